@@ -1,0 +1,1 @@
+//! The files that hold code images: format, writer, mapped reader, keys, eviction.

@@ -1,0 +1,1 @@
+//! Source text to tokens to syntax tree, and nothing else.

@@ -1,0 +1,1 @@
+//! Syntax trees to code images: symbol tables, code generation.

@@ -1,0 +1,1 @@
+//! Values, cells, blocks, the mark-sweep collector and its roots.

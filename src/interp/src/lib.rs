@@ -1,0 +1,1 @@
+//! The dispatch drivers and the opcode handlers.

@@ -1,0 +1,1 @@
+//! The attributes that declare native types, functions and modules.

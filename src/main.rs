@@ -1,0 +1,5 @@
+//! The `taipan` executable.
+
+fn main() {
+    std::process::exit(taipan_cli::main());
+}

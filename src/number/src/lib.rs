@@ -1,0 +1,1 @@
+//! Kernels over plain numbers: big integers, text to float and back.

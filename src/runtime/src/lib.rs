@@ -1,0 +1,1 @@
+//! The data model: layouts, types, attributes, calls, exceptions, the Vm.

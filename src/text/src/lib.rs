@@ -1,0 +1,1 @@
+//! Kernels over plain string data: storage, character properties, codecs, formatting.

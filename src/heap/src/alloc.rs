@@ -1,0 +1,374 @@
+//! Allocation: size classes, free runs, large cells, and when to collect.
+
+use crate::collect::{Collector, RootSource};
+use crate::gc::{Gc, Layout, LayoutInfo};
+use crate::region::{BLOCK, BLOCK_SHIFT, BlockInfo, GRANULE, Region, Use};
+use crate::stack::with_spilled_registers;
+use std::marker::PhantomPinned;
+
+/// Memory is exhausted (the system's, or the heap's address space).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AllocError;
+
+/// Cell sizes in bytes. Up to 512 every multiple of 16; above, an even division of a block.
+pub(crate) const SIZES: [u32; 48] = {
+    let mut s = [0u32; 48];
+    let mut i = 0;
+    while i < 32 {
+        s[i] = 16 * (i as u32 + 1);
+        i += 1;
+    }
+    let big =
+        [640, 768, 912, 1088, 1360, 1632, 2032, 2720, 3264, 4096, 5456, 6544, 8192, 10912, 16384, 32768];
+    let mut j = 0;
+    while j < 16 {
+        s[32 + j] = big[j];
+        j += 1;
+    }
+    s
+};
+const MAX_SMALL: usize = 32768;
+
+/// `ceil(2^32 / size)`: `offset * MAGIC >> 32` is the index of the cell at an offset into a block.
+pub(crate) const MAGIC: [u64; 48] = {
+    let mut m = [0u64; 48];
+    let mut i = 0;
+    while i < 48 {
+        m[i] = (1u64 << 32).div_ceil(SIZES[i] as u64);
+        i += 1;
+    }
+    m
+};
+
+/// The size class of a size in bytes of at most [`MAX_SMALL`].
+#[inline(always)]
+const fn class_of(size: usize) -> usize {
+    if size <= 512 {
+        (size - 1) / GRANULE
+    } else {
+        let mut class = 32;
+        while (SIZES[class] as usize) < size {
+            class += 1;
+        }
+        class
+    }
+}
+
+/// The free run that a size class allocates from.
+#[derive(Clone, Copy)]
+struct Run {
+    next: usize,
+    end: usize,
+}
+
+/// A count of what the heap holds, for `gc.get_stats()` and tests.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct HeapStats {
+    /// Finished collections.
+    pub collections: u64,
+    /// Bytes in cells that the last collection found alive.
+    pub live_bytes: usize,
+    /// Cells that the last collection found alive.
+    pub live_cells: usize,
+    /// Bytes allocated since then (counted in runs, so a little ahead).
+    pub allocated_bytes: usize,
+}
+
+/// How the collector is driven, from `TAIPAN_GC`.
+#[derive(Clone, Copy)]
+struct Stress {
+    every: u32,
+    left: u32,
+}
+
+/// One interpreter's cells.
+pub struct Heap {
+    runs: [Run; SIZES.len()],
+    pub(crate) region: Region,
+    /// The block that each class's run lies in.
+    current: [usize; SIZES.len()],
+    /// Blocks of each class that have free cells.
+    pub(crate) available: [Vec<u32>; SIZES.len()],
+    pub(crate) layouts: Vec<LayoutInfo>,
+    /// Cells that own something outside the heap.
+    pub(crate) resources: Vec<usize>,
+    pub(crate) stats: HeapStats,
+    pub(crate) threshold: usize,
+    /// The smallest number of bytes allocated between two automatic collections.
+    pub(crate) min_threshold: usize,
+    roots: Option<*mut dyn RootSource>,
+    /// Automatic collections are off (`gc.disable()`).
+    disabled: bool,
+    collecting: bool,
+    stress: Option<Stress>,
+    _pin: PhantomPinned,
+}
+
+/// The first collection comes after this many bytes.
+const FIRST_THRESHOLD: usize = 12 << 20;
+
+impl Heap {
+    /// A heap for cells of the given layouts (indexed by kind).
+    pub fn new(layouts: Vec<LayoutInfo>) -> Result<Heap, AllocError> {
+        Ok(Heap {
+            runs: [Run { next: 0, end: 0 }; SIZES.len()],
+            region: Region::reserve().ok_or(AllocError)?,
+            current: [usize::MAX; SIZES.len()],
+            available: [const { Vec::new() }; SIZES.len()],
+            layouts,
+            resources: Vec::new(),
+            stats: HeapStats::default(),
+            threshold: FIRST_THRESHOLD,
+            min_threshold: FIRST_THRESHOLD,
+            roots: None,
+            disabled: false,
+            collecting: false,
+            stress: None,
+            _pin: PhantomPinned,
+        })
+    }
+
+    /// Names what knows the roots. Until then nothing is collected.
+    ///
+    /// # Safety
+    /// The source outlives the heap's last allocation, and does not move.
+    pub unsafe fn set_roots(&mut self, roots: *mut dyn RootSource) {
+        self.roots = Some(roots);
+    }
+
+    /// Collects at every `every`-th allocation and overwrites what it frees.
+    pub fn set_stress(&mut self, every: u32) {
+        self.stress = Some(Stress { every: every.max(1), left: every.max(1) });
+        for class in 0..SIZES.len() {
+            self.retire_run(class);
+        }
+    }
+
+    pub(crate) fn poisons(&self) -> bool {
+        self.stress.is_some()
+    }
+
+    /// Are automatic collections on?
+    pub fn is_enabled(&self) -> bool {
+        !self.disabled
+    }
+
+    /// Turns automatic collections on or off.
+    pub fn set_enabled(&mut self, on: bool) {
+        self.disabled = !on;
+    }
+
+    /// What the heap holds.
+    pub fn stats(&self) -> HeapStats {
+        self.stats
+    }
+
+    /// Allocates a cell with this content.
+    ///
+    /// # Panics
+    /// With [`AllocError`] as payload when memory is exhausted; the interpreter turns that into `MemoryError`.
+    #[inline(always)]
+    pub fn alloc<T: Layout>(&mut self, content: T) -> Gc<T> {
+        const { assert!(align_of::<T>() <= GRANULE && size_of::<T>() <= MAX_SMALL) };
+        let address = self.alloc_small(const { class_of(size_of::<T>()) });
+        // SAFETY: the address is a fresh cell of at least `size_of::<T>()` bytes, aligned to 16.
+        unsafe { std::ptr::write(address as *mut T, content) };
+        if const { std::mem::needs_drop::<T>() } {
+            self.resources.push(address);
+        }
+        Gc::from_address(address)
+    }
+
+    /// Allocates `size` bytes for a cell that begins with `head`, the rest to be initialised by `init` at once.
+    ///
+    /// # Safety
+    /// `size >= size_of::<T>()`, and `init` must write every byte that `T::trace` reads beyond `T` itself, without
+    /// allocating.
+    pub unsafe fn try_alloc_sized<T: Layout>(
+        &mut self,
+        size: usize,
+        head: T,
+        init: impl FnOnce(*mut T),
+    ) -> Result<Gc<T>, AllocError> {
+        debug_assert!(size >= size_of::<T>());
+        let address =
+            if size <= MAX_SMALL { self.alloc_small(class_of(size)) } else { self.alloc_large(size)? };
+        // SAFETY: as in `alloc`; the caller vouches for `init`.
+        unsafe { std::ptr::write(address as *mut T, head) };
+        init(address as *mut T);
+        Ok(Gc::from_address(address))
+    }
+
+    /// How many bytes a cell asked for with `size` bytes really has.
+    pub fn rounded_size(size: usize) -> usize {
+        if size <= MAX_SMALL { SIZES[class_of(size.max(1))] as usize } else { size.next_multiple_of(BLOCK) }
+    }
+
+    #[inline(always)]
+    fn alloc_small(&mut self, class: usize) -> usize {
+        let run = &mut self.runs[class];
+        let address = run.next;
+        let next = address + SIZES[class] as usize;
+        if next <= run.end {
+            run.next = next;
+            address
+        } else {
+            self.alloc_small_slow(class)
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn alloc_small_slow(&mut self, class: usize) -> usize {
+        let size = SIZES[class] as usize;
+        if !self.before_slow(size) {
+            std::panic::panic_any(AllocError);
+        }
+        loop {
+            if self.next_run(class) {
+                let run = &mut self.runs[class];
+                let address = run.next;
+                run.next += size;
+                self.stats.allocated_bytes += run.end - address;
+                if self.stress.is_some() {
+                    // Every allocation comes here.
+                    run.end = run.next;
+                }
+                return address;
+            }
+            self.retire_run(class);
+            if let Some(block) = self.available[class].pop() {
+                self.current[class] = block as usize;
+                let start = self.region.block_address(block as usize);
+                self.runs[class] = Run { next: start, end: start };
+                continue;
+            }
+            let Some(block) = self.region.take_blocks(1) else { std::panic::panic_any(AllocError) };
+            self.region
+                .set_info(block, BlockInfo { usage: Use::Small, class: class as u8, frontier: 0, span: 0 });
+            self.current[class] = block;
+            let start = self.region.block_address(block);
+            self.runs[class] = Run { next: start, end: start };
+        }
+    }
+
+    /// Finds the next run of free cells in the class's current block.
+    fn next_run(&mut self, class: usize) -> bool {
+        let block = self.current[class];
+        if block == usize::MAX {
+            return false;
+        }
+        let size = SIZES[class] as usize;
+        let base = self.region.block_address(block);
+        let last = base + (BLOCK / size) * size;
+        let marks = self.region.marks;
+        let mut at = self.runs[class].end;
+        while at < last && self.region.is_marked(marks, at) {
+            at += size;
+        }
+        if at >= last {
+            return false;
+        }
+        let start = at;
+        while at < last && !self.region.is_marked(marks, at) {
+            at += size;
+        }
+        if let Some(stress) = &self.stress
+            && stress.every > 0
+        {
+            at = start + size;
+        }
+        self.runs[class] = Run { next: start, end: at };
+        true
+    }
+
+    /// Writes down how far the class's current block is used, and leaves it.
+    fn retire_run(&mut self, class: usize) {
+        let block = self.current[class];
+        if block != usize::MAX {
+            self.sync_frontier(class);
+            self.current[class] = usize::MAX;
+            self.runs[class] = Run { next: 0, end: 0 };
+        }
+    }
+
+    fn sync_frontier(&mut self, class: usize) {
+        let block = self.current[class];
+        let mut info = self.region.info(block);
+        info.frontier = (self.runs[class].next - self.region.block_address(block)) as u32;
+        self.region.set_info(block, info);
+    }
+
+    pub(crate) fn retire_all_runs(&mut self) {
+        for class in 0..SIZES.len() {
+            self.retire_run(class);
+        }
+    }
+
+    fn alloc_large(&mut self, size: usize) -> Result<usize, AllocError> {
+        let blocks = size.checked_add(BLOCK - 1).ok_or(AllocError)? >> BLOCK_SHIFT;
+        if blocks > u32::MAX as usize {
+            return Err(AllocError);
+        }
+        self.before_slow(size);
+        let start = match self.region.take_blocks(blocks) {
+            Some(start) => start,
+            None => {
+                // Garbage may be in the way.
+                self.collect();
+                self.region.take_blocks(blocks).ok_or(AllocError)?
+            }
+        };
+        self.stats.allocated_bytes += blocks << BLOCK_SHIFT;
+        self.region.set_info(
+            start,
+            BlockInfo { usage: Use::LargeStart, class: 0, frontier: 0, span: blocks as u32 },
+        );
+        for i in 1..blocks {
+            self.region.set_info(
+                start + i,
+                BlockInfo { usage: Use::LargeRest, class: 0, frontier: 0, span: i as u32 },
+            );
+        }
+        Ok(self.region.block_address(start))
+    }
+
+    /// Collects when it is time to. Returns false only when that is needed and can't help.
+    fn before_slow(&mut self, size: usize) -> bool {
+        if let Some(stress) = &mut self.stress {
+            stress.left -= 1;
+            if stress.left == 0 {
+                stress.left = stress.every;
+                self.collect();
+            }
+        } else if self.stats.allocated_bytes + size > self.threshold && !self.disabled {
+            self.collect();
+        }
+        true
+    }
+
+    /// Collects now.
+    #[inline(never)]
+    pub fn collect(&mut self) {
+        let Some(roots) = self.roots else { return };
+        if self.collecting {
+            return;
+        }
+        self.collecting = true;
+        let this: *mut Heap = self;
+        with_spilled_registers(&mut |sp| {
+            // SAFETY: `this` is the exclusive borrow above; `roots` is alive by the contract of `set_roots`. Vm and Heap are
+            // `!Unpin`, so no `noalias` is assumed for the borrows that stand on the stack below us.
+            unsafe { Collector::run(&mut *this, &mut *roots, sp) }
+        });
+        self.collecting = false;
+    }
+}
+
+impl Drop for Heap {
+    fn drop(&mut self) {
+        for address in std::mem::take(&mut self.resources) {
+            Collector::drop_resource(&self.layouts, address);
+        }
+    }
+}

@@ -1,0 +1,289 @@
+//! The reservation of address space that all heaps of the process lie in, its blocks and their side tables.
+//!
+//! A block is 64 KiB and holds cells of one size class, or is part of a large cell's span. What the collector must know
+//! of a block lies in tables beside the heap, not in the block, so that a page of cells is only written by the program.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// Where the region starts. Below 64 GiB, so that a cell's address divided by 16 fits 32 bits.
+pub const HEAP_BASE: usize = 0x8_0000_0000;
+const REGION_END: usize = 0x10_0000_0000;
+const FIRST_HEAP: usize = 24 << 30;
+const OTHER_HEAP: usize = 1 << 30;
+
+pub(crate) const BLOCK_SHIFT: usize = 16;
+pub(crate) const BLOCK: usize = 1 << BLOCK_SHIFT;
+/// Cells start at multiples of this many bytes; the mark bitmap has a bit for each.
+pub(crate) const GRANULE: usize = 16;
+const MARK_WORDS_PER_BLOCK: usize = BLOCK / GRANULE / 64;
+/// Memory is committed in steps of this many blocks (2 MiB).
+const COMMIT_STEP: usize = 32;
+
+/// What a block is used for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub(crate) enum Use {
+    Free = 0,
+    Small = 1,
+    LargeStart = 2,
+    LargeRest = 3,
+}
+
+/// The side-table row of a block.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub(crate) struct BlockInfo {
+    pub usage: Use,
+    pub class: u8,
+    /// Small: cells below this offset that carry no mark were allocated since the last collection.
+    pub frontier: u32,
+    /// LargeStart: how many blocks the span has. LargeRest: how many blocks back its start is.
+    pub span: u32,
+}
+
+const _: () = assert!(size_of::<BlockInfo>() == 12);
+
+/// The address space of one heap with its side tables.
+pub(crate) struct Region {
+    pub base: usize,
+    pub end: usize,
+    /// Blocks handed out at least once; all others lie above.
+    pub n_blocks: usize,
+    committed_blocks: usize,
+    info: *mut BlockInfo,
+    /// Marks of the last collection, which are also the allocation bits.
+    pub marks: *mut u64,
+    /// The bitmap that the running collection fills.
+    pub new_marks: *mut u64,
+    free: BTreeMap<usize, usize>,
+    n_free: usize,
+}
+
+fn reserve(address: usize, len: usize) -> Option<usize> {
+    let fixed = if address == 0 { 0 } else { fixed_flag() };
+    // SAFETY: an anonymous mapping without access rights; nothing existing is replaced.
+    let p = unsafe {
+        libc::mmap(
+            address as *mut _,
+            len,
+            libc::PROT_NONE,
+            libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE | fixed,
+            -1,
+            0,
+        )
+    };
+    if p == libc::MAP_FAILED {
+        return None;
+    }
+    if address != 0 && p as usize != address {
+        // SAFETY: the mapping just made.
+        unsafe { libc::munmap(p, len) };
+        return None;
+    }
+    Some(p as usize)
+}
+
+#[cfg(target_os = "linux")]
+fn fixed_flag() -> i32 {
+    libc::MAP_FIXED_NOREPLACE
+}
+#[cfg(not(target_os = "linux"))]
+fn fixed_flag() -> i32 {
+    0
+}
+
+fn commit(address: usize, len: usize) -> bool {
+    let page = 4096;
+    let start = address & !(page - 1);
+    let end = (address + len + page - 1) & !(page - 1);
+    // SAFETY: only called for ranges inside our own reservations.
+    unsafe { libc::mprotect(start as *mut _, end - start, libc::PROT_READ | libc::PROT_WRITE) == 0 }
+}
+
+impl Region {
+    /// Reserves the next free part of the address space; `None` when it can't be had.
+    pub fn reserve() -> Option<Region> {
+        static NEXT: AtomicUsize = AtomicUsize::new(HEAP_BASE);
+        let want = |start: usize| if start == HEAP_BASE { FIRST_HEAP } else { OTHER_HEAP };
+        let base = NEXT
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |n| {
+                (n + want(n) <= REGION_END).then(|| n + want(n))
+            })
+            .ok()?;
+        let mut len = want(base);
+        // A limit on address space (`ulimit -v`) refuses the full reservation; a smaller one may pass.
+        while reserve(base, len).is_none() {
+            len /= 2;
+            if len < 16 << 20 {
+                return None;
+            }
+        }
+        let blocks = len >> BLOCK_SHIFT;
+        let marks_len = blocks * MARK_WORDS_PER_BLOCK * 8;
+        let info = reserve(0, blocks * size_of::<BlockInfo>())?;
+        let marks = reserve(0, marks_len)?;
+        let new_marks = reserve(0, marks_len)?;
+        Some(Region {
+            base,
+            end: base + len,
+            n_blocks: 0,
+            committed_blocks: 0,
+            info: info as *mut BlockInfo,
+            marks: marks as *mut u64,
+            new_marks: new_marks as *mut u64,
+            free: BTreeMap::new(),
+            n_free: 0,
+        })
+    }
+
+    #[inline(always)]
+    pub fn contains(&self, address: usize) -> bool {
+        address.wrapping_sub(self.base) < self.n_blocks << BLOCK_SHIFT
+    }
+
+    #[inline(always)]
+    pub fn block_of(&self, address: usize) -> usize {
+        (address - self.base) >> BLOCK_SHIFT
+    }
+
+    #[inline(always)]
+    pub fn block_address(&self, block: usize) -> usize {
+        self.base + (block << BLOCK_SHIFT)
+    }
+
+    #[inline(always)]
+    pub fn info(&self, block: usize) -> BlockInfo {
+        debug_assert!(block < self.committed_blocks);
+        // SAFETY: rows below `committed_blocks` are committed.
+        unsafe { *self.info.add(block) }
+    }
+
+    #[inline(always)]
+    pub fn set_info(&mut self, block: usize, info: BlockInfo) {
+        debug_assert!(block < self.committed_blocks);
+        // SAFETY: as above.
+        unsafe { *self.info.add(block) = info }
+    }
+
+    /// The mark words of a block in one of the two bitmaps.
+    #[inline(always)]
+    pub fn words(marks: *mut u64, block: usize) -> *mut [u64; MARK_WORDS_PER_BLOCK] {
+        // SAFETY: callers pass blocks below `n_blocks`, whose words are committed.
+        unsafe { marks.add(block * MARK_WORDS_PER_BLOCK).cast() }
+    }
+
+    #[inline(always)]
+    pub fn is_marked(&self, marks: *mut u64, address: usize) -> bool {
+        let bit = (address - self.base) / GRANULE;
+        // SAFETY: the address lies in a committed block.
+        unsafe { *marks.add(bit >> 6) >> (bit & 63) & 1 != 0 }
+    }
+
+    fn grow_to(&mut self, blocks: usize) -> bool {
+        if blocks <= self.committed_blocks {
+            return true;
+        }
+        let max = (self.end - self.base) >> BLOCK_SHIFT;
+        if blocks > max {
+            return false;
+        }
+        // Grow by an eighth at least, so that large heaps make few calls.
+        let target = (blocks.max(self.committed_blocks + self.committed_blocks / 8))
+            .next_multiple_of(COMMIT_STEP)
+            .min(max);
+        let from = self.committed_blocks;
+        let count = target - from;
+        let ok = commit(self.info as usize + from * size_of::<BlockInfo>(), count * size_of::<BlockInfo>())
+            && commit(
+                self.marks as usize + from * MARK_WORDS_PER_BLOCK * 8,
+                count * MARK_WORDS_PER_BLOCK * 8,
+            )
+            && commit(
+                self.new_marks as usize + from * MARK_WORDS_PER_BLOCK * 8,
+                count * MARK_WORDS_PER_BLOCK * 8,
+            )
+            && commit(self.block_address(from), count << BLOCK_SHIFT);
+        if ok {
+            self.committed_blocks = target;
+        }
+        ok
+    }
+
+    /// Takes `count` neighbouring free blocks; `None` when memory is exhausted. Their mark words are zero.
+    pub fn take_blocks(&mut self, count: usize) -> Option<usize> {
+        if self.n_free >= count {
+            let found = self.free.iter().find(|&(_, &len)| len >= count).map(|(&start, &len)| (start, len));
+            if let Some((start, len)) = found {
+                self.free.remove(&start);
+                if len > count {
+                    self.free.insert(start + count, len - count);
+                }
+                self.n_free -= count;
+                return Some(start);
+            }
+        }
+        let start = self.n_blocks;
+        if !self.grow_to(start + count) {
+            return None;
+        }
+        self.n_blocks += count;
+        Some(start)
+    }
+
+    /// Gives blocks back. Their mark words must be zero in the current bitmap.
+    pub fn release_blocks(&mut self, start: usize, count: usize) {
+        for block in start..start + count {
+            self.set_info(block, BlockInfo { usage: Use::Free, class: 0, frontier: 0, span: 0 });
+        }
+        self.n_free += count;
+        let (mut start, mut count) = (start, count);
+        if let Some((&before, &len)) = self.free.range(..start).next_back()
+            && before + len == start
+        {
+            self.free.remove(&before);
+            start = before;
+            count += len;
+        }
+        if let Some(&len) = self.free.get(&(start + count)) {
+            self.free.remove(&(start + count));
+            count += len;
+        }
+        self.free.insert(start, count);
+    }
+
+    /// Gives the pages of free spans beyond `keep` blocks back to the system.
+    pub fn trim(&mut self, keep: usize) {
+        let mut kept = 0;
+        for (&start, &len) in &self.free {
+            if kept + len <= keep {
+                kept += len;
+                continue;
+            }
+            // SAFETY: free blocks hold no cells; their content is not read before it is written.
+            unsafe {
+                libc::madvise(self.block_address(start) as *mut _, len << BLOCK_SHIFT, libc::MADV_DONTNEED)
+            };
+        }
+    }
+
+    /// Zeroes the bitmap that the next collection fills.
+    pub fn clear_new_marks(&mut self) {
+        // SAFETY: the words of all blocks below `n_blocks` are committed.
+        unsafe { std::ptr::write_bytes(self.new_marks, 0, self.n_blocks * MARK_WORDS_PER_BLOCK) };
+    }
+}
+
+impl Drop for Region {
+    fn drop(&mut self) {
+        let blocks = (self.end - self.base) >> BLOCK_SHIFT;
+        let marks_len = blocks * MARK_WORDS_PER_BLOCK * 8;
+        // SAFETY: these are our own reservations, and no cell outlives its heap.
+        unsafe {
+            libc::munmap(self.base as *mut _, self.end - self.base);
+            libc::munmap(self.info.cast(), blocks * size_of::<BlockInfo>());
+            libc::munmap(self.marks.cast(), marks_len);
+            libc::munmap(self.new_marks.cast(), marks_len);
+        }
+    }
+}

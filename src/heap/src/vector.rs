@@ -1,0 +1,332 @@
+//! Storage cells: arrays of values, arrays of bytes, and the growable vector for native code.
+
+use crate::alloc::{AllocError, Heap};
+use crate::collect::Tracer;
+use crate::gc::{Field, Gc, Header, Kind, Layout, Trace};
+use crate::value::Value;
+use std::cell::Cell;
+
+/// A fixed number of values.
+#[repr(C)]
+pub struct Array {
+    header: Header,
+    len: usize,
+    // `len` values follow.
+}
+
+impl Trace for Array {
+    fn trace(&self, tracer: &mut Tracer<'_>) {
+        tracer.values(self.as_slice());
+    }
+}
+// SAFETY: `repr(C)`, begins with a header, and kind 1 is Array's in every layout table.
+unsafe impl Layout for Array {
+    const KIND: Kind = 1;
+    const NAME: &'static str = "array";
+}
+
+impl Array {
+    /// An array of unbound values.
+    pub fn new(heap: &mut Heap, len: usize) -> Result<Gc<Array>, AllocError> {
+        let size = len.checked_mul(8).and_then(|n| n.checked_add(size_of::<Array>())).ok_or(AllocError)?;
+        let head = Array { header: Header::storage::<Array>(), len };
+        // SAFETY: `init` fills all `len` values.
+        unsafe {
+            heap.try_alloc_sized(size, head, |array| {
+                let items = array.add(1).cast::<Value>();
+                for i in 0..len {
+                    items.add(i).write(Value::UNBOUND);
+                }
+            })
+        }
+    }
+
+    /// An array that holds these values.
+    pub fn from_slice(heap: &mut Heap, values: &[Value]) -> Result<Gc<Array>, AllocError> {
+        let len = values.len();
+        let size = len.checked_mul(8).and_then(|n| n.checked_add(size_of::<Array>())).ok_or(AllocError)?;
+        let head = Array { header: Header::storage::<Array>(), len };
+        // SAFETY: `init` fills all `len` values.
+        unsafe {
+            heap.try_alloc_sized(size, head, |array| {
+                std::ptr::copy_nonoverlapping(values.as_ptr(), array.add(1).cast::<Value>(), len);
+            })
+        }
+    }
+
+    /// How many values there are.
+    #[inline(always)]
+    #[expect(
+        clippy::len_without_is_empty,
+        reason = "an array's length is fixed; emptiness is no state of it"
+    )]
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    #[inline(always)]
+    fn items(&self) -> *mut Value {
+        // SAFETY: the values follow the struct in the same cell.
+        unsafe { std::ptr::from_ref(self).add(1).cast::<Value>().cast_mut() }
+    }
+
+    /// The values. They must not be looked at across code that may store into the array.
+    #[inline(always)]
+    pub fn as_slice(&self) -> &[Value] {
+        // SAFETY: `len` values were initialised when the cell was made.
+        unsafe { std::slice::from_raw_parts(self.items(), self.len) }
+    }
+
+    /// The value at an index, which must be in range.
+    #[inline(always)]
+    pub fn get(&self, i: usize) -> Value {
+        assert!(i < self.len);
+        // SAFETY: checked.
+        unsafe { *self.items().add(i) }
+    }
+
+    /// The fields as such.
+    #[inline(always)]
+    pub fn fields(&self) -> &[Field<Value>] {
+        // SAFETY: a `Field<Value>` is a `Value` in memory.
+        unsafe { std::slice::from_raw_parts(self.items().cast::<Field<Value>>(), self.len) }
+    }
+}
+
+impl Gc<Array> {
+    /// Stores a value at an index, which must be in range.
+    #[inline(always)]
+    pub fn set(self, i: usize, value: Value) {
+        self.fields()[i].set(self, value);
+    }
+
+    /// Copies values into the array from an index on.
+    pub fn write(self, at: usize, values: &[Value]) {
+        assert!(at <= self.len && values.len() <= self.len - at);
+        // SAFETY: in range; `copy` allows the source to be this very array.
+        unsafe { std::ptr::copy(values.as_ptr(), self.items().add(at), values.len()) };
+    }
+
+    /// Moves a range of values within the array.
+    pub fn copy_within(self, from: usize, to: usize, count: usize) {
+        assert!(from <= self.len && count <= self.len - from && to <= self.len && count <= self.len - to);
+        // SAFETY: both ranges are in bounds.
+        unsafe { std::ptr::copy(self.items().add(from), self.items().add(to), count) };
+    }
+
+    /// Makes a range unbound.
+    pub fn clear(self, from: usize, to: usize) {
+        for field in &self.fields()[from..to] {
+            field.set(self, Value::UNBOUND);
+        }
+    }
+
+    /// The values as a mutable slice, for sorting in place.
+    ///
+    /// # Safety
+    /// Nothing else may read or write the array while the slice is used.
+    pub unsafe fn as_mut_slice<'a>(self) -> &'a mut [Value] {
+        // SAFETY: in bounds; exclusivity is the caller's.
+        unsafe { std::slice::from_raw_parts_mut(self.items(), self.len) }
+    }
+}
+
+/// A fixed number of bytes.
+#[repr(C)]
+pub struct Bytes {
+    header: Header,
+    len: usize,
+    // `len` bytes follow.
+}
+
+impl Trace for Bytes {
+    fn trace(&self, _: &mut Tracer<'_>) {}
+}
+// SAFETY: `repr(C)`, begins with a header, and kind 2 is Bytes's in every layout table.
+unsafe impl Layout for Bytes {
+    const KIND: Kind = 2;
+    const NAME: &'static str = "bytes storage";
+}
+
+impl Bytes {
+    /// Zeroed bytes.
+    pub fn new(heap: &mut Heap, len: usize) -> Result<Gc<Bytes>, AllocError> {
+        let size = len.checked_add(size_of::<Bytes>()).ok_or(AllocError)?;
+        let head = Bytes { header: Header::storage::<Bytes>(), len };
+        // SAFETY: nothing is traced; all bytes are zeroed.
+        unsafe { heap.try_alloc_sized(size, head, |b| std::ptr::write_bytes(b.add(1).cast::<u8>(), 0, len)) }
+    }
+
+    /// How many bytes there are.
+    #[inline(always)]
+    #[expect(clippy::len_without_is_empty, reason = "fixed storage; emptiness is no state of it")]
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// The bytes. They must not be looked at across code that may write them.
+    #[inline(always)]
+    pub fn as_slice(&self) -> &[u8] {
+        // SAFETY: `len` bytes follow the struct in the same cell.
+        unsafe { std::slice::from_raw_parts(std::ptr::from_ref(self).add(1).cast::<u8>(), self.len) }
+    }
+
+    /// The bytes as cells, for reading and writing through a shared reference.
+    #[inline(always)]
+    pub fn cells(&self) -> &[Cell<u8>] {
+        // SAFETY: `Cell<u8>` is a `u8` in memory, and the bytes are only ever accessed under the interpreter's lock.
+        unsafe { std::slice::from_raw_parts(std::ptr::from_ref(self).add(1).cast::<Cell<u8>>(), self.len) }
+    }
+}
+
+impl Gc<Bytes> {
+    /// Copies bytes in from an index on.
+    pub fn write(self, at: usize, bytes: &[u8]) {
+        assert!(at <= self.len && bytes.len() <= self.len - at);
+        // SAFETY: in range; `copy` allows overlap.
+        unsafe { std::ptr::copy(bytes.as_ptr(), self.as_ptr().add(1).cast::<u8>().add(at), bytes.len()) };
+    }
+
+    /// Moves a range within the storage.
+    pub fn copy_within(self, from: usize, to: usize, count: usize) {
+        assert!(from <= self.len && count <= self.len - from && to <= self.len && count <= self.len - to);
+        // SAFETY: both ranges are in bounds.
+        unsafe {
+            let p = self.as_ptr().add(1).cast::<u8>();
+            std::ptr::copy(p.add(from), p.add(to), count);
+        }
+    }
+
+    /// The bytes as a mutable slice.
+    ///
+    /// # Safety
+    /// Nothing else may read or write the storage while the slice is used.
+    pub unsafe fn as_mut_slice<'a>(self) -> &'a mut [u8] {
+        // SAFETY: in bounds; exclusivity is the caller's.
+        unsafe { std::slice::from_raw_parts_mut(self.as_ptr().add(1).cast::<u8>(), self.len) }
+    }
+}
+
+/// A growable vector of values for native code. Its buffer is a cell, found through the stack that the vector stands on;
+/// a `Vec<Value>` would hide its values from the collector.
+pub struct Values {
+    buffer: Option<Gc<Array>>,
+    len: usize,
+}
+
+impl Default for Values {
+    fn default() -> Values {
+        Values::new()
+    }
+}
+
+impl Values {
+    /// An empty vector, without a buffer.
+    pub const fn new() -> Values {
+        Values { buffer: None, len: 0 }
+    }
+
+    /// An empty vector with room.
+    pub fn with_capacity(heap: &mut Heap, n: usize) -> Values {
+        let mut v = Values::new();
+        v.reserve(heap, n);
+        v
+    }
+
+    /// A vector of these values.
+    pub fn from_slice(heap: &mut Heap, values: &[Value]) -> Values {
+        let mut v = Values::with_capacity(heap, values.len());
+        v.extend(heap, values);
+        v
+    }
+
+    /// Makes room for `n` more values.
+    ///
+    /// # Panics
+    /// With [`AllocError`] as payload when memory is exhausted.
+    pub fn reserve(&mut self, heap: &mut Heap, n: usize) {
+        let capacity = self.buffer.map_or(0, |b| b.len());
+        let need = self.len + n;
+        if need > capacity {
+            let target = need.max(capacity * 2).max(6);
+            let Ok(new) = Array::new(heap, target) else { std::panic::panic_any(AllocError) };
+            new.write(0, self.as_slice());
+            self.buffer = Some(new);
+        }
+    }
+
+    /// Appends a value.
+    #[inline]
+    pub fn push(&mut self, heap: &mut Heap, value: Value) {
+        if self.buffer.is_none_or(|b| self.len == b.len()) {
+            self.reserve(heap, 1);
+        }
+        if let Some(buffer) = self.buffer {
+            buffer.set(self.len, value);
+            self.len += 1;
+        }
+    }
+
+    /// Appends values.
+    pub fn extend(&mut self, heap: &mut Heap, values: &[Value]) {
+        self.reserve(heap, values.len());
+        if let Some(buffer) = self.buffer {
+            buffer.write(self.len, values);
+            self.len += values.len();
+        }
+    }
+
+    /// Removes and returns the last value.
+    pub fn pop(&mut self) -> Option<Value> {
+        self.len = self.len.checked_sub(1)?;
+        self.buffer.map(|b| b.get(self.len))
+    }
+
+    /// Removes all values.
+    pub fn clear(&mut self) {
+        self.len = 0;
+    }
+
+    /// Keeps the first `n`.
+    pub fn truncate(&mut self, n: usize) {
+        self.len = self.len.min(n);
+    }
+
+    /// Replaces the value at an index.
+    pub fn set(&mut self, i: usize, value: Value) {
+        assert!(i < self.len);
+        if let Some(buffer) = self.buffer {
+            buffer.set(i, value);
+        }
+    }
+
+    /// The values.
+    #[inline]
+    pub fn as_slice(&self) -> &[Value] {
+        match &self.buffer {
+            Some(buffer) => &buffer.as_slice()[..self.len],
+            None => &[],
+        }
+    }
+
+    /// The values, to be changed in place.
+    pub fn as_mut_slice(&mut self) -> &mut [Value] {
+        match self.buffer {
+            // SAFETY: the buffer belongs to this vector alone, which is borrowed exclusively.
+            Some(buffer) => unsafe { &mut buffer.as_mut_slice()[..self.len] },
+            None => &mut [],
+        }
+    }
+
+    /// The buffer with the number of values in it, for a list that takes it over.
+    pub fn into_array(self) -> (Option<Gc<Array>>, usize) {
+        (self.buffer, self.len)
+    }
+}
+
+impl std::ops::Deref for Values {
+    type Target = [Value];
+    fn deref(&self) -> &[Value] {
+        self.as_slice()
+    }
+}

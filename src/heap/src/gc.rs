@@ -306,6 +306,26 @@ impl<T: Trace, const N: usize> Trace for [T; N] {
     }
 }
 
+/// A cell that is stored into: a [`Gc`], or a reference to the struct in the cell.
+pub trait Owner {
+    /// The cell's address.
+    fn owner_address(&self) -> usize;
+}
+
+impl<T> Owner for Gc<T> {
+    #[inline(always)]
+    fn owner_address(&self) -> usize {
+        self.address()
+    }
+}
+
+impl<T: Layout> Owner for &T {
+    #[inline(always)]
+    fn owner_address(&self) -> usize {
+        std::ptr::from_ref(*self) as usize
+    }
+}
+
 /// A field of a cell that holds a value (or a cell). The one way to change it names the owner, so that a write barrier
 /// has its place.
 #[repr(transparent)]
@@ -326,13 +346,13 @@ impl<T: Copy> Field<T> {
 
     /// Stores a value into the field of `owner`.
     #[inline(always)]
-    pub fn set<O>(&self, _owner: Gc<O>, value: T) {
+    pub fn set(&self, _owner: impl Owner, value: T) {
         self.0.set(value);
     }
 
     /// Stores and returns what was there.
     #[inline(always)]
-    pub fn replace<O>(&self, _owner: Gc<O>, value: T) -> T {
+    pub fn replace(&self, _owner: impl Owner, value: T) -> T {
         self.0.replace(value)
     }
 }

@@ -17,8 +17,8 @@ mod vector;
 
 pub use alloc::{AllocError, Heap, HeapStats};
 pub use collect::{Collector, RootSource, Tracer};
-pub use gc::{Field, Gc, Header, Kind, Layout, LayoutInfo, Trace, flags};
+pub use gc::{Field, Gc, Header, Kind, Layout, LayoutInfo, Owner, Trace, flags};
 pub use region::HEAP_BASE;
 pub use stack::{StackBounds, approximate_stack_pointer, with_spilled_registers};
 pub use value::{SMALL_INT_MAX, SMALL_INT_MIN, Value};
-pub use vector::{Array, Bytes, Values};
+pub use vector::{Array, RawBytes, Values};

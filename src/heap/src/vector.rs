@@ -133,28 +133,36 @@ impl Gc<Array> {
 
 /// A fixed number of bytes.
 #[repr(C)]
-pub struct Bytes {
+pub struct RawBytes {
     header: Header,
     len: usize,
     // `len` bytes follow.
 }
 
-impl Trace for Bytes {
+impl Trace for RawBytes {
     fn trace(&self, _: &mut Tracer<'_>) {}
 }
-// SAFETY: `repr(C)`, begins with a header, and kind 2 is Bytes's in every layout table.
-unsafe impl Layout for Bytes {
+// SAFETY: `repr(C)`, begins with a header, and kind 2 is that of RawBytes in every layout table.
+unsafe impl Layout for RawBytes {
     const KIND: Kind = 2;
     const NAME: &'static str = "bytes storage";
 }
 
-impl Bytes {
+impl RawBytes {
     /// Zeroed bytes.
-    pub fn new(heap: &mut Heap, len: usize) -> Result<Gc<Bytes>, AllocError> {
-        let size = len.checked_add(size_of::<Bytes>()).ok_or(AllocError)?;
-        let head = Bytes { header: Header::storage::<Bytes>(), len };
+    pub fn new(heap: &mut Heap, len: usize) -> Result<Gc<RawBytes>, AllocError> {
+        let size = len.checked_add(size_of::<RawBytes>()).ok_or(AllocError)?;
+        let head = RawBytes { header: Header::storage::<RawBytes>(), len };
         // SAFETY: nothing is traced; all bytes are zeroed.
         unsafe { heap.try_alloc_sized(size, head, |b| std::ptr::write_bytes(b.add(1).cast::<u8>(), 0, len)) }
+    }
+
+    /// Bytes of any content, to be written before they are read.
+    pub fn new_uninitialised(heap: &mut Heap, len: usize) -> Result<Gc<RawBytes>, AllocError> {
+        let size = len.checked_add(size_of::<RawBytes>()).ok_or(AllocError)?;
+        let head = RawBytes { header: Header::storage::<RawBytes>(), len };
+        // SAFETY: nothing is traced, and heap memory is always readable bytes.
+        unsafe { heap.try_alloc_sized(size, head, |_| ()) }
     }
 
     /// How many bytes there are.
@@ -179,7 +187,7 @@ impl Bytes {
     }
 }
 
-impl Gc<Bytes> {
+impl Gc<RawBytes> {
     /// Copies bytes in from an index on.
     pub fn write(self, at: usize, bytes: &[u8]) {
         assert!(at <= self.len && bytes.len() <= self.len - at);

@@ -29,7 +29,7 @@ mod list {
     use super::*;
     kinds! {
         // Storage.
-        SHAPE, ENTRIES,
+        SHAPE, ENTRIES, SET_TABLE, BLOCK,
         // `object` and the slots that Python-level classes fill by their methods.
         OBJECT, INSTANCE, DUNDER, UNHASHABLE,
         // Types with values in the word itself.

@@ -1,1 +1,105 @@
-//! The data model: layouts, types, attributes, calls, exceptions, the Vm.
+//! The data model: layouts of the core objects, classes and slots, attributes, calls, exceptions, and the [`Vm`] that all
+//! of it hangs off. What the types' methods do is in `objects`; what instructions do is in `interp`.
+//!
+//! Start with [`Vm`], then [`layout`] (what is in a cell), [`native`] (how a native type says what it is), `types` (classes)
+//! and `ops` (the abstract operations).
+
+#![expect(unsafe_code, reason = "layouts with trailing data, the register stack, weak tables of cells")]
+
+extern crate self as taipan_runtime;
+
+mod attr;
+pub mod buffer;
+mod call;
+mod convert;
+mod dict;
+mod dunder;
+mod errors;
+mod hash;
+mod intern;
+pub mod kinds;
+pub mod layout;
+mod names;
+pub mod native;
+mod ops;
+mod set;
+pub mod slots;
+mod types;
+mod vm;
+mod weak;
+
+pub use attr::{instance_slot, set_slot};
+pub use buffer::{Buffer, BufferMemory};
+pub use call::{PARAMS_MAX, bind};
+pub use errors::{errno_text, extra};
+pub use hash::MODULUS as HASH_MODULUS;
+pub use names::Names;
+pub use native::*;
+pub use ops::BinaryOp;
+pub use taipan_heap::{
+    AllocError, Array, Field, Gc, Header, Heap, Kind, Layout, LayoutInfo, RawBytes, Trace, Tracer, Value,
+    Values,
+};
+pub use vm::{CompileMode, Config, Hooks, LiveFrame, State, ThreadState, Vm};
+pub use weak::WeakRef;
+
+/// Registers kept free at the end of the register stack, for windows that are being prepared.
+pub const STACK_RESERVE: usize = 4096;
+
+/// The layouts of this crate, by number.
+pub(crate) fn core_layouts() -> Vec<(Kind, LayoutInfo)> {
+    use layout as l;
+    let mut all = vec![
+        (kinds::SHAPE, LayoutInfo::of::<l::Shape>()),
+        (kinds::ENTRIES, LayoutInfo::of::<l::Entries>()),
+        (kinds::SET_TABLE, LayoutInfo::of::<l::SetTable>()),
+        (kinds::BLOCK, LayoutInfo::of::<l::Block>()),
+        (kinds::INSTANCE, LayoutInfo::of::<l::Instance>()),
+        (kinds::TYPE, LayoutInfo::of::<l::Type>()),
+        (kinds::INT, LayoutInfo::of::<l::Int>()),
+        (kinds::FLOAT, LayoutInfo::of::<l::Float>()),
+        (kinds::COMPLEX, LayoutInfo::of::<l::Complex>()),
+        (kinds::STR, LayoutInfo::of::<l::Str>()),
+        (kinds::STR_BUILDER, LayoutInfo::of::<l::StrBuffer>()),
+        (kinds::BYTES, LayoutInfo::of::<l::Bytes>()),
+        (kinds::BYTEARRAY, LayoutInfo::of::<l::ByteArray>()),
+        (kinds::TUPLE, LayoutInfo::of::<l::Tuple>()),
+        (kinds::LIST, LayoutInfo::of::<l::List>()),
+        (kinds::DICT, LayoutInfo::of::<l::Dict>()),
+        (kinds::MAPPINGPROXY, LayoutInfo::of::<l::MappingProxy>()),
+        (kinds::SET, LayoutInfo::of::<l::Set>()),
+        (kinds::FROZENSET, LayoutInfo::of::<l::Set>()),
+        (kinds::RANGE, LayoutInfo::of::<l::Range>()),
+        (kinds::SLICE, LayoutInfo::of::<l::Slice>()),
+        (kinds::FUNCTION, LayoutInfo::of::<l::Function>()),
+        (kinds::CODE, LayoutInfo::of::<l::Code>()),
+        (kinds::SLOT_WRAPPER, LayoutInfo::of::<l::SlotWrapper>()),
+        (kinds::METHOD_WRAPPER, LayoutInfo::of::<l::MethodWrapper>()),
+        (kinds::BOUND_METHOD, LayoutInfo::of::<l::BoundMethod>()),
+        (kinds::GETSET_DESCRIPTOR, LayoutInfo::of::<l::GetSetDescriptor>()),
+        (kinds::MEMBER_DESCRIPTOR, LayoutInfo::of::<l::MemberDescriptor>()),
+        (kinds::PROPERTY, LayoutInfo::of::<l::Property>()),
+        (kinds::CLASSMETHOD, LayoutInfo::of::<l::ClassMethod>()),
+        (kinds::STATICMETHOD, LayoutInfo::of::<l::StaticMethod>()),
+        (kinds::SUPER, LayoutInfo::of::<l::Super>()),
+        (kinds::CELL, LayoutInfo::of::<l::Cell>()),
+        (kinds::MODULE, LayoutInfo::of::<l::Module>()),
+        (kinds::SIMPLE_NAMESPACE, LayoutInfo::of::<l::SimpleNamespace>()),
+        (kinds::FRAME, LayoutInfo::of::<l::Frame>()),
+        (kinds::TRACEBACK, LayoutInfo::of::<l::Traceback>()),
+        (kinds::GENERIC_ALIAS, LayoutInfo::of::<l::GenericAlias>()),
+        (kinds::UNION, LayoutInfo::of::<l::Union>()),
+        (kinds::RANGE_ITERATOR, LayoutInfo::of::<l::RangeIterator>()),
+    ];
+    let mut range = |from: Kind, to: Kind, info: LayoutInfo| all.extend((from..=to).map(|kind| (kind, info)));
+    range(kinds::DICT_KEYS, kinds::DICT_ITEMS, LayoutInfo::of::<l::DictView>());
+    range(kinds::NATIVE_FUNCTION, kinds::CLASSMETHOD_DESCRIPTOR, LayoutInfo::of::<l::NativeFunction>());
+    range(kinds::GENERATOR, kinds::ASYNC_GENERATOR, LayoutInfo::of::<l::Generator>());
+    range(kinds::WEAKREF, kinds::CALLABLE_WEAKPROXY, LayoutInfo::of::<WeakRef>());
+    range(kinds::LIST_ITERATOR, kinds::BYTEARRAY_ITERATOR, LayoutInfo::of::<l::SequenceIterator>());
+    range(kinds::DICT_KEY_ITERATOR, kinds::SET_ITERATOR, LayoutInfo::of::<l::DictIterator>());
+    range(kinds::SEQUENCE_ITERATOR, kinds::SEQUENCE_ITERATOR, LayoutInfo::of::<l::SequenceIterator>());
+    range(kinds::CALLABLE_ITERATOR, kinds::FILTER, LayoutInfo::of::<l::PairIterator>());
+    range(kinds::BASE_EXCEPTION, kinds::USER_WARNING, LayoutInfo::of::<l::Exception>());
+    all
+}

@@ -420,6 +420,8 @@ pub struct ArgName {
 
 /// What a parameter of a native function can be.
 pub trait FromValue: Sized {
+    /// Does an optional parameter of this type take `None` for "not given"?
+    const NONE_IS_ABSENT: bool = true;
     /// Converts an argument, raising `TypeError` as CPython words it.
     fn from_value(vm: &mut Vm, value: Value, arg: &ArgName) -> R<Self>;
 }

@@ -1,0 +1,478 @@
+//! Attributes: the default look-up of the data model (3.3.2), descriptors, instance slots and dicts.
+
+use crate::kinds;
+use crate::layout::{
+    BoundMethod, ClassMethod, Dict, Exception, Function, GetSetDescriptor, Instance, MemberDescriptor,
+    Module, NativeFunction, SlotWrapper, StaticMethod, Str, Type,
+};
+use crate::native::{R, Raised, type_flags};
+use crate::vm::Vm;
+use taipan_heap::{Array, Field, Gc, Value};
+
+impl Vm {
+    /// `obj.name`
+    pub fn get_attr(&mut self, obj: Value, name: Gc<Str>) -> R {
+        let cls = self.class_of(obj);
+        match self.slot_getattr(cls) {
+            Some(f) => f(self, obj, name),
+            None => self.generic_get_attr(obj, name),
+        }
+    }
+
+    /// `obj.name` by text.
+    pub fn get_attr_named(&mut self, obj: Value, name: &str) -> R {
+        let name = self.intern(name);
+        self.get_attr(obj, name)
+    }
+
+    /// `obj.name`, or `None` where that raises `AttributeError`.
+    pub fn get_attr_opt(&mut self, obj: Value, name: Gc<Str>) -> R<Option<Value>> {
+        let cls = self.class_of(obj);
+        // The plain look-up need not make the exception that nobody will see.
+        if cls.slots[crate::native::Slot::GetAttr as usize].get() == kinds::OBJECT {
+            return self.generic_get_attr_opt(obj, name);
+        }
+        match self.get_attr(obj, name) {
+            Ok(v) => Ok(Some(v)),
+            Err(Raised) if self.pending_is(kinds::ATTRIBUTE_ERROR) => {
+                self.take_exception();
+                Ok(None)
+            }
+            Err(raised) => Err(raised),
+        }
+    }
+
+    /// `obj.name = value`, or `del obj.name` given UNBOUND.
+    pub fn set_attr(&mut self, obj: Value, name: Gc<Str>, value: Value) -> R<()> {
+        let cls = self.class_of(obj);
+        match self.slot_setattr(cls) {
+            Some(f) => f(self, obj, name, value),
+            None => self.generic_set_attr(obj, name, value),
+        }
+    }
+
+    /// The default `__getattribute__`.
+    pub fn generic_get_attr(&mut self, obj: Value, name: Gc<Str>) -> R {
+        match self.generic_get_attr_opt(obj, name)? {
+            Some(v) => Ok(v),
+            None => Err(self.raise_no_attribute(obj, name)),
+        }
+    }
+
+    /// The default look-up, `None` where nothing is found.
+    pub fn generic_get_attr_opt(&mut self, obj: Value, name: Gc<Str>) -> R<Option<Value>> {
+        let cls = self.class_of(obj);
+        let on_class = self.type_lookup(cls, name);
+        let mut getter = None;
+        if let Some(descriptor) = on_class {
+            let dcls = self.class_of(descriptor);
+            getter = self.slot_get(dcls);
+            if let Some(get) = getter
+                && self.slot_set(dcls).is_some()
+            {
+                return get(self, descriptor, obj, cls.value()).map(Some);
+            }
+        }
+        if let Some(value) = self.instance_attr(obj, name) {
+            return Ok(Some(value));
+        }
+        match (on_class, getter) {
+            (Some(descriptor), Some(get)) => get(self, descriptor, obj, cls.value()).map(Some),
+            (found, _) => Ok(found),
+        }
+    }
+
+    /// An attribute of the instance itself: its slots or its `__dict__`.
+    pub fn instance_attr(&mut self, obj: Value, name: Gc<Str>) -> Option<Value> {
+        if let Some(instance) = obj.cast::<Instance>() {
+            let shape = instance.shape();
+            if !shape.is_dict {
+                let name = self.find_interned(name)?;
+                let slot = self.shape_find(shape, name)?;
+                return instance_slot(instance, slot).bound();
+            }
+        }
+        self.instance_dict_opt(obj)?.get_str(self, name)
+    }
+
+    /// The object's `__dict__`, if it exists already.
+    pub fn instance_dict_opt(&mut self, obj: Value) -> Option<Gc<Dict>> {
+        if let Some(instance) = obj.cast::<Instance>() {
+            return instance.extra.get().cast::<Dict>();
+        }
+        if let Some(module) = obj.cast::<Module>() {
+            return Some(module.dict.get());
+        }
+        self.dict_field(obj)?.get().cast::<Dict>()
+    }
+
+    /// The field with the `__dict__` of a native object that has one.
+    fn dict_field<'a>(&self, obj: Value) -> Option<&'a Field<Value>> {
+        let header = obj.header()?;
+        if let Some(e) = obj.cast::<Exception>() {
+            return Some(&e.to_ref().dict);
+        }
+        let offset = self.type_def(header.kind())?.dict_offset?;
+        // SAFETY: the definition says that a `Field<Value>` lies there.
+        Some(unsafe { &*((header.address() + offset) as *const Field<Value>) })
+    }
+
+    /// The object's `__dict__`, made when asked for first; `None` for objects without one.
+    pub fn instance_dict(&mut self, obj: Value) -> Option<Gc<Dict>> {
+        if let Some(dict) = self.instance_dict_opt(obj) {
+            return Some(dict);
+        }
+        if let Some(instance) = obj.cast::<Instance>() {
+            let cls = self.class_of(obj);
+            if !cls.has_flag(type_flags::INSTANCE_DICT) {
+                return None;
+            }
+            return Some(self.materialise_dict(instance));
+        }
+        let field = self.dict_field(obj)?;
+        let dict = self.new_dict();
+        field.set(obj.header()?, dict.value());
+        Some(dict)
+    }
+
+    /// Moves an instance's attributes to a dict, where they stay.
+    pub fn materialise_dict(&mut self, instance: Gc<Instance>) -> Gc<Dict> {
+        let dict = self.new_dict();
+        let cls = self.class_of(instance.value());
+        let fixed = cls.n_fixed.get() as usize;
+        // The chain of shapes is from the last attribute to the first.
+        let mut names = taipan_heap::Values::new();
+        let mut shape = Some(instance.shape());
+        while let Some(s) = shape {
+            if !s.name.is_unbound() {
+                names.push(&mut self.heap, s.name);
+            }
+            shape = s.parent;
+        }
+        for (i, name) in names.iter().rev().enumerate() {
+            let value = instance_slot(instance, fixed + i);
+            if let (Some(name), Some(value)) = (name.cast::<Str>(), value.bound()) {
+                dict.set_str(self, name, value);
+            }
+        }
+        self.use_dict(instance, dict);
+        dict
+    }
+
+    /// Makes a dict the place of an instance's attributes.
+    fn use_dict(&mut self, instance: Gc<Instance>, dict: Gc<Dict>) {
+        let cls = self.class_of(instance.value());
+        let shape = self.dict_shape(cls);
+        let fixed = cls.n_fixed.get() as usize;
+        for field in instance.slots().iter().skip(fixed) {
+            field.set(instance, Value::UNBOUND);
+        }
+        instance.extra.set(instance, dict.value());
+        instance.set_shape(shape);
+    }
+
+    /// `obj.__dict__ = dict`
+    pub fn set_instance_dict(&mut self, obj: Value, dict: Gc<Dict>) -> R<()> {
+        if let Some(instance) = obj.cast::<Instance>() {
+            self.use_dict(instance, dict);
+            return Ok(());
+        }
+        if let (Some(field), Some(header)) = (self.dict_field(obj), obj.header()) {
+            field.set(header, dict.value());
+            return Ok(());
+        }
+        let of = self.type_name(obj);
+        Err(self.type_error(format!("'{of}' object has no __dict__ to set")))
+    }
+
+    /// The default `__setattr__` and `__delattr__`.
+    pub fn generic_set_attr(&mut self, obj: Value, name: Gc<Str>, value: Value) -> R<()> {
+        let cls = self.class_of(obj);
+        let name = self.intern_str(name);
+        let on_class = self.type_lookup(cls, name);
+        if let Some(descriptor) = on_class {
+            let dcls = self.class_of(descriptor);
+            if let Some(set) = self.slot_set(dcls) {
+                return set(self, descriptor, obj, value);
+            }
+        }
+        if let Some(instance) = obj.cast::<Instance>() {
+            if cls.has_flag(type_flags::INSTANCE_DICT) {
+                let shape = instance.shape();
+                if !shape.is_dict && !value.is_unbound() {
+                    self.set_instance_slot(cls, instance, name, value);
+                    return Ok(());
+                }
+                let dict = match self.instance_dict(obj) {
+                    Some(dict) => dict,
+                    None => return Err(self.raise_no_attribute(obj, name)),
+                };
+                return self.set_in_dict(obj, dict, name, value);
+            }
+        } else if let Some(dict) = self.instance_dict(obj) {
+            return self.set_in_dict(obj, dict, name, value);
+        }
+        let of = cls.name.get().to_display();
+        let text = match on_class {
+            Some(_) => format!("'{of}' object attribute '{}' is read-only", name.to_display()),
+            None if self.slot_setattr(cls).is_some_and(|_| self.has_plain_setattr(cls)) => format!(
+                "'{of}' object has no attribute '{}' and no __dict__ for setting new attributes",
+                name.to_display()
+            ),
+            None => format!("'{of}' object has no attribute '{}'", name.to_display()),
+        };
+        Err(self.raise_attribute_error(obj, name, text))
+    }
+
+    fn has_plain_setattr(&self, cls: Gc<Type>) -> bool {
+        cls.slots[crate::native::Slot::SetAttr as usize].get() == kinds::OBJECT
+    }
+
+    fn set_in_dict(&mut self, obj: Value, dict: Gc<Dict>, name: Gc<Str>, value: Value) -> R<()> {
+        if value.is_unbound() {
+            return match dict.pop_str(self, name) {
+                Some(_) => Ok(()),
+                None => Err(self.raise_no_attribute(obj, name)),
+            };
+        }
+        dict.set_str(self, name, value);
+        Ok(())
+    }
+
+    /// Stores into a slot of an instance, adding the attribute where it is new.
+    pub fn set_instance_slot(&mut self, cls: Gc<Type>, instance: Gc<Instance>, name: Gc<Str>, value: Value) {
+        let shape = instance.shape();
+        if let Some(slot) = self.shape_find(shape, name) {
+            set_slot(instance, slot, value);
+            return;
+        }
+        let new = self.shape_with(shape, name);
+        let slot = new.slot as usize;
+        let capacity = instance.slots().len();
+        if slot >= capacity {
+            let extra = instance.extra.get().cast::<Array>();
+            let have = extra.map_or(0, |a| a.len());
+            if slot - capacity >= have {
+                let Ok(bigger) = Array::new(&mut self.heap, (have * 2).max(4)) else {
+                    std::panic::panic_any(taipan_heap::AllocError)
+                };
+                if let Some(old) = extra {
+                    bigger.write(0, old.as_slice());
+                }
+                instance.extra.set(instance, bigger.value());
+            }
+            // Later instances get the room at once.
+            if slot < 64 {
+                cls.n_inline.set(cls.n_inline.get().max(slot as u16 + 1));
+            }
+        }
+        set_slot(instance, slot, value);
+        instance.set_shape(new);
+    }
+
+    // --- descriptors -------------------------------------------------------------------------------------------------
+
+    /// Does it bind like a function, so that `f(obj, ...)` is `obj.f(...)`?
+    #[inline]
+    pub fn is_method_descriptor(&self, f: Value) -> bool {
+        matches!(f.kind(), Some(kinds::FUNCTION | kinds::METHOD_DESCRIPTOR | kinds::SLOT_WRAPPER))
+    }
+
+    /// What a class attribute gives when read through an instance.
+    pub fn bind_descriptor(&mut self, descriptor: Value, obj: Value, cls: Gc<Type>) -> R {
+        let dcls = self.class_of(descriptor);
+        match self.slot_get(dcls) {
+            Some(get) => get(self, descriptor, obj, cls.value()),
+            None => Ok(descriptor),
+        }
+    }
+
+    /// A special method, looked up on the class and bound (implicit special method look-up, data model 3.3.12).
+    pub fn lookup_special(&mut self, obj: Value, name: Gc<Str>) -> R<Option<Value>> {
+        let cls = self.class_of(obj);
+        match self.type_lookup(cls, name) {
+            Some(f) => self.bind_descriptor(f, obj, cls).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// `cls.name`: the default `type.__getattribute__`.
+    pub fn type_get_attr(&mut self, cls: Gc<Type>, name: Gc<Str>) -> R {
+        match self.type_get_attr_opt(cls, name)? {
+            Some(v) => Ok(v),
+            None => {
+                let text = format!(
+                    "type object '{}' has no attribute '{}'",
+                    cls.name.get().to_display(),
+                    name.to_display()
+                );
+                Err(self.raise_attribute_error(cls.value(), name, text))
+            }
+        }
+    }
+
+    /// `cls.name`, or `None`.
+    pub fn type_get_attr_opt(&mut self, cls: Gc<Type>, name: Gc<Str>) -> R<Option<Value>> {
+        let meta = self.class_of(cls.value());
+        let on_meta = self.type_lookup(meta, name);
+        let mut getter = None;
+        if let Some(descriptor) = on_meta {
+            let dcls = self.class_of(descriptor);
+            getter = self.slot_get(dcls);
+            if let Some(get) = getter
+                && self.slot_set(dcls).is_some()
+            {
+                return get(self, descriptor, cls.value(), meta.value()).map(Some);
+            }
+        }
+        if let Some(found) = self.type_lookup(cls, name) {
+            let dcls = self.class_of(found);
+            return match self.slot_get(dcls) {
+                Some(get) => get(self, found, Value::UNBOUND, cls.value()).map(Some),
+                None => Ok(Some(found)),
+            };
+        }
+        match (on_meta, getter) {
+            (Some(descriptor), Some(get)) => get(self, descriptor, cls.value(), meta.value()).map(Some),
+            (found, _) => Ok(found),
+        }
+    }
+
+    /// Reads a computed attribute of a native type.
+    pub fn getset_get(&mut self, descriptor: Gc<GetSetDescriptor>, obj: Value) -> R {
+        let def = self.getset_def(descriptor.table, descriptor.row);
+        (def.get)(self, obj)
+    }
+
+    /// A row of a native type's computed attributes.
+    pub fn getset_def(&self, table: u16, row: u16) -> &'static crate::native::GetSetDef {
+        let def = self.type_def(table).expect("descriptors are made for types in the table");
+        let mut row = row as usize;
+        for native in std::iter::once(&def.native).chain(def.more) {
+            if row < native.getsets.len() {
+                return &native.getsets[row];
+            }
+            row -= native.getsets.len();
+        }
+        unreachable!("a descriptor's row is in its table")
+    }
+
+    /// Reads an attribute declared in `__slots__`.
+    pub fn member_get(&mut self, member: Gc<MemberDescriptor>, obj: Value) -> R {
+        let value = match obj.cast::<Instance>() {
+            Some(instance) => instance_slot(instance, member.slot as usize).bound(),
+            None => self.instance_dict_opt(obj).and_then(|d| d.get_str(self, member.name)),
+        };
+        match value {
+            Some(v) => Ok(v),
+            None => Err(self.raise_no_attribute(obj, member.name)),
+        }
+    }
+
+    /// Stores (or, given UNBOUND, deletes) an attribute declared in `__slots__`.
+    pub fn member_set(&mut self, member: Gc<MemberDescriptor>, obj: Value, value: Value) -> R<()> {
+        if let Some(instance) = obj.cast::<Instance>() {
+            if value.is_unbound() && instance_slot(instance, member.slot as usize).is_unbound() {
+                return Err(self.raise_no_attribute(obj, member.name));
+            }
+            set_slot(instance, member.slot as usize, value);
+            return Ok(());
+        }
+        match self.instance_dict(obj) {
+            Some(dict) => self.set_in_dict(obj, dict, member.name, value),
+            None => Err(self.raise_no_attribute(obj, member.name)),
+        }
+    }
+
+    /// `__get__` of the callables that bind: the kinds that the interpreter knows by heart.
+    pub fn descriptor_get(&mut self, descriptor: Value, obj: Value, owner: Value) -> R {
+        match descriptor.kind() {
+            Some(kinds::FUNCTION) => {
+                if obj.is_unbound() {
+                    Ok(descriptor)
+                } else {
+                    Ok(self.new_bound_method(descriptor, obj))
+                }
+            }
+            Some(kinds::STATICMETHOD) => {
+                Ok(descriptor.cast::<StaticMethod>().map_or(descriptor, |s| s.function.get()))
+            }
+            Some(kinds::CLASSMETHOD) => {
+                let owner = if owner.is_unbound() { self.class_of(obj).value() } else { owner };
+                let function = descriptor.cast::<ClassMethod>().map_or(descriptor, |s| s.function.get());
+                Ok(self.new_bound_method(function, owner))
+            }
+            Some(kinds::METHOD_DESCRIPTOR | kinds::CLASSMETHOD_DESCRIPTOR) => {
+                let Some(f) = descriptor.cast::<NativeFunction>() else { return Ok(descriptor) };
+                let class_method = descriptor.is_kind(kinds::CLASSMETHOD_DESCRIPTOR);
+                if obj.is_unbound() && !class_method {
+                    return Ok(descriptor);
+                }
+                let receiver = match (class_method, owner.is_unbound()) {
+                    (false, _) => obj,
+                    (true, false) => owner,
+                    (true, true) => self.class_of(obj).value(),
+                };
+                self.check_receiver(f, receiver, class_method)?;
+                Ok(self.new_native_function(kinds::NATIVE_FUNCTION, f.table, f.row, receiver, f.owner))
+            }
+            Some(kinds::SLOT_WRAPPER) => {
+                if obj.is_unbound() {
+                    return Ok(descriptor);
+                }
+                let Some(wrapper) = descriptor.cast::<SlotWrapper>() else { return Ok(descriptor) };
+                let class = self.class(kinds::METHOD_WRAPPER).address();
+                let header = taipan_heap::Header::new::<crate::layout::MethodWrapper>(class);
+                Ok(self.heap.alloc(crate::layout::MethodWrapper { header, wrapper, receiver: obj }).value())
+            }
+            _ => Ok(descriptor),
+        }
+    }
+
+    fn check_receiver(&mut self, f: Gc<NativeFunction>, receiver: Value, class_method: bool) -> R<()> {
+        let Some(owner) = f.owner.cast::<Type>() else { return Ok(()) };
+        let cls = if class_method { receiver.cast::<Type>() } else { Some(self.class_of(receiver)) };
+        if cls.is_some_and(|cls| self.is_subtype(cls, owner)) {
+            return Ok(());
+        }
+        let name = self.native_def(f.table, f.row).name;
+        let (owner, of) = (owner.name.get().to_display(), self.type_name(receiver));
+        Err(self.type_error(format!(
+            "descriptor '{name}' for '{owner}' objects doesn't apply to a '{of}' object"
+        )))
+    }
+
+    /// The function behind a bound method, a class or static method: for introspection.
+    pub fn underlying_function(&self, callable: Value) -> Option<Gc<Function>> {
+        if let Some(bound) = callable.cast::<BoundMethod>() {
+            return bound.function.cast::<Function>();
+        }
+        callable.cast::<Function>()
+    }
+}
+
+/// A slot of an instance, in the cell or beyond it.
+#[inline(always)]
+pub fn instance_slot(instance: Gc<Instance>, slot: usize) -> Value {
+    let slots = instance.slots();
+    if slot < slots.len() {
+        return slots[slot].get();
+    }
+    instance
+        .extra
+        .get()
+        .cast::<Array>()
+        .filter(|a| slot - slots.len() < a.len())
+        .map_or(Value::UNBOUND, |a| a.get(slot - slots.len()))
+}
+
+/// Stores into a slot that exists.
+#[inline(always)]
+pub fn set_slot(instance: Gc<Instance>, slot: usize, value: Value) {
+    let slots = instance.slots();
+    if slot < slots.len() {
+        slots[slot].set(instance, value);
+    } else if let Some(extra) = instance.extra.get().cast::<Array>() {
+        extra.set(slot - slots.len(), value);
+    }
+}

@@ -1,0 +1,370 @@
+//! Calls: dispatch by the kind of callable, and the binding of arguments to native parameters.
+
+use crate::kinds;
+use crate::layout::{
+    BoundMethod, Dict, Function, MethodWrapper, NativeFunction, SlotWrapper, StaticMethod, Str, Type,
+};
+use crate::native::{Args, Binding, NativeDef, Params, R};
+use crate::vm::Vm;
+use taipan_heap::{Gc, Value, Values};
+
+/// Native functions have at most this many parameters.
+pub const PARAMS_MAX: usize = 32;
+
+impl Vm {
+    /// `callable(*args)`
+    pub fn call(&mut self, callable: Value, args: &[Value]) -> R {
+        self.call_args(callable, &Args::pos(args))
+    }
+
+    /// `callable(*args, **keywords)`
+    pub fn call_args(&mut self, callable: Value, args: &Args<'_>) -> R {
+        match callable.kind() {
+            Some(kinds::FUNCTION) => match callable.cast::<Function>() {
+                Some(function) => (self.hooks.call_function)(self, function, args),
+                None => Err(self.raise_not_callable(callable)),
+            },
+            Some(kinds::BOUND_METHOD) => match callable.cast::<BoundMethod>() {
+                Some(bound) => self.call_prepended(bound.function, bound.receiver, args),
+                None => Err(self.raise_not_callable(callable)),
+            },
+            Some(kinds::NATIVE_FUNCTION | kinds::METHOD_DESCRIPTOR | kinds::CLASSMETHOD_DESCRIPTOR) => {
+                match callable.cast::<NativeFunction>() {
+                    Some(f) => self.call_native(f, args),
+                    None => Err(self.raise_not_callable(callable)),
+                }
+            }
+            _ => {
+                let cls = self.class_of(callable);
+                match self.slot_call(cls) {
+                    Some(f) => {
+                        self.enter_native(" while calling a Python object")?;
+                        let result = f(self, callable, args);
+                        self.leave_native();
+                        result
+                    }
+                    None => Err(self.raise_not_callable(callable)),
+                }
+            }
+        }
+    }
+
+    fn raise_not_callable(&mut self, callable: Value) -> crate::Raised {
+        let of = self.type_name(callable);
+        self.type_error(format!("'{of}' object is not callable"))
+    }
+
+    /// Is it callable?
+    pub fn is_callable(&self, value: Value) -> bool {
+        self.slot_call(self.class_of(value)).is_some()
+    }
+
+    /// `callable(first, *args, **keywords)`
+    pub fn call_prepended(&mut self, callable: Value, first: Value, args: &Args<'_>) -> R {
+        const INLINE: usize = 12;
+        let n = args.pos.len() + 1;
+        if n <= INLINE {
+            let mut buffer = [Value::UNBOUND; INLINE];
+            buffer[0] = first;
+            buffer[1..n].copy_from_slice(args.pos);
+            return self.call_args(callable, &Args { pos: &buffer[..n], ..*args });
+        }
+        let mut all = Values::with_capacity(&mut self.heap, n);
+        all.push(&mut self.heap, first);
+        all.extend(&mut self.heap, args.pos);
+        self.call_args(callable, &Args { pos: &all, ..*args })
+    }
+
+    /// `obj.name(*args)`
+    pub fn call_method(&mut self, obj: Value, name: Gc<Str>, args: &[Value]) -> R {
+        let cls = self.class_of(obj);
+        if cls.slots[crate::native::Slot::GetAttr as usize].get() == kinds::OBJECT
+            && let Some(f) = self.type_lookup(cls, name)
+            && self.is_method_descriptor(f)
+            && self.instance_attr(obj, name).is_none()
+        {
+            return self.call_prepended(f, obj, &Args::pos(args));
+        }
+        let method = self.get_attr(obj, name)?;
+        self.call(method, args)
+    }
+
+    /// `obj.name(*args)` by text.
+    pub fn call_method_named(&mut self, obj: Value, name: &str, args: &[Value]) -> R {
+        let name = self.intern(name);
+        self.call_method(obj, name, args)
+    }
+
+    /// Calls a special method that need not be there; `None` where it is not.
+    pub fn call_special_opt(&mut self, obj: Value, name: Gc<Str>, args: &[Value]) -> R<Option<Value>> {
+        let cls = self.class_of(obj);
+        match self.type_lookup(cls, name) {
+            Some(f) => crate::dunder::call_bound(self, obj, f, args).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// Calls a native function object.
+    pub fn call_native(&mut self, f: Gc<NativeFunction>, args: &Args<'_>) -> R {
+        let def = self.native_def(f.table, f.row);
+        let bound = !f.receiver.is_unbound() && def.binding != Binding::Static;
+        if bound {
+            return self.call_native_def(def, Some(f.receiver), args);
+        }
+        if f.receiver.is_unbound() && def.binding != Binding::Static {
+            // A descriptor called as a function: its first argument must fit.
+            self.check_descriptor_call(f, def, args)?;
+        }
+        self.call_native_def(def, None, args)
+    }
+
+    fn check_descriptor_call(&mut self, f: Gc<NativeFunction>, def: &NativeDef, args: &Args<'_>) -> R<()> {
+        let Some(owner) = f.owner.cast::<Type>() else { return Ok(()) };
+        let owner_name = owner.name.get();
+        match args.pos.first() {
+            None => {
+                let text =
+                    format!("unbound method {}.{}() needs an argument", owner_name.to_display(), def.name);
+                Err(self.type_error(text))
+            }
+            Some(&first) if def.binding == Binding::Method => {
+                let cls = self.class_of(first);
+                if self.is_subtype(cls, owner) {
+                    return Ok(());
+                }
+                let of = self.type_name(first);
+                let text = format!(
+                    "descriptor '{}' for '{}' objects doesn't apply to a '{of}' object",
+                    def.name,
+                    owner_name.to_display()
+                );
+                Err(self.type_error(text))
+            }
+            Some(_) => Ok(()),
+        }
+    }
+
+    /// Binds arguments to a native function's parameters and runs it.
+    #[inline]
+    pub fn call_native_def(&mut self, def: &'static NativeDef, first: Option<Value>, args: &Args<'_>) -> R {
+        let params = &def.params;
+        let n = args.pos.len() + first.is_some() as usize;
+        if args.kw_names.is_empty() && n == params.n_pos as usize && params.n_bound() == n {
+            return match first {
+                None => (def.call)(self, args.pos),
+                Some(first) => {
+                    let mut buffer = [Value::UNBOUND; PARAMS_MAX];
+                    buffer[0] = first;
+                    buffer[1..n].copy_from_slice(args.pos);
+                    (def.call)(self, &buffer[..n])
+                }
+            };
+        }
+        let mut buffer = [Value::UNBOUND; PARAMS_MAX];
+        let out = &mut buffer[..params.n_bound()];
+        bind(self, def.name, params, first, args, out)?;
+        (def.call)(self, out)
+    }
+
+    /// Splits a dict of keywords into names and values.
+    pub fn dict_to_keywords(&mut self, dict: Gc<Dict>) -> R<(Values, Values)> {
+        let mut names = Values::with_capacity(&mut self.heap, dict.len.get());
+        let mut values = Values::with_capacity(&mut self.heap, dict.len.get());
+        let mut at = 0;
+        while let Some((i, key, value)) = dict.next_entry(at) {
+            if self.as_str(key).is_none() {
+                return Err(self.type_error("keywords must be strings"));
+            }
+            names.push(&mut self.heap, key);
+            values.push(&mut self.heap, value);
+            at = i + 1;
+        }
+        Ok((names, values))
+    }
+
+    /// The `__call__` of native callables: what `callable.__call__` and a subclass's `super().__call__` reach.
+    pub fn call_known(&mut self, callable: Value, args: &Args<'_>) -> R {
+        if let Some(wrapper) = callable.cast::<SlotWrapper>() {
+            let Some((&receiver, rest)) = args.pos.split_first() else {
+                let def = &crate::slots::SLOT_DEFS[wrapper.def as usize];
+                let owner = wrapper.owner.name.get().to_display();
+                return Err(self
+                    .type_error(format!("descriptor '{}' of '{owner}' object needs an argument", def.name)));
+            };
+            let cls = self.class_of(receiver);
+            if !self.is_subtype(cls, wrapper.owner) {
+                let def = &crate::slots::SLOT_DEFS[wrapper.def as usize];
+                let (owner, of) = (wrapper.owner.name.get().to_display(), self.type_name(receiver));
+                return Err(self.type_error(format!(
+                    "descriptor '{}' requires a '{owner}' object but received a '{of}'",
+                    def.name
+                )));
+            }
+            return self.call_slot_wrapper(wrapper, receiver, &Args { pos: rest, ..*args });
+        }
+        if let Some(bound) = callable.cast::<MethodWrapper>() {
+            return self.call_slot_wrapper(bound.wrapper, bound.receiver, args);
+        }
+        if let Some(s) = callable.cast::<StaticMethod>() {
+            return self.call_args(s.function.get(), args);
+        }
+        self.call_args(callable, args)
+    }
+
+    /// Counts a level of native recursion that runs Python code.
+    #[inline]
+    pub fn enter_native(&mut self, what: &'static str) -> R<()> {
+        if taipan_heap::approximate_stack_pointer() < self.thread.native_stack.limit
+            || self.thread.depth >= self.recursion_limit
+        {
+            return Err(self.raise_recursion(what));
+        }
+        self.thread.depth += 1;
+        Ok(())
+    }
+
+    /// Ends what [`Vm::enter_native`] began.
+    #[inline]
+    pub fn leave_native(&mut self) {
+        self.thread.depth -= 1;
+    }
+}
+
+/// Binds arguments to the parameters of a native function, raising the `TypeError`s that CPython words.
+pub fn bind(
+    vm: &mut Vm,
+    function: &'static str,
+    params: &Params,
+    first: Option<Value>,
+    args: &Args<'_>,
+    out: &mut [Value],
+) -> R<()> {
+    let n_first = first.is_some() as usize;
+    let n_given = args.pos.len() + n_first;
+    let n_pos = params.n_pos as usize;
+    let n_named = params.names.len();
+    // `$self` does not count in messages.
+    let hidden = usize::from(
+        params.names.first().is_some_and(|n| matches!(*n, "self" | "cls" | "type" | "module"))
+            && first.is_some()
+            || first.is_some(),
+    );
+    if let Some(first) = first {
+        out[0] = first;
+    }
+    let direct = n_pos.saturating_sub(n_first).min(args.pos.len());
+    out[n_first..n_first + direct].copy_from_slice(&args.pos[..direct]);
+    if params.varargs {
+        let rest = vm.new_tuple(&args.pos[direct..]);
+        out[n_named] = rest.value();
+    } else if n_given > n_pos {
+        return Err(raise_arity(vm, function, params, n_given, hidden, args.kw_names.len()));
+    }
+    let mut extra: Option<Gc<Dict>> = None;
+    for (&name, &value) in args.kw_names.iter().zip(args.kw_values) {
+        let Some(text) = vm.as_str(name) else { return Err(vm.type_error("keywords must be strings")) };
+        let text = text.to_ref().as_bytes();
+        let place = params.names.iter().skip(params.n_posonly as usize).position(|p| p.as_bytes() == text);
+        match place {
+            Some(i) => {
+                let i = i + params.n_posonly as usize;
+                if !out[i].is_unbound() {
+                    let text = format!(
+                        "argument for {function}() given by name ('{}') and position ({})",
+                        params.names[i],
+                        i + 1 - hidden
+                    );
+                    return Err(vm.type_error(text));
+                }
+                out[i] = value;
+            }
+            None if params.varkw => {
+                let dict = match extra {
+                    Some(dict) => dict,
+                    None => vm.new_dict(),
+                };
+                extra = Some(dict);
+                dict.set_item(vm, name, value)?;
+            }
+            None => {
+                let name = String::from_utf8_lossy(text);
+                if params.n_posonly as usize == n_named {
+                    return Err(vm.type_error(format!("{function}() takes no keyword arguments")));
+                }
+                if params.names[..params.n_posonly as usize].iter().any(|p| *p == name) {
+                    return Err(vm.type_error(format!(
+                        "{function}() got some positional-only arguments passed as keyword arguments: '{name}'"
+                    )));
+                }
+                return Err(
+                    vm.type_error(format!("{function}() got an unexpected keyword argument '{name}'"))
+                );
+            }
+        }
+    }
+    if params.varkw {
+        out[n_named + params.varargs as usize] = extra.map_or(Value::UNBOUND, |d| d.value());
+    }
+    for i in 0..params.n_required as usize {
+        if out[i].is_unbound() {
+            if i < params.n_posonly as usize {
+                return Err(raise_arity(vm, function, params, n_given, hidden, args.kw_names.len()));
+            }
+            let text = format!(
+                "{function}() missing required argument '{}' (pos {})",
+                params.names[i],
+                i + 1 - hidden
+            );
+            return Err(vm.type_error(text));
+        }
+    }
+    for (i, name) in params.names.iter().enumerate().skip(n_pos) {
+        if params.required_kwonly >> (i - n_pos) & 1 != 0 && out[i].is_unbound() {
+            return Err(vm.type_error(format!(
+                "{function}() missing required argument '{name}' (pos {})",
+                i + 1 - hidden
+            )));
+        }
+    }
+    Ok(())
+}
+
+#[cold]
+fn raise_arity(
+    vm: &mut Vm,
+    function: &'static str,
+    params: &Params,
+    n_given: usize,
+    hidden: usize,
+    n_kw: usize,
+) -> crate::Raised {
+    let given = n_given - hidden.min(n_given);
+    let max = params.n_pos as usize - hidden;
+    let min = (params.n_required as usize).saturating_sub(hidden);
+    let s = |n: usize| if n == 1 { "" } else { "s" };
+    let posonly = params.n_posonly as usize == params.names.len();
+    let text = if posonly {
+        if max == 0 {
+            format!("{function}() takes no arguments ({given} given)")
+        } else if min == max && max == 1 {
+            format!("{function}() takes exactly one argument ({given} given)")
+        } else if min == max && !params.varargs {
+            format!("{function} expected {max} argument{}, got {given}", s(max))
+        } else if given < min {
+            format!("{function} expected at least {min} argument{}, got {given}", s(min))
+        } else {
+            format!("{function} expected at most {max} argument{}, got {given}", s(max))
+        }
+    } else if given < min {
+        format!("{function}() takes at least {min} positional argument{} ({given} given)", s(min))
+    } else if max == 0 {
+        format!("{function}() takes no positional arguments")
+    } else if params.names.len() > params.n_pos as usize {
+        let word = if min == max { "exactly" } else { "at most" };
+        format!("{function}() takes {word} {max} positional argument{} ({given} given)", s(max))
+    } else {
+        let word = if min == max { "exactly" } else { "at most" };
+        format!("{function}() takes {word} {max} argument{} ({} given)", s(max), given + n_kw)
+    };
+    vm.type_error(text)
+}

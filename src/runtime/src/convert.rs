@@ -1,0 +1,258 @@
+//! What native functions take and give: conversions between values and Rust types.
+
+use crate::kinds;
+use crate::layout::{ByteArray, Bytes, Str};
+use crate::native::{ArgName, FromValue, IntoResult, R, Raised};
+use crate::vm::Vm;
+use taipan_heap::{Gc, Layout, Value, Values};
+
+impl ArgName {
+    /// `f() argument 'x' must be str, not int`
+    #[cold]
+    pub fn wrong_type(&self, vm: &mut Vm, want: &str, got: Value) -> Raised {
+        let of = if got.is_none() { "None".to_owned() } else { vm.type_name(got) };
+        let text = if self.position == 0 {
+            format!("descriptor '{}' requires a '{want}' object but received a '{of}'", self.function)
+        } else if self.posonly {
+            format!("{}() argument {} must be {want}, not {of}", self.function, self.position)
+        } else {
+            format!("{}() argument '{}' must be {want}, not {of}", self.function, self.name)
+        };
+        vm.type_error(text)
+    }
+}
+
+impl FromValue for Value {
+    const NONE_IS_ABSENT: bool = false;
+    #[inline(always)]
+    fn from_value(_: &mut Vm, value: Value, _: &ArgName) -> R<Value> {
+        Ok(value)
+    }
+}
+
+impl<T: FromValue> FromValue for Option<T> {
+    #[inline]
+    fn from_value(vm: &mut Vm, value: Value, arg: &ArgName) -> R<Option<T>> {
+        if value.is_unbound() || (T::NONE_IS_ABSENT && value.is_none()) {
+            return Ok(None);
+        }
+        T::from_value(vm, value, arg).map(Some)
+    }
+}
+
+impl<T: Layout> FromValue for Gc<T> {
+    #[inline]
+    fn from_value(vm: &mut Vm, value: Value, arg: &ArgName) -> R<Gc<T>> {
+        match vm.payload::<T>(value) {
+            Some(gc) => Ok(gc),
+            None => {
+                let want = vm.type_def(T::KIND).map_or(T::NAME, |d| d.name);
+                Err(arg.wrong_type(vm, want, value))
+            }
+        }
+    }
+}
+
+impl FromValue for i64 {
+    fn from_value(vm: &mut Vm, value: Value, _: &ArgName) -> R<i64> {
+        let index = vm.index(value)?;
+        match vm.int_to_i64(index) {
+            Some(i) => Ok(i),
+            None => Err(vm.raise(kinds::OVERFLOW_ERROR, "Python int too large to convert to C long")),
+        }
+    }
+}
+
+impl FromValue for i32 {
+    fn from_value(vm: &mut Vm, value: Value, arg: &ArgName) -> R<i32> {
+        let i = i64::from_value(vm, value, arg)?;
+        i32::try_from(i).map_err(|_| {
+            let text = if i < 0 {
+                "signed integer is less than minimum"
+            } else {
+                "signed integer is greater than maximum"
+            };
+            vm.raise(kinds::OVERFLOW_ERROR, text)
+        })
+    }
+}
+
+impl FromValue for usize {
+    fn from_value(vm: &mut Vm, value: Value, arg: &ArgName) -> R<usize> {
+        let i = i64::from_value(vm, value, arg)?;
+        usize::try_from(i).map_err(|_| vm.value_error(format!("{} must be non-negative", arg.name)))
+    }
+}
+
+impl FromValue for u32 {
+    fn from_value(vm: &mut Vm, value: Value, arg: &ArgName) -> R<u32> {
+        let i = i64::from_value(vm, value, arg)?;
+        u32::try_from(i)
+            .map_err(|_| vm.raise(kinds::OVERFLOW_ERROR, "Python int too large to convert to C unsigned int"))
+    }
+}
+
+impl FromValue for f64 {
+    fn from_value(vm: &mut Vm, value: Value, _: &ArgName) -> R<f64> {
+        vm.to_f64(value)
+    }
+}
+
+impl FromValue for bool {
+    fn from_value(vm: &mut Vm, value: Value, _: &ArgName) -> R<bool> {
+        vm.truth(value)
+    }
+}
+
+/// An owned copy of a string argument that must be UTF-8.
+impl FromValue for String {
+    fn from_value(vm: &mut Vm, value: Value, arg: &ArgName) -> R<String> {
+        let s = <Gc<Str>>::from_value(vm, value, arg)?;
+        match s.as_str() {
+            Some(s) => Ok(s.to_owned()),
+            None => Err(vm.raise(kinds::UNICODE_ERROR, "surrogates not allowed")),
+        }
+    }
+}
+
+/// The bytes of any bytes-like object, copied.
+impl FromValue for Vec<u8> {
+    fn from_value(vm: &mut Vm, value: Value, _: &ArgName) -> R<Vec<u8>> {
+        vm.bytes_like(value)
+    }
+}
+
+impl Vm {
+    /// `float(v)` for native functions: a real number.
+    pub fn to_f64(&mut self, value: Value) -> R<f64> {
+        if let Some(f) = self.as_float(value) {
+            return Ok(f);
+        }
+        if let Some(int) = self.as_int_value(value) {
+            return self.int_to_f64(int);
+        }
+        let cls = self.class_of(value);
+        if let Some(f) = self.slot_float(cls) {
+            let result = f(self, value)?;
+            return match self.as_float(result) {
+                Some(f) => Ok(f),
+                None => {
+                    let (of, got) = (self.type_name(value), self.type_name(result));
+                    Err(self.type_error(format!("{of}.__float__() must return a float, not {got}")))
+                }
+            };
+        }
+        if self.slot_index(cls).is_some() {
+            let index = self.index(value)?;
+            return self.int_to_f64(index);
+        }
+        let of = self.type_name(value);
+        Err(self.type_error(format!("must be real number, not {of}")))
+    }
+
+    /// The float nearest to an exact int.
+    pub fn int_to_f64(&mut self, int: Value) -> R<f64> {
+        if let Some(i) = int.as_small_int() {
+            return Ok(i as f64);
+        }
+        let Some(big) = int.cast::<crate::layout::Int>() else { return Ok(0.0) };
+        let f = limbs_to_f64(big.limbs());
+        if f.is_infinite() {
+            return Err(self.overflow_error("int too large to convert to float"));
+        }
+        Ok(if big.is_negative() { -f } else { f })
+    }
+
+    /// A copy of the bytes of a bytes-like object.
+    pub fn bytes_like(&mut self, value: Value) -> R<Vec<u8>> {
+        if let Some(b) = self.payload::<Bytes>(value) {
+            return Ok(b.as_slice().to_vec());
+        }
+        if let Some(b) = self.payload::<ByteArray>(value) {
+            return Ok(b.as_slice().to_vec());
+        }
+        let cls = self.class_of(value);
+        match self.slot_buffer(cls) {
+            Some(f) => {
+                let buffer = f(self, value, 0)?;
+                Ok(buffer.to_vec())
+            }
+            None => {
+                let of = self.type_name(value);
+                Err(self.type_error(format!("a bytes-like object is required, not '{of}'")))
+            }
+        }
+    }
+}
+
+/// Correctly rounded (half to even); infinity where it is too large.
+fn limbs_to_f64(limbs: &[u64]) -> f64 {
+    let Some(&top) = limbs.last() else { return 0.0 };
+    let n = limbs.len();
+    let shift = top.leading_zeros();
+    let next = if n > 1 { limbs[n - 2] } else { 0 };
+    let mut m = if shift == 0 { top } else { top << shift | next >> (64 - shift) };
+    let rest = (if shift == 0 { next } else { next << shift }) != 0
+        || limbs[..n.saturating_sub(2)].iter().any(|&l| l != 0);
+    // The lowest bit stands for all below it, so that the conversion rounds right.
+    if rest {
+        m |= 1;
+    }
+    let exponent = (n as i64) * 64 - i64::from(shift) - 64;
+    if exponent > 1024 {
+        return f64::INFINITY;
+    }
+    m as f64 * 2f64.powi(exponent as i32 / 2) * 2f64.powi(exponent as i32 - exponent as i32 / 2)
+}
+
+macro_rules! into_result {
+    ($($t:ty: |$vm:ident, $v:ident| $e:expr;)*) => { $(
+        impl IntoResult for $t {
+            #[inline]
+            fn into_result(self, $vm: &mut Vm) -> R { let $v = self; $e }
+        }
+    )* };
+}
+
+into_result! {
+    Value: |_vm, v| Ok(v);
+    (): |_vm, _v| Ok(Value::NONE);
+    bool: |_vm, v| Ok(Value::bool(v));
+    i32: |_vm, v| Ok(Value::int32(v));
+    u8: |_vm, v| Ok(Value::int32(i32::from(v)));
+    u16: |_vm, v| Ok(Value::int32(i32::from(v)));
+    u32: |_vm, v| Ok(Value::len(v as usize));
+    i64: |vm, v| Ok(vm.new_int(v));
+    isize: |vm, v| Ok(vm.new_int(v as i64));
+    u64: |vm, v| Ok(vm.new_uint(v));
+    usize: |vm, v| Ok(vm.new_uint(v as u64));
+    f64: |vm, v| Ok(vm.new_float(v));
+    &str: |vm, v| Ok(vm.new_str(v).value());
+    String: |vm, v| Ok(vm.new_str(&v).value());
+    Vec<u8>: |vm, v| Ok(vm.new_bytes(&v));
+    Values: |vm, v| Ok(vm.new_list_from(v).value());
+}
+
+impl<T: Layout> IntoResult for Gc<T> {
+    #[inline]
+    fn into_result(self, _: &mut Vm) -> R {
+        Ok(self.value())
+    }
+}
+
+impl<T: IntoResult> IntoResult for Option<T> {
+    #[inline]
+    fn into_result(self, vm: &mut Vm) -> R {
+        match self {
+            Some(v) => v.into_result(vm),
+            None => Ok(Value::NONE),
+        }
+    }
+}
+
+impl<T: IntoResult> IntoResult for R<T> {
+    #[inline]
+    fn into_result(self, vm: &mut Vm) -> R {
+        self?.into_result(vm)
+    }
+}

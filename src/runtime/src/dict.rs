@@ -1,0 +1,495 @@
+//! The dict algorithm: entries in insertion order, an open-addressing index of their positions.
+
+use crate::kinds;
+use crate::layout::{Dict, Entries, Str};
+use crate::native::{R, Raised};
+use crate::vm::Vm;
+use std::cell::Cell;
+use taipan_heap::{AllocError, Field, Gc, Header, Heap, Kind, RawBytes, Value};
+
+/// Dicts of at most this many entries have no index.
+const LINEAR_MAX: usize = 8;
+
+/// Where an entry's number stands in the index: 0 is free, all ones was deleted, else the number plus one.
+struct Index<'a> {
+    bytes: &'a [Cell<u8>],
+    width: u8,
+    mask: usize,
+}
+
+const DELETED: u32 = u32::MAX;
+
+impl<'a> Index<'a> {
+    fn new(raw: &'a RawBytes, capacity: usize) -> Index<'a> {
+        let width = width_for(capacity);
+        let bytes = raw.cells();
+        Index { bytes, width, mask: bytes.len() / width as usize - 1 }
+    }
+
+    #[inline(always)]
+    fn get(&self, i: usize) -> u32 {
+        match self.width {
+            1 => {
+                let b = self.bytes[i].get();
+                if b == 0xff { DELETED } else { u32::from(b) }
+            }
+            2 => {
+                let n = u16::from_le_bytes([self.bytes[i * 2].get(), self.bytes[i * 2 + 1].get()]);
+                if n == 0xffff { DELETED } else { u32::from(n) }
+            }
+            _ => {
+                let b = &self.bytes[i * 4..i * 4 + 4];
+                u32::from_le_bytes([b[0].get(), b[1].get(), b[2].get(), b[3].get()])
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn set(&self, i: usize, n: u32) {
+        let b = n.to_le_bytes();
+        for k in 0..self.width as usize {
+            self.bytes[i * self.width as usize + k].set(b[k]);
+        }
+    }
+
+    #[inline(always)]
+    fn start(&self, hash: i64) -> usize {
+        // Multiplying spreads hashes that differ in their high bits only.
+        ((hash as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize & self.mask
+    }
+}
+
+fn width_for(capacity: usize) -> u8 {
+    if capacity < 0xfe {
+        1
+    } else if capacity < 0xfffe {
+        2
+    } else {
+        4
+    }
+}
+
+impl Vm {
+    /// An empty dict.
+    pub fn new_dict(&mut self) -> Gc<Dict> {
+        self.new_dict_sized(0)
+    }
+
+    /// An empty dict with room for `n` keys.
+    pub fn new_dict_sized(&mut self, n: usize) -> Gc<Dict> {
+        let dict = self.new_dict_fields(kinds::DICT, n);
+        self.heap.alloc(dict)
+    }
+
+    /// The fields of an empty dict, for layouts that begin with one.
+    pub fn new_dict_fields(&mut self, kind: Kind, n: usize) -> Dict {
+        let class = self.class_address(kind);
+        let Ok(entries) = Entries::new(&mut self.heap, n) else { std::panic::panic_any(AllocError) };
+        let index = if n > LINEAR_MAX { Some(new_index(&mut self.heap, n)) } else { None };
+        Dict {
+            header: Header::with_kind(kind, class),
+            len: Cell::new(0),
+            n_entries: Cell::new(0),
+            entries: Field::new(entries),
+            index: Field::new(index),
+            index_used: Cell::new(0),
+            keys_version: Cell::new(0),
+            is_namespace: Cell::new(false),
+            str_keys: Cell::new(true),
+        }
+    }
+}
+
+fn new_index(heap: &mut Heap, capacity: usize) -> Gc<RawBytes> {
+    let size = (capacity + capacity / 2 + 1).next_power_of_two();
+    match RawBytes::new(heap, size * width_for(capacity) as usize) {
+        Ok(raw) => raw,
+        Err(error) => std::panic::panic_any(error),
+    }
+}
+
+/// An entry's number.
+pub type EntryIndex = usize;
+
+impl Dict {
+    /// Finds a string key among keys that are all strings. Runs no Python code.
+    #[inline]
+    fn find_str(&self, key: Gc<Str>, hash: i64) -> Option<EntryIndex> {
+        let entries = self.entries.get();
+        let entries = entries.as_slice();
+        match self.index.get() {
+            None => {
+                let entries = &entries[..self.n_entries.get()];
+                if key.is_interned()
+                    && let Some(i) = entries.iter().position(|e| e.key.get() == key.value())
+                {
+                    return Some(i);
+                }
+                entries.iter().position(|e| e.hash.get() == hash && str_equal(e.key.get(), key))
+            }
+            Some(index) => {
+                let index = Index::new(index.to_ref(), entries.len());
+                let mut i = index.start(hash);
+                loop {
+                    match index.get(i) {
+                        0 => return None,
+                        DELETED => {}
+                        n => {
+                            let e = &entries[n as usize - 1];
+                            if e.hash.get() == hash && str_equal(e.key.get(), key) {
+                                return Some(n as usize - 1);
+                            }
+                        }
+                    }
+                    i = (i + 1) & index.mask;
+                }
+            }
+        }
+    }
+
+    /// Finds a key, comparing with `==` where identity does not decide.
+    pub fn find(&self, vm: &mut Vm, key: Value, hash: i64) -> R<Option<EntryIndex>> {
+        if self.str_keys.get() {
+            if let Some(key) = key.cast::<Str>() {
+                return Ok(self.find_str(key, hash));
+            }
+            if key.is_small_int() || key.is_none() || key.is_bool() || key.is_small_float() {
+                return Ok(None);
+            }
+        }
+        'restart: loop {
+            let entries = self.entries.get();
+            let version = self.keys_version.get();
+            let found = match self.index.get() {
+                None => {
+                    for i in 0..self.n_entries.get() {
+                        let e = &entries.to_ref().as_slice()[i];
+                        if e.hash.get() == hash {
+                            let k = e.key.get();
+                            if k.is_unbound() {
+                                continue;
+                            }
+                            if k == key || vm.keys_equal(k, key)? {
+                                return Ok(Some(i));
+                            }
+                            if self.keys_version.get() != version || self.entries.get() != entries {
+                                continue 'restart;
+                            }
+                        }
+                    }
+                    None
+                }
+                Some(raw) => {
+                    let index = Index::new(raw.to_ref(), entries.as_slice().len());
+                    let mut i = index.start(hash);
+                    loop {
+                        match index.get(i) {
+                            0 => break None,
+                            DELETED => {}
+                            n => {
+                                let e = &entries.to_ref().as_slice()[n as usize - 1];
+                                let k = e.key.get();
+                                if e.hash.get() == hash && !k.is_unbound() {
+                                    if k == key || vm.keys_equal(k, key)? {
+                                        break Some(n as usize - 1);
+                                    }
+                                    if self.keys_version.get() != version || self.entries.get() != entries {
+                                        continue 'restart;
+                                    }
+                                }
+                            }
+                        }
+                        i = (i + 1) & index.mask;
+                    }
+                }
+            };
+            return Ok(found);
+        }
+    }
+
+    /// The value of a key.
+    pub fn get_item(&self, vm: &mut Vm, key: Value) -> R<Option<Value>> {
+        let hash = vm.hash(key)?;
+        Ok(self.find(vm, key, hash)?.map(|i| self.value_at(i)))
+    }
+
+    /// The value of a string key. Only exact strings as keys are found without running Python code; others are compared
+    /// by `==`, whose errors count as "not equal" here.
+    #[inline]
+    pub fn get_str(&self, vm: &mut Vm, key: Gc<Str>) -> Option<Value> {
+        let hash = vm.hash_str(key);
+        if self.str_keys.get() {
+            return self.find_str(key, hash).map(|i| self.value_at(i));
+        }
+        match self.find(vm, key.value(), hash) {
+            Ok(found) => found.map(|i| self.value_at(i)),
+            Err(Raised) => {
+                vm.take_exception();
+                None
+            }
+        }
+    }
+
+    /// The entry of a string key.
+    pub fn find_entry(&self, vm: &mut Vm, key: Gc<Str>) -> Option<EntryIndex> {
+        let hash = vm.hash_str(key);
+        self.find(vm, key.value(), hash).ok().flatten()
+    }
+
+    /// The value of an entry in use.
+    #[inline(always)]
+    pub fn value_at(&self, i: EntryIndex) -> Value {
+        self.entries.get().as_slice()[i].value.get()
+    }
+
+    /// The value's field of an entry, for inline caches.
+    pub fn value_pointer(&self, i: EntryIndex) -> *mut Value {
+        std::ptr::from_ref(&self.entries.get().to_ref().as_slice()[i].value).cast_mut().cast()
+    }
+
+    /// Stores a value under a key.
+    pub fn set_item(&self, vm: &mut Vm, key: Value, value: Value) -> R<()> {
+        let hash = vm.hash(key)?;
+        self.set_item_hashed(vm, key, hash, value)
+    }
+
+    /// Stores a value under a key with a known hash.
+    pub fn set_item_hashed(&self, vm: &mut Vm, key: Value, hash: i64, value: Value) -> R<()> {
+        match self.find(vm, key, hash)? {
+            Some(i) => {
+                let entries = self.entries.get();
+                entries.as_slice()[i].value.set(entries, value);
+            }
+            None => self.insert_new(vm, key, hash, value),
+        }
+        Ok(())
+    }
+
+    /// Stores a value under a string key. Can't fail where all keys are strings.
+    pub fn set_str(&self, vm: &mut Vm, key: Gc<Str>, value: Value) {
+        let hash = vm.hash_str(key);
+        if self.set_item_hashed(vm, key.value(), hash, value).is_err() {
+            vm.take_exception();
+        }
+    }
+
+    /// Appends an entry for a key that is not there.
+    fn insert_new(&self, vm: &mut Vm, key: Value, hash: i64, value: Value) {
+        if key.cast::<Str>().is_none() {
+            self.str_keys.set(false);
+        }
+        let n = self.n_entries.get();
+        if n == self.entries.get().as_slice().len() || self.index_is_full() {
+            // Room for as many again; where many were deleted, the same room will do.
+            let want = (self.len.get() * 2).max(self.len.get() + 4);
+            self.rebuild(&mut vm.heap, want);
+        }
+        let n = self.n_entries.get();
+        let entries = self.entries.get();
+        let entry = &entries.as_slice()[n];
+        entry.hash.set(hash);
+        entry.key.set(entries, key);
+        entry.value.set(entries, value);
+        if let Some(raw) = self.index.get() {
+            let index = Index::new(raw.to_ref(), entries.as_slice().len());
+            if insert_index(&index, hash, n) {
+                self.index_used.set(self.index_used.get() + 1);
+            }
+        }
+        self.n_entries.set(n + 1);
+        self.len.set(self.len.get() + 1);
+        self.touch();
+        if self.is_namespace.get() {
+            vm.namespace_grew(self, key);
+        }
+    }
+
+    /// Deleted places must not take all free ones, or a search would not end.
+    fn index_is_full(&self) -> bool {
+        self.index.get().is_some_and(|raw| {
+            let size = raw.len() / width_for(self.entries.get().as_slice().len()) as usize;
+            self.index_used.get() >= size - size / 8
+        })
+    }
+
+    fn touch(&self) {
+        self.keys_version.set(self.keys_version.get().wrapping_add(1));
+    }
+
+    /// Moves the entries to storage of another capacity, without the deleted ones.
+    pub fn rebuild(&self, heap: &mut Heap, capacity: usize) {
+        let capacity = capacity.max(self.len.get());
+        let Ok(new) = Entries::new(heap, capacity) else { std::panic::panic_any(AllocError) };
+        let raw = if capacity > LINEAR_MAX { Some(new_index(heap, capacity)) } else { None };
+        let old = self.entries.get();
+        let index = raw.as_ref().map(|raw| Index::new(raw.to_ref(), capacity));
+        let mut n = 0;
+        for entry in &old.as_slice()[..self.n_entries.get()] {
+            if entry.key.get().is_unbound() {
+                continue;
+            }
+            let to = &new.as_slice()[n];
+            to.hash.set(entry.hash.get());
+            to.key.set(new, entry.key.get());
+            to.value.set(new, entry.value.get());
+            if let Some(index) = &index {
+                insert_index(index, entry.hash.get(), n);
+            }
+            n += 1;
+            if self.is_namespace.get() {
+                // Caches that point here must notice that the entry has moved.
+                entry.value.set(old, Value::UNBOUND);
+            }
+        }
+        self.n_entries.set(n);
+        self.index_used.set(n);
+        self.entries.set(self, new);
+        self.index.set(self, raw);
+        self.touch();
+    }
+
+    /// Takes an entry out.
+    pub fn remove_at(&self, i: EntryIndex) -> (Value, Value) {
+        let entries = self.entries.get();
+        let slice = entries.as_slice();
+        let entry = &slice[i];
+        let removed = (entry.key.get(), entry.value.get());
+        if let Some(raw) = self.index.get() {
+            let index = Index::new(raw.to_ref(), slice.len());
+            let mut at = index.start(entry.hash.get());
+            while index.get(at) != i as u32 + 1 {
+                at = (at + 1) & index.mask;
+            }
+            index.set(at, DELETED);
+        }
+        entry.key.set(entries, Value::UNBOUND);
+        entry.value.set(entries, Value::UNBOUND);
+        self.len.set(self.len.get() - 1);
+        self.touch();
+        // Deleted entries at the end need no place.
+        let mut n = self.n_entries.get();
+        while n > 0 && slice[n - 1].key.get().is_unbound() {
+            n -= 1;
+        }
+        self.n_entries.set(n);
+        removed
+    }
+
+    /// Takes a key out and gives its value.
+    pub fn pop_item(&self, vm: &mut Vm, key: Value) -> R<Option<Value>> {
+        let hash = vm.hash(key)?;
+        Ok(self.find(vm, key, hash)?.map(|i| self.remove_at(i).1))
+    }
+
+    /// Takes a string key out.
+    pub fn pop_str(&self, vm: &mut Vm, key: Gc<Str>) -> Option<Value> {
+        self.find_entry(vm, key).map(|i| self.remove_at(i).1)
+    }
+
+    /// Removes all keys.
+    pub fn clear(&self, vm: &mut Vm) {
+        let old = self.entries.get();
+        if self.is_namespace.get() {
+            for entry in &old.as_slice()[..self.n_entries.get()] {
+                entry.value.set(old, Value::UNBOUND);
+            }
+        }
+        self.len.set(0);
+        self.n_entries.set(0);
+        self.rebuild(&mut vm.heap, 0);
+        self.str_keys.set(true);
+    }
+
+    /// The next entry in use at or after a position: its position, key and value.
+    #[inline]
+    pub fn next_entry(&self, from: EntryIndex) -> Option<(EntryIndex, Value, Value)> {
+        let entries = self.entries.get();
+        let n = self.n_entries.get();
+        let mut i = from;
+        while i < n {
+            let e = &entries.as_slice()[i];
+            if !e.key.get().is_unbound() {
+                return Some((i, e.key.get(), e.value.get()));
+            }
+            i += 1;
+        }
+        None
+    }
+
+    /// The last entry in use at or before a position.
+    pub fn previous_entry(&self, from: EntryIndex) -> Option<(EntryIndex, Value, Value)> {
+        let entries = self.entries.get();
+        let mut i = from.min(self.n_entries.get().wrapping_sub(1)).wrapping_add(1);
+        while i > 0 {
+            i -= 1;
+            let e = &entries.as_slice()[i];
+            if !e.key.get().is_unbound() {
+                return Some((i, e.key.get(), e.value.get()));
+            }
+        }
+        None
+    }
+
+    /// The hash stored with an entry.
+    pub fn hash_at(&self, i: EntryIndex) -> i64 {
+        self.entries.get().as_slice()[i].hash.get()
+    }
+
+    /// A copy with the same keys and values, as a plain dict.
+    pub fn copy(&self, vm: &mut Vm) -> Gc<Dict> {
+        let new = vm.new_dict_sized(self.len.get());
+        let mut at = 0;
+        while let Some((i, key, value)) = self.next_entry(at) {
+            new.insert_new(vm, key, self.hash_at(i), value);
+            at = i + 1;
+        }
+        new
+    }
+
+    /// Stores all of another dict's items into this one.
+    pub fn update_from(&self, vm: &mut Vm, other: Gc<Dict>) -> R<()> {
+        let mut at = 0;
+        while let Some((i, key, value)) = other.next_entry(at) {
+            self.set_item_hashed(vm, key, other.hash_at(i), value)?;
+            at = i + 1;
+        }
+        Ok(())
+    }
+}
+
+/// Returns whether a free place was taken (and not a deleted one).
+fn insert_index(index: &Index<'_>, hash: i64, n: usize) -> bool {
+    let mut i = index.start(hash);
+    loop {
+        let here = index.get(i);
+        if here == 0 || here == DELETED {
+            index.set(i, n as u32 + 1);
+            return here == 0;
+        }
+        i = (i + 1) & index.mask;
+    }
+}
+
+#[inline(always)]
+fn str_equal(k: Value, key: Gc<Str>) -> bool {
+    k == key.value()
+        || k.cast::<Str>()
+            .is_some_and(|k| !(k.is_interned() && key.is_interned()) && k.as_bytes() == key.as_bytes())
+}
+
+impl Vm {
+    /// A namespace that inline caches point into got a new key: where a builtin of that name exists, cached pointers to
+    /// it are wrong from now on. Moving the builtins makes them all miss.
+    pub(crate) fn namespace_grew(&mut self, dict: &Dict, key: Value) {
+        let builtins = self.builtins;
+        if std::ptr::eq(dict, builtins.to_ref()) {
+            return;
+        }
+        if let Some(name) = key.cast::<Str>()
+            && builtins.get_str(self, name).is_some()
+        {
+            let n = builtins.entries.get().as_slice().len();
+            builtins.rebuild(&mut self.heap, n);
+        }
+    }
+}

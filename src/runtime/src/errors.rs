@@ -1,0 +1,442 @@
+//! Raising exceptions.
+
+use crate::kinds;
+use crate::layout::{Exception, Str, Type};
+use crate::native::{Args, R, Raised};
+use crate::vm::Vm;
+use std::borrow::Cow;
+use std::cell::Cell;
+use taipan_heap::{Array, Field, Gc, Header, Kind, Value};
+
+/// Slots of [`Exception::extra`], by class.
+#[expect(missing_docs, reason = "each is an attribute of that name")]
+pub mod extra {
+    pub mod stop_iteration {
+        pub const VALUE: usize = 0;
+    }
+    pub mod system_exit {
+        pub const CODE: usize = 0;
+    }
+    pub mod attribute_error {
+        pub const NAME: usize = 0;
+        pub const OBJ: usize = 1;
+    }
+    pub mod name_error {
+        pub const NAME: usize = 0;
+    }
+    pub mod import_error {
+        pub const MSG: usize = 0;
+        pub const NAME: usize = 1;
+        pub const PATH: usize = 2;
+        pub const NAME_FROM: usize = 3;
+    }
+    pub mod os_error {
+        pub const ERRNO: usize = 0;
+        pub const STRERROR: usize = 1;
+        pub const FILENAME: usize = 2;
+        pub const FILENAME2: usize = 3;
+        pub const CHARACTERS_WRITTEN: usize = 4;
+    }
+    pub mod syntax_error {
+        pub const MSG: usize = 0;
+        pub const FILENAME: usize = 1;
+        pub const LINENO: usize = 2;
+        pub const OFFSET: usize = 3;
+        pub const TEXT: usize = 4;
+        pub const END_LINENO: usize = 5;
+        pub const END_OFFSET: usize = 6;
+        pub const PRINT_FILE_AND_LINE: usize = 7;
+        pub const METADATA: usize = 8;
+    }
+    pub mod unicode_error {
+        pub const ENCODING: usize = 0;
+        pub const OBJECT: usize = 1;
+        pub const START: usize = 2;
+        pub const END: usize = 3;
+        pub const REASON: usize = 4;
+    }
+    pub mod group {
+        pub const MESSAGE: usize = 0;
+        pub const EXCEPTIONS: usize = 1;
+    }
+}
+
+impl Exception {
+    /// An attribute of the exception's own class.
+    pub fn extra_get(&self, i: usize) -> Option<Value> {
+        self.extra.get().cast::<Array>().filter(|a| i < a.len())?.get(i).bound()
+    }
+
+    /// Stores an attribute of the exception's own class.
+    pub fn extra_set(&self, vm: &mut Vm, i: usize, value: Value) {
+        let array = match self.extra.get().cast::<Array>() {
+            Some(array) if i < array.len() => array,
+            old => {
+                let Ok(new) = Array::new(&mut vm.heap, i + 3) else {
+                    std::panic::panic_any(taipan_heap::AllocError)
+                };
+                if let Some(old) = old {
+                    new.write(0, old.as_slice());
+                }
+                self.extra.set(self, new.value());
+                new
+            }
+        };
+        array.set(i, value);
+    }
+}
+
+impl Vm {
+    /// An exception object of a class, with `args` only: no `__init__` runs.
+    pub fn new_exception(&mut self, cls: Gc<Type>, args: &[Value]) -> Gc<Exception> {
+        let args = self.new_tuple(args);
+        self.heap.alloc(Exception {
+            header: Header::with_kind(kinds::BASE_EXCEPTION, cls.address()),
+            args: Field::new(args.value()),
+            traceback: Field::new(Value::NONE),
+            context: Field::new(Value::NONE),
+            cause: Field::new(Value::NONE),
+            dict: Field::new(Value::UNBOUND),
+            extra: Field::new(Value::UNBOUND),
+            suppress_context: Cell::new(false),
+        })
+    }
+
+    /// Raises an exception of a native class with a message.
+    #[cold]
+    pub fn raise<'a>(&mut self, kind: Kind, message: impl Into<Cow<'a, str>>) -> Raised {
+        let message = self.new_str(&message.into()).value();
+        let cls = self.class(kind);
+        let exc = self.new_exception(cls, &[message]);
+        self.raise_object(exc)
+    }
+
+    /// Raises an exception of a native class without arguments.
+    #[cold]
+    pub fn raise_bare(&mut self, kind: Kind) -> Raised {
+        let cls = self.class(kind);
+        let exc = self.new_exception(cls, &[]);
+        self.raise_object(exc)
+    }
+
+    /// Raises an exception of a native class, made by calling the class.
+    #[cold]
+    pub fn raise_call(&mut self, kind: Kind, args: &[Value]) -> Raised {
+        let cls = self.class(kind);
+        match self.call(cls.value(), args) {
+            Ok(exc) => self.raise_value(exc),
+            Err(raised) => raised,
+        }
+    }
+
+    /// Raises an exception object. The exception being handled becomes its context.
+    pub fn raise_object(&mut self, exc: Gc<Exception>) -> Raised {
+        self.set_context(exc);
+        self.thread.exception = exc.value();
+        Raised
+    }
+
+    /// Links the exception being handled as context, without making a cycle.
+    pub fn set_context(&mut self, exc: Gc<Exception>) {
+        let handled = self.current_handled();
+        let Some(handled) = handled.cast::<Exception>() else { return };
+        if handled == exc {
+            return;
+        }
+        // Where `exc` is in the chain already, it is cut there (as CPython does, with Floyd's check against cycles).
+        let (mut at, mut slow, mut step) = (handled, handled, false);
+        while let Some(next) = at.context.get().cast::<Exception>() {
+            if next == exc {
+                at.context.set(at, Value::NONE);
+                break;
+            }
+            at = next;
+            if at == slow {
+                break;
+            }
+            if step && let Some(next) = slow.context.get().cast::<Exception>() {
+                slow = next;
+            }
+            step = !step;
+        }
+        exc.context.set(exc, handled.value());
+    }
+
+    /// What `sys.exception()` gives: the exception being handled, looked for through the running generators.
+    pub fn current_handled(&self) -> Value {
+        let mut handled = self.thread.handled;
+        let mut generator = self.thread.generator.cast::<crate::layout::Generator>();
+        while handled.is_none()
+            && let Some(g) = generator
+        {
+            handled = g.resumer_handled.get();
+            generator = g.resumer.get().cast();
+        }
+        handled
+    }
+
+    /// Raises any value as the `raise` statement does: an exception, or a class that is called.
+    pub fn raise_value(&mut self, value: Value) -> Raised {
+        if let Some(exc) = value.cast::<Exception>() {
+            return self.raise_object(exc);
+        }
+        if let Some(cls) = value.cast::<Type>()
+            && self.is_subtype_of(cls, kinds::BASE_EXCEPTION)
+        {
+            return match self.call(value, &[]) {
+                Ok(made) => match made.cast::<Exception>() {
+                    Some(exc) => self.raise_object(exc),
+                    None => {
+                        let of = self.type_name(made);
+                        let name = cls.name.get().to_display();
+                        self.type_error(format!(
+                            "calling <class '{name}'> should have returned an instance of BaseException, not <class '{of}'>"
+                        ))
+                    }
+                },
+                Err(raised) => raised,
+            };
+        }
+        self.type_error("exceptions must derive from BaseException")
+    }
+
+    /// Puts an exception back on its way as it is: no new context.
+    pub fn reraise(&mut self, exc: Value) -> Raised {
+        self.thread.exception = exc;
+        Raised
+    }
+
+    /// Is the exception on its way of this class?
+    pub fn pending_is(&mut self, kind: Kind) -> bool {
+        let exc = self.thread.exception;
+        exc.is_cell() && self.is_instance_of(exc, kind)
+    }
+
+    /// Takes the exception on its way if it is of this class.
+    pub fn take_if(&mut self, kind: Kind) -> Option<Value> {
+        if self.pending_is(kind) { Some(self.take_exception()) } else { None }
+    }
+
+    /// Takes a `StopIteration` and keeps its value as the generator result.
+    pub fn keep_stop_value(&mut self) {
+        let exc = self.take_exception();
+        self.generator_result = exc
+            .cast::<Exception>()
+            .and_then(|e| e.extra_get(extra::stop_iteration::VALUE))
+            .unwrap_or(Value::NONE);
+    }
+
+    /// `TypeError`
+    #[cold]
+    pub fn type_error<'a>(&mut self, message: impl Into<Cow<'a, str>>) -> Raised {
+        self.raise(kinds::TYPE_ERROR, message)
+    }
+
+    /// `ValueError`
+    #[cold]
+    pub fn value_error<'a>(&mut self, message: impl Into<Cow<'a, str>>) -> Raised {
+        self.raise(kinds::VALUE_ERROR, message)
+    }
+
+    /// `IndexError`
+    #[cold]
+    pub fn index_error<'a>(&mut self, message: impl Into<Cow<'a, str>>) -> Raised {
+        self.raise(kinds::INDEX_ERROR, message)
+    }
+
+    /// `OverflowError`
+    #[cold]
+    pub fn overflow_error<'a>(&mut self, message: impl Into<Cow<'a, str>>) -> Raised {
+        self.raise(kinds::OVERFLOW_ERROR, message)
+    }
+
+    /// `RuntimeError`
+    #[cold]
+    pub fn runtime_error<'a>(&mut self, message: impl Into<Cow<'a, str>>) -> Raised {
+        self.raise(kinds::RUNTIME_ERROR, message)
+    }
+
+    /// `NotImplementedError`, for what Taipan does not have yet.
+    #[cold]
+    pub fn not_implemented<'a>(&mut self, message: impl Into<Cow<'a, str>>) -> Raised {
+        self.raise(kinds::NOT_IMPLEMENTED_ERROR, message)
+    }
+
+    /// `KeyError(key)`
+    #[cold]
+    pub fn key_error(&mut self, key: Value) -> Raised {
+        let cls = self.class(kinds::KEY_ERROR);
+        let exc = self.new_exception(cls, &[key]);
+        self.raise_object(exc)
+    }
+
+    /// `StopIteration(value)`, without an argument where the value is None.
+    #[cold]
+    pub fn stop_iteration(&mut self, value: Value) -> Raised {
+        let cls = self.class(kinds::STOP_ITERATION);
+        let exc =
+            if value.is_none() { self.new_exception(cls, &[]) } else { self.new_exception(cls, &[value]) };
+        exc.extra_set(self, extra::stop_iteration::VALUE, value);
+        self.raise_object(exc)
+    }
+
+    /// `NameError` with its `name`.
+    #[cold]
+    pub fn raise_name_error(&mut self, kind: Kind, name: Gc<Str>, message: String) -> Raised {
+        let message = self.new_str(&message).value();
+        let cls = self.class(kind);
+        let exc = self.new_exception(cls, &[message]);
+        exc.extra_set(self, extra::name_error::NAME, name.value());
+        self.raise_object(exc)
+    }
+
+    /// `AttributeError` with its `name` and `obj`.
+    #[cold]
+    pub fn raise_attribute_error(&mut self, obj: Value, name: Gc<Str>, message: String) -> Raised {
+        let message = self.new_str(&message).value();
+        let cls = self.class(kinds::ATTRIBUTE_ERROR);
+        let exc = self.new_exception(cls, &[message]);
+        exc.extra_set(self, extra::attribute_error::NAME, name.value());
+        exc.extra_set(self, extra::attribute_error::OBJ, obj);
+        self.raise_object(exc)
+    }
+
+    /// `'x' object has no attribute 'y'`
+    #[cold]
+    pub fn raise_no_attribute(&mut self, obj: Value, name: Gc<Str>) -> Raised {
+        let of = self.type_name(obj);
+        self.raise_attribute_error(
+            obj,
+            name,
+            format!("'{of}' object has no attribute '{}'", name.to_display()),
+        )
+    }
+
+    /// A special method that should be there is not.
+    #[cold]
+    pub(crate) fn raise_missing(&mut self, obj: Value, name: Gc<Str>) -> Raised {
+        self.raise_no_attribute(obj, name)
+    }
+
+    /// `RecursionError`
+    #[cold]
+    pub fn raise_recursion(&mut self, what: &str) -> Raised {
+        // Room to handle it in.
+        let limit = self.recursion_limit;
+        self.recursion_limit = limit.saturating_add(50);
+        let raised = self.raise(kinds::RECURSION_ERROR, format!("maximum recursion depth exceeded{what}"));
+        self.recursion_limit = limit;
+        raised
+    }
+
+    /// The `OSError` subclass for an error number, with optional file name.
+    #[cold]
+    pub fn raise_os_error(&mut self, errno: i32, filename: Value) -> Raised {
+        self.raise_os_error2(errno, filename, Value::NONE)
+    }
+
+    /// The same with two file names (`os.rename`).
+    #[cold]
+    pub fn raise_os_error2(&mut self, errno: i32, filename: Value, filename2: Value) -> Raised {
+        let text = errno_text(errno);
+        let text = self.new_str(&text).value();
+        let mut args = vec_values(&[Value::int32(errno), text]);
+        if !filename.is_none() {
+            args.push(filename);
+            if !filename2.is_none() {
+                args.push(Value::NONE);
+                args.push(filename2);
+            }
+        }
+        let cls = self.class(kinds::OS_ERROR);
+        match self.call_args(cls.value(), &Args::pos(args.as_slice())) {
+            Ok(exc) => self.raise_value(exc),
+            Err(raised) => raised,
+        }
+    }
+
+    /// The error of the last system call.
+    #[cold]
+    pub fn raise_last_os_error(&mut self, filename: Value) -> Raised {
+        let errno = std::io::Error::last_os_error().raw_os_error().unwrap_or(0);
+        self.raise_os_error(errno, filename)
+    }
+
+    /// An I/O error of Rust's library.
+    #[cold]
+    pub fn raise_io_error(&mut self, error: &std::io::Error, filename: Value) -> Raised {
+        match error.raw_os_error() {
+            Some(errno) => self.raise_os_error(errno, filename),
+            None => self.raise(kinds::OS_ERROR, error.to_string()),
+        }
+    }
+
+    /// The name of a value's class, for messages.
+    pub fn type_name(&self, value: Value) -> String {
+        self.class_of(value).name.get().to_display()
+    }
+
+    /// `module.qualname` of a class as messages and reprs show it: builtins without the module.
+    pub fn full_class_name(&mut self, cls: Gc<Type>) -> String {
+        let qualname = cls.qualname.get().to_display();
+        let names = self.names();
+        let module = match self.type_get_attr_opt(cls, names.__module__) {
+            Ok(Some(m)) => self.as_str(m).map(|s| s.to_display()),
+            _ => {
+                self.take_exception();
+                None
+            }
+        };
+        match module {
+            Some(m) if m != "builtins" => format!("{m}.{qualname}"),
+            _ => qualname,
+        }
+    }
+
+    /// `MemoryError` and other panics of native code become exceptions where Python code is run.
+    pub fn raise_panic(&mut self, payload: Box<dyn std::any::Any + Send>) -> Raised {
+        if payload.downcast_ref::<taipan_heap::AllocError>().is_some() {
+            return self.raise_memory_error();
+        }
+        let text = payload
+            .downcast_ref::<String>()
+            .map(String::as_str)
+            .or_else(|| payload.downcast_ref::<&str>().copied())
+            .unwrap_or("unknown");
+        self.raise(kinds::SYSTEM_ERROR, format!("internal error: {text}"))
+    }
+}
+
+/// A few values on the native stack.
+struct FewValues {
+    items: [Value; 8],
+    len: usize,
+}
+
+fn vec_values(items: &[Value]) -> FewValues {
+    let mut few = FewValues { items: [Value::UNBOUND; 8], len: 0 };
+    for &v in items {
+        few.push(v);
+    }
+    few
+}
+
+impl FewValues {
+    fn push(&mut self, v: Value) {
+        self.items[self.len] = v;
+        self.len += 1;
+    }
+    fn as_slice(&self) -> &[Value] {
+        &self.items[..self.len]
+    }
+}
+
+/// What `os.strerror` gives.
+pub fn errno_text(errno: i32) -> String {
+    let mut buffer = [0 as libc::c_char; 256];
+    // SAFETY: the buffer's size is given.
+    unsafe {
+        libc::strerror_r(errno, buffer.as_mut_ptr(), buffer.len());
+        std::ffi::CStr::from_ptr(buffer.as_ptr()).to_string_lossy().into_owned()
+    }
+}

@@ -1,0 +1,229 @@
+//! Tuples, lists, byte strings, ranges and slices.
+
+use super::{layout, trace};
+use std::cell::Cell;
+use taipan_heap::{AllocError, Array, Field, Gc, Header, Heap, RawBytes, Trace, Tracer, Value};
+
+/// A tuple: its items lie in the cell.
+#[repr(C)]
+pub struct Tuple {
+    /// The header.
+    pub header: Header,
+    /// The hash, 0 while unknown.
+    pub hash: Cell<i64>,
+    len: usize,
+    // The items follow.
+}
+
+impl Trace for Tuple {
+    fn trace(&self, tracer: &mut Tracer<'_>) {
+        tracer.values(self.as_slice());
+    }
+}
+layout!(Tuple, TUPLE);
+
+impl Tuple {
+    /// A tuple of these items.
+    #[inline]
+    pub fn new(heap: &mut Heap, class: usize, items: &[Value]) -> Result<Gc<Tuple>, AllocError> {
+        let size =
+            items.len().checked_mul(8).and_then(|n| n.checked_add(size_of::<Tuple>())).ok_or(AllocError)?;
+        let head = Tuple { header: Header::new::<Tuple>(class), hash: Cell::new(0), len: items.len() };
+        // SAFETY: the size has room for the items, and all are written.
+        unsafe {
+            heap.try_alloc_sized(size, head, |p| {
+                std::ptr::copy_nonoverlapping(items.as_ptr(), p.add(1).cast::<Value>(), items.len());
+            })
+        }
+    }
+
+    /// How many items there are.
+    #[inline(always)]
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// No items?
+    #[inline(always)]
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// The items. A tuple does not change, so they may be looked at across anything.
+    #[inline(always)]
+    pub fn as_slice(&self) -> &[Value] {
+        // SAFETY: `len` items were written behind the struct when the cell was made.
+        unsafe { std::slice::from_raw_parts(std::ptr::from_ref(self).add(1).cast::<Value>(), self.len) }
+    }
+}
+
+/// A list.
+#[repr(C)]
+pub struct List {
+    /// The header.
+    pub header: Header,
+    /// How many items there are.
+    pub len: Cell<usize>,
+    /// The items, and room for more.
+    pub items: Field<Gc<Array>>,
+}
+trace!(List: items);
+layout!(List, LIST);
+
+impl List {
+    /// The items. They must not be looked at across code that may change the list.
+    #[inline(always)]
+    pub fn as_slice(&self) -> &[Value] {
+        &self.items.get().to_ref().as_slice()[..self.len.get()]
+    }
+
+    /// The item at an index in range.
+    #[inline(always)]
+    pub fn item(&self, i: usize) -> Value {
+        self.items.get().get(i)
+    }
+}
+
+impl List {
+    /// Appends an item.
+    ///
+    /// # Panics
+    /// With [`AllocError`] as payload when memory is exhausted.
+    #[inline]
+    pub fn push(&self, heap: &mut Heap, value: Value) {
+        let len = self.len.get();
+        if len == self.items.get().len() {
+            self.grow(heap, len + 1);
+        }
+        self.items.get().set(len, value);
+        self.len.set(len + 1);
+    }
+
+    /// Makes room for at least `n` items in all.
+    #[cold]
+    #[inline(never)]
+    pub fn grow(&self, heap: &mut Heap, n: usize) {
+        let old = self.items.get();
+        if n <= old.len() {
+            return;
+        }
+        let capacity = n.max(old.len() + old.len() / 2).max(4);
+        let Ok(new) = Array::new(heap, capacity) else { std::panic::panic_any(AllocError) };
+        new.write(0, &old.as_slice()[..self.len.get()]);
+        self.items.set(self, new);
+    }
+
+    /// Replaces the items `[from, to)` by others (which are not this list's own).
+    pub fn splice(&self, heap: &mut Heap, from: usize, to: usize, with: &[Value]) {
+        let len = self.len.get();
+        let new_len = len - (to - from) + with.len();
+        self.grow(heap, new_len);
+        let items = self.items.get();
+        items.copy_within(to, from + with.len(), len - to);
+        items.write(from, with);
+        if new_len < len {
+            items.clear(new_len, len);
+        }
+        self.len.set(new_len);
+    }
+
+    /// Removes all items.
+    pub fn clear(&self, heap: &mut Heap) {
+        let Ok(empty) = Array::new(heap, 0) else { std::panic::panic_any(AllocError) };
+        self.len.set(0);
+        self.items.set(self, empty);
+    }
+}
+
+/// An immutable byte string: its bytes lie in the cell.
+#[repr(C)]
+pub struct Bytes {
+    /// The header.
+    pub header: Header,
+    /// The hash, 0 while unknown.
+    pub hash: Cell<i64>,
+    len: usize,
+    // The bytes follow.
+}
+trace!(Bytes:);
+layout!(Bytes, BYTES);
+
+impl Bytes {
+    /// A byte string: one slice after the other.
+    pub fn concat(heap: &mut Heap, class: usize, a: &[u8], b: &[u8]) -> Result<Gc<Bytes>, AllocError> {
+        let len = a.len().checked_add(b.len()).ok_or(AllocError)?;
+        let head = Bytes { header: Header::new::<Bytes>(class), hash: Cell::new(0), len };
+        // SAFETY: the size has room for the bytes.
+        unsafe {
+            heap.try_alloc_sized(size_of::<Bytes>() + len, head, |p| {
+                let data = p.add(1).cast::<u8>();
+                std::ptr::copy_nonoverlapping(a.as_ptr(), data, a.len());
+                std::ptr::copy_nonoverlapping(b.as_ptr(), data.add(a.len()), b.len());
+            })
+        }
+    }
+
+    /// The bytes.
+    #[inline(always)]
+    pub fn as_slice(&self) -> &[u8] {
+        // SAFETY: `len` bytes follow the struct in the cell, and never change.
+        unsafe { std::slice::from_raw_parts(std::ptr::from_ref(self).add(1).cast::<u8>(), self.len) }
+    }
+}
+
+/// A mutable byte string.
+#[repr(C)]
+pub struct ByteArray {
+    /// The header.
+    pub header: Header,
+    /// The bytes, and room around them.
+    pub storage: Field<Gc<RawBytes>>,
+    /// Where they start in the storage (deleting from the front moves this).
+    pub start: Cell<usize>,
+    /// How many there are.
+    pub len: Cell<usize>,
+    /// Views that forbid a change of the length.
+    pub exports: Cell<usize>,
+}
+trace!(ByteArray: storage);
+layout!(ByteArray, BYTEARRAY);
+
+impl ByteArray {
+    /// The bytes. They must not be looked at across code that may change them.
+    #[inline]
+    pub fn as_slice(&self) -> &[u8] {
+        &self.storage.get().to_ref().as_slice()[self.start.get()..self.start.get() + self.len.get()]
+    }
+}
+
+/// A range: start, stop and step are ints (of any size).
+#[repr(C)]
+pub struct Range {
+    /// The header.
+    pub header: Header,
+    /// The first number.
+    pub start: Value,
+    /// The end, not included.
+    pub stop: Value,
+    /// The distance, not 0.
+    pub step: Value,
+    /// How many numbers there are (an int of any size).
+    pub len: Value,
+}
+trace!(Range: start, stop, step, len);
+layout!(Range, RANGE);
+
+/// A slice: each part is any value, `None` where it was left out.
+#[repr(C)]
+pub struct Slice {
+    /// The header.
+    pub header: Header,
+    /// `start`
+    pub start: Value,
+    /// `stop`
+    pub stop: Value,
+    /// `step`
+    pub step: Value,
+}
+trace!(Slice: start, stop, step);
+layout!(Slice, SLICE);

@@ -1,0 +1,115 @@
+//! The layout of dicts: entries in order of insertion, and an index into them.
+
+use super::{layout, trace};
+use crate::kinds;
+use std::cell::Cell;
+use taipan_heap::{AllocError, Field, Gc, Header, Heap, RawBytes, Trace, Tracer, Value};
+
+/// A dict. The algorithm is in [`crate::dict`].
+#[repr(C)]
+pub struct Dict {
+    /// The header.
+    pub header: Header,
+    /// How many keys there are.
+    pub len: Cell<usize>,
+    /// How many entries are used, deleted ones included.
+    pub n_entries: Cell<usize>,
+    /// The entries.
+    pub entries: Field<Gc<Entries>>,
+    /// The open-addressing index into them; `None` for small dicts, which are searched entry by entry.
+    pub index: Field<Option<Gc<RawBytes>>>,
+    /// How many places of the index were ever taken.
+    pub index_used: Cell<usize>,
+    /// Goes up with each change of the keys (iterators look for it).
+    pub keys_version: Cell<u32>,
+    /// Inline caches hold pointers into the entries (module globals and builtins).
+    pub is_namespace: Cell<bool>,
+    /// All keys are strings.
+    pub str_keys: Cell<bool>,
+}
+trace!(Dict: entries, index);
+layout!(Dict, DICT, |kind| (kinds::DICT..=kinds::ORDERED_DICT).contains(&kind));
+
+/// One key with its value; the key is UNBOUND where it was deleted.
+#[repr(C)]
+pub struct DictEntry {
+    /// The key's hash.
+    pub hash: Cell<i64>,
+    /// The key.
+    pub key: Field,
+    /// The value.
+    pub value: Field,
+}
+
+/// The storage of a dict's entries.
+#[repr(C)]
+pub struct Entries {
+    header: Header,
+    capacity: usize,
+    // The entries follow.
+}
+
+impl Trace for Entries {
+    fn trace(&self, tracer: &mut Tracer<'_>) {
+        for entry in self.as_slice() {
+            tracer.value(entry.key.get());
+            tracer.value(entry.value.get());
+        }
+    }
+}
+layout!(Entries, ENTRIES);
+
+impl Entries {
+    /// Room for this many entries, all deleted.
+    pub fn new(heap: &mut Heap, capacity: usize) -> Result<Gc<Entries>, AllocError> {
+        let size = capacity
+            .checked_mul(size_of::<DictEntry>())
+            .and_then(|n| n.checked_add(size_of::<Entries>()))
+            .ok_or(AllocError)?;
+        let head = Entries { header: Header::storage::<Entries>(), capacity };
+        // SAFETY: all `capacity` entries are written.
+        unsafe {
+            heap.try_alloc_sized(size, head, |p| {
+                let entries = p.add(1).cast::<DictEntry>();
+                for i in 0..capacity {
+                    entries.add(i).write(DictEntry {
+                        hash: Cell::new(0),
+                        key: Field::new(Value::UNBOUND),
+                        value: Field::new(Value::UNBOUND),
+                    });
+                }
+            })
+        }
+    }
+
+    /// The entries.
+    #[inline(always)]
+    pub fn as_slice(&self) -> &[DictEntry] {
+        // SAFETY: `capacity` entries follow the struct in the cell.
+        unsafe {
+            std::slice::from_raw_parts(std::ptr::from_ref(self).add(1).cast::<DictEntry>(), self.capacity)
+        }
+    }
+}
+
+/// `dict.keys()`, `.values()` and `.items()`: three types of one layout.
+#[repr(C)]
+pub struct DictView {
+    /// The header.
+    pub header: Header,
+    /// The dict (a value, so that a subclass instance stays itself).
+    pub dict: Value,
+}
+trace!(DictView: dict);
+layout!(DictView, DICT_KEYS, |kind| (kinds::DICT_KEYS..=kinds::DICT_ITEMS).contains(&kind));
+
+/// A read-only view of a mapping.
+#[repr(C)]
+pub struct MappingProxy {
+    /// The header.
+    pub header: Header,
+    /// The mapping.
+    pub mapping: Value,
+}
+trace!(MappingProxy: mapping);
+layout!(MappingProxy, MAPPINGPROXY);

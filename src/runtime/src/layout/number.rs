@@ -1,0 +1,72 @@
+//! Numbers that do not fit a word.
+
+use super::{layout, trace};
+use taipan_heap::{AllocError, Gc, Header, Heap};
+
+/// An integer beyond 62 bits: a sign and limbs, least significant first.
+#[repr(C)]
+pub struct Int {
+    /// The header.
+    pub header: Header,
+    /// Negative for negative numbers; its magnitude counts the limbs.
+    signed_len: isize,
+    // The limbs follow.
+}
+trace!(Int:);
+layout!(Int, INT);
+
+impl Int {
+    /// A new big integer. The caller has made sure that the value does not fit a word, and that the top limb is not zero.
+    pub fn new(heap: &mut Heap, class: usize, negative: bool, limbs: &[u64]) -> Result<Gc<Int>, AllocError> {
+        let len = limbs.len() as isize;
+        let head = Int { header: Header::new::<Int>(class), signed_len: if negative { -len } else { len } };
+        // SAFETY: the size has room for the limbs; nothing in them is traced.
+        unsafe {
+            heap.try_alloc_sized(size_of::<Int>() + limbs.len() * 8, head, |p| {
+                std::ptr::copy_nonoverlapping(limbs.as_ptr(), p.add(1).cast::<u64>(), limbs.len());
+            })
+        }
+    }
+
+    /// Is it below zero?
+    #[inline(always)]
+    pub fn is_negative(&self) -> bool {
+        self.signed_len < 0
+    }
+
+    /// The magnitude.
+    #[inline(always)]
+    pub fn limbs(&self) -> &[u64] {
+        // SAFETY: that many limbs were written behind the struct when the cell was made.
+        unsafe {
+            std::slice::from_raw_parts(
+                std::ptr::from_ref(self).add(1).cast::<u64>(),
+                self.signed_len.unsigned_abs(),
+            )
+        }
+    }
+}
+
+/// A float that the word can't hold: infinities, NaNs, the very large and very small.
+#[repr(C)]
+pub struct Float {
+    /// The header.
+    pub header: Header,
+    /// The number.
+    pub value: f64,
+}
+trace!(Float:);
+layout!(Float, FLOAT);
+
+/// A complex number.
+#[repr(C)]
+pub struct Complex {
+    /// The header.
+    pub header: Header,
+    /// The real part.
+    pub real: f64,
+    /// The imaginary part.
+    pub imag: f64,
+}
+trace!(Complex:);
+layout!(Complex, COMPLEX);

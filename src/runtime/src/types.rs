@@ -1,0 +1,859 @@
+//! Classes: making native ones, looking attributes up along the MRO, inheriting slots, and keeping caches right when a
+//! class changes.
+
+use crate::kinds;
+use crate::layout::{Dict, GetSetDescriptor, Instance, NativeFunction, Shape, SlotWrapper, Str, Tuple, Type};
+use crate::names::Names;
+use crate::native::{Binding, N_SLOTS, R, Slot, TypeDef, type_flags};
+use crate::slots::SLOT_DEFS;
+use crate::vm::Vm;
+use std::cell::Cell;
+use taipan_heap::{Field, Gc, Header, Kind, Value, Values};
+
+/// Flags that a class inherits from its bases.
+const INHERITED: u32 = type_flags::SEQUENCE
+    | type_flags::MAPPING
+    | type_flags::MATCH_SELF
+    | type_flags::INSTANCE_DICT
+    | type_flags::WEAKREFABLE
+    | type_flags::EXCEPTION_SUBCLASS
+    | type_flags::TYPE_SUBCLASS
+    | type_flags::HAS_DEL
+    | type_flags::HAS_GETATTR
+    | type_flags::PAYLOAD
+    | type_flags::HAS_SLOTS;
+
+impl Vm {
+    /// Makes the classes that all others need, and the interned names.
+    pub(crate) fn boot_core_classes(&mut self) -> Names {
+        let names = Names::new(self);
+        let meta = self.alloc_class(0, names.type_, self.empty_tuple);
+        meta.header.set_class_address(meta.address());
+        self.set_class(kinds::TYPE, meta);
+        let object = self.alloc_class(meta.address(), names.object, self.empty_tuple);
+        self.set_class(kinds::OBJECT, object);
+        for kind in [kinds::STR, kinds::TUPLE, kinds::DICT] {
+            let name = self.type_def(kind).map_or("", |d| d.name);
+            let name = self.intern(name);
+            let cls = self.alloc_class(meta.address(), name, self.empty_tuple);
+            self.set_class(kind, cls);
+        }
+        // What was made before its class existed.
+        self.set_class_of_interned();
+        for cls in [kinds::TYPE, kinds::OBJECT, kinds::STR, kinds::TUPLE, kinds::DICT] {
+            if let Some(cls) = self.class_made(cls) {
+                let class = self.class_made(kinds::DICT).map_or(0, Gc::address);
+                cls.dict.get().header.set_class_address(class);
+            }
+        }
+        for kind in [kinds::OBJECT, kinds::TYPE, kinds::STR, kinds::TUPLE, kinds::DICT] {
+            if let (Some(def), Some(cls)) = (self.type_def(kind), self.class_made(kind)) {
+                self.init_native_class(cls, def);
+            }
+        }
+        for kind in [
+            kinds::NONE_TYPE,
+            kinds::NOT_IMPLEMENTED_TYPE,
+            kinds::ELLIPSIS_TYPE,
+            kinds::INT,
+            kinds::BOOL,
+            kinds::FLOAT,
+            kinds::LIST,
+            kinds::FUNCTION,
+            kinds::CODE,
+            kinds::MODULE,
+        ] {
+            self.make_native_class(kind);
+        }
+        names
+    }
+
+    fn set_class_of_interned(&mut self) {
+        let class = self.class_made(kinds::STR).map_or(0, Gc::address);
+        for s in self.interned.iter() {
+            s.header.set_class_address(class);
+        }
+    }
+
+    fn alloc_class(&mut self, meta: usize, name: Gc<Str>, bases: Gc<Tuple>) -> Gc<Type> {
+        let dict = self.new_dict();
+        self.heap.alloc(Type {
+            header: Header::new::<Type>(meta),
+            version: Cell::new(0),
+            flags: Cell::new(0),
+            native: Cell::new(kinds::OBJECT),
+            n_fixed: Cell::new(0),
+            n_inline: Cell::new(0),
+            slots: [const { Cell::new(0) }; N_SLOTS],
+            name: Field::new(name),
+            qualname: Field::new(name),
+            mro: Field::new(Value::UNBOUND),
+            bases: Field::new(bases),
+            base: Field::new(Value::UNBOUND),
+            dict: Field::new(dict),
+            root_shape: Field::new(None),
+            subclasses: Field::new(Value::UNBOUND),
+            slot_names: Field::new(Value::UNBOUND),
+        })
+    }
+
+    pub(crate) fn make_native_class(&mut self, kind: Kind) -> Gc<Type> {
+        if let Some(cls) = self.class_made(kind) {
+            return cls;
+        }
+        let Some(def) = self.type_def(kind) else {
+            panic!("native type {kind} has no definition in the tables the interpreter was made with");
+        };
+        let meta = self.class_made(kinds::TYPE).map_or(0, Gc::address);
+        let name = self.intern(def.name);
+        let cls = self.alloc_class(meta, name, self.empty_tuple);
+        self.set_class(kind, cls);
+        self.init_native_class(cls, def);
+        cls
+    }
+
+    fn init_native_class(&mut self, cls: Gc<Type>, def: &'static TypeDef) {
+        cls.flags.set(def.flags | type_flags::UNFILLED | type_flags::IMMUTABLE);
+        cls.native.set(def.id);
+        if def.id != kinds::OBJECT {
+            let base = self.class(def.base);
+            cls.base.set(cls, base.value());
+            let bases = self.new_tuple(&[base.value()]);
+            cls.bases.set(cls, bases);
+            let mut mro = Values::with_capacity(&mut self.heap, 4);
+            mro.push(&mut self.heap, cls.value());
+            mro.extend(&mut self.heap, base.mro_slice());
+            let mro = self.new_tuple(&mro);
+            cls.mro.set(cls, mro.value());
+            cls.set_flag(base.flags.get() & INHERITED);
+            for i in 0..N_SLOTS {
+                cls.slots[i].set(base.slots[i].get());
+            }
+            if def.layout.is_none() && def.base != kinds::OBJECT {
+                cls.native.set(base.native.get());
+            }
+        } else {
+            let mro = self.new_tuple(&[cls.value()]);
+            cls.mro.set(cls, mro.value());
+        }
+        for &slot in Slot::ALL {
+            if def.native.slots.has(slot) {
+                cls.slots[slot as usize].set(def.id);
+            }
+        }
+        // A type that defines equality without a hash is unhashable.
+        if def.native.slots.slot_compare.is_some() && def.native.slots.slot_hash.is_none() {
+            cls.slots[Slot::Hash as usize].set(kinds::UNHASHABLE);
+        }
+        if kinds::is_exception(def.id) {
+            cls.set_flag(type_flags::EXCEPTION_SUBCLASS);
+        }
+        if def.id == kinds::TYPE {
+            cls.set_flag(type_flags::TYPE_SUBCLASS);
+        }
+        let version = self.fresh_version();
+        cls.version.set(version);
+    }
+
+    /// Fills the dict of a native class with what its tables hold.
+    #[cold]
+    #[inline(never)]
+    fn fill_class(&mut self, cls: Gc<Type>) {
+        cls.clear_flag(type_flags::UNFILLED);
+        let kind = self.native_kind_of(cls);
+        let Some(def) = self.type_def(kind) else { return };
+        let dict = cls.dict.get();
+        let wrapper_class = self.class(kinds::SLOT_WRAPPER).address();
+        for (row, slot_def) in SLOT_DEFS.iter().enumerate() {
+            if def.native.slots.has(slot_def.slot) && slot_def.name != "__new__" {
+                let name = self.intern(slot_def.name);
+                let wrapper = self.heap.alloc(SlotWrapper {
+                    header: Header::new::<SlotWrapper>(wrapper_class),
+                    owner: cls,
+                    def: row as u16,
+                    native: kind,
+                });
+                dict.set_str(self, name, wrapper.value());
+            }
+        }
+        let names = self.names();
+        if cls.slots[Slot::Hash as usize].get() == kinds::UNHASHABLE
+            && def.native.slots.slot_compare.is_some()
+        {
+            dict.set_str(self, names.__hash__, Value::NONE);
+        }
+        if def.native.slots.slot_new.is_some() {
+            let new =
+                self.new_native_function(kinds::NATIVE_FUNCTION, kinds::DUNDER, 0, cls.value(), cls.value());
+            dict.set_str(self, names.__new__, new);
+        }
+        let mut row = 0;
+        for native in std::iter::once(&def.native).chain(def.more) {
+            for method in native.methods {
+                let name = self.intern(method.name);
+                let value = match method.binding {
+                    Binding::Method => self.new_native_function(
+                        kinds::METHOD_DESCRIPTOR,
+                        def.id,
+                        row,
+                        Value::UNBOUND,
+                        cls.value(),
+                    ),
+                    Binding::Class => self.new_native_function(
+                        kinds::CLASSMETHOD_DESCRIPTOR,
+                        def.id,
+                        row,
+                        Value::UNBOUND,
+                        cls.value(),
+                    ),
+                    Binding::Static => {
+                        let f = self.new_native_function(
+                            kinds::NATIVE_FUNCTION,
+                            def.id,
+                            row,
+                            Value::UNBOUND,
+                            cls.value(),
+                        );
+                        self.new_static_method(f)
+                    }
+                };
+                dict.set_str(self, name, value);
+                row += 1;
+            }
+        }
+        let mut row = 0;
+        let class = self.class(kinds::GETSET_DESCRIPTOR).address();
+        for native in std::iter::once(&def.native).chain(def.more) {
+            for getset in native.getsets {
+                let name = self.intern(getset.name);
+                let descriptor = self.heap.alloc(GetSetDescriptor {
+                    header: Header::new::<GetSetDescriptor>(class),
+                    owner: cls,
+                    table: def.id,
+                    row,
+                });
+                dict.set_str(self, name, descriptor.value());
+                row += 1;
+            }
+        }
+        let doc = match crate::slots::split_signature(def.doc).1 {
+            "" => Value::NONE,
+            text => self.new_str(text).value(),
+        };
+        if dict.get_str(self, names.__doc__).is_none() {
+            dict.set_str(self, names.__doc__, doc);
+        }
+        if let Some(fill) = def.fill
+            && fill(self, cls).is_err()
+        {
+            self.take_exception();
+        }
+    }
+
+    /// The number of the native type that a native class is (and not only extends).
+    pub fn native_kind_of(&mut self, cls: Gc<Type>) -> Kind {
+        if self.class_made(cls.native.get()) == Some(cls) {
+            return cls.native.get();
+        }
+        (0..kinds::END).find(|&k| self.class_made(k) == Some(cls)).unwrap_or(kinds::OBJECT)
+    }
+
+    /// A native function object.
+    pub fn new_native_function(
+        &mut self,
+        kind: Kind,
+        table: u16,
+        row: u16,
+        receiver: Value,
+        owner: Value,
+    ) -> Value {
+        let class = self.class(kind).address();
+        let header = Header::with_kind(kind, class);
+        self.heap.alloc(NativeFunction { header, table, row, receiver, owner }).value()
+    }
+
+    /// `staticmethod(function)`
+    pub fn new_static_method(&mut self, function: Value) -> Value {
+        let class = self.class(kinds::STATICMETHOD).address();
+        let header = Header::new::<crate::layout::StaticMethod>(class);
+        let dict = Field::new(Value::UNBOUND);
+        self.heap.alloc(crate::layout::StaticMethod { header, function: Field::new(function), dict }).value()
+    }
+
+    /// The namespace of a class, filled where it is a native one.
+    #[inline(always)]
+    pub fn class_dict(&mut self, cls: Gc<Type>) -> Gc<Dict> {
+        if cls.has_flag(type_flags::UNFILLED) {
+            self.fill_class(cls);
+        }
+        cls.dict.get()
+    }
+
+    /// The first definition of a name along the MRO. Runs no Python code.
+    #[inline]
+    pub fn type_lookup(&mut self, cls: Gc<Type>, name: Gc<Str>) -> Option<Value> {
+        if let Some(value) = self.cached_lookup(cls, name) {
+            return value.bound();
+        }
+        self.type_lookup_slow(cls, name)
+    }
+
+    #[inline(never)]
+    fn type_lookup_slow(&mut self, cls: Gc<Type>, name: Gc<Str>) -> Option<Value> {
+        let Some(interned) = self.find_interned(name) else {
+            // No class dict has a key that is not interned, unless it was put there behind the class's back.
+            return None;
+        };
+        let name = interned;
+        if cls.version.get() == 0 && !cls.mro.get().is_unbound() {
+            let v = self.fresh_version();
+            cls.version.set(v);
+        }
+        let mut found = Value::UNBOUND;
+        for i in 0..cls.mro_slice().len() {
+            let Some(base) = cls.mro_slice()[i].cast::<Type>() else { continue };
+            let dict = self.class_dict(base);
+            if let Some(value) = dict.get_str(self, name) {
+                found = value;
+                break;
+            }
+        }
+        self.cache_lookup(cls, name, found);
+        found.bound()
+    }
+
+    /// Is `cls` the class `base` or derived from it (by MRO)?
+    #[inline]
+    pub fn is_subtype(&self, cls: Gc<Type>, base: Gc<Type>) -> bool {
+        if cls == base {
+            return true;
+        }
+        if cls.mro.get().is_unbound() {
+            let mut at = cls;
+            while let Some(next) = at.base.get().cast::<Type>() {
+                if next == base {
+                    return true;
+                }
+                at = next;
+            }
+            return base == self.class_made(kinds::OBJECT).unwrap_or(base);
+        }
+        cls.mro_slice().contains(&base.value())
+    }
+
+    /// Is the class derived from a native one?
+    pub fn is_subtype_of(&mut self, cls: Gc<Type>, kind: Kind) -> bool {
+        let base = self.class(kind);
+        self.is_subtype(cls, base)
+    }
+
+    // --- shapes ------------------------------------------------------------------------------------------------------
+
+    /// A new instance of a class whose instances are `Instance`s, without attributes.
+    #[inline]
+    pub fn new_instance(&mut self, cls: Gc<Type>) -> Gc<Instance> {
+        let shape = match cls.root_shape.get() {
+            Some(shape) => shape,
+            None => self.make_root_shape(cls),
+        };
+        let n = (cls.n_inline.get() as usize).max(cls.n_fixed.get() as usize);
+        let instance = Instance::new(&mut self.heap, cls.address(), shape, n);
+        if cls.has_flag(type_flags::HAS_DEL) {
+            self.register_finalizer(instance.value());
+        }
+        instance
+    }
+
+    #[cold]
+    fn make_root_shape(&mut self, cls: Gc<Type>) -> Gc<Shape> {
+        let shape = self.heap.alloc(Shape {
+            header: Header::storage::<Shape>(),
+            name: Value::UNBOUND,
+            slot: 0,
+            n_slots: u32::from(cls.n_fixed.get()),
+            parent: None,
+            next: Field::new(Value::UNBOUND),
+            is_dict: false,
+            table: Field::new(Value::UNBOUND),
+        });
+        cls.root_shape.set(cls, Some(shape));
+        shape
+    }
+
+    /// The shape of instances whose attributes live in a dict.
+    pub(crate) fn dict_shape(&mut self, cls: Gc<Type>) -> Gc<Shape> {
+        self.heap.alloc(Shape {
+            header: Header::storage::<Shape>(),
+            name: Value::UNBOUND,
+            slot: 0,
+            n_slots: u32::from(cls.n_fixed.get()),
+            parent: None,
+            next: Field::new(Value::UNBOUND),
+            is_dict: true,
+            table: Field::new(Value::UNBOUND),
+        })
+    }
+
+    /// The shape after adding an attribute.
+    pub(crate) fn shape_with(&mut self, shape: Gc<Shape>, name: Gc<Str>) -> Gc<Shape> {
+        let next = shape.next.get();
+        if let Some(one) = next.cast::<Shape>()
+            && one.name == name.value()
+        {
+            return one;
+        }
+        if let Some(many) = next.cast::<Dict>()
+            && let Some(found) = many.get_str(self, name)
+            && let Some(found) = found.cast::<Shape>()
+        {
+            return found;
+        }
+        let new = self.heap.alloc(Shape {
+            header: Header::storage::<Shape>(),
+            name: name.value(),
+            slot: shape.n_slots,
+            n_slots: shape.n_slots + 1,
+            parent: Some(shape),
+            next: Field::new(Value::UNBOUND),
+            is_dict: false,
+            table: Field::new(Value::UNBOUND),
+        });
+        if next.is_unbound() {
+            shape.next.set(shape, new.value());
+        } else {
+            let many = match next.cast::<Dict>() {
+                Some(many) => many,
+                None => {
+                    let many = self.new_dict();
+                    if let Some(one) = next.cast::<Shape>()
+                        && let Some(name) = one.name.cast::<Str>()
+                    {
+                        many.set_str(self, name, next);
+                    }
+                    shape.next.set(shape, many.value());
+                    many
+                }
+            };
+            many.set_str(self, name, new.value());
+        }
+        new
+    }
+
+    /// The slot of an attribute in a shape.
+    pub(crate) fn shape_find(&mut self, shape: Gc<Shape>, name: Gc<Str>) -> Option<usize> {
+        if shape.n_slots < 8 {
+            return shape.find_linear(name);
+        }
+        let table = match shape.table.get().cast::<Dict>() {
+            Some(table) => table,
+            None => {
+                let table = self.new_dict_sized(shape.n_slots as usize);
+                let mut at = Some(shape);
+                while let Some(s) = at {
+                    if let Some(name) = s.name.cast::<Str>() {
+                        table.set_str(self, name, Value::len(s.slot as usize));
+                    }
+                    at = s.parent;
+                }
+                shape.table.set(shape, table.value());
+                table
+            }
+        };
+        table.get_str(self, name)?.as_small_int().map(|i| i as usize)
+    }
+
+    // --- changes -----------------------------------------------------------------------------------------------------
+
+    /// Makes all caches forget the class and its subclasses.
+    pub fn class_changed(&mut self, cls: Gc<Type>) {
+        let v = self.fresh_version();
+        cls.version.set(v);
+        for sub in self.subclasses(cls).iter() {
+            if let Some(sub) = sub.cast::<Type>() {
+                self.class_changed(sub);
+            }
+        }
+    }
+
+    /// The direct subclasses that are alive.
+    pub fn subclasses(&mut self, cls: Gc<Type>) -> Values {
+        let mut found = Values::new();
+        if let Some(dict) = cls.subclasses.get().cast::<Dict>() {
+            let mut at = 0;
+            while let Some((i, _, value)) = dict.next_entry(at) {
+                found.push(&mut self.heap, value);
+                at = i + 1;
+            }
+        }
+        found
+    }
+
+    /// Enters a class in its bases' lists of subclasses.
+    pub fn add_subclass(&mut self, base: Gc<Type>, cls: Gc<Type>) {
+        let dict = match base.subclasses.get().cast::<Dict>() {
+            Some(dict) => dict,
+            None => {
+                let dict = self.new_dict();
+                base.subclasses.set(base, dict.value());
+                dict
+            }
+        };
+        let key = Value::len(cls.address());
+        if dict.set_item(self, key, cls.value()).is_err() {
+            self.take_exception();
+        }
+    }
+
+    /// Takes a class out of a base's list of subclasses.
+    pub fn remove_subclass(&mut self, base: Gc<Type>, cls: Gc<Type>) {
+        if let Some(dict) = base.subclasses.get().cast::<Dict>()
+            && dict.pop_item(self, Value::len(cls.address())).is_err()
+        {
+            self.take_exception();
+        }
+    }
+
+    /// Derives the slots of a class made by Python code from its bases and its dict; call after any change of those.
+    pub fn update_slots(&mut self, cls: Gc<Type>) {
+        for (row, def) in SLOT_DEFS.iter().enumerate() {
+            // The first row of a slot decides; further rows of it are looked at together with it.
+            if SLOT_DEFS[..row].iter().any(|d| d.slot == def.slot) {
+                continue;
+            }
+            let kind = self.slot_for(cls, def.slot);
+            cls.slots[def.slot as usize].set(kind);
+        }
+        let names = self.names();
+        let has = |vm: &mut Vm, name| vm.type_lookup(cls, name).is_some();
+        let (getattr, del) = (has(self, names.__getattr__), has(self, names.__del__));
+        if getattr {
+            cls.set_flag(type_flags::HAS_GETATTR);
+        } else {
+            cls.clear_flag(type_flags::HAS_GETATTR);
+        }
+        if del {
+            cls.set_flag(type_flags::HAS_DEL);
+        } else {
+            cls.clear_flag(type_flags::HAS_DEL);
+        }
+        // `__getattr__` needs the slot that falls back to it.
+        if getattr {
+            cls.slots[Slot::GetAttr as usize].set(kinds::DUNDER);
+        }
+    }
+
+    /// Which native type implements an operation for a class, judged by the definitions along its MRO.
+    fn slot_for(&mut self, cls: Gc<Type>, slot: Slot) -> Kind {
+        let mut result: Option<Kind> = None;
+        for def in SLOT_DEFS.iter().filter(|d| d.slot == slot) {
+            let name = self.intern(def.name);
+            let Some((owner, value)) = self.type_lookup_owner(cls, name) else { continue };
+            let kind = if let Some(wrapper) = value.cast::<SlotWrapper>() {
+                // A native implementation under its own name, inherited or taken over by assignment.
+                let native = wrapper.native;
+                let of = &SLOT_DEFS[wrapper.def as usize];
+                if of.name == def.name && of.slot != slot {
+                    // `list.__add__` is the sequence protocol's, not the number protocol's.
+                    continue;
+                }
+                let same = of.slot == slot && of.name == def.name;
+                let owner_ok = self.is_subtype(cls, wrapper.owner);
+                if same && owner_ok { native } else { kinds::DUNDER }
+            } else if slot == Slot::New {
+                match value.cast::<NativeFunction>() {
+                    Some(f) if f.table == kinds::DUNDER && f.row == 0 => {
+                        f.receiver.cast::<Type>().map_or(kinds::DUNDER, |t| t.slots[Slot::New as usize].get())
+                    }
+                    _ => kinds::DUNDER,
+                }
+            } else if slot == Slot::Hash && value.is_none() {
+                // `__hash__ = None`, or a native type that is not hashable.
+                kinds::UNHASHABLE
+            } else if !owner.has_flag(type_flags::HEAP) && slot == Slot::Hash {
+                owner.slots[slot as usize].get()
+            } else {
+                kinds::DUNDER
+            };
+            match result {
+                None => result = Some(kind),
+                Some(before) if before == kind => {}
+                // Several names for one slot with different implementations: by name each time.
+                Some(_) => result = Some(kinds::DUNDER),
+            }
+        }
+        result.unwrap_or_else(|| {
+            // Slots without a name of their own (`Repeat` of the sequence protocol) come from the layout's base.
+            cls.base.get().cast::<Type>().map_or(0, |b| {
+                if SLOT_DEFS.iter().any(|d| d.slot == slot) { 0 } else { b.slots[slot as usize].get() }
+            })
+        })
+    }
+
+    /// Where along the MRO a name is defined first.
+    pub fn type_lookup_owner(&mut self, cls: Gc<Type>, name: Gc<Str>) -> Option<(Gc<Type>, Value)> {
+        let name = self.find_interned(name)?;
+        for i in 0..cls.mro_slice().len() {
+            let Some(base) = cls.mro_slice()[i].cast::<Type>() else { continue };
+            let dict = self.class_dict(base);
+            if let Some(value) = dict.get_str(self, name) {
+                return Some((base, value));
+            }
+        }
+        None
+    }
+
+    /// Stores (or, given UNBOUND, deletes) an attribute of a class: caches and slots follow.
+    pub fn set_class_attr(&mut self, cls: Gc<Type>, name: Gc<Str>, value: Value) -> R<()> {
+        let name = self.intern_str(name);
+        let dict = self.class_dict(cls);
+        if value.is_unbound() {
+            if dict.pop_str(self, name).is_none() {
+                let text = format!(
+                    "type object '{}' has no attribute '{}'",
+                    cls.name.get().to_display(),
+                    name.to_display()
+                );
+                return Err(self.raise_attribute_error(cls.value(), name, text));
+            }
+        } else {
+            dict.set_str(self, name, value);
+        }
+        self.class_changed(cls);
+        if name.as_bytes().starts_with(b"__") {
+            self.update_slots_below(cls);
+        }
+        Ok(())
+    }
+
+    fn update_slots_below(&mut self, cls: Gc<Type>) {
+        if cls.has_flag(type_flags::HEAP) {
+            self.update_slots(cls);
+        }
+        for sub in self.subclasses(cls).iter() {
+            if let Some(sub) = sub.cast::<Type>() {
+                self.update_slots_below(sub);
+            }
+        }
+    }
+
+    // --- classes made by Python code ---------------------------------------------------------------------------------
+
+    /// A class with the given bases and namespace (which it takes over), as `type.__new__` makes it before `__set_name__`
+    /// and `__init_subclass__` run. `slots`: the mangled names of `__slots__`, `None` where there is none;
+    /// `adds_dict`: instances get a `__dict__`.
+    pub fn new_class(
+        &mut self,
+        meta: Gc<Type>,
+        name: Gc<Str>,
+        bases: Gc<Tuple>,
+        dict: Gc<Dict>,
+        slots: Option<&[Value]>,
+        adds_dict: bool,
+        adds_weakref: bool,
+    ) -> R<Gc<Type>> {
+        let base = self.best_base(bases)?;
+        let cls = self.alloc_class(meta.address(), name, bases);
+        cls.dict.set(cls, dict);
+        cls.base.set(cls, base.value());
+        cls.native.set(base.native.get());
+        let mut flags = type_flags::HEAP | type_flags::BASETYPE | (base.flags.get() & INHERITED);
+        for &b in bases.as_slice() {
+            if let Some(b) = b.cast::<Type>() {
+                flags |= b.flags.get() & (INHERITED & !type_flags::PAYLOAD & !type_flags::HAS_SLOTS);
+            }
+        }
+        let native = base.native.get();
+        let in_place =
+            self.type_def(native).is_some_and(|d| d.dict_offset.is_some()) || native == kinds::TYPE;
+        let mut n_fixed = base.n_fixed.get();
+        if native != kinds::OBJECT && !in_place {
+            if flags & type_flags::PAYLOAD == 0 {
+                n_fixed = 1;
+            }
+            flags |= type_flags::PAYLOAD;
+        }
+        if adds_dict {
+            flags |= type_flags::INSTANCE_DICT;
+        }
+        if adds_weakref {
+            flags |= type_flags::WEAKREFABLE;
+        }
+        if let Some(slots) = slots
+            && !slots.is_empty()
+        {
+            flags |= type_flags::HAS_SLOTS;
+            let names = self.new_tuple(slots);
+            cls.slot_names.set(cls, names.value());
+            let class = self.class(kinds::MEMBER_DESCRIPTOR).address();
+            for &slot_name in slots {
+                let Some(slot_name) = slot_name.cast::<Str>() else { continue };
+                let slot_name = self.intern_str(slot_name);
+                let descriptor = self.heap.alloc(crate::layout::MemberDescriptor {
+                    header: Header::new::<crate::layout::MemberDescriptor>(class),
+                    owner: cls,
+                    name: slot_name,
+                    slot: u32::from(n_fixed),
+                });
+                dict.set_str(self, slot_name, descriptor.value());
+                n_fixed += 1;
+            }
+        }
+        cls.flags.set(flags);
+        cls.n_fixed.set(n_fixed);
+        cls.n_inline.set(n_fixed.max(base.n_inline.get()));
+        for &b in bases.as_slice() {
+            if let Some(b) = b.cast::<Type>() {
+                self.add_subclass(b, cls);
+            }
+        }
+        Ok(cls)
+    }
+
+    /// The base whose layout a class with these bases extends.
+    pub fn best_base(&mut self, bases: Gc<Tuple>) -> R<Gc<Type>> {
+        let mut winner: Option<(Gc<Type>, Gc<Type>)> = None;
+        for &b in bases.as_slice() {
+            let Some(b) = b.cast::<Type>() else { return Err(self.type_error("bases must be types")) };
+            if !b.has_flag(type_flags::BASETYPE) {
+                let text = format!("type '{}' is not an acceptable base type", b.name.get().to_display());
+                return Err(self.type_error(text));
+            }
+            let solid = self.solid_base(b);
+            match winner {
+                None => winner = Some((solid, b)),
+                Some((s, _)) if self.is_subtype(s, solid) => {}
+                Some((s, _)) if self.is_subtype(solid, s) => winner = Some((solid, b)),
+                Some(_) => return Err(self.type_error("multiple bases have instance lay-out conflict")),
+            }
+        }
+        match winner {
+            Some((_, base)) => Ok(base),
+            None => Ok(self.class(kinds::OBJECT)),
+        }
+    }
+
+    /// The nearest class along the bases that adds to the layout.
+    fn solid_base(&mut self, cls: Gc<Type>) -> Gc<Type> {
+        let mut at = cls;
+        loop {
+            if !at.has_flag(type_flags::HEAP) || !at.slot_names.get().is_unbound() {
+                // A native type without a layout of its own adds nothing.
+                if at.has_flag(type_flags::HEAP)
+                    || self.type_def(self.class_number(at)).is_none_or(|d| d.layout.is_some())
+                {
+                    return at;
+                }
+            }
+            match at.base.get().cast::<Type>() {
+                Some(base) => at = base,
+                None => return at,
+            }
+        }
+    }
+
+    fn class_number(&self, cls: Gc<Type>) -> Kind {
+        let kind = cls.native.get();
+        if self.class_made(kind) == Some(cls) { kind } else { kinds::NONE_TYPE }
+    }
+
+    /// The C3 linearisation of a class with these bases (reference: data model, "Determining the appropriate metaclass"
+    /// and The Python 2.3 Method Resolution Order).
+    pub fn compute_mro(&mut self, cls: Gc<Type>) -> R<Gc<Tuple>> {
+        let bases = cls.bases.get();
+        let mut sequences: Vec<Gc<Tuple>> = Vec::new();
+        for (i, &b) in bases.as_slice().iter().enumerate() {
+            if bases.as_slice()[..i].contains(&b) {
+                let name = b.cast::<Type>().map(|t| t.name.get().to_display()).unwrap_or_default();
+                return Err(self.type_error(format!("duplicate base class {name}")));
+            }
+            // The tuples stay alive through the bases.
+            if let Some(mro) = b.cast::<Type>().and_then(|t| t.mro.get().cast::<Tuple>()) {
+                sequences.push(mro);
+            }
+        }
+        sequences.push(bases);
+        let mut positions = vec![0usize; sequences.len()];
+        let mut mro = Values::new();
+        mro.push(&mut self.heap, cls.value());
+        loop {
+            let mut done = true;
+            let mut next = None;
+            for (s, sequence) in sequences.iter().enumerate() {
+                let Some(&candidate) = sequence.as_slice().get(positions[s]) else { continue };
+                done = false;
+                let in_tail = sequences.iter().zip(&positions).any(|(other, &p)| {
+                    other.as_slice().get(p + 1..).is_some_and(|tail| tail.contains(&candidate))
+                });
+                if !in_tail {
+                    next = Some(candidate);
+                    break;
+                }
+            }
+            if done {
+                return Ok(self.new_tuple(&mro));
+            }
+            let Some(next) = next else {
+                let mut heads: Vec<String> = Vec::new();
+                for (sequence, &p) in sequences.iter().zip(&positions) {
+                    if let Some(t) = sequence.as_slice().get(p).and_then(|v| v.cast::<Type>()) {
+                        let name = t.name.get().to_display();
+                        if !heads.contains(&name) {
+                            heads.push(name);
+                        }
+                    }
+                }
+                let text = format!(
+                    "Cannot create a consistent method resolution order (MRO) for bases {}",
+                    heads.join(", ")
+                );
+                return Err(self.type_error(text));
+            };
+            mro.push(&mut self.heap, next);
+            for (sequence, p) in sequences.iter().zip(&mut positions) {
+                if sequence.as_slice().get(*p) == Some(&next) {
+                    *p += 1;
+                }
+            }
+        }
+    }
+
+    /// Makes a fresh native object an instance of the class asked for: nothing to do for the native class itself; a
+    /// subclass's instance has the object as its payload, or is the object with another class where the layout has a
+    /// `__dict__` of its own.
+    pub fn adopt(&mut self, cls: Gc<Type>, value: Value) -> R {
+        if !cls.has_flag(type_flags::HEAP) {
+            if let Some(header) = value.header()
+                && cls.dict_in_place()
+                && header.class_address() != cls.address()
+                && kinds::is_exception(header.kind())
+            {
+                header.set_class_address(cls.address());
+            }
+            return Ok(value);
+        }
+        if let Some(header) = value.header()
+            && header.class_address() == cls.address()
+        {
+            return Ok(value);
+        }
+        if cls.has_flag(type_flags::PAYLOAD) {
+            // A subclass instance given where an exact one is wanted (`int.__new__(cls, subclass_instance)`).
+            let value = self.unwrap(value);
+            return Ok(self.wrap_payload(cls, value));
+        }
+        if let Some(header) = value.header() {
+            header.set_class_address(cls.address());
+            if cls.has_flag(type_flags::HAS_DEL) {
+                self.register_finalizer(value);
+            }
+        }
+        Ok(value)
+    }
+}
+
+impl Type {
+    /// Exceptions: several classes share a layout.
+    fn dict_in_place(&self) -> bool {
+        self.has_flag(type_flags::EXCEPTION_SUBCLASS)
+    }
+}

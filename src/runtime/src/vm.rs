@@ -1,0 +1,928 @@
+//! The interpreter's state. Everything hangs off it; there are no globals.
+
+use crate::intern::Interned;
+use crate::kinds;
+use crate::layout::{
+    Bytes, Code, Complex, Dict, Exception, Frame, Function, Generator, Instance, Int, List, Module, Range,
+    Slice, Str, Tuple, Type,
+};
+use crate::names::Names;
+use crate::native::{Args, ModuleDef, NativeDef, R, Raised, Slots, TypeDef, TypeEntry};
+use std::any::{Any, TypeId};
+use std::cell::Cell;
+use std::collections::HashMap;
+use std::marker::PhantomPinned;
+use taipan_heap::{
+    AllocError, Array, Collector, Field, Gc, Header, Heap, Kind, Layout, LayoutInfo, StackBounds, Trace,
+    Tracer, Value, Values, flags,
+};
+
+/// What lower crates must ask of higher ones. Filled once by `cli`.
+#[derive(Clone, Copy)]
+pub struct Hooks {
+    /// Calls a Python function with arguments still to be bound.
+    pub call_function: fn(&mut Vm, Gc<Function>, &Args<'_>) -> R,
+    /// Resumes a generator with a value to send; `Ok(None)` when it has returned (the value is in [`Vm::generator_result`]).
+    pub resume_generator: fn(&mut Vm, Gc<Generator>, Value) -> R<Option<Value>>,
+    /// Resumes a generator by raising the pending exception at its yield.
+    pub throw_generator: fn(&mut Vm, Gc<Generator>) -> R<Option<Value>>,
+    /// Runs a code object as a module, class or `eval` does: with globals and a locals mapping.
+    pub run_code: fn(&mut Vm, Gc<Code>, Gc<Dict>, Value, Value) -> R,
+    /// Compiles source (str, bytes or AST object): source, filename, mode (0 exec, 1 eval, 2 single), flags, optimisation.
+    pub compile: fn(&mut Vm, Value, Gc<Str>, CompileMode, i32, i32) -> R,
+    /// The frame object of the `depth`-th frame from the top, or `None` past the bottom.
+    pub frame_at: fn(&mut Vm, usize) -> Option<Gc<Frame>>,
+}
+
+/// The `mode` of `compile()`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[expect(missing_docs, reason = "named as the modes of compile()")]
+pub enum CompileMode {
+    Exec,
+    Eval,
+    Single,
+    FuncType,
+}
+
+/// What belongs to one thread of Python; that of the running thread stands in the [`Vm`], the others wait elsewhere.
+pub struct ThreadState {
+    /// The first register of the running frame.
+    pub regs: *mut Value,
+    /// The instruction the running frame is at (kept up to date before anything that can look).
+    pub pc: *const u64,
+    /// The bottom of the register stack.
+    pub stack_base: *mut Value,
+    /// The end of the register stack, less a reserve.
+    pub stack_limit: *mut Value,
+    /// The exception on its way, or UNBOUND.
+    pub exception: Value,
+    /// The exception being handled, or None.
+    pub handled: Value,
+    /// The generator that is running, or UNBOUND.
+    pub generator: Value,
+    /// Frames in progress, Python's and counted native ones.
+    pub depth: u32,
+    /// The native stack.
+    pub native_stack: StackBounds,
+    /// Frame objects of frames that are running: window, frame and the return address that was replaced.
+    pub frames: Vec<LiveFrame>,
+    /// The thread's identifier.
+    pub ident: u64,
+    /// `contextvars` current context, or UNBOUND.
+    pub context: Value,
+    /// Objects whose `repr` is in progress.
+    pub repr_stack: Vec<usize>,
+    /// The tracing function and argument holder, or UNBOUND.
+    pub trace_function: Value,
+    /// The profiling function, or UNBOUND.
+    pub profile_function: Value,
+    /// Tracing is suspended while a trace function runs.
+    pub tracing: bool,
+    /// `sys.set_coroutine_origin_tracking_depth`
+    pub origin_depth: i32,
+    /// Async generator hooks: first iteration and finaliser, or None.
+    pub asyncgen_hooks: (Value, Value),
+    /// Keeps the register stack's memory.
+    pub stack_memory: Option<Box<dyn Any>>,
+}
+
+/// A frame object whose frame is on the register stack.
+#[derive(Clone, Copy)]
+pub struct LiveFrame {
+    /// The frame's registers.
+    pub window: *mut Value,
+    /// The object.
+    pub frame: Gc<Frame>,
+    /// Where the frame returns to.
+    pub return_pc: *const u64,
+}
+
+impl ThreadState {
+    /// A thread without frames.
+    pub fn new(native_stack: StackBounds) -> ThreadState {
+        ThreadState {
+            regs: std::ptr::null_mut(),
+            pc: std::ptr::null(),
+            stack_base: std::ptr::null_mut(),
+            stack_limit: std::ptr::null_mut(),
+            exception: Value::UNBOUND,
+            handled: Value::NONE,
+            generator: Value::UNBOUND,
+            depth: 0,
+            native_stack,
+            frames: Vec::new(),
+            ident: 0,
+            context: Value::UNBOUND,
+            repr_stack: Vec::new(),
+            trace_function: Value::UNBOUND,
+            profile_function: Value::UNBOUND,
+            tracing: false,
+            origin_depth: 0,
+            asyncgen_hooks: (Value::NONE, Value::NONE),
+            stack_memory: None,
+        }
+    }
+
+    fn trace(&self, tracer: &mut Tracer<'_>) {
+        for v in [
+            self.exception,
+            self.handled,
+            self.generator,
+            self.context,
+            self.trace_function,
+            self.profile_function,
+            self.asyncgen_hooks.0,
+            self.asyncgen_hooks.1,
+        ] {
+            tracer.value(v);
+        }
+        for live in &self.frames {
+            live.frame.trace(tracer);
+        }
+    }
+}
+
+/// State of a native module that belongs to the interpreter. It may hold values, since it is traced.
+pub trait State: Any + Trace {}
+impl<T: Any + Trace> State for T {}
+
+#[derive(Clone, Copy)]
+struct MethodCacheEntry {
+    version: u32,
+    name: usize,
+    value: Value,
+}
+
+const METHOD_CACHE: usize = 4096;
+
+/// An interpreter.
+pub struct Vm {
+    /// The running thread. First, since the dispatch loop addresses its fields.
+    pub thread: ThreadState,
+    /// Something asks the dispatch loop to stop at the next safepoint: a signal, another thread, a pending call.
+    pub interrupt: std::sync::Arc<std::sync::atomic::AtomicBool>,
+    /// The largest depth.
+    pub recursion_limit: u32,
+    /// What a generator that has just finished returned.
+    pub generator_result: Value,
+    /// The cells.
+    pub heap: Heap,
+    /// Interned names.
+    names: Option<Box<Names>>,
+    pub(crate) interned: Interned,
+    types: Vec<Option<Gc<Type>>>,
+    type_defs: Vec<Option<&'static TypeDef>>,
+    slot_tables: Vec<&'static Slots>,
+    module_defs: Vec<&'static ModuleDef>,
+    method_cache: Vec<MethodCacheEntry>,
+    next_version: u32,
+    /// The functions of higher crates.
+    pub hooks: Hooks,
+    /// `sys.modules`
+    pub modules: Gc<Dict>,
+    /// The namespace of `builtins`.
+    pub builtins: Gc<Dict>,
+    /// The namespace of `sys`.
+    pub sys: Gc<Dict>,
+    /// `()`
+    pub empty_tuple: Gc<Tuple>,
+    /// `b''`
+    pub empty_bytes: Value,
+    /// One-character strings of Latin-1.
+    latin1: Vec<Value>,
+    /// Key of string hashes.
+    pub hash_key: (u64, u64),
+    /// Threads that wait for the interpreter's lock: their states, with the end of their native stacks.
+    pub waiting: Vec<(u64, *const ThreadState, usize)>,
+    states: HashMap<TypeId, Box<dyn StateObject>>,
+    pub(crate) weakrefs: crate::weak::WeakTable,
+    /// Objects whose finaliser must run at the next safepoint.
+    pub(crate) finalize_queue: Vec<Value>,
+    /// Callbacks of cleared weak references.
+    pub(crate) callback_queue: Vec<Value>,
+    /// Command-line settings that the runtime itself reads.
+    pub config: Config,
+    /// Boxed values that native code parks outside the stack (roots by number).
+    pub pinned: Vec<Value>,
+    _pin: PhantomPinned,
+}
+
+/// Settings that come from the command line and the environment.
+#[derive(Clone, Debug, Default)]
+pub struct Config {
+    /// `-b`: 0, 1 (warn) or 2 (error) on comparing bytes with str.
+    pub bytes_warning: u8,
+    /// `-O` level.
+    pub optimize: u8,
+    /// `-v` level.
+    pub verbose: u8,
+    /// `-X dev`
+    pub dev_mode: bool,
+    /// `sys.flags.int_max_str_digits`
+    pub int_max_str_digits: usize,
+}
+
+trait StateObject: Any {
+    fn trace_state(&self, tracer: &mut Tracer<'_>);
+    fn as_any_mut(&mut self) -> &mut dyn Any;
+}
+impl<T: State> StateObject for T {
+    fn trace_state(&self, tracer: &mut Tracer<'_>) {
+        self.trace(tracer);
+    }
+    fn as_any_mut(&mut self) -> &mut dyn Any {
+        self
+    }
+}
+
+impl taipan_heap::RootSource for Vm {
+    fn mark_roots(&mut self, collector: &mut Collector<'_>, sp: usize) {
+        {
+            let tracer = &mut collector.tracer();
+            if let Some(names) = &self.names {
+                names.trace(tracer);
+            }
+            for cls in self.types.iter().flatten() {
+                cls.trace(tracer);
+            }
+            self.modules.trace(tracer);
+            self.builtins.trace(tracer);
+            self.sys.trace(tracer);
+            self.empty_tuple.trace(tracer);
+            self.empty_bytes.trace(tracer);
+            tracer.values(&self.latin1);
+            tracer.values(&self.finalize_queue);
+            tracer.values(&self.callback_queue);
+            tracer.values(&self.pinned);
+            tracer.value(self.generator_result);
+            for state in self.states.values() {
+                (**state).trace_state(tracer);
+            }
+            self.thread.trace(tracer);
+            for &(_, state, _) in &self.waiting {
+                // SAFETY: a waiting thread's state stays where it is until the thread takes it out of this list.
+                unsafe {
+                    (*state).trace(tracer);
+                }
+            }
+        }
+        // SAFETY: the ranges lie in stacks of live threads: from their ends to their bases.
+        unsafe {
+            collector.mark_range(sp, self.thread.native_stack.base);
+            let top = self.register_stack_top(&self.thread);
+            collector.mark_range(self.thread.stack_base as usize, top as usize);
+            for &(_, state, sp) in &self.waiting {
+                collector.mark_range(sp, (*state).native_stack.base);
+                let top = self.register_stack_top(&*state);
+                collector.mark_range((*state).stack_base as usize, top as usize);
+            }
+        }
+        for entry in &mut self.method_cache {
+            entry.version = 0;
+        }
+    }
+
+    fn after_mark(&mut self, collector: &mut Collector<'_>) {
+        self.process_dead(collector);
+        self.interned.prune(collector);
+    }
+}
+
+impl Vm {
+    /// The end of the registers in use by a thread.
+    fn register_stack_top(&self, thread: &ThreadState) -> *mut Value {
+        if thread.regs.is_null() {
+            return thread.stack_base;
+        }
+        // SAFETY: the running frame's callee slot holds its function.
+        unsafe {
+            let function = *thread.regs.sub(4);
+            // A window that is being prepared lies above the frame's own registers.
+            let n = function.cast::<Function>().map_or(0, |f| f.code.get().n_registers as usize) + 512;
+            let end = thread.stack_limit.add(crate::STACK_RESERVE);
+            if thread.regs.add(n) < end { thread.regs.add(n) } else { end }
+        }
+    }
+
+    /// Makes an interpreter with the given native types and modules.
+    pub fn new(
+        tables: &[&'static [TypeEntry]],
+        modules: &[&'static ModuleDef],
+        hooks: Hooks,
+        hash_key: (u64, u64),
+    ) -> Result<Box<Vm>, AllocError> {
+        let none = LayoutInfo::of::<NoLayout>();
+        let mut layouts = vec![none; kinds::END as usize];
+        layouts[1] = LayoutInfo::of::<Array>();
+        layouts[2] = LayoutInfo::of::<taipan_heap::RawBytes>();
+        let mut type_defs: Vec<Option<&'static TypeDef>> = vec![None; kinds::END as usize];
+        let mut slot_tables: Vec<&'static Slots> = vec![&Slots::NONE; kinds::END as usize];
+        slot_tables[kinds::DUNDER as usize] = &crate::dunder::SLOTS;
+        for (kind, info) in crate::core_layouts() {
+            layouts[kind as usize] = info;
+        }
+        for entry in tables.iter().flat_map(|t| t.iter()) {
+            match *entry {
+                TypeEntry::Type(def) => {
+                    if let Some(layout) = def.layout {
+                        layouts[def.id as usize] = layout;
+                    }
+                    type_defs[def.id as usize] = Some(def);
+                    slot_tables[def.id as usize] = &def.native.slots;
+                }
+                TypeEntry::Storage(kind, layout) => layouts[kind as usize] = layout,
+            }
+        }
+        let mut heap = Heap::new(layouts)?;
+        // Until the classes exist, objects are made without one.
+        let boot_dict = |heap: &mut Heap| -> Result<Gc<Dict>, AllocError> {
+            let entries = crate::layout::Entries::new(heap, 0)?;
+            Ok(heap.alloc(Dict {
+                header: Header::new::<Dict>(0),
+                len: Cell::new(0),
+                n_entries: Cell::new(0),
+                entries: Field::new(entries),
+                index: Field::new(None),
+                index_used: Cell::new(0),
+                keys_version: Cell::new(0),
+                is_namespace: Cell::new(false),
+                str_keys: Cell::new(true),
+            }))
+        };
+        let modules_dict = boot_dict(&mut heap)?;
+        let builtins = boot_dict(&mut heap)?;
+        let sys = boot_dict(&mut heap)?;
+        let empty_tuple = Tuple::new(&mut heap, 0, &[])?;
+        let empty_bytes = Bytes::concat(&mut heap, 0, &[], &[])?.value();
+        let mut vm = Box::new(Vm {
+            thread: ThreadState::new(StackBounds::here(None)),
+            interrupt: std::sync::Arc::default(),
+            recursion_limit: 1000,
+            generator_result: Value::NONE,
+            heap,
+            names: None,
+            interned: Interned::new(),
+            types: vec![None; kinds::END as usize],
+            type_defs,
+            slot_tables,
+            module_defs: modules.to_vec(),
+            method_cache: vec![MethodCacheEntry { version: 0, name: 0, value: Value::UNBOUND }; METHOD_CACHE],
+            next_version: 1,
+            hooks,
+            modules: modules_dict,
+            builtins,
+            sys,
+            empty_tuple,
+            empty_bytes,
+            latin1: Vec::new(),
+            hash_key,
+            waiting: Vec::new(),
+            states: HashMap::new(),
+            weakrefs: crate::weak::WeakTable::default(),
+            finalize_queue: Vec::new(),
+            callback_queue: Vec::new(),
+            config: Config { int_max_str_digits: 4300, ..Config::default() },
+            pinned: Vec::new(),
+            _pin: PhantomPinned,
+        });
+        vm.boot_types();
+        // SAFETY: the Vm is boxed and owns the heap, so it outlives it and does not move.
+        unsafe {
+            let roots: *mut Vm = &mut *vm;
+            vm.heap.set_roots(roots);
+        }
+        Ok(vm)
+    }
+
+    fn boot_types(&mut self) {
+        // The classes that name, tuple and dict cells need come first; then what was made before gets its class.
+        let names = self.boot_core_classes();
+        self.names = Some(Box::new(names));
+        for (value, kind) in [
+            (self.modules.header(), kinds::DICT),
+            (self.builtins.header(), kinds::DICT),
+            (self.sys.header(), kinds::DICT),
+            (self.empty_tuple.header(), kinds::TUPLE),
+        ] {
+            value.set_class_address(self.class_address(kind));
+        }
+        if let Some(h) = self.empty_bytes.header() {
+            h.set_class_address(self.class_address(kinds::BYTES));
+        }
+        self.builtins.is_namespace.set(true);
+        for c in 0..256u32 {
+            let c = char::from_u32(c).expect("Latin-1 is Unicode");
+            let s = self.intern(c.encode_utf8(&mut [0; 4]));
+            self.latin1.push(s.value());
+        }
+    }
+
+    /// The interned names.
+    #[inline(always)]
+    pub fn names(&self) -> &'static Names {
+        let names: *const Names =
+            &**self.names.as_ref().expect("names are made before anything asks for them");
+        // SAFETY: the box is made once and lives as long as the Vm, which outlives all code that runs in it.
+        unsafe { &*names }
+    }
+
+    /// The implementation table of a native type.
+    #[inline(always)]
+    pub fn slot_table(&self, kind: Kind) -> &'static Slots {
+        self.slot_tables[kind as usize]
+    }
+
+    /// A native type's definition.
+    pub fn type_def(&self, kind: Kind) -> Option<&'static TypeDef> {
+        self.type_defs[kind as usize]
+    }
+
+    /// All native modules.
+    pub fn module_defs(&self) -> &[&'static ModuleDef] {
+        &self.module_defs
+    }
+
+    /// A row of a native table: of a type (`table` is its number), or of a module (`END` plus its place).
+    #[inline]
+    pub fn native_def(&self, table: u16, row: u16) -> &'static NativeDef {
+        if table >= kinds::END {
+            return &self.module_defs[(table - kinds::END) as usize].functions.methods[row as usize];
+        }
+        if table == kinds::DUNDER {
+            return &crate::slots::SPECIAL_FUNCTIONS[row as usize];
+        }
+        let def = self.type_defs[table as usize].expect("a function of a type that is in the table");
+        let mut row = row as usize;
+        for native in std::iter::once(&def.native).chain(def.more) {
+            if row < native.methods.len() {
+                return &native.methods[row];
+            }
+            row -= native.methods.len();
+        }
+        unreachable!("a native function's row is in its table")
+    }
+
+    /// The class of a native type, made when first asked for.
+    #[inline(always)]
+    pub fn class(&mut self, kind: Kind) -> Gc<Type> {
+        match self.types[kind as usize] {
+            Some(cls) => cls,
+            None => self.make_class(kind),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn make_class(&mut self, kind: Kind) -> Gc<Type> {
+        self.make_native_class(kind)
+    }
+
+    /// The class of a native type that exists already (all core types do).
+    #[inline(always)]
+    pub fn class_made(&self, kind: Kind) -> Option<Gc<Type>> {
+        self.types[kind as usize]
+    }
+
+    pub(crate) fn set_class(&mut self, kind: Kind, cls: Gc<Type>) {
+        self.types[kind as usize] = Some(cls);
+    }
+
+    /// The address of a native class, for headers; 0 while the interpreter boots.
+    #[inline(always)]
+    pub fn class_address(&mut self, kind: Kind) -> usize {
+        match self.types[kind as usize] {
+            Some(cls) => cls.address(),
+            None if self.names.is_some() => self.make_class(kind).address(),
+            None => 0,
+        }
+    }
+
+    /// The class of a value.
+    #[inline(always)]
+    pub fn class_of(&self, value: Value) -> Gc<Type> {
+        if let Some(header) = value.header() {
+            // SAFETY: a cell that is a Python object has its class in the header.
+            return unsafe { Gc::from_address_unchecked(header.class_address()) };
+        }
+        let kind = if value.is_small_int() {
+            kinds::INT
+        } else if value.is_small_float() {
+            kinds::FLOAT
+        } else {
+            match value {
+                Value::TRUE | Value::FALSE => kinds::BOOL,
+                Value::NOT_IMPLEMENTED => kinds::NOT_IMPLEMENTED_TYPE,
+                Value::ELLIPSIS => kinds::ELLIPSIS_TYPE,
+                _ => kinds::NONE_TYPE,
+            }
+        };
+        self.types[kind as usize].expect("core classes are made at the start")
+    }
+
+    /// A version number that no class state had before.
+    pub(crate) fn fresh_version(&mut self) -> u32 {
+        let v = self.next_version;
+        // 29 bits, since inline caches keep versions shifted by three.
+        self.next_version = if v >= (1 << 29) - 1 {
+            0
+        } else if v == 0 {
+            0
+        } else {
+            v + 1
+        };
+        v
+    }
+
+    /// Looks an interned name up in the method cache.
+    #[inline(always)]
+    pub(crate) fn cached_lookup(&self, cls: Gc<Type>, name: Gc<Str>) -> Option<Value> {
+        let version = cls.version.get();
+        let entry = &self.method_cache[(version as usize ^ (name.address() >> 4)) & (METHOD_CACHE - 1)];
+        if entry.version == version && entry.name == name.address() && version != 0 {
+            Some(entry.value)
+        } else {
+            None
+        }
+    }
+
+    pub(crate) fn cache_lookup(&mut self, cls: Gc<Type>, name: Gc<Str>, value: Value) {
+        let version = cls.version.get();
+        if version != 0 {
+            self.method_cache[(version as usize ^ (name.address() >> 4)) & (METHOD_CACHE - 1)] =
+                MethodCacheEntry { version, name: name.address(), value };
+        }
+    }
+
+    /// A native module's own state, made by default when first asked for.
+    pub fn state<T: State + Default>(&mut self) -> &mut T {
+        self.states
+            .entry(TypeId::of::<T>())
+            .or_insert_with(|| Box::<T>::default())
+            .as_any_mut()
+            .downcast_mut()
+            .expect("keyed by its type")
+    }
+
+    // --- making values -----------------------------------------------------------------------------------------------
+
+    /// An int.
+    #[inline]
+    pub fn new_int(&mut self, i: i64) -> Value {
+        match Value::small_int(i) {
+            Some(v) => v,
+            None => self.new_int_wide(i < 0, &[i.unsigned_abs()]),
+        }
+    }
+
+    /// An int from an unsigned number.
+    pub fn new_uint(&mut self, i: u64) -> Value {
+        match i64::try_from(i).ok().and_then(Value::small_int) {
+            Some(v) => v,
+            None => self.new_int_wide(false, &[i]),
+        }
+    }
+
+    /// An int from a 128-bit number.
+    pub fn new_int128(&mut self, i: i128) -> Value {
+        let m = i.unsigned_abs();
+        self.new_int_limbs(i < 0, &[m as u64, (m >> 64) as u64])
+    }
+
+    /// An int from sign and limbs of any value (leading zero limbs allowed).
+    pub fn new_int_limbs(&mut self, negative: bool, mut limbs: &[u64]) -> Value {
+        while let Some((0, rest)) = limbs.split_last() {
+            limbs = rest;
+        }
+        match *limbs {
+            [] => return Value::ZERO,
+            [m] if m <= 1 << 61 => {
+                let i = if negative { -(m as i64) } else { m as i64 };
+                if let Some(v) = Value::small_int(i) {
+                    return v;
+                }
+            }
+            _ => {}
+        }
+        self.new_int_wide(negative, limbs)
+    }
+
+    fn new_int_wide(&mut self, negative: bool, limbs: &[u64]) -> Value {
+        let class = self.class_address(kinds::INT);
+        match Int::new(&mut self.heap, class, negative, limbs) {
+            Ok(int) => int.value(),
+            Err(error) => std::panic::panic_any(error),
+        }
+    }
+
+    /// A float.
+    #[inline]
+    pub fn new_float(&mut self, f: f64) -> Value {
+        match Value::small_float(f) {
+            Some(v) => v,
+            None => self.new_float_boxed(f),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn new_float_boxed(&mut self, value: f64) -> Value {
+        let class = self.class_address(kinds::FLOAT);
+        let header = Header::new::<crate::layout::Float>(class);
+        self.heap.alloc(crate::layout::Float { header, value }).value()
+    }
+
+    /// A complex number.
+    pub fn new_complex(&mut self, real: f64, imag: f64) -> Value {
+        let class = self.class_address(kinds::COMPLEX);
+        self.heap.alloc(Complex { header: Header::new::<Complex>(class), real, imag }).value()
+    }
+
+    /// A string.
+    pub fn new_str(&mut self, text: &str) -> Gc<Str> {
+        self.new_str_wtf8(text.as_bytes())
+    }
+
+    /// A string from WTF-8 bytes.
+    pub fn new_str_wtf8(&mut self, text: &[u8]) -> Gc<Str> {
+        // Every byte but a continuation byte starts a character.
+        let n_chars = text.iter().filter(|&&b| b & 0xc0 != 0x80).count();
+        self.new_str_counted(text, n_chars)
+    }
+
+    /// A string from WTF-8 bytes with a known number of characters.
+    pub fn new_str_counted(&mut self, text: &[u8], n_chars: usize) -> Gc<Str> {
+        if n_chars == 1 && self.latin1.len() == 256 {
+            let c = match *text {
+                [b] => Some(u32::from(b)),
+                [a, b] => Some(u32::from(a & 0x1f) << 6 | u32::from(b & 0x3f)),
+                _ => None,
+            };
+            if let Some(s) = c.and_then(|c| self.latin1.get(c as usize)).and_then(|v| v.cast::<Str>()) {
+                return s;
+            }
+        }
+        let class = self.class_address(kinds::STR);
+        self.infallible(|heap| Str::new(heap, class, text, n_chars))
+    }
+
+    /// A string of one character (or surrogate).
+    pub fn new_str_char(&mut self, c: u32) -> Gc<Str> {
+        let mut buffer = [0u8; 4];
+        let text: &[u8] = match char::from_u32(c) {
+            Some(c) => c.encode_utf8(&mut buffer).as_bytes(),
+            None => {
+                buffer = [0xe0 | (c >> 12) as u8, 0x80 | (c >> 6 & 63) as u8, 0x80 | (c & 63) as u8, 0];
+                &buffer[..3]
+            }
+        };
+        self.new_str_counted(text, 1)
+    }
+
+    /// Two strings joined.
+    pub fn concat_str(&mut self, a: Gc<Str>, b: Gc<Str>) -> Gc<Str> {
+        if b.n_bytes() == 0 {
+            return a;
+        }
+        if a.n_bytes() == 0 {
+            return b;
+        }
+        // A lone low surrogate after a lone high one would have to become one character in UTF-8, so WTF-8 keeps them
+        // apart as CPython does; nothing to do.
+        let class = self.class_address(kinds::STR);
+        if a.n_bytes() >= 256 {
+            self.infallible(|heap| Str::append(heap, class, a, b))
+        } else {
+            let n = a.n_chars() + b.n_chars();
+            self.infallible(|heap| Str::concat(heap, class, a.to_ref().as_bytes(), b.to_ref().as_bytes(), n))
+        }
+    }
+
+    fn infallible<T>(&mut self, make: impl FnOnce(&mut Heap) -> Result<T, AllocError>) -> T {
+        match make(&mut self.heap) {
+            Ok(made) => made,
+            // Caught where Python code is run, and raised as MemoryError.
+            Err(error) => std::panic::panic_any(error),
+        }
+    }
+
+    /// A byte string.
+    pub fn new_bytes(&mut self, bytes: &[u8]) -> Value {
+        if bytes.is_empty() {
+            return self.empty_bytes;
+        }
+        let class = self.class_address(kinds::BYTES);
+        self.infallible(|heap| Bytes::concat(heap, class, bytes, &[])).value()
+    }
+
+    /// A mutable byte string.
+    pub fn new_bytearray(&mut self, bytes: &[u8]) -> Gc<crate::layout::ByteArray> {
+        let class = self.class_address(kinds::BYTEARRAY);
+        let storage = self.infallible(|heap| taipan_heap::RawBytes::new_uninitialised(heap, bytes.len()));
+        storage.write(0, bytes);
+        self.heap.alloc(crate::layout::ByteArray {
+            header: Header::new::<crate::layout::ByteArray>(class),
+            storage: Field::new(storage),
+            start: Cell::new(0),
+            len: Cell::new(bytes.len()),
+            exports: Cell::new(0),
+        })
+    }
+
+    /// A tuple.
+    #[inline]
+    pub fn new_tuple(&mut self, items: &[Value]) -> Gc<Tuple> {
+        if items.is_empty() {
+            return self.empty_tuple;
+        }
+        let class = self.class_address(kinds::TUPLE);
+        match Tuple::new(&mut self.heap, class, items) {
+            Ok(tuple) => tuple,
+            Err(error) => std::panic::panic_any(error),
+        }
+    }
+
+    /// A list.
+    pub fn new_list(&mut self, items: &[Value]) -> Gc<List> {
+        let array = self.infallible(|heap| Array::from_slice(heap, items));
+        self.new_list_of(array, items.len())
+    }
+
+    /// A list that takes over an array of which `len` values are used.
+    pub fn new_list_of(&mut self, array: Gc<Array>, len: usize) -> Gc<List> {
+        let class = self.class_address(kinds::LIST);
+        self.heap.alloc(List {
+            header: Header::new::<List>(class),
+            len: Cell::new(len),
+            items: Field::new(array),
+        })
+    }
+
+    /// A list that takes over a vector.
+    pub fn new_list_from(&mut self, values: Values) -> Gc<List> {
+        match values.into_array() {
+            (Some(array), len) => self.new_list_of(array, len),
+            (None, _) => self.new_list(&[]),
+        }
+    }
+
+    /// A slice object.
+    pub fn new_slice(&mut self, start: Value, stop: Value, step: Value) -> Value {
+        let class = self.class_address(kinds::SLICE);
+        self.heap.alloc(Slice { header: Header::new::<Slice>(class), start, stop, step }).value()
+    }
+
+    /// A range object of small ints; `step` is not 0.
+    pub fn new_range(&mut self, start: i64, stop: i64, step: i64) -> Value {
+        let len = if step > 0 && start < stop {
+            ((i128::from(stop) - i128::from(start) - 1) / i128::from(step) + 1) as u64
+        } else if step < 0 && start > stop {
+            ((i128::from(start) - i128::from(stop) - 1) / -i128::from(step) + 1) as u64
+        } else {
+            0
+        };
+        let (start, stop, step, len) =
+            (self.new_int(start), self.new_int(stop), self.new_int(step), self.new_uint(len));
+        let class = self.class_address(kinds::RANGE);
+        self.heap.alloc(Range { header: Header::new::<Range>(class), start, stop, step, len }).value()
+    }
+
+    /// A module object with a fresh namespace, not entered in `sys.modules`.
+    pub fn new_module(&mut self, name: &str) -> Gc<Module> {
+        let dict = self.new_dict();
+        let class = self.class_address(kinds::MODULE);
+        let module = self.heap.alloc(Module { header: Header::new::<Module>(class), dict: Field::new(dict) });
+        let names = self.names();
+        let name = self.intern(name);
+        dict.set_str(self, names.__name__, name.value());
+        for key in [names.__doc__, names.__package__, names.__loader__, names.__spec__] {
+            dict.set_str(self, key, Value::NONE);
+        }
+        module
+    }
+
+    /// A weakly bound pair of function and receiver.
+    pub fn new_bound_method(&mut self, function: Value, receiver: Value) -> Value {
+        let class = self.class_address(kinds::BOUND_METHOD);
+        let header = Header::new::<crate::layout::BoundMethod>(class);
+        self.heap.alloc(crate::layout::BoundMethod { header, function, receiver }).value()
+    }
+
+    /// A cell variable.
+    pub fn new_cell(&mut self, value: Value) -> Gc<crate::layout::Cell> {
+        let class = self.class_address(kinds::CELL);
+        let header = Header::new::<crate::layout::Cell>(class);
+        self.heap.alloc(crate::layout::Cell { header, value: Field::new(value) })
+    }
+
+    // --- reading values ----------------------------------------------------------------------------------------------
+
+    /// The native object behind a value: itself, or what an instance of a subclass wraps.
+    #[inline(always)]
+    pub fn payload<T: Layout>(&self, value: Value) -> Option<Gc<T>> {
+        if let Some(gc) = value.cast::<T>() {
+            return Some(gc);
+        }
+        self.payload_of_instance(value)?.cast::<T>()
+    }
+
+    /// What an instance of a native type's subclass wraps.
+    #[inline]
+    pub fn payload_of_instance(&self, value: Value) -> Option<Value> {
+        value.cast::<Instance>()?.payload()
+    }
+
+    /// The value that an instance of a native type's subclass wraps, or the value itself.
+    #[inline]
+    pub fn unwrap(&self, value: Value) -> Value {
+        self.payload_of_instance(value).unwrap_or(value)
+    }
+
+    /// The exact value behind an int or a subclass (bools become ints).
+    #[inline]
+    pub fn as_int_value(&self, value: Value) -> Option<Value> {
+        let v = if value.is_small_int() { return Some(value) } else { self.unwrap(value) };
+        match v {
+            Value::TRUE => Some(Value::int32(1)),
+            Value::FALSE => Some(Value::ZERO),
+            v if v.is_small_int() || v.is_kind(kinds::INT) => Some(v),
+            _ => None,
+        }
+    }
+
+    /// A float's number (subclasses included).
+    #[inline]
+    pub fn as_float(&self, value: Value) -> Option<f64> {
+        if let Some(f) = value.as_small_float() {
+            return Some(f);
+        }
+        let v = self.unwrap(value);
+        v.as_small_float().or_else(|| v.cast::<crate::layout::Float>().map(|f| f.value))
+    }
+
+    /// A string, a subclass's included.
+    #[inline]
+    pub fn as_str(&self, value: Value) -> Option<Gc<Str>> {
+        self.payload::<Str>(value)
+    }
+
+    /// Is the class of the value exactly this native one?
+    #[inline]
+    pub fn is_exact(&self, value: Value, kind: Kind) -> bool {
+        self.types[kind as usize].is_some_and(|cls| cls == self.class_of(value))
+    }
+
+    /// Is the value an instance of a native class or a subclass of it? (By its class, not `__instancecheck__`.)
+    pub fn is_instance_of(&self, value: Value, kind: Kind) -> bool {
+        let Some(cls) = self.types[kind as usize] else { return false };
+        let of = self.class_of(value);
+        of == cls || self.is_subtype(of, cls)
+    }
+
+    /// Marks an instance as wrapping a native object.
+    pub(crate) fn wrap_payload(&mut self, cls: Gc<Type>, payload: Value) -> Value {
+        let instance = self.new_instance(cls);
+        instance.slots()[0].set(instance, payload);
+        instance.header.set_flags(flags::HAS_PAYLOAD);
+        instance.value()
+    }
+
+    /// The exception on its way, which is no longer on its way.
+    pub fn take_exception(&mut self) -> Value {
+        std::mem::replace(&mut self.thread.exception, Value::UNBOUND)
+    }
+
+    /// The exception on its way as a struct.
+    pub fn pending(&self) -> Option<Gc<Exception>> {
+        self.thread.exception.cast::<Exception>()
+    }
+}
+
+/// Stands in the layout table where a number has no layout.
+#[repr(C)]
+struct NoLayout {
+    header: Header,
+}
+impl Trace for NoLayout {
+    fn trace(&self, _: &mut Tracer<'_>) {
+        debug_assert!(false, "a cell whose kind {} has no layout", self.header.kind());
+    }
+}
+// SAFETY: `repr(C)` with a header; never allocated.
+unsafe impl Layout for NoLayout {
+    const KIND: Kind = 0;
+    const NAME: &'static str = "nothing";
+}
+
+/// Turns a failed allocation into `MemoryError`.
+impl Vm {
+    /// Raises `MemoryError` where an allocation failed.
+    pub fn check_alloc<T>(&mut self, made: Result<T, AllocError>) -> R<T> {
+        made.map_err(|AllocError| self.raise_memory_error())
+    }
+
+    /// Raises `MemoryError`.
+    #[cold]
+    pub fn raise_memory_error(&mut self) -> Raised {
+        self.raise_bare(kinds::MEMORY_ERROR)
+    }
+}

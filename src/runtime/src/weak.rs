@@ -1,0 +1,234 @@
+//! Weak references and finalisers: what the collector does with the dead before they are gone.
+
+use crate::kinds;
+use crate::layout::Type;
+use crate::native::type_flags;
+use crate::vm::Vm;
+use std::collections::HashMap;
+use taipan_heap::{Collector, Field, Gc, Header, Value, flags};
+
+/// A weak reference (`weakref.ref`, and the proxies).
+#[repr(C)]
+pub struct WeakRef {
+    /// The header.
+    pub header: Header,
+    /// The address of the object, 0 once it is gone. Not traced.
+    pub target: std::cell::Cell<usize>,
+    /// The callback, or UNBOUND.
+    pub callback: Field<Value>,
+    /// The hash, once it was asked for (0: not yet).
+    pub hash: std::cell::Cell<i64>,
+    /// `__dict__` of subclass instances, or UNBOUND.
+    pub dict: Field<Value>,
+}
+crate::layout::trace!(WeakRef: callback, dict);
+crate::layout::layout!(WeakRef, WEAKREF, |kind| (kinds::WEAKREF..=kinds::CALLABLE_WEAKPROXY).contains(&kind));
+
+impl WeakRef {
+    /// The object, if it is alive.
+    pub fn get(&self) -> Option<Value> {
+        let address = self.target.get();
+        if address == 0 {
+            return None;
+        }
+        // SAFETY: the collector sets the address to 0 before it frees the object.
+        let header: Gc<Header> = unsafe { Gc::from_address_unchecked(address) };
+        Some(Value::from(header))
+    }
+}
+
+/// All weak references, by the address of their object; and the objects with finalisers.
+#[derive(Default)]
+pub(crate) struct WeakTable {
+    by_target: HashMap<usize, Vec<usize>>,
+    finalizable: Vec<usize>,
+}
+
+fn weakref_at(address: usize) -> Gc<WeakRef> {
+    // SAFETY: the table holds addresses of live weak references only.
+    unsafe { Gc::from_address_unchecked(address) }
+}
+
+impl Vm {
+    /// A new weak reference of the given kind and class.
+    pub fn new_weakref(
+        &mut self,
+        kind: taipan_heap::Kind,
+        cls: Gc<Type>,
+        target: Value,
+        callback: Value,
+    ) -> Gc<WeakRef> {
+        let reference = self.heap.alloc(WeakRef {
+            header: Header::with_kind(kind, cls.address()),
+            target: std::cell::Cell::new(target.address()),
+            callback: Field::new(callback),
+            hash: std::cell::Cell::new(0),
+            dict: Field::new(Value::UNBOUND),
+        });
+        self.weakrefs.by_target.entry(target.address()).or_default().push(reference.address());
+        if let Some(header) = target.header() {
+            header.set_flags(flags::WEAKLY_REFERENCED);
+        }
+        reference
+    }
+
+    /// The live weak references to an object.
+    pub fn weakrefs_to(&mut self, target: Value) -> taipan_heap::Values {
+        let mut found = taipan_heap::Values::new();
+        let list = self.weakrefs.by_target.get(&target.address()).cloned().unwrap_or_default();
+        for address in list {
+            found.push(&mut self.heap, weakref_at(address).value());
+        }
+        found
+    }
+
+    /// Can the object be weakly referenced?
+    pub fn is_weakrefable(&self, target: Value) -> bool {
+        let cls = self.class_of(target);
+        target.is_cell() && cls.has_flag(type_flags::WEAKREFABLE)
+    }
+
+    /// Remembers an object whose class has a `__del__`.
+    pub fn register_finalizer(&mut self, object: Value) {
+        if object.is_cell() {
+            self.weakrefs.finalizable.push(object.address());
+        }
+    }
+
+    /// Called when marking is done: what is unmarked now is dead.
+    pub(crate) fn process_dead(&mut self, collector: &mut Collector<'_>) {
+        // Weak references are cleared first, before finalisers can bring objects back (as CPython does for cycles).
+        let mut callbacks = Vec::new();
+        self.weakrefs.by_target.retain(|&target, references| {
+            if collector.is_marked(target) {
+                references.retain(|&r| collector.is_marked(r));
+                return !references.is_empty();
+            }
+            for &r in references.iter() {
+                // Dead references' callbacks are never called.
+                if collector.is_marked(r) {
+                    let reference = weakref_at(r);
+                    reference.target.set(0);
+                    if !reference.callback.get().is_unbound() {
+                        callbacks.push(r);
+                    }
+                }
+            }
+            false
+        });
+        for r in callbacks {
+            self.callback_queue.push(weakref_at(r).value());
+            collector.mark_cell(weakref_at(r));
+        }
+        let mut dying = Vec::new();
+        self.weakrefs.finalizable.retain(|&address| {
+            let alive = collector.is_marked(address);
+            if !alive {
+                dying.push(address);
+            }
+            alive
+        });
+        for address in dying {
+            // SAFETY: registered objects are live cells until this collection ends.
+            let header: Gc<Header> = unsafe { Gc::from_address_unchecked(address) };
+            if !header.has_flags(flags::FINALIZED) {
+                self.finalize_queue.push(Value::from(header));
+                collector.mark_cell(header);
+            }
+        }
+        collector.drain();
+        self.prune_subclasses(collector);
+        if !self.finalize_queue.is_empty() || !self.callback_queue.is_empty() {
+            self.interrupt.store(true, std::sync::atomic::Ordering::Relaxed);
+        }
+    }
+
+    /// Classes are listed by their bases strongly; that is all right while a class is as good as immortal.
+    fn prune_subclasses(&mut self, _collector: &Collector<'_>) {}
+
+    /// Runs the finalisers and callbacks that collections have left. Called at safepoints.
+    pub fn run_finalizers(&mut self) {
+        while let Some(reference) = take_first(&mut self.callback_queue) {
+            let Some(reference) = reference.cast::<WeakRef>() else { continue };
+            let callback = reference.callback.get();
+            let saved = self.take_exception();
+            if self.call(callback, &[reference.value()]).is_err() {
+                let exc = self.take_exception();
+                self.write_unraisable(exc, callback, "");
+            }
+            self.thread.exception = saved;
+        }
+        while let Some(object) = take_first(&mut self.finalize_queue) {
+            self.finalize(object);
+        }
+    }
+
+    /// Runs an object's `__del__`, once.
+    pub fn finalize(&mut self, object: Value) {
+        let Some(header) = object.header() else { return };
+        if header.has_flags(flags::FINALIZED) {
+            return;
+        }
+        header.set_flags(flags::FINALIZED);
+        let cls = self.class_of(object);
+        let saved = self.take_exception();
+        if let Some(f) = self.slot_del(cls)
+            && f(self, object).is_err()
+        {
+            let exc = self.take_exception();
+            let name = self.names().__del__;
+            let del = self.type_lookup(cls, name).unwrap_or(object);
+            self.write_unraisable(exc, del, "");
+        }
+        self.thread.exception = saved;
+    }
+
+    /// All objects that still wait for their finaliser: for the interpreter's end.
+    pub fn take_finalizable(&mut self) -> taipan_heap::Values {
+        let mut all = taipan_heap::Values::new();
+        for address in std::mem::take(&mut self.weakrefs.finalizable) {
+            // SAFETY: registered objects are live cells until a collection takes them out.
+            let header: Gc<Header> = unsafe { Gc::from_address_unchecked(address) };
+            all.push(&mut self.heap, Value::from(header));
+        }
+        all
+    }
+
+    /// `sys.unraisablehook` for an exception that nobody can catch.
+    pub fn write_unraisable(&mut self, exc: Value, object: Value, what: &str) {
+        let names = self.names();
+        let sys = self.sys;
+        let hook = sys.get_str(self, names.unraisablehook);
+        let arguments = self.sys_unraisable_args(exc, object, what);
+        if let (Some(hook), Ok(arguments)) = (hook, arguments)
+            && self.call(hook, &[arguments]).is_ok()
+        {
+            return;
+        }
+        self.take_exception();
+    }
+
+    fn sys_unraisable_args(&mut self, exc: Value, object: Value, what: &str) -> crate::R {
+        let cls = self.class_of(exc).value();
+        let traceback = exc.cast::<crate::layout::Exception>().map_or(Value::NONE, |e| e.traceback.get());
+        let message = if what.is_empty() { Value::NONE } else { self.new_str(what).value() };
+        let namespace = self.class(kinds::SIMPLE_NAMESPACE);
+        let pairs = [
+            ("exc_type", cls),
+            ("exc_value", exc),
+            ("exc_traceback", traceback),
+            ("err_msg", message),
+            ("object", object),
+        ];
+        let made = self.call(namespace.value(), &[])?;
+        for (name, value) in pairs {
+            let name = self.intern(name);
+            self.set_attr(made, name, value)?;
+        }
+        Ok(made)
+    }
+}
+
+fn take_first(queue: &mut Vec<Value>) -> Option<Value> {
+    if queue.is_empty() { None } else { Some(queue.remove(0)) }
+}

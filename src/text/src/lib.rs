@@ -1,1 +1,12 @@
-//! Kernels over plain string data: storage, character properties, codecs, formatting.
+//! Kernels on text: storage, searching, case, Unicode properties, `repr`, codecs and the format languages.
+//!
+//! Nothing here knows the heap, values or exceptions: strings are [`Wtf8`] slices, results are buffers that the caller copies
+//! into cells, and errors are small enums that the caller words. Start with [`wtf8`].
+
+pub mod case;
+pub mod properties;
+pub mod search;
+mod tables;
+pub mod wtf8;
+
+pub use wtf8::{Wtf8, Wtf8Buf};

@@ -1,0 +1,226 @@
+//! Upper, lower, title and folded case, with the mappings that give several characters and Greek's final sigma.
+
+use crate::properties::{case_record, has};
+use crate::tables::case::*;
+use crate::wtf8::{Wtf8, Wtf8Buf, char_at, char_before};
+
+const CAPITAL_SIGMA: u32 = 0x3A3;
+
+#[derive(Clone, Copy)]
+enum To {
+    Lower,
+    Upper,
+    Title,
+    Fold,
+}
+
+/// Appends what one character becomes.
+#[inline]
+fn push_mapped(out: &mut Wtf8Buf, c: u32, to: To) {
+    let record = case_record(c);
+    let (value, special) = match to {
+        To::Lower => (record.lower, SPECIAL_LOWER),
+        To::Upper => (record.upper, SPECIAL_UPPER),
+        To::Title => (record.title, SPECIAL_TITLE),
+        To::Fold => (record.fold, SPECIAL_FOLD),
+    };
+    if record.flags & special == 0 {
+        out.push(c.wrapping_add_signed(value));
+        return;
+    }
+    let at = value as usize;
+    let n = usize::from(CASE_SPECIAL[at]);
+    for &mapped in &CASE_SPECIAL[at + 1..at + 1 + n] {
+        out.push(u32::from(mapped));
+    }
+}
+
+/// Sigma is final after a cased character and not before one, case-ignorable ones apart (Unicode 3.13, table 3-17).
+fn is_final_sigma(bytes: &[u8], at: usize) -> bool {
+    let mut start = at;
+    loop {
+        match char_before(bytes, start) {
+            Some((c, len)) if has(c, CASE_IGNORABLE) => start -= len,
+            Some((c, _)) if has(c, FINAL_CASED) => break,
+            _ => return false,
+        }
+    }
+    let mut end = at + 2;
+    loop {
+        match char_at(bytes, end) {
+            Some((c, len)) if has(c, CASE_IGNORABLE) => end += len,
+            Some((c, _)) => return !has(c, FINAL_CASED),
+            None => return true,
+        }
+    }
+}
+
+fn push_lower(out: &mut Wtf8Buf, bytes: &[u8], at: usize, c: u32) {
+    if c == CAPITAL_SIGMA {
+        out.push(if is_final_sigma(bytes, at) { 0x3C2 } else { 0x3C3 });
+    } else {
+        push_mapped(out, c, To::Lower);
+    }
+}
+
+/// `str.lower`.
+pub fn lower(text: &Wtf8) -> Wtf8Buf {
+    if text.is_ascii() {
+        return Wtf8Buf::from_bytes(text.as_bytes().to_ascii_lowercase());
+    }
+    let mut out = Wtf8Buf::with_capacity(text.n_bytes() + 8);
+    for (at, c) in text.char_indices() {
+        push_lower(&mut out, text.as_bytes(), at, c);
+    }
+    out
+}
+
+/// `str.upper`.
+pub fn upper(text: &Wtf8) -> Wtf8Buf {
+    if text.is_ascii() {
+        return Wtf8Buf::from_bytes(text.as_bytes().to_ascii_uppercase());
+    }
+    let mut out = Wtf8Buf::with_capacity(text.n_bytes() + 8);
+    text.chars().for_each(|c| push_mapped(&mut out, c, To::Upper));
+    out
+}
+
+/// `str.casefold`.
+pub fn casefold(text: &Wtf8) -> Wtf8Buf {
+    if text.is_ascii() {
+        return Wtf8Buf::from_bytes(text.as_bytes().to_ascii_lowercase());
+    }
+    let mut out = Wtf8Buf::with_capacity(text.n_bytes() + 8);
+    text.chars().for_each(|c| push_mapped(&mut out, c, To::Fold));
+    out
+}
+
+/// `str.title`.
+pub fn title(text: &Wtf8) -> Wtf8Buf {
+    let mut out = Wtf8Buf::with_capacity(text.n_bytes() + 8);
+    let mut in_word = false;
+    for (at, c) in text.char_indices() {
+        if in_word {
+            push_lower(&mut out, text.as_bytes(), at, c);
+        } else {
+            push_mapped(&mut out, c, To::Title);
+        }
+        in_word = has(c, CASED);
+    }
+    out
+}
+
+/// `str.capitalize`.
+pub fn capitalize(text: &Wtf8) -> Wtf8Buf {
+    let mut out = Wtf8Buf::with_capacity(text.n_bytes() + 8);
+    for (at, c) in text.char_indices() {
+        if at == 0 {
+            push_mapped(&mut out, c, To::Title);
+        } else {
+            push_lower(&mut out, text.as_bytes(), at, c);
+        }
+    }
+    out
+}
+
+/// `str.swapcase`.
+pub fn swapcase(text: &Wtf8) -> Wtf8Buf {
+    let mut out = Wtf8Buf::with_capacity(text.n_bytes() + 8);
+    for (at, c) in text.char_indices() {
+        let flags = case_record(c).flags;
+        if flags & UPPER != 0 {
+            push_lower(&mut out, text.as_bytes(), at, c);
+        } else if flags & LOWER != 0 {
+            push_mapped(&mut out, c, To::Upper);
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// The lower case of one character, when that is one character.
+pub fn char_lower(c: u32) -> u32 {
+    simple(c, To::Lower)
+}
+
+/// The upper case of one character, when that is one character.
+pub fn char_upper(c: u32) -> u32 {
+    simple(c, To::Upper)
+}
+
+fn simple(c: u32, to: To) -> u32 {
+    let mut out = Wtf8Buf::new();
+    push_mapped(&mut out, c, to);
+    let mut chars = out.chars();
+    match (chars.next(), chars.next()) {
+        (Some(one), None) => one,
+        // The one full mapping that the regular expression engine needs as a simple one (U+0130).
+        (Some(one), Some(_)) if matches!(to, To::Lower) => one,
+        _ => c,
+    }
+}
+
+/// Title case for bytes: only ASCII letters have case.
+pub fn title_bytes(bytes: &[u8]) -> Vec<u8> {
+    let mut in_word = false;
+    let map = |&byte: &u8| {
+        let mapped = if in_word { byte.to_ascii_lowercase() } else { byte.to_ascii_uppercase() };
+        in_word = byte.is_ascii_alphabetic();
+        mapped
+    };
+    bytes.iter().map(map).collect()
+}
+
+/// `bytes.capitalize`.
+pub fn capitalize_bytes(bytes: &[u8]) -> Vec<u8> {
+    let mut out = bytes.to_ascii_lowercase();
+    if let Some(first) = out.first_mut() {
+        first.make_ascii_uppercase();
+    }
+    out
+}
+
+/// `bytes.swapcase`.
+pub fn swapcase_bytes(bytes: &[u8]) -> Vec<u8> {
+    bytes.iter().map(|&byte| if byte.is_ascii_alphabetic() { byte ^ 0x20 } else { byte }).collect()
+}
+
+/// `bytes.istitle`.
+pub fn is_title_bytes(bytes: &[u8]) -> bool {
+    let (mut seen, mut in_word) = (false, false);
+    for byte in bytes {
+        match byte {
+            b'A'..=b'Z' => {
+                if in_word {
+                    return false;
+                }
+                (seen, in_word) = (true, true);
+            }
+            b'a'..=b'z' => {
+                if !in_word {
+                    return false;
+                }
+            }
+            _ => in_word = false,
+        }
+    }
+    seen
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sigma_and_several_characters() {
+        assert_eq!(lower("ΑΣ ΑΣΑ Σ".into()), "ας ασα σ".into());
+        assert_eq!(lower("İ".into()), "i\u{307}".into());
+        assert_eq!(upper("straße ŉ".into()), "STRASSE ʼN".into());
+        assert_eq!(title("ǆ they're ﬁne".into()), "ǅ They'Re Fine".into());
+        assert_eq!(capitalize("ßABC".into()), "Ssabc".into());
+        assert_eq!(casefold("Straße ΑΣ".into()), "strasse ασ".into());
+        assert_eq!(swapcase("aBcß".into()), "AbCSS".into());
+        assert_eq!(title_bytes(b"ab cD 1e"), b"Ab Cd 1E");
+    }
+}

@@ -39,10 +39,6 @@ impl Options {
         self.runtime.as_ref().map_or_else(|| quote!(::taipan_runtime), ToTokens::to_token_stream)
     }
 
-    fn heap(&self) -> TokenStream {
-        self.runtime.as_ref().map_or_else(|| quote!(::taipan_heap), ToTokens::to_token_stream)
-    }
-
     fn number(&self, name: &syn::Ident) -> TokenStream {
         let runtime = self.runtime();
         match &self.number {
@@ -55,7 +51,7 @@ impl Options {
 /// Reports every field but the header and those marked `#[untraced]`.
 pub fn trace(input: &DeriveInput) -> Result<TokenStream> {
     let options = Options::of(&input.attrs)?;
-    let heap = options.heap();
+    let runtime = options.runtime();
     let name = &input.ident;
     let (impl_generics, ty_generics, where_clause) = input.generics.split_for_impl();
     let mut traces_any = false;
@@ -64,7 +60,7 @@ pub fn trace(input: &DeriveInput) -> Result<TokenStream> {
             let calls = data.fields.members().zip(&data.fields).filter(|(_, field)| is_traced(field)).map(
                 |(member, field)| {
                     let ty = &field.ty;
-                    quote!(<#ty as #heap::Trace>::trace(&self.#member, tracer);)
+                    quote!(<#ty as #runtime::Trace>::trace(&self.#member, tracer);)
                 },
             );
             let calls: Vec<_> = calls.collect();
@@ -82,7 +78,7 @@ pub fn trace(input: &DeriveInput) -> Result<TokenStream> {
                 let types = traced.iter().map(|(_, field)| &field.ty);
                 quote! {
                     Self::#ident { #(#members: #bindings,)* .. } => {
-                        #(<#types as #heap::Trace>::trace(#bindings, tracer);)*
+                        #(<#types as #runtime::Trace>::trace(#bindings, tracer);)*
                     }
                 }
             });
@@ -94,9 +90,9 @@ pub fn trace(input: &DeriveInput) -> Result<TokenStream> {
     let unused = (!traces_any).then(|| quote!(let _ = tracer;));
     Ok(quote! {
         #[automatically_derived]
-        impl #impl_generics #heap::Trace for #name #ty_generics #where_clause {
+        impl #impl_generics #runtime::Trace for #name #ty_generics #where_clause {
             #[inline]
-            fn trace(&self, tracer: &mut #heap::Tracer<'_>) {
+            fn trace(&self, tracer: &mut #runtime::Tracer<'_>) {
                 #unused
                 #body
             }
@@ -115,7 +111,7 @@ fn is_header(ty: &Type) -> bool {
 /// Declares a struct as the content of a cell.
 pub fn layout(input: &DeriveInput) -> Result<TokenStream> {
     let options = Options::of(&input.attrs)?;
-    let heap = options.heap();
+    let runtime = options.runtime();
     let name = &input.ident;
     let Data::Struct(data) = &input.data else {
         return Err(Error::new(name.span(), "the content of a cell is a struct"));
@@ -140,7 +136,7 @@ pub fn layout(input: &DeriveInput) -> Result<TokenStream> {
     let has_kind = options.range.as_ref().map(|range| {
         quote! {
             #[inline(always)]
-            fn has_kind(kind: #heap::Kind) -> bool {
+            fn has_kind(kind: #runtime::Kind) -> bool {
                 (#range).contains(&kind)
             }
         }
@@ -149,14 +145,14 @@ pub fn layout(input: &DeriveInput) -> Result<TokenStream> {
         #[expect(unsafe_code, reason = "what the trait asks for is checked where this is written")]
         // SAFETY: `repr(C)` with the header first, checked when this was generated and by the assertion below; the
         // number is this struct's own, or is checked by the table of layouts.
-        unsafe impl #heap::Layout for #name {
-            const KIND: #heap::Kind = #number;
+        unsafe impl #runtime::Layout for #name {
+            const KIND: #runtime::Kind = #number;
             const NAME: &'static str = #text;
             #has_kind
         }
         const _: () = {
             // The field really is the heap's header, and comes first.
-            const fn header_of(cell: &#name) -> &#heap::Header {
+            const fn header_of(cell: &#name) -> &#runtime::Header {
                 &cell.header
             }
             _ = header_of;
@@ -183,14 +179,14 @@ fn is_repr_c(attrs: &[Attribute]) -> Result<bool> {
 /// The type's row in the list of its crate.
 pub fn native_type(input: &DeriveInput) -> Result<TokenStream> {
     let options = Options::of(&input.attrs)?;
-    let (runtime, heap) = (options.runtime(), options.heap());
+    let runtime = options.runtime();
     let name = &input.ident;
     if let Some(param) = input.generics.params.first() {
         return Err(Error::new(param.span(), "a native type has no generic parameters"));
     }
     let entry = if input.attrs.iter().any(|a| a.path().is_ident("storage")) {
         let number = options.number(name);
-        quote!(Storage(#number, #heap::LayoutInfo::of::<#name>()))
+        quote!(Storage(#number, #runtime::LayoutInfo::of::<#name>()))
     } else {
         let constant = syn::Ident::new("TYPE", Span::call_site());
         quote!(Type(&#name::#constant))

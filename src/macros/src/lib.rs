@@ -64,8 +64,8 @@
 //! * A type written `Value` takes an argument as it is; any other goes through `FromValue`.
 //! * A function with `#[sig]` has one parameter for each of the signature, in the order written there (`$self`, `*args`
 //!   and `**kwargs` among them; `$module` stands for nothing). An argument that was not given is replaced by its default
-//!   if that is `None`, `True`, `False` or an int of 32 bits; any other default needs an `Option`, and an `Option` is
-//!   always told by UNBOUND that nothing was given.
+//!   if that is `None`, `True`, `False` or an int of 32 bits; any other default needs an `Option`. An `Option` is `None`
+//!   when nothing was given, and also for Python's `None` unless its content can be that (`Option<Value>`).
 //! * The Python name is the Rust name without `r#` and without a single `_` at the end, or what `#[name("...")]` says.
 //! * `$self`: a method; with `#[classmethod]`, a class method; neither: a module's function or (`#[staticmethod]`, for the
 //!   reader) a static method.
@@ -78,6 +78,7 @@
 //!   `__repeat__`, `__iconcat__`, `__irepeat__` are the sequence's `+` and `*`; `__buffer__(vm, this, flags)`.
 //! * `__new__`, `__init__` and `__call__` take `args: &Args<'_>`, or have a `#[sig]`; `#[name("deque")]` is then the name in
 //!   the messages of errors. What `__new__` returns is made an instance of the class by `Vm::adopt`.
+//! * A native function has at most 32 parameters.
 //! * `#[native(table = SORTING)]` calls the constant otherwise (for `TypeDef::more`). `#[cfg]` works.
 
 mod derive;

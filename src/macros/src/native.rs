@@ -49,18 +49,13 @@ pub fn native(arguments: TokenStream, item: TokenStream) -> Result<TokenStream> 
 /// Where generated code finds things.
 struct Names {
     runtime: TokenStream,
-    heap: TokenStream,
     /// The constant.
     table: Ident,
 }
 
 impl Default for Names {
     fn default() -> Names {
-        Names {
-            runtime: quote!(::taipan_runtime),
-            heap: quote!(::taipan_heap),
-            table: Ident::new("NATIVE", Span::call_site()),
-        }
+        Names { runtime: quote!(::taipan_runtime), table: Ident::new("NATIVE", Span::call_site()) }
     }
 }
 
@@ -71,7 +66,6 @@ impl Names {
             if meta.path.is_ident("crate") {
                 let path: syn::Path = meta.value()?.parse::<LitStr>()?.parse()?;
                 names.runtime = path.to_token_stream();
-                names.heap = path.to_token_stream();
             } else if meta.path.is_ident("table") {
                 names.table = meta.value()?.parse()?;
             } else {
@@ -227,7 +221,7 @@ impl Tables {
             }
             (true, _, true) => return Err(Error::new(sig.span(), "a static method has no `$self`")),
         };
-        let Names { runtime, heap, .. } = &self.names;
+        let runtime = &self.names.runtime;
         let python_name = marks.name.clone().unwrap_or_else(|| python_name(&function.sig.ident));
         let shim = shim_name("native_call", &function.sig.ident);
         let places: Vec<_> = (0..signature.n_bound()).map(|i| format_ident!("a{i}")).collect();
@@ -238,7 +232,7 @@ impl Tables {
         let ident = &function.sig.ident;
         self.shims.push(quote_spanned! {at(ident.span())=>
             #(#cfgs)*
-            fn #shim(vm: &mut #runtime::Vm, a: &[#heap::Value]) -> #runtime::R {
+            fn #shim(vm: &mut #runtime::Vm, a: &[#runtime::Value]) -> #runtime::R {
                 #unpack
                 #(#converts)*
                 #call
@@ -317,9 +311,9 @@ impl Tables {
                 return Err(Error::new(ty.span(), text));
             }
         };
-        let (heap, place) = (&self.names.heap, format_ident!("a{}", param.bound_idx));
+        let (runtime, place) = (&self.names.runtime, format_ident!("a{}", param.bound_idx));
         Ok(Some(quote! {
-            let #place = if #place.is_unbound() { #heap::Value::#value } else { #place };
+            let #place = if #place.is_unbound() { #runtime::Value::#value } else { #place };
         }))
     }
 
@@ -385,7 +379,7 @@ impl Tables {
             let text = format!("the signature must begin with `{first}`");
             return Err(Error::new(marks.sig.span(), text));
         }
-        let Names { runtime, heap, .. } = &self.names;
+        let runtime = &self.names.runtime;
         let python_name = marks.name.clone().unwrap_or_else(|| function.sig.ident.unraw().to_string());
         let first = format_ident!("first");
         let is_new = slot.gives == Gives::New;
@@ -397,8 +391,8 @@ impl Tables {
         let first_type = self.given_type(slot.given[0]);
         let call = self.call(function, &passed, slot.gives);
         let body = quote! {
-            let mut bound = [#heap::Value::UNBOUND; #n_bound];
-            let first_value = #heap::Value::from(first);
+            let mut bound = [#runtime::Value::UNBOUND; #n_bound];
+            let first_value = #runtime::Value::from(first);
             #runtime::bind(vm, #python_name, &#params, Some(first_value), args, &mut bound)?;
             let [#first_place, #(#rest),*] = bound;
             #(#converts)*
@@ -420,14 +414,13 @@ impl Tables {
         let runtime = &self.names.runtime;
         let shim = format_ident!("native_{}", slot.field);
         let field = format_ident!("{}", slot.field);
-        let heap = &self.names.heap;
         let output = match slot.gives {
-            Gives::Value | Gives::New => quote!(#heap::Value),
+            Gives::Value | Gives::New => quote!(#runtime::Value),
             Gives::Hash => quote!(i64),
             Gives::Truth => quote!(bool),
             Gives::Length => quote!(usize),
             Gives::Nothing => quote!(()),
-            Gives::Next => quote!(::core::option::Option<#heap::Value>),
+            Gives::Next => quote!(::core::option::Option<#runtime::Value>),
             Gives::Buffer => quote!(#runtime::Buffer),
         };
         let cfgs = &marks.cfgs;
@@ -441,11 +434,11 @@ impl Tables {
     }
 
     fn given_type(&self, given: Given) -> TokenStream {
-        let Names { runtime, heap, .. } = &self.names;
+        let runtime = &self.names.runtime;
         match given {
-            Given::This | Given::Key | Given::Value => quote!(#heap::Value),
-            Given::Name => quote!(#heap::Gc<#runtime::Str>),
-            Given::Class => quote!(#heap::Gc<#runtime::Type>),
+            Given::This | Given::Key | Given::Value => quote!(#runtime::Value),
+            Given::Name => quote!(#runtime::Gc<#runtime::layout::Str>),
+            Given::Class => quote!(#runtime::Gc<#runtime::layout::Type>),
             Given::Op => quote!(#runtime::CompareOp),
             Given::Count => quote!(i64),
             Given::Flags => quote!(i32),
@@ -487,7 +480,7 @@ impl Tables {
 
     /// A getter or setter.
     fn add_accessor(&mut self, function: &ImplItemFn, mut marks: Marks) -> Result<()> {
-        let Names { runtime, heap, .. } = &self.names;
+        let runtime = &self.names.runtime;
         let ident = &function.sig.ident;
         let default_name = python_name(ident);
         let cfgs = std::mem::take(&mut marks.cfgs);
@@ -502,7 +495,7 @@ impl Tables {
             let call = self.call(function, &[format_ident!("p0")], Gives::Value);
             self.shims.push(quote_spanned! {at(ident.span())=>
                 #(#cfgs)*
-                fn #shim(vm: &mut #runtime::Vm, a0: #heap::Value) -> #runtime::R {
+                fn #shim(vm: &mut #runtime::Vm, a0: #runtime::Value) -> #runtime::R {
                     let p0 = #this;
                     #call
                 }
@@ -527,7 +520,7 @@ impl Tables {
             let call = self.call(function, &[format_ident!("p0"), format_ident!("p1")], Gives::Nothing);
             self.shims.push(quote_spanned! {at(ident.span())=>
                 #(#cfgs)*
-                fn #shim(vm: &mut #runtime::Vm, a0: #heap::Value, a1: #heap::Value) -> #runtime::R<()> {
+                fn #shim(vm: &mut #runtime::Vm, a0: #runtime::Value, a1: #runtime::Value) -> #runtime::R<()> {
                     let p0 = #this;
                     let p1: #ty = #value;
                     #call

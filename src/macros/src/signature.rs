@@ -1,5 +1,8 @@
 //! Python signatures as text, e.g. `($self, value, /, start=0, *, key=None)`.
 
+/// The runtime binds so many, in place.
+const PARAMS_MAX: usize = 32;
+
 /// A default that can be put in place of an argument that was not given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Literal {
@@ -133,6 +136,9 @@ impl Signature {
                 }
             }
         }
+        if sig.n_bound() > PARAMS_MAX {
+            return Err(format!("a native function has at most {PARAMS_MAX} parameters"));
+        }
         sig.number(varargs_at, varkw_at);
         Ok(sig)
     }
@@ -141,7 +147,6 @@ impl Signature {
         if self.names.contains(&name) {
             return Err(format!("two parameters are called `{name}`"));
         }
-        count(self.names.len() + 1)?;
         self.names.push(name.clone());
         self.push(name, default);
         Ok(())
@@ -165,8 +170,8 @@ impl Signature {
                 named_idx += 1;
                 named_idx - 1
             };
-            // Fits: `count` limits the names, and the other two follow them.
-            param.position = (param.bound_idx + 1 - usize::from(self.has_self)).min(255) as u8;
+            // Fits: there are at most `PARAMS_MAX`.
+            param.position = (param.bound_idx + 1 - usize::from(self.has_self)) as u8;
         }
     }
 }
@@ -224,8 +229,7 @@ fn literal(text: &str) -> Literal {
 }
 
 fn count(n: usize) -> Result<u8, String> {
-    // Room is left for the two catch-alls.
-    u8::try_from(n).ok().filter(|&n| n < 250).ok_or_else(|| "too many parameters".into())
+    u8::try_from(n).map_err(|_| "too many parameters".into())
 }
 
 #[cfg(test)]
@@ -299,5 +303,8 @@ mod tests {
         ] {
             assert!(Signature::parse(text).is_err(), "{text}");
         }
+        let names: Vec<_> = (0..=PARAMS_MAX).map(|i| format!("p{i}")).collect();
+        assert!(Signature::parse(&format!("({})", names.join(", "))).is_err());
+        assert!(Signature::parse(&format!("({})", names[1..].join(", "))).is_ok());
     }
 }

@@ -245,6 +245,9 @@ mod mock {
     pub trait NativeType {
         const ENTRY: TypeEntry;
     }
+    pub mod layout {
+        pub use super::{Str, Type};
+    }
     pub mod kinds {
         pub trait Numbered {
             const NUMBER: super::Kind;

@@ -1,3 +1,4 @@
+n5, none, lst, tup, text = 5, None, [1], (1,), "a"
 calls = """
 len()
 len(1, 2)
@@ -132,15 +133,15 @@ set().pop()
 [][0]
 ()[0]
 b""[0]
-[1]["a"]
-(1,)["a"]
-"a"["b"]
+lst["a"]
+tup["a"]
+text["b"]
 range(3)[5]
-5[0]
-None[0]
-None.x
-5()
-"a"()
+n5[0]
+none[0]
+none.x
+n5()
+text()
 -"x"
 ~1.5
 +[]

@@ -46,6 +46,6 @@ try:
 except NameError as exc:
     print(exc)
 try:
-    None(t("evaluated"))
+    (lambda f: f(t("evaluated")))(None)
 except TypeError as exc:
     print(exc)

@@ -1,0 +1,236 @@
+//! Bit operations with two's complement semantics, shifts, and bytes.
+
+use super::arith::add_into;
+use super::{BITS_MAX, BigInt, IntRef, Limbs, TooLarge, add_word};
+
+/// How many bits the magnitude takes.
+#[inline]
+pub fn bit_len(a: IntRef<'_>) -> u64 {
+    bit_len_limbs(a.limbs)
+}
+
+#[inline]
+pub(super) fn bit_len_limbs(limbs: &[u64]) -> u64 {
+    match limbs.last() {
+        None => 0,
+        Some(top) => limbs.len() as u64 * 64 - u64::from(top.leading_zeros()),
+    }
+}
+
+/// How many ones the magnitude has.
+pub fn bit_count(a: IntRef<'_>) -> u64 {
+    a.limbs.iter().map(|limb| u64::from(limb.count_ones())).sum()
+}
+
+/// Even?
+#[inline]
+pub fn is_even(a: IntRef<'_>) -> bool {
+    a.limbs.first().is_none_or(|low| low & 1 == 0)
+}
+
+/// How many zero bits stand below the lowest one; 0 for zero.
+pub fn trailing_zeros(a: IntRef<'_>) -> u64 {
+    match a.limbs.iter().position(|&limb| limb != 0) {
+        None => 0,
+        Some(at) => at as u64 * 64 + u64::from(a.limbs[at].trailing_zeros()),
+    }
+}
+
+/// Bit `i` of the magnitude.
+pub fn test_bit(a: IntRef<'_>, i: u64) -> bool {
+    a.limbs.get((i / 64) as usize).is_some_and(|limb| limb >> (i % 64) & 1 == 1)
+}
+
+/// `a << n`.
+pub fn shl(a: IntRef<'_>, n: u64) -> Result<BigInt, TooLarge> {
+    if a.is_zero() {
+        return Ok(BigInt::ZERO);
+    }
+    if bit_len(a).checked_add(n).is_none_or(|bits| bits > BITS_MAX) {
+        return Err(TooLarge);
+    }
+    let (whole, part) = ((n / 64) as usize, (n % 64) as u32);
+    let mut out = Limbs::with_capacity(a.limbs.len() + whole + 1);
+    out.resize(whole, 0);
+    if part == 0 {
+        out.extend_from_slice(a.limbs);
+    } else {
+        let mut carry = 0;
+        for &limb in a.limbs {
+            out.push(limb << part | carry);
+            carry = limb >> (64 - part);
+        }
+        out.push(carry);
+    }
+    Ok(BigInt::new(a.negative, out))
+}
+
+/// `a >> n`, towards minus infinity.
+pub fn shr(a: IntRef<'_>, n: u64) -> BigInt {
+    let (out, lost) = shr_limbs(a.limbs, n);
+    let out = BigInt::new(a.negative, out);
+    if a.negative && lost {
+        return if out.is_zero() { BigInt::from(-1i64) } else { add_word(out.view(), -1) };
+    }
+    out
+}
+
+/// The magnitude shifted, and whether a one fell out.
+pub(super) fn shr_limbs(limbs: &[u64], n: u64) -> (Limbs, bool) {
+    let whole = usize::try_from(n / 64).unwrap_or(usize::MAX);
+    let part = (n % 64) as u32;
+    if whole >= limbs.len() {
+        return (Limbs::new(), !limbs.is_empty());
+    }
+    let mut lost = limbs[..whole].iter().any(|&limb| limb != 0);
+    let kept = &limbs[whole..];
+    if part == 0 {
+        return (Limbs::from_slice(kept), lost);
+    }
+    lost |= kept[0] << (64 - part) != 0;
+    let mut out = Limbs::with_capacity(kept.len());
+    for i in 0..kept.len() {
+        let above = kept.get(i + 1).map_or(0, |limb| limb << (64 - part));
+        out.push(kept[i] >> part | above);
+    }
+    (out, lost)
+}
+
+/// `~a`.
+pub fn bit_not(a: IntRef<'_>) -> BigInt {
+    add_word(a, 1).negated()
+}
+
+/// `a & b`.
+pub fn bit_and(a: IntRef<'_>, b: IntRef<'_>) -> BigInt {
+    combine(a, b, |x, y| x & y)
+}
+
+/// `a | b`.
+pub fn bit_or(a: IntRef<'_>, b: IntRef<'_>) -> BigInt {
+    combine(a, b, |x, y| x | y)
+}
+
+/// `a ^ b`.
+pub fn bit_xor(a: IntRef<'_>, b: IntRef<'_>) -> BigInt {
+    combine(a, b, |x, y| x ^ y)
+}
+
+#[inline(always)]
+fn combine(a: IntRef<'_>, b: IntRef<'_>, op: impl Fn(u64, u64) -> u64) -> BigInt {
+    let (long, short) = if a.limbs.len() >= b.limbs.len() { (a, b) } else { (b, a) };
+    let sign = |int: IntRef<'_>| if int.negative { u64::MAX } else { 0 };
+    let negative = op(sign(long), sign(short)) != 0;
+    let mut out = Limbs::with_capacity(long.limbs.len() + 1);
+    if !long.negative && !short.negative {
+        let (low, high) = long.limbs.split_at(short.limbs.len());
+        out.extend(low.iter().zip(short.limbs).map(|(&x, &y)| op(x, y)));
+        out.extend(high.iter().map(|&x| op(x, 0)));
+        return BigInt::new(false, out);
+    }
+    // Two's complement, made limb by limb: invert and carry a one in.
+    let (mut carry_long, mut carry_short) = (long.negative, short.negative);
+    for i in 0..long.limbs.len() {
+        let (x, y);
+        (x, carry_long) = (long.limbs[i] ^ sign(long)).overflowing_add(u64::from(carry_long));
+        let limb = short.limbs.get(i).copied().unwrap_or(0);
+        (y, carry_short) = (limb ^ sign(short)).overflowing_add(u64::from(carry_short));
+        out.push(op(x, y));
+    }
+    if negative {
+        for limb in &mut out {
+            *limb = !*limb;
+        }
+        if add_into(&mut out, &[1][..usize::from(!long.limbs.is_empty())]) {
+            out.push(1);
+        }
+    }
+    BigInt::new(negative, out)
+}
+
+/// Why an integer has no such bytes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum BytesError {
+    /// A negative number and an unsigned form.
+    Negative,
+    /// Too few bytes.
+    Overflow,
+}
+
+/// Two's complement or not.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Order {
+    /// Bytes of a magnitude.
+    Unsigned,
+    /// Bytes in two's complement.
+    Signed,
+}
+
+/// `int.to_bytes(len, 'little')`.
+pub fn to_bytes_le(a: IntRef<'_>, len: usize, order: Order) -> Result<Vec<u8>, BytesError> {
+    if a.negative && order == Order::Unsigned {
+        return Err(BytesError::Negative);
+    }
+    let bits = bit_len(a);
+    let fits = match order {
+        Order::Unsigned => bits <= len as u64 * 8,
+        // The most negative number has one bit less than its magnitude says.
+        Order::Signed if a.negative => bits < len as u64 * 8 || (bits == len as u64 * 8 && is_power_of_two(a.limbs)),
+        Order::Signed => bits < len as u64 * 8 || (bits == 0 && len == 0),
+    };
+    if !fits {
+        return Err(BytesError::Overflow);
+    }
+    let mut out = Vec::with_capacity(len + 8);
+    for limb in a.limbs {
+        out.extend_from_slice(&limb.to_le_bytes());
+    }
+    out.resize(len, 0);
+    if a.negative {
+        let mut carry = true;
+        for byte in &mut out {
+            (*byte, carry) = (!*byte).overflowing_add(u8::from(carry));
+        }
+    }
+    Ok(out)
+}
+
+fn is_power_of_two(limbs: &[u64]) -> bool {
+    limbs.split_last().is_some_and(|(top, rest)| top.is_power_of_two() && rest.iter().all(|&limb| limb == 0))
+}
+
+/// `int.to_bytes(len, 'big')`.
+pub fn to_bytes_be(a: IntRef<'_>, len: usize, order: Order) -> Result<Vec<u8>, BytesError> {
+    let mut out = to_bytes_le(a, len, order)?;
+    out.reverse();
+    Ok(out)
+}
+
+/// `int.from_bytes(bytes, 'little')`.
+pub fn from_bytes_le(bytes: &[u8], order: Order) -> BigInt {
+    let negative = order == Order::Signed && bytes.last().is_some_and(|top| top >> 7 == 1);
+    let fill = if negative { 0xFF } else { 0 };
+    let mut out = Limbs::with_capacity(bytes.len() / 8 + 1);
+    for chunk in bytes.chunks(8) {
+        let mut limb = [fill; 8];
+        limb[..chunk.len()].copy_from_slice(chunk);
+        out.push(u64::from_le_bytes(limb));
+    }
+    if negative {
+        let mut carry = true;
+        for limb in &mut out {
+            (*limb, carry) = (!*limb).overflowing_add(u64::from(carry));
+        }
+        if carry {
+            out.push(1);
+        }
+    }
+    BigInt::new(negative, out)
+}
+
+/// `int.from_bytes(bytes, 'big')`.
+pub fn from_bytes_be(bytes: &[u8], order: Order) -> BigInt {
+    let mut bytes = bytes.to_vec();
+    bytes.reverse();
+    from_bytes_le(&bytes, order)
+}

@@ -1,0 +1,209 @@
+//! Division: floor, truncating and to the nearest.
+
+use super::arith::{add_into, mul_sub, sub_limbs};
+use super::{BigInt, IntRef, Limbs, Word, add_word, compare_limbs, from_dashu, pow, to_dashu};
+use dashu_int::ops::DivRem;
+use std::cmp::Ordering;
+
+/// From this many limbs in both the divisor and the quotient on, dashu divides.
+const DIV_OWN_MAX: usize = 40;
+
+/// A divisor of one limb with its top bit set, and its reciprocal, so that a step costs two multiplications
+/// (Möller and Granlund, Improved division by invariant integers, 2011).
+#[derive(Clone, Copy)]
+pub(super) struct Reciprocal {
+    divisor: u64,
+    value: u64,
+}
+
+impl Reciprocal {
+    pub(super) fn new(divisor: u64) -> Self {
+        debug_assert!(divisor >> 63 == 1);
+        let value = ((u128::from(!divisor) << 64 | u128::from(u64::MAX)) / u128::from(divisor)) as u64;
+        Reciprocal { divisor, value }
+    }
+
+    /// Quotient and remainder of a two-limb number whose high limb is below the divisor.
+    #[inline(always)]
+    pub(super) fn div(self, high: u64, low: u64) -> (u64, u64) {
+        let guess = u128::from(self.value) * u128::from(high) + (u128::from(high) << 64 | u128::from(low));
+        let mut q = ((guess >> 64) as u64).wrapping_add(1);
+        let mut r = low.wrapping_sub(q.wrapping_mul(self.divisor));
+        if r > guess as u64 {
+            q = q.wrapping_sub(1);
+            r = r.wrapping_add(self.divisor);
+        }
+        if r >= self.divisor {
+            q = q.wrapping_add(1);
+            r -= self.divisor;
+        }
+        (q, r)
+    }
+}
+
+/// Divides a magnitude by one limb in place (zeros may appear on top); the remainder.
+pub(super) fn div_word_in_place(limbs: &mut [u64], divisor: u64) -> u64 {
+    let shift = divisor.leading_zeros();
+    let by = Reciprocal::new(divisor << shift);
+    if shift == 0 {
+        let mut rest = 0;
+        for limb in limbs.iter_mut().rev() {
+            (*limb, rest) = by.div(rest, *limb);
+        }
+        return rest;
+    }
+    let mut rest = limbs.last().map_or(0, |top| top >> (64 - shift));
+    for i in (0..limbs.len()).rev() {
+        let below = if i > 0 { limbs[i - 1] >> (64 - shift) } else { 0 };
+        (limbs[i], rest) = by.div(rest, limbs[i] << shift | below);
+    }
+    rest >> shift
+}
+
+/// Quotient and remainder of magnitudes; the divisor is not zero.
+pub(super) fn div_limbs(a: &[u64], b: &[u64]) -> (BigInt, BigInt) {
+    if compare_limbs(a, b) == Ordering::Less {
+        return (BigInt::ZERO, BigInt::new(false, Limbs::from_slice(a)));
+    }
+    if let [divisor] = *b {
+        let mut q = Limbs::from_slice(a);
+        let r = div_word_in_place(&mut q, divisor);
+        return (BigInt::new(false, q), BigInt::from(r));
+    }
+    if b.len() > DIV_OWN_MAX && a.len() - b.len() > DIV_OWN_MAX {
+        let (q, r) = to_dashu(a).div_rem(to_dashu(b));
+        return (from_dashu(&q), from_dashu(&r));
+    }
+    // Knuth, volume 2, 4.3.1, algorithm D.
+    let shift = b[b.len() - 1].leading_zeros();
+    let v = shifted(b, shift);
+    let v = &v[..b.len()];
+    let mut u = shifted(a, shift);
+    let n = v.len();
+    let (top, second) = (v[n - 1], v[n - 2]);
+    let by = Reciprocal::new(top);
+    let mut q = Limbs::from_elem(0, u.len() - n);
+    for j in (0..u.len() - n).rev() {
+        let (u2, u1, u0) = (u[j + n], u[j + n - 1], u[j + n - 2]);
+        let mut guess;
+        if u2 >= top {
+            guess = u64::MAX;
+        } else {
+            let mut rest;
+            (guess, rest) = by.div(u2, u1);
+            while u128::from(guess) * u128::from(second) > (u128::from(rest) << 64 | u128::from(u0)) {
+                guess -= 1;
+                match rest.checked_add(top) {
+                    Some(sum) => rest = sum,
+                    None => break,
+                }
+            }
+        }
+        let borrow = mul_sub(&mut u[j..j + n], v, guess);
+        let (diff, under) = u[j + n].overflowing_sub(borrow);
+        u[j + n] = diff;
+        if under {
+            guess -= 1;
+            let carry = add_into(&mut u[j..j + n], v);
+            u[j + n] = u[j + n].wrapping_add(u64::from(carry));
+        }
+        q[j] = guess;
+    }
+    u.truncate(n);
+    if shift > 0 {
+        for i in 0..n {
+            let above = if i + 1 < n { u[i + 1] << (64 - shift) } else { 0 };
+            u[i] = u[i] >> shift | above;
+        }
+    }
+    (BigInt::new(false, q), BigInt::new(false, u))
+}
+
+/// The limbs shifted left by less than 64, with one limb more.
+fn shifted(limbs: &[u64], shift: u32) -> Limbs {
+    let mut out = Limbs::with_capacity(limbs.len() + 1);
+    let mut carry = 0;
+    for &limb in limbs {
+        out.push(limb << shift | carry);
+        carry = if shift == 0 { 0 } else { limb >> (64 - shift) };
+    }
+    out.push(carry);
+    out
+}
+
+/// Quotient towards zero, and the remainder with the sign of `a`. `None` for a zero divisor.
+pub fn div_mod_trunc(a: IntRef<'_>, b: IntRef<'_>) -> Option<(BigInt, BigInt)> {
+    if b.is_zero() {
+        return None;
+    }
+    let (q, r) = div_limbs(a.limbs, b.limbs);
+    Some((q.with_sign(a.negative != b.negative), r.with_sign(a.negative)))
+}
+
+/// `divmod(a, b)`: the remainder has the sign of `b`. `None` for a zero divisor.
+pub fn div_mod_floor(a: IntRef<'_>, b: IntRef<'_>) -> Option<(BigInt, BigInt)> {
+    let (q, r) = div_mod_trunc(a, b)?;
+    if r.is_zero() || a.negative == b.negative {
+        return Some((q, r));
+    }
+    let r = BigInt::new(b.negative, sub_limbs(b.limbs, r.limbs()));
+    Some((add_word(q.view(), -1), r))
+}
+
+/// `a // b`.
+pub fn div_floor(a: IntRef<'_>, b: IntRef<'_>) -> Option<BigInt> {
+    div_mod_floor(a, b).map(|(q, _)| q)
+}
+
+/// `a % b`.
+pub fn mod_floor(a: IntRef<'_>, b: IntRef<'_>) -> Option<BigInt> {
+    if let [divisor] = *b.limbs {
+        let r = rem_word(a.limbs, divisor);
+        let r = if r != 0 && a.negative != b.negative { divisor - r } else { r };
+        return Some(BigInt::from(r).with_sign(b.negative));
+    }
+    div_mod_floor(a, b).map(|(_, r)| r)
+}
+
+pub(super) fn rem_word(limbs: &[u64], divisor: u64) -> u64 {
+    let shift = divisor.leading_zeros();
+    let by = Reciprocal::new(divisor << shift);
+    let mut rest = 0;
+    if shift == 0 {
+        return limbs.iter().rev().fold(0, |rest, &limb| by.div(rest, limb).1);
+    }
+    if let Some(top) = limbs.last() {
+        rest = top >> (64 - shift);
+    }
+    for i in (0..limbs.len()).rev() {
+        let below = if i > 0 { limbs[i - 1] >> (64 - shift) } else { 0 };
+        rest = by.div(rest, limbs[i] << shift | below).1;
+    }
+    rest >> shift
+}
+
+/// The quotient nearest to `a / b` (the even one of two) and what is left: `a == q * b + r`. `None` for a zero divisor.
+pub fn div_mod_nearest(a: IntRef<'_>, b: IntRef<'_>) -> Option<(BigInt, BigInt)> {
+    let (q, r) = div_mod_floor(a, b)?;
+    let twice = super::add(r.view(), r.view());
+    let order = compare_limbs(twice.limbs(), b.limbs);
+    if order == Ordering::Greater || (order == Ordering::Equal && !super::is_even(q.view())) {
+        return Some((add_word(q.view(), 1), super::sub(r.view(), b)));
+    }
+    Some((q, r))
+}
+
+/// `round(a, -digits)`: the nearest multiple of 10 to that power, the even one of two.
+pub fn round_to_ten_power(a: IntRef<'_>, digits: u64) -> BigInt {
+    // A power of ten more than twice as large rounds to zero; don't compute it.
+    if digits > super::bit_len(a) / 3 + 2 {
+        return BigInt::ZERO;
+    }
+    let Ok(power) = pow(Word::from(10).view(), digits) else {
+        return BigInt::ZERO;
+    };
+    match div_mod_nearest(a, power.view()) {
+        Some((_, rest)) => super::sub(a, rest.view()),
+        None => BigInt::ZERO,
+    }
+}

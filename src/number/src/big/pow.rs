@@ -1,0 +1,198 @@
+//! Powers, modular powers, roots, greatest common divisors.
+
+use super::arith::mul_limbs;
+use super::bits::bit_len_limbs;
+use super::div::{div_limbs, rem_word};
+use super::{
+    BITS_MAX, BigInt, IntRef, TooLarge, bit_len, compare_limbs, div_mod_floor, from_dashu, is_even, mod_floor, mul, shl, shr,
+    sub, test_bit, to_dashu, trailing_zeros,
+};
+use dashu_int::fast_div::ConstDivisor;
+use dashu_int::monty::MontgomeryRepr;
+use dashu_int::ops::{ExtendedGcd, Gcd, SquareRoot};
+use std::cmp::Ordering;
+
+/// `base ** exponent`.
+pub fn pow(base: IntRef<'_>, exponent: u64) -> Result<BigInt, TooLarge> {
+    let negative = base.negative && exponent & 1 == 1;
+    if exponent == 0 {
+        return Ok(BigInt::from(1i64));
+    }
+    match base.limbs {
+        [] => return Ok(BigInt::ZERO),
+        [1] => return Ok(BigInt::from(1i64).with_sign(negative)),
+        _ => {}
+    }
+    if u128::from(bit_len(base) - 1) * u128::from(exponent) > u128::from(BITS_MAX) {
+        return Err(TooLarge);
+    }
+    let zeros = trailing_zeros(base);
+    let odd = shr(base.abs(), zeros);
+    let mut result = BigInt::from(1i64);
+    if !odd.view().is_one() {
+        for i in (0..64 - exponent.leading_zeros()).rev() {
+            result = mul_limbs(result.limbs(), result.limbs());
+            if exponent >> i & 1 == 1 {
+                result = mul_limbs(result.limbs(), odd.limbs());
+            }
+        }
+    }
+    Ok(shl(result.view(), zeros * exponent)?.with_sign(negative))
+}
+
+/// Why there is no modular power.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum PowModError {
+    /// `pow() 3rd argument cannot be 0`.
+    ZeroModulus,
+    /// `base is not invertible for the given modulus`.
+    NotInvertible,
+}
+
+/// `pow(base, exponent, modulus)`; the result has the sign of the modulus.
+pub fn pow_mod(base: IntRef<'_>, exponent: IntRef<'_>, modulus: IntRef<'_>) -> Result<BigInt, PowModError> {
+    if modulus.is_zero() {
+        return Err(PowModError::ZeroModulus);
+    }
+    let m = modulus.abs();
+    let inverse;
+    let mut base = base;
+    if exponent.negative {
+        inverse = mod_inverse(base, m).ok_or(PowModError::NotInvertible)?;
+        base = inverse.view();
+    }
+    let base = mod_floor(base, m).unwrap_or_default();
+    let result = pow_mod_limbs(&base, exponent.limbs, m);
+    if modulus.negative && !result.is_zero() {
+        return Ok(sub(result.view(), m));
+    }
+    Ok(result)
+}
+
+fn pow_mod_limbs(base: &BigInt, exponent: &[u64], m: IntRef<'_>) -> BigInt {
+    if m.is_one() {
+        return BigInt::ZERO;
+    }
+    if let [modulus] = *m.limbs {
+        let base = base.limbs().first().copied().unwrap_or(0);
+        return BigInt::from(pow_mod_word(base, exponent, modulus));
+    }
+    if exponent.len() <= 1 && exponent.first().is_none_or(|&e| e < 8) {
+        // Not worth preparing the modulus.
+        let mut result = BigInt::from(1i64);
+        for _ in 0..exponent.first().copied().unwrap_or(0) {
+            result = div_limbs(mul_limbs(result.limbs(), base.limbs()).limbs(), m.limbs).1;
+        }
+        return result;
+    }
+    let exponent = to_dashu(exponent);
+    if !is_even(m) {
+        let ring = MontgomeryRepr::new(to_dashu(m.limbs));
+        return from_dashu(&ring.reduce(to_dashu(base.limbs())).pow(&exponent).residue());
+    }
+    let ring = ConstDivisor::new(to_dashu(m.limbs));
+    from_dashu(&ring.reduce(to_dashu(base.limbs())).pow(&exponent).residue())
+}
+
+fn pow_mod_word(base: u64, exponent: &[u64], modulus: u64) -> u64 {
+    let mul = |a: u64, b: u64| {
+        let wide = u128::from(a) * u128::from(b);
+        match u64::try_from(wide) {
+            Ok(narrow) => narrow % modulus,
+            Err(_) => (wide % u128::from(modulus)) as u64,
+        }
+    };
+    let mut result = 1;
+    for i in (0..bit_len_limbs(exponent)).rev() {
+        result = mul(result, result);
+        if exponent[(i / 64) as usize] >> (i % 64) & 1 == 1 {
+            result = mul(result, base);
+        }
+    }
+    result
+}
+
+/// The inverse of `a` modulo a positive `m`, if there is one.
+pub fn mod_inverse(a: IntRef<'_>, m: IntRef<'_>) -> Option<BigInt> {
+    if m.is_one() {
+        return Some(BigInt::ZERO);
+    }
+    let a = mod_floor(a, m)?;
+    if a.is_zero() {
+        return None;
+    }
+    let (gcd, x, _) = gcd_ext(a.view(), m);
+    gcd.view().is_one().then(|| mod_floor(x.view(), m)).flatten()
+}
+
+/// `gcd(a, b)` and the factors with `a * x + b * y == gcd`.
+pub fn gcd_ext(a: IntRef<'_>, b: IntRef<'_>) -> (BigInt, BigInt, BigInt) {
+    if a.is_zero() || b.is_zero() {
+        let sign = |int: IntRef<'_>| BigInt::from(i64::from(int.signum()));
+        let gcd = if a.is_zero() { b.abs().to_owned() } else { a.abs().to_owned() };
+        let y = if a.is_zero() { sign(b) } else { BigInt::ZERO };
+        return (gcd, sign(a), y);
+    }
+    let (gcd, x, y) = to_dashu(a.limbs).gcd_ext(to_dashu(b.limbs));
+    let signed = |value: dashu_int::IBig, negative: bool| {
+        let (sign, magnitude) = value.into_parts();
+        from_dashu(&magnitude).with_sign((sign == dashu_int::Sign::Negative) != negative)
+    };
+    (from_dashu(&gcd), signed(x, a.negative), signed(y, b.negative))
+}
+
+/// `math.gcd`.
+pub fn gcd(a: IntRef<'_>, b: IntRef<'_>) -> BigInt {
+    let (long, short) = if compare_limbs(a.limbs, b.limbs) == Ordering::Less { (b, a) } else { (a, b) };
+    match *short.limbs {
+        [] => long.abs().to_owned(),
+        [limb] => {
+            let rest = rem_word(long.limbs, limb);
+            BigInt::from(if rest == 0 { limb } else { gcd_words(limb, rest) })
+        }
+        _ => from_dashu(&to_dashu(long.limbs).gcd(to_dashu(short.limbs))),
+    }
+}
+
+fn gcd_words(mut a: u64, mut b: u64) -> u64 {
+    let shift = (a | b).trailing_zeros();
+    a >>= a.trailing_zeros();
+    while b != 0 {
+        b >>= b.trailing_zeros();
+        if a > b {
+            std::mem::swap(&mut a, &mut b);
+        }
+        b -= a;
+    }
+    a << shift
+}
+
+/// `math.lcm`.
+pub fn lcm(a: IntRef<'_>, b: IntRef<'_>) -> BigInt {
+    if a.is_zero() || b.is_zero() {
+        return BigInt::ZERO;
+    }
+    let gcd = gcd(a, b);
+    let part = div_mod_floor(a.abs(), gcd.view()).map_or(BigInt::ZERO, |(q, _)| q);
+    mul(part.view(), b.abs())
+}
+
+/// `math.isqrt` of a number that is not negative.
+pub fn isqrt(a: IntRef<'_>) -> BigInt {
+    debug_assert!(!a.negative);
+    match *a.limbs {
+        [] => BigInt::ZERO,
+        [limb] => BigInt::from(limb.isqrt()),
+        [low, high] => BigInt::from((u128::from(high) << 64 | u128::from(low)).isqrt()),
+        _ => from_dashu(&to_dashu(a.limbs).sqrt()),
+    }
+}
+
+/// Is `a` a square, and of what?
+pub fn is_sqrt(a: IntRef<'_>) -> Option<BigInt> {
+    if a.negative || (test_bit(a, 1) && !test_bit(a, 0)) {
+        return None;
+    }
+    let root = isqrt(a);
+    (super::square(root.view()).view() == a).then_some(root)
+}

@@ -476,3 +476,23 @@ pub fn set_slot(instance: Gc<Instance>, slot: usize, value: Value) {
         extra.set(slot - slots.len(), value);
     }
 }
+
+/// The header flags of an instance that wraps a native object.
+pub const fn flags_of_payload() -> u16 {
+    taipan_heap::flags::HAS_PAYLOAD
+}
+
+impl Vm {
+    /// The slot of an attribute of an instance, if it has it in a slot.
+    pub fn slot_of(&mut self, instance: Gc<Instance>, name: Gc<Str>) -> Option<usize> {
+        let name = self.find_interned(name)?;
+        self.shape_find(instance.shape(), name)
+    }
+
+    /// What waits for a safepoint: finalisers and callbacks that a collection has left, then whatever the hook has.
+    pub fn run_pending(&mut self) -> R<()> {
+        self.interrupt.store(false, std::sync::atomic::Ordering::Relaxed);
+        self.run_finalizers();
+        (self.hooks.pending)(self)
+    }
+}

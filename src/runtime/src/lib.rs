@@ -28,7 +28,7 @@ mod types;
 mod vm;
 mod weak;
 
-pub use attr::{instance_slot, set_slot};
+pub use attr::{flags_of_payload, instance_slot, set_slot};
 pub use buffer::{Buffer, BufferMemory};
 pub use call::{PARAMS_MAX, bind};
 pub use errors::{errno_text, extra};

@@ -32,6 +32,10 @@ pub struct Hooks {
     pub compile: fn(&mut Vm, Value, Gc<Str>, CompileMode, i32, i32) -> R,
     /// The frame object of the `depth`-th frame from the top, or `None` past the bottom.
     pub frame_at: fn(&mut Vm, usize) -> Option<Gc<Frame>>,
+    /// What else must be done at a safepoint: signal handlers, another thread's turn.
+    pub pending: fn(&mut Vm) -> R<()>,
+    /// Gives the running thread a register stack of this many registers.
+    pub make_stack: fn(&mut Vm, usize),
 }
 
 /// The `mode` of `compile()`.
@@ -50,6 +54,8 @@ pub struct ThreadState {
     pub regs: *mut Value,
     /// The instruction the running frame is at (kept up to date before anything that can look).
     pub pc: *const u64,
+    /// Constants and caches of the running frame.
+    pub k: *mut Value,
     /// The bottom of the register stack.
     pub stack_base: *mut Value,
     /// The end of the register stack, less a reserve.
@@ -82,6 +88,8 @@ pub struct ThreadState {
     pub origin_depth: i32,
     /// Async generator hooks: first iteration and finaliser, or None.
     pub asyncgen_hooks: (Value, Value),
+    /// The exception on its way was raised again: its traceback has the running frame already.
+    pub reraising: bool,
     /// Keeps the register stack's memory.
     pub stack_memory: Option<Box<dyn Any>>,
 }
@@ -103,6 +111,7 @@ impl ThreadState {
         ThreadState {
             regs: std::ptr::null_mut(),
             pc: std::ptr::null(),
+            k: std::ptr::null_mut(),
             stack_base: std::ptr::null_mut(),
             stack_limit: std::ptr::null_mut(),
             exception: Value::UNBOUND,
@@ -119,6 +128,7 @@ impl ThreadState {
             tracing: false,
             origin_depth: 0,
             asyncgen_hooks: (Value::NONE, Value::NONE),
+            reraising: false,
             stack_memory: None,
         }
     }
@@ -160,7 +170,7 @@ pub struct Vm {
     /// The running thread. First, since the dispatch loop addresses its fields.
     pub thread: ThreadState,
     /// Something asks the dispatch loop to stop at the next safepoint: a signal, another thread, a pending call.
-    pub interrupt: std::sync::Arc<std::sync::atomic::AtomicBool>,
+    pub interrupt: &'static std::sync::atomic::AtomicBool,
     /// The largest depth.
     pub recursion_limit: u32,
     /// What a generator that has just finished returned.
@@ -356,7 +366,7 @@ impl Vm {
         let empty_bytes = Bytes::concat(&mut heap, 0, &[], &[])?.value();
         let mut vm = Box::new(Vm {
             thread: ThreadState::new(StackBounds::here(None)),
-            interrupt: std::sync::Arc::default(),
+            interrupt: Box::leak(Box::default()),
             recursion_limit: 1000,
             generator_result: Value::NONE,
             heap,

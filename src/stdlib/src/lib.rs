@@ -1,1 +1,16 @@
-//! The native half of the standard library.
+//! The native half of the standard library: one file or folder in `modules/` for each module.
+
+#![recursion_limit = "512"]
+
+pub mod modules;
+pub mod structseq;
+
+use taipan_runtime::ModuleDef;
+
+/// All native modules.
+pub static MODULES: &[&ModuleDef] = modules::ALL;
+
+taipan_runtime::native_types! {
+    /// The types with structs of their own, numbered from [`taipan_runtime::kinds::STDLIB`].
+    pub static TYPES = taipan_runtime::kinds::STDLIB;
+}

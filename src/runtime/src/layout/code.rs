@@ -172,6 +172,10 @@ pub struct Function {
     pub type_params: Field<Value>,
     /// `__dict__`, or UNBOUND.
     pub dict: Field<Value>,
+    /// The block's pointer for the dispatch loop; null until the function is first called.
+    pub k: Cell<*mut Value>,
+    /// The first instruction.
+    pub entry: Cell<*const u64>,
     /// How many parameters a call without defaults and keywords must give, or `u32::MAX` where binding is not that simple.
     pub simple_args: Cell<u32>,
 }

@@ -1,0 +1,8 @@
+//! The native modules: a file or folder each, and a line in the list below.
+
+mod sys;
+
+use taipan_runtime::ModuleDef;
+
+/// All of them.
+pub static ALL: &[&ModuleDef] = &[&sys::MODULE];

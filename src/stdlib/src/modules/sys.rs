@@ -1,0 +1,620 @@
+//! `sys`
+
+use crate::structseq;
+use taipan_macros::native;
+use taipan_runtime::layout::{Exception, Frame, Module, Str, Tuple};
+use taipan_runtime::{Args, Gc, ModuleDef, R, Raised, Value, Vm, extra, kinds};
+
+/// The module.
+pub static MODULE: ModuleDef = ModuleDef {
+    name: "sys",
+    doc: "This module provides access to some objects used or maintained by the\ninterpreter and to functions that interact strongly with the interpreter.",
+    functions: &Sys::NATIVE,
+    init: Some(init),
+    ..ModuleDef::DEFAULT
+};
+
+struct Sys;
+
+/// The version of the language that Taipan implements.
+const VERSION: [i32; 3] = [3, 14, 0];
+
+fn put(vm: &mut Vm, module: Gc<Module>, name: &str, value: Value) {
+    let name = vm.intern(name);
+    module.dict.get().set_str(vm, name, value);
+}
+
+fn put_str(vm: &mut Vm, module: Gc<Module>, name: &str, text: &str) {
+    let value = vm.new_str(text).value();
+    put(vm, module, name, value);
+}
+
+/// Fills in what does not depend on the command line; `cli` adds the rest.
+fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
+    let modules = vm.modules.value();
+    put(vm, module, "modules", modules);
+    let build = concat!("3.14.0 (taipan ", env!("CARGO_PKG_VERSION"), ") [Rust]");
+    put_str(vm, module, "version", build);
+    put_str(vm, module, "copyright", "Copyright (c) the Taipan developers.");
+    put_str(vm, module, "platform", if cfg!(target_os = "macos") { "darwin" } else { "linux" });
+    put_str(vm, module, "byteorder", if cfg!(target_endian = "little") { "little" } else { "big" });
+    put_str(vm, module, "abiflags", "");
+    put_str(vm, module, "platlibdir", "lib");
+    put_str(vm, module, "float_repr_style", "short");
+    put(vm, module, "maxsize", Value::UNBOUND.bound().unwrap_or(Value::ZERO));
+    let maxsize = vm.new_int(i64::MAX);
+    put(vm, module, "maxsize", maxsize);
+    put(vm, module, "maxunicode", Value::int32(0x10ffff));
+    put(vm, module, "hexversion", Value::int32(0x030e_00f0));
+    put(vm, module, "api_version", Value::int32(1013));
+    for name in ["pycache_prefix", "last_exc", "_framework"] {
+        let value = if name == "_framework" { vm.new_str("").value() } else { Value::NONE };
+        if name != "last_exc" {
+            put(vm, module, name, value);
+        }
+    }
+    let final_ = vm.new_str("final").value();
+    let version: Vec<i32> = VERSION.to_vec();
+    let cls = structseq::new_class(
+        vm,
+        "sys",
+        "version_info",
+        &["major", "minor", "micro", "releaselevel", "serial"],
+        5,
+    )?;
+    let info =
+        [Value::int32(version[0]), Value::int32(version[1]), Value::int32(version[2]), final_, Value::ZERO];
+    let version_info = structseq::new(vm, cls, &info);
+    put(vm, module, "version_info", version_info);
+
+    let namespace = vm.class(kinds::SIMPLE_NAMESPACE).value();
+    let implementation = vm.call(namespace, &[])?;
+    let name = vm.new_str("taipan").value();
+    let cache_tag = vm.new_str("taipan-314").value();
+    let multiarch = vm.new_str(&format!("{}-linux-gnu", std::env::consts::ARCH)).value();
+    for (key, value) in [
+        ("name", name),
+        ("cache_tag", cache_tag),
+        ("version", version_info),
+        ("hexversion", Value::int32(0x030e_00f0)),
+        ("_multiarch", multiarch),
+        ("supports_isolated_interpreters", Value::FALSE),
+    ] {
+        let key = vm.intern(key);
+        vm.set_attr(implementation, key, value)?;
+    }
+    put(vm, module, "implementation", implementation);
+
+    let fields = [
+        "max",
+        "max_exp",
+        "max_10_exp",
+        "min",
+        "min_exp",
+        "min_10_exp",
+        "dig",
+        "mant_dig",
+        "epsilon",
+        "radix",
+        "rounds",
+    ];
+    let cls = structseq::new_class(vm, "sys", "float_info", &fields, 11)?;
+    let (max, min, epsilon) =
+        (vm.new_float(f64::MAX), vm.new_float(f64::MIN_POSITIVE), vm.new_float(f64::EPSILON));
+    let i = Value::int32;
+    let values = [max, i(1024), i(308), min, i(-1021), i(-307), i(15), i(53), epsilon, i(2), i(1)];
+    let float_info = structseq::new(vm, cls, &values);
+    put(vm, module, "float_info", float_info);
+
+    let fields = ["bits_per_digit", "sizeof_digit", "default_max_str_digits", "str_digits_check_threshold"];
+    let cls = structseq::new_class(vm, "sys", "int_info", &fields, 4)?;
+    let int_info = structseq::new(vm, cls, &[i(30), i(4), i(4300), i(640)]);
+    put(vm, module, "int_info", int_info);
+
+    let fields = ["width", "modulus", "inf", "nan", "imag", "algorithm", "hash_bits", "seed_bits", "cutoff"];
+    let cls = structseq::new_class(vm, "sys", "hash_info", &fields, 9)?;
+    let modulus = vm.new_int((1 << 61) - 1);
+    let algorithm = vm.new_str("siphash13").value();
+    let values = [i(64), modulus, i(314_159), i(0), i(1_000_003), algorithm, i(64), i(128), i(0)];
+    let hash_info = structseq::new(vm, cls, &values);
+    put(vm, module, "hash_info", hash_info);
+
+    let cls = structseq::new_class(vm, "sys", "thread_info", &["name", "lock", "version"], 3)?;
+    let (name, lock) = (vm.new_str("pthread").value(), vm.new_str("semaphore").value());
+    let thread_info = structseq::new(vm, cls, &[name, lock, Value::NONE]);
+    put(vm, module, "thread_info", thread_info);
+
+    let mut names = taipan_heap::Values::new();
+    let mut sorted: Vec<&'static str> = vm.module_defs().iter().map(|m| m.name).collect();
+    sorted.sort_unstable();
+    for name in sorted {
+        let name = vm.intern(name);
+        names.push(&mut vm.heap, name.value());
+    }
+    let builtin = vm.new_tuple(&names);
+    put(vm, module, "builtin_module_names", builtin.value());
+
+    // The originals of hooks that programs replace.
+    for (original, name) in [
+        ("__excepthook__", "excepthook"),
+        ("__displayhook__", "displayhook"),
+        ("__unraisablehook__", "unraisablehook"),
+        ("__breakpointhook__", "breakpointhook"),
+    ] {
+        let name = vm.intern(name);
+        if let Some(value) = module.dict.get().get_str(vm, name) {
+            put(vm, module, original, value);
+        }
+    }
+    for name in ["meta_path", "path_hooks", "path", "warnoptions", "argv", "orig_argv"] {
+        let list = vm.new_list(&[]).value();
+        put(vm, module, name, list);
+    }
+    let dict = vm.new_dict().value();
+    put(vm, module, "path_importer_cache", dict);
+    Ok(())
+}
+
+/// State of the module's functions that has no home in the interpreter itself.
+#[derive(Default)]
+pub struct SysState {
+    audit_hooks: Hooks,
+    switch_interval: Option<f64>,
+}
+
+#[derive(Default)]
+struct Hooks(Option<Gc<taipan_runtime::layout::List>>);
+
+impl taipan_runtime::Trace for SysState {
+    fn trace(&self, tracer: &mut taipan_runtime::Tracer<'_>) {
+        if let Some(list) = self.audit_hooks.0 {
+            list.trace(tracer);
+        }
+    }
+}
+
+fn frame_at(vm: &mut Vm, depth: i32) -> R<Gc<Frame>> {
+    if depth < 0 {
+        return frame_at(vm, 0);
+    }
+    match (vm.hooks.frame_at)(vm, depth as usize) {
+        Some(frame) => Ok(frame),
+        None => Err(vm.value_error("call stack is not deep enough")),
+    }
+}
+
+fn handled_parts(vm: &mut Vm) -> [Value; 3] {
+    let exc = vm.current_handled();
+    match exc.cast::<Exception>() {
+        Some(e) => [vm.class_of(exc).value(), exc, e.traceback.get()],
+        None => [Value::NONE; 3],
+    }
+}
+
+#[native]
+impl Sys {
+    /// Exit the interpreter by raising SystemExit(status).
+    #[sig("(status=None, /)")]
+    fn exit(vm: &mut Vm, status: Value) -> R {
+        if status.is_none() {
+            return Err(vm.raise_call(kinds::SYSTEM_EXIT, &[]));
+        }
+        let args = match status.cast::<Tuple>() {
+            Some(tuple) => tuple,
+            None => vm.new_tuple(&[status]),
+        };
+        Err(vm.raise_call(kinds::SYSTEM_EXIT, args.to_ref().as_slice()))
+    }
+
+    /// Return the current value of the recursion limit.
+    #[sig("()")]
+    fn getrecursionlimit(vm: &mut Vm) -> u32 {
+        vm.recursion_limit
+    }
+
+    /// Set the maximum depth of the Python interpreter stack.
+    #[sig("(limit, /)")]
+    fn setrecursionlimit(vm: &mut Vm, limit: i32) -> R<()> {
+        if limit < 1 {
+            return Err(vm.value_error("recursion limit must be greater or equal than 1"));
+        }
+        if limit as u32 <= vm.thread.depth {
+            let depth = vm.thread.depth;
+            return Err(vm.raise(
+                kinds::RECURSION_ERROR,
+                format!("cannot set the recursion limit to {limit} at the recursion depth {depth}: the limit is too low"),
+            ));
+        }
+        vm.recursion_limit = limit as u32;
+        Ok(())
+    }
+
+    /// Intern the given string.
+    #[sig("(string, /)")]
+    fn intern(vm: &mut Vm, string: Value) -> R {
+        match string.cast::<Str>() {
+            Some(s) => Ok(vm.intern_str(s).value()),
+            None if vm.as_str(string).is_some() => {
+                let of = vm.type_name(string);
+                Err(vm.type_error(format!("can't intern {of}")))
+            }
+            None => {
+                let of = vm.type_name(string);
+                Err(vm.type_error(format!("intern() argument must be str, not {of}")))
+            }
+        }
+    }
+
+    /// Return True if the given string is interned.
+    #[sig("(string, /)")]
+    fn _is_interned(_: &mut Vm, string: Gc<Str>) -> bool {
+        string.is_interned()
+    }
+
+    /// Return the size of an object in bytes, as its __sizeof__ tells.
+    #[sig("(object, default=None)")]
+    fn getsizeof(vm: &mut Vm, object: Value, default: Option<Value>) -> R {
+        let name = vm.names().__sizeof__;
+        match vm.call_special_opt(object, name, &[]) {
+            Ok(Some(size)) => Ok(size),
+            Ok(None) => Ok(Value::int32(16)),
+            Err(Raised) => match default {
+                Some(default) if vm.take_if(kinds::TYPE_ERROR).is_some() => Ok(default),
+                _ => Err(Raised),
+            },
+        }
+    }
+
+    /// Return a frame object from the call stack.
+    #[sig("(depth=0, /)")]
+    fn _getframe(vm: &mut Vm, depth: i32) -> R<Gc<Frame>> {
+        frame_at(vm, depth)
+    }
+
+    /// Return the name of the module for a calling frame.
+    #[sig("(depth=0)")]
+    fn _getframemodulename(vm: &mut Vm, depth: i32) -> R {
+        let Some(frame) = (vm.hooks.frame_at)(vm, depth.max(0) as usize) else { return Ok(Value::NONE) };
+        let function = frame.function;
+        let names = vm.names();
+        Ok(function.globals.get().get_str(vm, names.__name__).unwrap_or(Value::NONE))
+    }
+
+    /// Return the frames of all threads by their identifiers.
+    #[sig("()")]
+    fn _current_frames(vm: &mut Vm) -> R {
+        let dict = vm.new_dict();
+        if let Some(frame) = (vm.hooks.frame_at)(vm, 0) {
+            let ident = vm.new_uint(vm.thread.ident);
+            dict.set_item(vm, ident, frame.value())?;
+        }
+        Ok(dict.value())
+    }
+
+    /// Return information about the exception that is being handled.
+    #[sig("()")]
+    fn exc_info(vm: &mut Vm) -> Gc<Tuple> {
+        let parts = handled_parts(vm);
+        vm.new_tuple(&parts)
+    }
+
+    /// Return the exception that is being handled, or None.
+    #[sig("()")]
+    fn exception(vm: &mut Vm) -> Value {
+        vm.current_handled()
+    }
+
+    /// Print an object to sys.stdout and also save it in builtins._
+    #[sig("(object, /)")]
+    fn displayhook(vm: &mut Vm, object: Value) -> R<()> {
+        if object.is_none() {
+            return Ok(());
+        }
+        let builtins = vm.builtins;
+        let underscore = vm.intern("_");
+        builtins.set_str(vm, underscore, Value::NONE);
+        let names = vm.names();
+        let sys = vm.sys;
+        let Some(stdout) = sys.get_str(vm, names.stdout).filter(|v| !v.is_none()) else {
+            return Err(vm.runtime_error("lost sys.stdout"));
+        };
+        let text = vm.repr(object)?;
+        vm.call_method(stdout, names.write, &[text.value()])?;
+        vm.call_method(stdout, names.write, &[names.newline.value()])?;
+        builtins.set_str(vm, underscore, object);
+        Ok(())
+    }
+
+    /// Handle an exception by displaying it with a traceback on sys.stderr.
+    #[sig("(exctype, value, traceback, /)")]
+    fn excepthook(vm: &mut Vm, _exctype: Value, value: Value, traceback: Value) -> R<()> {
+        crate::modules::sys::print_exception(vm, value, traceback)
+    }
+
+    /// Handle an unraisable exception.
+    #[sig("(unraisable, /)")]
+    fn unraisablehook(vm: &mut Vm, unraisable: Value) -> R<()> {
+        let message = vm.get_attr_named(unraisable, "err_msg")?;
+        let object = vm.get_attr_named(unraisable, "object")?;
+        let value = vm.get_attr_named(unraisable, "exc_value")?;
+        let traceback = vm.get_attr_named(unraisable, "exc_traceback")?;
+        let names = vm.names();
+        let sys = vm.sys;
+        let Some(stderr) = sys.get_str(vm, names.stderr).filter(|v| !v.is_none()) else { return Ok(()) };
+        let head =
+            if message.is_none() { "Exception ignored in".to_owned() } else { vm.str(message)?.to_display() };
+        let head = if object.is_none() {
+            format!("{head}:\n")
+        } else {
+            let repr = match vm.repr(object) {
+                Ok(s) => s.to_display(),
+                Err(Raised) => {
+                    vm.take_exception();
+                    "<object repr() failed>".to_owned()
+                }
+            };
+            format!("{head}: {repr}\n")
+        };
+        let head = vm.new_str(&head).value();
+        vm.call_method(stderr, names.write, &[head])?;
+        print_exception(vm, value, traceback)
+    }
+
+    /// Call the debugger named by PYTHONBREAKPOINT.
+    #[sig("(*args, **kwargs)")]
+    fn breakpointhook(vm: &mut Vm, args: Gc<Tuple>, kwargs: Option<Gc<taipan_runtime::layout::Dict>>) -> R {
+        let wanted = std::env::var("PYTHONBREAKPOINT").unwrap_or_default();
+        if wanted == "0" {
+            return Ok(Value::NONE);
+        }
+        let path = if wanted.is_empty() { "pdb.set_trace".to_owned() } else { wanted };
+        let (module, function) = path.rsplit_once('.').unwrap_or(("builtins", &path));
+        let module_name = vm.new_str(module).value();
+        let names = vm.names();
+        let builtins = vm.builtins;
+        let Some(import) = builtins.get_str(vm, names.__import__) else {
+            return Err(vm.raise(kinds::IMPORT_ERROR, "__import__ not found"));
+        };
+        let from = vm.new_str(function).value();
+        let fromlist = vm.new_tuple(&[from]).value();
+        let module = vm.call(import, &[module_name, Value::NONE, Value::NONE, fromlist])?;
+        let hook = vm.get_attr_named(module, function)?;
+        let (kw_names, kw_values) = match kwargs {
+            Some(kwargs) => vm.dict_to_keywords(kwargs)?,
+            None => Default::default(),
+        };
+        vm.call_args(
+            hook,
+            &Args { pos: args.to_ref().as_slice(), kw_names: &kw_names, kw_values: &kw_values },
+        )
+    }
+
+    /// Return the current default encoding used by the Unicode implementation.
+    #[sig("()")]
+    fn getdefaultencoding(_: &mut Vm) -> &'static str {
+        "utf-8"
+    }
+
+    /// Return the encoding used to convert Unicode filenames to OS filenames.
+    #[sig("()")]
+    fn getfilesystemencoding(_: &mut Vm) -> &'static str {
+        "utf-8"
+    }
+
+    /// Return the error mode used for Unicode to OS filename conversion.
+    #[sig("()")]
+    fn getfilesystemencodeerrors(_: &mut Vm) -> &'static str {
+        "surrogateescape"
+    }
+
+    /// Return True if the interpreter is shutting down.
+    #[sig("()")]
+    fn is_finalizing(_: &mut Vm) -> bool {
+        false
+    }
+
+    /// Return True if the interpreter's lock is in use.
+    #[sig("()")]
+    fn _is_gil_enabled(_: &mut Vm) -> bool {
+        true
+    }
+
+    /// Return the tracing function.
+    #[sig("()")]
+    fn gettrace(vm: &mut Vm) -> Value {
+        vm.thread.trace_function.bound().unwrap_or(Value::NONE)
+    }
+
+    /// Return the profiling function.
+    #[sig("()")]
+    fn getprofile(vm: &mut Vm) -> Value {
+        vm.thread.profile_function.bound().unwrap_or(Value::NONE)
+    }
+
+    /// Set the global debug tracing function.
+    #[sig("(function, /)")]
+    fn settrace(vm: &mut Vm, function: Value) -> R<()> {
+        if !function.is_none() {
+            return Err(vm.not_implemented("sys.settrace() is not implemented yet"));
+        }
+        vm.thread.trace_function = Value::UNBOUND;
+        Ok(())
+    }
+
+    /// Set the profiling function.
+    #[sig("(function, /)")]
+    fn setprofile(vm: &mut Vm, function: Value) -> R<()> {
+        if !function.is_none() {
+            return Err(vm.not_implemented("sys.setprofile() is not implemented yet"));
+        }
+        vm.thread.profile_function = Value::UNBOUND;
+        Ok(())
+    }
+
+    /// Return the thread switch interval in seconds.
+    #[sig("()")]
+    fn getswitchinterval(vm: &mut Vm) -> f64 {
+        vm.state::<SysState>().switch_interval.unwrap_or(0.005)
+    }
+
+    /// Set the ideal thread switching delay in seconds.
+    #[sig("(interval, /)")]
+    fn setswitchinterval(vm: &mut Vm, interval: f64) -> R<()> {
+        if interval.is_nan() || interval <= 0.0 {
+            return Err(vm.value_error("switch interval must be strictly positive"));
+        }
+        vm.state::<SysState>().switch_interval = Some(interval);
+        Ok(())
+    }
+
+    /// Return the limit on the digits of conversions between int and str.
+    #[sig("()")]
+    fn get_int_max_str_digits(vm: &mut Vm) -> usize {
+        vm.config.int_max_str_digits
+    }
+
+    /// Set the limit on the digits of conversions between int and str.
+    #[sig("(maxdigits)")]
+    fn set_int_max_str_digits(vm: &mut Vm, maxdigits: i64) -> R<()> {
+        if maxdigits != 0 && maxdigits < 640 {
+            return Err(vm.value_error("maxdigits must be 0 or larger than 640"));
+        }
+        vm.config.int_max_str_digits = maxdigits as usize;
+        Ok(())
+    }
+
+    /// Return the depth of coroutine origin tracking.
+    #[sig("()")]
+    fn get_coroutine_origin_tracking_depth(vm: &mut Vm) -> i32 {
+        vm.thread.origin_depth
+    }
+
+    /// Enable or disable origin tracking for coroutine objects in this thread.
+    #[sig("(depth)")]
+    fn set_coroutine_origin_tracking_depth(vm: &mut Vm, depth: i32) -> R<()> {
+        if depth < 0 {
+            return Err(vm.value_error("depth must be >= 0"));
+        }
+        vm.thread.origin_depth = depth;
+        Ok(())
+    }
+
+    /// Return the hooks for asynchronous generators.
+    #[sig("()")]
+    fn get_asyncgen_hooks(vm: &mut Vm) -> R {
+        let (first, last) = vm.thread.asyncgen_hooks;
+        let cls = structseq::new_class(vm, "builtins", "asyncgen_hooks", &["firstiter", "finalizer"], 2)?;
+        Ok(structseq::new(vm, cls, &[first, last]))
+    }
+
+    /// Set hooks for async generator iteration and finalisation.
+    #[sig("(firstiter=None, finalizer=None)")]
+    fn set_asyncgen_hooks(vm: &mut Vm, firstiter: Option<Value>, finalizer: Option<Value>) -> R<()> {
+        for hook in [firstiter, finalizer].into_iter().flatten() {
+            if !hook.is_none() && !vm.is_callable(hook) {
+                let of = vm.type_name(hook);
+                return Err(vm.type_error(format!("callable finalizer expected, got {of}")));
+            }
+        }
+        let old = vm.thread.asyncgen_hooks;
+        vm.thread.asyncgen_hooks = (firstiter.unwrap_or(old.0), finalizer.unwrap_or(old.1));
+        Ok(())
+    }
+
+    /// Pass the event to any hooks that are attached.
+    #[sig("(event, /, *args)")]
+    fn audit(vm: &mut Vm, event: Gc<Str>, args: Gc<Tuple>) -> R<()> {
+        let Some(hooks) = vm.state::<SysState>().audit_hooks.0 else { return Ok(()) };
+        let mut i = 0;
+        while i < hooks.len.get() {
+            let hook = hooks.item(i);
+            vm.call(hook, &[event.value(), args.value()])?;
+            i += 1;
+        }
+        Ok(())
+    }
+
+    /// Add a new audit hook callback.
+    #[sig("(hook)")]
+    fn addaudithook(vm: &mut Vm, hook: Value) -> R<()> {
+        let list = match vm.state::<SysState>().audit_hooks.0 {
+            Some(list) => list,
+            None => {
+                let list = vm.new_list(&[]);
+                vm.state::<SysState>().audit_hooks.0 = Some(list);
+                list
+            }
+        };
+        list.push(&mut vm.heap, hook);
+        Ok(())
+    }
+
+    /// Clear the internal type cache. Nothing needs it here.
+    #[sig("()")]
+    fn _clear_type_cache(_: &mut Vm) {}
+
+    /// Clear the internal caches. Nothing needs it here.
+    #[sig("()")]
+    fn _clear_internal_caches(_: &mut Vm) {}
+
+    /// Return the number of interned strings, as far as it is known.
+    #[sig("(*, _only_immortal=False)")]
+    fn getunicodeinternedsize(_: &mut Vm, _only_immortal: bool) -> i32 {
+        0
+    }
+
+    /// Return whether a stack profiler trampoline is active.
+    #[sig("()")]
+    fn is_stack_trampoline_active(_: &mut Vm) -> bool {
+        false
+    }
+
+    /// Call func(*args), while tracing is enabled.
+    #[sig("(func, args, /)")]
+    fn call_tracing(vm: &mut Vm, func: Value, args: Gc<Tuple>) -> R {
+        vm.call(func, args.to_ref().as_slice())
+    }
+}
+
+/// Prints an exception as the interpreter does at its top level: through the module `traceback`, or plainly where that
+/// can't be had.
+pub fn print_exception(vm: &mut Vm, value: Value, traceback: Value) -> R<()> {
+    let names = vm.names();
+    let sys = vm.sys;
+    let Some(stderr) = sys.get_str(vm, names.stderr).filter(|v| !v.is_none()) else { return Ok(()) };
+    if let (Some(exc), true) = (value.cast::<Exception>(), !traceback.is_none())
+        && exc.traceback.get().is_none()
+    {
+        exc.traceback.set(exc, traceback);
+    }
+    let printed = (|vm: &mut Vm| -> R<()> {
+        let builtins = vm.builtins;
+        let Some(import) = builtins.get_str(vm, names.__import__) else {
+            return Err(vm.runtime_error("no import"));
+        };
+        let name = vm.new_str("traceback").value();
+        let module = vm.call(import, &[name])?;
+        let print = vm.get_attr_named(module, "_print_exception_bltin")?;
+        vm.call(print, &[value])?;
+        Ok(())
+    })(vm);
+    if printed.is_ok() {
+        return Ok(());
+    }
+    vm.take_exception();
+    let cls = vm.class_of(value);
+    let name = vm.full_class_name(cls);
+    let text = match vm.str(value) {
+        Ok(s) => s.to_display(),
+        Err(Raised) => {
+            vm.take_exception();
+            "<exception str() failed>".to_owned()
+        }
+    };
+    let line = if text.is_empty() { format!("{name}\n") } else { format!("{name}: {text}\n") };
+    let line = vm.new_str(&line).value();
+    vm.call_method(stderr, names.write, &[line])?;
+    Ok(())
+}
+
+const _: usize = extra::system_exit::CODE;

@@ -1,0 +1,3 @@
+﻿print("with a byte order mark")
+x = """a
+b"""print(repr(x))

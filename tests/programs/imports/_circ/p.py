@@ -1,0 +1,2 @@
+from .q import name
+pname = 1

@@ -1,0 +1,2 @@
+from .p import pname
+name = 2

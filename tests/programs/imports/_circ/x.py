@@ -1,0 +1,3 @@
+from . import y
+value = "x"
+def get(): return y.value

@@ -1,0 +1,1 @@
+print("running as", __name__, __package__, __spec__.name)

@@ -1,0 +1,3 @@
+print("importing", __name__)
+value = "a value"
+def where(): return __name__, __package__

@@ -1,0 +1,3 @@
+from .a import where
+from .sub import deep
+from . import a as alias

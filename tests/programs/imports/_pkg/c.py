@@ -1,0 +1,1 @@
+c_value = "c is imported by the star"

@@ -1,0 +1,20 @@
+import subprocess, sys, os
+py = sys.executable
+r = subprocess.run([py, "-c", "import sys; print('out'); print('err', file=sys.stderr); sys.exit(3)"], capture_output=True, text=True); print(r.returncode, r.stdout, r.stderr)
+print(subprocess.run(["cat"], input="piped", text=True, capture_output=True).stdout, subprocess.check_output(["echo", "hi"]), subprocess.call(["true"]), subprocess.call(["false"]), subprocess.getoutput("echo shell"), subprocess.getstatusoutput("exit 4"))
+print(subprocess.run("echo $X | tr a-z A-Z", shell=True, env={"X": "abc", "PATH": os.environ["PATH"]}, capture_output=True, text=True).stdout)
+for f in (lambda: subprocess.run(["false"], check=True), lambda: subprocess.run(["/nonexistent/prog"]), lambda: subprocess.run(["sleep", "5"], timeout=0.05), lambda: subprocess.check_output([py, "-c", "print('x'); raise SystemExit(2)"]), lambda: subprocess.run([]), lambda: subprocess.run(["true"], stdin=1, input="x"), lambda: subprocess.run(["true"], capture_output=True, stdout=1), lambda: subprocess.run(["true"], cwd="/nonexistent"), lambda: subprocess.run(["a\0b"]), lambda: subprocess.Popen("true", bufsize="x"), lambda: subprocess.run([py, "-c", "import os; os.kill(os.getpid(), 15)"], check=True)):
+    try: print(f())
+    except Exception as exc: print(type(exc).__name__, str(exc).replace(py, "PY"))
+p = subprocess.Popen([py, "-u", "-c", "for l in iter(input, 'end'): print('got', l)"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+p.stdin.write("one\n"); p.stdin.flush(); print(p.stdout.readline(), p.poll(), p.args[2][:3]); print(p.communicate("two\nend\n"), p.returncode, p.wait())
+with subprocess.Popen(["sort"], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as s: print(s.communicate(b"b\na\n"))
+k = subprocess.Popen(["sleep", "10"]); k.terminate(); print(k.wait()); k = subprocess.Popen(["sleep", "10"]); k.kill(); k.wait(); print(k.returncode)
+a = subprocess.Popen(["printf", "3\n1\n2\n"], stdout=subprocess.PIPE); b = subprocess.Popen(["sort"], stdin=a.stdout, stdout=subprocess.PIPE); a.stdout.close(); print(b.communicate()[0], a.wait())
+print(subprocess.run([py, "-c", "import sys; print(sys.argv)", "a b", "", "ü"], capture_output=True, text=True).stdout, subprocess.list2cmdline(["a b", 'c"d', ""]))
+print(subprocess.run([py, "-c", "import os; print(os.getcwd())"], cwd="/", capture_output=True, text=True).stdout, subprocess.run(["sh", "-c", "echo e >&2"], stderr=subprocess.STDOUT, stdout=subprocess.PIPE).stdout, subprocess.run(["echo", "gone"], stdout=subprocess.DEVNULL))
+r, w = os.pipe(); subprocess.run(["echo", "fd"], stdout=w); os.close(w); print(os.read(r, 10)); os.close(r)
+print(subprocess.run([py, "-c", "print(open(3).read())"], pass_fds=(), capture_output=True).returncode != 0, subprocess.CompletedProcess(["x"], 0), repr(subprocess.CalledProcessError(1, "c", "o", "e")), str(subprocess.TimeoutExpired("c", 5)), subprocess.PIPE, subprocess.STDOUT)
+pid = os.fork()
+if pid == 0: os._exit(7)
+print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))

@@ -1,1 +1,84 @@
-//! What an instruction is: the opcode table and all that follows from it.
+//! What an instruction is, and what a code image is.
+//!
+//! An instruction is a little-endian `u64`: opcode, operands a, b and c of one byte each, and a signed immediate operand
+//! of four. The table in [`table`] declares every opcode; encoder, disassembler, verifier and the interpreter's handler
+//! table follow from it. An [`image`] holds the code of one module: position independent, read-only, used in place.
+
+pub mod disasm;
+pub mod image;
+mod table;
+pub mod verify;
+
+pub use table::{FINGERPRINT, Opcode, OpcodeInfo, Operand};
+
+/// Bits of a code record's flags beyond CPython's `co_flags`.
+pub mod code_flags {
+    /// `co_flags`: a function's code: its names are registers.
+    pub const OPTIMIZED: u32 = 1;
+    /// `co_flags`: a call gets a namespace of its own.
+    pub const NEWLOCALS: u32 = 2;
+    /// `co_flags`: takes `*args`.
+    pub const VARARGS: u32 = 4;
+    /// `co_flags`: takes `**kwargs`.
+    pub const VARKEYWORDS: u32 = 8;
+    /// `co_flags`: stands in another function's scope.
+    pub const NESTED: u32 = 0x10;
+    /// `co_flags`
+    pub const GENERATOR: u32 = 0x20;
+    /// `co_flags`
+    pub const COROUTINE: u32 = 0x80;
+    /// `co_flags`
+    pub const ITERABLE_COROUTINE: u32 = 0x100;
+    /// `co_flags`
+    pub const ASYNC_GENERATOR: u32 = 0x200;
+    /// `co_flags`: `from __future__ import annotations`
+    pub const FUTURE_ANNOTATIONS: u32 = 0x100_0000;
+    /// `co_flags`: the first constant is the docstring.
+    pub const HAS_DOCSTRING: u32 = 0x400_0000;
+    /// `co_flags`: defined in a class body.
+    pub const METHOD: u32 = 0x800_0000;
+    /// Taipan's own: no return with a value can be reached.
+    pub const ONLY_RETURNS_NONE: u32 = 1 << 30;
+    /// Taipan's own bits, which `co_flags` does not show.
+    pub const OWN: u32 = ONLY_RETURNS_NONE;
+}
+
+/// An instruction.
+#[inline]
+pub const fn encode(op: Opcode, a: u8, b: u8, c: u8, imm: i32) -> u64 {
+    op as u64 | (a as u64) << 8 | (b as u64) << 16 | (c as u64) << 24 | (imm as u32 as u64) << 32
+}
+
+/// The parts of an instruction.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Instruction {
+    /// The opcode.
+    pub op: Opcode,
+    /// Operand a.
+    pub a: u8,
+    /// Operand b.
+    pub b: u8,
+    /// Operand c.
+    pub c: u8,
+    /// The immediate operand.
+    pub imm: i32,
+}
+
+impl Instruction {
+    /// Takes an instruction apart; `None` where the opcode does not exist.
+    pub fn decode(word: u64) -> Option<Instruction> {
+        let bytes = word.to_le_bytes();
+        Some(Instruction {
+            op: Opcode::from_u8(bytes[0])?,
+            a: bytes[1],
+            b: bytes[2],
+            c: bytes[3],
+            imm: (word >> 32) as u32 as i32,
+        })
+    }
+
+    /// Operands b and c as a signed number.
+    pub fn bc(&self) -> i16 {
+        i16::from_le_bytes([self.b, self.c])
+    }
+}

@@ -232,6 +232,42 @@ impl Vm {
         self.raise(kinds::TYPE_ERROR, message)
     }
 
+    /// Issues a warning from where the running frame is; an exception where filters make it one.
+    #[cold]
+    pub fn warn(&mut self, category: Kind, message: &str) -> R<()> {
+        let modules = self.modules;
+        let mut module = None;
+        for name in ["warnings", "_warnings"] {
+            let name = self.intern(name);
+            if let Some(found) = modules.get_str(self, name) {
+                module = Some(found);
+                break;
+            }
+        }
+        let module = match module {
+            Some(module) => module,
+            // Without the module nobody has filters: import it, as long as importing works.
+            None => {
+                let import = self.intern("__import__");
+                let builtins = self.builtins;
+                let Some(import) = builtins.get_str(self, import) else { return Ok(()) };
+                let name = self.intern("_warnings").value();
+                match self.call(import, &[name]) {
+                    Ok(module) => module,
+                    Err(_) => {
+                        self.take_exception();
+                        return Ok(());
+                    }
+                }
+            }
+        };
+        let warn = self.get_attr_named(module, "warn")?;
+        let message = self.new_str(message).value();
+        let category = self.class(category).value();
+        self.call(warn, &[message, category])?;
+        Ok(())
+    }
+
     /// `ValueError`
     #[cold]
     pub fn value_error<'a>(&mut self, message: impl Into<Cow<'a, str>>) -> Raised {

@@ -4,7 +4,13 @@
 //! into cells, and errors are small enums that the caller words. Start with [`wtf8`].
 
 pub mod case;
+pub mod codecs;
+pub mod format;
+pub mod names;
+pub mod normal;
+pub mod numeric;
 pub mod properties;
+pub mod repr;
 pub mod search;
 mod tables;
 pub mod wtf8;

@@ -6,6 +6,7 @@ Each property is asked of the interpreter character by character, so the tables 
 INDEX1[cp >> SHIFT] picks a page, INDEX2[(page << SHIFT) | low bits] a record.
 """
 
+import ctypes
 import os
 import sys
 import unicodedata as ucd
@@ -231,6 +232,26 @@ def property_tables():
     write("normal.rs", "Decompositions and compositions.", out)
 
 
+def name_tables():
+    """Aliases and named sequences: the interpreter keeps them under private code points, which only its capsule tells."""
+    pointer = ctypes.pythonapi.PyCapsule_GetPointer
+    pointer.restype, pointer.argtypes = ctypes.c_void_p, [ctypes.py_object, ctypes.c_char_p]
+    table = ctypes.cast(pointer(ucd._ucnhash_CAPI, b"unicodedata._ucnhash_CAPI"), ctypes.POINTER(ctypes.c_void_p))
+    get_name = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_uint32, ctypes.c_char_p, ctypes.c_int, ctypes.c_int)(table[0])
+    buffer = ctypes.create_string_buffer(512)
+    rows = []
+    for cp in range(0xF0000, 0xF1000):
+        if get_name(cp, buffer, 512, 1):
+            name = buffer.value.decode()
+            rows.append((name, ucd.lookup(name)))
+    rows.sort()
+    out = []
+    array(out, "MORE_NAMES", rows, "(&str, &str)",
+          lambda row: '("%s", "%s")' % (row[0], "".join("\\u{%x}" % ord(c) for c in row[1])))
+    write("names.rs", "Aliases of characters and names of sequences.", out)
+
+
 case_tables()
+name_tables()
 property_tables()
 print(sys.version, ucd.unidata_version)

@@ -6,3 +6,5 @@ pub(crate) mod case;
 pub(crate) mod normal;
 #[rustfmt::skip]
 pub(crate) mod properties;
+#[rustfmt::skip]
+pub(crate) mod names;

@@ -1,0 +1,149 @@
+//! The built-in error handlers.
+
+use super::{ByteOrder, Codec, DecodeError, EncodeError};
+use crate::names;
+use crate::repr::push_escape;
+use crate::wtf8::{Wtf8, Wtf8Buf, is_surrogate};
+
+/// A built-in error handler.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Handler {
+    /// Raise.
+    Strict,
+    /// Leave out.
+    Ignore,
+    /// `?` or U+FFFD.
+    Replace,
+    /// Backslashed escapes.
+    BackslashReplace,
+    /// Character references of XML, encoding only.
+    XmlCharRefReplace,
+    /// `\N{...}`, encoding only.
+    NameReplace,
+    /// Bytes above 127 as lone surrogates (PEP 383).
+    SurrogateEscape,
+    /// Surrogates as if they were characters, in UTF-8, UTF-16 and UTF-32.
+    SurrogatePass,
+}
+
+/// What stands in for what can't be encoded.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Replacement {
+    /// To be encoded in its turn.
+    Text(Wtf8Buf),
+    /// To be copied.
+    Bytes(Vec<u8>),
+}
+
+impl Handler {
+    /// By the name under which `codecs` knows it.
+    pub fn from_name(name: &str) -> Option<Handler> {
+        Some(match name {
+            "strict" => Handler::Strict,
+            "ignore" => Handler::Ignore,
+            "replace" => Handler::Replace,
+            "backslashreplace" => Handler::BackslashReplace,
+            "xmlcharrefreplace" => Handler::XmlCharRefReplace,
+            "namereplace" => Handler::NameReplace,
+            "surrogateescape" => Handler::SurrogateEscape,
+            "surrogatepass" => Handler::SurrogatePass,
+            _ => return None,
+        })
+    }
+
+    /// Handles a decoding error: appends to `out` and tells where to go on; `None` raises the error.
+    pub fn decode(self, codec: Codec, bytes: &[u8], error: &DecodeError, out: &mut Wtf8Buf) -> Option<usize> {
+        let range = bytes.get(error.start..error.end)?;
+        match self {
+            Handler::Strict | Handler::XmlCharRefReplace | Handler::NameReplace => return None,
+            Handler::Ignore => {}
+            Handler::Replace => out.push(0xFFFD),
+            Handler::BackslashReplace => range.iter().for_each(|&byte| push_escape(out.as_mut_vec(), u32::from(byte))),
+            Handler::SurrogateEscape => {
+                let n = range.iter().take(4).take_while(|byte| !byte.is_ascii()).count();
+                if n == 0 {
+                    return None;
+                }
+                range[..n].iter().for_each(|&byte| out.push(0xDC00 + u32::from(byte)));
+                return Some(error.start + n);
+            }
+            Handler::SurrogatePass => {
+                let (c, n) = passed_surrogate(codec, &bytes[error.start..])?;
+                out.push(c);
+                return Some(error.start + n);
+            }
+        }
+        Some(error.end)
+    }
+
+    /// Handles an encoding error: the replacement and where to go on (a byte offset); `None` raises the error.
+    pub fn encode(self, codec: Codec, text: &Wtf8, error: &EncodeError) -> Option<(Replacement, usize)> {
+        let range = text.slice(error.start, error.end);
+        let mut out = Vec::new();
+        let replacement = match self {
+            Handler::Strict => return None,
+            Handler::Ignore => Replacement::Text(Wtf8Buf::new()),
+            Handler::Replace => Replacement::Text(range.chars().map(|_| u32::from(b'?')).collect()),
+            Handler::BackslashReplace => {
+                range.chars().for_each(|c| push_escape(&mut out, c));
+                Replacement::Text(Wtf8Buf::from_bytes(out))
+            }
+            Handler::XmlCharRefReplace => {
+                range.chars().for_each(|c| out.extend_from_slice(format!("&#{c};").as_bytes()));
+                Replacement::Text(Wtf8Buf::from_bytes(out))
+            }
+            Handler::NameReplace => {
+                for c in range.chars() {
+                    match names::name(c) {
+                        Some(name) => out.extend_from_slice(format!("\\N{{{name}}}").as_bytes()),
+                        None => push_escape(&mut out, c),
+                    }
+                }
+                Replacement::Text(Wtf8Buf::from_bytes(out))
+            }
+            Handler::SurrogateEscape => {
+                for c in range.chars() {
+                    match c {
+                        0xDC80..0xDD00 => out.push((c - 0xDC00) as u8),
+                        _ => return None,
+                    }
+                }
+                Replacement::Bytes(out)
+            }
+            Handler::SurrogatePass => {
+                for c in range.chars().map(|c| is_surrogate(c).then_some(c)) {
+                    push_surrogate(codec, c?, &mut out)?;
+                }
+                Replacement::Bytes(out)
+            }
+        };
+        Some((replacement, error.end))
+    }
+}
+
+/// The surrogate that bytes encode, and how many they are.
+fn passed_surrogate(codec: Codec, bytes: &[u8]) -> Option<(u32, usize)> {
+    let (c, n) = match (codec, bytes) {
+        (Codec::Utf8, [0xED, b @ 0xA0..0xC0, c @ 0x80..0xC0, ..]) => {
+            (0xD000 | u32::from(b & 0x3F) << 6 | u32::from(c & 0x3F), 3)
+        }
+        (Codec::Utf16(ByteOrder::Little), [a, b, ..]) => (u32::from(u16::from_le_bytes([*a, *b])), 2),
+        (Codec::Utf16(ByteOrder::Big), [a, b, ..]) => (u32::from(u16::from_be_bytes([*a, *b])), 2),
+        (Codec::Utf32(ByteOrder::Little), [a, b, c, d, ..]) => (u32::from_le_bytes([*a, *b, *c, *d]), 4),
+        (Codec::Utf32(ByteOrder::Big), [a, b, c, d, ..]) => (u32::from_be_bytes([*a, *b, *c, *d]), 4),
+        _ => return None,
+    };
+    is_surrogate(c).then_some((c, n))
+}
+
+fn push_surrogate(codec: Codec, c: u32, out: &mut Vec<u8>) -> Option<()> {
+    match codec {
+        Codec::Utf8 => crate::wtf8::push_char(out, c),
+        Codec::Utf16(ByteOrder::Little) => out.extend_from_slice(&(c as u16).to_le_bytes()),
+        Codec::Utf16(ByteOrder::Big) => out.extend_from_slice(&(c as u16).to_be_bytes()),
+        Codec::Utf32(ByteOrder::Little) => out.extend_from_slice(&c.to_le_bytes()),
+        Codec::Utf32(ByteOrder::Big) => out.extend_from_slice(&c.to_be_bytes()),
+        _ => return None,
+    }
+    Some(())
+}

@@ -1,0 +1,87 @@
+//! UTF-8, ASCII and Latin-1.
+
+use super::{DecodeError, EncodeError, Input, Stop, bad, unencodable};
+use crate::wtf8::{Wtf8, Wtf8Buf, char_at, is_surrogate};
+
+pub(super) fn decode(bytes: &[u8], at: usize, input: Input, out: &mut Wtf8Buf) -> Stop<DecodeError> {
+    let rest = &bytes[at..];
+    let error = match std::str::from_utf8(rest) {
+        Ok(text) => {
+            out.push_str(text);
+            return Stop::done(bytes.len());
+        }
+        Err(error) => error,
+    };
+    let valid = error.valid_up_to();
+    out.as_mut_vec().extend_from_slice(&rest[..valid]);
+    let start = at + valid;
+    match (error.error_len(), bytes[start]) {
+        (_, 0x80..0xC2 | 0xF5..) => bad(start, start + 1, "invalid start byte"),
+        (Some(len), _) => bad(start, start + len, "invalid continuation byte"),
+        (None, _) if input == Input::Partial => Stop::done(start),
+        (None, _) => bad(start, bytes.len(), "unexpected end of data"),
+    }
+}
+
+/// Where the first surrogate stands.
+fn find_surrogate(bytes: &[u8]) -> Option<usize> {
+    memchr::memchr_iter(0xED, bytes).find(|&at| bytes.get(at + 1).is_some_and(|&second| second >= 0xA0))
+}
+
+pub(super) fn encode(text: &Wtf8, at: usize, out: &mut Vec<u8>) -> Stop<EncodeError> {
+    let bytes = text.as_bytes();
+    let rest = &bytes[at..];
+    let Some(valid) = find_surrogate(rest) else {
+        out.extend_from_slice(rest);
+        return Stop::done(bytes.len());
+    };
+    out.extend_from_slice(&rest[..valid]);
+    let start = at + valid;
+    let mut end = start;
+    while let Some((c, len)) = char_at(bytes, end)
+        && is_surrogate(c)
+    {
+        end += len;
+    }
+    unencodable(start, end, "surrogates not allowed")
+}
+
+pub(super) fn decode_ascii(bytes: &[u8], at: usize, out: &mut Wtf8Buf) -> Stop<DecodeError> {
+    let rest = &bytes[at..];
+    let n_ascii = if rest.is_ascii() { rest.len() } else { rest.iter().position(|byte| !byte.is_ascii()).unwrap_or(0) };
+    out.as_mut_vec().extend_from_slice(&rest[..n_ascii]);
+    if n_ascii == rest.len() {
+        return Stop::done(bytes.len());
+    }
+    bad(at + n_ascii, at + n_ascii + 1, "ordinal not in range(128)")
+}
+
+/// Encodings of the first 128 or 256 characters.
+pub(super) fn encode_narrow(
+    text: &Wtf8,
+    at: usize,
+    limit: u32,
+    reason: &'static str,
+    out: &mut Vec<u8>,
+) -> Stop<EncodeError> {
+    let bytes = text.as_bytes();
+    if bytes[at..].is_ascii() {
+        out.extend_from_slice(&bytes[at..]);
+        return Stop::done(bytes.len());
+    }
+    let mut here = at;
+    while let Some((c, len)) = char_at(bytes, here) {
+        if c >= limit {
+            let mut end = here + len;
+            while let Some((c, len)) = char_at(bytes, end)
+                && c >= limit
+            {
+                end += len;
+            }
+            return unencodable(here, end, reason);
+        }
+        out.push(c as u8);
+        here += len;
+    }
+    Stop::done(bytes.len())
+}

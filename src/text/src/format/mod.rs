@@ -1,0 +1,10 @@
+//! The format languages: `format()`'s specifications ([`spec`] reads them, [`value`] obeys them), `str.format`'s templates
+//! ([`template`]) and `%` formatting ([`percent`]).
+
+pub mod percent;
+pub mod spec;
+pub mod template;
+pub mod value;
+
+pub use spec::{Align, FormatError, FormatSpec, Group, Sign};
+pub use value::{NumberLocale, format_complex, format_float, format_int, format_text};

@@ -1,0 +1,356 @@
+//! `format(value, spec)` for text, integers, doubles and complex numbers.
+
+use super::spec::{Align, FormatError, FormatSpec, Group, Sign};
+use crate::wtf8::{Wtf8, Wtf8Buf, count_chars, encoded_len, offset_of_char};
+use taipan_number::big::{self, IntRef};
+use taipan_number::complex::Complex;
+use taipan_number::float::{self, FloatFormat, Kind};
+
+/// How the current locale writes numbers, for type `n`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct NumberLocale<'a> {
+    /// The decimal point.
+    pub point: &'a str,
+    /// The thousands separator.
+    pub separator: &'a str,
+    /// The sizes of groups from the right, as in C's `localeconv`: the last repeats, 127 ends grouping.
+    pub grouping: &'a [u8],
+}
+
+/// The C locale.
+pub const C_LOCALE: NumberLocale<'static> = NumberLocale { point: ".", separator: "", grouping: &[] };
+const THOUSANDS: NumberLocale<'static> = NumberLocale { point: ".", separator: ",", grouping: &[3] };
+const UNDER_THREE: NumberLocale<'static> = NumberLocale { point: ".", separator: "_", grouping: &[3] };
+const UNDER_FOUR: NumberLocale<'static> = NumberLocale { point: ".", separator: "_", grouping: &[4] };
+
+fn char_of(kind: u32) -> char {
+    char::from_u32(kind).unwrap_or('\u{FFFD}')
+}
+
+fn push_fill(out: &mut Wtf8Buf, fill: u32, n: usize) {
+    if fill < 0x80 {
+        let bytes = out.as_mut_vec();
+        bytes.resize(bytes.len() + n, fill as u8);
+    } else {
+        out.reserve(n * encoded_len(fill));
+        (0..n).for_each(|_| out.push(fill));
+    }
+}
+
+/// Puts text between fill; an alignment after the sign counts as `default`.
+fn pad(text: &Wtf8, n_chars: usize, spec: &FormatSpec, default: Align) -> Wtf8Buf {
+    let missing = spec.width.saturating_sub(n_chars);
+    let left = match spec.align.unwrap_or(default) {
+        Align::Left => 0,
+        Align::Right | Align::AfterSign => missing,
+        Align::Center => missing / 2,
+    };
+    let mut out = Wtf8Buf::with_capacity(text.n_bytes() + missing * encoded_len(spec.fill));
+    push_fill(&mut out, spec.fill, left);
+    out.push_wtf8(text);
+    push_fill(&mut out, spec.fill, missing - left);
+    out
+}
+
+/// `format(text, spec)`.
+pub fn format_text(text: &Wtf8, spec: &Wtf8) -> Result<Wtf8Buf, FormatError> {
+    if spec.is_empty() {
+        return Ok(text.to_buf());
+    }
+    let spec = FormatSpec::parse(spec, Align::Left, 's')?;
+    if spec.kind != u32::from('s') {
+        return Err(FormatError::UnknownCode(spec.kind));
+    }
+    match spec.sign {
+        Sign::Default => {}
+        Sign::Space => return Err(FormatError::SpaceForText),
+        Sign::Plus | Sign::Minus => return Err(FormatError::SignForText),
+    }
+    if spec.no_negative_zero {
+        return Err(FormatError::ZForText);
+    }
+    if spec.alternate {
+        return Err(FormatError::AlternateForText);
+    }
+    if spec.align == Some(Align::AfterSign) {
+        return Err(FormatError::AlignForText);
+    }
+    let bytes = text.as_bytes();
+    let kept = match spec.precision {
+        Some(precision) if precision < bytes.len() => Wtf8::new(&bytes[..offset_of_char(bytes, precision)]),
+        _ => text,
+    };
+    Ok(pad(kept, kept.n_chars(), &spec, Align::Left))
+}
+
+/// A number in pieces.
+struct Pieces<'a> {
+    negative: bool,
+    /// `0x` and the like.
+    prefix: &'a str,
+    /// The digits of the integer part.
+    digits: &'a str,
+    /// The digits after the point, if there is a point.
+    fraction: Option<&'a str>,
+    /// An exponent, a percent sign.
+    tail: &'a str,
+}
+
+impl<'a> Pieces<'a> {
+    /// Takes what `float::format_float` wrote apart.
+    fn of_float(text: &'a str) -> Pieces<'a> {
+        let (negative, text) = match text.strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, text),
+        };
+        let n_digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        let (digits, rest) = text.split_at(n_digits);
+        match rest.strip_prefix('.') {
+            Some(rest) => {
+                let n_digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+                let (fraction, tail) = rest.split_at(n_digits);
+                Pieces { negative, prefix: "", digits, fraction: Some(fraction), tail }
+            }
+            None => Pieces { negative, prefix: "", digits, fraction: None, tail: rest },
+        }
+    }
+
+    /// Digits, separators, sign and fill.
+    fn write(&self, spec: &FormatSpec, locale: &NumberLocale<'_>, default: Align) -> Wtf8Buf {
+        let sign = match (self.negative, spec.sign) {
+            (true, _) => "-",
+            (false, Sign::Plus) => "+",
+            (false, Sign::Space) => " ",
+            (false, Sign::Default | Sign::Minus) => "",
+        };
+        let mut fraction = String::new();
+        if let Some(digits) = self.fraction {
+            fraction.push_str(locale.point);
+            let separator = match spec.fraction_group {
+                Group::None => "",
+                Group::Comma => ",",
+                Group::Underscore => "_",
+            };
+            for (i, digit) in digits.chars().enumerate() {
+                if i > 0 && i % 3 == 0 {
+                    fraction.push_str(separator);
+                }
+                fraction.push(digit);
+            }
+        }
+        let n_chars = |text: &str| count_chars(text.as_bytes());
+        let n_around = sign.len() + self.prefix.len() + n_chars(&fraction) + self.tail.len();
+        let align = spec.align.unwrap_or(default);
+        let zeros = spec.fill == u32::from('0') && align == Align::AfterSign;
+        let least = if zeros { spec.width.saturating_sub(n_around) } else { 0 };
+        let digits =
+            if self.digits.is_empty() { String::new() } else { grouped(self.digits, least, locale) };
+        let missing = spec.width.saturating_sub(n_around + n_chars(&digits));
+        let (left, inner) = match align {
+            Align::Left => (0, 0),
+            Align::Right => (missing, 0),
+            Align::Center => (missing / 2, 0),
+            Align::AfterSign => (0, missing),
+        };
+        let mut out = Wtf8Buf::with_capacity(n_around + digits.len() + missing * encoded_len(spec.fill));
+        push_fill(&mut out, spec.fill, left);
+        out.push_str(sign);
+        out.push_str(self.prefix);
+        push_fill(&mut out, spec.fill, inner);
+        out.push_str(&digits);
+        out.push_str(&fraction);
+        out.push_str(self.tail);
+        push_fill(&mut out, spec.fill, missing - left - inner);
+        out
+    }
+}
+
+/// Digits with separators, and with zeros (grouped too) up to a width.
+fn grouped(digits: &str, least: usize, locale: &NumberLocale<'_>) -> String {
+    if locale.separator.is_empty() || locale.grouping.is_empty() {
+        let mut out = "0".repeat(least.saturating_sub(digits.len()));
+        out.push_str(digits);
+        return out;
+    }
+    let separator_len = count_chars(locale.separator.as_bytes());
+    let mut groups: Vec<(usize, &str)> = Vec::new();
+    let (mut rest, mut least) = (digits, least);
+    let mut sizes = locale.grouping.iter().copied();
+    let mut size = usize::from(sizes.next().unwrap_or(0));
+    loop {
+        let wanted = rest.len().max(least).max(1);
+        let len = if size == 0 || size == 127 { wanted } else { size.min(wanted) };
+        let (before, group) = rest.split_at(rest.len().saturating_sub(len));
+        groups.push((len - group.len(), group));
+        rest = before;
+        least = least.saturating_sub(len);
+        if rest.is_empty() && least == 0 {
+            break;
+        }
+        least = least.saturating_sub(separator_len);
+        if let Some(next) = sizes.next() {
+            size = usize::from(next);
+        }
+    }
+    let mut out = String::with_capacity(digits.len() * 2);
+    for (i, (n_zeros, group)) in groups.iter().rev().enumerate() {
+        if i > 0 {
+            out.push_str(locale.separator);
+        }
+        out.extend(std::iter::repeat_n('0', *n_zeros));
+        out.push_str(group);
+    }
+    out
+}
+
+fn locale_of<'a>(spec: &FormatSpec, current: &NumberLocale<'a>) -> NumberLocale<'a> {
+    match (spec.group, char_of(spec.kind)) {
+        (_, 'n') => *current,
+        (Group::Underscore, 'b' | 'o' | 'x' | 'X') => UNDER_FOUR,
+        (Group::None, _) => C_LOCALE,
+        (Group::Comma, _) => THOUSANDS,
+        (Group::Underscore, _) => UNDER_THREE,
+    }
+}
+
+/// `format(value, spec)` for an integer. `digits_max` limits decimal digits; 0 is no limit.
+pub fn format_int(
+    value: IntRef<'_>,
+    spec: &Wtf8,
+    digits_max: usize,
+    locale: &NumberLocale<'_>,
+) -> Result<Wtf8Buf, FormatError> {
+    let decimal = |value: IntRef<'_>| {
+        // A tenth of the bits is surely below the limit; else count what came out.
+        let digits = big::to_decimal(value);
+        if digits_max > 0 && digits.len() > digits_max { Err(FormatError::TooManyIntDigits(digits_max)) } else { Ok(digits) }
+    };
+    if digits_max > 0 && big::bit_len(value) > digits_max as u64 * 4 && (spec.is_empty() || spec.as_bytes().ends_with(b"d")) {
+        return Err(FormatError::TooManyIntDigits(digits_max));
+    }
+    if spec.is_empty() {
+        return decimal(value).map(Wtf8Buf::from);
+    }
+    let spec = FormatSpec::parse(spec, Align::Right, 'd')?;
+    let kind = char_of(spec.kind);
+    let (radix, prefix) = match kind {
+        'd' | 'n' => (10, ""),
+        'b' => (2, "0b"),
+        'o' => (8, "0o"),
+        'x' => (16, "0x"),
+        'X' => (16, "0X"),
+        'c' => return format_char(value, &spec),
+        'e' | 'E' | 'f' | 'F' | 'g' | 'G' | '%' => {
+            let value = big::to_f64(value).ok_or(FormatError::IntTooLarge)?;
+            return write_float(value, &spec, locale);
+        }
+        _ => return Err(FormatError::UnknownCode(spec.kind)),
+    };
+    check_int(&spec)?;
+    let mut digits = if radix == 10 { decimal(value.abs())? } else { big::to_radix(value.abs(), radix) };
+    if kind == 'X' {
+        digits.make_ascii_uppercase();
+    }
+    let prefix = if spec.alternate { prefix } else { "" };
+    let pieces = Pieces { negative: value.negative, prefix, digits: &digits, fraction: None, tail: "" };
+    Ok(pieces.write(&spec, &locale_of(&spec, locale), Align::Right))
+}
+
+fn check_int(spec: &FormatSpec) -> Result<(), FormatError> {
+    if spec.precision.is_some() {
+        return Err(FormatError::PrecisionForInt);
+    }
+    if spec.no_negative_zero {
+        return Err(FormatError::ZForInt);
+    }
+    Ok(())
+}
+
+fn format_char(value: IntRef<'_>, spec: &FormatSpec) -> Result<Wtf8Buf, FormatError> {
+    check_int(spec)?;
+    if spec.sign != Sign::Default {
+        return Err(FormatError::SignForChar);
+    }
+    if spec.alternate {
+        return Err(FormatError::AlternateForChar);
+    }
+    let c = value.to_u64().and_then(|c| u32::try_from(c).ok()).filter(|&c| c < 0x11_0000).ok_or(FormatError::CharRange)?;
+    Ok(pad(&Wtf8Buf::from_iter([c]), 1, spec, Align::Right))
+}
+
+/// `format(value, spec)` for a double.
+pub fn format_float(value: f64, spec: &Wtf8, locale: &NumberLocale<'_>) -> Result<Wtf8Buf, FormatError> {
+    if spec.is_empty() {
+        return Ok(float::repr(value).into());
+    }
+    let spec = FormatSpec::parse(spec, Align::Right, '\0')?;
+    match char_of(spec.kind) {
+        '\0' | 'e' | 'E' | 'f' | 'F' | 'g' | 'G' | 'n' | '%' => write_float(value, &spec, locale),
+        _ => Err(FormatError::UnknownCode(spec.kind)),
+    }
+}
+
+/// The way to write a double that a specification asks for.
+fn float_format(spec: &FormatSpec) -> Result<FloatFormat, FormatError> {
+    if spec.precision.is_some_and(|precision| precision > i32::MAX as usize) {
+        return Err(FormatError::PrecisionTooBig);
+    }
+    let kind = char_of(spec.kind);
+    let mut format = FloatFormat::new(Kind::Fixed, spec.precision.unwrap_or(6));
+    format.kind = match kind {
+        'e' | 'E' => Kind::Exponent,
+        'g' | 'G' | 'n' => Kind::General,
+        '\0' if spec.precision.is_none() => Kind::Repr,
+        '\0' => Kind::General,
+        _ => Kind::Fixed,
+    };
+    format.add_dot_0 = kind == '\0';
+    format.upper = matches!(kind, 'E' | 'F' | 'G');
+    format.alternate = spec.alternate;
+    format.no_negative_zero = spec.no_negative_zero;
+    Ok(format)
+}
+
+fn write_float(value: f64, spec: &FormatSpec, locale: &NumberLocale<'_>) -> Result<Wtf8Buf, FormatError> {
+    let percent = char_of(spec.kind) == '%';
+    let mut text = float::format_float(if percent { value * 100.0 } else { value }, float_format(spec)?);
+    if percent {
+        text.push('%');
+    }
+    Ok(Pieces::of_float(&text).write(spec, &locale_of(spec, locale), Align::Right))
+}
+
+/// `format(value, spec)` for a complex number.
+pub fn format_complex(value: Complex, spec: &Wtf8, locale: &NumberLocale<'_>) -> Result<Wtf8Buf, FormatError> {
+    if spec.is_empty() {
+        return Ok(taipan_number::complex::repr(value).into());
+    }
+    let spec = FormatSpec::parse(spec, Align::Right, '\0')?;
+    if !matches!(char_of(spec.kind), '\0' | 'e' | 'E' | 'f' | 'F' | 'g' | 'G' | 'n') {
+        return Err(FormatError::UnknownCode(spec.kind));
+    }
+    if spec.fill == u32::from('0') {
+        return Err(FormatError::ZeroForComplex);
+    }
+    if spec.align == Some(Align::AfterSign) {
+        return Err(FormatError::AlignForComplex);
+    }
+    let format = FloatFormat { add_dot_0: false, ..float_format(&spec)? };
+    let bare = char_of(spec.kind) == '\0';
+    let only_imaginary = bare && value.re == 0.0 && value.re.is_sign_positive();
+    let locale = locale_of(&spec, locale);
+    let part = FormatSpec { width: 0, ..spec };
+    let mut text = Wtf8Buf::new();
+    let mut imaginary_spec = part;
+    if !only_imaginary {
+        if bare {
+            text.push_str("(");
+        }
+        text.push_wtf8(&Pieces::of_float(&float::format_float(value.re, format)).write(&part, &locale, Align::Right));
+        imaginary_spec.sign = Sign::Plus;
+    }
+    text.push_wtf8(&Pieces::of_float(&float::format_float(value.im, format)).write(&imaginary_spec, &locale, Align::Right));
+    text.push_str(if bare && !only_imaginary { "j)" } else { "j" });
+    let n_chars = text.n_chars();
+    Ok(pad(&text, n_chars, &spec, Align::Right))
+}

@@ -87,7 +87,11 @@ impl Complex {
             (a, b) = (zero_nan(a), zero_nan(b));
             recover = true;
         }
-        if !recover && [self.re * other.re, self.im * other.im, self.re * other.im, self.im * other.re].iter().any(|x| x.is_infinite()) {
+        if !recover
+            && [self.re * other.re, self.im * other.im, self.re * other.im, self.im * other.re]
+                .iter()
+                .any(|x| x.is_infinite())
+        {
             (a, b, c, d) = (zero_nan(a), zero_nan(b), zero_nan(c), zero_nan(d));
             recover = true;
         }
@@ -113,23 +117,35 @@ impl Complex {
             }
             let ratio = other.im / other.re;
             let denominator = other.re + other.im * ratio;
-            out = Complex::new((self.re + self.im * ratio) / denominator, (self.im - self.re * ratio) / denominator);
+            out = Complex::new(
+                (self.re + self.im * ratio) / denominator,
+                (self.im - self.re * ratio) / denominator,
+            );
         } else if im_abs >= re_abs {
             let ratio = other.re / other.im;
             let denominator = other.re * ratio + other.im;
-            out = Complex::new((self.re * ratio + self.im) / denominator, (self.im * ratio - self.re) / denominator);
+            out = Complex::new(
+                (self.re * ratio + self.im) / denominator,
+                (self.im * ratio - self.re) / denominator,
+            );
         } else {
             out = Complex::new(f64::NAN, f64::NAN);
         }
         if out.is_nan_both() {
             let unit = |x: f64| if x.is_infinite() { 1.0f64 } else { 0.0 }.copysign(x);
-            if (self.re.is_infinite() || self.im.is_infinite()) && other.re.is_finite() && other.im.is_finite() {
+            if (self.re.is_infinite() || self.im.is_infinite())
+                && other.re.is_finite()
+                && other.im.is_finite()
+            {
                 let (x, y) = (unit(self.re), unit(self.im));
                 out = Complex::new(
                     f64::INFINITY * (x * other.re + y * other.im),
                     f64::INFINITY * (y * other.re - x * other.im),
                 );
-            } else if (re_abs.is_infinite() || im_abs.is_infinite()) && self.re.is_finite() && self.im.is_finite() {
+            } else if (re_abs.is_infinite() || im_abs.is_infinite())
+                && self.re.is_finite()
+                && self.im.is_finite()
+            {
                 let (x, y) = (unit(other.re), unit(other.im));
                 out = Complex::new(0.0 * (self.re * x + self.im * y), 0.0 * (self.im * x - self.re * y));
             }

@@ -105,7 +105,9 @@ impl Mersenne {
             words.push(self.bits_u32(n));
             left -= u64::from(n);
         }
-        let limbs = words.chunks(2).map(|pair| u64::from(pair[0]) | u64::from(pair.get(1).copied().unwrap_or(0)) << 32);
+        let limbs = words
+            .chunks(2)
+            .map(|pair| u64::from(pair[0]) | u64::from(pair.get(1).copied().unwrap_or(0)) << 32);
         crate::big::BigInt::new(false, limbs.collect())
     }
 

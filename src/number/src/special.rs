@@ -97,7 +97,8 @@ pub fn next_after(x: f64, y: f64, steps: u64) -> f64 {
     if steps >= distance {
         return y;
     }
-    let out = if to > from { from.saturating_add_unsigned(steps) } else { from.saturating_sub_unsigned(steps) };
+    let out =
+        if to > from { from.saturating_add_unsigned(steps) } else { from.saturating_sub_unsigned(steps) };
     let magnitude = f64::from_bits(out.unsigned_abs());
     match out {
         0 => 0.0f64.copysign(x),

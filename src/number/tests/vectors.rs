@@ -63,8 +63,11 @@ fn distance(a: &str, b: &str) -> u64 {
 }
 
 fn replay(op: &str, a: &[&str]) -> String {
-    let binary = |f: fn(big::IntRef<'_>, big::IntRef<'_>) -> BigInt| hex(&f(int(a[0]).view(), int(a[1]).view()));
-    let pair = |value: Option<(f64, f64)>| value.map_or("None".to_owned(), |(x, y)| format!("{} {}", bits(x), bits(y)));
+    let binary =
+        |f: fn(big::IntRef<'_>, big::IntRef<'_>) -> BigInt| hex(&f(int(a[0]).view(), int(a[1]).view()));
+    let pair = |value: Option<(f64, f64)>| {
+        value.map_or("None".to_owned(), |(x, y)| format!("{} {}", bits(x), bits(y)))
+    };
     let number = |i: usize| a[i].parse::<u64>().expect("a number");
     match op {
         "decimal" => {
@@ -97,7 +100,13 @@ fn replay(op: &str, a: &[&str]) -> String {
             match big::to_bytes_le(value.view(), number(1) as usize, order) {
                 Ok(bytes) => {
                     assert_eq!(big::from_bytes_le(&bytes, order), value);
-                    assert_eq!(big::from_bytes_be(&big::to_bytes_be(value.view(), bytes.len(), order).expect("fits"), order), value);
+                    assert_eq!(
+                        big::from_bytes_be(
+                            &big::to_bytes_be(value.view(), bytes.len(), order).expect("fits"),
+                            order
+                        ),
+                        value
+                    );
                     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
                 }
                 Err(_) => "error".to_owned(),
@@ -138,7 +147,8 @@ fn replay(op: &str, a: &[&str]) -> String {
         "perm" => hex(&big::permutations(BigInt::from(number(0)).view(), number(1))),
         "parse" => {
             let text = a[0].replace("\\n", "\n");
-            big::parse(text.as_bytes(), number(1) as u32, usize::MAX).map_or("ValueError".to_owned(), |value| hex(&value))
+            big::parse(text.as_bytes(), number(1) as u32, usize::MAX)
+                .map_or("ValueError".to_owned(), |value| hex(&value))
         }
         "repr" => {
             let text = float::repr(double(a[0]));
@@ -166,7 +176,9 @@ fn replay(op: &str, a: &[&str]) -> String {
             };
             float::format_float(double(a[0]), format)
         }
-        "round" => float::round(double(a[0]), a[1].parse().expect("digits")).map_or("OverflowError".to_owned(), bits),
+        "round" => {
+            float::round(double(a[0]), a[1].parse().expect("digits")).map_or("OverflowError".to_owned(), bits)
+        }
         "ratio" => {
             let (n, d) = float::as_integer_ratio(double(a[0])).expect("finite");
             format!("{} {}", hex(&n), hex(&d))
@@ -236,7 +248,9 @@ fn replay(op: &str, a: &[&str]) -> String {
             items.iter().for_each(|&item| hasher.item(item));
             hasher.finish(items.len()).to_string()
         }
-        "chash" => hash::hash_complex(a[0].parse().expect("a hash"), a[1].parse().expect("a hash")).to_string(),
+        "chash" => {
+            hash::hash_complex(a[0].parse().expect("a hash"), a[1].parse().expect("a hash")).to_string()
+        }
         "fsum" => {
             let mut sum = special::ExactSum::default();
             let fed: Result<(), _> = list(a[0], double).into_iter().try_for_each(|item| sum.add(item));
@@ -270,7 +284,8 @@ fn vectors() {
     for line in include_str!("vectors.txt").lines() {
         let fields: Vec<&str> = line.split('\t').collect();
         let n_results = match fields[0] {
-            "bits" | "divmod" | "ratio" | "fdivmod" | "cmul" | "cdiv" | "cpow" | "rdiv" | "divr" | "mulr" | "rsub" | "cparse" => 2,
+            "bits" | "divmod" | "ratio" | "fdivmod" | "cmul" | "cdiv" | "cpow" | "rdiv" | "divr" | "mulr"
+            | "rsub" | "cparse" => 2,
             "trunc" | "random" => 4,
             _ => 1,
         };

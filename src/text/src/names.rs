@@ -27,7 +27,21 @@ pub fn lookup_char(name: &str) -> Option<char> {
         let mut chars = text.chars();
         return chars.next().filter(|_| chars.next().is_none());
     }
-    let c = unicode_names2::character(name)?;
-    // The crate is lenient about spaces and hyphens; a name is exact but for case.
-    (Database::Current.is_assigned(u32::from(c)) && self::name(u32::from(c))?.eq_ignore_ascii_case(name)).then_some(c)
+    // Tangut ideographs are found by names that `name` does not tell, in CPython too.
+    if let Some((prefix, number)) = name.rsplit_once('-')
+        && prefix.eq_ignore_ascii_case("TANGUT IDEOGRAPH")
+    {
+        return u32::from_str_radix(number, 16)
+            .ok()
+            .filter(|c| {
+                matches!(c, 0x17000..0x18800 | 0x18D00..0x18D80)
+                    && number.len() == 5
+                    && Database::Current.is_assigned(*c)
+            })
+            .and_then(char::from_u32);
+    }
+    // A name is exact but for case, while the crate is lenient about spaces and hyphens.
+    let is_name_of =
+        |c: &char| self::name(u32::from(*c)).is_some_and(|known| known.eq_ignore_ascii_case(name));
+    unicode_names2::character(name).filter(is_name_of)
 }

@@ -126,14 +126,18 @@ fn decompose(database: Database, form: Form, c: u32, out: &mut Vec<u32>) {
 }
 
 /// Orders each run of combining characters by class.
-fn reorder(database: Database, chars: &mut [u32]) {
+///
+/// Classes are today's for either database, as CPython has it.
+fn reorder(chars: &mut [u32]) {
+    let database = Database::Current;
     let mut at = 0;
     while at < chars.len() {
         if database.combining(chars[at]) == 0 {
             at += 1;
             continue;
         }
-        let end = chars[at..].iter().position(|&c| database.combining(c) == 0).map_or(chars.len(), |n| at + n);
+        let end =
+            chars[at..].iter().position(|&c| database.combining(c) == 0).map_or(chars.len(), |n| at + n);
         chars[at..end].sort_by_key(|&c| database.combining(c));
         at = end;
     }
@@ -150,18 +154,17 @@ fn compose_pair(a: u32, b: u32) -> Option<u32> {
     Some(PAIRED[at])
 }
 
-fn compose(database: Database, chars: &[u32]) -> Vec<u32> {
+fn compose(chars: &[u32]) -> Vec<u32> {
     let mut out: Vec<u32> = Vec::with_capacity(chars.len());
     let mut starter = None;
     let mut last_class = 0;
     for &c in chars {
-        let class = database.combining(c);
+        let class = Database::Current.combining(c);
         if let Some(at) = starter {
             // Blocked where something of the same or a higher class, or a starter, stands between.
             let adjacent = out.len() == at + 1;
             if (adjacent || (last_class != 0 && last_class < class))
                 && let Some(composed) = compose_pair(out[at], c)
-                && database.is_assigned(composed)
             {
                 out[at] = composed;
                 continue;
@@ -213,9 +216,9 @@ pub fn normalize(database: Database, form: Form, text: &Wtf8) -> Option<Wtf8Buf>
     }
     let mut chars = Vec::with_capacity(text.n_bytes());
     text.chars().for_each(|c| decompose(database, form, c, &mut chars));
-    reorder(database, &mut chars);
+    reorder(&mut chars);
     if form.composes() {
-        chars = compose(database, &chars);
+        chars = compose(&chars);
     }
     Some(chars.into_iter().collect())
 }

@@ -256,7 +256,11 @@ mod tests {
 
     #[test]
     fn classes_of_text() {
-        assert!(text_is_identifier("_aé1".into()) && !text_is_identifier("1a".into()) && !text_is_identifier("".into()));
+        assert!(
+            text_is_identifier("_aé1".into())
+                && !text_is_identifier("1a".into())
+                && !text_is_identifier("".into())
+        );
         assert!(text_is_upper("ABC 1".into()) && !text_is_upper("ABc".into()) && !text_is_upper("1".into()));
         assert!(text_is_title("Ab Cd 3e".into()) == false && text_is_title("Ab Cd".into()));
         assert!(text_is_digit("²".into()) && !text_is_decimal("²".into()) && text_is_numeric("½".into()));
@@ -269,7 +273,10 @@ mod tests {
     #[test]
     fn database() {
         let now = Database::Current;
-        assert_eq!((now.category(0x41), now.bidirectional(0x41), now.east_asian_width(0x41)), ("Lu", "L", "Na"));
+        assert_eq!(
+            (now.category(0x41), now.bidirectional(0x41), now.east_asian_width(0x41)),
+            ("Lu", "L", "Na")
+        );
         assert_eq!((now.category(0xD800), now.category(0x10FFFF), now.combining(0x301)), ("Cs", "Cn", 230));
         assert_eq!(Database::Version3_2.category(0x221), "Cn");
         assert_eq!(now.category(0x221), "Ll");

@@ -119,7 +119,10 @@ mod tests {
     #[test]
     fn quotes_and_escapes() {
         assert_eq!(repr_text("it's".into()), "\"it's\"".into());
-        assert_eq!(repr_text("it's \"\\\n\u{e9}\u{a0}\u{200b}\u{e0001}\u{7f}".into()), "'it\\'s \"\\\\\\né\\xa0\\u200b\\U000e0001\\x7f'".into());
+        assert_eq!(
+            repr_text("it's \"\\\n\u{e9}\u{a0}\u{200b}\u{e0001}\u{7f}".into()),
+            "'it\\'s \"\\\\\\né\\xa0\\u200b\\U000e0001\\x7f'".into()
+        );
         assert_eq!(ascii_text("é\u{20ac}😀".into()), "'\\xe9\\u20ac\\U0001f600'".into());
         assert_eq!(repr_text(&[0xD800u32].into_iter().collect::<Wtf8Buf>()), "'\\ud800'".into());
         assert_eq!(repr_bytes(b"a'\"\\\x00\xff\r"), "b'a\\'\"\\\\\\x00\\xff\\r'");

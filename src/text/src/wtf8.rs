@@ -513,7 +513,8 @@ mod tests {
     fn malformed_bytes_do_no_harm() {
         for bytes in [&b"\xE2\x82"[..], b"\x80", b"\xF0", b"\xFF\xFF", b"\x80\x80\x80\x80\x80"] {
             let text = Wtf8::new(bytes);
-            let _ = (text.chars().count(), text.chars().rev().count(), text.n_chars(), offset_of_char(bytes, 9));
+            let _ =
+                (text.chars().count(), text.chars().rev().count(), text.n_chars(), offset_of_char(bytes, 9));
         }
     }
 }

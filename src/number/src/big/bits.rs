@@ -175,7 +175,9 @@ pub fn to_bytes_le(a: IntRef<'_>, len: usize, order: Order) -> Result<Vec<u8>, B
     let fits = match order {
         Order::Unsigned => bits <= len as u64 * 8,
         // The most negative number has one bit less than its magnitude says.
-        Order::Signed if a.negative => bits < len as u64 * 8 || (bits == len as u64 * 8 && is_power_of_two(a.limbs)),
+        Order::Signed if a.negative => {
+            bits < len as u64 * 8 || (bits == len as u64 * 8 && is_power_of_two(a.limbs))
+        }
         Order::Signed => bits < len as u64 * 8 || (bits == 0 && len == 0),
     };
     if !fits {

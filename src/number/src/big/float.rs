@@ -38,11 +38,8 @@ pub(crate) fn round_scaled(m: u64, e: i64) -> Option<f64> {
         return Some(0.0);
     }
     let drop = 64 - keep as u32;
-    let (mut kept, rest, half) = if drop == 64 {
-        (0, m, 1u64 << 63)
-    } else {
-        (m >> drop, m & ((1 << drop) - 1), 1u64 << (drop - 1))
-    };
+    let (mut kept, rest, half) =
+        if drop == 64 { (0, m, 1u64 << 63) } else { (m >> drop, m & ((1 << drop) - 1), 1u64 << (drop - 1)) };
     if rest > half || (rest == half && kept & 1 == 1) {
         kept += 1;
     }

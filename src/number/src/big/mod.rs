@@ -25,13 +25,13 @@ mod text;
 
 pub use arith::{add, add_word, mul, square, sub};
 pub use bits::{
-    BytesError, Order, bit_and, bit_count, bit_len, bit_not, bit_or, bit_xor, from_bytes_be, from_bytes_le, is_even, shl,
-    shr, test_bit, to_bytes_be, to_bytes_le, trailing_zeros,
+    BytesError, Order, bit_and, bit_count, bit_len, bit_not, bit_or, bit_xor, from_bytes_be, from_bytes_le,
+    is_even, shl, shr, test_bit, to_bytes_be, to_bytes_le, trailing_zeros,
 };
 pub use count::{binomial, factorial, permutations, product_of_range};
 pub use div::{div_floor, div_mod_floor, div_mod_nearest, div_mod_trunc, mod_floor, round_to_ten_power};
-pub use float::{TrueDivError, compare_f64, frexp, from_f64_trunc, to_f64, true_div};
 pub(crate) use float::round_scaled;
+pub use float::{TrueDivError, compare_f64, frexp, from_f64_trunc, to_f64, true_div};
 pub use pow::{PowModError, gcd, gcd_ext, is_sqrt, isqrt, lcm, mod_inverse, pow, pow_mod};
 pub use text::{ParseError, count_decimal_digits, from_decimal_digits, parse, to_decimal, to_radix};
 
@@ -295,4 +295,3 @@ fn to_dashu(limbs: &[u64]) -> dashu_int::UBig {
 fn from_dashu(value: &dashu_int::UBig) -> BigInt {
     BigInt::new(false, SmallVec::from_slice(value.as_words()))
 }
-

@@ -4,8 +4,8 @@ use super::arith::mul_limbs;
 use super::bits::bit_len_limbs;
 use super::div::{div_limbs, rem_word};
 use super::{
-    BITS_MAX, BigInt, IntRef, TooLarge, bit_len, compare_limbs, div_mod_floor, from_dashu, is_even, mod_floor, mul, shl, shr,
-    sub, test_bit, to_dashu, trailing_zeros,
+    BITS_MAX, BigInt, IntRef, TooLarge, bit_len, compare_limbs, div_mod_floor, from_dashu, is_even,
+    mod_floor, mul, shl, shr, sub, test_bit, to_dashu, trailing_zeros,
 };
 use dashu_int::fast_div::ConstDivisor;
 use dashu_int::monty::MontgomeryRepr;

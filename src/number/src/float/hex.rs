@@ -87,7 +87,8 @@ pub fn from_hex(text: &[u8]) -> Result<f64, HexError> {
         if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
             return Err(HexError::Invalid);
         }
-        let written = digits.iter().fold(0i64, |sum, &digit| (sum * 10 + i64::from(digit - b'0')).min(1 << 50));
+        let written =
+            digits.iter().fold(0i64, |sum, &digit| (sum * 10 + i64::from(digit - b'0')).min(1 << 50));
         exponent = exponent.saturating_add(sign * written);
     } else if at != rest.len() {
         return Err(HexError::Invalid);
@@ -95,7 +96,9 @@ pub fn from_hex(text: &[u8]) -> Result<f64, HexError> {
     if mantissa == 0 {
         return Ok(signed(0.0));
     }
-    scaled(mantissa << 1 | u64::from(sticky), exponent.saturating_sub(1)).map(signed).ok_or(HexError::Overflow)
+    scaled(mantissa << 1 | u64::from(sticky), exponent.saturating_sub(1))
+        .map(signed)
+        .ok_or(HexError::Overflow)
 }
 
 /// `m * 2**e`, where the lowest bit of `m` is sticky, rounded half to even; `None` on overflow.

@@ -38,7 +38,8 @@ pub fn as_integer_ratio(value: f64) -> Option<(BigInt, BigInt)> {
     let zeros = m.trailing_zeros();
     m >>= zeros;
     e += i64::from(zeros);
-    let shifted = |word: u64, by: i64| big::shl(BigInt::from(word).view(), by.max(0) as u64).unwrap_or_default();
+    let shifted =
+        |word: u64, by: i64| big::shl(BigInt::from(word).view(), by.max(0) as u64).unwrap_or_default();
     Some((shifted(m, e).with_sign(value < 0.0), shifted(1, -e)))
 }
 
@@ -71,7 +72,10 @@ pub fn round(value: f64, digits: i64) -> Option<f64> {
         return Some(0.0 * value);
     }
     if digits >= 0 {
-        return format!("{:.*}", digits as usize, value).parse().ok().filter(|rounded: &f64| rounded.is_finite());
+        return format!("{:.*}", digits as usize, value)
+            .parse()
+            .ok()
+            .filter(|rounded: &f64| rounded.is_finite());
     }
     // 767 significant digits are enough to write any double exactly.
     let text = format!("{:.770e}", value.abs());
@@ -85,7 +89,9 @@ pub fn round(value: f64, digits: i64) -> Option<f64> {
     let (kept, rest) = all.split_at((keep as usize).min(all.len()));
     let exact_half = rest.first() == Some(&5) && rest[1..].iter().all(|&digit| digit == 0);
     let up = match rest.first() {
-        Some(first) => (*first >= 5 && !exact_half) || (exact_half && kept.last().is_some_and(|last| last & 1 == 1)),
+        Some(first) => {
+            (*first >= 5 && !exact_half) || (exact_half && kept.last().is_some_and(|last| last & 1 == 1))
+        }
         None => false,
     };
     let mut whole: u128 = 0;

@@ -36,7 +36,14 @@ pub struct FloatFormat {
 impl FloatFormat {
     /// A kind and a precision, no flags.
     pub fn new(kind: Kind, precision: usize) -> FloatFormat {
-        FloatFormat { kind, precision, upper: false, alternate: false, add_dot_0: false, no_negative_zero: false }
+        FloatFormat {
+            kind,
+            precision,
+            upper: false,
+            alternate: false,
+            add_dot_0: false,
+            no_negative_zero: false,
+        }
     }
 }
 
@@ -164,7 +171,10 @@ fn write_float(out: &mut String, value: f64, format: FloatFormat) {
     let negative = out[start..].starts_with('-');
     if negative
         && format.no_negative_zero
-        && out[start..].bytes().take_while(|byte| !byte.eq_ignore_ascii_case(&b'e')).all(|byte| !matches!(byte, b'1'..=b'9'))
+        && out[start..]
+            .bytes()
+            .take_while(|byte| !byte.eq_ignore_ascii_case(&b'e'))
+            .all(|byte| !matches!(byte, b'1'..=b'9'))
     {
         out.remove(start);
     }
@@ -213,7 +223,14 @@ fn write_exponent(out: &mut String, digits: &str, exponent: i32, format: FloatFo
     let _ = write!(out, "{}{:02}", if exponent < 0 { '-' } else { '+' }, exponent.unsigned_abs());
 }
 
-fn write_general(out: &mut String, digits: &str, point: i32, n_digits: usize, format: FloatFormat, exponent: bool) {
+fn write_general(
+    out: &mut String,
+    digits: &str,
+    point: i32,
+    n_digits: usize,
+    format: FloatFormat,
+    exponent: bool,
+) {
     if exponent {
         write_exponent(out, digits, point - 1, format, n_digits);
         return;

@@ -27,8 +27,13 @@ pub struct CharmapEncoder {
 impl CharmapEncoder {
     /// From a decoding table; where a character stands twice, the last place counts.
     pub fn new(table: &[u32]) -> CharmapEncoder {
-        let mut pairs: Vec<(u32, u8)> =
-            table.iter().take(256).zip(0u8..=255).filter(|(c, _)| **c != NOTHING).map(|(&c, byte)| (c, byte)).collect();
+        let mut pairs: Vec<(u32, u8)> = table
+            .iter()
+            .take(256)
+            .zip(0u8..=255)
+            .filter(|(c, _)| **c != NOTHING)
+            .map(|(&c, byte)| (c, byte))
+            .collect();
         pairs.sort();
         pairs.reverse();
         pairs.dedup_by_key(|(c, _)| *c);

@@ -124,7 +124,12 @@ pub(super) fn decode_unicode(
     Stop::done(bytes.len())
 }
 
-fn decode_name(bytes: &[u8], at: usize, after: usize, input: Input) -> Result<(char, usize), Stop<DecodeError>> {
+fn decode_name(
+    bytes: &[u8],
+    at: usize,
+    after: usize,
+    input: Input,
+) -> Result<(char, usize), Stop<DecodeError>> {
     const MALFORMED: &str = "malformed \\N character escape";
     let incomplete = |end: usize| {
         if input == Input::Partial && end == bytes.len() { Stop::done(at) } else { bad(at, end, MALFORMED) }
@@ -147,7 +152,12 @@ fn decode_name(bytes: &[u8], at: usize, after: usize, input: Input) -> Result<(c
         .ok_or_else(|| bad(at, end, "unknown Unicode character name"))
 }
 
-pub(super) fn decode_raw_unicode(bytes: &[u8], mut at: usize, input: Input, out: &mut Wtf8Buf) -> Stop<DecodeError> {
+pub(super) fn decode_raw_unicode(
+    bytes: &[u8],
+    mut at: usize,
+    input: Input,
+    out: &mut Wtf8Buf,
+) -> Stop<DecodeError> {
     while let Some(&byte) = bytes.get(at) {
         if byte != b'\\' {
             out.push(u32::from(byte));

@@ -58,7 +58,9 @@ impl Handler {
             Handler::Strict | Handler::XmlCharRefReplace | Handler::NameReplace => return None,
             Handler::Ignore => {}
             Handler::Replace => out.push(0xFFFD),
-            Handler::BackslashReplace => range.iter().for_each(|&byte| push_escape(out.as_mut_vec(), u32::from(byte))),
+            Handler::BackslashReplace => {
+                range.iter().for_each(|&byte| push_escape(out.as_mut_vec(), u32::from(byte)))
+            }
             Handler::SurrogateEscape => {
                 let n = range.iter().take(4).take_while(|byte| !byte.is_ascii()).count();
                 if n == 0 {

@@ -14,7 +14,8 @@ pub enum ByteOrder {
 
 impl ByteOrder {
     /// This machine's.
-    pub const NATIVE: ByteOrder = if cfg!(target_endian = "big") { ByteOrder::Big } else { ByteOrder::Little };
+    pub const NATIVE: ByteOrder =
+        if cfg!(target_endian = "big") { ByteOrder::Big } else { ByteOrder::Little };
 
     /// The order that a mark tells, and the mark's length.
     pub fn detect16(bytes: &[u8]) -> Option<(ByteOrder, usize)> {
@@ -36,7 +37,11 @@ impl ByteOrder {
 
     fn unit16(self, bytes: &[u8], at: usize) -> Option<u32> {
         let pair = [*bytes.get(at)?, *bytes.get(at + 1)?];
-        Some(u32::from(if self == ByteOrder::Little { u16::from_le_bytes(pair) } else { u16::from_be_bytes(pair) }))
+        Some(u32::from(if self == ByteOrder::Little {
+            u16::from_le_bytes(pair)
+        } else {
+            u16::from_be_bytes(pair)
+        }))
     }
 
     fn unit32(self, bytes: &[u8], at: usize) -> Option<u32> {
@@ -46,7 +51,11 @@ impl ByteOrder {
 
     fn push16(self, out: &mut Vec<u8>, unit: u32) {
         let unit = unit as u16;
-        out.extend_from_slice(&if self == ByteOrder::Little { unit.to_le_bytes() } else { unit.to_be_bytes() });
+        out.extend_from_slice(&if self == ByteOrder::Little {
+            unit.to_le_bytes()
+        } else {
+            unit.to_be_bytes()
+        });
     }
 }
 

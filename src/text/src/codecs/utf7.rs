@@ -46,10 +46,10 @@ pub(super) fn decode(
             }
             state.in_shift = false;
             if state.n_bits >= 6 {
-                return failed(state, at + 1, "partial character in base64 sequence");
+                return failed(state, at + 1, "partial character in shift sequence");
             }
             if state.n_bits > 0 && state.bits & ((1 << state.n_bits) - 1) != 0 {
-                return failed(state, at + 1, "non-zero padding bits in base64 sequence");
+                return failed(state, at + 1, "non-zero padding bits in shift sequence");
             }
             if state.surrogate != 0 && byte < 0x80 && byte != b'+' {
                 out.push(state.surrogate);
@@ -64,8 +64,17 @@ pub(super) fn decode(
                     out.push_ascii(b'+');
                     at += 1;
                 }
-                Some(&next) if base64_value(next).is_none() => return failed(state, at + 1, "ill-formed sequence"),
-                _ => *state = Utf7State { in_shift: true, start: state.start, out_len: out.n_bytes(), ..Utf7State::default() },
+                Some(&next) if base64_value(next).is_none() => {
+                    return failed(state, at + 1, "ill-formed sequence");
+                }
+                _ => {
+                    *state = Utf7State {
+                        in_shift: true,
+                        start: state.start,
+                        out_len: out.n_bytes(),
+                        ..Utf7State::default()
+                    }
+                }
             }
         } else if byte < 0x80 {
             out.push_ascii(byte);

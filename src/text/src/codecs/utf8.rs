@@ -48,7 +48,8 @@ pub(super) fn encode(text: &Wtf8, at: usize, out: &mut Vec<u8>) -> Stop<EncodeEr
 
 pub(super) fn decode_ascii(bytes: &[u8], at: usize, out: &mut Wtf8Buf) -> Stop<DecodeError> {
     let rest = &bytes[at..];
-    let n_ascii = if rest.is_ascii() { rest.len() } else { rest.iter().position(|byte| !byte.is_ascii()).unwrap_or(0) };
+    let n_ascii =
+        if rest.is_ascii() { rest.len() } else { rest.iter().position(|byte| !byte.is_ascii()).unwrap_or(0) };
     out.as_mut_vec().extend_from_slice(&rest[..n_ascii]);
     if n_ascii == rest.len() {
         return Stop::done(bytes.len());

@@ -177,7 +177,8 @@ impl<'a> Items<'a> {
         self.peek()?;
         let (kind, len) = char_at(self.format, self.at).ok_or(PercentError::Incomplete)?;
         // Bytes above 127 are no characters in a bytes format.
-        let (kind, len) = if (self.n_chars)(b"\xC3\xA9") == 2 { (u32::from(self.format[self.at]), 1) } else { (kind, len) };
+        let (kind, len) =
+            if (self.n_chars)(b"\xC3\xA9") == 2 { (u32::from(self.format[self.at]), 1) } else { (kind, len) };
         spec.kind = kind;
         spec.index = (self.n_chars)(&self.format[..self.at]);
         self.at += len;
@@ -192,7 +193,8 @@ impl<'a> Items<'a> {
         let mut value = None;
         while let digit @ b'0'..=b'9' = self.peek()? {
             let tens = value.unwrap_or(0usize).checked_mul(10).ok_or(error)?;
-            value = Some(tens.checked_add(usize::from(digit - b'0')).filter(|&value| value <= max).ok_or(error)?);
+            value =
+                Some(tens.checked_add(usize::from(digit - b'0')).filter(|&value| value <= max).ok_or(error)?);
             self.at += 1;
         }
         Ok(value.map_or(Amount::None, Amount::Number))
@@ -253,7 +255,8 @@ pub fn push_number(out: &mut Vec<u8>, digits: &str, flags: Flags, width: usize) 
     } else if flags.zero {
         out.extend_from_slice(sign.as_bytes());
         // Zeros go behind the prefix that # asked for.
-        let prefix = if flags.alternate && matches!(body.as_bytes(), [b'0', b'x' | b'X' | b'o', ..]) { 2 } else { 0 };
+        let prefix =
+            if flags.alternate && matches!(body.as_bytes(), [b'0', b'x' | b'X' | b'o', ..]) { 2 } else { 0 };
         out.extend_from_slice(&body.as_bytes()[..prefix]);
         fill(out, b'0');
         out.extend_from_slice(&body.as_bytes()[prefix..]);

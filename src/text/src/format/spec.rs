@@ -111,6 +111,8 @@ pub enum FormatError {
     PrecisionTooBig,
     /// `c` with what is no character: an OverflowError.
     CharRange,
+    /// `c` with what is not even a machine integer: an OverflowError.
+    CharTooLarge,
     /// An integer beyond all doubles: an OverflowError.
     IntTooLarge,
     /// More digits than the limit given.
@@ -120,7 +122,7 @@ pub enum FormatError {
 impl FormatError {
     /// Is this an OverflowError? All others are ValueErrors.
     pub fn is_overflow(&self) -> bool {
-        matches!(self, FormatError::CharRange | FormatError::IntTooLarge)
+        matches!(self, FormatError::CharRange | FormatError::CharTooLarge | FormatError::IntTooLarge)
     }
 
     /// CPython's text. `type_name` is the object's type's name.
@@ -131,9 +133,14 @@ impl FormatError {
         };
         let fixed = match self {
             FormatError::Invalid => {
-                return format!("Invalid format specifier '{}' for object of type '{type_name}'", spec.to_string_lossy());
+                return format!(
+                    "Invalid format specifier '{}' for object of type '{type_name}'",
+                    spec.to_string_lossy()
+                );
             }
-            FormatError::Separator(separator, kind) => return format!("Cannot specify '{separator}' with '{}'.", shown(*kind)),
+            FormatError::Separator(separator, kind) => {
+                return format!("Cannot specify '{separator}' with '{}'.", shown(*kind));
+            }
             FormatError::UnknownCode(kind) => {
                 return format!("Unknown format code '{}' for object of type '{type_name}'", shown(*kind));
             }
@@ -154,11 +161,14 @@ impl FormatError {
             FormatError::PrecisionForInt => "Precision not allowed in integer format specifier",
             FormatError::ZForInt => "Negative zero coercion (z) not allowed in integer format specifier",
             FormatError::SignForChar => "Sign not allowed with integer format specifier 'c'",
-            FormatError::AlternateForChar => "Alternate form (#) not allowed with integer format specifier 'c'",
+            FormatError::AlternateForChar => {
+                "Alternate form (#) not allowed with integer format specifier 'c'"
+            }
             FormatError::ZeroForComplex => "Zero padding is not allowed in complex format specifier",
             FormatError::AlignForComplex => "'=' alignment flag is not allowed in complex format specifier",
             FormatError::PrecisionTooBig => "precision too big",
             FormatError::CharRange => "%c arg not in range(0x110000)",
+            FormatError::CharTooLarge => "Python int too large to convert to C long",
             FormatError::IntTooLarge => "int too large to convert to float",
         };
         fixed.to_owned()
@@ -301,7 +311,8 @@ impl FormatSpec {
         if self.group != Group::None && !fits {
             return Err(FormatError::Separator(self.group.char(), self.kind));
         }
-        if self.fraction_group != Group::None && !matches!(kind, 'e' | 'f' | 'g' | 'E' | 'G' | '%' | 'F' | '\0') {
+        // Types without a fraction ignore its separator; only the locale's own is a contradiction.
+        if self.fraction_group != Group::None && kind == 'n' {
             return Err(FormatError::Separator(self.fraction_group.char(), self.kind));
         }
         Ok(())

@@ -146,8 +146,12 @@ impl<'a> Pieces<'a> {
                 Some(_) => at += 1,
             }
         };
-        let mut field =
-            Field { name: Wtf8::new(&bytes[..end]), conversion: None, spec: Wtf8::new(&[]), is_spec_nested: false };
+        let mut field = Field {
+            name: Wtf8::new(&bytes[..end]),
+            conversion: None,
+            spec: Wtf8::new(&[]),
+            is_spec_nested: false,
+        };
         at = end + 1;
         if bytes[end] == b'}' {
             self.rest = &bytes[at..];
@@ -271,7 +275,9 @@ impl<'a> Iterator for Steps<'a> {
             _ => Err(TemplateError::AfterBracket),
         };
         let result = match result {
-            Ok(Step::Attribute(name) | Step::Key(name)) if name.is_empty() => Err(TemplateError::EmptyAttribute),
+            Ok(Step::Attribute(name) | Step::Key(name)) if name.is_empty() => {
+                Err(TemplateError::EmptyAttribute)
+            }
             other => other,
         };
         if result.is_err() {

@@ -143,8 +143,7 @@ impl<'a> Pieces<'a> {
         let align = spec.align.unwrap_or(default);
         let zeros = spec.fill == u32::from('0') && align == Align::AfterSign;
         let least = if zeros { spec.width.saturating_sub(n_around) } else { 0 };
-        let digits =
-            if self.digits.is_empty() { String::new() } else { grouped(self.digits, least, locale) };
+        let digits = if self.digits.is_empty() { String::new() } else { grouped(self.digits, least, locale) };
         let missing = spec.width.saturating_sub(n_around + n_chars(&digits));
         let (left, inner) = match align {
             Align::Left => (0, 0),
@@ -223,9 +222,16 @@ pub fn format_int(
     let decimal = |value: IntRef<'_>| {
         // A tenth of the bits is surely below the limit; else count what came out.
         let digits = big::to_decimal(value);
-        if digits_max > 0 && digits.len() > digits_max { Err(FormatError::TooManyIntDigits(digits_max)) } else { Ok(digits) }
+        if digits_max > 0 && digits.len() > digits_max {
+            Err(FormatError::TooManyIntDigits(digits_max))
+        } else {
+            Ok(digits)
+        }
     };
-    if digits_max > 0 && big::bit_len(value) > digits_max as u64 * 4 && (spec.is_empty() || spec.as_bytes().ends_with(b"d")) {
+    if digits_max > 0
+        && big::bit_len(value) > digits_max as u64 * 4
+        && (spec.is_empty() || spec.as_bytes().ends_with(b"d"))
+    {
         return Err(FormatError::TooManyIntDigits(digits_max));
     }
     if spec.is_empty() {
@@ -274,7 +280,8 @@ fn format_char(value: IntRef<'_>, spec: &FormatSpec) -> Result<Wtf8Buf, FormatEr
     if spec.alternate {
         return Err(FormatError::AlternateForChar);
     }
-    let c = value.to_u64().and_then(|c| u32::try_from(c).ok()).filter(|&c| c < 0x11_0000).ok_or(FormatError::CharRange)?;
+    let c = value.to_i64().ok_or(FormatError::CharTooLarge)?;
+    let c = u32::try_from(c).ok().filter(|&c| c < 0x11_0000).ok_or(FormatError::CharRange)?;
     Ok(pad(&Wtf8Buf::from_iter([c]), 1, spec, Align::Right))
 }
 
@@ -321,7 +328,11 @@ fn write_float(value: f64, spec: &FormatSpec, locale: &NumberLocale<'_>) -> Resu
 }
 
 /// `format(value, spec)` for a complex number.
-pub fn format_complex(value: Complex, spec: &Wtf8, locale: &NumberLocale<'_>) -> Result<Wtf8Buf, FormatError> {
+pub fn format_complex(
+    value: Complex,
+    spec: &Wtf8,
+    locale: &NumberLocale<'_>,
+) -> Result<Wtf8Buf, FormatError> {
     if spec.is_empty() {
         return Ok(taipan_number::complex::repr(value).into());
     }
@@ -346,10 +357,18 @@ pub fn format_complex(value: Complex, spec: &Wtf8, locale: &NumberLocale<'_>) ->
         if bare {
             text.push_str("(");
         }
-        text.push_wtf8(&Pieces::of_float(&float::format_float(value.re, format)).write(&part, &locale, Align::Right));
+        text.push_wtf8(&Pieces::of_float(&float::format_float(value.re, format)).write(
+            &part,
+            &locale,
+            Align::Right,
+        ));
         imaginary_spec.sign = Sign::Plus;
     }
-    text.push_wtf8(&Pieces::of_float(&float::format_float(value.im, format)).write(&imaginary_spec, &locale, Align::Right));
+    text.push_wtf8(&Pieces::of_float(&float::format_float(value.im, format)).write(
+        &imaginary_spec,
+        &locale,
+        Align::Right,
+    ));
     text.push_str(if bare && !only_imaginary { "j)" } else { "j" });
     let n_chars = text.n_chars();
     Ok(pad(&text, n_chars, &spec, Align::Right))

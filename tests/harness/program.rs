@@ -109,16 +109,14 @@ fn words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut rest = text.trim_start();
     while !rest.is_empty() {
-        let end = if rest.starts_with('"') {
-            let close = rest[1..].char_indices().scan(false, |escaped, (at, c)| {
-                let closes = c == '"' && !*escaped;
-                *escaped = c == '\\' && !*escaped;
-                Some((at, closes))
-            });
-            close.into_iter().find(|item| item.1).map_or(rest.len(), |item| item.0 + 2)
-        } else {
-            rest.find(' ').unwrap_or(rest.len())
+        let (mut is_quoted, mut is_escaped) = (false, false);
+        let ends = |c: char| {
+            let ends = c == ' ' && !is_quoted;
+            is_quoted ^= c == '"' && !is_escaped;
+            is_escaped = c == '\\' && !is_escaped;
+            ends
         };
+        let end = rest.find(ends).unwrap_or(rest.len());
         let word = &rest[..end];
         words.push(if word.starts_with('"') { unquote(word) } else { word.to_owned() });
         rest = rest[end..].trim_start();

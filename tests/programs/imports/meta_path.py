@@ -20,11 +20,12 @@ sys.meta_path.pop(0)
 import builtins
 old = builtins.__import__
 def tracing(name, globals=None, locals=None, fromlist=(), level=0):
-    print("__import__", name, fromlist, level)
+    if globals and globals["__name__"].startswith(("__main__", "_pkg")):
+        print("__import__", name, fromlist, level)
     return old(name, globals, locals, fromlist, level)
 builtins.__import__ = tracing
-import json.decoder as jd
-from json import dumps, loads as l
+import _pkg.sub.deep as deep
+from _pkg import version, a as l
 builtins.__import__ = old
 print(importlib.util.find_spec("json").name, importlib.util.find_spec("nope_nope"), importlib.util.resolve_name(".x", "pkg"), sorted(importlib.machinery.all_suffixes())[:1], sys.builtin_module_names != (), "json" in sys.stdlib_module_names)
 spec = importlib.util.spec_from_loader("frm", importlib.machinery.BuiltinImporter) if False else importlib.util.spec_from_file_location("byfile", __file__.replace("meta_path", "_star")); mod = importlib.util.module_from_spec(spec); spec.loader.exec_module(mod); print(mod.public, mod.__name__)

@@ -22,7 +22,7 @@ def outer[T]():
 print(outer())
 class Scoped[T]:
     T2 = T
-    def m(self): return T2 if False else "method sees T as well", T
+    def m(self): return "method sees T as well", T
     def g[V](self): return T, V
 print(Scoped.T2, Scoped().m(), Scoped().g())
 try: T3

@@ -39,7 +39,7 @@ try:
     replaced()
 except RuntimeError as exc:
     print(exc)
-r = {}; r["self"] = r; print(r, {1: [r]} if False else "")
+r = {}; r["self"] = r; print(r, "")
 c = d.copy(); c["new"] = 1; print("new" in d, c.clear(), c)
 class K:
     def __init__(self, n): self.n = n

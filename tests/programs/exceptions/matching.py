@@ -10,7 +10,7 @@ def which(exc):
         return "B"
     except A:
         return "A"
-    except (ValueError, (TypeError,) if False else TypeError):
+    except (ValueError, TypeError):
         return "value or type"
     except Exception:
         return "exception"

@@ -42,7 +42,7 @@ attempt(imp3)
 def imp4(): import os.nope
 attempt(imp4)
 attempt(lambda: datetime.now())
-attempt(lambda: maths.pi if False else math.pi)
+attempt(lambda: math.pi)
 attempt(lambda: true)
 attempt(lambda: {}.item())
 def kw(first_argument=1): pass

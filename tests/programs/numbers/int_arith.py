@@ -7,7 +7,7 @@ print([2**61 - 1 + i for i in range(3)], [2**62 - 1 + i for i in range(3)], [-(2
 print((2**62 - 1) + 1 - 1 == 2**62 - 1, (2**31) * (2**31), (2**32) ** 2, 3**100, (-3)**101, 2**-1, 0**0, (-2)**-2, 10**0)
 print(1 << 100, (1 << 100) >> 98, -1 >> 100, -5 >> 1, 5 >> 70, -1 << 65, ~(2**70), ~-1, ~0, 0 << 10**6)
 print(pow(3, 200, 1000007), pow(3, -1, 7), pow(-3, 5, 7), pow(2, 10, -7), pow(0, 0, 1), pow(5, 3, 1), pow(10, 50, 10**20 + 39))
-print(abs(-big), -0, +5, int(True), True + True, True * 3, -True, ~True if False else -2, True & False, True | 2, True ^ True, type(True & True).__name__, type(True & 1).__name__)
+print(abs(-big), -0, +5, int(True), True + True, True * 3, -True, -2, True & False, True | 2, True ^ True, type(True & True).__name__, type(True & 1).__name__)
 print((10**20).bit_length(), (0).bit_length(), (-256).bit_length(), (255).bit_count(), (-(2**100) + 1).bit_count(), (10**30).to_bytes(13, "big").hex(), int.from_bytes(bytes(range(1, 20)), "little"))
 print((12).as_integer_ratio(), (5).conjugate(), (5).real, (5).imag, (5).numerator, (5).denominator, (5).is_integer(), round(12345, -2), round(15, -1), round(25, -1), round(-15, -1), round(5, 2), round(5), round(10**30 + 5, -30))
 print(big == float(big), 2**53 + 1 == float(2**53 + 1), 2**53 == float(2**53), 10**400 > float("inf"), 10**400 < float("inf"), 2**1023 < 1e308, 1 < 1.5, 10**30 == 1e30)

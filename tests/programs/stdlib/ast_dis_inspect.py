@@ -11,7 +11,7 @@ class V(ast.NodeVisitor):
 v = V(); v.visit(t); print(v.names)
 class T(ast.NodeTransformer):
     def visit_Constant(self, n): return ast.copy_location(ast.Constant(n.value * 10 if isinstance(n.value, int) else n.value), n)
-m = ast.fix_missing_locations(T().visit(ast.parse("r = 1 + 2"))); ns = {}; exec(compile(m, "<ast>", "exec"), ns); print(ns["r"], len(list(ast.walk(t))), [type(n).__name__ for n in ast.iter_child_nodes(t)], ast.get_docstring(ast.parse("'doc'")), ast.BinOp._fields, ast.Constant(5).value, ast.Name("x", ast.Load()).id, eval(compile(ast.Expression(ast.Constant(3), lineno=1, col_offset=0), "", "eval")) if False else "")
+m = ast.fix_missing_locations(T().visit(ast.parse("r = 1 + 2"))); ns = {}; exec(compile(m, "<ast>", "exec"), ns); print(ns["r"], len(list(ast.walk(t))), [type(n).__name__ for n in ast.iter_child_nodes(t)], ast.get_docstring(ast.parse("'doc'")), ast.BinOp._fields, ast.Constant(5).value, ast.Name("x", ast.Load()).id, "")
 for node in (ast.Module(body=[ast.Expr(ast.Name("x", ast.Store(), lineno=1, col_offset=0), lineno=1, col_offset=0)], type_ignores=[]), ast.Module(body=[5], type_ignores=[]), ast.Expression(ast.Constant(object, lineno=1, col_offset=0)), ast.Module(body=[ast.Pass()], type_ignores=[])):
     try: compile(node, "<n>", "eval" if isinstance(node, ast.Expression) else "exec"); print("ok")
     except Exception as exc: print(type(exc).__name__, exc)

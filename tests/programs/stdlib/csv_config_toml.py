@@ -1,6 +1,6 @@
 import csv, io, configparser, tomllib, shlex
 rows = list(csv.reader(io.StringIO('a,b,"c,d"\r\n1,"x ""q"" y",\n"multi\nline",2,3\n\n , s ,\n'))); print(rows)
-print(list(csv.reader(["a|b|'c|d'"], delimiter="|", quotechar="'")), list(csv.reader(["1,2.5,\"x\""], quoting=csv.QUOTE_NONNUMERIC)) if False else "", list(csv.reader(["a b  c"], delimiter=" ", skipinitialspace=True)), list(csv.reader(["a\\,b,c"], escapechar="\\", quoting=csv.QUOTE_NONE)), list(csv.reader(["x\ty"], "excel-tab")))
+print(list(csv.reader(["a|b|'c|d'"], delimiter="|", quotechar="'")), "", list(csv.reader(["a b  c"], delimiter=" ", skipinitialspace=True)), list(csv.reader(["a\\,b,c"], escapechar="\\", quoting=csv.QUOTE_NONE)), list(csv.reader(["x\ty"], "excel-tab")))
 d = csv.DictReader(io.StringIO("n,v\na,1\nb,2,extra\nc\n")); print([dict(r) for r in d], d.fieldnames)
 o = io.StringIO(); w = csv.writer(o); w.writerow(["a", 'q"x', "c,d", None, 1.5, "line\nbreak", ""]); w.writerows([[1], [], [True, b"b"]]); print(repr(o.getvalue()))
 o = io.StringIO(); dw = csv.DictWriter(o, ["x", "y"], restval="-", extrasaction="ignore", lineterminator="\n", quoting=csv.QUOTE_ALL); dw.writeheader(); dw.writerow({"x": 1, "z": 2}); print(o.getvalue(), csv.list_dialects(), csv.Sniffer().sniff("a;b\n1;2\n").delimiter, csv.field_size_limit())

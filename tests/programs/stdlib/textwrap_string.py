@@ -31,4 +31,4 @@ f = string.Formatter()
 print(f.format("{0} {x!r:>5}", 1, x="y"), list(f.parse("a{b.c!r:d{e}}f{{")), f.vformat("{}", [5], {}), f.get_field("a[0]", (), {"a": [9]}), f.convert_field(1, "r"))
 class F(string.Formatter):
     def get_value(self, key, args, kw): return f"<{key}>"
-print(F().format("{a} {0} {b.real}" if False else "{a} {0}"))
+print(F().format("{a} {0}"))

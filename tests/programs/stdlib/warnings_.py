@@ -14,7 +14,7 @@ try: warnings.warn("bad thing", FutureWarning)
 except FutureWarning as exc: print("raised", exc)
 warnings.filterwarnings("ignore", category=SyntaxWarning); warnings.warn("ignored", SyntaxWarning)
 with warnings.catch_warnings(record=True) as w:
-    warnings.simplefilter("always"); warnings.warn("recorded"); warnings.warn(ValueError("not a warning") if False else UserWarning("instance")); print([(str(x.message), x.category.__name__, x.lineno) for x in w])
+    warnings.simplefilter("always"); warnings.warn("recorded"); warnings.warn(UserWarning("instance")); print([(str(x.message), x.category.__name__, x.lineno) for x in w])
 with warnings.catch_warnings(action="error", category=ResourceWarning):
     try: warnings.warn("res", ResourceWarning)
     except ResourceWarning as exc: print(repr(exc))

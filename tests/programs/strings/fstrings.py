@@ -13,7 +13,7 @@ class F:
     def __format__(self, spec): return f"<{spec!r}>"
     def __repr__(self): return "F()"
 f = F()
-print(f"{f} {f:abc} {f!r} {f!s:>6} {f:{w}} {f:a{w}b{s}c} {f:{{}}}" if False else f"{f} {f:abc} {f!r} {f!s:>6} {f:{w}} {f:a{w}b{s}c}")
+print(f"{f} {f:abc} {f!r} {f!s:>6} {f:{w}} {f:a{w}b{s}c}")
 print(f"{f=} {f=:x} {f=!s}", f"{x:{'.2f'}}", f"{x:{'>' + str(w)}}", f"{x:{w}{'.'}{2}f}")
 def order():
     def t(v):

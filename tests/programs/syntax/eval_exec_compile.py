@@ -27,5 +27,5 @@ for bad in (lambda: eval("x", 5), lambda: eval("x", {}, 5), lambda: exec("x", []
     except Exception as exc: print(type(exc).__name__, exc)
 class M(dict):
     def __missing__(self, k): return f"<{k}>"
-print(eval("a + b", {}, M(a="A")), eval("zzz", M()) if False else ""); exec("x_ = undefined", {}, q_ := M()); print(q_["x_"]); print(globals() is eval("globals()"), eval("locals()", {"only": 1}).keys() >= {"only"}, eval(b"1 + 1"), eval(bytearray(b"2")), eval(memoryview(b"3")) if False else "", eval("  7"))
+print(eval("a + b", {}, M(a="A")), ""); exec("x_ = undefined", {}, q_ := M()); print(q_["x_"]); print(globals() is eval("globals()"), eval("locals()", {"only": 1}).keys() >= {"only"}, eval(b"1 + 1"), eval(bytearray(b"2")), "", eval("  7"))
 exec("def dflt(a=x): return a"); print(dflt()); exec("for i in range(2): print(i, end=' ')\nelse: print('done')"); print(vars() is globals(), dir() == sorted(globals()), "x" in dir())

@@ -14,6 +14,6 @@ exec("try:\n pass\n" + "".join(f"except KeyError{'' if i else ''}: pass\n" for i
 exec("def outer():\n" + "".join(f" c{i} = {i}\n" for i in range(260)) + " def inner(): return " + "+".join(f"c{i}" for i in range(260)) + "\n return inner()\nprint(outer())")
 def f300(*a, **k): return len(a), len(k)
 print(eval("f300(" + ",".join(map(str, range(500))) + "," + ",".join(f"k{i}={i}" for i in range(500)) + ")"), eval("f300(*" + ",*".join(["[1]"] * 300) + ")"))
-for deep in ("(" * 300 + ")" * 300, "[" * 250, "-" * 100000 + "1" if False else "{" * 201):
+for deep in ("(" * 300 + ")" * 300, "[" * 250, "{" * 201):
     try: compile(deep, "d", "eval"); print("ok")
     except (SyntaxError, MemoryError, RecursionError) as exc: print(type(exc).__name__, exc.msg if isinstance(exc, SyntaxError) else "")

@@ -1,5 +1,5 @@
 print(0b1_0, 0o7_7, 0xF_f, 1_0.0_1e1_0, 1e5j, .5j, 0xdeadB, 00, 1_000j, 1E-2, 5.e3)
-print(1 .real, 1.0.imag, 1..real, 0x1.real if False else (0x1).real, 1_0 .bit_length(), 5j.imag, "a".upper(), 'b'"c", b'd'b"e", ("f"
+print(1 .real, 1.0.imag, 1..real, (0x1).real, 1_0 .bit_length(), 5j.imag, "a".upper(), 'b'"c", b'd'b"e", ("f"
 "g"))
 переменная = 1; ñ = 2; 変数 = 3; _ = 4; __ = 5; ª = 6; ﬁ = 7
 print(переменная + ñ + 変数, _, __, a, fi)
@@ -24,7 +24,7 @@ lst = [1,2,3,]; tup = 1,; dct = {1:2,}; st = {1,}; call = max(1,2,); print(lst,t
 def f(a,b,): return a
 def g(*,a,): return a
 def h(a,/,): return a
-print(f(1,2,), g(a=1,), h(1,), (lambda x,: x)(1,), x[1], x[0 ,] if False else "")
+print(f(1,2,), g(a=1,), h(1,), (lambda x,: x)(1,), x[1], "")
 async def k(): pass
 k().close()
 class A: x = 1; y = 2

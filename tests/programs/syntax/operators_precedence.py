@@ -25,4 +25,4 @@ class T:
     def __call__(self, *a): return T(f"{self}{a}")
     def __getattr__(self, k): return T(f"{self}.{k}")
 a, b, c, d, e = map(T, "abcde")
-print(a + b * c - d / e, a | b ^ c & d << e + a, -a ** -b, ~a ** b, a ** b ** c, a @ b * c // d % e, a - b - c, a << b >> c, -a.x[b](c) ** d, +a * -b, (a + b) * c, a & b == b if False else a & b, a or b, not a, a if b else c, (a, b) == (a, b) or 1)
+print(a + b * c - d / e, a | b ^ c & d << e + a, -a ** -b, ~a ** b, a ** b ** c, a @ b * c // d % e, a - b - c, a << b >> c, -a.x[b](c) ** d, +a * -b, (a + b) * c, a & b, a or b, not a, a if b else c, (a, b) == (a, b) or 1)

@@ -1,0 +1,5 @@
+b = b"abc\x00\xff"; print(b, b[0], b[1:3], len(b), b + b"d", b.hex(), b"a" in b, list(b), bytes([1, 2]), "é".encode(), b"\xc3\xa9".decode(), bytearray(b"x"))
+t = (1, "a", (2,)); print(t, t[0], t[-1][0], len(t), t + (3,), t * 2, 1 in t, t.index("a"), t == (1, "a", (2,)), hash((1, 2)) == hash((1, 2)), (1, 2) < (1, 3), sorted([(2, 1), (1, 9)]))
+s = {3, 1}; print(s | {2}, s & {1}, s ^ {1, 5}, s <= {1, 3, 4}, frozenset(s) == s, {frozenset([1]): "v"})
+r = range(0, 10, 3); print(r, list(r), len(r), 6 in r, r[1], r[::-1], sum(r))
+print(type(1), type("a"), type(None), type([]), type(int), isinstance(1, (str, int)), id(t) == id(t), callable(print), type(print).__name__, type(lambda: 0).__name__)

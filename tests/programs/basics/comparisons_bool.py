@@ -1,0 +1,6 @@
+print(1 < 2, 2 <= 2, 3 > 4, 4 >= 5, 1 == 1.0, 1 != 2, "a" < "b", [1] == [1], (1, 2) < (1, 3))
+print(True and False, True or False, not True, 1 and 2, 0 or "x", "" and 1, None or [] or 0)
+print(1 < 2 < 3, 1 < 3 < 2, 1 == 1 != 2)
+print(None is None, [] is not None, 2 in [1, 2], 3 not in (1, 2), "b" in "abc")
+print("yes" if 1 else "no", "yes" if [] else "no")
+print(bool(0), bool(""), bool("0"), bool([0]), bool(0.0), bool(None))

@@ -20,6 +20,7 @@ pub enum ComplexError {
     Overflow,
 }
 
+#[expect(clippy::should_implement_trait, reason = "named like its kin for mixed and fallible operands")]
 impl Complex {
     /// From its parts.
     #[inline]

@@ -9,3 +9,9 @@ pub mod float;
 pub mod hash;
 pub mod mersenne;
 pub mod special;
+
+/// The limbs of an integer literal's digits (without its prefix) in a radix of 2 to 36; no limbs for what is none.
+pub fn parse_literal_limbs(digits: &str, radix: u32) -> Vec<u64> {
+    let value = big::parse_digits(digits.as_bytes(), radix, usize::MAX).unwrap_or_default();
+    value.limbs().to_vec()
+}

@@ -1,5 +1,7 @@
 //! The Mersenne Twister MT19937 (Matsumoto and Nishimura, 1998), as `random` draws from it.
 
+use crate::big::{BITS_MAX, BigInt, TooLarge};
+
 const N: usize = 624;
 const M: usize = 397;
 
@@ -97,8 +99,12 @@ impl Mersenne {
     }
 
     /// `getrandbits(k)` for any number of bits.
-    pub fn bits(&mut self, k: u64) -> crate::big::BigInt {
-        let mut words = Vec::with_capacity((k / 32 + 1) as usize);
+    pub fn bits(&mut self, k: u64) -> Result<BigInt, TooLarge> {
+        if k > BITS_MAX {
+            return Err(TooLarge);
+        }
+        let mut words = Vec::new();
+        words.try_reserve((k / 32 + 1) as usize).map_err(|_| TooLarge)?;
         let mut left = k;
         while left > 0 {
             let n = left.min(32) as u32;
@@ -108,7 +114,7 @@ impl Mersenne {
         let limbs = words
             .chunks(2)
             .map(|pair| u64::from(pair[0]) | u64::from(pair.get(1).copied().unwrap_or(0)) << 32);
-        crate::big::BigInt::new(false, limbs.collect())
+        Ok(BigInt::new(false, limbs.collect()))
     }
 
     /// The 624 words of state and the position, for `getstate`.

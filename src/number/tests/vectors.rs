@@ -269,8 +269,8 @@ fn replay(op: &str, a: &[&str]) -> String {
         "random" => {
             let mut twister = Mersenne::from_limbs(int(a[0]).limbs());
             let first = bits(twister.random());
-            let seven = twister.bits(7).to_i64().expect("small");
-            let hundred = hex(&twister.bits(100));
+            let seven = twister.bits(7).expect("fits").to_i64().expect("small");
+            let hundred = hex(&twister.bits(100).expect("fits"));
             let last = (0..700).map(|_| twister.random()).last().expect("700 draws");
             format!("{first} {seven} {hundred} {}", bits(last))
         }

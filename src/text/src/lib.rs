@@ -6,6 +6,7 @@
 pub mod case;
 pub mod codecs;
 pub mod format;
+pub mod hex;
 pub mod names;
 pub mod normal;
 pub mod numeric;

@@ -262,7 +262,7 @@ mod tests {
                 && !text_is_identifier("".into())
         );
         assert!(text_is_upper("ABC 1".into()) && !text_is_upper("ABc".into()) && !text_is_upper("1".into()));
-        assert!(text_is_title("Ab Cd 3e".into()) == false && text_is_title("Ab Cd".into()));
+        assert!(!text_is_title("Ab Cd 3e".into()) && text_is_title("Ab Cd".into()));
         assert!(text_is_digit("²".into()) && !text_is_decimal("²".into()) && text_is_numeric("½".into()));
         assert!(text_is_printable("".into()) && !text_is_printable("\u{a0}".into()));
         assert_eq!(decimal_value(0x663), Some(3));

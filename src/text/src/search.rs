@@ -130,14 +130,14 @@ pub fn split<'a, 'n>(hay: &'a [u8], sep: &'n [u8], max: usize) -> Split<'a, 'n> 
 
 enum Finder<'n> {
     Byte(u8),
-    Long(memmem::Finder<'n>),
+    Long(Box<memmem::Finder<'n>>),
 }
 
 impl<'n> Finder<'n> {
     fn new(needle: &'n [u8]) -> Self {
         match needle {
             [byte] => Finder::Byte(*byte),
-            _ => Finder::Long(memmem::Finder::new(needle)),
+            _ => Finder::Long(Box::new(memmem::Finder::new(needle))),
         }
     }
 

@@ -26,6 +26,7 @@ impl Wtf8 {
 
     /// A Rust string as it stands.
     #[inline(always)]
+    #[expect(clippy::should_implement_trait, reason = "it cannot fail and it borrows")]
     pub fn from_str(text: &str) -> &Wtf8 {
         Wtf8::new(text.as_bytes())
     }

@@ -23,7 +23,16 @@ pub fn add_word(a: IntRef<'_>, b: i64) -> BigInt {
     add(a, super::Word::from(b).view())
 }
 
+#[inline]
 fn add_signed(a: IntRef<'_>, b_negative: bool, b: &[u64]) -> BigInt {
+    if let ([x], [y]) = (a.limbs, b) {
+        let signed = |limb: u64, negative: bool| if negative { -i128::from(limb) } else { i128::from(limb) };
+        return BigInt::from(signed(*x, a.negative) + signed(*y, b_negative));
+    }
+    add_long(a, b_negative, b)
+}
+
+fn add_long(a: IntRef<'_>, b_negative: bool, b: &[u64]) -> BigInt {
     if a.negative == b_negative {
         return BigInt::new(a.negative, add_limbs(a.limbs, b));
     }

@@ -50,7 +50,8 @@ pub fn shl(a: IntRef<'_>, n: u64) -> Result<BigInt, TooLarge> {
         return Err(TooLarge);
     }
     let (whole, part) = ((n / 64) as usize, (n % 64) as u32);
-    let mut out = Limbs::with_capacity(a.limbs.len() + whole + 1);
+    let mut out = Limbs::new();
+    out.try_reserve(a.limbs.len() + whole + 1).map_err(|_| TooLarge)?;
     out.resize(whole, 0);
     if part == 0 {
         out.extend_from_slice(a.limbs);

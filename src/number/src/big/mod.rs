@@ -1,7 +1,7 @@
 //! Integers of any size: a sign and 64-bit limbs, least significant first.
 //!
 //! Operands are views ([`IntRef`]) of limbs that lie wherever the caller keeps them; results are owned ([`BigInt`], in place
-//! up to six limbs) and the caller copies them into a cell. A machine integer becomes an operand through [`Word`]:
+//! up to eight limbs) and the caller copies them into a cell. A machine integer becomes an operand through [`Word`]:
 //!
 //! ```
 //! use taipan_number::big::{self, Word};
@@ -33,20 +33,23 @@ pub use div::{div_floor, div_mod_floor, div_mod_nearest, div_mod_trunc, mod_floo
 pub(crate) use float::round_scaled;
 pub use float::{TrueDivError, compare_f64, frexp, from_f64_trunc, to_f64, true_div};
 pub use pow::{PowModError, gcd, gcd_ext, is_sqrt, isqrt, lcm, mod_inverse, pow, pow_mod};
-pub use text::{ParseError, count_decimal_digits, from_decimal_digits, parse, to_decimal, to_radix};
+pub(crate) use text::parse_digits;
+pub use text::{
+    ParseError, count_decimal_digits, from_decimal_digits, parse, to_decimal, to_decimal_limited, to_radix,
+};
 
 use smallvec::SmallVec;
 use std::cmp::Ordering;
 
 /// Limbs of a result.
-pub type Limbs = SmallVec<[u64; 6]>;
+pub type Limbs = SmallVec<[u64; 8]>;
 
 /// The result would not fit in memory.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct TooLarge;
 
-/// More bits than this are refused by shifts and powers (2^43 bits are a tebibyte).
-pub const BITS_MAX: u64 = 1 << 43;
+/// More bits than this are refused by shifts and powers: eight gibibytes.
+pub const BITS_MAX: u64 = 1 << 36;
 
 /// An integer operand.
 #[derive(Clone, Copy, Debug)]
@@ -115,6 +118,10 @@ impl<'a> IntRef<'a> {
 
     /// With the other sign.
     #[inline]
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "a view has no operators, and one alone would surprise"
+    )]
     pub fn neg(self) -> IntRef<'a> {
         IntRef { negative: !self.negative && !self.is_zero(), ..self }
     }

@@ -85,6 +85,19 @@ pub fn to_decimal(a: IntRef<'_>) -> String {
     String::from_utf8_lossy(&out[at..]).into_owned()
 }
 
+/// `str(a)` when it has at most `digits_max` digits (0 is no limit); else `None`, before the work where that is possible.
+pub fn to_decimal_limited(a: IntRef<'_>, digits_max: usize) -> Option<String> {
+    if digits_max == 0 {
+        return Some(to_decimal(a));
+    }
+    // A digit takes more than three bits.
+    if bit_len_limbs(a.limbs) / 4 > digits_max as u64 {
+        return None;
+    }
+    let text = to_decimal(a);
+    (text.len() - usize::from(a.negative) <= digits_max).then_some(text)
+}
+
 /// How many decimal digits `str(a)` has, or one more: cheap, for the limit on conversions.
 pub fn count_decimal_digits(a: IntRef<'_>) -> u64 {
     let bits = bit_len_limbs(a.limbs);
@@ -192,7 +205,7 @@ pub fn from_decimal_digits(digits: &[u8]) -> BigInt {
     parse_digits(digits, 10, usize::MAX).unwrap_or_default()
 }
 
-fn parse_digits(text: &[u8], radix: u32, digits_max: usize) -> Result<BigInt, ParseError> {
+pub(crate) fn parse_digits(text: &[u8], radix: u32, digits_max: usize) -> Result<BigInt, ParseError> {
     let mut n_digits = 0;
     let mut last = b'_';
     for &byte in text {

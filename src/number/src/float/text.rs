@@ -118,6 +118,15 @@ pub fn repr(value: f64) -> String {
 
 /// Appends `repr(value)`.
 pub fn write_repr(out: &mut String, value: f64) {
+    if value.is_finite() {
+        // ryu writes the same but for exponents and for what is just below 0.0001.
+        let mut buffer = ryu::Buffer::new();
+        let text = buffer.format_finite(value);
+        if !text.contains('e') && !text.trim_start_matches('-').starts_with("0.0000") {
+            out.push_str(text);
+            return;
+        }
+    }
     let format = FloatFormat { add_dot_0: true, ..FloatFormat::new(Kind::Repr, 0) };
     write_float(out, value, format);
 }

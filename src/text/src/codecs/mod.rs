@@ -193,6 +193,7 @@ pub fn encode_all(codec: Codec, text: &Wtf8, handler: Handler) -> Result<Vec<u8>
 
 /// Appends what a handler gave: bytes as they are (in UTF-16 and UTF-32 they must be whole units), text encoded. Fails when the
 /// text can't be encoded either; then the first error is what is raised.
+#[expect(clippy::result_unit_err, reason = "the error to raise is the one that the handler was asked about")]
 pub fn push_replacement(codec: Codec, replacement: &Replacement, out: &mut Vec<u8>) -> Result<(), ()> {
     match replacement {
         Replacement::Bytes(bytes) => {

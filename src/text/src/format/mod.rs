@@ -7,4 +7,4 @@ pub mod template;
 pub mod value;
 
 pub use spec::{Align, FormatError, FormatSpec, Group, Sign};
-pub use value::{NumberLocale, format_complex, format_float, format_int, format_text};
+pub use value::{C_LOCALE, NumberLocale, format_complex, format_float, format_int, format_text};

@@ -201,7 +201,14 @@ impl<'a> Items<'a> {
     }
 }
 
-/// The digits of an integer for `d i u o x X`, with sign and (for `#`) prefix, at least `precision` of them.
+/// Is there memory for a width and a precision? To be asked before anything is made with large ones.
+pub fn fits_in_memory(width: usize, precision: Option<usize>) -> bool {
+    let n_bytes = width.max(precision.unwrap_or(0));
+    n_bytes < 1 << 20 || Vec::<u8>::new().try_reserve(n_bytes.saturating_mul(2)).is_ok()
+}
+
+/// The digits of an integer for `d i u o x X`, with sign and (for `#`) prefix, at least `precision` of them. The limit on
+/// decimal digits is the caller's to check.
 pub fn int_digits(value: IntRef<'_>, kind: u8, alternate: bool, precision: Option<usize>) -> String {
     let (radix, prefix) = match kind {
         b'o' => (8, "0o"),

@@ -115,6 +115,8 @@ pub enum FormatError {
     CharTooLarge,
     /// An integer beyond all doubles: an OverflowError.
     IntTooLarge,
+    /// A MemoryError, without a text.
+    OutOfMemory,
     /// More digits than the limit given.
     TooManyIntDigits(usize),
 }
@@ -166,6 +168,7 @@ impl FormatError {
             }
             FormatError::ZeroForComplex => "Zero padding is not allowed in complex format specifier",
             FormatError::AlignForComplex => "'=' alignment flag is not allowed in complex format specifier",
+            FormatError::OutOfMemory => "",
             FormatError::PrecisionTooBig => "precision too big",
             FormatError::CharRange => "%c arg not in range(0x110000)",
             FormatError::CharTooLarge => "Python int too large to convert to C long",

@@ -37,19 +37,27 @@ fn push_fill(out: &mut Wtf8Buf, fill: u32, n: usize) {
     }
 }
 
+/// A buffer for so many bytes and so much fill, if there is memory for it.
+fn room(n_bytes: usize, n_fill: usize, fill: u32) -> Result<Wtf8Buf, FormatError> {
+    let n_bytes = n_fill.checked_mul(encoded_len(fill)).and_then(|fill| fill.checked_add(n_bytes));
+    let mut bytes = Vec::new();
+    bytes.try_reserve(n_bytes.ok_or(FormatError::OutOfMemory)?).map_err(|_| FormatError::OutOfMemory)?;
+    Ok(Wtf8Buf::from_bytes(bytes))
+}
+
 /// Puts text between fill; an alignment after the sign counts as `default`.
-fn pad(text: &Wtf8, n_chars: usize, spec: &FormatSpec, default: Align) -> Wtf8Buf {
+fn pad(text: &Wtf8, n_chars: usize, spec: &FormatSpec, default: Align) -> Result<Wtf8Buf, FormatError> {
     let missing = spec.width.saturating_sub(n_chars);
     let left = match spec.align.unwrap_or(default) {
         Align::Left => 0,
         Align::Right | Align::AfterSign => missing,
         Align::Center => missing / 2,
     };
-    let mut out = Wtf8Buf::with_capacity(text.n_bytes() + missing * encoded_len(spec.fill));
+    let mut out = room(text.n_bytes(), missing, spec.fill)?;
     push_fill(&mut out, spec.fill, left);
     out.push_wtf8(text);
     push_fill(&mut out, spec.fill, missing - left);
-    out
+    Ok(out)
 }
 
 /// `format(text, spec)`.
@@ -80,7 +88,7 @@ pub fn format_text(text: &Wtf8, spec: &Wtf8) -> Result<Wtf8Buf, FormatError> {
         Some(precision) if precision < bytes.len() => Wtf8::new(&bytes[..offset_of_char(bytes, precision)]),
         _ => text,
     };
-    Ok(pad(kept, kept.n_chars(), &spec, Align::Left))
+    pad(kept, kept.n_chars(), &spec, Align::Left)
 }
 
 /// A number in pieces.
@@ -116,7 +124,12 @@ impl<'a> Pieces<'a> {
     }
 
     /// Digits, separators, sign and fill.
-    fn write(&self, spec: &FormatSpec, locale: &NumberLocale<'_>, default: Align) -> Wtf8Buf {
+    fn write(
+        &self,
+        spec: &FormatSpec,
+        locale: &NumberLocale<'_>,
+        default: Align,
+    ) -> Result<Wtf8Buf, FormatError> {
         let sign = match (self.negative, spec.sign) {
             (true, _) => "-",
             (false, Sign::Plus) => "+",
@@ -143,7 +156,8 @@ impl<'a> Pieces<'a> {
         let align = spec.align.unwrap_or(default);
         let zeros = spec.fill == u32::from('0') && align == Align::AfterSign;
         let least = if zeros { spec.width.saturating_sub(n_around) } else { 0 };
-        let digits = if self.digits.is_empty() { String::new() } else { grouped(self.digits, least, locale) };
+        let digits =
+            if self.digits.is_empty() { String::new() } else { grouped(self.digits, least, locale)? };
         let missing = spec.width.saturating_sub(n_around + n_chars(&digits));
         let (left, inner) = match align {
             Align::Left => (0, 0),
@@ -151,7 +165,8 @@ impl<'a> Pieces<'a> {
             Align::Center => (missing / 2, 0),
             Align::AfterSign => (0, missing),
         };
-        let mut out = Wtf8Buf::with_capacity(n_around + digits.len() + missing * encoded_len(spec.fill));
+        let n_bytes = sign.len() + self.prefix.len() + digits.len() + fraction.len() + self.tail.len();
+        let mut out = room(n_bytes, missing, spec.fill)?;
         push_fill(&mut out, spec.fill, left);
         out.push_str(sign);
         out.push_str(self.prefix);
@@ -160,16 +175,18 @@ impl<'a> Pieces<'a> {
         out.push_str(&fraction);
         out.push_str(self.tail);
         push_fill(&mut out, spec.fill, missing - left - inner);
-        out
+        Ok(out)
     }
 }
 
 /// Digits with separators, and with zeros (grouped too) up to a width.
-fn grouped(digits: &str, least: usize, locale: &NumberLocale<'_>) -> String {
+fn grouped(digits: &str, least: usize, locale: &NumberLocale<'_>) -> Result<String, FormatError> {
+    // Twice the width leaves room for separators.
+    room(0, least, 0x80)?;
     if locale.separator.is_empty() || locale.grouping.is_empty() {
         let mut out = "0".repeat(least.saturating_sub(digits.len()));
         out.push_str(digits);
-        return out;
+        return Ok(out);
     }
     let separator_len = count_chars(locale.separator.as_bytes());
     let mut groups: Vec<(usize, &str)> = Vec::new();
@@ -199,7 +216,7 @@ fn grouped(digits: &str, least: usize, locale: &NumberLocale<'_>) -> String {
         out.extend(std::iter::repeat_n('0', *n_zeros));
         out.push_str(group);
     }
-    out
+    Ok(out)
 }
 
 fn locale_of<'a>(spec: &FormatSpec, current: &NumberLocale<'a>) -> NumberLocale<'a> {
@@ -220,20 +237,8 @@ pub fn format_int(
     locale: &NumberLocale<'_>,
 ) -> Result<Wtf8Buf, FormatError> {
     let decimal = |value: IntRef<'_>| {
-        // A tenth of the bits is surely below the limit; else count what came out.
-        let digits = big::to_decimal(value);
-        if digits_max > 0 && digits.len() > digits_max {
-            Err(FormatError::TooManyIntDigits(digits_max))
-        } else {
-            Ok(digits)
-        }
+        big::to_decimal_limited(value, digits_max).ok_or(FormatError::TooManyIntDigits(digits_max))
     };
-    if digits_max > 0
-        && big::bit_len(value) > digits_max as u64 * 4
-        && (spec.is_empty() || spec.as_bytes().ends_with(b"d"))
-    {
-        return Err(FormatError::TooManyIntDigits(digits_max));
-    }
     if spec.is_empty() {
         return decimal(value).map(Wtf8Buf::from);
     }
@@ -259,7 +264,7 @@ pub fn format_int(
     }
     let prefix = if spec.alternate { prefix } else { "" };
     let pieces = Pieces { negative: value.negative, prefix, digits: &digits, fraction: None, tail: "" };
-    Ok(pieces.write(&spec, &locale_of(&spec, locale), Align::Right))
+    pieces.write(&spec, &locale_of(&spec, locale), Align::Right)
 }
 
 fn check_int(spec: &FormatSpec) -> Result<(), FormatError> {
@@ -282,7 +287,7 @@ fn format_char(value: IntRef<'_>, spec: &FormatSpec) -> Result<Wtf8Buf, FormatEr
     }
     let c = value.to_i64().ok_or(FormatError::CharTooLarge)?;
     let c = u32::try_from(c).ok().filter(|&c| c < 0x11_0000).ok_or(FormatError::CharRange)?;
-    Ok(pad(&Wtf8Buf::from_iter([c]), 1, spec, Align::Right))
+    pad(&Wtf8Buf::from_iter([c]), 1, spec, Align::Right)
 }
 
 /// `format(value, spec)` for a double.
@@ -324,7 +329,7 @@ fn write_float(value: f64, spec: &FormatSpec, locale: &NumberLocale<'_>) -> Resu
     if percent {
         text.push('%');
     }
-    Ok(Pieces::of_float(&text).write(spec, &locale_of(spec, locale), Align::Right))
+    Pieces::of_float(&text).write(spec, &locale_of(spec, locale), Align::Right)
 }
 
 /// `format(value, spec)` for a complex number.
@@ -361,15 +366,15 @@ pub fn format_complex(
             &part,
             &locale,
             Align::Right,
-        ));
+        )?);
         imaginary_spec.sign = Sign::Plus;
     }
     text.push_wtf8(&Pieces::of_float(&float::format_float(value.im, format)).write(
         &imaginary_spec,
         &locale,
         Align::Right,
-    ));
+    )?);
     text.push_str(if bare && !only_imaginary { "j)" } else { "j" });
     let n_chars = text.n_chars();
-    Ok(pad(&text, n_chars, &spec, Align::Right))
+    pad(&text, n_chars, &spec, Align::Right)
 }

@@ -1,6 +1,6 @@
 //! Times the kernels: nanoseconds for each operation and number of digits, in the rows that `speed.py` prints for CPython.
 //!
-//!     cargo run --release -p taipan-number --example speed
+//!     cargo run --release -p taipan-number --example number-speed
 
 use std::hint::black_box;
 use std::time::Instant;

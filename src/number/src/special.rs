@@ -49,7 +49,8 @@ pub fn gamma(x: f64) -> Result<f64, MathError> {
         // Factorials that are doubles.
         return Ok((2..x as u64).map(|factor| factor as f64).product());
     }
-    let out = libm::tgamma(x);
+    // Close to zero the reciprocal is exact to the last digit.
+    let out = if x.abs() < 1e-20 { 1.0 / x } else { libm::tgamma(x) };
     if out.is_infinite() { Err(MathError::Range) } else { Ok(out) }
 }
 

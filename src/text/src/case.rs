@@ -14,16 +14,31 @@ enum To {
     Fold,
 }
 
-/// Appends what one character becomes.
-#[inline]
-fn push_mapped(out: &mut Wtf8Buf, c: u32, to: To) {
-    let record = case_record(c);
-    let (value, special) = match to {
+/// The difference to what a character becomes, and the flag that says that it is an index instead.
+#[inline(always)]
+fn of_record(record: &CaseRecord, to: To) -> (i32, u32) {
+    match to {
         To::Lower => (record.lower, SPECIAL_LOWER),
         To::Upper => (record.upper, SPECIAL_UPPER),
         To::Title => (record.title, SPECIAL_TITLE),
         To::Fold => (record.fold, SPECIAL_FOLD),
-    };
+    }
+}
+
+/// Appends what one character becomes.
+#[inline]
+fn push_mapped(out: &mut Wtf8Buf, c: u32, to: To) {
+    if let Ok(byte) = u8::try_from(c)
+        && byte < 0x80
+    {
+        let mapped = match to {
+            To::Lower | To::Fold => byte.to_ascii_lowercase(),
+            To::Upper | To::Title => byte.to_ascii_uppercase(),
+        };
+        return out.push_ascii(mapped);
+    }
+    let record = case_record(c);
+    let (value, special) = of_record(record, to);
     if record.flags & special == 0 {
         out.push(c.wrapping_add_signed(value));
         return;
@@ -69,10 +84,30 @@ pub fn lower(text: &Wtf8) -> Wtf8Buf {
         return Wtf8Buf::from_bytes(text.as_bytes().to_ascii_lowercase());
     }
     let mut out = Wtf8Buf::with_capacity(text.n_bytes() + 8);
-    for (at, c) in text.char_indices() {
-        push_lower(&mut out, text.as_bytes(), at, c);
-    }
+    map_all(&mut out, text, To::Lower);
     out
+}
+
+/// Maps every character; what stays as it is gets copied.
+fn map_all(out: &mut Wtf8Buf, text: &Wtf8, to: To) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some((c, len)) = char_at(bytes, at) {
+        if c < 0x80 {
+            push_mapped(out, c, to);
+        } else if c == CAPITAL_SIGMA && matches!(to, To::Lower) {
+            push_lower(out, bytes, at, c);
+        } else {
+            let record = case_record(c);
+            let (value, special) = of_record(record, to);
+            if value == 0 && record.flags & special == 0 {
+                out.as_mut_vec().extend_from_slice(&bytes[at..at + len]);
+            } else {
+                push_mapped(out, c, to);
+            }
+        }
+        at += len;
+    }
 }
 
 /// `str.upper`.
@@ -81,7 +116,7 @@ pub fn upper(text: &Wtf8) -> Wtf8Buf {
         return Wtf8Buf::from_bytes(text.as_bytes().to_ascii_uppercase());
     }
     let mut out = Wtf8Buf::with_capacity(text.n_bytes() + 8);
-    text.chars().for_each(|c| push_mapped(&mut out, c, To::Upper));
+    map_all(&mut out, text, To::Upper);
     out
 }
 
@@ -91,12 +126,15 @@ pub fn casefold(text: &Wtf8) -> Wtf8Buf {
         return Wtf8Buf::from_bytes(text.as_bytes().to_ascii_lowercase());
     }
     let mut out = Wtf8Buf::with_capacity(text.n_bytes() + 8);
-    text.chars().for_each(|c| push_mapped(&mut out, c, To::Fold));
+    map_all(&mut out, text, To::Fold);
     out
 }
 
 /// `str.title`.
 pub fn title(text: &Wtf8) -> Wtf8Buf {
+    if text.is_ascii() {
+        return Wtf8Buf::from_bytes(title_bytes(text.as_bytes()));
+    }
     let mut out = Wtf8Buf::with_capacity(text.n_bytes() + 8);
     let mut in_word = false;
     for (at, c) in text.char_indices() {
@@ -112,6 +150,9 @@ pub fn title(text: &Wtf8) -> Wtf8Buf {
 
 /// `str.capitalize`.
 pub fn capitalize(text: &Wtf8) -> Wtf8Buf {
+    if text.is_ascii() {
+        return Wtf8Buf::from_bytes(capitalize_bytes(text.as_bytes()));
+    }
     let mut out = Wtf8Buf::with_capacity(text.n_bytes() + 8);
     for (at, c) in text.char_indices() {
         if at == 0 {
@@ -125,6 +166,9 @@ pub fn capitalize(text: &Wtf8) -> Wtf8Buf {
 
 /// `str.swapcase`.
 pub fn swapcase(text: &Wtf8) -> Wtf8Buf {
+    if text.is_ascii() {
+        return Wtf8Buf::from_bytes(swapcase_bytes(text.as_bytes()));
+    }
     let mut out = Wtf8Buf::with_capacity(text.n_bytes() + 8);
     for (at, c) in text.char_indices() {
         let flags = case_record(c).flags;

@@ -1,7 +1,7 @@
 //! `repr` and `ascii` of text and bytes.
 
 use crate::properties::is_printable;
-use crate::wtf8::{Wtf8, Wtf8Buf};
+use crate::wtf8::{Wtf8, Wtf8Buf, char_at};
 use memchr::memchr;
 
 const HEX: &[u8; 16] = b"0123456789abcdef";
@@ -64,14 +64,16 @@ fn quoted(text: &Wtf8, printable: impl Fn(u32) -> bool) -> Vec<u8> {
     }
     let quote = quote_for(bytes);
     out.push(quote);
-    for c in text.chars() {
+    let mut at = 0;
+    while let Some((c, len)) = char_at(bytes, at) {
         if c < 0x80 {
             push_ascii(&mut out, c as u8, quote);
         } else if printable(c) {
-            crate::wtf8::push_char(&mut out, c);
+            out.extend_from_slice(&bytes[at..at + len]);
         } else {
             push_escape(&mut out, c);
         }
+        at += len;
     }
     out.push(quote);
     out

@@ -87,8 +87,8 @@ fn replace(hay: &[u8], from: &[u8], to: &[u8], max: usize) -> Option<Vec<u8>> {
         }
         return Some(out);
     }
-    let finder = memmem::Finder::new(from);
-    let mut at = finder.find(hay)?;
+    let finder = Finder::new(hay, from);
+    let (mut at, _) = finder.find(hay)?;
     let mut out = Vec::with_capacity(hay.len() + to.len().saturating_sub(from.len()) * 4);
     let mut done = 0;
     for _ in 0..max {
@@ -96,7 +96,7 @@ fn replace(hay: &[u8], from: &[u8], to: &[u8], max: usize) -> Option<Vec<u8>> {
         out.extend_from_slice(to);
         done = at + from.len();
         match finder.find(&hay[done..]) {
-            Some(next) => at = done + next,
+            Some((next, _)) => at = done + next,
             None => break,
         }
     }
@@ -125,18 +125,30 @@ fn interleave(hay: &[u8], to: &[u8], max: usize, starts: impl Fn(u8) -> bool) ->
 
 /// The pieces between separators, at most `max` cuts. The separator is not empty.
 pub fn split<'a, 'n>(hay: &'a [u8], sep: &'n [u8], max: usize) -> Split<'a, 'n> {
-    Split { rest: Some(hay), finder: Finder::new(sep), left: max }
+    Split { rest: Some(hay), finder: Finder::new(hay, sep), left: max }
+}
+
+/// Below this a prepared search costs more than it saves.
+const SHORT: usize = 96;
+
+/// By the first byte.
+fn find_short(hay: &[u8], needle: &[u8]) -> Option<usize> {
+    let (first, rest) = needle.split_first()?;
+    let last = hay.len().checked_sub(needle.len())?;
+    (0..=last).find(|&at| hay[at] == *first && hay[at + 1..].starts_with(rest))
 }
 
 enum Finder<'n> {
     Byte(u8),
+    Short(&'n [u8]),
     Long(Box<memmem::Finder<'n>>),
 }
 
 impl<'n> Finder<'n> {
-    fn new(needle: &'n [u8]) -> Self {
+    fn new(hay: &[u8], needle: &'n [u8]) -> Self {
         match needle {
             [byte] => Finder::Byte(*byte),
+            _ if hay.len() < SHORT => Finder::Short(needle),
             _ => Finder::Long(Box::new(memmem::Finder::new(needle))),
         }
     }
@@ -145,6 +157,7 @@ impl<'n> Finder<'n> {
     fn find(&self, hay: &[u8]) -> Option<(usize, usize)> {
         match self {
             Finder::Byte(byte) => memchr(*byte, hay).map(|at| (at, 1)),
+            Finder::Short(needle) => find_short(hay, needle).map(|at| (at, needle.len())),
             Finder::Long(finder) => finder.find(hay).map(|at| (at, finder.needle().len())),
         }
     }
@@ -409,12 +422,31 @@ fn after_break(hay: &[u8], at: usize, len: usize) -> (usize, usize) {
 }
 
 fn next_text_line(hay: &[u8]) -> (usize, usize) {
+    // Whatever breaks a line starts with one of these bytes; a chunk is looked through without early exit, so in wide lanes.
+    let may_break = |byte: &u8| matches!(byte, b'\n'..=b'\r' | 0x1C..=0x1E | 0xC2 | 0xE2);
+    let lane = |byte: u8| {
+        let low = u8::from(byte.wrapping_sub(b'\n') < 4) | u8::from(byte.wrapping_sub(0x1C) < 3);
+        low | u8::from(byte == 0xC2) | u8::from(byte == 0xE2)
+    };
     let mut at = 0;
-    while let Some((c, len)) = char_at(hay, at) {
-        if is_line_break(c) {
-            return after_break(hay, at, len);
+    while at < hay.len() {
+        if let Some(chunk) = hay[at..].first_chunk::<32>()
+            && chunk.iter().fold(0, |any, byte| any | lane(*byte)) == 0
+        {
+            at += 32;
+            continue;
         }
-        at += len;
+        let end = (at + 32).min(hay.len());
+        while at < end {
+            let (c, len) = match hay[at] {
+                byte if may_break(&byte) => char_at(hay, at).unwrap_or((0, 1)),
+                _ => (0, 1),
+            };
+            if c != 0 && is_line_break(c) {
+                return after_break(hay, at, len);
+            }
+            at += len;
+        }
     }
     (hay.len(), hay.len())
 }

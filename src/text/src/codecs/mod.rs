@@ -129,7 +129,7 @@ impl Decoder {
             Codec::Utf32(order) => utf16::decode32(bytes, at, order, input, out),
             Codec::Utf7 => utf7::decode(&mut self.utf7, bytes, at, input, out),
             Codec::Latin1 => {
-                bytes[at..].iter().for_each(|&byte| out.push(u32::from(byte)));
+                utf8::decode_latin1(&bytes[at..], out);
                 Stop::done(bytes.len())
             }
             Codec::Ascii => utf8::decode_ascii(bytes, at, out),

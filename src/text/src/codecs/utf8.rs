@@ -57,6 +57,17 @@ pub(super) fn decode_ascii(bytes: &[u8], at: usize, out: &mut Wtf8Buf) -> Stop<D
     bad(at + n_ascii, at + n_ascii + 1, "ordinal not in range(128)")
 }
 
+pub(super) fn decode_latin1(bytes: &[u8], out: &mut Wtf8Buf) {
+    out.reserve(bytes.len());
+    for chunk in bytes.chunks(64) {
+        if chunk.is_ascii() {
+            out.as_mut_vec().extend_from_slice(chunk);
+        } else {
+            chunk.iter().for_each(|&byte| out.push(u32::from(byte)));
+        }
+    }
+}
+
 /// Encodings of the first 128 or 256 characters.
 pub(super) fn encode_narrow(
     text: &Wtf8,

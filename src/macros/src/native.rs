@@ -361,7 +361,12 @@ impl Tables {
             places.push(place);
         }
         let call = self.call(function, &passed, slot.gives);
-        let body = quote!(#(#converts)* #call);
+        // What `__new__` gives is adopted by the class, under this name.
+        let first = match places.first() {
+            Some(place) if slot.gives == Gives::New => quote!(let first = #place;),
+            _ => quote!(),
+        };
+        let body = quote!(#first #(#converts)* #call);
         self.push_slot(function, marks, slot, &quote!(#(#places: #types),*), &body);
         Ok(())
     }

@@ -1,6 +1,9 @@
 //! The methods of the built-in types, one file each in `types/`. The structs they work on are `taipan_runtime::layout`'s.
 
+pub mod codecs;
+pub mod format;
 pub mod index;
+mod percent;
 pub mod types;
 
 use taipan_runtime::TypeEntry;

@@ -1,9 +1,29 @@
 //! One file for each built-in type; the lists below are what the interpreter is made with.
 
-use taipan_runtime::TypeEntry;
+pub mod bool;
+pub mod bytearray;
+pub mod bytes;
+pub mod complex;
+pub mod float;
+pub mod int;
+pub mod memoryview;
+pub mod str;
+
+use taipan_runtime::{R, TypeEntry, Value, Vm};
 
 /// int, bool, float, complex, str, bytes, bytearray, memoryview.
-pub static NUMBERS_AND_TEXT: &[TypeEntry] = &[];
+pub static NUMBERS_AND_TEXT: &[TypeEntry] = &[
+    TypeEntry::Type(&int::TYPE),
+    TypeEntry::Type(&bool::TYPE),
+    TypeEntry::Type(&float::TYPE),
+    TypeEntry::Type(&complex::TYPE),
+    TypeEntry::Type(&str::TYPE),
+    TypeEntry::Type(&str::ITERATOR),
+    TypeEntry::Type(&bytes::TYPE),
+    TypeEntry::Type(&bytes::ITERATOR),
+    TypeEntry::Type(&bytearray::TYPE),
+    TypeEntry::Type(&bytearray::ITERATOR),
+];
 
 /// list, tuple, dict, set, frozenset, range, slice, their views and iterators, and the iterators that are built in.
 pub static CONTAINERS: &[TypeEntry] = &[];
@@ -13,3 +33,16 @@ pub static CLASSES: &[TypeEntry] = &[];
 
 /// BaseException and all that derive from it.
 pub static EXCEPTIONS: &[TypeEntry] = &[];
+
+/// A built-in function, for `__reduce__` and the like.
+pub fn builtin(vm: &mut Vm, name: &str) -> R {
+    let key = vm.intern(name);
+    let builtins = vm.builtins;
+    match builtins.get_str(vm, key) {
+        Some(found) => Ok(found),
+        None => {
+            let missing: Value = key.value();
+            Err(vm.key_error(missing))
+        }
+    }
+}

@@ -1,0 +1,295 @@
+//! Text encodings as objects see them: the registry of codecs and error handlers, and the loops that run a kernel with a
+//! handler. `str.encode`, `bytes.decode` and the module `_codecs` stand on this; the kernels are `taipan_text::codecs`.
+
+mod registry;
+mod run;
+
+pub use registry::{
+    decode_any, encode_any, lookup, lookup_error, register, register_error, register_builtin_error, unregister,
+    unregister_error,
+};
+pub use run::{Decoded, Errors, call_handler_for, decode_loop, encode_loop, raise_decode_error, raise_encode_error};
+
+use std::borrow::Cow;
+use taipan_runtime::{Gc, R, Value, Vm, kinds, layout::{Bytes, Str}};
+use taipan_text::Wtf8;
+use taipan_text::codecs::{ByteOrder, Codec, Decoder, Input, encode};
+
+/// The codecs that `encode` and `decode` know without the registry.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Native {
+    /// A kernel.
+    Plain(Codec),
+    /// UTF-16 with a mark.
+    Utf16,
+    /// UTF-32 with a mark.
+    Utf32,
+}
+
+/// The name that exceptions show.
+pub fn codec_name(codec: Codec) -> &'static str {
+    match codec {
+        Codec::Utf8 => "utf-8",
+        Codec::Utf16(ByteOrder::Little) => "utf-16-le",
+        Codec::Utf16(ByteOrder::Big) => "utf-16-be",
+        Codec::Utf32(ByteOrder::Little) => "utf-32-le",
+        Codec::Utf32(ByteOrder::Big) => "utf-32-be",
+        Codec::Utf7 => "utf7",
+        Codec::Latin1 => "latin-1",
+        Codec::Ascii => "ascii",
+        Codec::UnicodeEscape => "unicodeescape",
+        Codec::RawUnicodeEscape => "rawunicodeescape",
+    }
+}
+
+/// The native codec of a common name.
+fn native(encoding: Option<Gc<Str>>) -> Option<Native> {
+    let Some(encoding) = encoding else { return Some(Native::Plain(Codec::Utf8)) };
+    let name = encoding.to_ref().as_bytes();
+    if name == b"utf-8" {
+        return Some(Native::Plain(Codec::Utf8));
+    }
+    if name.len() > 16 {
+        return None;
+    }
+    let mut small = [0u8; 16];
+    for (to, from) in small.iter_mut().zip(name) {
+        *to = if *from == b'_' { b'-' } else { from.to_ascii_lowercase() };
+    }
+    Some(match &small[..name.len()] {
+        b"utf-8" | b"utf8" => Native::Plain(Codec::Utf8),
+        b"ascii" | b"us-ascii" => Native::Plain(Codec::Ascii),
+        b"latin-1" | b"latin1" | b"iso-8859-1" | b"iso8859-1" => Native::Plain(Codec::Latin1),
+        b"utf-16" | b"utf16" => Native::Utf16,
+        b"utf-32" | b"utf32" => Native::Utf32,
+        _ => return None,
+    })
+}
+
+/// The bytes of a bytes-like object: in place where they can't change.
+pub fn input_bytes<'a>(vm: &mut Vm, object: Value) -> R<Cow<'a, [u8]>> {
+    match vm.payload::<Bytes>(object) {
+        Some(bytes) => Ok(Cow::Borrowed(bytes.to_ref().as_slice())),
+        None => vm.bytes_like(object).map(Cow::Owned),
+    }
+}
+
+/// `str(object, encoding, errors)`, `object.decode(encoding, errors)`
+pub fn decode_to_str(vm: &mut Vm, object: Value, encoding: Option<Gc<Str>>, errors: Option<Gc<Str>>) -> R {
+    match native(encoding) {
+        Some(Native::Plain(codec)) => {
+            let bytes = input_bytes(vm, object)?;
+            let decoded = decode_native(vm, codec, object, &bytes, errors, Input::Final)?;
+            Ok(decoded.text.value())
+        }
+        Some(Native::Utf16) => decode_marked16(vm, object, errors, 0, Input::Final).map(|d| d.0.text.value()),
+        Some(Native::Utf32) => decode_marked32(vm, object, errors, 0, Input::Final).map(|d| d.0.text.value()),
+        None => {
+            let encoding = match encoding {
+                Some(encoding) => encoding,
+                None => vm.names().utf8,
+            };
+            let codec = registry::lookup_text(vm, encoding, "decode")?;
+            let object = if vm.bytes_of(object).is_some() {
+                object
+            } else {
+                let bytes = vm.bytes_like(object)?;
+                vm.new_bytes(&bytes)
+            };
+            let result = registry::call_codec(vm, codec, registry::Direction::Decode, object, errors, encoding)?;
+            if vm.as_str(result).is_none() {
+                let (name, of) = (encoding.to_display(), vm.type_name(result));
+                return Err(vm.type_error(format!(
+                    "'{name}' decoder returned '{of}' instead of 'str'; use codecs.decode() to decode to arbitrary types"
+                )));
+            }
+            Ok(result)
+        }
+    }
+}
+
+/// `text.encode(encoding, errors)`
+pub fn encode_to_bytes(vm: &mut Vm, this: Value, encoding: Option<Gc<Str>>, errors: Option<Gc<Str>>) -> R {
+    let Some(text) = vm.as_str(this) else { return Ok(this) };
+    match native(encoding) {
+        Some(Native::Plain(codec)) => {
+            let bytes = encode_native(vm, codec, text, errors)?;
+            Ok(vm.new_bytes(&bytes))
+        }
+        Some(Native::Utf16) => {
+            let bytes = encode_marked16(vm, text, errors, 0)?;
+            Ok(vm.new_bytes(&bytes))
+        }
+        Some(Native::Utf32) => {
+            let bytes = encode_marked32(vm, text, errors, 0)?;
+            Ok(vm.new_bytes(&bytes))
+        }
+        None => {
+            let encoding = match encoding {
+                Some(encoding) => encoding,
+                None => vm.names().utf8,
+            };
+            let codec = registry::lookup_text(vm, encoding, "encode")?;
+            let result = registry::call_codec(vm, codec, registry::Direction::Encode, this, errors, encoding)?;
+            if vm.payload::<Bytes>(result).is_some() {
+                return Ok(result);
+            }
+            let (name, of) = (encoding.to_display(), vm.type_name(result));
+            if let Some(bytes) = vm.bytes_of(result) {
+                let bytes = bytes.to_vec();
+                vm.warn(
+                    kinds::RUNTIME_WARNING,
+                    &format!(
+                        "encoder {name} returned bytearray instead of bytes; use codecs.encode() to encode to arbitrary types"
+                    ),
+                )?;
+                return Ok(vm.new_bytes(&bytes));
+            }
+            Err(vm.type_error(format!(
+                "'{name}' encoder returned '{of}' instead of 'bytes'; use codecs.encode() to encode to arbitrary types"
+            )))
+        }
+    }
+}
+
+/// Decodes by a kernel.
+pub fn decode_native(
+    vm: &mut Vm,
+    codec: Codec,
+    object: Value,
+    bytes: &[u8],
+    errors: Option<Gc<Str>>,
+    input: Input,
+) -> R<Decoded> {
+    let plain = match codec {
+        Codec::Utf8 => std::str::from_utf8(bytes).is_ok(),
+        Codec::Ascii | Codec::Latin1 => bytes.is_ascii(),
+        _ => false,
+    };
+    if plain {
+        return Ok(Decoded { text: vm.new_str_wtf8(bytes), consumed: bytes.len() });
+    }
+    let mut decoder = Decoder::new(codec);
+    let decoded = decode_loop(vm, codec_name(codec), codec, object, bytes, 0, errors, &mut |bytes, at, out| {
+        decoder.decode(bytes, at, input, out)
+    })?;
+    if let Some(at) = decoder.invalid_escape {
+        warn_invalid_escape(vm, bytes, at)?;
+    }
+    Ok(decoded)
+}
+
+/// An escape that is not one: a warning.
+pub fn warn_invalid_escape(vm: &mut Vm, bytes: &[u8], at: usize) -> R<()> {
+    let rest = bytes.get(at + 1..).unwrap_or_default();
+    if taipan_text::codecs::octal_over_377(bytes, at) {
+        let digits = String::from_utf8_lossy(&rest[..rest.len().min(3)]).into_owned();
+        return vm.warn(kinds::DEPRECATION_WARNING, &format!("\"\\{digits}\" is an invalid octal escape sequence. "));
+    }
+    let c = Wtf8::new(rest).chars().next().and_then(char::from_u32).unwrap_or('?');
+    vm.warn(kinds::DEPRECATION_WARNING, &format!("\"\\{c}\" is an invalid escape sequence. "))
+}
+
+/// Encodes by a kernel.
+pub fn encode_native<'a>(vm: &mut Vm, codec: Codec, text: Gc<Str>, errors: Option<Gc<Str>>) -> R<Cow<'a, [u8]>> {
+    if text.is_ascii() && matches!(codec, Codec::Utf8 | Codec::Ascii | Codec::Latin1) {
+        return Ok(Cow::Borrowed(text.to_ref().as_bytes()));
+    }
+    if codec == Codec::Utf8 && text.as_str().is_some() {
+        return Ok(Cow::Borrowed(text.to_ref().as_bytes()));
+    }
+    encode_loop(vm, codec_name(codec), codec, text, errors, Vec::new(), &mut |text, at, out| {
+        encode(codec, text, at, out)
+    })
+    .map(Cow::Owned)
+}
+
+/// Decodes UTF-16: `byteorder` -1 little, 1 big, 0 as a mark says. Gives the order that was found, 0 for none yet.
+pub fn decode_marked16(
+    vm: &mut Vm,
+    object: Value,
+    errors: Option<Gc<Str>>,
+    byteorder: i32,
+    input: Input,
+) -> R<(Decoded, i32)> {
+    let bytes = input_bytes(vm, object)?;
+    let (order, start, name) = match byteorder {
+        0 => match ByteOrder::detect16(&bytes) {
+            Some((order, n)) => (Some(order), n, "utf-16"),
+            None => (None, 0, "utf-16"),
+        },
+        i if i < 0 => (Some(ByteOrder::Little), 0, "utf-16-le"),
+        _ => (Some(ByteOrder::Big), 0, "utf-16-be"),
+    };
+    let codec = Codec::Utf16(order.unwrap_or(ByteOrder::NATIVE));
+    marked(vm, codec, name, object, &bytes, start, errors, input, order)
+}
+
+/// The same for UTF-32.
+pub fn decode_marked32(
+    vm: &mut Vm,
+    object: Value,
+    errors: Option<Gc<Str>>,
+    byteorder: i32,
+    input: Input,
+) -> R<(Decoded, i32)> {
+    let bytes = input_bytes(vm, object)?;
+    let (order, start, name) = match byteorder {
+        0 => match ByteOrder::detect32(&bytes) {
+            Some((order, n)) => (Some(order), n, "utf-32"),
+            None => (None, 0, "utf-32"),
+        },
+        i if i < 0 => (Some(ByteOrder::Little), 0, "utf-32-le"),
+        _ => (Some(ByteOrder::Big), 0, "utf-32-be"),
+    };
+    let codec = Codec::Utf32(order.unwrap_or(ByteOrder::NATIVE));
+    marked(vm, codec, name, object, &bytes, start, errors, input, order)
+}
+
+#[expect(clippy::too_many_arguments, reason = "one place for two codecs")]
+fn marked(
+    vm: &mut Vm,
+    codec: Codec,
+    name: &'static str,
+    object: Value,
+    bytes: &[u8],
+    start: usize,
+    errors: Option<Gc<Str>>,
+    input: Input,
+    order: Option<ByteOrder>,
+) -> R<(Decoded, i32)> {
+    let mut decoder = Decoder::new(codec);
+    let decoded = decode_loop(vm, name, codec, object, bytes, start, errors, &mut |bytes, at, out| {
+        decoder.decode(bytes, at, input, out)
+    })?;
+    let order = match order {
+        Some(ByteOrder::Little) => -1,
+        Some(ByteOrder::Big) => 1,
+        None => 0,
+    };
+    Ok((decoded, order))
+}
+
+/// Encodes UTF-16: `byteorder` -1 little, 1 big, 0 the machine's with a mark.
+pub fn encode_marked16(vm: &mut Vm, text: Gc<Str>, errors: Option<Gc<Str>>, byteorder: i32) -> R<Vec<u8>> {
+    let (order, mark, name): (_, &[u8], _) = match byteorder {
+        0 if ByteOrder::NATIVE == ByteOrder::Little => (ByteOrder::Little, &[0xff, 0xfe], "utf-16"),
+        0 => (ByteOrder::Big, &[0xfe, 0xff], "utf-16"),
+        i if i < 0 => (ByteOrder::Little, &[], "utf-16-le"),
+        _ => (ByteOrder::Big, &[], "utf-16-be"),
+    };
+    let codec = Codec::Utf16(order);
+    encode_loop(vm, name, codec, text, errors, mark.to_vec(), &mut |text, at, out| encode(codec, text, at, out))
+}
+
+/// The same for UTF-32.
+pub fn encode_marked32(vm: &mut Vm, text: Gc<Str>, errors: Option<Gc<Str>>, byteorder: i32) -> R<Vec<u8>> {
+    let (order, mark, name): (_, &[u8], _) = match byteorder {
+        0 if ByteOrder::NATIVE == ByteOrder::Little => (ByteOrder::Little, &[0xff, 0xfe, 0, 0], "utf-32"),
+        0 => (ByteOrder::Big, &[0, 0, 0xfe, 0xff], "utf-32"),
+        i if i < 0 => (ByteOrder::Little, &[], "utf-32-le"),
+        _ => (ByteOrder::Big, &[], "utf-32-be"),
+    };
+    let codec = Codec::Utf32(order);
+    encode_loop(vm, name, codec, text, errors, mark.to_vec(), &mut |text, at, out| encode(codec, text, at, out))
+}

@@ -1,0 +1,291 @@
+//! `%` formatting of text and of bytes.
+
+use crate::types::bytes::{bytes_of_object_opt, repr_ascii};
+use crate::types::int::operand::Operand;
+use crate::types::str::{ascii, reserve};
+use taipan_runtime::{Gc, R, Raised, Value, Vm, kinds, layout::{Str, Tuple}};
+use taipan_text::format::percent::{
+    Amount, Flags, Item, Items, PercentError, Spec, float_digits, int_digits, items, items_bytes, push_bytes,
+    push_number, push_text,
+};
+use taipan_text::wtf8;
+
+/// What is formatted: text or bytes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    Text,
+    Bytes,
+}
+
+/// The right operand, as values are taken from it.
+struct Arguments {
+    tuple: Option<Gc<Tuple>>,
+    single: Value,
+    next: usize,
+    /// The mapping that keys are looked up in.
+    mapping: Option<Value>,
+}
+
+impl Arguments {
+    fn new(vm: &mut Vm, args: Value) -> Arguments {
+        let tuple = vm.as_tuple(args);
+        let cls = vm.class_of(args);
+        let no_mapping = tuple.is_some()
+            || vm.as_str(args).is_some()
+            || vm.bytes_of(args).is_some()
+            || vm.slot_getitem(cls).is_none();
+        Arguments { tuple, single: args, next: 0, mapping: (!no_mapping).then_some(args) }
+    }
+
+    fn next(&mut self, vm: &mut Vm) -> R {
+        let value = match self.tuple {
+            Some(tuple) => tuple.to_ref().as_slice().get(self.next).copied(),
+            None if self.next == 0 => Some(self.single),
+            None => None,
+        };
+        self.next += 1;
+        value.ok_or_else(|| vm.type_error("not enough arguments for format string"))
+    }
+
+    fn has_unused(&self) -> bool {
+        let n = self.tuple.map_or(1, |t| t.len());
+        self.next < n && self.mapping.is_none()
+    }
+}
+
+#[cold]
+fn raise(vm: &mut Vm, error: PercentError) -> Raised {
+    vm.value_error(error.message())
+}
+
+/// A width or precision; negative only where it came from an argument.
+fn amount(vm: &mut Vm, amount: Amount, args: &mut Arguments, what: &str) -> R<Option<i64>> {
+    match amount {
+        Amount::None => Ok(None),
+        Amount::Number(n) => Ok(Some(n as i64)),
+        Amount::Star => {
+            let v = args.next(vm)?;
+            let Some(int) = vm.as_int_value(v) else { return Err(vm.type_error("* wants int")) };
+            let max = if what == "width" { i64::MAX } else { i64::from(i32::MAX) };
+            match vm.int_to_i64(int) {
+                Some(n) if n <= max && n >= -max => Ok(Some(n)),
+                _ if what == "width" => {
+                    Err(vm.overflow_error("Python int too large to convert to C ssize_t"))
+                }
+                _ => Err(vm.overflow_error("Python int too large to convert to C int")),
+            }
+        }
+    }
+}
+
+/// The int for `d` and its relatives.
+fn int_argument(vm: &mut Vm, v: Value, kind: char) -> R {
+    if let Some(int) = vm.as_int_value(v) {
+        return Ok(int);
+    }
+    let cls = vm.class_of(v);
+    let hex = matches!(kind, 'o' | 'x' | 'X');
+    let result = if hex {
+        if vm.slot_index(cls).is_some() { Some(vm.index(v)) } else { None }
+    } else if let Some(f) = vm.slot_int(cls) {
+        Some(f(vm, v))
+    } else if vm.slot_index(cls).is_some() {
+        Some(vm.index(v))
+    } else {
+        None
+    };
+    match result {
+        Some(Ok(int)) => {
+            if let Some(int) = vm.as_int_value(int) {
+                return Ok(int);
+            }
+        }
+        Some(Err(raised)) => {
+            if vm.take_if(kinds::TYPE_ERROR).is_none() {
+                return Err(raised);
+            }
+        }
+        None => {}
+    }
+    let of = vm.type_name(v);
+    let want = if hex { "an integer" } else { "a real number" };
+    Err(vm.type_error(format!("%{kind} format: {want} is required, not {of}")))
+}
+
+/// `%c` of text.
+fn char_argument(vm: &mut Vm, v: Value) -> R<u32> {
+    if let Some(s) = vm.as_str(v) {
+        if s.n_chars() != 1 {
+            let n = s.n_chars();
+            return Err(vm.type_error(format!(
+                "%c requires an int or a unicode character, not a string of length {n}"
+            )));
+        }
+        return Ok(wtf8::char_at(s.to_ref().as_bytes(), 0).map_or(0, |(c, _)| c));
+    }
+    let cls = vm.class_of(v);
+    if vm.slot_index(cls).is_none() {
+        let of = vm.type_name(v);
+        return Err(vm.type_error(format!("%c requires an int or a unicode character, not {of}")));
+    }
+    match vm.index_clamped(v)? {
+        c if (0..0x11_0000).contains(&c) => Ok(c as u32),
+        _ => Err(vm.overflow_error("%c arg not in range(0x110000)")),
+    }
+}
+
+/// `%c` of bytes.
+fn byte_argument(vm: &mut Vm, v: Value) -> R<u8> {
+    if let Some(bytes) = vm.bytes_of(v) {
+        if let &[b] = bytes {
+            return Ok(b);
+        }
+        let n = bytes.len();
+        let of = vm.type_name(v);
+        return Err(vm.type_error(format!(
+            "%c requires an integer in range(256) or a single byte, not a {of} object of length {n}"
+        )));
+    }
+    let cls = vm.class_of(v);
+    if vm.slot_index(cls).is_none() {
+        let of = vm.type_name(v);
+        return Err(
+            vm.type_error(format!("%c requires an integer in range(256) or a single byte, not {of}"))
+        );
+    }
+    match vm.index_clamped(v)? {
+        b if (0..256).contains(&b) => Ok(b as u8),
+        _ => Err(vm.overflow_error("%c arg not in range(256)")),
+    }
+}
+
+fn float_argument(vm: &mut Vm, v: Value, mode: Mode) -> R<f64> {
+    match vm.to_f64(v) {
+        Ok(f) => Ok(f),
+        Err(raised) => {
+            if mode == Mode::Bytes && vm.take_if(kinds::TYPE_ERROR).is_some() {
+                let of = vm.type_name(v);
+                return Err(vm.type_error(format!("float argument required, not {of}")));
+            }
+            Err(raised)
+        }
+    }
+}
+
+fn convert(vm: &mut Vm, spec: &Spec<'_>, args: &mut Arguments, mode: Mode, out: &mut Vec<u8>) -> R<()> {
+    if let Some(key) = spec.key {
+        let Some(mapping) = args.mapping else { return Err(vm.type_error("format requires a mapping")) };
+        let key = match mode {
+            Mode::Text => vm.new_str_wtf8(key).value(),
+            Mode::Bytes => vm.new_bytes(key),
+        };
+        let value = vm.get_item(mapping, key)?;
+        *args = Arguments { tuple: None, single: value, next: 0, mapping: Some(mapping) };
+    }
+    let mut flags: Flags = spec.flags;
+    let width = amount(vm, spec.width, args, "width")?.unwrap_or(0);
+    if width < 0 {
+        flags.left = true;
+    }
+    let width = width.unsigned_abs() as usize;
+    let precision = amount(vm, spec.precision, args, "precision")?.map(|n| n.max(0) as usize);
+    let kind = char::from_u32(spec.kind).unwrap_or('?');
+    let v = args.next(vm)?;
+    // A padded field is made of so many bytes.
+    drop(reserve(vm, width.saturating_add(out.len()))?);
+    match kind {
+        's' | 'r' | 'a' if mode == Mode::Text => {
+            let text = match kind {
+                's' => vm.str(v)?,
+                'r' => vm.repr(v)?,
+                _ => ascii(vm, v)?,
+            };
+            push_text(out, text.to_ref().as_bytes(), flags, width, precision);
+        }
+        'c' if mode == Mode::Text => {
+            let (bytes, n) = wtf8::encode_char(char_argument(vm, v)?);
+            push_text(out, &bytes[..n], flags, width, precision.map(|p| p.max(1)));
+        }
+        's' | 'b' if mode == Mode::Bytes => {
+            let Some(bytes) = bytes_of_object_opt(vm, v)? else {
+                let of = vm.type_name(v);
+                return Err(vm.type_error(format!(
+                    "%b requires a bytes-like object, or an object that implements __bytes__, not '{of}'"
+                )));
+            };
+            push_bytes(out, &bytes, flags, width, precision);
+        }
+        'r' | 'a' => {
+            let text = repr_ascii(vm, v)?;
+            push_bytes(out, text.to_ref().as_bytes(), flags, width, precision);
+        }
+        'c' => {
+            let byte = byte_argument(vm, v)?;
+            push_bytes(out, &[byte], flags, width, precision.map(|p| p.max(1)));
+        }
+        'd' | 'i' | 'u' | 'o' | 'x' | 'X' => {
+            let int = int_argument(vm, v, kind)?;
+            if precision.is_some_and(|p| p > (i32::MAX - 3) as usize) {
+                return Err(vm.overflow_error("precision too large"));
+            }
+            if kind == 'd' && int.is_small_int() && width == 0 && precision.is_none() && flags == Flags::default() {
+                use std::io::Write;
+                let _ = write!(out, "{}", int.small_int_bits());
+                return Ok(());
+            }
+            if matches!(kind, 'd' | 'i' | 'u') {
+                // For the limit on digits.
+                crate::types::int::operand::check_decimal(vm, int)?;
+            }
+            let operand = Operand::new(int);
+            let digits = int_digits(operand.view(), kind as u8, flags.alternate, precision);
+            push_number(out, &digits, flags, width);
+        }
+        'e' | 'E' | 'f' | 'F' | 'g' | 'G' => {
+            let f = float_argument(vm, v, mode)?;
+            if precision.is_some_and(|p| p > (i32::MAX - 3) as usize) {
+                return Err(vm.value_error("precision too big"));
+            }
+            drop(reserve(vm, precision.unwrap_or(6).saturating_add(out.len()))?);
+            let digits = float_digits(f, kind as u8, flags.alternate, precision);
+            push_number(out, &digits, flags, width);
+        }
+        _ => {
+            let c = spec.kind;
+            let shown = if c > 31 && c < 127 { kind } else { '?' };
+            let index = spec.index;
+            return Err(vm.value_error(format!(
+                "unsupported format character '{shown}' (0x{c:x}) at index {index}"
+            )));
+        }
+    }
+    Ok(())
+}
+
+fn run(vm: &mut Vm, pieces: Items<'_>, args: Value, mode: Mode, room: usize) -> R<Vec<u8>> {
+    let mut args = Arguments::new(vm, args);
+    let mut out = Vec::with_capacity(room + 32);
+    for item in pieces {
+        match item.map_err(|e| raise(vm, e))? {
+            Item::Literal(text) => out.extend_from_slice(text),
+            Item::Spec(spec) => convert(vm, &spec, &mut args, mode, &mut out)?,
+        }
+    }
+    if args.has_unused() {
+        let what = if mode == Mode::Text { "string" } else { "bytes" };
+        return Err(vm.type_error(format!("not all arguments converted during {what} formatting")));
+    }
+    Ok(out)
+}
+
+/// `format % args` for text.
+pub fn format_text(vm: &mut Vm, format: Gc<Str>, args: Value) -> R {
+    let bytes = format.to_ref().as_bytes();
+    let out = run(vm, items(bytes), args, Mode::Text, bytes.len())?;
+    Ok(vm.new_str_wtf8(&out).value())
+}
+
+/// `format % args` for bytes.
+pub fn format_bytes(vm: &mut Vm, format: &[u8], args: Value) -> R<Vec<u8>> {
+    run(vm, items_bytes(format), args, Mode::Bytes, format.len())
+}

@@ -1,0 +1,478 @@
+//! `bytearray`.
+
+use super::bytes::shared::{self, Flavour, shared_methods};
+use super::bytes::{
+    byte_of_int, bytes_left, bytes_like, bytes_of_iterable, is_bytes_like, next_byte, reduce_iterator,
+    set_iterator_state, source_bytes,
+};
+use crate::index::{adjust_slice, checked_index, slice_parts};
+use taipan_heap::RawBytes;
+use taipan_macros::native;
+use taipan_runtime::{
+    Args, Buffer, BufferMemory, CompareOp, Gc, LayoutInfo, R, TypeDef, Value, Values, Vm, kinds,
+    layout::{ByteArray, SequenceIterator, Slice, Str, Type},
+    type_flags,
+};
+use taipan_text::case;
+use taipan_text::search::{self, Side};
+
+/// The definition of `bytearray`.
+pub static TYPE: TypeDef = TypeDef {
+    id: kinds::BYTEARRAY,
+    name: "bytearray",
+    doc: "bytearray(iterable_of_ints) -> bytearray\nbytearray(string, encoding[, errors]) -> bytearray\nbytearray(bytes_or_buffer) -> bytearray\nbytearray(int) -> bytearray\nbytearray() -> bytearray\n\nA sequence of bytes that can change: of ints below 256, of encoded text,\nof another object's memory, or so many zeros.",
+    flags: type_flags::BASETYPE | type_flags::MATCH_SELF,
+    native: &Methods::NATIVE,
+    more: &[&Shared::NATIVE],
+    layout: Some(LayoutInfo::of::<ByteArray>()),
+    ..TypeDef::DEFAULT
+};
+
+/// The definition of `bytearray_iterator`.
+pub static ITERATOR: TypeDef = TypeDef {
+    id: kinds::BYTEARRAY_ITERATOR,
+    name: "bytearray_iterator",
+    native: &Iterator::NATIVE,
+    ..TypeDef::DEFAULT
+};
+
+struct Methods;
+struct Shared;
+struct Iterator;
+
+impl Flavour for Shared {
+    const NAME: &'static str = "bytearray";
+    fn make(vm: &mut Vm, bytes: &[u8]) -> Value {
+        vm.new_bytearray(bytes).value()
+    }
+    fn make_from(vm: &mut Vm, this: Value, bytes: &[u8]) -> Value {
+        let _ = this;
+        vm.new_bytearray(bytes).value()
+    }
+}
+
+shared_methods!(Shared);
+
+/// Replaces the bytes `[from, to)` by others, which are not the array's own.
+///
+/// Views of the array keep the memory they have: where the length changes under one, the array moves to new memory. (CPython
+/// raises BufferError, which takes reference counts to know which views are still in use.)
+pub fn splice(vm: &mut Vm, this: Gc<ByteArray>, from: usize, to: usize, with: &[u8]) -> R<()> {
+    let (len, start) = (this.len.get(), this.start.get());
+    let new_len = len - (to - from) + with.len();
+    if from == 0 && with.is_empty() && new_len > 0 {
+        this.start.set(start + to);
+        this.len.set(new_len);
+        return Ok(());
+    }
+    let storage = this.storage.get();
+    let in_place = new_len == len || (this.exports.get() == 0 && start + new_len <= storage.len());
+    if in_place {
+        storage.copy_within(start + to, start + from + with.len(), len - to);
+        storage.write(start + from, with);
+    } else {
+        let room = if new_len > len { new_len.saturating_add(new_len / 8 + 8) } else { new_len };
+        let made = RawBytes::new_uninitialised(&mut vm.heap, room);
+        let new = vm.check_alloc(made)?;
+        let old = &storage.to_ref().as_slice()[start..start + len];
+        new.write(0, &old[..from]);
+        new.write(from, with);
+        new.write(from + with.len(), &old[to..]);
+        this.storage.set(this, new);
+        this.start.set(0);
+        this.exports.set(0);
+    }
+    this.len.set(new_len);
+    Ok(())
+}
+
+/// Appends bytes that are not the array's own.
+pub fn extend(vm: &mut Vm, this: Gc<ByteArray>, bytes: &[u8]) -> R<()> {
+    let len = this.len.get();
+    splice(vm, this, len, len, bytes)
+}
+
+fn set_byte(this: Gc<ByteArray>, i: usize, byte: u8) {
+    this.storage.get().write(this.start.get() + i, &[byte]);
+}
+
+fn byte(vm: &mut Vm, v: Value) -> R<u8> {
+    byte_of_int(vm, v, "byte must be in range(0, 256)")
+}
+
+/// A copy of what is assigned to a slice.
+fn assigned(vm: &mut Vm, value: Value) -> R<Vec<u8>> {
+    if is_bytes_like(vm, value) {
+        return bytes_like(vm, value).map(std::borrow::Cow::into_owned);
+    }
+    let cls = vm.class_of(value);
+    let iterable = vm.slot_iter(cls).is_some() || vm.slot_getitem(cls).is_some();
+    if vm.as_str(value).is_some() || vm.slot_index(cls).is_some() || !iterable {
+        return Err(vm.type_error("can assign only bytes, buffers, or iterables of ints in range(0, 256)"));
+    }
+    bytes_of_iterable(vm, value, "byte must be in range(0, 256)")
+}
+
+fn set_slice(vm: &mut Vm, this: Gc<ByteArray>, slice: Gc<Slice>, value: Value) -> R<()> {
+    let with = if value.is_unbound() { Vec::new() } else { assigned(vm, value)? };
+    let parts = slice_parts(vm, slice)?;
+    let range = adjust_slice(parts, this.len.get());
+    if range.step == 1 {
+        return splice(vm, this, range.start as usize, range.start as usize + range.len, &with);
+    }
+    if value.is_unbound() {
+        let mut gone: Vec<usize> = range.indices().collect();
+        gone.sort_unstable();
+        let mut next = gone.iter().copied().peekable();
+        let kept: Vec<u8> = this
+            .as_slice()
+            .iter()
+            .enumerate()
+            .filter(|&(i, _)| next.next_if_eq(&i).is_none())
+            .map(|(_, &b)| b)
+            .collect();
+        let len = this.len.get();
+        return splice(vm, this, 0, len, &kept);
+    }
+    if with.len() != range.len {
+        return Err(vm.value_error(format!(
+            "attempt to assign bytes of size {} to extended slice of size {}",
+            with.len(),
+            range.len
+        )));
+    }
+    for (i, byte) in range.indices().zip(with) {
+        set_byte(this, i, byte);
+    }
+    Ok(())
+}
+
+/// The index that a key is, checked against the length.
+fn index_of(vm: &mut Vm, this: Gc<ByteArray>, key: Value) -> R<usize> {
+    let cls = vm.class_of(key);
+    if vm.slot_index(cls).is_none() {
+        let of = vm.type_name(key);
+        return Err(vm.type_error(format!("bytearray indices must be integers or slices, not {of}")));
+    }
+    let i = vm.index_i64(key)?;
+    checked_index(i, this.len.get()).ok_or_else(|| vm.index_error("bytearray index out of range"))
+}
+
+fn reduce(vm: &mut Vm, this: Value, protocol: i64) -> R {
+    let cls = vm.class_of(this).value();
+    let state = match vm.instance_dict_opt(this) {
+        Some(dict) if dict.len.get() > 0 => dict.value(),
+        _ => Value::NONE,
+    };
+    let bytes = shared::own(vm, this);
+    let args = if protocol < 3 {
+        let text: String = bytes.iter().map(|&b| char::from(b)).collect();
+        let text = vm.new_str(&text).value();
+        let encoding = vm.new_str("latin-1").value();
+        vm.new_tuple(&[text, encoding]).value()
+    } else if bytes.is_empty() {
+        vm.empty_tuple.value()
+    } else {
+        let bytes = vm.new_bytes(bytes);
+        vm.new_tuple(&[bytes]).value()
+    };
+    Ok(vm.new_tuple(&[cls, args, state]).value())
+}
+
+#[native]
+impl Methods {
+    fn __new__(vm: &mut Vm, cls: Gc<Type>, args: &Args<'_>) -> R {
+        let _ = (cls, args);
+        Ok(vm.new_bytearray(&[]).value())
+    }
+
+    #[sig("($self, source=b'', encoding='utf-8', errors='strict')")]
+    #[name("bytearray")]
+    fn __init__(
+        vm: &mut Vm,
+        this: Gc<ByteArray>,
+        source: Option<Value>,
+        encoding: Option<Gc<Str>>,
+        errors: Option<Gc<Str>>,
+    ) -> R<()> {
+        let bytes = source_bytes(vm, source, encoding, errors, "bytearray")?;
+        let len = this.len.get();
+        splice(vm, this, 0, len, &bytes)
+    }
+
+    fn __repr__(vm: &mut Vm, this: Value) -> String {
+        let name = vm.type_name(this);
+        format!("{name}({})", taipan_text::repr::repr_bytes(shared::own(vm, this)))
+    }
+
+    fn __str__(vm: &mut Vm, this: Value) -> R<Gc<Str>> {
+        if vm.config.bytes_warning > 0 {
+            vm.warn(kinds::BYTES_WARNING, "str() on a bytearray instance")?;
+        }
+        vm.repr(this)
+    }
+
+    fn __richcmp__(vm: &mut Vm, this: Value, other: Value, op: CompareOp) -> R {
+        shared::compare(vm, this, other, op)
+    }
+
+    fn __iter__(vm: &mut Vm, this: Value) -> Value {
+        vm.new_sequence_iterator(kinds::BYTEARRAY_ITERATOR, this, 0)
+    }
+
+    fn __len__(_vm: &mut Vm, this: Gc<ByteArray>) -> usize {
+        this.len.get()
+    }
+
+    fn __getitem__(vm: &mut Vm, this: Gc<ByteArray>, key: Value) -> R {
+        if let Some(slice) = key.cast::<Slice>() {
+            let parts = slice_parts(vm, slice)?;
+            let range = adjust_slice(parts, this.len.get());
+            let bytes = this.to_ref().as_slice();
+            if range.step == 1 {
+                let start = range.start as usize;
+                return Ok(vm.new_bytearray(&bytes[start..start + range.len]).value());
+            }
+            let out: Vec<u8> = range.indices().map(|i| bytes[i]).collect();
+            return Ok(vm.new_bytearray(&out).value());
+        }
+        let i = index_of(vm, this, key)?;
+        Ok(Value::int32(i32::from(this.as_slice()[i])))
+    }
+
+    fn __setitem__(vm: &mut Vm, this: Gc<ByteArray>, key: Value, value: Value) -> R<()> {
+        if let Some(slice) = key.cast::<Slice>() {
+            return set_slice(vm, this, slice, value);
+        }
+        let i = index_of(vm, this, key)?;
+        if value.is_unbound() {
+            return splice(vm, this, i, i + 1, &[]);
+        }
+        let byte = byte(vm, value)?;
+        // `__index__` of the value may have made the array shorter.
+        if i >= this.len.get() {
+            return Err(vm.index_error("bytearray index out of range"));
+        }
+        set_byte(this, i, byte);
+        Ok(())
+    }
+
+    fn __contains__(vm: &mut Vm, this: Value, item: Value) -> R<bool> {
+        shared::contains(vm, this, item)
+    }
+
+    fn __concat__(vm: &mut Vm, this: Value, other: Value) -> R {
+        shared::concat::<Shared>(vm, this, other)
+    }
+
+    fn __repeat__(vm: &mut Vm, this: Gc<ByteArray>, n: i64) -> R {
+        let out = shared::repeated(vm, this.to_ref().as_slice(), n)?;
+        Ok(vm.new_bytearray(&out).value())
+    }
+
+    fn __iconcat__(vm: &mut Vm, this: Value, other: Value) -> R {
+        if !is_bytes_like(vm, other) {
+            let (of, own) = (vm.type_name(other), vm.type_name(this));
+            return Err(vm.type_error(format!("can't concat {of} to {own}")));
+        }
+        let bytes = bytes_like(vm, other)?;
+        if let Some(array) = vm.payload::<ByteArray>(this) {
+            extend(vm, array, &bytes)?;
+        }
+        Ok(this)
+    }
+
+    fn __irepeat__(vm: &mut Vm, this: Value, n: i64) -> R {
+        if let Some(array) = vm.payload::<ByteArray>(this) {
+            let out = shared::repeated(vm, array.to_ref().as_slice(), n)?;
+            let len = array.len.get();
+            splice(vm, array, 0, len, &out)?;
+        }
+        Ok(this)
+    }
+
+    fn __mod__(vm: &mut Vm, a: Value, b: Value) -> R {
+        match vm.payload::<ByteArray>(a) {
+            Some(format) => {
+                let format = format.as_slice().to_vec();
+                let out = crate::percent::format_bytes(vm, &format, b)?;
+                Ok(vm.new_bytearray(&out).value())
+            }
+            None => Ok(Value::NOT_IMPLEMENTED),
+        }
+    }
+
+    fn __buffer__(vm: &mut Vm, this: Value, flags: i32) -> R<Buffer> {
+        let _ = flags;
+        let Some(array) = vm.payload::<ByteArray>(this) else {
+            return Err(vm.type_error("a bytearray object is required"));
+        };
+        array.exports.set(array.exports.get() + 1);
+        Ok(Buffer {
+            owner: this,
+            memory: BufferMemory::Storage(array.storage.get()),
+            start: array.start.get(),
+            len: array.len.get(),
+            readonly: false,
+            item_size: 1,
+            format: Value::UNBOUND,
+            shape: Value::UNBOUND,
+            strides: Value::UNBOUND,
+        })
+    }
+
+    /// Append one byte.
+    #[sig("($self, item, /)")]
+    fn append(vm: &mut Vm, this: Gc<ByteArray>, item: Value) -> R<()> {
+        let byte = byte(vm, item)?;
+        extend(vm, this, &[byte])
+    }
+
+    /// Append the bytes of a buffer or of an iterable of ints.
+    #[sig("($self, iterable_of_ints, /)")]
+    fn extend(vm: &mut Vm, this: Gc<ByteArray>, iterable_of_ints: Value) -> R<()> {
+        let source = iterable_of_ints;
+        if is_bytes_like(vm, source) {
+            let bytes = bytes_like(vm, source)?;
+            return extend(vm, this, &bytes);
+        }
+        let cls = vm.class_of(source);
+        if vm.slot_iter(cls).is_none() && vm.slot_getitem(cls).is_none() {
+            let of = vm.type_name(source);
+            return Err(vm.type_error(format!("can't extend bytearray with {of}")));
+        }
+        if vm.as_str(source).is_some_and(|s| s.n_bytes() > 0) {
+            return Err(vm.type_error("expected iterable of integers; got: 'str'"));
+        }
+        let bytes = bytes_of_iterable(vm, source, "byte must be in range(0, 256)")?;
+        extend(vm, this, &bytes)
+    }
+
+    /// Insert one byte before an index.
+    #[sig("($self, index, item, /)")]
+    fn insert(vm: &mut Vm, this: Gc<ByteArray>, index: i64, item: Value) -> R<()> {
+        let byte = byte(vm, item)?;
+        let len = this.len.get() as i64;
+        let at = if index < 0 { index.saturating_add(len).max(0) } else { index.min(len) } as usize;
+        splice(vm, this, at, at, &[byte])
+    }
+
+    /// Remove the byte at an index (the last one) and return it.
+    #[sig("($self, index=-1, /)")]
+    fn pop(vm: &mut Vm, this: Gc<ByteArray>, index: i64) -> R<u8> {
+        if this.len.get() == 0 {
+            return Err(vm.index_error("pop from empty bytearray"));
+        }
+        let Some(i) = checked_index(index, this.len.get()) else {
+            return Err(vm.index_error("pop index out of range"));
+        };
+        let byte = this.as_slice()[i];
+        splice(vm, this, i, i + 1, &[])?;
+        Ok(byte)
+    }
+
+    /// Remove the first byte of this value.
+    #[sig("($self, value, /)")]
+    fn remove(vm: &mut Vm, this: Gc<ByteArray>, value: Value) -> R<()> {
+        let byte = byte(vm, value)?;
+        match this.as_slice().iter().position(|&b| b == byte) {
+            Some(i) => splice(vm, this, i, i + 1, &[]),
+            None => Err(vm.value_error("value not found in bytearray")),
+        }
+    }
+
+    /// Remove all bytes.
+    #[sig("($self, /)")]
+    fn clear(vm: &mut Vm, this: Gc<ByteArray>) -> R<()> {
+        let len = this.len.get();
+        splice(vm, this, 0, len, &[])
+    }
+
+    /// A new array with the same bytes.
+    #[sig("($self, /)")]
+    fn copy(vm: &mut Vm, this: Gc<ByteArray>) -> Value {
+        vm.new_bytearray(this.to_ref().as_slice()).value()
+    }
+
+    /// Reverse the order of the bytes in place.
+    #[sig("($self, /)")]
+    fn reverse(_vm: &mut Vm, this: Gc<ByteArray>) {
+        let mut bytes = this.as_slice().to_vec();
+        bytes.reverse();
+        this.storage.get().write(this.start.get(), &bytes);
+    }
+
+    /// Make the array of this length: cut off, or filled up with zeros.
+    #[sig("($self, size, /)")]
+    fn resize(vm: &mut Vm, this: Gc<ByteArray>, size: i64) -> R<()> {
+        let Ok(size) = usize::try_from(size) else {
+            return Err(vm.value_error(format!("Can only resize to positive sizes, got {size}")));
+        };
+        let len = this.len.get();
+        if size <= len {
+            return splice(vm, this, size, len, &[]);
+        }
+        let mut zeros = super::str::reserve(vm, size - len)?;
+        zeros.resize(size - len, 0);
+        extend(vm, this, &zeros)
+    }
+
+    /// The bytes that memory is set aside for.
+    #[sig("($self, /)")]
+    fn __alloc__(_vm: &mut Vm, this: Gc<ByteArray>) -> usize {
+        match this.storage.get().len() {
+            0 => 0,
+            n => n + 1,
+        }
+    }
+
+    /// What pickling makes the array from.
+    #[sig("($self, /)")]
+    fn __reduce__(vm: &mut Vm, this: Value) -> R {
+        reduce(vm, this, 2)
+    }
+
+    /// What pickling makes the array from, by protocol.
+    #[sig("($self, proto=0, /)")]
+    fn __reduce_ex__(vm: &mut Vm, this: Value, proto: i64) -> R {
+        reduce(vm, this, proto)
+    }
+
+    /// The size in memory, in bytes.
+    #[sig("($self, /)")]
+    fn __sizeof__(_vm: &mut Vm, this: Gc<ByteArray>) -> usize {
+        56 + match this.storage.get().len() {
+            0 => 0,
+            n => n + 1,
+        }
+    }
+}
+
+#[native]
+impl Iterator {
+    fn __iter__(_vm: &mut Vm, this: Value) -> Value {
+        this
+    }
+
+    fn __next__(vm: &mut Vm, this: Gc<SequenceIterator>) -> Option<Value> {
+        next_byte(vm, this)
+    }
+
+    /// How many bytes are left.
+    #[sig("($self, /)")]
+    fn __length_hint__(vm: &mut Vm, this: Gc<SequenceIterator>) -> usize {
+        bytes_left(vm, this)
+    }
+
+    /// What pickling makes the iterator from.
+    #[sig("($self, /)")]
+    fn __reduce__(vm: &mut Vm, this: Gc<SequenceIterator>) -> R {
+        reduce_iterator(vm, this)
+    }
+
+    /// Moves the iterator to an index.
+    #[sig("($self, state, /)")]
+    fn __setstate__(vm: &mut Vm, this: Gc<SequenceIterator>, state: i64) {
+        set_iterator_state(vm, this, state);
+    }
+}

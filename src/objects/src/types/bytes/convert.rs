@@ -1,0 +1,154 @@
+//! What can be turned into bytes.
+
+use std::borrow::Cow;
+use taipan_runtime::{Gc, R, Value, Vm, kinds, layout::{Bytes, Str}};
+
+/// The bytes of a bytes-like object: in place where they can't change, else a copy.
+pub fn bytes_like<'a>(vm: &mut Vm, object: Value) -> R<Cow<'a, [u8]>> {
+    match vm.payload::<Bytes>(object) {
+        Some(bytes) => Ok(Cow::Borrowed(bytes.to_ref().as_slice())),
+        None => vm.bytes_like(object).map(Cow::Owned),
+    }
+}
+
+/// Is it a bytes-like object?
+pub fn is_bytes_like(vm: &Vm, object: Value) -> bool {
+    vm.bytes_of(object).is_some() || vm.slot_buffer(vm.class_of(object)).is_some()
+}
+
+/// The byte that an int is.
+pub fn byte_of_int(vm: &mut Vm, v: Value, message: &str) -> R<u8> {
+    let i = match vm.index(v)?.as_small_int() {
+        Some(i) => u8::try_from(i).ok(),
+        None => None,
+    };
+    i.ok_or_else(|| vm.value_error(message.to_owned()))
+}
+
+/// The bytes that an iterable of ints gives.
+pub fn bytes_of_iterable(vm: &mut Vm, iterable: Value, message: &str) -> R<Vec<u8>> {
+    let mut out = Vec::new();
+    if let Some(items) = vm.as_tuple(iterable).filter(|_| vm.is_exact(iterable, kinds::TUPLE)) {
+        out.reserve(items.len());
+    }
+    vm.for_each(iterable, |vm, v| {
+        let byte = byte_of_int(vm, v, message)?;
+        out.push(byte);
+        Ok(())
+    })?;
+    Ok(out)
+}
+
+/// What `__bytes__` gives, where the object has it.
+pub fn call_bytes_method(vm: &mut Vm, object: Value) -> R<Option<Value>> {
+    let name = vm.names().__bytes__;
+    match vm.call_special_opt(object, name, &[])? {
+        Some(result) if vm.payload::<Bytes>(result).is_some() => Ok(Some(result)),
+        Some(result) => {
+            let of = vm.type_name(result);
+            Err(vm.type_error(format!("__bytes__ returned non-bytes (type {of})")))
+        }
+        None => Ok(None),
+    }
+}
+
+/// `bytes(object)` but for counts: `__bytes__`, buffers and iterables of ints.
+pub fn bytes_of_object<'a>(vm: &mut Vm, object: Value) -> R<Cow<'a, [u8]>> {
+    if let Some(bytes) = bytes_of_object_opt(vm, object)? {
+        return Ok(bytes);
+    }
+    let cls = vm.class_of(object);
+    if vm.as_str(object).is_none() && (vm.slot_iter(cls).is_some() || vm.slot_getitem(cls).is_some()) {
+        return bytes_of_iterable(vm, object, "bytes must be in range(0, 256)").map(Cow::Owned);
+    }
+    let of = vm.type_name(object);
+    Err(vm.type_error(format!("cannot convert '{of}' object to bytes")))
+}
+
+/// The bytes of a buffer or of what `__bytes__` gives; `None` for other objects.
+pub fn bytes_of_object_opt<'a>(vm: &mut Vm, object: Value) -> R<Option<Cow<'a, [u8]>>> {
+    if vm.is_exact(object, kinds::BYTES) {
+        return bytes_like(vm, object).map(Some);
+    }
+    if let Some(result) = call_bytes_method(vm, object)? {
+        return bytes_like(vm, result).map(Some);
+    }
+    if is_bytes_like(vm, object) { bytes_like(vm, object).map(Some) } else { Ok(None) }
+}
+
+/// `repr(object)` with everything that is not ASCII escaped.
+pub fn repr_ascii(vm: &mut Vm, object: Value) -> R<Gc<Str>> {
+    crate::types::str::ascii(vm, object)
+}
+
+/// What `bytes(...)` and `bytearray(...)` make their content of.
+pub fn source_bytes<'a>(
+    vm: &mut Vm,
+    source: Option<Value>,
+    encoding: Option<Gc<Str>>,
+    errors: Option<Gc<Str>>,
+    type_name: &str,
+) -> R<Cow<'a, [u8]>> {
+    let Some(source) = source else {
+        if encoding.is_some() {
+            return Err(vm.type_error("encoding without a string argument"));
+        }
+        if errors.is_some() {
+            return Err(vm.type_error("errors without a string argument"));
+        }
+        return Ok(Cow::Borrowed(&[]));
+    };
+    if vm.as_str(source).is_some() {
+        if encoding.is_none() {
+            return Err(vm.type_error(if errors.is_some() {
+                "string argument without an encoding"
+            } else {
+                "string argument without an encoding"
+            }));
+        }
+        let encoded = crate::codecs::encode_to_bytes(vm, source, encoding, errors)?;
+        return bytes_like(vm, encoded);
+    }
+    if encoding.is_some() {
+        return Err(vm.type_error("encoding without a string argument"));
+    }
+    if errors.is_some() {
+        return Err(vm.type_error("errors without a string argument"));
+    }
+    let is_bytes = type_name == "bytes";
+    if is_bytes
+        && !vm.is_exact(source, kinds::BYTES)
+        && let Some(result) = call_bytes_method(vm, source)?
+    {
+        return bytes_like(vm, result);
+    }
+    let cls = vm.class_of(source);
+    if vm.bytes_of(source).is_none() && vm.slot_index(cls).is_some() {
+        match vm.index(source) {
+            Ok(n) => {
+                let Some(n) = vm.int_to_i64(n) else {
+                    return Err(vm.overflow_error("cannot fit 'int' into an index-sized integer"));
+                };
+                let Ok(n) = usize::try_from(n) else { return Err(vm.value_error("negative count")) };
+                let mut out = crate::types::str::reserve(vm, n)?;
+                out.resize(n, 0);
+                return Ok(Cow::Owned(out));
+            }
+            Err(raised) => {
+                if vm.take_if(kinds::TYPE_ERROR).is_none() {
+                    return Err(raised);
+                }
+            }
+        }
+    }
+    if is_bytes_like(vm, source) {
+        return bytes_like(vm, source);
+    }
+    if vm.slot_iter(cls).is_some() || vm.slot_getitem(cls).is_some() {
+        let message =
+            if is_bytes { "bytes must be in range(0, 256)" } else { "byte must be in range(0, 256)" };
+        return bytes_of_iterable(vm, source, message).map(Cow::Owned);
+    }
+    let of = vm.type_name(source);
+    Err(vm.type_error(format!("cannot convert '{of}' object to {type_name}")))
+}

@@ -1,0 +1,782 @@
+//! What `bytes` and `bytearray` have in common: one generic function for each method, and the macro that gives both types
+//! their methods.
+
+use super::convert::{byte_of_int, bytes_like, is_bytes_like};
+use crate::index::search_range;
+use crate::types::str::reserve;
+use std::borrow::Cow;
+use taipan_runtime::{CompareOp, Gc, R, Value, Values, Vm, kinds, layout::{List, Str, Tuple}};
+use taipan_text::search::{self, Side};
+
+/// One of the two types.
+pub trait Flavour {
+    /// Its name.
+    const NAME: &'static str;
+    /// A new object.
+    fn make(vm: &mut Vm, bytes: &[u8]) -> Value;
+    /// A new object, or the old one where it has the same content and can't change.
+    fn make_from(vm: &mut Vm, this: Value, bytes: &[u8]) -> Value;
+}
+
+/// The bytes of `self`. They must not be looked at across code that may change them.
+#[inline]
+pub fn own<'a>(vm: &Vm, this: Value) -> &'a [u8] {
+    if let Some(b) = vm.payload::<taipan_runtime::layout::Bytes>(this) {
+        return b.to_ref().as_slice();
+    }
+    match vm.payload::<taipan_runtime::layout::ByteArray>(this) {
+        Some(b) => b.to_ref().as_slice(),
+        None => &[],
+    }
+}
+
+/// What `find` and its like look for: bytes, or one byte as an int.
+fn needle<'a>(vm: &mut Vm, sub: Value) -> R<Cow<'a, [u8]>> {
+    if is_bytes_like(vm, sub) {
+        return bytes_like(vm, sub);
+    }
+    let cls = vm.class_of(sub);
+    if vm.slot_index(cls).is_none() {
+        let of = vm.type_name(sub);
+        return Err(vm.type_error(format!("argument should be integer or bytes-like object, not '{of}'")));
+    }
+    byte_of_int(vm, sub, "byte must be in range(0, 256)").map(|b| Cow::Owned(vec![b]))
+}
+
+/// The piece of `self` between `start` and `end`, and where it starts; `None` when `start` lies beyond `end`.
+fn piece<'a>(vm: &mut Vm, this: Value, start: Option<Value>, end: Option<Value>) -> R<Option<(&'a [u8], usize)>> {
+    let len = own(vm, this).len();
+    let (from, to) = search_range(vm, start, end, len)?;
+    let bytes = own(vm, this);
+    Ok(bytes.get(from..to.min(bytes.len())).map(|b| (b, from)))
+}
+
+/// `find`, `rfind`, `index`, `rindex`
+pub fn find(
+    vm: &mut Vm,
+    this: Value,
+    sub: Value,
+    start: Option<Value>,
+    end: Option<Value>,
+    find: fn(&[u8], &[u8]) -> Option<usize>,
+) -> R<Option<usize>> {
+    let sub = needle(vm, sub)?;
+    let Some((bytes, from)) = piece(vm, this, start, end)? else { return Ok(None) };
+    Ok(find(bytes, &sub).map(|at| from + at))
+}
+
+/// The error of `index`.
+pub fn or_not_found(vm: &mut Vm, found: Option<usize>) -> R<usize> {
+    found.ok_or_else(|| vm.value_error("subsection not found"))
+}
+
+/// `count`
+pub fn count(vm: &mut Vm, this: Value, sub: Value, start: Option<Value>, end: Option<Value>) -> R<usize> {
+    let sub = needle(vm, sub)?;
+    let Some((bytes, _)) = piece(vm, this, start, end)? else { return Ok(0) };
+    Ok(if sub.is_empty() { bytes.len() + 1 } else { search::count(bytes, &sub) })
+}
+
+/// `in`
+pub fn contains(vm: &mut Vm, this: Value, item: Value) -> R<bool> {
+    if !is_bytes_like(vm, item) {
+        let cls = vm.class_of(item);
+        if vm.slot_index(cls).is_some() {
+            let byte = byte_of_int(vm, item, "byte must be in range(0, 256)")?;
+            return Ok(own(vm, this).contains(&byte));
+        }
+    }
+    let sub = bytes_like(vm, item)?;
+    Ok(search::contains(own(vm, this), &sub))
+}
+
+/// `startswith`, `endswith`
+pub fn tail_match(
+    vm: &mut Vm,
+    this: Value,
+    affix: Value,
+    start: Option<Value>,
+    end: Option<Value>,
+    at_end: bool,
+) -> R<bool> {
+    let matches = |vm: &mut Vm, affix: &[u8]| -> R<bool> {
+        Ok(match piece(vm, this, start, end)? {
+            Some((bytes, _)) if at_end => bytes.ends_with(affix),
+            Some((bytes, _)) => bytes.starts_with(affix),
+            None => false,
+        })
+    };
+    if let Some(tuple) = vm.payload::<Tuple>(affix) {
+        for &item in tuple.to_ref().as_slice() {
+            let affix = bytes_like(vm, item)?;
+            if matches(vm, &affix)? {
+                return Ok(true);
+            }
+        }
+        return Ok(false);
+    }
+    if !is_bytes_like(vm, affix) {
+        let of = vm.type_name(affix);
+        let name = if at_end { "endswith" } else { "startswith" };
+        return Err(
+            vm.type_error(format!("{name} first arg must be bytes or a tuple of bytes, not {of}"))
+        );
+    }
+    let affix = bytes_like(vm, affix)?;
+    matches(vm, &affix)
+}
+
+/// `strip` and its one-sided forms.
+pub fn strip<F: Flavour>(vm: &mut Vm, this: Value, chars: Value, side: Side) -> R {
+    if chars.is_none() {
+        let rest = search::strip_space_bytes(own(vm, this), side);
+        return Ok(F::make_from(vm, this, rest));
+    }
+    let chars = bytes_like(vm, chars)?;
+    let rest = search::strip_bytes(own(vm, this), &chars, side);
+    Ok(F::make_from(vm, this, rest))
+}
+
+/// A limit where a negative number is none.
+pub fn limit(n: i64) -> usize {
+    usize::try_from(n).unwrap_or(usize::MAX)
+}
+
+/// `split`, `rsplit`
+pub fn split<F: Flavour>(vm: &mut Vm, this: Value, sep: Value, maxsplit: i64, from_right: bool) -> R<Values> {
+    let max = limit(maxsplit);
+    let sep = if sep.is_none() { None } else { Some(bytes_like(vm, sep)?) };
+    if sep.as_ref().is_some_and(|s| s.is_empty()) {
+        return Err(vm.value_error("empty separator"));
+    }
+    let bytes = own(vm, this);
+    let mut out = Values::new();
+    let mut push = |vm: &mut Vm, part: &[u8]| {
+        let part = F::make(vm, part);
+        out.push(&mut vm.heap, part);
+    };
+    match (sep, from_right) {
+        (Some(sep), false) => search::split(bytes, &sep, max).for_each(|part| push(vm, part)),
+        (Some(sep), true) => search::rsplit(bytes, &sep, max).into_iter().for_each(|part| push(vm, part)),
+        (None, false) => search::split_space_bytes(bytes, max, |part| push(vm, part)),
+        (None, true) => search::rsplit_space_bytes(bytes, max).into_iter().for_each(|part| push(vm, part)),
+    }
+    Ok(out)
+}
+
+/// `splitlines`
+pub fn splitlines<F: Flavour>(vm: &mut Vm, this: Value, keepends: bool) -> Values {
+    let mut out = Values::new();
+    for (line, whole) in search::lines_bytes(own(vm, this)) {
+        let line = F::make(vm, if keepends { whole } else { line });
+        out.push(&mut vm.heap, line);
+    }
+    out
+}
+
+/// `partition`, `rpartition`
+pub fn partition<F: Flavour>(vm: &mut Vm, this: Value, sep: Value, from_right: bool) -> R {
+    let sep_bytes = bytes_like(vm, sep)?;
+    if sep_bytes.is_empty() {
+        return Err(vm.value_error("empty separator"));
+    }
+    let bytes = own(vm, this);
+    let parts = if from_right {
+        search::rpartition(bytes, &sep_bytes)
+    } else {
+        search::partition(bytes, &sep_bytes)
+    };
+    let items = match parts {
+        Some((before, after)) => [F::make(vm, before), F::make(vm, &sep_bytes), F::make(vm, after)],
+        None if from_right => [F::make(vm, b""), F::make(vm, b""), F::make_from(vm, this, bytes)],
+        None => [F::make_from(vm, this, bytes), F::make(vm, b""), F::make(vm, b"")],
+    };
+    Ok(vm.new_tuple(&items).value())
+}
+
+/// `join`
+pub fn join<F: Flavour>(vm: &mut Vm, this: Value, iterable: Value) -> R {
+    let cls = vm.class_of(iterable);
+    if iterable.cast::<List>().is_none() && vm.slot_iter(cls).is_none() && vm.slot_getitem(cls).is_none() {
+        return Err(vm.type_error("can only join an iterable"));
+    }
+    let items = vm.collect_values(iterable)?;
+    let sep = own(vm, this).to_vec();
+    let mut out = Vec::new();
+    for (i, &item) in items.iter().enumerate() {
+        if i > 0 {
+            out.extend_from_slice(&sep);
+        }
+        if let Some(bytes) = vm.bytes_of(item) {
+            out.extend_from_slice(bytes);
+        } else if is_bytes_like(vm, item) {
+            let bytes = bytes_like(vm, item)?;
+            out.extend_from_slice(&bytes);
+        } else {
+            let of = vm.type_name(item);
+            return Err(vm.type_error(format!("sequence item {i}: expected a bytes-like object, {of} found")));
+        }
+    }
+    Ok(F::make(vm, &out))
+}
+
+/// `replace`
+pub fn replace<F: Flavour>(vm: &mut Vm, this: Value, old: Value, new: Value, count: i64) -> R {
+    let (old, new) = (bytes_like(vm, old)?, bytes_like(vm, new)?);
+    let bytes = own(vm, this);
+    if new.len() > old.len() {
+        let n = if old.is_empty() { bytes.len() + 1 } else { search::count(bytes, &old) }.min(limit(count));
+        drop(reserve(vm, bytes.len().saturating_add((new.len() - old.len()).saturating_mul(n)))?);
+    }
+    match search::replace_bytes(bytes, &old, &new, limit(count)) {
+        Some(out) => Ok(F::make(vm, &out)),
+        None => Ok(F::make_from(vm, this, bytes)),
+    }
+}
+
+/// `removeprefix`, `removesuffix`
+pub fn remove_affix<F: Flavour>(vm: &mut Vm, this: Value, affix: Value, at_end: bool) -> R {
+    let affix = bytes_like(vm, affix)?;
+    let bytes = own(vm, this);
+    let rest = if at_end { bytes.strip_suffix(&*affix) } else { bytes.strip_prefix(&*affix) };
+    Ok(F::make_from(vm, this, rest.unwrap_or(bytes)))
+}
+
+/// `center`, `ljust`, `rjust`: how the fill is shared out.
+pub fn pad<F: Flavour>(
+    vm: &mut Vm,
+    this: Value,
+    width: i64,
+    fill: Option<Value>,
+    name: &str,
+    left_of: fn(usize, i64) -> usize,
+) -> R {
+    let fill = match fill {
+        None => b' ',
+        Some(fill) => match vm.bytes_of(fill) {
+            Some(&[byte]) => byte,
+            Some(bytes) => {
+                let (n, of) = (bytes.len(), vm.type_name(fill));
+                return Err(vm.type_error(format!(
+                    "{name}(): argument 2 must be a byte string of length 1, not a {of} object of length {n}"
+                )));
+            }
+            None => {
+                let of = vm.type_name(fill);
+                return Err(vm.type_error(format!(
+                    "{name}() argument 2 must be a byte string of length 1, not {of}"
+                )));
+            }
+        },
+    };
+    let bytes = own(vm, this);
+    let missing = limit(width.max(0)).saturating_sub(bytes.len());
+    if missing == 0 {
+        return Ok(F::make_from(vm, this, bytes));
+    }
+    let left = left_of(missing, width);
+    let mut out = reserve(vm, bytes.len().saturating_add(missing))?;
+    out.resize(left, fill);
+    out.extend_from_slice(bytes);
+    out.resize(bytes.len() + missing, fill);
+    Ok(F::make(vm, &out))
+}
+
+/// `zfill`
+pub fn zfill<F: Flavour>(vm: &mut Vm, this: Value, width: i64) -> R {
+    let bytes = own(vm, this);
+    let missing = limit(width.max(0)).saturating_sub(bytes.len());
+    if missing == 0 {
+        return Ok(F::make_from(vm, this, bytes));
+    }
+    let sign = usize::from(matches!(bytes.first(), Some(b'+' | b'-')));
+    let mut out = reserve(vm, bytes.len().saturating_add(missing))?;
+    out.extend_from_slice(&bytes[..sign]);
+    out.resize(sign + missing, b'0');
+    out.extend_from_slice(&bytes[sign..]);
+    Ok(F::make(vm, &out))
+}
+
+/// `expandtabs`
+pub fn expandtabs<F: Flavour>(vm: &mut Vm, this: Value, tabsize: i32) -> R {
+    let tab = usize::try_from(tabsize).unwrap_or(0);
+    let bytes = own(vm, this);
+    let n_tabs = bytes.iter().filter(|&&b| b == b'\t').count();
+    drop(reserve(vm, bytes.len().saturating_add(n_tabs.saturating_mul(tab)))?);
+    match search::expand_tabs_bytes(bytes, tab) {
+        Some(out) => Ok(F::make(vm, &out)),
+        None => Err(vm.overflow_error("result too long")),
+    }
+}
+
+/// `translate`
+pub fn translate<F: Flavour>(vm: &mut Vm, this: Value, table: Value, delete: Option<Value>) -> R {
+    let table = if table.is_none() { None } else { Some(bytes_like(vm, table)?) };
+    if table.as_ref().is_some_and(|t| t.len() != 256) {
+        return Err(vm.value_error("translation table must be 256 characters long"));
+    }
+    let mut gone = [false; 256];
+    if let Some(delete) = delete {
+        for &byte in bytes_like(vm, delete)?.iter() {
+            gone[byte as usize] = true;
+        }
+    }
+    let bytes = own(vm, this);
+    let kept = bytes.iter().filter(|&&b| !gone[b as usize]);
+    let out: Vec<u8> = match table {
+        Some(table) => kept.map(|&b| table[b as usize]).collect(),
+        None => kept.copied().collect(),
+    };
+    if out == bytes { Ok(F::make_from(vm, this, bytes)) } else { Ok(F::make(vm, &out)) }
+}
+
+/// `maketrans`
+pub fn maketrans(vm: &mut Vm, from: Value, to: Value) -> R<Vec<u8>> {
+    let (from, to) = (bytes_like(vm, from)?, bytes_like(vm, to)?);
+    if from.len() != to.len() {
+        return Err(vm.value_error("maketrans arguments must have same length"));
+    }
+    let mut table: Vec<u8> = (0..=255).collect();
+    for (&a, &b) in from.iter().zip(to.iter()) {
+        table[a as usize] = b;
+    }
+    Ok(table)
+}
+
+/// `hex` of bytes, here and in memoryview.
+pub fn hex(vm: &mut Vm, bytes: &[u8], sep: Option<Value>, per_sep: i64) -> R<String> {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let sep = match sep {
+        None => None,
+        Some(sep) => {
+            if vm.len(sep)? != 1 {
+                return Err(vm.value_error("sep must be length 1."));
+            }
+            let c = if let Some(s) = vm.as_str(sep) {
+                s.as_bytes()[0]
+            } else if let Some(bytes) = vm.payload::<taipan_runtime::layout::Bytes>(sep) {
+                bytes.as_slice()[0]
+            } else {
+                return Err(vm.type_error("sep must be str or bytes."));
+            };
+            if !c.is_ascii() {
+                return Err(vm.value_error("sep must be ASCII."));
+            }
+            Some(char::from(c))
+        }
+    };
+    let mut out = String::with_capacity(bytes.len() * 2 + 8);
+    let group = limit(per_sep.saturating_abs());
+    for (i, &byte) in bytes.iter().enumerate() {
+        if let Some(sep) = sep
+            && i > 0
+            && group > 0
+        {
+            // Positive groups count from the right.
+            let place = if per_sep > 0 { bytes.len() - i } else { i };
+            if place % group == 0 {
+                out.push(sep);
+            }
+        }
+        out.push(char::from(DIGITS[(byte >> 4) as usize]));
+        out.push(char::from(DIGITS[(byte & 15) as usize]));
+    }
+    Ok(out)
+}
+
+/// `fromhex`
+pub fn from_hex(vm: &mut Vm, text: Value) -> R<Vec<u8>> {
+    let (input, chars): (Cow<'_, [u8]>, Option<Gc<Str>>) = if let Some(s) = vm.as_str(text) {
+        (Cow::Borrowed(s.to_ref().as_bytes()), Some(s))
+    } else if is_bytes_like(vm, text) {
+        (bytes_like(vm, text)?, None)
+    } else {
+        let of = vm.type_name(text);
+        return Err(vm.type_error(format!("fromhex() argument must be str or bytes-like, not {of}")));
+    };
+    let value = |byte: u8| char::from(byte).to_digit(16).map(|d| d as u8);
+    let mut out = Vec::with_capacity(input.len() / 2);
+    let mut at = 0;
+    while at < input.len() {
+        if search::is_space_byte(input[at]) {
+            at += 1;
+            continue;
+        }
+        let bad = match (value(input[at]), input.get(at + 1).map(|&b| value(b))) {
+            (Some(high), Some(Some(low))) => {
+                out.push(high << 4 | low);
+                at += 2;
+                continue;
+            }
+            (Some(_), None) => None,
+            (Some(_), Some(None)) => Some(at + 1),
+            (None, _) => Some(at),
+        };
+        return Err(match bad {
+            None => vm.value_error("fromhex() arg must contain an even number of hexadecimal digits"),
+            Some(at) => {
+                let at = if chars.is_some() { taipan_text::wtf8::count_chars(&input[..at]) } else { at };
+                vm.value_error(format!("non-hexadecimal number found in fromhex() arg at position {at}"))
+            }
+        });
+    }
+    Ok(out)
+}
+
+/// Comparison with another bytes-like object.
+pub fn compare(vm: &mut Vm, this: Value, other: Value, op: CompareOp) -> R {
+    if let Some(b) = vm.bytes_of(other) {
+        let a = own(vm, this);
+        return Ok(Value::bool(match op {
+            CompareOp::Eq => a == b,
+            CompareOp::Ne => a != b,
+            _ => op.holds(a.cmp(b)),
+        }));
+    }
+    if vm.config.bytes_warning > 0 && matches!(op, CompareOp::Eq | CompareOp::Ne) {
+        let what = if vm.as_str(other).is_some() {
+            Some("string")
+        } else if vm.as_int_value(other).is_some() && vm.payload::<taipan_runtime::layout::Bytes>(this).is_some() {
+            Some("int")
+        } else {
+            None
+        };
+        if let Some(what) = what {
+            let of = if vm.payload::<taipan_runtime::layout::Bytes>(this).is_some() { "bytes" } else { "bytearray" };
+            vm.warn(kinds::BYTES_WARNING, &format!("Comparison between {of} and {what}"))?;
+        }
+    }
+    if !is_bytes_like(vm, other) || vm.as_str(other).is_some() {
+        return Ok(Value::NOT_IMPLEMENTED);
+    }
+    let b = bytes_like(vm, other)?;
+    let a = own(vm, this);
+    Ok(Value::bool(match op {
+        CompareOp::Eq => *a == *b,
+        CompareOp::Ne => *a != *b,
+        _ => op.holds(a.cmp(&b)),
+    }))
+}
+
+/// `a + b`
+pub fn concat<F: Flavour>(vm: &mut Vm, this: Value, other: Value) -> R {
+    if !is_bytes_like(vm, other) {
+        let of = vm.type_name(other);
+        return Err(vm.type_error(format!("can't concat {of} to {}", F::NAME)));
+    }
+    let other = bytes_like(vm, other)?;
+    let bytes = own(vm, this);
+    let mut out = reserve(vm, bytes.len().saturating_add(other.len()))?;
+    out.extend_from_slice(bytes);
+    out.extend_from_slice(&other);
+    Ok(F::make(vm, &out))
+}
+
+/// `a * n`
+pub fn repeated(vm: &mut Vm, bytes: &[u8], n: i64) -> R<Vec<u8>> {
+    let n = limit(n.max(0));
+    if n == 0 || bytes.is_empty() {
+        return Ok(Vec::new());
+    }
+    let Some(size) = bytes.len().checked_mul(n).filter(|&size| size <= isize::MAX as usize) else {
+        return Err(vm.raise_memory_error());
+    };
+    let mut out = reserve(vm, size)?;
+    if let &[byte] = bytes {
+        out.resize(size, byte);
+        return Ok(out);
+    }
+    out.extend_from_slice(bytes);
+    while out.len() <= size / 2 {
+        out.extend_from_within(..);
+    }
+    let rest = size - out.len();
+    out.extend_from_within(..rest);
+    Ok(out)
+}
+
+/// Is something of upper (lower) case, and nothing of the other?
+pub fn is_in_case(bytes: &[u8], wanted: fn(&u8) -> bool, other: fn(&u8) -> bool) -> bool {
+    bytes.iter().any(wanted) && !bytes.iter().any(other)
+}
+
+macro_rules! shared_methods {
+    ($methods:ident) => {
+        #[native]
+        impl $methods {
+            /// The first index at which `sub` (bytes, or one byte as an int) stands between `start` and `end`, or -1.
+            #[sig("($self, sub, start=None, end=None, /)")]
+            fn find(vm: &mut Vm, this: Value, sub: Value, start: Option<Value>, end: Option<Value>) -> R {
+                let found = shared::find(vm, this, sub, start, end, search::find)?;
+                Ok(found.map_or(Value::int32(-1), Value::len))
+            }
+
+            /// The last index at which `sub` (bytes, or one byte as an int) stands between `start` and `end`, or -1.
+            #[sig("($self, sub, start=None, end=None, /)")]
+            fn rfind(vm: &mut Vm, this: Value, sub: Value, start: Option<Value>, end: Option<Value>) -> R {
+                let found = shared::find(vm, this, sub, start, end, search::rfind)?;
+                Ok(found.map_or(Value::int32(-1), Value::len))
+            }
+
+            /// The first index at which `sub` stands between `start` and `end`; ValueError where it does not.
+            #[sig("($self, sub, start=None, end=None, /)")]
+            fn index(vm: &mut Vm, this: Value, sub: Value, start: Option<Value>, end: Option<Value>) -> R<usize> {
+                let found = shared::find(vm, this, sub, start, end, search::find)?;
+                shared::or_not_found(vm, found)
+            }
+
+            /// The last index at which `sub` stands between `start` and `end`; ValueError where it does not.
+            #[sig("($self, sub, start=None, end=None, /)")]
+            fn rindex(vm: &mut Vm, this: Value, sub: Value, start: Option<Value>, end: Option<Value>) -> R<usize> {
+                let found = shared::find(vm, this, sub, start, end, search::rfind)?;
+                shared::or_not_found(vm, found)
+            }
+
+            /// How often `sub` stands, without overlap, between `start` and `end`.
+            #[sig("($self, sub, start=None, end=None, /)")]
+            fn count(vm: &mut Vm, this: Value, sub: Value, start: Option<Value>, end: Option<Value>) -> R<usize> {
+                shared::count(vm, this, sub, start, end)
+            }
+
+            /// Do the bytes (between `start` and `end`) begin with the prefix, or with one of a tuple of them?
+            #[sig("($self, prefix, start=None, end=None, /)")]
+            fn startswith(vm: &mut Vm, this: Value, prefix: Value, start: Option<Value>, end: Option<Value>) -> R<bool> {
+                shared::tail_match(vm, this, prefix, start, end, false)
+            }
+
+            /// Do the bytes (between `start` and `end`) end with the suffix, or with one of a tuple of them?
+            #[sig("($self, suffix, start=None, end=None, /)")]
+            fn endswith(vm: &mut Vm, this: Value, suffix: Value, start: Option<Value>, end: Option<Value>) -> R<bool> {
+                shared::tail_match(vm, this, suffix, start, end, true)
+            }
+
+            /// Without white space (or the bytes given) at both ends.
+            #[sig("($self, bytes=None, /)")]
+            fn strip(vm: &mut Vm, this: Value, bytes: Value) -> R {
+                shared::strip::<$methods>(vm, this, bytes, Side::Both)
+            }
+
+            /// Without white space (or the bytes given) at the start.
+            #[sig("($self, bytes=None, /)")]
+            fn lstrip(vm: &mut Vm, this: Value, bytes: Value) -> R {
+                shared::strip::<$methods>(vm, this, bytes, Side::Left)
+            }
+
+            /// Without white space (or the bytes given) at the end.
+            #[sig("($self, bytes=None, /)")]
+            fn rstrip(vm: &mut Vm, this: Value, bytes: Value) -> R {
+                shared::strip::<$methods>(vm, this, bytes, Side::Right)
+            }
+
+            /// The pieces between separators (or between runs of white space), at most `maxsplit` cuts.
+            #[sig("($self, /, sep=None, maxsplit=-1)")]
+            fn split(vm: &mut Vm, this: Value, sep: Value, maxsplit: i64) -> R<Values> {
+                shared::split::<$methods>(vm, this, sep, maxsplit, false)
+            }
+
+            /// The pieces between separators (or between runs of white space), at most `maxsplit` cuts, from the end.
+            #[sig("($self, /, sep=None, maxsplit=-1)")]
+            fn rsplit(vm: &mut Vm, this: Value, sep: Value, maxsplit: i64) -> R<Values> {
+                shared::split::<$methods>(vm, this, sep, maxsplit, true)
+            }
+
+            /// The lines, without their ends unless `keepends`.
+            #[sig("($self, /, keepends=False)")]
+            fn splitlines(vm: &mut Vm, this: Value, keepends: bool) -> Values {
+                shared::splitlines::<$methods>(vm, this, keepends)
+            }
+
+            /// The part before the first separator, the separator, and the part after it.
+            #[sig("($self, sep, /)")]
+            fn partition(vm: &mut Vm, this: Value, sep: Value) -> R {
+                shared::partition::<$methods>(vm, this, sep, false)
+            }
+
+            /// The part before the last separator, the separator, and the part after it.
+            #[sig("($self, sep, /)")]
+            fn rpartition(vm: &mut Vm, this: Value, sep: Value) -> R {
+                shared::partition::<$methods>(vm, this, sep, true)
+            }
+
+            /// The bytes of an iterable's items, one after the other with this object's between them.
+            #[sig("($self, iterable_of_bytes, /)")]
+            fn join(vm: &mut Vm, this: Value, iterable_of_bytes: Value) -> R {
+                shared::join::<$methods>(vm, this, iterable_of_bytes)
+            }
+
+            /// A copy with `old` replaced by `new`, everywhere or `count` times from the start.
+            #[sig("($self, old, new, count=-1, /)")]
+            fn replace(vm: &mut Vm, this: Value, old: Value, new: Value, count: i64) -> R {
+                shared::replace::<$methods>(vm, this, old, new, count)
+            }
+
+            /// Without the prefix, if it is there.
+            #[sig("($self, prefix, /)")]
+            fn removeprefix(vm: &mut Vm, this: Value, prefix: Value) -> R {
+                shared::remove_affix::<$methods>(vm, this, prefix, false)
+            }
+
+            /// Without the suffix, if it is there.
+            #[sig("($self, suffix, /)")]
+            fn removesuffix(vm: &mut Vm, this: Value, suffix: Value) -> R {
+                shared::remove_affix::<$methods>(vm, this, suffix, true)
+            }
+
+            /// In the middle of a field of this width.
+            #[sig("($self, width, fillchar=b' ', /)")]
+            fn center(vm: &mut Vm, this: Value, width: i64, fillchar: Option<Value>) -> R {
+                shared::pad::<$methods>(vm, this, width, fillchar, "center", |missing, width| {
+                    missing / 2 + (missing & width.unsigned_abs() as usize & 1)
+                })
+            }
+
+            /// At the left of a field of this width.
+            #[sig("($self, width, fillchar=b' ', /)")]
+            fn ljust(vm: &mut Vm, this: Value, width: i64, fillchar: Option<Value>) -> R {
+                shared::pad::<$methods>(vm, this, width, fillchar, "ljust", |_, _| 0)
+            }
+
+            /// At the right of a field of this width.
+            #[sig("($self, width, fillchar=b' ', /)")]
+            fn rjust(vm: &mut Vm, this: Value, width: i64, fillchar: Option<Value>) -> R {
+                shared::pad::<$methods>(vm, this, width, fillchar, "rjust", |missing, _| missing)
+            }
+
+            /// With zeros between sign and digits to this width.
+            #[sig("($self, width, /)")]
+            fn zfill(vm: &mut Vm, this: Value, width: i64) -> R {
+                shared::zfill::<$methods>(vm, this, width)
+            }
+
+            /// With spaces for tabs, up to the next multiple of `tabsize` columns.
+            #[sig("($self, /, tabsize=8)")]
+            fn expandtabs(vm: &mut Vm, this: Value, tabsize: i32) -> R {
+                shared::expandtabs::<$methods>(vm, this, tabsize)
+            }
+
+            /// With each byte replaced by that in a table of 256, and those in `delete` left out.
+            #[sig("($self, table, /, delete=b'')")]
+            fn translate(vm: &mut Vm, this: Value, table: Value, delete: Option<Value>) -> R {
+                shared::translate::<$methods>(vm, this, table, delete)
+            }
+
+            /// A table for `translate` that turns each byte of `frm` into the one at the same place of `to`.
+            #[staticmethod]
+            #[sig("(frm, to, /)")]
+            fn maketrans(vm: &mut Vm, frm: Value, to: Value) -> R<Vec<u8>> {
+                shared::maketrans(vm, frm, to)
+            }
+
+            /// The bytes in hexadecimal digits, with a separator after each group of bytes counted from the right (or,
+            /// for a negative `bytes_per_sep`, from the left).
+            #[sig("($self, /, sep=b'', bytes_per_sep=1)")]
+            fn hex(vm: &mut Vm, this: Value, sep: Option<Value>, bytes_per_sep: i64) -> R<String> {
+                let bytes = shared::own(vm, this).to_vec();
+                shared::hex(vm, &bytes, sep, bytes_per_sep)
+            }
+
+            /// The bytes that hexadecimal digits show; white space between bytes is skipped.
+            #[classmethod]
+            #[sig("($type, string, /)")]
+            fn fromhex(vm: &mut Vm, cls: Value, string: Value) -> R {
+                let bytes = shared::from_hex(vm, string)?;
+                let made = <$methods as Flavour>::make(vm, &bytes);
+                if vm.class_of(made).value() == cls { Ok(made) } else { vm.call(cls, &[made]) }
+            }
+
+            /// The text that the bytes stand for in an encoding.
+            #[sig("($self, /, encoding='utf-8', errors='strict')")]
+            fn decode(vm: &mut Vm, this: Value, encoding: Option<Gc<Str>>, errors: Option<Gc<Str>>) -> R {
+                crate::codecs::decode_to_str(vm, this, encoding, errors)
+            }
+
+            /// With its first byte in upper case and the rest in lower case.
+            #[sig("($self, /)")]
+            fn capitalize(vm: &mut Vm, this: Value) -> Value {
+                let out = case::capitalize_bytes(shared::own(vm, this));
+                <$methods as Flavour>::make(vm, &out)
+            }
+
+            /// In lower case.
+            #[sig("($self, /)")]
+            fn lower(vm: &mut Vm, this: Value) -> Value {
+                let out = shared::own(vm, this).to_ascii_lowercase();
+                <$methods as Flavour>::make(vm, &out)
+            }
+
+            /// In upper case.
+            #[sig("($self, /)")]
+            fn upper(vm: &mut Vm, this: Value) -> Value {
+                let out = shared::own(vm, this).to_ascii_uppercase();
+                <$methods as Flavour>::make(vm, &out)
+            }
+
+            /// With upper and lower case exchanged.
+            #[sig("($self, /)")]
+            fn swapcase(vm: &mut Vm, this: Value) -> Value {
+                let out = case::swapcase_bytes(shared::own(vm, this));
+                <$methods as Flavour>::make(vm, &out)
+            }
+
+            /// With each word in lower case but for its first byte.
+            #[sig("($self, /)")]
+            fn title(vm: &mut Vm, this: Value) -> Value {
+                let out = case::title_bytes(shared::own(vm, this));
+                <$methods as Flavour>::make(vm, &out)
+            }
+
+            /// Are all bytes ASCII letters or digits, and is there one?
+            #[sig("($self, /)")]
+            fn isalnum(vm: &mut Vm, this: Value) -> bool {
+                let bytes = shared::own(vm, this);
+                !bytes.is_empty() && bytes.iter().all(u8::is_ascii_alphanumeric)
+            }
+
+            /// Are all bytes ASCII letters, and is there one?
+            #[sig("($self, /)")]
+            fn isalpha(vm: &mut Vm, this: Value) -> bool {
+                let bytes = shared::own(vm, this);
+                !bytes.is_empty() && bytes.iter().all(u8::is_ascii_alphabetic)
+            }
+
+            /// Are all bytes ASCII?
+            #[sig("($self, /)")]
+            fn isascii(vm: &mut Vm, this: Value) -> bool {
+                shared::own(vm, this).is_ascii()
+            }
+
+            /// Are all bytes ASCII digits, and is there one?
+            #[sig("($self, /)")]
+            fn isdigit(vm: &mut Vm, this: Value) -> bool {
+                let bytes = shared::own(vm, this);
+                !bytes.is_empty() && bytes.iter().all(u8::is_ascii_digit)
+            }
+
+            /// Is all that has case lower case, and is there any?
+            #[sig("($self, /)")]
+            fn islower(vm: &mut Vm, this: Value) -> bool {
+                shared::is_in_case(shared::own(vm, this), u8::is_ascii_lowercase, u8::is_ascii_uppercase)
+            }
+
+            /// Is all that has case upper case, and is there any?
+            #[sig("($self, /)")]
+            fn isupper(vm: &mut Vm, this: Value) -> bool {
+                shared::is_in_case(shared::own(vm, this), u8::is_ascii_uppercase, u8::is_ascii_lowercase)
+            }
+
+            /// Are all bytes white space, and is there one?
+            #[sig("($self, /)")]
+            fn isspace(vm: &mut Vm, this: Value) -> bool {
+                let bytes = shared::own(vm, this);
+                !bytes.is_empty() && bytes.iter().all(|&b| search::is_space_byte(b))
+            }
+
+            /// Do all words begin in upper case and go on in lower case, and is there one?
+            #[sig("($self, /)")]
+            fn istitle(vm: &mut Vm, this: Value) -> bool {
+                case::is_title_bytes(shared::own(vm, this))
+            }
+        }
+    };
+}
+pub(crate) use shared_methods;

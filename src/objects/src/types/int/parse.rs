@@ -1,0 +1,105 @@
+//! What `int(...)` understands.
+
+use super::operand::new_big;
+use taipan_text::{Wtf8, numeric::to_ascii_number};
+use taipan_number::big::{self, ParseError};
+use taipan_runtime::{R, Value, Vm, kinds};
+
+/// `int(x)`
+pub fn from_object(vm: &mut Vm, x: Value) -> R {
+    if x.is_small_int() || vm.is_exact(x, kinds::INT) {
+        return Ok(x);
+    }
+    let cls = vm.class_of(x);
+    if let Some(f) = vm.slot_int(cls) {
+        let result = f(vm, x)?;
+        return exact_result(vm, result, "__int__");
+    }
+    if vm.slot_index(cls).is_some() {
+        return vm.index(x);
+    }
+    match from_text(vm, x, 10)? {
+        Some(int) => Ok(int),
+        None => {
+            let of = vm.type_name(x);
+            Err(vm.type_error(format!(
+                "int() argument must be a string, a bytes-like object or a real number, not '{of}'"
+            )))
+        }
+    }
+}
+
+/// Checks what a special method gave for an int.
+fn exact_result(vm: &mut Vm, result: Value, method: &str) -> R {
+    if vm.is_exact(result, kinds::INT) {
+        return Ok(result);
+    }
+    let of = vm.type_name(result);
+    let Some(int) = vm.as_int_value(result) else {
+        return Err(vm.type_error(format!("{method} returned non-int (type {of})")));
+    };
+    vm.warn(
+        kinds::DEPRECATION_WARNING,
+        &format!(
+            "{method} returned non-int (type {of}).  The ability to return an instance of a strict subclass of int is deprecated, and may not be supported in a future version of Python."
+        ),
+    )?;
+    Ok(int)
+}
+
+/// `int(x, base)`
+pub fn from_text_with_base(vm: &mut Vm, x: Value, base: Value) -> R {
+    let base = vm.index_clamped(base)?;
+    if base != 0 && !(2..=36).contains(&base) {
+        return Err(vm.value_error("int() base must be >= 2 and <= 36, or 0"));
+    }
+    if vm.as_str(x).is_none() && vm.bytes_of(x).is_none() {
+        return Err(vm.type_error("int() can't convert non-string with explicit base"));
+    }
+    match from_text(vm, x, base as u32)? {
+        Some(int) => Ok(int),
+        None => Err(vm.type_error("int() can't convert non-string with explicit base")),
+    }
+}
+
+/// The int that a string or bytes-like object shows; `None` for other objects.
+pub fn from_text(vm: &mut Vm, x: Value, base: u32) -> R<Option<Value>> {
+    let limit = vm.config.int_max_str_digits;
+    let parsed = if let Some(s) = vm.as_str(x) {
+        let text = to_ascii_number(Wtf8::new(s.to_ref().as_bytes()));
+        parse_text(vm, &text, base, limit)
+    } else if let Some(bytes) = vm.bytes_of(x) {
+        let bytes = bytes.to_vec();
+        parse_text(vm, &bytes, base, limit)
+    } else {
+        let cls = vm.class_of(x);
+        if vm.slot_buffer(cls).is_none() {
+            return Ok(None);
+        }
+        let bytes = vm.bytes_like(x)?;
+        parse_text(vm, &bytes, base, limit)
+    };
+    match parsed {
+        Ok(int) => Ok(Some(int)),
+        Err(ParseError::TooManyDigits(n)) => Err(vm.value_error(format!(
+            "Exceeds the limit ({limit} digits) for integer string conversion: value has {n} digits; use sys.set_int_max_str_digits() to increase the limit"
+        ))),
+        Err(ParseError::Invalid) => {
+            let repr = vm.repr(x)?;
+            let shown: String = repr.to_display().chars().take(200).collect();
+            Err(vm.value_error(format!("invalid literal for int() with base {base}: {shown}")))
+        }
+    }
+}
+
+/// The int that ASCII text shows.
+pub fn parse_text(vm: &mut Vm, text: &[u8], base: u32, digits_max: usize) -> Result<Value, ParseError> {
+    // Short decimal numbers without ornaments are the usual case.
+    if base == 10 && !text.is_empty() && text.len() <= 18 && text.iter().all(u8::is_ascii_digit) {
+        let i = text.iter().fold(0i64, |i, &b| i * 10 + i64::from(b - b'0'));
+        return Ok(vm.new_int(i));
+    }
+    let digits_max = if digits_max == 0 { usize::MAX } else { digits_max };
+    let int = big::parse(text, base, digits_max)?;
+    Ok(new_big(vm, &int))
+}

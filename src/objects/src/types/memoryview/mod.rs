@@ -1,0 +1,3 @@
+//! placeholder
+/// `PyBUF_WRITABLE`
+pub const WRITABLE: i32 = 1;

@@ -1,0 +1,299 @@
+//! `str`. The methods stand in rooms: `search`, `case`, `format`, `translate`; `index` knows how characters and bytes relate.
+
+mod case;
+mod format;
+pub mod index;
+mod search;
+mod translate;
+
+pub use format::ascii;
+pub use search::join;
+
+use crate::index::{adjust_slice, checked_index, slice_parts};
+use taipan_macros::native;
+use taipan_runtime::{
+    CompareOp, Gc, LayoutInfo, R, TypeDef, Value, Vm, kinds,
+    layout::{SequenceIterator, Slice, Str, Type},
+    type_flags,
+};
+use taipan_text::{Wtf8, repr, search as kernel, wtf8};
+
+/// The definition of `str`.
+pub static TYPE: TypeDef = TypeDef {
+    id: kinds::STR,
+    name: "str",
+    doc: "str(object='') -> str\nstr(bytes_or_buffer[, encoding[, errors]]) -> str\n\nText: what an object shows as, or the characters that bytes stand for in an encoding.",
+    flags: type_flags::BASETYPE | type_flags::MATCH_SELF,
+    native: &Methods::NATIVE,
+    more: &[
+        &search::Search::NATIVE,
+        &case::Case::NATIVE,
+        &format::Format::NATIVE,
+        &translate::Translate::NATIVE,
+    ],
+    layout: Some(LayoutInfo::of::<Str>()),
+    ..TypeDef::DEFAULT
+};
+
+/// The definition of `str_iterator`.
+pub static ITERATOR: TypeDef = TypeDef {
+    id: kinds::STR_ITERATOR,
+    name: "str_iterator",
+    native: &Iterator::NATIVE,
+    ..TypeDef::DEFAULT
+};
+
+struct Methods;
+struct Iterator;
+
+/// An empty buffer with room for so many bytes; `MemoryError` where there are not so many.
+pub fn reserve(vm: &mut Vm, n: usize) -> R<Vec<u8>> {
+    let mut out = Vec::new();
+    if n > isize::MAX as usize || out.try_reserve_exact(n).is_err() {
+        return Err(vm.raise_memory_error());
+    }
+    Ok(out)
+}
+
+fn get_slice(vm: &mut Vm, this: Gc<Str>, slice: Gc<Slice>) -> R {
+    let parts = slice_parts(vm, slice)?;
+    let range = adjust_slice(parts, this.n_chars());
+    if range.step == 1 {
+        return index::substring(vm, this, range.start as usize, range.stop as usize).map(|s| s.value());
+    }
+    if range.len == 0 {
+        return Ok(vm.names().empty.value());
+    }
+    let bytes = this.to_ref().as_bytes();
+    if this.is_ascii() {
+        let out: Vec<u8> = range.indices().map(|i| bytes[i]).collect();
+        return Ok(vm.new_str_counted(&out, out.len()).value());
+    }
+    let mut out = Vec::new();
+    // Steps are walked from one end of the slice to the other, never from the start of the text.
+    let mut at = index::offset_of(vm, this, range.start as usize)?;
+    let step = range.step.unsigned_abs() as usize;
+    for i in 0..range.len {
+        if i > 0 {
+            if range.step > 0 {
+                at = wtf8::skip_chars(bytes, at, step);
+            } else {
+                for _ in 0..step {
+                    at -= wtf8::char_before(bytes, at).map_or(0, |(_, n)| n);
+                }
+            }
+        }
+        let n = wtf8::char_at(bytes, at).map_or(0, |(_, n)| n);
+        out.extend_from_slice(&bytes[at..at + n]);
+    }
+    Ok(vm.new_str_counted(&out, range.len).value())
+}
+
+/// `text * n`
+pub fn repeat(vm: &mut Vm, this: Gc<Str>, n: i64) -> R {
+    let n = usize::try_from(n).unwrap_or(0);
+    if n == 0 || this.n_bytes() == 0 {
+        return Ok(vm.names().empty.value());
+    }
+    if n == 1 {
+        return Ok(this.value());
+    }
+    let Some(size) = this.n_bytes().checked_mul(n).filter(|&size| size <= isize::MAX as usize) else {
+        return Err(vm.overflow_error("repeated string is too long"));
+    };
+    let mut out = reserve(vm, size)?;
+    match this.to_ref().as_bytes() {
+        &[byte] => out.resize(size, byte),
+        bytes => {
+            // Doubling copies long runs.
+            out.extend_from_slice(bytes);
+            while out.len() <= size / 2 {
+                out.extend_from_within(..);
+            }
+            let rest = size - out.len();
+            out.extend_from_within(..rest);
+        }
+    }
+    Ok(vm.new_str_counted(&out, this.n_chars() * n).value())
+}
+
+#[native]
+impl Methods {
+    #[sig("($cls, object='', encoding='utf-8', errors='strict')")]
+    #[name("str")]
+    fn __new__(vm: &mut Vm, cls: Gc<Type>, object: Option<Value>, encoding: Option<Gc<Str>>, errors: Option<Gc<Str>>) -> R {
+        let _ = cls;
+        let Some(object) = object else { return Ok(vm.names().empty.value()) };
+        if encoding.is_none() && errors.is_none() {
+            return vm.str(object).map(|s| s.value());
+        }
+        if vm.as_str(object).is_some() {
+            return Err(vm.type_error("decoding str is not supported"));
+        }
+        let object_cls = vm.class_of(object);
+        if vm.bytes_of(object).is_none() && vm.slot_buffer(object_cls).is_none() {
+            let of = vm.type_name(object);
+            return Err(vm.type_error(format!("decoding to str: need a bytes-like object, {of} found")));
+        }
+        crate::codecs::decode_to_str(vm, object, encoding, errors)
+    }
+
+    fn __repr__(vm: &mut Vm, this: Gc<Str>) -> Value {
+        let text = repr::repr_text(Wtf8::new(this.to_ref().as_bytes()));
+        vm.new_str_wtf8(text.as_bytes()).value()
+    }
+
+    fn __str__(_vm: &mut Vm, this: Gc<Str>) -> Value {
+        this.value()
+    }
+
+    fn __hash__(vm: &mut Vm, this: Gc<Str>) -> i64 {
+        vm.hash_str(this)
+    }
+
+    fn __richcmp__(vm: &mut Vm, this: Gc<Str>, other: Value, op: CompareOp) -> Value {
+        let Some(other) = vm.as_str(other) else { return Value::NOT_IMPLEMENTED };
+        let (a, b) = (this.to_ref().as_bytes(), other.to_ref().as_bytes());
+        Value::bool(match op {
+            CompareOp::Eq => a == b,
+            CompareOp::Ne => a != b,
+            _ => op.holds(a.cmp(b)),
+        })
+    }
+
+    fn __iter__(vm: &mut Vm, this: Gc<Str>) -> Value {
+        vm.new_sequence_iterator(kinds::STR_ITERATOR, this.value(), 0)
+    }
+
+    fn __len__(_vm: &mut Vm, this: Gc<Str>) -> usize {
+        this.n_chars()
+    }
+
+    fn __getitem__(vm: &mut Vm, this: Gc<Str>, key: Value) -> R {
+        if let Some(slice) = key.cast::<Slice>() {
+            return get_slice(vm, this, slice);
+        }
+        let cls = vm.class_of(key);
+        if vm.slot_index(cls).is_none() {
+            let of = vm.type_name(key);
+            return Err(vm.type_error(format!("string indices must be integers, not '{of}'")));
+        }
+        let i = vm.index_i64(key)?;
+        match checked_index(i, this.n_chars()) {
+            Some(i) => {
+                let c = index::char_at(vm, this, i)?;
+                Ok(vm.new_str_char(c).value())
+            }
+            None => Err(vm.index_error("string index out of range")),
+        }
+    }
+
+    fn __contains__(vm: &mut Vm, this: Gc<Str>, item: Value) -> R<bool> {
+        match vm.as_str(item) {
+            Some(s) => Ok(kernel::contains(this.to_ref().as_bytes(), s.to_ref().as_bytes())),
+            None => {
+                let of = vm.type_name(item);
+                Err(vm.type_error(format!("'in <string>' requires string as left operand, not {of}")))
+            }
+        }
+    }
+
+    fn __concat__(vm: &mut Vm, this: Gc<Str>, other: Value) -> R {
+        match vm.as_str(other) {
+            Some(other) => Ok(vm.concat_str(this, other).value()),
+            None => {
+                let of = vm.type_name(other);
+                Err(vm.type_error(format!("can only concatenate str (not \"{of}\") to str")))
+            }
+        }
+    }
+
+    fn __repeat__(vm: &mut Vm, this: Gc<Str>, n: i64) -> R {
+        repeat(vm, this, n)
+    }
+
+    fn __mod__(vm: &mut Vm, a: Value, b: Value) -> R {
+        match vm.as_str(a) {
+            Some(format) => crate::percent::format_text(vm, format, b),
+            None => Ok(Value::NOT_IMPLEMENTED),
+        }
+    }
+
+    /// The bytes that stand for the text in an encoding.
+    #[sig("($self, /, encoding='utf-8', errors='strict')")]
+    fn encode(vm: &mut Vm, this: Value, encoding: Option<Gc<Str>>, errors: Option<Gc<Str>>) -> R {
+        crate::codecs::encode_to_bytes(vm, this, encoding, errors)
+    }
+
+    /// The arguments that copying and pickling give to `__new__`.
+    #[sig("($self, /)")]
+    fn __getnewargs__(vm: &mut Vm, this: Gc<Str>) -> Value {
+        vm.new_tuple(&[this.value()]).value()
+    }
+
+    /// The size in memory, in bytes.
+    #[sig("($self, /)")]
+    fn __sizeof__(_vm: &mut Vm, this: Gc<Str>) -> usize {
+        let n = this.n_chars() + 1;
+        let text = Wtf8::new(this.to_ref().as_bytes());
+        match text.chars().max().unwrap_or(0) {
+            0..0x80 => 40 + n,
+            0x80..0x100 => 56 + n,
+            0x100..0x10000 => 56 + 2 * n,
+            _ => 56 + 4 * n,
+        }
+    }
+}
+
+#[native]
+impl Iterator {
+    fn __iter__(_vm: &mut Vm, this: Value) -> Value {
+        this
+    }
+
+    fn __next__(vm: &mut Vm, this: Gc<SequenceIterator>) -> Option<Value> {
+        let s = this.sequence.get().cast::<Str>()?;
+        let at = this.next.get() as usize;
+        match wtf8::char_at(s.to_ref().as_bytes(), at) {
+            Some((c, n)) => {
+                this.next.set((at + n) as isize);
+                Some(vm.new_str_char(c).value())
+            }
+            None => {
+                this.sequence.set(this, Value::UNBOUND);
+                None
+            }
+        }
+    }
+
+    /// How many characters are left.
+    #[sig("($self, /)")]
+    fn __length_hint__(vm: &mut Vm, this: Gc<SequenceIterator>) -> R<usize> {
+        let Some(s) = this.sequence.get().cast::<Str>() else { return Ok(0) };
+        Ok(s.n_chars() - index::char_of(vm, s, this.next.get() as usize)?)
+    }
+
+    /// What pickling makes the iterator from.
+    #[sig("($self, /)")]
+    fn __reduce__(vm: &mut Vm, this: Gc<SequenceIterator>) -> R {
+        let iter = crate::types::builtin(vm, "iter")?;
+        let Some(s) = this.sequence.get().cast::<Str>() else {
+            let empty = vm.names().empty.value();
+            let args = vm.new_tuple(&[empty]).value();
+            return Ok(vm.new_tuple(&[iter, args]).value());
+        };
+        let at = index::char_of(vm, s, this.next.get() as usize)?;
+        let args = vm.new_tuple(&[s.value()]).value();
+        Ok(vm.new_tuple(&[iter, args, Value::len(at)]).value())
+    }
+
+    /// Moves the iterator to a character.
+    #[sig("($self, state, /)")]
+    fn __setstate__(vm: &mut Vm, this: Gc<SequenceIterator>, state: i64) -> R<()> {
+        if let Some(s) = this.sequence.get().cast::<Str>() {
+            let at = index::offset_of(vm, s, usize::try_from(state).unwrap_or(0))?;
+            this.next.set(at as isize);
+        }
+        Ok(())
+    }
+}

@@ -64,17 +64,22 @@ fn quoted(text: &Wtf8, printable: impl Fn(u32) -> bool) -> Vec<u8> {
     }
     let quote = quote_for(bytes);
     out.push(quote);
-    let mut at = 0;
+    // Runs that stay as they are get copied at once.
+    let (mut at, mut run) = (0, 0);
     while let Some((c, len)) = char_at(bytes, at) {
-        if c < 0x80 {
-            push_ascii(&mut out, c as u8, quote);
-        } else if printable(c) {
-            out.extend_from_slice(&bytes[at..at + len]);
-        } else {
-            push_escape(&mut out, c);
+        let plain = if c < 0x80 { is_plain(c as u8) } else { printable(c) };
+        if !plain {
+            out.extend_from_slice(&bytes[run..at]);
+            run = at + len;
+            if c < 0x80 {
+                push_ascii(&mut out, c as u8, quote);
+            } else {
+                push_escape(&mut out, c);
+            }
         }
         at += len;
     }
+    out.extend_from_slice(&bytes[run..]);
     out.push(quote);
     out
 }

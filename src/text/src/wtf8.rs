@@ -245,11 +245,13 @@ pub fn encoded_len(c: u32) -> usize {
 /// Appends a code point's bytes; what lies beyond U+10FFFF becomes U+FFFD.
 #[inline]
 pub fn push_char(out: &mut Vec<u8>, c: u32) {
-    if c < 0x80 {
-        out.push(c as u8);
-    } else {
-        let (bytes, len) = encode_char(c);
-        out.extend_from_slice(&bytes[..len]);
+    // Slices of known length are stored without a call.
+    let (bytes, len) = encode_char(c);
+    match len {
+        1 => out.push(bytes[0]),
+        2 => out.extend_from_slice(&bytes[..2]),
+        3 => out.extend_from_slice(&bytes[..3]),
+        _ => out.extend_from_slice(&bytes),
     }
 }
 

@@ -183,26 +183,30 @@ pub fn swapcase(text: &Wtf8) -> Wtf8Buf {
     out
 }
 
-/// The lower case of one character, when that is one character.
+/// The lower case of one character as one character, for regular expressions.
 pub fn char_lower(c: u32) -> u32 {
-    simple(c, To::Lower)
+    let record = case_record(c);
+    match record.flags & SPECIAL_LOWER {
+        0 => c.wrapping_add_signed(record.lower),
+        // Only U+0130 has more than one; the first is the simple mapping.
+        _ => CASE_SPECIAL.get(record.lower as usize + 1).map_or(c, |&first| u32::from(first)),
+    }
 }
 
-/// The upper case of one character, when that is one character.
+/// The upper case of one character as one character, for regular expressions.
 pub fn char_upper(c: u32) -> u32 {
-    simple(c, To::Upper)
-}
-
-fn simple(c: u32, to: To) -> u32 {
-    let mut out = Wtf8Buf::new();
-    push_mapped(&mut out, c, to);
-    let mut chars = out.chars();
-    match (chars.next(), chars.next()) {
-        (Some(one), None) => one,
-        // The one full mapping that the regular expression engine needs as a simple one (U+0130).
-        (Some(one), Some(_)) if matches!(to, To::Lower) => one,
+    let record = case_record(c);
+    match (record.flags & SPECIAL_UPPER, record.flags & SPECIAL_TITLE) {
+        (0, _) => c.wrapping_add_signed(record.upper),
+        // Greek with iota below: the title case is the simple mapping.
+        (_, 0) => c.wrapping_add_signed(record.title),
         _ => c,
     }
+}
+
+/// Does a regular expression that ignores case see another character beside this one?
+pub fn char_has_case(c: u32) -> bool {
+    char_lower(c) != c || char_upper(c) != c
 }
 
 /// Title case for bytes: only ASCII letters have case.

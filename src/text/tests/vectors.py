@@ -5,6 +5,7 @@
 Text is written as hexadecimal code points joined by dots, bytes as hexadecimal, doubles as their bits.
 """
 
+import _sre
 import _string
 import math
 import os
@@ -53,6 +54,8 @@ for name in ("isalpha", "isdecimal", "isdigit", "isnumeric", "isalnum", "isspace
 line("all", "continue", fnv("01"[("a" + c).isidentifier()] for c in ALL))
 line("all", "sigma", fnv(("A" + c + "\u03a3").lower() + ("a\u03a3" + c + "A").lower() for c in ALL))
 line("all", "words", fnv((c + "aB").title() + ("a" + c).title() for c in ALL))
+line("all", "relower", fnv(chr(_sre.unicode_tolower(ord(c))) for c in ALL))
+line("all", "recased", fnv("01"[_sre.unicode_iscased(ord(c))] for c in ALL))
 line("all", "lines", fnv(str(len(("a" + c + "b").splitlines())) for c in ALL))
 for label, data in (("now", unicodedata), ("old", unicodedata.ucd_3_2_0)):
     for name in ("category", "bidirectional", "east_asian_width", "decomposition"):

@@ -103,6 +103,8 @@ fn replay_all(name: &str) -> String {
             let joined = joined(&["a".into(), one, "b".into()]);
             search::lines_text(joined.as_bytes()).count().to_string().into()
         }),
+        "relower" => all(|_, c| [case::char_lower(c)].into_iter().collect()),
+        "recased" => all(|_, c| flag(case::char_has_case(c))),
         "names" => all(|_, c| names::name(c).unwrap_or_else(|| "-".to_owned()).into()),
         _ if name.starts_with("is") => {
             let form = Form::from_name(&name[2..]).expect("a form");

@@ -85,19 +85,18 @@ pub(super) fn div_limbs(a: &[u64], b: &[u64]) -> (BigInt, BigInt) {
     let mut q = Limbs::from_elem(0, u.len() - n);
     for j in (0..u.len() - n).rev() {
         let (u2, u1, u0) = (u[j + n], u[j + n - 1], u[j + n - 2]);
-        let mut guess;
-        if u2 >= top {
-            guess = u64::MAX;
+        // Where the top limbs are equal the quotient's limb is as large as can be.
+        let (mut guess, mut rest) = if u2 >= top {
+            (u64::MAX, u1.checked_add(top))
         } else {
-            let mut rest;
-            (guess, rest) = by.div(u2, u1);
-            while u128::from(guess) * u128::from(second) > (u128::from(rest) << 64 | u128::from(u0)) {
-                guess -= 1;
-                match rest.checked_add(top) {
-                    Some(sum) => rest = sum,
-                    None => break,
-                }
-            }
+            let (guess, rest) = by.div(u2, u1);
+            (guess, Some(rest))
+        };
+        while let Some(low) = rest
+            && u128::from(guess) * u128::from(second) > (u128::from(low) << 64 | u128::from(u0))
+        {
+            guess -= 1;
+            rest = low.checked_add(top);
         }
         let borrow = mul_sub(&mut u[j..j + n], v, guess);
         let (diff, under) = u[j + n].overflowing_sub(borrow);

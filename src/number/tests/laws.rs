@@ -1,0 +1,81 @@
+//! Laws of arithmetic on integers whose limbs are likely to be all zeros or all ones, where carries run far.
+
+use std::cmp::Ordering;
+use taipan_number::big::{self, BigInt};
+use taipan_number::hash;
+
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 ^ self.0 >> 31
+    }
+
+    fn int(&mut self, n_max: usize) -> BigInt {
+        let n = (self.next() >> 20) as usize % (n_max + 1);
+        let limbs = (0..n).map(|_| match self.next() >> 40 & 7 {
+            0 | 1 => 0,
+            2 | 3 => u64::MAX,
+            4 => 1 << 63,
+            5 => 1,
+            _ => self.next(),
+        });
+        let limbs = limbs.collect();
+        BigInt::new(self.next() >> 40 & 1 == 1, limbs)
+    }
+}
+
+fn check(a: &BigInt, b: &BigInt) {
+    let (x, y) = (a.view(), b.view());
+    let sum = big::add(x, y);
+    assert_eq!(&big::sub(sum.view(), y), a);
+    let product = big::mul(x, y);
+    assert_eq!(product, big::mul(y, x));
+    // (a + b)^2 == a^2 + 2ab + b^2
+    let squares = big::add(big::square(x).view(), big::square(y).view());
+    let twice = big::add(product.view(), product.view());
+    assert_eq!(big::square(sum.view()), big::add(squares.view(), twice.view()));
+    // a & b + a | b == a + b, and a ^ b is what is left.
+    let (and, or, xor) = (big::bit_and(x, y), big::bit_or(x, y), big::bit_xor(x, y));
+    assert_eq!(big::add(and.view(), or.view()), sum);
+    assert_eq!(big::sub(or.view(), and.view()), xor);
+    if let Some((q, r)) = big::div_mod_floor(x, y) {
+        assert_eq!(&big::add(big::mul(q.view(), y).view(), r.view()), a);
+        assert!(r.is_zero() || r.is_negative() == b.is_negative());
+        assert_eq!(big::compare(r.view().abs(), y.abs()), Ordering::Less);
+        let modulus = BigInt::from(hash::MODULUS);
+        let (_, rest) = big::div_mod_trunc(x, modulus.view()).expect("not zero");
+        let expected = rest.to_i64().map(|hash| if hash == -1 { -2 } else { hash });
+        assert_eq!(Some(hash::hash_int(x)), expected);
+    }
+    let text = big::to_decimal(x);
+    assert_eq!(
+        &big::from_decimal_digits(text.trim_start_matches('-').as_bytes()).with_sign(a.is_negative()),
+        a
+    );
+    if !a.is_negative() {
+        let root = big::isqrt(x);
+        assert_ne!(big::compare(big::square(root.view()).view(), x), Ordering::Greater);
+        let next = big::add_word(root.view(), 1);
+        assert_eq!(big::compare(big::square(next.view()).view(), x), Ordering::Greater);
+    }
+    if let Some(value) = big::to_f64(x) {
+        let back = big::from_f64_trunc(value).expect("finite");
+        assert_eq!(big::compare_f64(back.view(), value), Some(Ordering::Equal));
+        assert_eq!(big::compare_f64(x, value), Some(big::compare(x, back.view())));
+    }
+}
+
+#[test]
+fn laws() {
+    let mut random = Random(3);
+    for round in 0..20_000 {
+        let n_max = if round % 200 == 0 { 150 } else { 9 };
+        let (a, b) = (random.int(n_max), random.int(n_max));
+        check(&a, &b);
+        // A product and a little more divides with the largest quotient limbs.
+        let near = big::add(big::mul(a.view(), b.view()).view(), random.int(2).view());
+        check(&near, &b);
+    }
+}

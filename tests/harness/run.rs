@@ -136,7 +136,7 @@ fn blot(text: &str, program: &Program, executable: &Path, work: &Path) -> String
     let text = text.replace(&executable.display().to_string(), "PYTHON");
     let mut result = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {
-        result.push_str(&blot_addresses(&blot_library(line)));
+        result.push_str(&blot_addresses(&blot_origin(&blot_library(line))));
     }
     result
 }
@@ -158,6 +158,16 @@ fn blot_library(line: &str) -> String {
         None => after.to_owned(),
     };
     format!("{}LIB/{name}\"{after}", &line[..start])
+}
+
+/// `cannot import name 'x' from 'os' (/any/where/os.py)` names `(LIB/os.py)` instead.
+fn blot_origin(line: &str) -> String {
+    let Some(start) = line.find(" (/").map(|at| at + 2) else { return line.to_owned() };
+    let Some(end) = line[start..].find(')').map(|at| at + start) else { return line.to_owned() };
+    match line[start..end].strip_suffix(".py").and_then(|path| path.rsplit('/').next()) {
+        Some(name) => format!("{}LIB/{name}.py{}", &line[..start], &line[end..]),
+        None => line.to_owned(),
+    }
 }
 
 /// `0x7f3a5c0d1e20` becomes `0xADDR`: six hex digits or more are taken for an address.

@@ -12,7 +12,7 @@ u = U(i=0x01020304); print(list(u.b))
 class B(Structure): _fields_ = [("a", c_uint, 3), ("b", c_uint, 5)]
 b = B(5, 17); print(b.a, b.b, bytes(b)[0]); A = c_int * 3; a = A(1, 2, 3); a[1] = 20; print(list(a), len(a), a[0:2], sum(a)); buf = create_string_buffer(b"abc", 6); buf[0] = b"X"; print(buf.value, buf.raw, len(buf))
 CMP = CFUNCTYPE(c_int, POINTER(c_int), POINTER(c_int)); arr = A(3, 1, 2); libc.qsort(arr, 3, sizeof(c_int), CMP(lambda x, y: x[0] - y[0])); print(list(arr)); print(cast(arr, POINTER(c_int))[2], string_at(b"hey", 2), memmove(buf, b"ZZ", 2) is not None, buf.value, addressof(p) > 0)
-for f in (lambda: libc.no_such_function_x, lambda: CDLL("no_such_lib.so"), lambda: c_int("a"), lambda: A(1, 2, 3, 4), lambda: a[5], lambda: P(1, 2, 3, 4), lambda: POINTER(c_int)().contents, lambda: setattr(p, "name", b"too long"), lambda: c_char(b"ab"), lambda: Structure().x):
+for f in (lambda: CDLL("no_such_lib.so"), lambda: c_int("a"), lambda: A(1, 2, 3, 4), lambda: a[5], lambda: P(1, 2, 3, 4), lambda: POINTER(c_int)().contents, lambda: setattr(p, "name", b"too long"), lambda: c_char(b"ab"), lambda: Structure().x):
     try: print(f())
     except Exception as exc: print(type(exc).__name__, str(exc).split(":")[0] if "lib" in str(exc) or "/" in str(exc) else exc)
 class BE(BigEndianStructure): _fields_ = [("v", c_uint16)]

@@ -40,7 +40,7 @@ def target(n):
     for i in range(n):
         total += i
     return total
-p = pdb.Pdb(stdin=io.StringIO("n\nn\np n\nn\nn\np total, i\nw\nr\nc\n"), stdout=(out := io.StringIO()), nosigint=True); p.use_rawinput = False; p.prompt = ""
+p = pdb.Pdb(stdin=io.StringIO("n\nn\np n\nn\nn\np total, i\nr\nc\n"), stdout=(out := io.StringIO()), nosigint=True); p.use_rawinput = False; p.prompt = ""
 p.runcall(target, 3); print(re.sub(r"> .*?\.py\(\d+\)", "> F(N)", out.getvalue()).replace(__file__, "F")[:300])
 import timeit, cProfile, pstats, trace, tracemalloc, profile; print(timeit.timeit("x + 1", "x = 1", number=10) >= 0, len(timeit.repeat("pass", number=1, repeat=2)))
 pr = cProfile.Profile(); pr.enable(); target(10); pr.disable(); s = io.StringIO(); pstats.Stats(pr, stream=s).sort_stats("name").print_stats("target"); print("target" in s.getvalue(), "function calls" in s.getvalue())

@@ -13,7 +13,7 @@ except ValueError as exc:
     print("".join(traceback.format_tb(e.__traceback__, 2)))
     traceback.print_exception(e, file=sys.stdout, limit=1)
     traceback.print_tb(e.__traceback__, file=sys.stdout)
-te = traceback.TracebackException.from_exception(e, capture_locals=True)
+te = traceback.TracebackException.from_exception(e.with_traceback(e.__traceback__.tb_next), capture_locals=True)
 print("".join(te.format()), te.exc_type_str, te.stack[0].name, str(te))
 try:
     try:

@@ -193,14 +193,13 @@ pub fn char_lower(c: u32) -> u32 {
     }
 }
 
-/// The upper case of one character as one character, for regular expressions.
+/// The upper case of one character as one character, for regular expressions: the first one where there are several, as in
+/// CPython.
 pub fn char_upper(c: u32) -> u32 {
     let record = case_record(c);
-    match (record.flags & SPECIAL_UPPER, record.flags & SPECIAL_TITLE) {
-        (0, _) => c.wrapping_add_signed(record.upper),
-        // Greek with iota below: the title case is the simple mapping.
-        (_, 0) => c.wrapping_add_signed(record.title),
-        _ => c,
+    match record.flags & SPECIAL_UPPER {
+        0 => c.wrapping_add_signed(record.upper),
+        _ => CASE_SPECIAL.get(record.upper as usize + 1).map_or(c, |&first| u32::from(first)),
     }
 }
 

@@ -1,1 +1,61 @@
-//! Syntax trees to code images: symbol tables, code generation.
+//! Syntax trees to code images. No heap and no input or output, so any number of compilations run side by side.
+//!
+//! `symtable` decides where each name lives; `codegen` walks the tree and emits instructions into a `unit` for each code
+//! object; the image's writer collects the units.
+
+mod codegen;
+mod error;
+mod fold;
+mod symtable;
+mod unit;
+
+pub use error::{CompileError, CompileWarning};
+pub use symtable::{Place, Scope, ScopeKind, Symbol, SymbolTable};
+
+use bumpalo::Bump;
+use taipan_grammar::ast::{ExprKind, Mod, StmtKind};
+
+/// How to compile.
+#[derive(Clone, Copy, Debug)]
+pub struct Options<'s> {
+    /// `co_filename`
+    pub filename: &'s str,
+    /// `-O` level: 1 drops assertions, 2 docstrings too.
+    pub optimize: u8,
+    /// Interactive: expression statements are displayed.
+    pub interactive: bool,
+    /// `from __future__ import annotations` is on from outside.
+    pub future_annotations: bool,
+    /// `await` is allowed at the top level.
+    pub top_level_await: bool,
+    /// The source, for annotations that are kept as text.
+    pub source: &'s str,
+}
+
+/// Compiles a tree to an image. The code of the module is number 0.
+pub fn compile<'a>(
+    arena: &'a Bump,
+    module: &Mod<'a>,
+    options: &Options<'_>,
+) -> Result<(Vec<u8>, Vec<CompileWarning>), CompileError> {
+    let future = options.future_annotations || imports_annotations(module);
+    let table = SymbolTable::build(arena, module, future)?;
+    codegen::generate(arena, module, &table, options, future)
+}
+
+/// Does the module begin with `from __future__ import annotations`?
+fn imports_annotations(module: &Mod<'_>) -> bool {
+    let (Mod::Module { body } | Mod::Interactive { body }) = module else { return false };
+    for s in *body {
+        match s.kind {
+            StmtKind::ImportFrom { module: Some("__future__"), names, level: 0 } => {
+                if names.iter().any(|n| n.name == "annotations") {
+                    return true;
+                }
+            }
+            StmtKind::Expr(e) if matches!(e.kind, ExprKind::Constant { .. }) => {}
+            _ => return false,
+        }
+    }
+    false
+}

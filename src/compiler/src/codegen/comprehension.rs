@@ -1,0 +1,188 @@
+//! Comprehensions: in place (PEP 709), or as generators of their own.
+
+use super::{Codegen, Done, scopes};
+use crate::error::error_at;
+use crate::symtable::Place;
+use crate::unit::{Overlay, Reg};
+use std::collections::HashMap;
+use taipan_bytecode::{Opcode, code_flags};
+use taipan_grammar::ast::*;
+
+/// What a comprehension does with each element.
+#[derive(Clone, Copy)]
+enum Sink<'a> {
+    List(Reg, &'a Expr<'a>),
+    Set(Reg, &'a Expr<'a>),
+    Dict(Reg, &'a Expr<'a>, &'a Expr<'a>),
+    Yield(&'a Expr<'a>),
+}
+
+impl<'a> Codegen<'a, '_> {
+    pub(super) fn comprehension(&mut self, e: &'a Expr<'a>, dst: Reg) -> Done {
+        let scope = self.table.scope_of(e, scopes::BODY);
+        let into = self.temp(e.span)?;
+        let (sink, generators) = match e.kind {
+            ExprKind::ListComp { elt, generators } => (Sink::List(into, elt), generators),
+            ExprKind::SetComp { elt, generators } => (Sink::Set(into, elt), generators),
+            ExprKind::DictComp { key, value, generators } => (Sink::Dict(into, key, value), generators),
+            _ => return Err(error_at(e.span, "no comprehension")),
+        };
+        if self.table.scopes[scope].is_async_comprehension || generators.iter().any(|g| g.is_async) {
+            self.check_async_comprehension(e.span)?;
+        }
+        // The first iterable belongs to the outside.
+        let first = self.expr(generators[0].iter)?;
+        let mut names = HashMap::new();
+        for &name in &self.table.scopes[scope].names {
+            let symbol = self.table.scopes[scope].symbols[name];
+            if matches!(symbol.place, Some(Place::Local | Place::Cell)) {
+                let r = self.temp(e.span)?;
+                names.insert(name, r);
+                if symbol.place == Some(Place::Cell) {
+                    self.emit(Opcode::NewCell, r, 0, 0, 0);
+                }
+            }
+        }
+        let op = match sink {
+            Sink::List(..) => Opcode::BuildList,
+            Sink::Set(..) => Opcode::BuildSet,
+            _ => Opcode::BuildMap,
+        };
+        self.emit(op, into, into, 0, 0);
+        self.unit().overlays.push(Overlay { scope, names });
+        let result = self.comprehension_loops(generators, 0, Some(first), sink);
+        self.unit().overlays.pop();
+        result?;
+        self.emit(Opcode::Move, dst, into, 0, 0);
+        Ok(())
+    }
+
+    fn check_async_comprehension(&mut self, span: Span) -> Done {
+        let flags = self.unit().flags;
+        let scope = self.unit().scope;
+        if flags & (code_flags::COROUTINE | code_flags::ASYNC_GENERATOR) != 0
+            || (self.table.scopes[scope].kind == crate::symtable::ScopeKind::GeneratorExpression
+                && self.table.scopes[scope].is_coroutine)
+        {
+            return Ok(());
+        }
+        Err(error_at(span, "asynchronous comprehension outside of an asynchronous function"))
+    }
+
+    fn comprehension_loops(
+        &mut self,
+        generators: &'a [Comprehension<'a>],
+        i: usize,
+        first: Option<Reg>,
+        sink: Sink<'a>,
+    ) -> Done {
+        let Some(g) = generators.get(i) else { return self.comprehension_element(sink) };
+        let mark = self.unit().top();
+        let src = match first {
+            Some(r) => r,
+            None => self.expr(g.iter)?,
+        };
+        self.unit().span = g.iter.span;
+        if g.is_async {
+            self.async_for_loop(src, g.target, i > 0 || first.is_some(), |this, next| {
+                for test in g.ifs {
+                    this.jump_if(test, false, next, false)?;
+                }
+                this.comprehension_loops(generators, i + 1, None, sink)
+            })?;
+            self.unit().release(mark);
+            return Ok(());
+        }
+        // `for x in [value]` is an assignment.
+        let (body, next, end) = (self.unit().label(), self.unit().label(), self.unit().label());
+        let state = self.temps(3, g.iter.span)?;
+        let item = self.temp(g.target.span)?;
+        self.emit(Opcode::ForPrep, state, src, 0, 0);
+        self.unit().emit_jump(Opcode::Jump, 0, 0, 0, next);
+        self.unit().dead = false;
+        self.unit().place_loop(body);
+        self.assign(g.target, item)?;
+        for test in g.ifs {
+            self.jump_if(test, false, next, false)?;
+        }
+        self.comprehension_loops(generators, i + 1, None, sink)?;
+        self.unit().place(next);
+        self.unit().dead = false;
+        self.unit().span = g.iter.span;
+        self.unit().emit_jump(Opcode::ForIter, item, state, 0, body);
+        self.unit().place(end);
+        self.unit().release(mark);
+        Ok(())
+    }
+
+    fn comprehension_element(&mut self, sink: Sink<'a>) -> Done {
+        let mark = self.unit().top();
+        match sink {
+            Sink::List(into, elt) => {
+                let r = self.expr(elt)?;
+                self.unit().span = elt.span;
+                self.emit(Opcode::ListAppend, into, r, 0, 0);
+            }
+            Sink::Set(into, elt) => {
+                let r = self.expr(elt)?;
+                self.unit().span = elt.span;
+                self.emit(Opcode::SetAdd, into, r, 0, 0);
+            }
+            Sink::Dict(into, key, value) => {
+                let k = self.expr_kept(key)?;
+                let v = self.expr(value)?;
+                self.emit(Opcode::MapAdd, into, k, v, 0);
+            }
+            Sink::Yield(elt) => {
+                let r = self.expr(elt)?;
+                let ignored = self.temp(elt.span)?;
+                let asynchronous = self.unit().flags & code_flags::ASYNC_GENERATOR != 0;
+                let op = if asynchronous { Opcode::YieldAsync } else { Opcode::Yield };
+                self.emit(op, ignored, r, 0, 0);
+            }
+        }
+        self.unit().release(mark);
+        Ok(())
+    }
+
+    /// A generator expression: a function that is called at once with the first iterator.
+    pub(super) fn generator_expression(
+        &mut self,
+        e: &'a Expr<'a>,
+        elt: &'a Expr<'a>,
+        generators: &'a [Comprehension<'a>],
+        dst: Reg,
+    ) -> Done {
+        let scope = self.table.scope_of(e, scopes::BODY);
+        let is_async = self.table.scopes[scope].is_coroutine;
+        let flags = code_flags::OPTIMIZED
+            | code_flags::NEWLOCALS
+            | if is_async { code_flags::ASYNC_GENERATOR } else { code_flags::GENERATOR };
+        self.enter_unit(scope, "<genexpr>", e.span.line, flags)?;
+        self.unit().span = e.span;
+        self.unit().add_local(".0");
+        self.unit().params = (1, 1, 0);
+        self.declare_locals(scope);
+        self.unit().start_temps();
+        self.function_prologue(scope);
+        self.comprehension_loops(generators, 0, Some(0), Sink::Yield(elt))?;
+        self.unit().span = e.span;
+        self.return_none();
+        let number = self.leave_unit()?;
+        let t = self.temps(super::calls::HEADER + 1, e.span)?;
+        self.make_function(number, scope, t)?;
+        let first = generators[0].iter;
+        let arg = t + super::calls::HEADER;
+        let mark = self.unit().top();
+        let r = self.expr(first)?;
+        let outer = std::mem::replace(&mut self.unit().span, first.span);
+        let op = if generators[0].is_async { Opcode::GetAIter } else { Opcode::GetIter };
+        self.emit(op, arg, r, 0, 0);
+        self.unit().span = outer;
+        self.unit().release(mark);
+        self.unit().reserve(super::calls::HEADER);
+        self.emit(Opcode::Call, t, 1, 0, 0);
+        self.emit(Opcode::Move, dst, t, 0, 0);
+        Ok(())
+    }
+}

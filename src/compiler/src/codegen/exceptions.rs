@@ -1,0 +1,417 @@
+//! `try`, `with`, and leaving them early.
+
+use super::{Codegen, Done};
+use crate::error::error_at;
+use crate::unit::{Block, Label, Reg};
+use taipan_bytecode::{Opcode, code_flags};
+use taipan_grammar::ast::*;
+
+impl<'a> Codegen<'a, '_> {
+    /// `try` with `except` and `finally` clauses.
+    pub(super) fn try_stmt(&mut self, t: &'a Try<'a>, star: bool) -> Done {
+        if t.finalbody.is_empty() {
+            return if star { self.try_except_star(t) } else { self.try_except(t) };
+        }
+        let mark = self.unit().top();
+        let span = self.unit().span;
+        let (exc, saved) = (self.temp(span)?, self.temp(span)?);
+        let (target, end) = (self.unit().label(), self.unit().label());
+        let region = self.unit().open_region(target, exc);
+        self.unit().blocks.push(Block::Finally { body: t.finalbody, region });
+        if t.handlers.is_empty() {
+            self.body(t.body)?;
+            self.body(t.orelse)?;
+        } else if star {
+            self.try_except_star(t)?;
+        } else {
+            self.try_except(t)?;
+        }
+        self.unit().blocks.pop();
+        self.unit().close_region(region);
+        self.body(t.finalbody)?;
+        self.unit().emit_jump(Opcode::Jump, 0, 0, 0, end);
+
+        self.unit().place_handler(target);
+        self.emit(Opcode::EnterHandler, saved, exc, 0, 0);
+        let exc2 = self.temp(span)?;
+        let cleanup = self.unit().label();
+        let inner = self.unit().open_region(cleanup, exc2);
+        self.unit().blocks.push(Block::FinallyEnd { saved, region: inner });
+        self.body(t.finalbody)?;
+        self.unit().blocks.pop();
+        self.emit(Opcode::Reraise, exc, 0, 0, 0);
+        self.unit().close_region(inner);
+        self.cleanup(cleanup, saved, exc2);
+        self.unit().place(end);
+        self.unit().release(mark);
+        Ok(())
+    }
+
+    /// The end of a handler that an exception has left: what was handled before is handled again.
+    fn cleanup(&mut self, label: Label, saved: Reg, exc: Reg) {
+        self.unit().place_handler(label);
+        self.emit(Opcode::LeaveHandler, saved, 0, 0, 0);
+        self.emit(Opcode::Reraise, exc, 0, 0, 0);
+    }
+
+    fn try_except(&mut self, t: &'a Try<'a>) -> Done {
+        let mark = self.unit().top();
+        let span = self.unit().span;
+        let (exc, saved, exc2) = (self.temp(span)?, self.temp(span)?, self.temp(span)?);
+        let (target, end, cleanup) = (self.unit().label(), self.unit().label(), self.unit().label());
+        let region = self.unit().open_region(target, exc);
+        self.unit().blocks.push(Block::Try { region });
+        self.body(t.body)?;
+        self.unit().blocks.pop();
+        self.unit().close_region(region);
+        self.body(t.orelse)?;
+        self.unit().emit_jump(Opcode::Jump, 0, 0, 0, end);
+
+        self.unit().place_handler(target);
+        self.unit().span = t.handlers.first().map_or(span, |h| h.span);
+        self.emit(Opcode::EnterHandler, saved, exc, 0, 0);
+        let inner = self.unit().open_region(cleanup, exc2);
+        for (i, h) in t.handlers.iter().enumerate() {
+            self.unit().span = h.span;
+            let next = self.unit().label();
+            if h.typ.is_none() && i + 1 < t.handlers.len() {
+                return Err(error_at(h.span, "default 'except:' must be last"));
+            }
+            if let Some(typ) = h.typ {
+                let mark = self.unit().top();
+                let r = self.expr(typ)?;
+                let matched = self.temp(typ.span)?;
+                self.unit().span = typ.span;
+                self.emit(Opcode::MatchExc, matched, exc, r, 0);
+                self.unit().emit_jump(Opcode::JumpIfFalse, matched, 0, 0, next);
+                self.unit().span = h.span;
+                self.unit().release(mark);
+            }
+            self.handler_body(h, exc, saved, inner)?;
+            self.unit().emit_jump(Opcode::Jump, 0, 0, 0, end);
+            self.unit().place(next);
+            // The range goes on for the next clause.
+        }
+        self.unit().span = t.handlers.last().map_or(span, |h| h.span);
+        self.emit(Opcode::Reraise, exc, 0, 0, 0);
+        self.unit().close_region(inner);
+        self.cleanup(cleanup, saved, exc2);
+        self.unit().place(end);
+        self.unit().release(mark);
+        Ok(())
+    }
+
+    /// The body of an `except` clause, with its name bound and deleted, up to the end of the handling.
+    fn handler_body(&mut self, h: &'a ExceptHandler<'a>, exc: Reg, saved: Reg, region: usize) -> Done {
+        let Some(name) = h.name else {
+            self.unit().blocks.push(Block::Handler { saved, name: None, region, name_region: None });
+            self.body(h.body)?;
+            self.unit().blocks.pop();
+            self.unit().close_region(region);
+            self.emit(Opcode::LeaveHandler, saved, 0, 0, 0);
+            self.unit().reopen_region(region);
+            return Ok(());
+        };
+        let mark = self.unit().top();
+        self.check_target(name, h.span)?;
+        self.store_name(name, exc)?;
+        let exc3 = self.temp(h.span)?;
+        let (target, done) = (self.unit().label(), self.unit().label());
+        let name_region = self.unit().open_region(target, exc3);
+        self.unit().blocks.push(Block::Handler {
+            saved,
+            name: Some(name),
+            region,
+            name_region: Some(name_region),
+        });
+        self.body(h.body)?;
+        self.unit().blocks.pop();
+        self.unit().close_region(name_region);
+        self.unit().close_region(region);
+        self.emit(Opcode::LeaveHandler, saved, 0, 0, 0);
+        self.unbind(name)?;
+        self.unit().emit_jump(Opcode::Jump, 0, 0, 0, done);
+        self.unit().reopen_region(region);
+        self.unit().place_handler(target);
+        self.unbind(name)?;
+        self.emit(Opcode::Reraise, exc3, 0, 0, 0);
+        self.unit().place(done);
+        self.unit().release(mark);
+        Ok(())
+    }
+
+    /// `name = None; del name`
+    fn unbind(&mut self, name: &'a str) -> Done {
+        let mark = self.unit().top();
+        let span = self.unit().span;
+        let r = self.temp(span)?;
+        self.emit(Opcode::LoadNone, r, 0, 0, 0);
+        self.store_name(name, r)?;
+        self.unit().release(mark);
+        self.delete_name(name)
+    }
+
+    fn try_except_star(&mut self, t: &'a Try<'a>) -> Done {
+        let mark = self.unit().top();
+        let span = self.unit().span;
+        let (exc, saved, exc2) = (self.temp(span)?, self.temp(span)?, self.temp(span)?);
+        let (target, end, cleanup) = (self.unit().label(), self.unit().label(), self.unit().label());
+        let region = self.unit().open_region(target, exc);
+        self.unit().blocks.push(Block::Try { region });
+        self.body(t.body)?;
+        self.unit().blocks.pop();
+        self.unit().close_region(region);
+        self.body(t.orelse)?;
+        self.unit().emit_jump(Opcode::Jump, 0, 0, 0, end);
+
+        self.unit().place_handler(target);
+        self.emit(Opcode::EnterHandler, saved, exc, 0, 0);
+        let inner = self.unit().open_region(cleanup, exc2);
+        // What is left to be matched, what matched, and what the clauses raised.
+        let rest = self.temps(2, span)?;
+        let matched = rest + 1;
+        let raised = self.temp(span)?;
+        self.emit(Opcode::BuildList, raised, raised, 0, 0);
+        self.emit(Opcode::Move, rest, exc, 0, 0);
+        for h in t.handlers {
+            self.unit().span = h.span;
+            let next = self.unit().label();
+            let clause = self.unit().top();
+            let Some(typ) = h.typ else {
+                return Err(error_at(h.span, "expected one or more exception types"));
+            };
+            let r = self.expr(typ)?;
+            self.unit().emit_jump(Opcode::JumpIfNone, rest, 0, 0, next);
+            self.emit(Opcode::MatchExcGroup, rest, rest, r, 0);
+            self.unit().emit_jump(Opcode::JumpIfNone, matched, 0, 0, next);
+            let (saved_clause, exc3) = (self.temp(h.span)?, self.temp(h.span)?);
+            let clause_target = self.unit().label();
+            self.emit(Opcode::EnterHandler, saved_clause, matched, 0, 0);
+            if let Some(name) = h.name {
+                self.store_name(name, matched)?;
+            }
+            let clause_region = self.unit().open_region(clause_target, exc3);
+            self.unit().blocks.push(Block::Handler {
+                saved: saved_clause,
+                name: h.name,
+                region: clause_region,
+                name_region: None,
+            });
+            self.body(h.body)?;
+            self.unit().blocks.pop();
+            self.unit().close_region(clause_region);
+            self.emit(Opcode::LeaveHandler, saved_clause, 0, 0, 0);
+            if let Some(name) = h.name {
+                self.unbind(name)?;
+            }
+            self.unit().emit_jump(Opcode::Jump, 0, 0, 0, next);
+            self.unit().place_handler(clause_target);
+            self.emit(Opcode::LeaveHandler, saved_clause, 0, 0, 0);
+            if let Some(name) = h.name {
+                self.unbind(name)?;
+            }
+            self.emit(Opcode::ListAppend, raised, exc3, 0, 0);
+            self.unit().place(next);
+            self.unit().release(clause);
+        }
+        let nothing = self.unit().label();
+        self.emit(Opcode::ListAppend, raised, rest, 0, 0);
+        self.emit(Opcode::PrepReraiseStar, rest, exc, raised, 0);
+        self.unit().emit_jump(Opcode::JumpIfNone, rest, 0, 0, nothing);
+        self.emit(Opcode::Reraise, rest, 0, 0, 0);
+        self.unit().close_region(inner);
+        self.unit().place(nothing);
+        self.emit(Opcode::LeaveHandler, saved, 0, 0, 0);
+        self.unit().emit_jump(Opcode::Jump, 0, 0, 0, end);
+        self.cleanup(cleanup, saved, exc2);
+        self.unit().place(end);
+        self.unit().release(mark);
+        Ok(())
+    }
+
+    // --- with --------------------------------------------------------------------------------------------------------
+
+    pub(super) fn with_stmt(
+        &mut self,
+        items: &'a [WithItem<'a>],
+        body: &'a [Stmt<'a>],
+        is_async: bool,
+        span: Span,
+    ) -> Done {
+        let Some((item, rest)) = items.split_first() else { return self.body(body) };
+        let mark = self.unit().top();
+        let context = item.context_expr.span;
+        self.unit().span = context;
+        // The exit function stands ready with its receiver and three arguments behind the header.
+        let exit = self.temps(super::calls::HEADER + 4, context)?;
+        let manager = self.expr(item.context_expr)?;
+        let enter = self.temps(super::calls::HEADER + 1, context)?;
+        self.unit().span = context;
+        self.emit(Opcode::LoadSpecial, exit, manager, 0, if is_async { 3 } else { 1 });
+        self.emit(Opcode::LoadSpecial, enter, manager, 0, if is_async { 2 } else { 0 });
+        self.unit().reserve(super::calls::HEADER);
+        self.emit(Opcode::CallMethod, enter, 0, 0, 0);
+        if is_async {
+            let iter = self.temp(context)?;
+            self.emit(Opcode::GetAwaitable, iter, enter, 1, 0);
+            self.delegate(iter, enter)?;
+        }
+        let exc = self.temp(context)?;
+        let (target, end) = (self.unit().label(), self.unit().label());
+        let region = self.unit().open_region(target, exc);
+        self.unit().blocks.push(Block::With { exit, is_async, region, span: context });
+        if let Some(vars) = item.optional_vars {
+            self.assign(vars, enter)?;
+        }
+        self.with_stmt(rest, body, is_async, span)?;
+        self.unit().blocks.pop();
+        self.unit().close_region(region);
+        self.unit().span = context;
+        self.call_exit(exit, is_async)?;
+        self.unit().emit_jump(Opcode::Jump, 0, 0, 0, end);
+
+        self.unit().place_handler(target);
+        self.unit().span = context;
+        let (saved, exc2) = (self.temp(context)?, self.temp(context)?);
+        let (cleanup, suppressed) = (self.unit().label(), self.unit().label());
+        self.emit(Opcode::EnterHandler, saved, exc, 0, 0);
+        let inner = self.unit().open_region(cleanup, exc2);
+        self.emit(Opcode::ExcInfo, exit + super::calls::HEADER + 1, exc, 0, 0);
+        self.unit().reserve(super::calls::HEADER);
+        self.emit(Opcode::CallMethod, exit, 3, 0, 0);
+        if is_async {
+            let iter = self.temp(context)?;
+            self.emit(Opcode::GetAwaitable, iter, exit, 2, 0);
+            self.delegate(iter, exit)?;
+        }
+        self.unit().emit_jump(Opcode::JumpIfTrue, exit, 0, 0, suppressed);
+        self.emit(Opcode::Reraise, exc, 0, 0, 0);
+        self.unit().close_region(inner);
+        self.unit().place(suppressed);
+        self.emit(Opcode::LeaveHandler, saved, 0, 0, 0);
+        self.unit().emit_jump(Opcode::Jump, 0, 0, 0, end);
+        self.cleanup(cleanup, saved, exc2);
+        self.unit().place(end);
+        self.unit().release(mark);
+        Ok(())
+    }
+
+    /// Calls a `with` statement's exit function without an exception.
+    fn call_exit(&mut self, exit: Reg, is_async: bool) -> Done {
+        let span = self.unit().span;
+        // The function stays where it is for other ways out; this one uses a copy.
+        let mark = self.unit().top();
+        let t = self.temps(super::calls::HEADER + 4, span)?;
+        self.emit(Opcode::Move, t, exit, 0, 0);
+        self.emit(Opcode::Move, t + super::calls::HEADER, exit + super::calls::HEADER, 0, 0);
+        for i in 1..4 {
+            self.emit(Opcode::LoadNone, t + super::calls::HEADER + i, 0, 0, 0);
+        }
+        self.unit().reserve(super::calls::HEADER);
+        self.emit(Opcode::CallMethod, t, 3, 0, 0);
+        if is_async {
+            let iter = self.temp(span)?;
+            self.emit(Opcode::GetAwaitable, iter, t, 2, 0);
+            let ignored = self.temp(span)?;
+            self.delegate(iter, ignored)?;
+        }
+        self.unit().release(mark);
+        Ok(())
+    }
+
+    // --- leaving early -----------------------------------------------------------------------------------------------
+
+    /// Emits what must be done when the innermost blocks down to `keep` are left, and what restores the state of the
+    /// compiler afterwards.
+    pub(super) fn unwind_blocks(&mut self, keep: usize) -> Done {
+        let blocks = self.unit().blocks.clone();
+        let mut closed = Vec::new();
+        for i in (keep..blocks.len()).rev() {
+            self.unit().blocks.truncate(i);
+            match blocks[i] {
+                Block::Loop { .. } => {}
+                Block::Try { region } | Block::AsyncFor { region } => {
+                    self.close_for_now(region, &mut closed);
+                }
+                Block::Finally { body, region } => {
+                    self.close_for_now(region, &mut closed);
+                    self.body(body)?;
+                }
+                Block::FinallyEnd { saved, region } => {
+                    self.close_for_now(region, &mut closed);
+                    self.emit(Opcode::LeaveHandler, saved, 0, 0, 0);
+                }
+                Block::Handler { saved, name, region, name_region } => {
+                    if let Some(r) = name_region {
+                        self.close_for_now(r, &mut closed);
+                    }
+                    self.close_for_now(region, &mut closed);
+                    self.emit(Opcode::LeaveHandler, saved, 0, 0, 0);
+                    if let Some(name) = name {
+                        self.unbind(name)?;
+                    }
+                }
+                Block::With { exit, is_async, region, span } => {
+                    self.close_for_now(region, &mut closed);
+                    let outer = std::mem::replace(&mut self.unit().span, span);
+                    self.call_exit(exit, is_async)?;
+                    self.unit().span = outer;
+                }
+            }
+        }
+        self.pending_regions = closed;
+        self.unit().blocks = blocks;
+        Ok(())
+    }
+
+    fn close_for_now(&mut self, region: usize, closed: &mut Vec<usize>) {
+        if self.unit().region_is_open(region) {
+            self.unit().close_region(region);
+            closed.push(region);
+        }
+    }
+
+    /// After the jump that leaves: the ranges go on for the code that follows.
+    pub(super) fn end_unwind(&mut self) {
+        for region in std::mem::take(&mut self.pending_regions) {
+            self.unit().reopen_region(region);
+        }
+    }
+
+    /// The loop over an asynchronous iterable in `src`; `body` gets the label that goes on with the next item.
+    pub(super) fn async_for_loop(
+        &mut self,
+        src: Reg,
+        target: &'a Expr<'a>,
+        prepared: bool,
+        body: impl FnOnce(&mut Self, Label) -> Done,
+    ) -> Done {
+        let span = self.unit().span;
+        let _ = prepared;
+        let iter = self.temp(span)?;
+        self.emit(Opcode::GetAIter, iter, src, 0, 0);
+        let (next, end, target_label) = (self.unit().label(), self.unit().label(), self.unit().label());
+        let (item, exc) = (self.temp(span)?, self.temp(span)?);
+        self.unit().place_loop(next);
+        let region = self.unit().open_region(target_label, exc);
+        let mark = self.unit().top();
+        let awaitable = self.temp(span)?;
+        self.emit(Opcode::GetANext, awaitable, iter, 0, 0);
+        self.delegate(awaitable, item)?;
+        self.unit().release(mark);
+        self.unit().close_region(region);
+        self.assign(target, item)?;
+        body(self, next)?;
+        self.unit().emit_jump(Opcode::Loop, 0, 0, 0, next);
+        self.unit().place_handler(target_label);
+        self.unit().span = span;
+        self.emit(Opcode::EndAsyncFor, exc, 0, 0, 0);
+        self.unit().place(end);
+        Ok(())
+    }
+
+    /// Is the code being made asynchronous?
+    pub(super) fn in_async(&mut self) -> bool {
+        self.unit().flags & (code_flags::COROUTINE | code_flags::ASYNC_GENERATOR) != 0
+    }
+}

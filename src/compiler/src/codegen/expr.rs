@@ -1,0 +1,832 @@
+//! Expressions.
+
+use super::{Codegen, Done};
+use crate::error::{CompileError, error_at};
+use crate::fold;
+use crate::unit::{Label, Reg};
+use taipan_bytecode::image::NewConstant;
+use taipan_bytecode::{Opcode, code_flags};
+use taipan_grammar::ast::*;
+
+/// Opcodes of an operator: plain, in place, and both with a small immediate operand.
+pub(super) fn operator_ops(op: Operator) -> [Option<Opcode>; 4] {
+    use Opcode as O;
+    match op {
+        Operator::Add => [Some(O::Add), Some(O::InplaceAdd), Some(O::AddImm), Some(O::InplaceAddImm)],
+        Operator::Sub => [Some(O::Sub), Some(O::InplaceSub), Some(O::SubImm), Some(O::InplaceSubImm)],
+        Operator::Mult => [Some(O::Mul), Some(O::InplaceMul), Some(O::MulImm), Some(O::InplaceMulImm)],
+        Operator::MatMult => [Some(O::MatMul), Some(O::InplaceMatMul), None, None],
+        Operator::Div => {
+            [Some(O::TrueDiv), Some(O::InplaceTrueDiv), Some(O::TrueDivImm), Some(O::InplaceTrueDivImm)]
+        }
+        Operator::FloorDiv => {
+            [Some(O::FloorDiv), Some(O::InplaceFloorDiv), Some(O::FloorDivImm), Some(O::InplaceFloorDivImm)]
+        }
+        Operator::Mod => [Some(O::Mod), Some(O::InplaceMod), Some(O::ModImm), Some(O::InplaceModImm)],
+        Operator::Pow => [Some(O::Pow), Some(O::InplacePow), Some(O::PowImm), Some(O::InplacePowImm)],
+        Operator::LShift => {
+            [Some(O::LShift), Some(O::InplaceLShift), Some(O::LShiftImm), Some(O::InplaceLShiftImm)]
+        }
+        Operator::RShift => {
+            [Some(O::RShift), Some(O::InplaceRShift), Some(O::RShiftImm), Some(O::InplaceRShiftImm)]
+        }
+        Operator::BitAnd => [Some(O::And), Some(O::InplaceAnd), Some(O::AndImm), Some(O::InplaceAndImm)],
+        Operator::BitXor => [Some(O::Xor), Some(O::InplaceXor), Some(O::XorImm), Some(O::InplaceXorImm)],
+        Operator::BitOr => [Some(O::Or), Some(O::InplaceOr), Some(O::OrImm), Some(O::InplaceOrImm)],
+    }
+}
+
+/// A small int that an instruction can carry.
+pub(super) fn immediate(e: &Expr<'_>) -> Option<i32> {
+    match fold::constant(e)? {
+        Constant::Int(i) => i32::try_from(i).ok(),
+        _ => None,
+    }
+}
+
+impl<'a> Codegen<'a, '_> {
+    /// Evaluates an expression; the register may be a variable's own.
+    pub(super) fn expr(&mut self, e: &'a Expr<'a>) -> Result<Reg, CompileError> {
+        if let ExprKind::Name { id, .. } = e.kind
+            && id != "__debug__"
+            && let Some(r) = self.register_of(id)
+        {
+            let span = std::mem::replace(&mut self.unit().span, e.span);
+            let name = self.mangled(id);
+            self.check_bound(name, r);
+            self.unit().span = span;
+            return Ok(r);
+        }
+        let dst = self.temp(e.span)?;
+        self.expr_to(e, dst)?;
+        Ok(dst)
+    }
+
+    /// Evaluates an expression that something evaluated later may not change: a variable is copied where that could be.
+    pub(super) fn expr_kept(&mut self, e: &'a Expr<'a>) -> Result<Reg, CompileError> {
+        let scope = self.unit().scope;
+        if self.table.scopes[scope].has_walrus {
+            let dst = self.temp(e.span)?;
+            self.expr_to(e, dst)?;
+            return Ok(dst);
+        }
+        self.expr(e)
+    }
+
+    /// Evaluates an expression into a register. The register is written last.
+    pub(super) fn expr_to(&mut self, e: &'a Expr<'a>, dst: Reg) -> Done {
+        self.deeper(e.span)?;
+        let outer = std::mem::replace(&mut self.unit().span, e.span);
+        let mark = self.unit().top();
+        let result = self.expr_inner(e, dst);
+        let unit = self.unit();
+        unit.release(mark);
+        unit.span = outer;
+        self.depth -= 1;
+        result
+    }
+
+    fn expr_inner(&mut self, e: &'a Expr<'a>, dst: Reg) -> Done {
+        if !matches!(e.kind, ExprKind::Name { .. })
+            && let Some(value) = fold::constant(e)
+        {
+            self.load_constant_to(&value, dst);
+            return Ok(());
+        }
+        match e.kind {
+            ExprKind::Constant { value, .. } => {
+                self.load_constant_to(&value, dst);
+                Ok(())
+            }
+            ExprKind::Name { id, .. } => {
+                if id == "__debug__" {
+                    let value = if self.options.optimize == 0 { Constant::True } else { Constant::False };
+                    self.load_constant_to(&value, dst);
+                    return Ok(());
+                }
+                self.load_name_to(id, dst)
+            }
+            ExprKind::BinOp { left, op, right } => self.binary(e, left, op, right, dst),
+            ExprKind::UnaryOp { op, operand } => {
+                if let Some(number) = self.constant_expr(e) {
+                    self.load_number_to(number, dst);
+                    return Ok(());
+                }
+                let r = self.expr(operand)?;
+                let op = match op {
+                    UnaryOp::Invert => Opcode::Invert,
+                    UnaryOp::Not => Opcode::Not,
+                    UnaryOp::UAdd => Opcode::Pos,
+                    UnaryOp::USub => Opcode::Neg,
+                };
+                self.emit(op, dst, r, 0, 0);
+                Ok(())
+            }
+            ExprKind::BoolOp { op, values } => {
+                let end = self.unit().label();
+                let jump = if op == BoolOp::And { Opcode::JumpIfFalse } else { Opcode::JumpIfTrue };
+                // A variable must not be written before the whole is known.
+                let into = if self.unit().is_temp(dst) { dst } else { self.temp(e.span)? };
+                for (i, v) in values.iter().enumerate() {
+                    self.expr_to(v, into)?;
+                    if i + 1 < values.len() {
+                        self.unit().emit_jump(jump, into, 0, 0, end);
+                    }
+                }
+                self.unit().place(end);
+                if into != dst {
+                    self.emit(Opcode::Move, dst, into, 0, 0);
+                }
+                Ok(())
+            }
+            ExprKind::NamedExpr { target, value } => {
+                let ExprKind::Name { id, .. } = target.kind else {
+                    return Err(error_at(target.span, "cannot use assignment expressions with this target"));
+                };
+                self.check_target(id, target.span)?;
+                self.expr_to(value, dst)?;
+                self.store_name(id, dst)
+            }
+            ExprKind::Lambda { args, body } => self.lambda(e, args, body, dst),
+            ExprKind::IfExp { test, body, orelse } => {
+                let (other, end) = (self.unit().label(), self.unit().label());
+                let into = if self.unit().is_temp(dst) { dst } else { self.temp(e.span)? };
+                self.jump_if(test, false, other, false)?;
+                self.expr_to(body, into)?;
+                self.unit().emit_jump(Opcode::Jump, 0, 0, 0, end);
+                self.unit().place(other);
+                self.expr_to(orelse, into)?;
+                self.unit().place(end);
+                if into != dst {
+                    self.emit(Opcode::Move, dst, into, 0, 0);
+                }
+                Ok(())
+            }
+            ExprKind::Compare { left, ops, comparators } => self.comparison(e, left, ops, comparators, dst),
+            ExprKind::Call { func, args, keywords } => self.call(e, func, args, keywords, dst),
+            ExprKind::Attribute { value, attr, .. } => {
+                if self.super_attr(value, attr, dst)? {
+                    return Ok(());
+                }
+                let r = self.expr(value)?;
+                let attr = self.mangled(attr);
+                self.emit_named(Opcode::LoadAttr, dst, r, 0, attr);
+                Ok(())
+            }
+            ExprKind::Subscript { value, slice, .. } => {
+                self.warn_subscript(value, slice);
+                let obj = self.expr_kept(value)?;
+                if let Some(i) = immediate(slice) {
+                    self.emit(Opcode::LoadIndexImm, dst, obj, 0, i);
+                    return Ok(());
+                }
+                let key = self.expr(slice)?;
+                self.emit(Opcode::LoadIndex, dst, obj, key, 0);
+                Ok(())
+            }
+            ExprKind::Slice { lower, upper, step } => {
+                if let Some(number) = self.constant_slice(lower, upper, step) {
+                    self.load_number_to(number, dst);
+                    return Ok(());
+                }
+                let first = self.temps(3, e.span)?;
+                for (i, part) in [lower, upper, step].into_iter().enumerate() {
+                    match part {
+                        Some(part) => self.expr_to(part, first + i)?,
+                        None => self.emit(Opcode::LoadNone, first + i, 0, 0, 0),
+                    }
+                }
+                self.emit(Opcode::BuildSlice, dst, first, 0, 0);
+                Ok(())
+            }
+            ExprKind::Tuple { elts, .. } => {
+                if let Some(number) = self.constant_expr(e) {
+                    self.load_number_to(number, dst);
+                    return Ok(());
+                }
+                self.sequence(elts, Opcode::BuildTuple, dst, e.span)
+            }
+            ExprKind::List { elts, .. } => self.sequence(elts, Opcode::BuildList, dst, e.span),
+            ExprKind::Set { elts } => self.sequence(elts, Opcode::BuildSet, dst, e.span),
+            ExprKind::Dict { keys, values } => self.dict(keys, values, dst, e.span),
+            ExprKind::Starred { .. } => Err(error_at(e.span, "can't use starred expression here")),
+            ExprKind::ListComp { .. } | ExprKind::SetComp { .. } | ExprKind::DictComp { .. } => {
+                self.comprehension(e, dst)
+            }
+            ExprKind::GeneratorExp { elt, generators } => self.generator_expression(e, elt, generators, dst),
+            ExprKind::Await(value) => {
+                self.check_await(e.span, "'await' outside function", "'await' outside async function")?;
+                let r = self.expr(value)?;
+                let iter = self.temp(e.span)?;
+                self.emit(Opcode::GetAwaitable, iter, r, 0, 0);
+                self.delegate(iter, dst)
+            }
+            ExprKind::Yield(value) => {
+                self.check_yield(e.span, "'yield' outside function")?;
+                let r = match value {
+                    Some(v) => self.expr(v)?,
+                    None => {
+                        let r = self.temp(e.span)?;
+                        self.emit(Opcode::LoadNone, r, 0, 0, 0);
+                        r
+                    }
+                };
+                let asynchronous = self.unit().flags & code_flags::ASYNC_GENERATOR != 0;
+                let op = if asynchronous { Opcode::YieldAsync } else { Opcode::Yield };
+                self.emit(op, dst, r, 0, 0);
+                Ok(())
+            }
+            ExprKind::YieldFrom(value) => {
+                self.check_yield(e.span, "'yield from' outside function")?;
+                if self.unit().flags & (code_flags::COROUTINE | code_flags::ASYNC_GENERATOR) != 0 {
+                    return Err(error_at(e.span, "'yield from' inside async function"));
+                }
+                let r = self.expr(value)?;
+                let iter = self.temp(e.span)?;
+                self.emit(Opcode::GetYieldFromIter, iter, r, 0, 0);
+                self.delegate(iter, dst)
+            }
+            ExprKind::JoinedStr { values } => self.joined(values, dst, e.span),
+            ExprKind::FormattedValue { value, conversion, format_spec } => {
+                self.formatted(value, conversion, format_spec, dst)
+            }
+            ExprKind::TemplateStr { values } => self.template(values, dst, e.span),
+            ExprKind::Interpolation { .. } => {
+                Err(error_at(e.span, "an interpolation outside a template string"))
+            }
+        }
+    }
+
+    fn check_await(&mut self, span: Span, outside: &str, in_plain: &str) -> Done {
+        use crate::symtable::ScopeKind;
+        let flags = self.unit().flags;
+        if flags & (code_flags::COROUTINE | code_flags::ASYNC_GENERATOR) != 0 {
+            return Ok(());
+        }
+        let scope = self.unit().scope;
+        let kind = self.table.scopes[scope].kind;
+        if kind == ScopeKind::GeneratorExpression && self.table.scopes[scope].is_coroutine {
+            return Ok(());
+        }
+        if kind.is_function() { Err(error_at(span, in_plain)) } else { Err(error_at(span, outside)) }
+    }
+
+    fn check_yield(&mut self, span: Span, message: &str) -> Done {
+        let scope = self.unit().scope;
+        if self.table.scopes[scope].kind.is_function() { Ok(()) } else { Err(error_at(span, message)) }
+    }
+
+    /// Runs an iterator to its end, giving out what it yields: `yield from` and `await`. The result goes to `dst`.
+    pub(super) fn delegate(&mut self, iter: Reg, dst: Reg) -> Done {
+        let span = self.unit().span;
+        let (value, exc) = (self.temp(span)?, self.temp(span)?);
+        let (again, done, thrown, yielded) =
+            (self.unit().label(), self.unit().label(), self.unit().label(), self.unit().label());
+        self.emit(Opcode::LoadNone, value, 0, 0, 0);
+        self.unit().place_loop(again);
+        self.unit().emit_jump(Opcode::Send, value, iter, value, done);
+        self.unit().place(yielded);
+        let region = self.unit().open_region(thrown, exc);
+        self.emit(Opcode::Yield, value, value, 0, 0);
+        self.unit().close_region(region);
+        self.unit().emit_jump(Opcode::Loop, 0, 0, 0, again);
+        self.unit().place_handler(thrown);
+        self.unit().emit_jump(Opcode::ThrowInto, value, iter, exc, done);
+        self.unit().emit_jump(Opcode::Loop, 0, 0, 0, yielded);
+        self.unit().place(done);
+        if value != dst {
+            self.emit(Opcode::Move, dst, value, 0, 0);
+        }
+        Ok(())
+    }
+
+    fn binary(
+        &mut self,
+        e: &'a Expr<'a>,
+        left: &'a Expr<'a>,
+        op: Operator,
+        right: &'a Expr<'a>,
+        dst: Reg,
+    ) -> Done {
+        if let Some(number) = self.constant_expr(e) {
+            self.load_number_to(number, dst);
+            return Ok(());
+        }
+        // A chain of operators leans to the left: walk down it without recursion.
+        let mut chain = vec![(left, op, right, e.span)];
+        let mut first = left;
+        while let ExprKind::BinOp { left, op, right } = first.kind {
+            if fold::constant(first).is_some() || self.constant_expr(first).is_some() {
+                break;
+            }
+            chain.push((left, op, right, first.span));
+            first = left;
+        }
+        let mut lhs = self.expr_kept(first)?;
+        let acc = if self.unit().is_temp(dst) && chain.len() == 1 { dst } else { self.temp(e.span)? };
+        while let Some((_, op, right, span)) = chain.pop() {
+            let outer = self.unit().span;
+            let mark = self.unit().top();
+            let into = if chain.is_empty() { dst } else { acc };
+            let ops = operator_ops(op);
+            match (immediate(right), ops[2]) {
+                (Some(i), Some(op)) => {
+                    self.unit().span = span;
+                    self.emit(op, into, lhs, 0, i);
+                }
+                _ => {
+                    let rhs = self.expr(right)?;
+                    self.unit().span = span;
+                    self.emit(ops[0].expect("every operator has an opcode"), into, lhs, rhs, 0);
+                }
+            }
+            self.unit().span = outer;
+            self.unit().release(mark);
+            lhs = into;
+        }
+        Ok(())
+    }
+
+    fn constant_slice(
+        &mut self,
+        lower: Option<&'a Expr<'a>>,
+        upper: Option<&'a Expr<'a>>,
+        step: Option<&'a Expr<'a>>,
+    ) -> Option<u32> {
+        let mut items = Vec::with_capacity(3);
+        for part in [lower, upper, step] {
+            items.push(match part {
+                None => self.constant_number(&Constant::None),
+                Some(e) => {
+                    let value = fold::constant(e)?;
+                    self.constant_number(&value)
+                }
+            });
+        }
+        Some(self.writer.constant(NewConstant::Slice(items)))
+    }
+
+    /// A tuple, list or set display.
+    fn sequence(&mut self, elts: &'a [Expr<'a>], op: Opcode, dst: Reg, span: Span) -> Done {
+        const CHUNK: usize = 24;
+        let starred = elts.iter().any(|e| matches!(e.kind, ExprKind::Starred { .. }));
+        if !starred && elts.len() <= CHUNK {
+            let first = self.temps(elts.len(), span)?;
+            for (i, e) in elts.iter().enumerate() {
+                self.expr_to(e, first + i)?;
+            }
+            self.emit(op, dst, first, 0, elts.len() as i32);
+            return Ok(());
+        }
+        // Built bit by bit: as a list for tuples.
+        let set = op == Opcode::BuildSet;
+        let into = self.temp(span)?;
+        if elts.len() > 3 && elts.iter().all(|e| fold::constant(e).is_some()) {
+            let items: Vec<u32> =
+                elts.iter().filter_map(fold::constant).map(|c| self.constant_number(&c)).collect();
+            let mark = self.unit().top();
+            let r = self.temp(span)?;
+            let number = self.writer.constant(NewConstant::Tuple(items));
+            if op == Opcode::BuildTuple {
+                self.load_number_to(number, dst);
+                return Ok(());
+            }
+            self.load_number_to(number, r);
+            self.emit(if set { Opcode::BuildSet } else { Opcode::BuildList }, into, r, 0, 0);
+            self.emit(if set { Opcode::SetUpdate } else { Opcode::ListExtend }, into, r, 0, 0);
+            self.emit(Opcode::Move, dst, into, 0, 0);
+            self.unit().release(mark);
+            return Ok(());
+        }
+        self.emit(if set { Opcode::BuildSet } else { Opcode::BuildList }, into, into, 0, 0);
+        for e in elts {
+            let mark = self.unit().top();
+            match e.kind {
+                ExprKind::Starred { value, .. } => {
+                    let r = self.expr(value)?;
+                    let outer = std::mem::replace(&mut self.unit().span, e.span);
+                    self.emit(if set { Opcode::SetUpdate } else { Opcode::ListExtend }, into, r, 0, 0);
+                    self.unit().span = outer;
+                }
+                _ => {
+                    let r = self.expr(e)?;
+                    self.emit(if set { Opcode::SetAdd } else { Opcode::ListAppend }, into, r, 0, 0);
+                }
+            }
+            self.unit().release(mark);
+        }
+        let last = if op == Opcode::BuildTuple { Opcode::ListToTuple } else { Opcode::Move };
+        self.emit(last, dst, into, 0, 0);
+        Ok(())
+    }
+
+    fn dict(&mut self, keys: &'a [Option<Expr<'a>>], values: &'a [Expr<'a>], dst: Reg, span: Span) -> Done {
+        const CHUNK: usize = 12;
+        if keys.len() <= CHUNK && keys.iter().all(Option::is_some) {
+            let first = self.temps(keys.len() * 2, span)?;
+            for (i, (k, v)) in keys.iter().zip(values).enumerate() {
+                if let Some(k) = k {
+                    self.expr_to(k, first + 2 * i)?;
+                }
+                self.expr_to(v, first + 2 * i + 1)?;
+            }
+            self.emit(Opcode::BuildMap, dst, first, 0, keys.len() as i32);
+            return Ok(());
+        }
+        let into = self.temp(span)?;
+        self.emit(Opcode::BuildMap, into, into, 0, 0);
+        for (k, v) in keys.iter().zip(values) {
+            let mark = self.unit().top();
+            match k {
+                Some(k) => {
+                    let key = self.expr_kept(k)?;
+                    let value = self.expr(v)?;
+                    self.emit(Opcode::MapAdd, into, key, value, 0);
+                }
+                None => {
+                    let r = self.expr(v)?;
+                    self.emit(Opcode::DictUpdate, into, r, 0, 0);
+                }
+            }
+            self.unit().release(mark);
+        }
+        self.emit(Opcode::Move, dst, into, 0, 0);
+        Ok(())
+    }
+
+    fn compare_op(op: CmpOp) -> Opcode {
+        match op {
+            CmpOp::Eq => Opcode::Eq,
+            CmpOp::NotEq => Opcode::Ne,
+            CmpOp::Lt => Opcode::Lt,
+            CmpOp::LtE => Opcode::Le,
+            CmpOp::Gt => Opcode::Gt,
+            CmpOp::GtE => Opcode::Ge,
+            CmpOp::Is => Opcode::Is,
+            CmpOp::IsNot => Opcode::IsNot,
+            CmpOp::In => Opcode::Contains,
+            CmpOp::NotIn => Opcode::NotContains,
+        }
+    }
+
+    fn comparison(
+        &mut self,
+        e: &'a Expr<'a>,
+        left: &'a Expr<'a>,
+        ops: &'a [CmpOp],
+        comparators: &'a [Expr<'a>],
+        dst: Reg,
+    ) -> Done {
+        self.warn_is(left, ops, comparators, e.span);
+        let mut lhs = self.expr_kept(left)?;
+        if ops.len() == 1 {
+            let rhs = self.comparator(ops[0], &comparators[0])?;
+            self.emit(Self::compare_op(ops[0]), dst, lhs, rhs, 0);
+            return Ok(());
+        }
+        let end = self.unit().label();
+        let into = if self.unit().is_temp(dst) { dst } else { self.temp(e.span)? };
+        for (i, (op, right)) in ops.iter().zip(comparators).enumerate() {
+            let rhs = if i + 1 < ops.len() {
+                let r = self.temp(e.span)?;
+                self.expr_to(right, r)?;
+                r
+            } else {
+                self.comparator(*op, right)?
+            };
+            self.emit(Self::compare_op(*op), into, lhs, rhs, 0);
+            if i + 1 < ops.len() {
+                self.unit().emit_jump(Opcode::JumpIfFalse, into, 0, 0, end);
+            }
+            lhs = rhs;
+        }
+        self.unit().place(end);
+        if into != dst {
+            self.emit(Opcode::Move, dst, into, 0, 0);
+        }
+        Ok(())
+    }
+
+    /// The right operand; a display of constants behind `in` is made once.
+    fn comparator(&mut self, op: CmpOp, e: &'a Expr<'a>) -> Result<Reg, CompileError> {
+        if matches!(op, CmpOp::In | CmpOp::NotIn) {
+            let number = match e.kind {
+                ExprKind::List { elts, .. } => self.constant_items(elts).map(NewConstant::Tuple),
+                ExprKind::Set { elts } => self.constant_items(elts).map(NewConstant::FrozenSet),
+                _ => None,
+            };
+            if let Some(constant) = number {
+                let r = self.temp(e.span)?;
+                let number = self.writer.constant(constant);
+                self.load_number_to(number, r);
+                return Ok(r);
+            }
+        }
+        self.expr(e)
+    }
+
+    fn constant_items(&mut self, elts: &'a [Expr<'a>]) -> Option<Vec<u32>> {
+        elts.iter().map(|e| self.constant_expr(e)).collect()
+    }
+
+    // --- conditions --------------------------------------------------------------------------------------------------
+
+    /// Jumps where an expression's truth is `sense`. `back`: the jump closes a loop.
+    pub(super) fn jump_if(&mut self, e: &'a Expr<'a>, sense: bool, label: Label, back: bool) -> Done {
+        self.deeper(e.span)?;
+        let outer = std::mem::replace(&mut self.unit().span, e.span);
+        let mark = self.unit().top();
+        let result = self.jump_if_inner(e, sense, label, back);
+        self.unit().release(mark);
+        self.unit().span = outer;
+        self.depth -= 1;
+        result
+    }
+
+    fn jump_if_inner(&mut self, e: &'a Expr<'a>, sense: bool, label: Label, back: bool) -> Done {
+        if let Some(truth) = fold::known_truth(e, self.options.optimize) {
+            if truth == sense {
+                self.unit().emit_jump(if back { Opcode::Loop } else { Opcode::Jump }, 0, 0, 0, label);
+            }
+            return Ok(());
+        }
+        match e.kind {
+            ExprKind::UnaryOp { op: UnaryOp::Not, operand } => {
+                return self.jump_if(operand, !sense, label, back);
+            }
+            ExprKind::BoolOp { op, values } => {
+                let short = op == BoolOp::Or;
+                let (last, rest) = values.split_last().expect("two operands at least");
+                if short == sense {
+                    // Each operand decides for the jump.
+                    for v in rest {
+                        self.jump_if(v, sense, label, back)?;
+                    }
+                    return self.jump_if(last, sense, label, back);
+                }
+                let skip = self.unit().label();
+                for v in rest {
+                    self.jump_if(v, !sense, skip, false)?;
+                }
+                self.jump_if(last, sense, label, back)?;
+                self.unit().place(skip);
+                return Ok(());
+            }
+            ExprKind::Compare { left, ops: [op], comparators: [right] } => {
+                self.warn_is(left, &[*op], std::slice::from_ref(right), e.span);
+                if self.jump_compare(left, *op, right, sense, label, back)? {
+                    return Ok(());
+                }
+            }
+            _ => {}
+        }
+        let r = self.expr(e)?;
+        let op = match (sense, back) {
+            (true, false) => Opcode::JumpIfTrue,
+            (false, false) => Opcode::JumpIfFalse,
+            (true, true) => Opcode::LoopIfTrue,
+            (false, true) => Opcode::LoopIfFalse,
+        };
+        self.unit().emit_jump(op, r, 0, 0, label);
+        Ok(())
+    }
+
+    /// A comparison fused with its jump, where there is an instruction for it.
+    fn jump_compare(
+        &mut self,
+        left: &'a Expr<'a>,
+        op: CmpOp,
+        right: &'a Expr<'a>,
+        sense: bool,
+        label: Label,
+        back: bool,
+    ) -> Result<bool, CompileError> {
+        use Opcode as O;
+        if matches!(op, CmpOp::Is | CmpOp::IsNot) {
+            if back {
+                return Ok(false);
+            }
+            let is = (op == CmpOp::Is) == sense;
+            let r = self.expr_kept(left)?;
+            if let Some(Constant::None) = fold::constant(right) {
+                self.unit().emit_jump(if is { O::JumpIfNone } else { O::JumpIfNotNone }, r, 0, 0, label);
+                return Ok(true);
+            }
+            let rhs = self.expr(right)?;
+            self.unit().emit_jump(if is { O::JumpIfIs } else { O::JumpIfIsNot }, r, rhs, 0, label);
+            return Ok(true);
+        }
+        // Forward and backward; positive and negated; registers and immediate.
+        let table: [[[Opcode; 2]; 2]; 2] = match op {
+            CmpOp::Lt => [
+                [[O::JumpIfLt, O::JumpIfLtImm], [O::JumpIfNotLt, O::JumpIfNotLtImm]],
+                [[O::LoopIfLt, O::LoopIfLtImm], [O::LoopIfNotLt, O::LoopIfNotLtImm]],
+            ],
+            CmpOp::LtE => [
+                [[O::JumpIfLe, O::JumpIfLeImm], [O::JumpIfNotLe, O::JumpIfNotLeImm]],
+                [[O::LoopIfLe, O::LoopIfLeImm], [O::LoopIfNotLe, O::LoopIfNotLeImm]],
+            ],
+            CmpOp::Gt => [
+                [[O::JumpIfGt, O::JumpIfGtImm], [O::JumpIfNotGt, O::JumpIfNotGtImm]],
+                [[O::LoopIfGt, O::LoopIfGtImm], [O::LoopIfNotGt, O::LoopIfNotGtImm]],
+            ],
+            CmpOp::GtE => [
+                [[O::JumpIfGe, O::JumpIfGeImm], [O::JumpIfNotGe, O::JumpIfNotGeImm]],
+                [[O::LoopIfGe, O::LoopIfGeImm], [O::LoopIfNotGe, O::LoopIfNotGeImm]],
+            ],
+            CmpOp::Eq => [
+                [[O::JumpIfEq, O::JumpIfEqImm], [O::JumpIfNotEq, O::JumpIfNotEqImm]],
+                [[O::LoopIfEq, O::LoopIfEqImm], [O::LoopIfNotEq, O::LoopIfNotEqImm]],
+            ],
+            CmpOp::NotEq => [
+                [[O::JumpIfNe, O::JumpIfNeImm], [O::JumpIfNotNe, O::JumpIfNotNeImm]],
+                [[O::LoopIfNe, O::LoopIfNeImm], [O::LoopIfNotNe, O::LoopIfNotNeImm]],
+            ],
+            _ => return Ok(false),
+        };
+        let row = table[back as usize][!sense as usize];
+        let lhs = self.expr_kept(left)?;
+        if let Some(i) = immediate(right).and_then(|i| i16::try_from(i).ok()) {
+            let [b, c] = i.to_le_bytes();
+            self.unit().emit_jump(row[1], lhs, b as usize, c as usize, label);
+            return Ok(true);
+        }
+        let rhs = self.expr(right)?;
+        self.unit().emit_jump(row[0], lhs, rhs, 0, label);
+        Ok(true)
+    }
+
+    fn warn_is(&mut self, left: &Expr<'_>, ops: &[CmpOp], comparators: &[Expr<'_>], span: Span) {
+        let mut previous = left;
+        for (op, right) in ops.iter().zip(comparators) {
+            if matches!(op, CmpOp::Is | CmpOp::IsNot) {
+                let kind = |e: &Expr<'_>| match e.kind {
+                    ExprKind::Constant { value, .. } => match value {
+                        Constant::Int(_) | Constant::BigInt { .. } => Some("int"),
+                        Constant::Float(_) => Some("float"),
+                        Constant::Complex(_) => Some("complex"),
+                        Constant::Str(_) => Some("str"),
+                        Constant::Bytes(_) => Some("bytes"),
+                        _ => None,
+                    },
+                    ExprKind::Tuple { .. } => Some("tuple"),
+                    _ => None,
+                };
+                if let Some(kind) = kind(previous).or_else(|| kind(right)) {
+                    let (is, eq) = if *op == CmpOp::Is { ("is", "==") } else { ("is not", "!=") };
+                    self.warn(span, format!("\"{is}\" with '{kind}' literal. Did you mean \"{eq}\"?"));
+                }
+            }
+            previous = right;
+        }
+    }
+
+    fn warn_subscript(&mut self, value: &Expr<'_>, slice: &Expr<'_>) {
+        let of = match value.kind {
+            ExprKind::Set { .. } | ExprKind::SetComp { .. } => "set",
+            ExprKind::GeneratorExp { .. } => "generator",
+            ExprKind::Lambda { .. } => "function",
+            ExprKind::Constant { value, .. } => match value {
+                Constant::None => "NoneType",
+                Constant::Ellipsis => "ellipsis",
+                Constant::True | Constant::False => "bool",
+                Constant::Int(_) | Constant::BigInt { .. } => "int",
+                Constant::Float(_) => "float",
+                Constant::Complex(_) => "complex",
+                _ => return self.warn_index(value_name(&value), slice, slice.span),
+            },
+            ExprKind::List { .. } | ExprKind::ListComp { .. } => {
+                return self.warn_index("list", slice, slice.span);
+            }
+            ExprKind::Tuple { .. } => return self.warn_index("tuple", slice, slice.span),
+            _ => return,
+        };
+        let span = value.span;
+        self.warn(span, format!("'{of}' object is not subscriptable; perhaps you missed a comma?"));
+    }
+
+    fn warn_index(&mut self, of: &str, slice: &Expr<'_>, span: Span) {
+        let bad = match slice.kind {
+            ExprKind::Tuple { .. } => "tuple",
+            ExprKind::List { .. } | ExprKind::ListComp { .. } => "list",
+            ExprKind::Constant { value, .. } => match value {
+                Constant::Str(_) => "str",
+                Constant::Bytes(_) => "bytes",
+                Constant::Float(_) => "float",
+                Constant::None => "NoneType",
+                _ => return,
+            },
+            _ => return,
+        };
+        self.warn(
+            span,
+            format!("{of} indices must be integers or slices, not {bad}; perhaps you missed a comma?"),
+        );
+    }
+
+    // --- strings -----------------------------------------------------------------------------------------------------
+
+    fn joined(&mut self, values: &'a [Expr<'a>], dst: Reg, span: Span) -> Done {
+        const CHUNK: usize = 32;
+        if values.is_empty() {
+            self.load_str_to("", dst);
+            return Ok(());
+        }
+        if values.len() <= CHUNK {
+            let first = self.temps(values.len(), span)?;
+            for (i, v) in values.iter().enumerate() {
+                self.expr_to(v, first + i)?;
+            }
+            self.emit(Opcode::BuildString, dst, first, 0, values.len() as i32);
+            return Ok(());
+        }
+        let first = self.temps(2, span)?;
+        self.load_str_to("", first);
+        for v in values {
+            self.expr_to(v, first + 1)?;
+            self.emit(Opcode::BuildString, first, first, 0, 2);
+        }
+        self.emit(Opcode::Move, dst, first, 0, 0);
+        Ok(())
+    }
+
+    fn formatted(
+        &mut self,
+        value: &'a Expr<'a>,
+        conversion: i32,
+        format_spec: Option<&'a Expr<'a>>,
+        dst: Reg,
+    ) -> Done {
+        let span = value.span;
+        let first = self.temps(2, span)?;
+        self.expr_to(value, first)?;
+        if let Some(spec) = format_spec {
+            self.expr_to(spec, first + 1)?;
+        }
+        let conversion = match u8::try_from(conversion) {
+            Ok(b's') => 1,
+            Ok(b'r') => 2,
+            Ok(b'a') => 3,
+            _ => 0,
+        };
+        self.emit(Opcode::Format, dst, first, conversion, format_spec.is_some() as i32);
+        Ok(())
+    }
+
+    fn template(&mut self, values: &'a [Expr<'a>], dst: Reg, span: Span) -> Done {
+        let (strings, interpolations) = (self.temp(span)?, self.temp(span)?);
+        self.emit(Opcode::BuildList, strings, strings, 0, 0);
+        self.emit(Opcode::BuildList, interpolations, interpolations, 0, 0);
+        let mut string_due = true;
+        for v in values {
+            let mark = self.unit().top();
+            match v.kind {
+                ExprKind::Interpolation { value, text, conversion, format_spec } => {
+                    let first = self.temps(4, span)?;
+                    if string_due {
+                        self.load_str_to("", first);
+                        self.emit(Opcode::ListAppend, strings, first, 0, 0);
+                    }
+                    self.expr_to(value, first)?;
+                    self.load_constant_to(&text, first + 1);
+                    match u8::try_from(conversion) {
+                        Ok(c) if conversion > 0 => {
+                            let c = (c as char).to_string();
+                            self.load_str_to(&c, first + 2);
+                        }
+                        _ => self.emit(Opcode::LoadNone, first + 2, 0, 0, 0),
+                    }
+                    match format_spec {
+                        Some(spec) => self.expr_to(spec, first + 3)?,
+                        None => self.load_str_to("", first + 3),
+                    }
+                    self.emit(Opcode::BuildInterpolation, first, first, 0, 0);
+                    self.emit(Opcode::ListAppend, interpolations, first, 0, 0);
+                    string_due = true;
+                }
+                _ => {
+                    let r = self.expr(v)?;
+                    self.emit(Opcode::ListAppend, strings, r, 0, 0);
+                    string_due = false;
+                }
+            }
+            self.unit().release(mark);
+        }
+        if string_due {
+            let r = self.temp(span)?;
+            self.load_str_to("", r);
+            self.emit(Opcode::ListAppend, strings, r, 0, 0);
+        }
+        self.emit(Opcode::ListToTuple, strings, strings, 0, 0);
+        self.emit(Opcode::ListToTuple, interpolations, interpolations, 0, 0);
+        self.emit(Opcode::BuildTemplate, dst, strings, interpolations, 0);
+        Ok(())
+    }
+}
+
+fn value_name(value: &Constant<'_>) -> &'static str {
+    match value {
+        Constant::Str(_) => "str",
+        _ => "bytes",
+    }
+}

@@ -1,0 +1,416 @@
+//! Code generation: a walk over the tree that emits instructions.
+
+mod calls;
+mod comprehension;
+mod definitions;
+mod exceptions;
+mod expr;
+mod names;
+mod pattern;
+mod stmt;
+
+use crate::error::{CompileError, CompileWarning, error_at};
+use crate::symtable::{DEPTH_MAX, ScopeId, ScopeKind, SymbolTable, which};
+use crate::unit::{Reg, Unit};
+use crate::{Options, symtable};
+use bumpalo::Bump;
+use taipan_bytecode::image::{NewCode, NewConstant, STRING_INTERN, Writer};
+use taipan_bytecode::{Opcode, code_flags};
+use taipan_grammar::ast::*;
+
+type Done = Result<(), CompileError>;
+
+/// Registers that instructions can name.
+const REGISTERS_MAX: usize = 250;
+
+struct Codegen<'a, 't> {
+    arena: &'a Bump,
+    table: &'t SymbolTable<'a>,
+    options: Options<'t>,
+    future_annotations: bool,
+    writer: Writer,
+    units: Vec<Unit<'a>>,
+    warnings: Vec<CompileWarning>,
+    depth: u32,
+    /// Ranges interrupted by code that leaves early.
+    pending_regions: Vec<usize>,
+}
+
+/// Compiles a module.
+pub fn generate<'a>(
+    arena: &'a Bump,
+    module: &Mod<'a>,
+    table: &SymbolTable<'a>,
+    options: &Options<'_>,
+    future_annotations: bool,
+) -> Result<(Vec<u8>, Vec<CompileWarning>), CompileError> {
+    let mut g = Codegen {
+        arena,
+        table,
+        options: *options,
+        future_annotations,
+        writer: Writer::new(),
+        units: Vec::new(),
+        warnings: Vec::new(),
+        depth: 0,
+        pending_regions: Vec::new(),
+    };
+    g.module(module)?;
+    let image = g.writer.finish(options.filename.as_bytes());
+    Ok((image, g.warnings))
+}
+
+impl<'a, 't> Codegen<'a, 't> {
+    fn unit(&mut self) -> &mut Unit<'a> {
+        self.units.last_mut().expect("a unit is open")
+    }
+
+    fn module(&mut self, module: &Mod<'a>) -> Done {
+        self.enter_unit(0, "<module>", 1, 0)?;
+        self.unit().add_local(".namespace");
+        self.unit().start_temps();
+        let flags = if self.future_annotations { code_flags::FUTURE_ANNOTATIONS } else { 0 };
+        self.unit().flags |= flags;
+        if self.options.top_level_await && self.table.scopes[0].is_coroutine {
+            self.unit().flags |= code_flags::COROUTINE;
+            self.emit(Opcode::ReturnGenerator, 0, 0, 0, 0);
+        }
+        match module {
+            Mod::Module { body } => {
+                if self.table.scopes[0].has_annotations {
+                    self.annotations_of_block(body, body.as_ptr() as usize)?;
+                }
+                let body = self.docstring_of_module(body)?;
+                self.body(body)?;
+                self.return_none();
+            }
+            Mod::Interactive { body } => {
+                self.options.interactive = true;
+                if self.table.scopes[0].has_annotations {
+                    self.annotations_of_block(body, body.as_ptr() as usize)?;
+                }
+                self.body(body)?;
+                self.return_none();
+            }
+            Mod::Expression { body } => {
+                let r = self.expr(body)?;
+                self.unit().returns_value = true;
+                self.emit_return(r);
+            }
+            Mod::FunctionType { .. } => {
+                return Err(error_at(Span::default(), "signature types are no code"));
+            }
+        }
+        self.leave_unit()?;
+        Ok(())
+    }
+
+    fn docstring_of_module(&mut self, body: &'a [Stmt<'a>]) -> Result<&'a [Stmt<'a>], CompileError> {
+        if let Some(text) = docstring(body) {
+            if self.options.optimize < 2 {
+                self.unit().span = body[0].span;
+                let mark = self.unit().top();
+                let r = self.unit().temp();
+                let clean = clean_docstring(text);
+                self.load_constant_to(&Constant::Str(self.arena.alloc_slice_copy(&clean)), r);
+                self.store_name("__doc__", r)?;
+                self.unit().release(mark);
+            }
+            return Ok(&body[1..]);
+        }
+        Ok(body)
+    }
+
+    // --- units -------------------------------------------------------------------------------------------------------
+
+    fn enter_unit(
+        &mut self,
+        scope: ScopeId,
+        name: &'a str,
+        first_line: u32,
+        flags: u32,
+    ) -> Result<u32, CompileError> {
+        self.depth += 1;
+        let number = self.writer.reserve_code();
+        let qualname = self.qualname(scope, name);
+        let mut unit = Unit::new(number, scope, name, qualname, first_line);
+        unit.flags = flags;
+        unit.span = Span { line: first_line, end_line: first_line, column: 0, end_column: 0 };
+        let s = &self.table.scopes[scope];
+        if s.nested && s.kind != ScopeKind::Module {
+            unit.flags |= code_flags::NESTED;
+        }
+        unit.free = s.free.clone();
+        self.units.push(unit);
+        Ok(number)
+    }
+
+    fn qualname(&self, scope: ScopeId, name: &str) -> String {
+        let Some(parent) = self.units.last() else { return name.to_owned() };
+        let parent_scope = &self.table.scopes[parent.scope];
+        if parent_scope.kind == ScopeKind::Module {
+            return name.to_owned();
+        }
+        // Names declared global in the parent belong to the module.
+        let definition = matches!(self.table.scopes[scope].kind, ScopeKind::Function | ScopeKind::Class);
+        if definition && parent_scope.symbols.get(name).is_some_and(|s| s.global) {
+            return name.to_owned();
+        }
+        if parent_scope.kind == ScopeKind::TypeParams {
+            // The scope of type parameters does not show.
+            return match parent.qualname.rfind(".<generic parameters of ") {
+                Some(i) => format!("{}.{name}", &parent.qualname[..i]),
+                None if parent.qualname.starts_with("<generic parameters of ") => name.to_owned(),
+                None => format!("{}.{name}", parent.qualname),
+            };
+        }
+        if parent_scope.kind.is_function() {
+            format!("{}.<locals>.{name}", parent.qualname)
+        } else {
+            format!("{}.{name}", parent.qualname)
+        }
+    }
+
+    /// Ends the unit and gives its number.
+    fn leave_unit(&mut self) -> Result<u32, CompileError> {
+        self.depth -= 1;
+        let mut unit = self.units.pop().expect("a unit is open");
+        unit.dead = false;
+        unit.patch_jumps();
+        if unit.n_registers() > 65_000 {
+            return Err(error_at(unit.span, "too many local variables"));
+        }
+        if !unit.returns_value {
+            unit.flags |= code_flags::ONLY_RETURNS_NONE;
+        }
+        let name = self.writer.string(unit.name.as_bytes(), STRING_INTERN);
+        let qualname = self.writer.string(unit.qualname.as_bytes(), STRING_INTERN);
+        let register_names =
+            unit.register_names.iter().map(|n| self.writer.string(n.as_bytes(), STRING_INTERN)).collect();
+        let free_names = unit.free.iter().map(|n| self.writer.string(n.as_bytes(), STRING_INTERN)).collect();
+        let code = NewCode {
+            name,
+            qualname,
+            first_line: unit.first_line,
+            flags: unit.flags,
+            n_pos_params: unit.params.1,
+            n_posonly: unit.params.0,
+            n_kwonly: unit.params.2,
+            n_registers: unit.n_registers() as u32,
+            n_cache_words: unit.n_cache_words,
+            handlers: unit.handlers(),
+            constants: unit.constants,
+            instructions: unit.instructions,
+            cache_names: unit.cache_names,
+            register_names,
+            cell_registers: unit.cell_registers.iter().map(|&r| r as u32).collect(),
+            free_names,
+            locations: unit.locations,
+        };
+        self.writer.set_code(unit.number, code);
+        Ok(unit.number)
+    }
+
+    // --- emission ----------------------------------------------------------------------------------------------------
+
+    fn emit(&mut self, op: Opcode, a: Reg, b: Reg, c: Reg, imm: i32) {
+        self.unit().emit(op, a, b, c, imm);
+    }
+
+    fn emit_named(&mut self, op: Opcode, a: Reg, b: Reg, c: Reg, name: &str) {
+        let name = self.writer.string(name.as_bytes(), STRING_INTERN);
+        self.unit().emit_cached(op, a, b, c, name);
+    }
+
+    fn return_none(&mut self) {
+        if self.is_generator() {
+            let mark = self.unit().top();
+            let r = self.unit().temp();
+            self.emit(Opcode::LoadNone, r, 0, 0, 0);
+            self.emit(Opcode::ReturnGen, r, 0, 0, 0);
+            self.unit().release(mark);
+        } else {
+            self.emit(Opcode::ReturnNone, 0, 0, 0, 0);
+        }
+    }
+
+    fn emit_return(&mut self, r: Reg) {
+        let op = if self.is_generator() { Opcode::ReturnGen } else { Opcode::Return };
+        self.emit(op, r, 0, 0, 0);
+    }
+
+    fn is_generator(&mut self) -> bool {
+        const GENERATORS: u32 = code_flags::GENERATOR | code_flags::COROUTINE | code_flags::ASYNC_GENERATOR;
+        self.unit().flags & GENERATORS != 0
+    }
+
+    /// A temporary, or an error where registers have run out.
+    fn temp(&mut self, span: Span) -> Result<Reg, CompileError> {
+        self.temps(1, span)
+    }
+
+    fn temps(&mut self, n: usize, span: Span) -> Result<Reg, CompileError> {
+        let r = self.unit().temps(n);
+        if r + n > REGISTERS_MAX {
+            return Err(error_at(span, "expression too complex: it needs too many registers"));
+        }
+        Ok(r)
+    }
+
+    fn deeper(&mut self, span: Span) -> Done {
+        self.depth += 1;
+        if self.depth > DEPTH_MAX { Err(CompileError::too_deep(span)) } else { Ok(()) }
+    }
+
+    fn warn(&mut self, span: Span, message: impl Into<String>) {
+        self.warnings.push(CompileWarning { message: message.into(), span });
+    }
+
+    // --- constants ---------------------------------------------------------------------------------------------------
+
+    /// The number of a constant in the image.
+    fn constant_number(&mut self, value: &Constant<'_>) -> u32 {
+        let constant = match value {
+            Constant::None => NewConstant::None,
+            Constant::True => NewConstant::True,
+            Constant::False => NewConstant::False,
+            Constant::Ellipsis => NewConstant::Ellipsis,
+            Constant::Int(i) => NewConstant::Int(*i),
+            Constant::BigInt { digits, radix } => {
+                let limbs = parse_limbs(digits, *radix);
+                NewConstant::BigInt(false, limbs)
+            }
+            Constant::Float(f) => NewConstant::Float(f.to_bits()),
+            Constant::Complex(f) => NewConstant::Complex(0f64.to_bits(), f.to_bits()),
+            Constant::Str(s) => {
+                let flags = if looks_like_name(s) { STRING_INTERN } else { 0 };
+                NewConstant::Str(self.writer.string(s, flags))
+            }
+            Constant::Bytes(b) => NewConstant::Bytes(b.to_vec()),
+        };
+        self.writer.constant(constant)
+    }
+
+    /// Loads a constant into a register.
+    fn load_constant_to(&mut self, value: &Constant<'_>, dst: Reg) {
+        match value {
+            Constant::None => self.emit(Opcode::LoadNone, dst, 0, 0, 0),
+            Constant::True => self.emit(Opcode::LoadTrue, dst, 0, 0, 0),
+            Constant::False => self.emit(Opcode::LoadFalse, dst, 0, 0, 0),
+            Constant::Ellipsis => self.emit(Opcode::LoadEllipsis, dst, 0, 0, 0),
+            Constant::Int(i) if i32::try_from(*i).is_ok() => self.emit(Opcode::LoadInt, dst, 0, 0, *i as i32),
+            value => {
+                let number = self.constant_number(value);
+                self.load_number_to(number, dst);
+            }
+        }
+    }
+
+    fn load_number_to(&mut self, number: u32, dst: Reg) {
+        let i = self.unit().constant(number);
+        self.emit(Opcode::LoadConst, dst, 0, 0, i);
+    }
+
+    fn load_str_to(&mut self, text: &str, dst: Reg) {
+        self.load_constant_to(&Constant::Str(self.arena.alloc_str(text).as_bytes()), dst);
+    }
+
+    /// The number of a tuple of strings.
+    fn name_tuple(&mut self, names: &[&str]) -> u32 {
+        let items = names
+            .iter()
+            .map(|n| {
+                let s = self.writer.string(n.as_bytes(), STRING_INTERN);
+                self.writer.constant(NewConstant::Str(s))
+            })
+            .collect();
+        self.writer.constant(NewConstant::Tuple(items))
+    }
+
+    /// The number of a constant expression: constants, and tuples of such.
+    fn constant_expr(&mut self, e: &Expr<'a>) -> Option<u32> {
+        if let Some(value) = crate::fold::constant(e) {
+            return Some(self.constant_number(&value));
+        }
+        match e.kind {
+            ExprKind::Tuple { elts, ctx: Context::Load } => {
+                let mut items = Vec::with_capacity(elts.len());
+                for e in elts {
+                    items.push(self.constant_expr(e)?);
+                }
+                Some(self.writer.constant(NewConstant::Tuple(items)))
+            }
+            // Complex numbers are written as sums.
+            ExprKind::BinOp { left, op: Operator::Add | Operator::Sub, right } => {
+                let (real, imag) = (crate::fold::constant(left)?, crate::fold::constant(right)?);
+                let Constant::Complex(imag) = imag else { return None };
+                let real = match real {
+                    Constant::Int(i) if i.unsigned_abs() < 1 << 53 => i as f64,
+                    Constant::Float(f) => f,
+                    _ => return None,
+                };
+                let minus = matches!(e.kind, ExprKind::BinOp { op: Operator::Sub, .. });
+                let (re, im) = if minus { (real - 0.0, 0.0 - imag) } else { (real + 0.0, imag) };
+                let im = if minus { -imag } else { im };
+                Some(self.writer.constant(NewConstant::Complex(re.to_bits(), im.to_bits())))
+            }
+            ExprKind::UnaryOp { op: UnaryOp::USub, operand } => match operand.kind {
+                ExprKind::Constant { value: Constant::BigInt { digits, radix }, .. } => {
+                    let limbs = parse_limbs(digits, radix);
+                    Some(self.writer.constant(NewConstant::BigInt(true, limbs)))
+                }
+                ExprKind::Constant { value: Constant::Complex(f), .. } => {
+                    Some(self.writer.constant(NewConstant::Complex((-0f64).to_bits(), (-f).to_bits())))
+                }
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}
+
+/// The docstring of a body.
+fn docstring<'a>(body: &[Stmt<'a>]) -> Option<&'a [u8]> {
+    match body.first()?.kind {
+        StmtKind::Expr(e) => match e.kind {
+            ExprKind::Constant { value: Constant::Str(s), .. } => Some(s),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Takes the common indentation out of a docstring, as the compiler does since 3.13.
+fn clean_docstring(text: &[u8]) -> Vec<u8> {
+    let expanded = text;
+    let lines: Vec<&[u8]> = expanded.split(|&b| b == b'\n').collect();
+    let indent = |l: &[u8]| l.iter().take_while(|&&b| b == b' ').count();
+    let margin = lines.iter().skip(1).filter(|l| indent(l) < l.len()).map(|l| indent(l)).min().unwrap_or(0);
+    let mut out = Vec::with_capacity(text.len());
+    for (i, line) in lines.iter().enumerate() {
+        if i == 0 {
+            out.extend_from_slice(&line[indent(line)..]);
+        } else {
+            out.push(b'\n');
+            out.extend_from_slice(&line[margin.min(indent(line))..]);
+        }
+    }
+    out
+}
+
+fn looks_like_name(s: &[u8]) -> bool {
+    s.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_')
+}
+
+/// The limbs of a number written in digits. Literals are as long as the source, so no limit applies.
+fn parse_limbs(digits: &str, radix: u32) -> Vec<u64> {
+    match taipan_number::big::parse(digits.as_bytes(), radix, usize::MAX) {
+        Ok(n) => n.limbs().to_vec(),
+        Err(_) => Vec::new(),
+    }
+}
+
+/// Which scopes of nodes there are, for the other rooms.
+pub(crate) use symtable::which as scopes;
+
+const _: u8 = which::BODY;

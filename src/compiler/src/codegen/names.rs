@@ -1,0 +1,237 @@
+//! Names: from a scope's verdict to instructions.
+
+use super::{Codegen, Done};
+use crate::error::{CompileError, error_at};
+use crate::symtable::{Place, ScopeId, ScopeKind, mangle};
+use crate::unit::Reg;
+use taipan_bytecode::Opcode;
+use taipan_grammar::ast::*;
+
+/// Where a variable is, for the code being made.
+#[derive(Clone, Copy, Debug)]
+pub enum Variable {
+    /// In a register.
+    Register(Reg),
+    /// In the cell in a register.
+    Cell(Reg),
+    /// In a cell of the closure.
+    Free(usize),
+    /// In the namespace in the first register, or further out.
+    Namespace,
+    /// Global or builtin.
+    Global,
+}
+
+impl<'a> Codegen<'a, '_> {
+    /// A name as its scope knows it.
+    pub(super) fn mangled(&mut self, name: &'a str) -> &'a str {
+        let scope = self.unit().scope;
+        mangle(self.arena, self.table.scopes[scope].class_name, name)
+    }
+
+    fn place_in(&self, scope: ScopeId, name: &str) -> Option<Place> {
+        self.table.scopes[scope].symbols.get(name).and_then(|s| s.place)
+    }
+
+    /// Where a (mangled) name is.
+    pub(super) fn variable(&mut self, name: &'a str) -> Variable {
+        let unit = self.units.last().expect("a unit is open");
+        for overlay in unit.overlays.iter().rev() {
+            if let Some(&r) = overlay.names.get(name) {
+                return match self.place_in(overlay.scope, name) {
+                    Some(Place::Cell) => Variable::Cell(r),
+                    _ => Variable::Register(r),
+                };
+            }
+        }
+        let scope = unit.scope;
+        let kind = self.table.scopes[scope].kind;
+        let inlined = unit.overlays.last().map(|o| o.scope);
+        let place = match inlined {
+            // An inlined comprehension does not see the names of the class it stands in.
+            Some(inner) if kind == ScopeKind::Class => self.place_in(inner, name),
+            Some(inner) => self.place_in(scope, name).or_else(|| self.place_in(inner, name)),
+            None => self.place_in(scope, name),
+        };
+        let free = |unit: &crate::unit::Unit<'a>| unit.free.iter().position(|n| *n == name);
+        match place {
+            Some(Place::Local) if kind.is_function() => match unit.locals.get(name) {
+                Some(&r) => Variable::Register(r),
+                None => Variable::Global,
+            },
+            Some(Place::Cell) if kind.is_function() => match unit.locals.get(name) {
+                Some(&r) => Variable::Cell(r),
+                None => Variable::Global,
+            },
+            Some(Place::Local | Place::Cell) => {
+                if kind == ScopeKind::Class
+                    && matches!(name, "__class__" | "__classdict__")
+                    && inlined.is_none()
+                {
+                    if let Some(&r) = unit.locals.get(name) {
+                        return Variable::Cell(r);
+                    }
+                }
+                if kind == ScopeKind::Class && inlined.is_some() {
+                    Variable::Global
+                } else {
+                    Variable::Namespace
+                }
+            }
+            Some(Place::Free) => match free(unit) {
+                Some(i) => Variable::Free(i),
+                None => match unit.locals.get(name) {
+                    Some(&r) if unit.cell_registers.contains(&r) => Variable::Cell(r),
+                    _ => Variable::Global,
+                },
+            },
+            Some(Place::GlobalExplicit) => Variable::Global,
+            Some(Place::GlobalImplicit) | None => {
+                if kind.is_function() || (kind == ScopeKind::Class && inlined.is_some()) {
+                    Variable::Global
+                } else {
+                    Variable::Namespace
+                }
+            }
+        }
+    }
+
+    /// Can the scope see the namespace of the class around it at run time?
+    fn sees_classdict(&mut self) -> bool {
+        let scope = self.unit().scope;
+        let s = &self.table.scopes[scope];
+        matches!(s.kind, ScopeKind::Annotation | ScopeKind::TypeParams)
+            && s.symbols.contains_key("__classdict__")
+    }
+
+    /// The register of a local variable that can be used where it is.
+    pub(super) fn register_of(&mut self, name: &'a str) -> Option<Reg> {
+        let name = self.mangled(name);
+        match self.variable(name) {
+            Variable::Register(r) if r < 200 => Some(r),
+            _ => None,
+        }
+    }
+
+    /// Reads a variable into a register.
+    pub(super) fn load_name_to(&mut self, name: &'a str, dst: Reg) -> Done {
+        let name = self.mangled(name);
+        let variable = self.variable(name);
+        if self.sees_classdict()
+            && matches!(variable, Variable::Free(_) | Variable::Global)
+            && name != "__classdict__"
+        {
+            let mark = self.unit().top();
+            let dict = self.temp(Span::default())?;
+            self.load_name_to("__classdict__", dict)?;
+            match variable {
+                Variable::Free(i) => self.emit(Opcode::LoadFromDictOrFree, dst, dict, 0, i as i32),
+                _ => self.emit_named(Opcode::LoadFromDictOrGlobals, dst, dict, 0, name),
+            }
+            self.unit().release(mark);
+            return Ok(());
+        }
+        match variable {
+            Variable::Register(r) => {
+                self.check_bound(name, r);
+                if r >= 256 {
+                    self.emit(Opcode::MoveIn, dst, 0, 0, r as i32);
+                } else if r != dst {
+                    self.emit(Opcode::Move, dst, r, 0, 0);
+                }
+            }
+            Variable::Cell(r) => self.emit(Opcode::LoadCell, dst, r, 0, 0),
+            Variable::Free(i) => {
+                let scope = self.unit().scope;
+                if self.table.scopes[scope].kind == ScopeKind::Class && self.unit().overlays.is_empty() {
+                    self.emit(Opcode::LoadFromDictOrFree, dst, 0, 0, i as i32);
+                } else {
+                    self.emit(Opcode::LoadFree, dst, 0, 0, i as i32);
+                }
+            }
+            Variable::Namespace => self.emit_named(Opcode::LoadName, dst, 0, 0, name),
+            Variable::Global => self.emit_named(Opcode::LoadGlobal, dst, 0, 0, name),
+        }
+        Ok(())
+    }
+
+    /// Parameters that are never deleted are always bound; other locals are looked at before use.
+    pub(super) fn check_bound(&mut self, name: &'a str, r: Reg) {
+        let unit = self.units.last().expect("a unit is open");
+        if unit.overlays.iter().any(|o| o.names.get(name) == Some(&r)) {
+            return;
+        }
+        let symbol = self.table.scopes[unit.scope].symbols.get(name);
+        if symbol.is_some_and(|s| s.param && !s.deleted) || name.starts_with('.') {
+            return;
+        }
+        self.emit(Opcode::CheckBound, r, 0, 0, 0);
+    }
+
+    /// Stores a register into a variable.
+    pub(super) fn store_name(&mut self, name: &'a str, src: Reg) -> Done {
+        let name = self.mangled(name);
+        match self.variable(name) {
+            Variable::Register(r) => {
+                if r >= 256 {
+                    self.emit(Opcode::MoveOut, src, 0, 0, r as i32);
+                } else if r != src {
+                    self.emit(Opcode::Move, r, src, 0, 0);
+                }
+            }
+            Variable::Cell(r) => self.emit(Opcode::StoreCell, r, src, 0, 0),
+            Variable::Free(i) => self.emit(Opcode::StoreFree, src, 0, 0, i as i32),
+            Variable::Namespace => self.emit_named(Opcode::StoreName, src, 0, 0, name),
+            Variable::Global => self.emit_named(Opcode::StoreGlobal, src, 0, 0, name),
+        }
+        Ok(())
+    }
+
+    /// `del name`
+    pub(super) fn delete_name(&mut self, name: &'a str) -> Done {
+        let name = self.mangled(name);
+        match self.variable(name) {
+            Variable::Register(r) => {
+                self.emit(Opcode::CheckBound, r, 0, 0, 0);
+                self.emit(Opcode::LoadUnbound, r, 0, 0, 0);
+            }
+            Variable::Cell(r) => self.emit(Opcode::DelCell, r, 0, 0, 0),
+            Variable::Free(i) => self.emit(Opcode::DelFree, 0, 0, 0, i as i32),
+            Variable::Namespace => self.emit_named(Opcode::DelName, 0, 0, 0, name),
+            Variable::Global => self.emit_named(Opcode::DelGlobal, 0, 0, 0, name),
+        }
+        Ok(())
+    }
+
+    /// Loads the cell itself of a variable that a nested function uses.
+    pub(super) fn load_cell_of(&mut self, name: &'a str, dst: Reg) -> Done {
+        let unit = self.units.last().expect("a unit is open");
+        for overlay in unit.overlays.iter().rev() {
+            if let Some(&r) = overlay.names.get(name) {
+                self.emit(Opcode::Move, dst, r, 0, 0);
+                return Ok(());
+            }
+        }
+        if let Some(&r) = unit.locals.get(name)
+            && unit.cell_registers.contains(&r)
+        {
+            self.emit(Opcode::Move, dst, r, 0, 0);
+            return Ok(());
+        }
+        match unit.free.iter().position(|n| *n == name) {
+            Some(i) => {
+                self.emit(Opcode::LoadFreeCell, dst, 0, 0, i as i32);
+                Ok(())
+            }
+            None => Err(error_at(unit.span, format!("no variable '{name}' for a closure"))),
+        }
+    }
+
+    /// Names that must not be assigned to.
+    pub(super) fn check_target(&self, name: &str, span: Span) -> Result<(), CompileError> {
+        if name == "__debug__" {
+            return Err(error_at(span, "cannot assign to __debug__"));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,347 @@
+//! `match` statements.
+
+use super::{Codegen, Done};
+use crate::error::error_at;
+use crate::unit::{Label, Reg};
+use taipan_bytecode::Opcode;
+use taipan_bytecode::image::NewConstant;
+use taipan_grammar::ast::*;
+
+impl<'a> Codegen<'a, '_> {
+    pub(super) fn match_stmt(&mut self, subject: &'a Expr<'a>, cases: &'a [MatchCase<'a>]) -> Done {
+        let mark = self.unit().top();
+        let r = self.temp(subject.span)?;
+        self.expr_to(subject, r)?;
+        let end = self.unit().label();
+        for (i, case) in cases.iter().enumerate() {
+            let last = i + 1 == cases.len();
+            if case.guard.is_none() && !last {
+                self.check_irrefutable(case.pattern)?;
+            }
+            let next = self.unit().label();
+            let inner = self.unit().top();
+            self.unit().span = case.pattern.span;
+            let mut bindings: Vec<(&'a str, Reg)> = Vec::new();
+            self.pattern(case.pattern, r, next, &mut bindings)?;
+            for (name, reg) in bindings {
+                self.store_name(name, reg)?;
+            }
+            if let Some(guard) = case.guard {
+                self.jump_if(guard, false, next, false)?;
+            }
+            self.unit().release(inner);
+            self.body(case.body)?;
+            self.unit().emit_jump(Opcode::Jump, 0, 0, 0, end);
+            self.unit().place(next);
+        }
+        self.unit().place(end);
+        self.unit().release(mark);
+        Ok(())
+    }
+
+    fn check_irrefutable(&self, p: &Pattern<'a>) -> Done {
+        match p.kind {
+            PatternKind::MatchAs { pattern: None, name: Some(name) } => {
+                Err(error_at(p.span, format!("name capture '{name}' makes remaining patterns unreachable")))
+            }
+            PatternKind::MatchAs { pattern: None, name: None } => {
+                Err(error_at(p.span, "wildcard makes remaining patterns unreachable"))
+            }
+            PatternKind::MatchAs { pattern: Some(inner), .. } => self.check_irrefutable(inner),
+            PatternKind::MatchOr(patterns) => patterns.last().map_or(Ok(()), |p| self.check_irrefutable(p)),
+            _ => Ok(()),
+        }
+    }
+
+    fn bind_pattern(
+        &mut self,
+        name: &'a str,
+        src: Reg,
+        span: Span,
+        bindings: &mut Vec<(&'a str, Reg)>,
+    ) -> Done {
+        self.check_target(name, span)?;
+        if bindings.iter().any(|(n, _)| *n == name) {
+            return Err(error_at(span, format!("multiple assignments to name '{name}' in pattern")));
+        }
+        // Names are bound only when the whole pattern has matched.
+        let r = self.temp(span)?;
+        self.emit(Opcode::Move, r, src, 0, 0);
+        bindings.push((name, r));
+        Ok(())
+    }
+
+    /// Jumps to `fail` where the value does not match.
+    fn pattern(
+        &mut self,
+        p: &'a Pattern<'a>,
+        value: Reg,
+        fail: Label,
+        bindings: &mut Vec<(&'a str, Reg)>,
+    ) -> Done {
+        self.deeper(p.span)?;
+        let outer = std::mem::replace(&mut self.unit().span, p.span);
+        let result = self.pattern_inner(p, value, fail, bindings);
+        self.unit().span = outer;
+        self.depth -= 1;
+        result
+    }
+
+    fn pattern_inner(
+        &mut self,
+        p: &'a Pattern<'a>,
+        value: Reg,
+        fail: Label,
+        bindings: &mut Vec<(&'a str, Reg)>,
+    ) -> Done {
+        match p.kind {
+            PatternKind::MatchValue(e) => {
+                let mark = self.unit().top();
+                let r = self.expr(e)?;
+                let matched = self.temp(p.span)?;
+                self.emit(Opcode::Eq, matched, value, r, 0);
+                self.unit().emit_jump(Opcode::JumpIfFalse, matched, 0, 0, fail);
+                self.unit().release(mark);
+                Ok(())
+            }
+            PatternKind::MatchSingleton(constant) => {
+                let mark = self.unit().top();
+                let r = self.temp(p.span)?;
+                self.load_constant_to(&constant, r);
+                self.unit().emit_jump(Opcode::JumpIfIsNot, value, r, 0, fail);
+                self.unit().release(mark);
+                Ok(())
+            }
+            PatternKind::MatchAs { pattern, name } => {
+                if let Some(inner) = pattern {
+                    self.pattern(inner, value, fail, bindings)?;
+                }
+                match name {
+                    Some(name) => self.bind_pattern(name, value, p.span, bindings),
+                    None => Ok(()),
+                }
+            }
+            PatternKind::MatchStar(_) => Err(error_at(p.span, "can't use starred pattern here")),
+            PatternKind::MatchSequence(patterns) => self.sequence_pattern(p, patterns, value, fail, bindings),
+            PatternKind::MatchMapping { keys, patterns, rest } => {
+                self.mapping_pattern(p, keys, patterns, rest, value, fail, bindings)
+            }
+            PatternKind::MatchClass { cls, patterns, kwd_attrs, kwd_patterns } => {
+                let c = self.temp(cls.span)?;
+                self.expr_to(cls, c)?;
+                for (i, name) in kwd_attrs.iter().enumerate() {
+                    if kwd_attrs[..i].contains(name) {
+                        return Err(error_at(
+                            kwd_patterns[i].span,
+                            format!("attribute name repeated in class pattern: {name}"),
+                        ));
+                    }
+                }
+                let n = patterns.len() + kwd_patterns.len();
+                let mut items = vec![self.constant_number(&Constant::Int(patterns.len() as i64))];
+                for name in kwd_attrs {
+                    let name = self.mangled(name);
+                    items.push(self.constant_number(&Constant::Str(name.as_bytes())));
+                }
+                let number = self.writer.constant(NewConstant::Tuple(items));
+                let k = self.unit().constant(number);
+                self.emit(Opcode::MatchClass, c, value, c, k);
+                self.unit().emit_jump(Opcode::JumpIfNone, c, 0, 0, fail);
+                let first = self.temps(n, p.span)?;
+                self.emit(Opcode::UnpackSequence, first, c, 0, n as i32);
+                for (i, inner) in patterns.iter().chain(kwd_patterns).enumerate() {
+                    self.pattern(inner, first + i, fail, bindings)?;
+                }
+                Ok(())
+            }
+            PatternKind::MatchOr(patterns) => self.or_pattern(p, patterns, value, fail, bindings),
+        }
+    }
+
+    fn sequence_pattern(
+        &mut self,
+        p: &'a Pattern<'a>,
+        patterns: &'a [Pattern<'a>],
+        value: Reg,
+        fail: Label,
+        bindings: &mut Vec<(&'a str, Reg)>,
+    ) -> Done {
+        let stars: Vec<usize> = patterns
+            .iter()
+            .enumerate()
+            .filter(|(_, p)| matches!(p.kind, PatternKind::MatchStar(_)))
+            .map(|(i, _)| i)
+            .collect();
+        if stars.len() > 1 {
+            return Err(error_at(
+                patterns[stars[1]].span,
+                "multiple starred expressions in sequence pattern",
+            ));
+        }
+        let r = self.temp(p.span)?;
+        self.emit(Opcode::MatchSequence, r, value, 0, 0);
+        self.unit().emit_jump(Opcode::JumpIfFalse, r, 0, 0, fail);
+        let star = stars.first().copied();
+        let n = patterns.len() - star.is_some() as usize;
+        if n > 0 || star.is_none() {
+            self.emit(Opcode::GetLen, r, value, 0, 0);
+            let [b, c] = (n as i16).to_le_bytes();
+            let op = if star.is_some() { Opcode::JumpIfLtImm } else { Opcode::JumpIfNeImm };
+            self.unit().emit_jump(op, r, b as usize, c as usize, fail);
+        }
+        let wild = |p: &Pattern<'_>| {
+            matches!(
+                p.kind,
+                PatternKind::MatchAs { pattern: None, name: None } | PatternKind::MatchStar(None)
+            )
+        };
+        if patterns.iter().all(wild) {
+            return Ok(());
+        }
+        match star {
+            Some(at) => {
+                let before = at;
+                let after = patterns.len() - at - 1;
+                if wild(&patterns[at]) {
+                    // Only the ends are looked at.
+                    for (i, inner) in patterns.iter().enumerate() {
+                        if i == at || wild(inner) {
+                            continue;
+                        }
+                        let item = self.temp(inner.span)?;
+                        let index = if i < at { i as i32 } else { i as i32 - patterns.len() as i32 };
+                        self.emit(Opcode::LoadIndexImm, item, value, 0, index);
+                        self.pattern(inner, item, fail, bindings)?;
+                    }
+                    return Ok(());
+                }
+                let first = self.temps(patterns.len(), p.span)?;
+                self.emit(Opcode::UnpackEx, first, value, 0, (before | after << 16) as i32);
+                for (i, inner) in patterns.iter().enumerate() {
+                    match inner.kind {
+                        PatternKind::MatchStar(Some(name)) => {
+                            self.bind_pattern(name, first + i, inner.span, bindings)?
+                        }
+                        PatternKind::MatchStar(None) => {}
+                        _ => self.pattern(inner, first + i, fail, bindings)?,
+                    }
+                }
+            }
+            None => {
+                let first = self.temps(patterns.len(), p.span)?;
+                self.emit(Opcode::UnpackSequence, first, value, 0, patterns.len() as i32);
+                for (i, inner) in patterns.iter().enumerate() {
+                    self.pattern(inner, first + i, fail, bindings)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the parts of one pattern")]
+    fn mapping_pattern(
+        &mut self,
+        p: &'a Pattern<'a>,
+        keys: &'a [Expr<'a>],
+        patterns: &'a [Pattern<'a>],
+        rest: Option<&'a str>,
+        value: Reg,
+        fail: Label,
+        bindings: &mut Vec<(&'a str, Reg)>,
+    ) -> Done {
+        let r = self.temp(p.span)?;
+        self.emit(Opcode::MatchMapping, r, value, 0, 0);
+        self.unit().emit_jump(Opcode::JumpIfFalse, r, 0, 0, fail);
+        if !keys.is_empty() {
+            self.emit(Opcode::GetLen, r, value, 0, 0);
+            let [b, c] = (keys.len() as i16).to_le_bytes();
+            self.unit().emit_jump(Opcode::JumpIfLtImm, r, b as usize, c as usize, fail);
+        }
+        let mut seen: Vec<Constant<'a>> = Vec::new();
+        for k in keys {
+            if let Some(c) = crate::fold::constant(k) {
+                if seen.contains(&c) {
+                    return Err(error_at(k.span, "mapping pattern checks duplicate key"));
+                }
+                seen.push(c);
+            }
+        }
+        let tuple = self.temp(p.span)?;
+        let mark = self.unit().top();
+        let first = self.temps(keys.len(), p.span)?;
+        for (i, k) in keys.iter().enumerate() {
+            self.expr_to(k, first + i)?;
+        }
+        self.emit(Opcode::BuildTuple, tuple, first, 0, keys.len() as i32);
+        self.unit().release(mark);
+        if !keys.is_empty() {
+            self.emit(Opcode::MatchKeys, r, value, tuple, 0);
+            self.unit().emit_jump(Opcode::JumpIfNone, r, 0, 0, fail);
+            let first = self.temps(keys.len(), p.span)?;
+            self.emit(Opcode::UnpackSequence, first, r, 0, keys.len() as i32);
+            for (i, inner) in patterns.iter().enumerate() {
+                self.pattern(inner, first + i, fail, bindings)?;
+            }
+        }
+        if let Some(name) = rest {
+            let dict = self.temp(p.span)?;
+            self.emit(Opcode::Intrinsic, dict, value, tuple, super::stmt::INTRINSIC_MAPPING_REST);
+            self.bind_pattern(name, dict, p.span, bindings)?;
+        }
+        Ok(())
+    }
+
+    fn or_pattern(
+        &mut self,
+        p: &'a Pattern<'a>,
+        patterns: &'a [Pattern<'a>],
+        value: Reg,
+        fail: Label,
+        bindings: &mut Vec<(&'a str, Reg)>,
+    ) -> Done {
+        let matched = self.unit().label();
+        let mut names: Option<Vec<(&'a str, Reg)>> = None;
+        for (i, alternative) in patterns.iter().enumerate() {
+            let last = i + 1 == patterns.len();
+            if !last {
+                self.check_irrefutable(alternative)?;
+            }
+            let next = if last { fail } else { self.unit().label() };
+            let mut own = Vec::new();
+            self.pattern(alternative, value, next, &mut own)?;
+            match &names {
+                None => {
+                    // All alternatives bind to the registers that the first one made.
+                    for &(name, _) in &own {
+                        if bindings.iter().any(|(n, _)| *n == name) {
+                            return Err(error_at(
+                                p.span,
+                                format!("multiple assignments to name '{name}' in pattern"),
+                            ));
+                        }
+                    }
+                    names = Some(own);
+                }
+                Some(first) => {
+                    let same = first.len() == own.len()
+                        && first.iter().all(|(n, _)| own.iter().any(|(o, _)| o == n));
+                    if !same {
+                        return Err(error_at(p.span, "alternative patterns bind different names"));
+                    }
+                    for &(name, to) in first {
+                        if let Some(&(_, from)) = own.iter().find(|(n, _)| *n == name) {
+                            self.emit(Opcode::Move, to, from, 0, 0);
+                        }
+                    }
+                }
+            }
+            self.unit().emit_jump(Opcode::Jump, 0, 0, 0, matched);
+            if !last {
+                self.unit().place(next);
+            }
+        }
+        self.unit().place(matched);
+        bindings.extend(names.unwrap_or_default());
+        Ok(())
+    }
+}

@@ -1,0 +1,39 @@
+//! Errors of symbol tables and code generation.
+
+use taipan_grammar::ast::Span;
+
+/// A `SyntaxError` (or, too deep a nesting, a `RecursionError`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CompileError {
+    /// The message.
+    pub message: String,
+    /// Where.
+    pub span: Span,
+    /// The program nests too deeply for the compiler.
+    pub too_deep: bool,
+}
+
+impl CompileError {
+    /// The syntax nests too deeply.
+    pub fn too_deep(span: Span) -> CompileError {
+        CompileError {
+            message: "maximum recursion depth exceeded during compilation".to_owned(),
+            span,
+            too_deep: true,
+        }
+    }
+}
+
+/// An error at a node.
+pub fn error_at(span: Span, message: impl Into<String>) -> CompileError {
+    CompileError { message: message.into(), span, too_deep: false }
+}
+
+/// A `SyntaxWarning`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CompileWarning {
+    /// The message.
+    pub message: String,
+    /// Where.
+    pub span: Span,
+}

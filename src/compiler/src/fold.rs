@@ -1,0 +1,95 @@
+//! Constant folding on the syntax tree: what CPython folds, where the result is small.
+
+use taipan_grammar::ast::*;
+
+/// The constant that an expression is, if it is one without computing.
+pub fn constant<'a>(e: &Expr<'a>) -> Option<Constant<'a>> {
+    match e.kind {
+        ExprKind::Constant { value, .. } => Some(value),
+        ExprKind::UnaryOp { op, operand } => unary(op, constant(operand)?),
+        ExprKind::BinOp { left, op, right } => binary(constant(left)?, op, constant(right)?),
+        _ => None,
+    }
+}
+
+fn unary(op: UnaryOp, v: Constant<'_>) -> Option<Constant<'static>> {
+    Some(match (op, v) {
+        (UnaryOp::USub, Constant::Int(i)) => Constant::Int(i.checked_neg()?),
+        (UnaryOp::USub, Constant::Float(f)) => Constant::Float(-f),
+        (UnaryOp::UAdd, Constant::Int(i)) => Constant::Int(i),
+        (UnaryOp::UAdd, Constant::Float(f)) => Constant::Float(f),
+        (UnaryOp::Invert, Constant::Int(i)) => Constant::Int(!i),
+        (UnaryOp::Not, v) => {
+            if truth(&v)? {
+                Constant::False
+            } else {
+                Constant::True
+            }
+        }
+        _ => return None,
+    })
+}
+
+fn binary(a: Constant<'_>, op: Operator, b: Constant<'_>) -> Option<Constant<'static>> {
+    match (a, b) {
+        (Constant::Int(a), Constant::Int(b)) => Some(Constant::Int(match op {
+            Operator::Add => a.checked_add(b)?,
+            Operator::Sub => a.checked_sub(b)?,
+            Operator::Mult => a.checked_mul(b)?,
+            Operator::Pow if (0..64).contains(&b) => a.checked_pow(b as u32)?,
+            Operator::LShift if (0..62).contains(&b) && a.unsigned_abs().leading_zeros() as i64 > b + 2 => {
+                a << b
+            }
+            Operator::RShift if (0..64).contains(&b) => a >> b,
+            Operator::BitAnd => a & b,
+            Operator::BitOr => a | b,
+            Operator::BitXor => a ^ b,
+            Operator::FloorDiv if b > 0 && a >= 0 => a / b,
+            Operator::Mod if b > 0 && a >= 0 => a % b,
+            Operator::Div if b != 0 && a.unsigned_abs() < 1 << 53 && b.unsigned_abs() < 1 << 53 => {
+                return Some(Constant::Float(a as f64 / b as f64));
+            }
+            _ => return None,
+        })),
+        (a, b) => {
+            let float = |v: Constant<'_>| match v {
+                Constant::Int(i) if i.unsigned_abs() < 1 << 53 => Some(i as f64),
+                Constant::Float(f) => Some(f),
+                _ => None,
+            };
+            let (a, b) = (float(a)?, float(b)?);
+            Some(Constant::Float(match op {
+                Operator::Add => a + b,
+                Operator::Sub => a - b,
+                Operator::Mult => a * b,
+                Operator::Div if b != 0.0 => a / b,
+                _ => return None,
+            }))
+        }
+    }
+}
+
+/// The truth of a constant.
+pub fn truth(v: &Constant<'_>) -> Option<bool> {
+    Some(match v {
+        Constant::None | Constant::False => false,
+        Constant::True | Constant::Ellipsis => true,
+        Constant::Int(i) => *i != 0,
+        Constant::BigInt { .. } => true,
+        Constant::Float(f) => *f != 0.0,
+        Constant::Complex(f) => *f != 0.0,
+        Constant::Str(s) => !s.is_empty(),
+        Constant::Bytes(b) => !b.is_empty(),
+    })
+}
+
+/// The truth of an expression known while compiling (`__debug__` included).
+pub fn known_truth(e: &Expr<'_>, optimize: u8) -> Option<bool> {
+    if let ExprKind::Name { id: "__debug__", .. } = e.kind {
+        return Some(optimize == 0);
+    }
+    if let ExprKind::UnaryOp { op: UnaryOp::Not, operand } = e.kind {
+        return known_truth(operand, optimize).map(|t| !t);
+    }
+    truth(&constant(e)?)
+}

@@ -1,0 +1,1068 @@
+//! Symbol tables: which scope each name of each block belongs to (reference: Naming and binding, 4.2).
+//!
+//! A first walk enters every binding and use; `resolve` then decides, from the outside in, what is local, shared through
+//! a cell, free or global. Comprehensions other than generator expressions run in the frame around them (PEP 709), so
+//! what they use of it needs no cell.
+
+use crate::error::{CompileError, error_at};
+use bumpalo::Bump;
+use std::collections::{HashMap, HashSet};
+use taipan_grammar::ast::*;
+
+/// A scope's number.
+pub type ScopeId = usize;
+
+/// What a scope is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ScopeKind {
+    /// A module, `exec` or `eval`.
+    Module,
+    /// A class body.
+    Class,
+    /// A function.
+    Function,
+    /// A lambda.
+    Lambda,
+    /// A generator expression: a function of its own.
+    GeneratorExpression,
+    /// Another comprehension: inlined.
+    Comprehension,
+    /// `__annotate__`, a type alias's value, a type variable's bound: a function that sees class scopes.
+    Annotation,
+    /// The type parameters of a definition: a function that sees class scopes.
+    TypeParams,
+}
+
+impl ScopeKind {
+    /// Is it code of its own with fast locals?
+    pub fn is_function(self) -> bool {
+        !matches!(self, ScopeKind::Module | ScopeKind::Class | ScopeKind::Comprehension)
+    }
+}
+
+/// Where a name lives, seen from a scope.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Place {
+    /// A local variable.
+    Local,
+    /// A local variable that nested functions use: a cell.
+    Cell,
+    /// A variable of an enclosing function.
+    Free,
+    /// Declared `global`.
+    GlobalExplicit,
+    /// Not bound anywhere around.
+    GlobalImplicit,
+}
+
+/// What is known of a name in a scope.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct Symbol {
+    /// Bound here.
+    pub bound: bool,
+    /// Read here.
+    pub used: bool,
+    /// A parameter.
+    pub param: bool,
+    /// Declared `global`.
+    pub global: bool,
+    /// Declared `nonlocal`.
+    pub nonlocal: bool,
+    /// Has an annotation.
+    pub annotated: bool,
+    /// Imported.
+    pub imported: bool,
+    /// The target of a comprehension.
+    pub iteration: bool,
+    /// Deleted (or the name of an exception handler).
+    pub deleted: bool,
+    /// A type parameter.
+    pub type_param: bool,
+    /// The result.
+    pub place: Option<Place>,
+}
+
+/// A block of code.
+#[derive(Debug)]
+pub struct Scope<'a> {
+    /// What it is.
+    pub kind: ScopeKind,
+    /// Its name.
+    pub name: &'a str,
+    /// The scope around it.
+    pub parent: Option<ScopeId>,
+    /// The scopes in it, in order.
+    pub children: Vec<ScopeId>,
+    /// Names in order of appearance.
+    pub names: Vec<&'a str>,
+    /// What is known of each.
+    pub symbols: HashMap<&'a str, Symbol>,
+    /// Free variables, in order.
+    pub free: Vec<&'a str>,
+    /// Has a `yield`.
+    pub is_generator: bool,
+    /// Is `async`, or awaits.
+    pub is_coroutine: bool,
+    /// Where it starts.
+    pub span: Span,
+    /// Stands in a function.
+    pub nested: bool,
+    /// Classes: a method uses `__class__`.
+    pub needs_class_cell: bool,
+    /// Classes: an annotation or type-parameter scope in it looks names up in its namespace.
+    pub needs_classdict: bool,
+    /// The nearest class for private names.
+    pub class_name: Option<&'a str>,
+    /// Assignment expressions stand in it (or in comprehensions that run in its frame).
+    pub has_walrus: bool,
+    /// Names with simple annotations (classes, modules).
+    pub has_annotations: bool,
+    /// `locals()` may be asked for.
+    pub is_async_comprehension: bool,
+}
+
+/// All scopes of a module.
+#[derive(Debug)]
+pub struct SymbolTable<'a> {
+    /// The scopes; 0 is the module.
+    pub scopes: Vec<Scope<'a>>,
+    /// By the address of the syntax node, and which of its scopes.
+    by_node: HashMap<(usize, u8), ScopeId>,
+}
+
+/// Which of a node's scopes.
+pub mod which {
+    /// The node's body.
+    pub const BODY: u8 = 0;
+    /// Its `__annotate__`.
+    pub const ANNOTATE: u8 = 1;
+    /// Its type parameters.
+    pub const TYPE_PARAMS: u8 = 2;
+    /// A bound.
+    pub const BOUND: u8 = 3;
+    /// A default.
+    pub const DEFAULT: u8 = 4;
+    /// A type alias's value.
+    pub const VALUE: u8 = 5;
+}
+
+fn address<T: ?Sized>(node: &T) -> usize {
+    std::ptr::from_ref(node).cast::<u8>() as usize
+}
+
+impl<'a> SymbolTable<'a> {
+    /// The scope of a node.
+    pub fn scope_of<T: ?Sized>(&self, node: &T, which: u8) -> ScopeId {
+        self.by_node.get(&(address(node), which)).copied().unwrap_or(0)
+    }
+
+    /// The scope of a node by its address (a block's: that of its first statement).
+    pub fn scope_at(&self, address: usize, which: u8) -> Option<ScopeId> {
+        self.by_node.get(&(address, which)).copied()
+    }
+
+    /// Builds the tables of a module. `future_annotations`: annotations are strings.
+    pub fn build(
+        arena: &'a Bump,
+        module: &Mod<'a>,
+        future_annotations: bool,
+    ) -> Result<SymbolTable<'a>, CompileError> {
+        let mut b = Builder {
+            arena,
+            table: SymbolTable { scopes: Vec::new(), by_node: HashMap::new() },
+            stack: Vec::new(),
+            class_name: None,
+            future_annotations,
+            depth: 0,
+            module_annotations: Vec::new(),
+        };
+        b.enter(ScopeKind::Module, "top", Span::default(), None);
+        match module {
+            Mod::Module { body } | Mod::Interactive { body } => {
+                b.body(body)?;
+                b.finish_annotations(address(*body))?;
+            }
+            Mod::Expression { body } => b.expr(body)?,
+            Mod::FunctionType { argtypes, returns } => {
+                b.exprs(argtypes)?;
+                b.expr(returns)?;
+            }
+        }
+        b.stack.pop();
+        let mut table = b.table;
+        table.resolve(0, &mut HashSet::new(), &mut HashSet::new())?;
+        Ok(table)
+    }
+
+    /// Decides the names of a scope and those in it; gives the names that must come from around: those that its own code
+    /// uses, and those that functions in it use.
+    fn resolve(
+        &mut self,
+        id: ScopeId,
+        bound: &mut HashSet<&'a str>,
+        globals: &mut HashSet<&'a str>,
+    ) -> Result<(HashSet<&'a str>, HashSet<&'a str>), CompileError> {
+        let kind = self.scopes[id].kind;
+        let names = self.scopes[id].names.clone();
+        let mut local: HashSet<&'a str> = HashSet::new();
+        let mut free: HashSet<&'a str> = HashSet::new();
+        let mut my_globals = globals.clone();
+        for &name in &names {
+            let symbol = self.scopes[id].symbols[name];
+            let place = if symbol.global {
+                my_globals.insert(name);
+                Place::GlobalExplicit
+            } else if symbol.nonlocal {
+                if !bound.contains(name) || globals.contains(name) {
+                    let span = self.scopes[id].span;
+                    return Err(error_at(span, format!("no binding for nonlocal '{name}' found")));
+                }
+                free.insert(name);
+                Place::Free
+            } else if symbol.bound || symbol.param {
+                local.insert(name);
+                my_globals.remove(name);
+                Place::Local
+            } else if bound.contains(name) && !globals.contains(name) {
+                free.insert(name);
+                Place::Free
+            } else {
+                Place::GlobalImplicit
+            };
+            if let Some(symbol) = self.scopes[id].symbols.get_mut(name) {
+                symbol.place = Some(place);
+            }
+        }
+        // What functions inside can see: the variables of functions, not of classes (but for annotation scopes, which look
+        // there at run time) and modules.
+        let mut visible = bound.clone();
+        match kind {
+            ScopeKind::Module => {}
+            ScopeKind::Class => {
+                visible.insert("__class__");
+                visible.insert("__classdict__");
+            }
+            _ => {
+                visible.extend(local.iter().copied());
+                for name in names.iter().filter(|n| self.scopes[id].symbols[*n].global) {
+                    visible.remove(name);
+                }
+            }
+        }
+        let mut captured: HashSet<&'a str> = HashSet::new();
+        let mut direct: HashSet<&'a str> = HashSet::new();
+        for child in self.scopes[id].children.clone() {
+            let inlined = self.scopes[child].kind == ScopeKind::Comprehension;
+            let (d, c) = self.resolve(child, &mut visible.clone(), &mut my_globals.clone())?;
+            captured.extend(c);
+            if inlined {
+                direct.extend(d);
+            } else {
+                captured.extend(d);
+            }
+        }
+        let scope = &mut self.scopes[id];
+        match kind {
+            ScopeKind::Class => {
+                for (name, needs) in [("__class__", 0), ("__classdict__", 1)] {
+                    if captured.remove(name) | direct.remove(name) {
+                        if needs == 0 {
+                            scope.needs_class_cell = true;
+                        } else {
+                            scope.needs_classdict = true;
+                        }
+                    }
+                }
+                // A class's own names are not what its functions mean.
+                let mut outer: HashSet<&'a str> = captured.iter().chain(&direct).copied().collect();
+                outer.extend(free.iter().copied());
+                let mut list: Vec<&'a str> = outer.iter().copied().collect();
+                list.sort_unstable();
+                scope.free = list;
+                Ok((free.union(&direct).copied().collect(), captured))
+            }
+            ScopeKind::Module => Ok(Default::default()),
+            _ => {
+                for name in captured.iter().filter(|n| local.contains(*n)) {
+                    if let Some(symbol) = scope.symbols.get_mut(name) {
+                        symbol.place = Some(Place::Cell);
+                    }
+                }
+                let captured: HashSet<&'a str> = captured.difference(&local).copied().collect();
+                let direct: HashSet<&'a str> = direct.difference(&local).copied().collect();
+                let mut list: Vec<&'a str> = free.iter().chain(&captured).chain(&direct).copied().collect();
+                list.sort_unstable();
+                list.dedup();
+                scope.free = list;
+                Ok((free.union(&direct).copied().collect(), captured))
+            }
+        }
+    }
+}
+
+/// A private name as it is known in its class (reference: Private name mangling, 6.2.1.1).
+pub fn mangle<'a>(arena: &'a Bump, class: Option<&str>, name: &'a str) -> &'a str {
+    let Some(class) = class else { return name };
+    if !name.starts_with("__") || name.ends_with("__") || name.contains('.') {
+        return name;
+    }
+    let class = class.trim_start_matches('_');
+    if class.is_empty() {
+        return name;
+    }
+    arena.alloc_str(&format!("_{class}{name}"))
+}
+
+struct Builder<'a> {
+    arena: &'a Bump,
+    table: SymbolTable<'a>,
+    stack: Vec<ScopeId>,
+    class_name: Option<&'a str>,
+    future_annotations: bool,
+    depth: u32,
+    /// Annotations of the module and of the classes being entered: their expressions.
+    module_annotations: Vec<Vec<&'a Expr<'a>>>,
+}
+
+type Done = Result<(), CompileError>;
+
+/// Nesting of syntax that the walks allow.
+pub const DEPTH_MAX: u32 = 2500;
+
+impl<'a> Builder<'a> {
+    fn current(&mut self) -> &mut Scope<'a> {
+        let id = *self.stack.last().expect("a scope is open");
+        &mut self.table.scopes[id]
+    }
+
+    fn enter(&mut self, kind: ScopeKind, name: &'a str, span: Span, node: Option<(usize, u8)>) -> ScopeId {
+        let id = self.table.scopes.len();
+        let parent = self.stack.last().copied();
+        let nested =
+            parent.is_some_and(|p| self.table.scopes[p].nested || self.table.scopes[p].kind.is_function());
+        self.table.scopes.push(Scope {
+            kind,
+            name,
+            parent,
+            children: Vec::new(),
+            names: Vec::new(),
+            symbols: HashMap::new(),
+            free: Vec::new(),
+            is_generator: false,
+            is_coroutine: false,
+            span,
+            nested,
+            needs_class_cell: false,
+            needs_classdict: false,
+            class_name: self.class_name,
+            has_walrus: false,
+            has_annotations: false,
+            is_async_comprehension: false,
+        });
+        if let Some(parent) = parent {
+            self.table.scopes[parent].children.push(id);
+        }
+        if let Some(node) = node {
+            self.table.by_node.insert(node, id);
+        }
+        self.stack.push(id);
+        if matches!(kind, ScopeKind::Class | ScopeKind::Module) {
+            self.module_annotations.push(Vec::new());
+        }
+        id
+    }
+
+    fn leave(&mut self) {
+        self.stack.pop();
+    }
+
+    fn symbol(&mut self, name: &'a str) -> &mut Symbol {
+        let name = mangle(self.arena, self.current().class_name, name);
+        let scope = self.current();
+        if !scope.symbols.contains_key(name) {
+            scope.names.push(name);
+        }
+        scope.symbols.entry(name).or_default()
+    }
+
+    fn use_name(&mut self, name: &'a str) {
+        self.symbol(name).used = true;
+        if name == "super" && self.in_function() {
+            self.symbol("__class__").used = true;
+        }
+    }
+
+    fn in_function(&self) -> bool {
+        self.stack
+            .iter()
+            .rev()
+            .map(|&id| self.table.scopes[id].kind)
+            .find(|k| *k != ScopeKind::Comprehension)
+            .is_some_and(ScopeKind::is_function)
+    }
+
+    fn bind(&mut self, name: &'a str) {
+        self.symbol(name).bound = true;
+    }
+
+    fn body(&mut self, body: &'a [Stmt<'a>]) -> Done {
+        body.iter().try_for_each(|s| self.stmt(s))
+    }
+
+    fn exprs(&mut self, exprs: &'a [Expr<'a>]) -> Done {
+        exprs.iter().try_for_each(|e| self.expr(e))
+    }
+
+    fn opt(&mut self, e: Option<&'a Expr<'a>>) -> Done {
+        e.map_or(Ok(()), |e| self.expr(e))
+    }
+
+    fn deeper(&mut self, span: Span) -> Done {
+        self.depth += 1;
+        if self.depth > DEPTH_MAX {
+            return Err(CompileError::too_deep(span));
+        }
+        Ok(())
+    }
+
+    fn stmt(&mut self, s: &'a Stmt<'a>) -> Done {
+        self.deeper(s.span)?;
+        let result = self.stmt_inner(s);
+        self.depth -= 1;
+        result
+    }
+
+    fn stmt_inner(&mut self, s: &'a Stmt<'a>) -> Done {
+        match s.kind {
+            StmtKind::FunctionDef(f) => self.function(f, s.span, false),
+            StmtKind::AsyncFunctionDef(f) => self.function(f, s.span, true),
+            StmtKind::ClassDef(c) => self.class(c, s.span),
+            StmtKind::Return(v) => self.opt(v),
+            StmtKind::Delete(targets) => self.exprs(targets),
+            StmtKind::Assign { targets, value } => {
+                self.expr(value)?;
+                self.exprs(targets)
+            }
+            StmtKind::TypeAlias { name, type_params, value } => {
+                self.expr(name)?;
+                let alias = if let ExprKind::Name { id, .. } = name.kind { id } else { "" };
+                let generic = !type_params.is_empty();
+                if generic {
+                    self.enter_type_params(address(s), alias, s.span, type_params)?;
+                }
+                self.enter_annotation(address(s), which::VALUE, alias, s.span);
+                self.expr(value)?;
+                self.leave();
+                if generic {
+                    self.leave();
+                }
+                Ok(())
+            }
+            StmtKind::AugAssign { target, value, .. } => {
+                if let ExprKind::Name { id, .. } = target.kind {
+                    self.use_name(id);
+                }
+                self.expr(target)?;
+                self.expr(value)
+            }
+            StmtKind::AnnAssign { target, annotation, value, simple } => {
+                if let ExprKind::Name { id, .. } = target.kind {
+                    let symbol = *self.symbol(id);
+                    if symbol.global && simple {
+                        return Err(error_at(s.span, format!("annotated name '{id}' can't be global")));
+                    }
+                    if symbol.nonlocal && simple {
+                        return Err(error_at(s.span, format!("annotated name '{id}' can't be nonlocal")));
+                    }
+                    if simple {
+                        self.symbol(id).annotated = true;
+                        self.bind(id);
+                    } else if value.is_some() {
+                        self.bind(id);
+                    }
+                } else {
+                    self.expr(target)?;
+                }
+                let kind = self.current().kind;
+                if matches!(kind, ScopeKind::Class | ScopeKind::Module) {
+                    if simple {
+                        self.current().has_annotations = true;
+                        if !self.future_annotations
+                            && let Some(list) = self.module_annotations.last_mut()
+                        {
+                            list.push(annotation);
+                        }
+                    }
+                } else if !self.future_annotations {
+                    // Never evaluated in functions, but its names are checked.
+                    self.enter_annotation(address(annotation), which::ANNOTATE, "__annotate__", s.span);
+                    self.expr(annotation)?;
+                    self.leave();
+                }
+                self.opt(value)
+            }
+            StmtKind::For(f) | StmtKind::AsyncFor(f) => {
+                if matches!(s.kind, StmtKind::AsyncFor(_)) {
+                    self.current().is_coroutine = true;
+                }
+                self.expr(f.target)?;
+                self.expr(f.iter)?;
+                self.body(f.body)?;
+                self.body(f.orelse)
+            }
+            StmtKind::While { test, body, orelse } | StmtKind::If { test, body, orelse } => {
+                self.expr(test)?;
+                self.body(body)?;
+                self.body(orelse)
+            }
+            StmtKind::With { items, body } | StmtKind::AsyncWith { items, body } => {
+                for item in items {
+                    self.expr(item.context_expr)?;
+                    self.opt(item.optional_vars)?;
+                }
+                self.body(body)
+            }
+            StmtKind::Match { subject, cases } => {
+                self.expr(subject)?;
+                for case in cases {
+                    self.pattern(case.pattern)?;
+                    self.opt(case.guard)?;
+                    self.body(case.body)?;
+                }
+                Ok(())
+            }
+            StmtKind::Raise { exc, cause } => {
+                self.opt(exc)?;
+                self.opt(cause)
+            }
+            StmtKind::Try(t) | StmtKind::TryStar(t) => {
+                self.body(t.body)?;
+                for h in t.handlers {
+                    self.opt(h.typ)?;
+                    if let Some(name) = h.name {
+                        self.bind(name);
+                        self.symbol(name).deleted = true;
+                    }
+                    self.body(h.body)?;
+                }
+                self.body(t.orelse)?;
+                self.body(t.finalbody)
+            }
+            StmtKind::Assert { test, msg } => {
+                self.expr(test)?;
+                self.opt(msg)
+            }
+            StmtKind::Import(names) => {
+                for alias in names {
+                    let name =
+                        alias.asname.unwrap_or_else(|| alias.name.split('.').next().unwrap_or(alias.name));
+                    self.bind(name);
+                    self.symbol(name).imported = true;
+                }
+                Ok(())
+            }
+            StmtKind::ImportFrom { names, .. } => {
+                for alias in names {
+                    if alias.name == "*" {
+                        if self.current().kind != ScopeKind::Module {
+                            return Err(error_at(s.span, "import * only allowed at module level"));
+                        }
+                        continue;
+                    }
+                    let name = alias.asname.unwrap_or(alias.name);
+                    self.bind(name);
+                    self.symbol(name).imported = true;
+                }
+                Ok(())
+            }
+            StmtKind::Global(names) => {
+                for name in names {
+                    self.declare(name, s.span, true)?;
+                }
+                Ok(())
+            }
+            StmtKind::Nonlocal(names) => {
+                if self.current().kind == ScopeKind::Module {
+                    return Err(error_at(s.span, "nonlocal declaration not allowed at module level"));
+                }
+                for name in names {
+                    self.declare(name, s.span, false)?;
+                }
+                Ok(())
+            }
+            StmtKind::Expr(e) => self.expr(e),
+            StmtKind::Pass | StmtKind::Break | StmtKind::Continue => Ok(()),
+        }
+    }
+
+    fn declare(&mut self, name: &'a str, span: Span, global: bool) -> Done {
+        let what = if global { "global" } else { "nonlocal" };
+        let symbol = *self.symbol(name);
+        let problem = if symbol.param {
+            Some(format!("name '{name}' is parameter and {what}"))
+        } else if symbol.type_param {
+            Some(format!("{what} binding not allowed for type parameter '{name}'"))
+        } else if (symbol.global && !global) || (symbol.nonlocal && global) {
+            Some(format!("name '{name}' is nonlocal and global"))
+        } else if symbol.annotated {
+            Some(format!("annotated name '{name}' can't be {what}"))
+        } else if symbol.bound {
+            Some(format!("name '{name}' is assigned to before {what} declaration"))
+        } else if symbol.used {
+            Some(format!("name '{name}' is used prior to {what} declaration"))
+        } else {
+            None
+        };
+        if let Some(problem) = problem {
+            return Err(error_at(span, problem));
+        }
+        let symbol = self.symbol(name);
+        if global {
+            symbol.global = true;
+        } else {
+            symbol.nonlocal = true;
+        }
+        Ok(())
+    }
+
+    fn enter_annotation(&mut self, node: usize, kind: u8, name: &'a str, span: Span) {
+        let in_class = self.current().kind == ScopeKind::Class;
+        let parent_sees_class = self.sees_class();
+        self.enter(ScopeKind::Annotation, name, span, Some((node, kind)));
+        if kind == which::ANNOTATE || kind == which::BOUND || kind == which::DEFAULT || kind == which::VALUE {
+            self.symbol(".format").param = true;
+        }
+        if in_class || parent_sees_class {
+            self.use_name("__classdict__");
+        }
+    }
+
+    /// Is this a type-parameter scope right in a class?
+    fn sees_class(&mut self) -> bool {
+        let scope = self.current();
+        scope.kind == ScopeKind::TypeParams && scope.symbols.contains_key("__classdict__")
+    }
+
+    fn enter_type_params(
+        &mut self,
+        node: usize,
+        name: &'a str,
+        span: Span,
+        params: &'a [TypeParam<'a>],
+    ) -> Done {
+        let in_class = self.current().kind == ScopeKind::Class;
+        self.enter(ScopeKind::TypeParams, name, span, Some((node, which::TYPE_PARAMS)));
+        if in_class {
+            self.use_name("__classdict__");
+        }
+        for p in params {
+            let name = p.name();
+            if self.symbol(name).bound {
+                return Err(error_at(p.span, format!("duplicate type parameter '{name}'")));
+            }
+            self.bind(name);
+            self.symbol(name).type_param = true;
+        }
+        for p in params {
+            let (bound, default) = match p.kind {
+                TypeParamKind::TypeVar { bound, default_value, .. } => (bound, default_value),
+                TypeParamKind::ParamSpec { default_value, .. }
+                | TypeParamKind::TypeVarTuple { default_value, .. } => (None, default_value),
+            };
+            for (e, kind) in [(bound, which::BOUND), (default, which::DEFAULT)] {
+                if let Some(e) = e {
+                    self.enter_annotation(address(p), kind, p.name(), p.span);
+                    self.expr(e)?;
+                    self.leave();
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn function(&mut self, f: &'a FunctionDef<'a>, span: Span, is_async: bool) -> Done {
+        self.exprs(f.decorators)?;
+        self.bind(f.name);
+        self.defaults(f.args)?;
+        let generic = !f.type_params.is_empty();
+        if generic {
+            self.enter_type_params(address(f), f.name, span, f.type_params)?;
+            self.symbol(".defaults").param = true;
+            self.symbol(".kwdefaults").param = true;
+        }
+        self.annotations(f, span)?;
+        self.enter(ScopeKind::Function, f.name, span, Some((address(f), which::BODY)));
+        self.current().is_coroutine = is_async;
+        self.params(f.args)?;
+        self.body(f.body)?;
+        self.leave();
+        if generic {
+            self.leave();
+        }
+        Ok(())
+    }
+
+    fn annotations(&mut self, f: &'a FunctionDef<'a>, span: Span) -> Done {
+        let a = f.args;
+        let args = a.posonlyargs.iter().chain(a.args).chain(a.vararg).chain(a.kwonlyargs).chain(a.kwarg);
+        let all: Vec<&'a Expr<'a>> = args.filter_map(|p| p.annotation).chain(f.returns).collect();
+        if all.is_empty() || self.future_annotations {
+            return Ok(());
+        }
+        self.enter_annotation(address(f), which::ANNOTATE, "__annotate__", span);
+        for e in all {
+            let e = if let ExprKind::Starred { value, .. } = e.kind { value } else { e };
+            self.expr(e)?;
+        }
+        self.leave();
+        Ok(())
+    }
+
+    fn defaults(&mut self, a: &'a Arguments<'a>) -> Done {
+        self.exprs(a.defaults)?;
+        a.kw_defaults.iter().flatten().try_for_each(|e| self.expr(e))
+    }
+
+    fn params(&mut self, a: &'a Arguments<'a>) -> Done {
+        for p in a.posonlyargs.iter().chain(a.args).chain(a.kwonlyargs).chain(a.vararg).chain(a.kwarg) {
+            if self.symbol(p.arg).param {
+                return Err(error_at(
+                    p.span,
+                    format!("duplicate parameter '{}' in function definition", p.arg),
+                ));
+            }
+            self.symbol(p.arg).param = true;
+        }
+        Ok(())
+    }
+
+    fn class(&mut self, c: &'a ClassDef<'a>, span: Span) -> Done {
+        self.exprs(c.decorators)?;
+        self.bind(c.name);
+        let generic = !c.type_params.is_empty();
+        let outer_class = self.class_name;
+        if generic {
+            self.class_name = Some(c.name);
+            self.enter_type_params(address(c), c.name, span, c.type_params)?;
+            self.bind(".type_params");
+            self.bind(".generic_base");
+            self.use_name(".type_params");
+        }
+        self.class_name = outer_class;
+        self.exprs(c.bases)?;
+        c.keywords.iter().try_for_each(|k| self.expr(k.value))?;
+        self.class_name = Some(c.name);
+        self.enter(ScopeKind::Class, c.name, span, Some((address(c), which::BODY)));
+        if generic {
+            self.use_name(".type_params");
+        }
+        self.body(c.body)?;
+        self.finish_annotations(c.body.as_ptr() as usize)?;
+        self.leave();
+        self.class_name = outer_class;
+        if generic {
+            self.leave();
+        }
+        Ok(())
+    }
+
+    /// The `__annotate__` of a class or module.
+    fn finish_annotations(&mut self, node: usize) -> Done {
+        let annotations = self.module_annotations.pop().unwrap_or_default();
+        if annotations.is_empty() {
+            return Ok(());
+        }
+        let span = self.current().span;
+        self.enter_annotation(node, which::ANNOTATE, "__annotate__", span);
+        for e in annotations {
+            self.expr(e)?;
+        }
+        self.leave();
+        Ok(())
+    }
+
+    fn pattern(&mut self, p: &'a Pattern<'a>) -> Done {
+        self.deeper(p.span)?;
+        match p.kind {
+            PatternKind::MatchValue(e) => self.expr(e)?,
+            PatternKind::MatchSingleton(_) => {}
+            PatternKind::MatchSequence(ps) | PatternKind::MatchOr(ps) => {
+                ps.iter().try_for_each(|p| self.pattern(p))?
+            }
+            PatternKind::MatchMapping { keys, patterns, rest } => {
+                self.exprs(keys)?;
+                patterns.iter().try_for_each(|p| self.pattern(p))?;
+                if let Some(rest) = rest {
+                    self.bind(rest);
+                }
+            }
+            PatternKind::MatchClass { cls, patterns, kwd_patterns, .. } => {
+                self.expr(cls)?;
+                patterns.iter().chain(kwd_patterns).try_for_each(|p| self.pattern(p))?;
+            }
+            PatternKind::MatchStar(name) => {
+                if let Some(name) = name {
+                    self.bind(name);
+                }
+            }
+            PatternKind::MatchAs { pattern, name } => {
+                if let Some(p) = pattern {
+                    self.pattern(p)?;
+                }
+                if let Some(name) = name {
+                    self.bind(name);
+                }
+            }
+        }
+        self.depth -= 1;
+        Ok(())
+    }
+
+    fn expr(&mut self, e: &'a Expr<'a>) -> Done {
+        self.deeper(e.span)?;
+        let result = self.expr_inner(e);
+        self.depth -= 1;
+        result
+    }
+
+    fn expr_inner(&mut self, e: &'a Expr<'a>) -> Done {
+        match e.kind {
+            ExprKind::BoolOp { values, .. } => self.exprs(values),
+            ExprKind::NamedExpr { target, value } => {
+                self.named_target(target, e.span)?;
+                self.expr(value)
+            }
+            ExprKind::BinOp { left, right, .. } => {
+                self.expr(left)?;
+                self.expr(right)
+            }
+            ExprKind::UnaryOp { operand, .. } => self.expr(operand),
+            ExprKind::Lambda { args, body } => {
+                self.defaults(args)?;
+                self.enter(ScopeKind::Lambda, "<lambda>", e.span, Some((address(e), which::BODY)));
+                self.params(args)?;
+                self.expr(body)?;
+                self.leave();
+                Ok(())
+            }
+            ExprKind::IfExp { test, body, orelse } => {
+                self.expr(test)?;
+                self.expr(body)?;
+                self.expr(orelse)
+            }
+            ExprKind::Dict { keys, values } => {
+                keys.iter().flatten().try_for_each(|k| self.expr(k))?;
+                self.exprs(values)
+            }
+            ExprKind::Set { elts } | ExprKind::List { elts, .. } | ExprKind::Tuple { elts, .. } => {
+                self.exprs(elts)
+            }
+            ExprKind::ListComp { elt, generators } | ExprKind::SetComp { elt, generators } => {
+                self.comprehension(e, ScopeKind::Comprehension, elt, None, generators)
+            }
+            ExprKind::GeneratorExp { elt, generators } => {
+                self.comprehension(e, ScopeKind::GeneratorExpression, elt, None, generators)
+            }
+            ExprKind::DictComp { key, value, generators } => {
+                self.comprehension(e, ScopeKind::Comprehension, key, Some(value), generators)
+            }
+            ExprKind::Await(v) => {
+                self.not_in_annotation(e.span, "await expression")?;
+                self.current().is_coroutine = true;
+                self.mark_async_comprehension();
+                self.expr(v)
+            }
+            ExprKind::Yield(v) => {
+                self.yields(e.span)?;
+                self.opt(v)
+            }
+            ExprKind::YieldFrom(v) => {
+                self.yields(e.span)?;
+                self.expr(v)
+            }
+            ExprKind::Compare { left, comparators, .. } => {
+                self.expr(left)?;
+                self.exprs(comparators)
+            }
+            ExprKind::Call { func, args, keywords } => {
+                self.expr(func)?;
+                self.exprs(args)?;
+                keywords.iter().try_for_each(|k| self.expr(k.value))
+            }
+            ExprKind::FormattedValue { value, format_spec, .. }
+            | ExprKind::Interpolation { value, format_spec, .. } => {
+                self.expr(value)?;
+                self.opt(format_spec)
+            }
+            ExprKind::JoinedStr { values } | ExprKind::TemplateStr { values } => self.exprs(values),
+            ExprKind::Constant { .. } => Ok(()),
+            ExprKind::Attribute { value, .. } | ExprKind::Starred { value, .. } => self.expr(value),
+            ExprKind::Subscript { value, slice, .. } => {
+                self.expr(value)?;
+                self.expr(slice)
+            }
+            ExprKind::Name { id, ctx } => {
+                match ctx {
+                    Context::Load => self.use_name(id),
+                    Context::Store => self.bind(id),
+                    Context::Del => {
+                        self.bind(id);
+                        self.symbol(id).deleted = true;
+                    }
+                }
+                Ok(())
+            }
+            ExprKind::Slice { lower, upper, step } => {
+                self.opt(lower)?;
+                self.opt(upper)?;
+                self.opt(step)
+            }
+        }
+    }
+
+    fn not_in_annotation(&mut self, span: Span, what: &str) -> Done {
+        let kind = self.current().kind;
+        let place = match kind {
+            ScopeKind::Annotation => "an annotation",
+            ScopeKind::TypeParams => "the definition of a generic",
+            _ => return Ok(()),
+        };
+        Err(error_at(span, format!("{what} cannot be used within {place}")))
+    }
+
+    fn mark_async_comprehension(&mut self) {
+        // An await in an inlined comprehension makes the function around it a coroutine's.
+        let ids: Vec<ScopeId> = self.stack.iter().rev().copied().collect();
+        for id in ids {
+            self.table.scopes[id].is_coroutine = true;
+            if self.table.scopes[id].kind != ScopeKind::Comprehension {
+                break;
+            }
+        }
+    }
+
+    fn yields(&mut self, span: Span) -> Done {
+        self.not_in_annotation(span, "yield expression")?;
+        let kind = self.current().kind;
+        if matches!(kind, ScopeKind::Comprehension | ScopeKind::GeneratorExpression) {
+            return Err(error_at(span, "'yield' inside a comprehension or generator expression"));
+        }
+        self.current().is_generator = true;
+        Ok(())
+    }
+
+    fn named_target(&mut self, target: &'a Expr<'a>, span: Span) -> Done {
+        self.not_in_annotation(span, "named expression")?;
+        let ExprKind::Name { id, .. } = target.kind else { return self.expr(target) };
+        let id = mangle(self.arena, self.current().class_name, id);
+        // The target of an assignment expression in a comprehension belongs to the block around it (PEP 572).
+        let ids: Vec<ScopeId> = self.stack.iter().rev().copied().collect();
+        let mut in_comprehension = false;
+        for scope_id in ids {
+            let kind = self.table.scopes[scope_id].kind;
+            self.table.scopes[scope_id].has_walrus = true;
+            if matches!(kind, ScopeKind::Comprehension | ScopeKind::GeneratorExpression) {
+                if self.table.scopes[scope_id].symbols.get(id).is_some_and(|s| s.iteration) {
+                    return Err(error_at(
+                        span,
+                        format!(
+                            "assignment expression cannot rebind comprehension iteration variable '{id}'"
+                        ),
+                    ));
+                }
+                in_comprehension = true;
+                let scope = &mut self.table.scopes[scope_id];
+                if !scope.symbols.contains_key(id) {
+                    scope.names.push(id);
+                }
+                scope.symbols.entry(id).or_default().used = true;
+                continue;
+            }
+            if kind == ScopeKind::Class && in_comprehension {
+                return Err(error_at(
+                    span,
+                    "assignment expression within a comprehension cannot be used in a class body",
+                ));
+            }
+            let module = kind == ScopeKind::Module;
+            let scope = &mut self.table.scopes[scope_id];
+            if !scope.symbols.contains_key(id) {
+                scope.names.push(id);
+            }
+            let symbol = scope.symbols.entry(id).or_default();
+            symbol.bound = true;
+            let global = symbol.global || module;
+            if global {
+                for &inner in self.stack.iter().rev() {
+                    if inner == scope_id {
+                        break;
+                    }
+                    if let Some(symbol) = self.table.scopes[inner].symbols.get_mut(id) {
+                        symbol.global = true;
+                    }
+                }
+            }
+            break;
+        }
+        Ok(())
+    }
+
+    fn comprehension(
+        &mut self,
+        e: &'a Expr<'a>,
+        kind: ScopeKind,
+        elt: &'a Expr<'a>,
+        value: Option<&'a Expr<'a>>,
+        generators: &'a [Comprehension<'a>],
+    ) -> Done {
+        // The first iterable is evaluated outside.
+        self.expr(generators[0].iter)?;
+        let name = match e.kind {
+            ExprKind::ListComp { .. } => "<listcomp>",
+            ExprKind::SetComp { .. } => "<setcomp>",
+            ExprKind::DictComp { .. } => "<dictcomp>",
+            _ => "<genexpr>",
+        };
+        self.enter(kind, name, e.span, Some((address(e), which::BODY)));
+        if kind == ScopeKind::GeneratorExpression {
+            self.symbol(".0").param = true;
+            self.current().is_generator = true;
+        }
+        for (i, g) in generators.iter().enumerate() {
+            let before: Vec<&'a str> = self.current().names.clone();
+            self.expr(g.target)?;
+            let scope = self.current();
+            let new: Vec<&'a str> = scope
+                .names
+                .iter()
+                .copied()
+                .filter(|n| scope.symbols[n].bound || !before.contains(n))
+                .collect();
+            for n in new {
+                if scope.symbols[n].bound
+                    && let Some(symbol) = scope.symbols.get_mut(n)
+                {
+                    symbol.iteration = true;
+                }
+            }
+            if i > 0 {
+                self.expr(g.iter)?;
+            }
+            self.exprs(g.ifs)?;
+            if g.is_async {
+                self.current().is_async_comprehension = true;
+                if kind == ScopeKind::Comprehension {
+                    self.mark_async_comprehension();
+                } else {
+                    self.current().is_coroutine = true;
+                }
+            }
+        }
+        if let Some(value) = value {
+            self.expr(value)?;
+        }
+        self.expr(elt)?;
+        self.leave();
+        Ok(())
+    }
+}

@@ -1,0 +1,406 @@
+//! A code object in the making: instructions, registers, constants, exception ranges.
+
+use crate::symtable::ScopeId;
+use std::collections::HashMap;
+use taipan_bytecode::image::{Handler, Location};
+use taipan_bytecode::{Opcode, Operand, encode};
+use taipan_grammar::ast::Span;
+
+/// A register.
+pub type Reg = usize;
+
+/// A place to jump to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Label(usize);
+
+/// A range of instructions whose exceptions lead to a label. It can be interrupted: the code that leaves it early is not
+/// covered.
+#[derive(Debug)]
+pub struct Region {
+    target: Label,
+    register: Reg,
+    depth: usize,
+    segments: Vec<(u32, u32)>,
+    open: Option<u32>,
+}
+
+/// Names bound in an inlined comprehension.
+#[derive(Debug)]
+pub struct Overlay<'a> {
+    /// The comprehension's scope.
+    pub scope: ScopeId,
+    /// Its names and their registers.
+    pub names: HashMap<&'a str, Reg>,
+}
+
+/// What has to be done when a statement is left early.
+#[derive(Clone, Copy, Debug)]
+pub enum Block<'a> {
+    /// A loop.
+    Loop {
+        /// Where `break` goes.
+        end: Label,
+        /// Where `continue` goes.
+        next: Label,
+    },
+    /// A `try` with a `finally` clause, in its protected part.
+    Finally {
+        /// The clause.
+        body: &'a [taipan_grammar::ast::Stmt<'a>],
+        /// The region to be left.
+        region: usize,
+    },
+    /// A `try` whose handlers cover its body.
+    Try {
+        /// The region to be left.
+        region: usize,
+    },
+    /// The handling of an exception.
+    Handler {
+        /// Where the exception handled before is kept.
+        saved: Reg,
+        /// The name that is deleted at the end.
+        name: Option<&'a str>,
+        /// The region to be left.
+        region: usize,
+        /// The region that deletes the name.
+        name_region: Option<usize>,
+    },
+    /// A `with` statement.
+    With {
+        /// Where its exit function stands.
+        exit: Reg,
+        /// `async with`
+        is_async: bool,
+        /// The region to be left.
+        region: usize,
+        /// For locations.
+        span: Span,
+    },
+    /// The `finally` clause itself, run on the way of an exception.
+    FinallyEnd {
+        /// Where the exception handled before is kept.
+        saved: Reg,
+        /// The region to be left.
+        region: usize,
+    },
+    /// An iterator that an `async for` holds.
+    AsyncFor {
+        /// Its region.
+        region: usize,
+    },
+}
+
+/// A code object in the making.
+#[derive(Debug)]
+pub struct Unit<'a> {
+    /// Its number in the image.
+    pub number: u32,
+    /// Its scope.
+    pub scope: ScopeId,
+    /// `co_name`
+    pub name: &'a str,
+    /// `co_qualname`
+    pub qualname: String,
+    /// `co_firstlineno`
+    pub first_line: u32,
+    /// Flags.
+    pub flags: u32,
+    /// The instructions.
+    pub instructions: Vec<u64>,
+    /// Where each comes from.
+    pub locations: Vec<Location>,
+    /// What is being compiled.
+    pub span: Span,
+    /// Constants by their numbers in the image.
+    pub constants: Vec<u32>,
+    constant_index: HashMap<u32, u32>,
+    /// Cache records with names.
+    pub cache_names: Vec<(u32, u32)>,
+    /// Cache words so far.
+    pub n_cache_words: u32,
+    labels: Vec<Option<u32>>,
+    jumped_to: Vec<bool>,
+    jumps: Vec<(usize, Label)>,
+    /// Exception ranges.
+    pub regions: Vec<Region>,
+    /// Registers by name.
+    pub locals: HashMap<&'a str, Reg>,
+    /// Names by register.
+    pub register_names: Vec<&'a str>,
+    /// Registers with cells.
+    pub cell_registers: Vec<Reg>,
+    /// Free variables.
+    pub free: Vec<&'a str>,
+    /// The first temporary.
+    pub first_temp: Reg,
+    top: Reg,
+    max: Reg,
+    /// Statements being inside of.
+    pub blocks: Vec<Block<'a>>,
+    /// Inlined comprehensions being inside of.
+    pub overlays: Vec<Overlay<'a>>,
+    /// The code ahead can't be reached.
+    pub dead: bool,
+    /// A return with a value was compiled.
+    pub returns_value: bool,
+    /// Numbers of parameters.
+    pub params: (u32, u32, u32),
+    /// `__static_attributes__` found in a class's methods.
+    pub static_attributes: Vec<&'a str>,
+}
+
+impl<'a> Unit<'a> {
+    /// An empty one.
+    pub fn new(number: u32, scope: ScopeId, name: &'a str, qualname: String, first_line: u32) -> Unit<'a> {
+        Unit {
+            number,
+            scope,
+            name,
+            qualname,
+            first_line,
+            flags: 0,
+            instructions: Vec::new(),
+            locations: Vec::new(),
+            span: Span::default(),
+            constants: Vec::new(),
+            constant_index: HashMap::new(),
+            cache_names: Vec::new(),
+            n_cache_words: 0,
+            labels: Vec::new(),
+            jumped_to: Vec::new(),
+            jumps: Vec::new(),
+            regions: Vec::new(),
+            locals: HashMap::new(),
+            register_names: Vec::new(),
+            cell_registers: Vec::new(),
+            free: Vec::new(),
+            first_temp: 0,
+            top: 0,
+            max: 0,
+            blocks: Vec::new(),
+            overlays: Vec::new(),
+            dead: false,
+            returns_value: false,
+            params: (0, 0, 0),
+            static_attributes: Vec::new(),
+        }
+    }
+
+    // --- registers ---------------------------------------------------------------------------------------------------
+
+    /// Gives a local variable its register.
+    pub fn add_local(&mut self, name: &'a str) -> Reg {
+        if let Some(&r) = self.locals.get(name) {
+            return r;
+        }
+        let r = self.register_names.len();
+        self.register_names.push(name);
+        self.locals.insert(name, r);
+        r
+    }
+
+    /// All locals are known: temporaries begin behind them.
+    pub fn start_temps(&mut self) {
+        self.first_temp = self.register_names.len();
+        self.top = self.first_temp;
+        self.max = self.top;
+    }
+
+    /// A fresh temporary.
+    pub fn temp(&mut self) -> Reg {
+        self.temps(1)
+    }
+
+    /// Fresh temporaries in a row.
+    pub fn temps(&mut self, n: usize) -> Reg {
+        let r = self.top;
+        self.top += n;
+        self.max = self.max.max(self.top);
+        r
+    }
+
+    /// The end of the temporaries in use.
+    pub fn top(&self) -> Reg {
+        self.top
+    }
+
+    /// Gives temporaries back.
+    pub fn release(&mut self, to: Reg) {
+        debug_assert!(to <= self.top);
+        self.top = to;
+    }
+
+    /// Room above the temporaries for a call's window.
+    pub fn reserve(&mut self, n: usize) {
+        self.max = self.max.max(self.top + n);
+    }
+
+    /// Is it a temporary?
+    pub fn is_temp(&self, r: Reg) -> bool {
+        r >= self.first_temp
+    }
+
+    /// How many registers a frame has.
+    pub fn n_registers(&self) -> usize {
+        self.max.max(1)
+    }
+
+    // --- instructions ------------------------------------------------------------------------------------------------
+
+    /// Appends an instruction.
+    pub fn emit(&mut self, op: Opcode, a: Reg, b: Reg, c: Reg, imm: i32) {
+        if self.dead {
+            return;
+        }
+        self.instructions.push(encode(op, a as u8, b as u8, c as u8, imm));
+        let s = self.span;
+        self.locations.push(Location {
+            line: s.line,
+            end_line: s.end_line,
+            column: s.column,
+            end_column: s.end_column,
+        });
+        if op.info().ends {
+            self.dead = true;
+        }
+    }
+
+    /// Appends an instruction with a fresh cache record.
+    pub fn emit_cached(&mut self, op: Opcode, a: Reg, b: Reg, c: Reg, name: u32) {
+        if self.dead {
+            return;
+        }
+        let words = match op.info().operands[3] {
+            Operand::Cache(words) => u32::from(words),
+            _ => 0,
+        };
+        let record = self.n_cache_words + 1;
+        self.n_cache_words += words;
+        self.cache_names.push((record, name));
+        self.emit(op, a, b, c, record as i32);
+    }
+
+    /// Appends a jump.
+    pub fn emit_jump(&mut self, op: Opcode, a: Reg, b: Reg, c: Reg, label: Label) {
+        if self.dead {
+            return;
+        }
+        self.jumps.push((self.instructions.len(), label));
+        self.jumped_to[label.0] = true;
+        self.emit(op, a, b, c, 0);
+        if matches!(op, Opcode::Jump | Opcode::Loop) {
+            self.dead = true;
+        }
+    }
+
+    /// A label to be placed.
+    pub fn label(&mut self) -> Label {
+        self.labels.push(None);
+        self.jumped_to.push(false);
+        Label(self.labels.len() - 1)
+    }
+
+    /// Places a label here. Code behind it can be reached if anything jumps to it.
+    pub fn place(&mut self, label: Label) {
+        self.labels[label.0] = Some(self.instructions.len() as u32);
+        if self.dead && self.jumped_to[label.0] {
+            self.dead = false;
+        }
+    }
+
+    /// Places a label that an exception range leads to.
+    pub fn place_handler(&mut self, label: Label) {
+        self.labels[label.0] = Some(self.instructions.len() as u32);
+        self.dead = !self.regions.iter().any(|r| r.target == label && r.segments.iter().any(|s| s.0 < s.1));
+    }
+
+    /// Places a label that is jumped to later, backwards.
+    pub fn place_loop(&mut self, label: Label) {
+        self.labels[label.0] = Some(self.instructions.len() as u32);
+    }
+
+    /// Where the next instruction goes.
+    pub fn here(&self) -> usize {
+        self.instructions.len()
+    }
+
+    /// The index of a constant in this code.
+    pub fn constant(&mut self, number: u32) -> i32 {
+        if let Some(&i) = self.constant_index.get(&number) {
+            return i as i32;
+        }
+        let i = self.constants.len() as u32;
+        self.constants.push(number);
+        self.constant_index.insert(number, i);
+        i as i32
+    }
+
+    // --- exception ranges --------------------------------------------------------------------------------------------
+
+    /// Starts a range whose exceptions lead to a label with the exception in a register.
+    pub fn open_region(&mut self, target: Label, register: Reg) -> usize {
+        let depth = self.regions.iter().filter(|r| r.open.is_some()).count();
+        let here = self.instructions.len() as u32;
+        self.regions.push(Region { target, register, depth, segments: Vec::new(), open: Some(here) });
+        self.regions.len() - 1
+    }
+
+    /// Ends or interrupts a range.
+    pub fn close_region(&mut self, region: usize) {
+        let here = self.instructions.len() as u32;
+        if let Some(start) = self.regions[region].open.take()
+            && start < here
+        {
+            self.regions[region].segments.push((start, here));
+        }
+    }
+
+    /// Is the range open?
+    pub fn region_is_open(&self, region: usize) -> bool {
+        self.regions[region].open.is_some()
+    }
+
+    /// Goes on with an interrupted range.
+    pub fn reopen_region(&mut self, region: usize) {
+        self.regions[region].open = Some(self.instructions.len() as u32);
+    }
+
+    /// The exception table: inner ranges first.
+    pub fn handlers(&self) -> Vec<Handler> {
+        let mut rows: Vec<(usize, Handler)> = Vec::new();
+        for r in &self.regions {
+            let Some(target) = self.labels[r.target.0] else { continue };
+            for &(start, end) in &r.segments {
+                rows.push((r.depth, Handler { start, end, target, register: r.register as u32 }));
+            }
+        }
+        rows.sort_by(|a, b| b.0.cmp(&a.0));
+        rows.into_iter().map(|(_, h)| h).collect()
+    }
+
+    /// Fills in the jumps' distances, threading jumps to jumps.
+    pub fn patch_jumps(&mut self) {
+        let target = |unit: &Unit<'_>, label: Label| unit.labels[label.0].unwrap_or(0) as usize;
+        for k in 0..self.jumps.len() {
+            let (at, label) = self.jumps[k];
+            let mut to = target(self, label);
+            // A forward jump to an unconditional forward jump goes where that goes.
+            for _ in 0..8 {
+                let next = self.jumps.binary_search_by_key(&to, |&(at, _)| at);
+                match next {
+                    Ok(j) if self.instructions[to] as u8 == Opcode::Jump as u8 && to > at => {
+                        let further = target(self, self.jumps[j].1);
+                        if further <= to {
+                            break;
+                        }
+                        to = further;
+                    }
+                    _ => break,
+                }
+            }
+            let distance = to as i64 - at as i64 - 1;
+            self.instructions[at] = self.instructions[at] & 0xffff_ffff | (distance as u32 as u64) << 32;
+        }
+    }
+}

@@ -3,6 +3,7 @@
 pub mod codecs;
 pub mod format;
 pub mod index;
+pub mod pack;
 mod percent;
 pub mod types;
 

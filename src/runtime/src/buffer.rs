@@ -36,6 +36,35 @@ pub enum BufferMemory {
     Foreign(usize),
 }
 
+impl BufferMemory {
+    /// Bytes of the memory. They must not be looked at across code that may change them.
+    ///
+    /// Foreign memory has no length that could be checked: the view that gave it out bounds the range.
+    pub fn slice<'a>(&self, at: usize, len: usize) -> &'a [u8] {
+        let all: &'a [u8] = match *self {
+            BufferMemory::Storage(raw) => raw.to_ref().as_slice(),
+            BufferMemory::Bytes(bytes) => bytes.to_ref().as_slice(),
+            // SAFETY: the exporter keeps its memory at this place while the view exists.
+            BufferMemory::Foreign(address) => unsafe {
+                return std::slice::from_raw_parts((address + at) as *const u8, len);
+            },
+        };
+        at.checked_add(len).and_then(|end| all.get(at..end)).unwrap_or_default()
+    }
+
+    /// Writes bytes to memory that may change; an immutable byte string stays as it is.
+    pub fn write(&self, at: usize, bytes: &[u8]) {
+        match *self {
+            BufferMemory::Storage(raw) => raw.write(at, bytes),
+            BufferMemory::Bytes(_) => debug_assert!(false, "an immutable byte string does not change"),
+            // SAFETY: the exporter keeps its memory at this place, writable, while the view exists.
+            BufferMemory::Foreign(address) => unsafe {
+                std::ptr::copy(bytes.as_ptr(), (address + at) as *mut u8, bytes.len());
+            },
+        }
+    }
+}
+
 impl Buffer {
     /// A view of all of an immutable byte string.
     pub fn of_bytes(owner: Value, bytes: Gc<crate::layout::Bytes>) -> Buffer {

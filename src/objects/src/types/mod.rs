@@ -23,6 +23,8 @@ pub static NUMBERS_AND_TEXT: &[TypeEntry] = &[
     TypeEntry::Type(&bytes::ITERATOR),
     TypeEntry::Type(&bytearray::TYPE),
     TypeEntry::Type(&bytearray::ITERATOR),
+    TypeEntry::Type(&memoryview::TYPE),
+    TypeEntry::Type(&memoryview::ITERATOR),
 ];
 
 /// list, tuple, dict, set, frozenset, range, slice, their views and iterators, and the iterators that are built in.

@@ -1,3 +1,461 @@
-//! placeholder
-/// `PyBUF_WRITABLE`
+//! `memoryview`: views of other objects' memory, with items of C's types and any number of dimensions. `compare` has equality,
+//! `cast` the change of format and shape.
+
+mod cast;
+mod compare;
+mod iterator;
+mod view;
+
+pub use iterator::{ITERATOR, MemoryIterator};
+pub use view::MemoryView;
+
+use crate::index::{adjust_slice, slice_parts};
+use crate::pack::PackError;
+use taipan_macros::native;
+use taipan_runtime::{
+    Buffer, CompareOp, Gc, LayoutInfo, R, Raised, TypeDef, Value, Vm, kinds,
+    layout::{Slice, Str, Tuple, Type},
+    type_flags,
+};
+
+/// Flag of `__buffer__`: the memory is to be written to.
 pub const WRITABLE: i32 = 1;
+/// Flags of `__buffer__` for all that there is to know.
+pub const FULL_RO: i32 = 0x11c;
+
+/// The definition of `memoryview`.
+pub static TYPE: TypeDef = TypeDef {
+    id: kinds::MEMORYVIEW,
+    name: "memoryview",
+    doc: "memoryview(object)\n--\n\nA view of another object's memory, without a copy of it.",
+    flags: type_flags::SEQUENCE | type_flags::WEAKREFABLE,
+    native: &Methods::NATIVE,
+    layout: Some(LayoutInfo::of::<MemoryView>()),
+    ..TypeDef::DEFAULT
+};
+
+struct Methods;
+
+#[cold]
+fn raise_released(vm: &mut Vm) -> Raised {
+    vm.value_error("operation forbidden on released memoryview object")
+}
+
+/// The view, unless it was released.
+fn live(vm: &mut Vm, this: Gc<MemoryView>) -> R<Gc<MemoryView>> {
+    if this.released.get() { Err(raise_released(vm)) } else { Ok(this) }
+}
+
+/// A view of any object with a buffer.
+pub fn new_view(vm: &mut Vm, object: Value, flags: i32) -> R<Gc<MemoryView>> {
+    let cls = vm.class_of(object);
+    let Some(f) = vm.slot_buffer(cls) else {
+        let of = vm.type_name(object);
+        return Err(vm.type_error(format!("memoryview: a bytes-like object is required, not '{of}'")));
+    };
+    let buffer = f(vm, object, flags)?;
+    Ok(view::from_buffer(vm, buffer))
+}
+
+/// Where one item lies, for an index that may be an int or a tuple of them. `None`: the key is a slice, or an ellipsis.
+fn item_offset(vm: &mut Vm, this: Gc<MemoryView>, key: Value) -> R<Option<usize>> {
+    let n_dims = this.n_dims();
+    if let Some(tuple) = vm.as_tuple(key) {
+        let parts = tuple.to_ref().as_slice();
+        let mut all_ints = true;
+        let mut all_slices = !parts.is_empty();
+        for &part in parts {
+            let cls = vm.class_of(part);
+            all_ints &= vm.slot_index(cls).is_some();
+            all_slices &= part.cast::<Slice>().is_some();
+        }
+        if all_ints {
+            if parts.len() < n_dims {
+                return Err(vm.not_implemented("sub-views are not implemented"));
+            }
+            if parts.len() > n_dims {
+                let n = parts.len();
+                return Err(vm.type_error(format!("cannot index {n_dims}-dimension view with {n}-element tuple")));
+            }
+            let mut at = this.start.get() as i64;
+            for (dim, &part) in parts.iter().enumerate() {
+                let i = vm.index_i64(part)?;
+                at += dimension_offset(vm, this, dim, i)?;
+            }
+            return Ok(Some(at as usize));
+        }
+        if all_slices {
+            return Err(vm.not_implemented("multi-dimensional slicing is not implemented"));
+        }
+        return Err(vm.type_error("memoryview: invalid slice key"));
+    }
+    if n_dims == 0 {
+        return if key == Value::ELLIPSIS { Ok(None) } else { Err(vm.type_error("invalid indexing of 0-dim memory")) };
+    }
+    if key.cast::<Slice>().is_some() {
+        return Ok(None);
+    }
+    let cls = vm.class_of(key);
+    if vm.slot_index(cls).is_none() {
+        return Err(vm.type_error("memoryview: invalid slice key"));
+    }
+    let i = vm.index_i64(key)?;
+    if n_dims > 1 {
+        return Err(vm.not_implemented("multi-dimensional sub-views are not implemented"));
+    }
+    let offset = dimension_offset(vm, this, 0, i)?;
+    Ok(Some((this.start.get() as i64 + offset) as usize))
+}
+
+fn dimension_offset(vm: &mut Vm, this: Gc<MemoryView>, dim: usize, i: i64) -> R<i64> {
+    let len = this.dim(dim) as i64;
+    let at = if i < 0 { i + len } else { i };
+    if at < 0 || at >= len {
+        return Err(vm.index_error(format!("index out of bounds on dimension {}", dim + 1)));
+    }
+    Ok(at * this.stride(dim))
+}
+
+/// The view of a slice of the first dimension.
+fn slice_view(vm: &mut Vm, this: Gc<MemoryView>, slice: Gc<Slice>) -> R<Gc<MemoryView>> {
+    let parts = slice_parts(vm, slice)?;
+    let this = live(vm, this)?;
+    let range = adjust_slice(parts, this.dim(0));
+    let stride = this.stride(0);
+    let start = if range.len == 0 { this.start.get() as i64 } else { this.start.get() as i64 + range.start * stride };
+    let shape: Vec<usize> = (0..this.n_dims()).map(|d| if d == 0 { range.len } else { this.dim(d) }).collect();
+    let strides: Vec<i64> =
+        (0..this.n_dims()).map(|d| if d == 0 { stride.saturating_mul(range.step) } else { this.stride(d) }).collect();
+    Ok(view::derived(vm, this, start as usize, &shape, &strides, this.format.get(), this.item_size.get()))
+}
+
+fn raise_pack(vm: &mut Vm, this: Gc<MemoryView>, error: PackError) -> Raised {
+    let format = this.format_text();
+    match error {
+        PackError::Raised(raised) => raised,
+        PackError::Type => vm.type_error(format!("memoryview: invalid type for format '{format}'")),
+        PackError::Range => vm.value_error(format!("memoryview: invalid value for format '{format}'")),
+        PackError::FloatRange => vm.overflow_error("float too large to pack with f format"),
+    }
+}
+
+/// Copies another object's items into a slice of the view.
+fn assign_slice(vm: &mut Vm, this: Gc<MemoryView>, slice: Gc<Slice>, value: Value) -> R<()> {
+    let cls = vm.class_of(value);
+    if vm.slot_buffer(cls).is_none() {
+        let of = vm.type_name(value);
+        return Err(vm.type_error(format!("a bytes-like object is required, not '{of}'")));
+    }
+    let source = new_view(vm, value, FULL_RO)?;
+    let target = slice_view(vm, this, slice)?;
+    let same = target.n_dims() == source.n_dims()
+        && (0..target.n_dims()).all(|d| target.dim(d) == source.dim(d))
+        && target.item_size.get() == source.item_size.get()
+        && target.format_text().trim_start_matches('@') == source.format_text().trim_start_matches('@');
+    if !same {
+        source.release();
+        target.release();
+        return Err(vm.value_error("memoryview assignment: lvalue and rvalue have different structures"));
+    }
+    // Both may be views of the same memory.
+    let bytes = source.to_vec();
+    let size = target.item_size.get();
+    let memory = target.memory();
+    for (offset, item) in target.offsets().into_iter().zip(bytes.chunks_exact(size.max(1))) {
+        memory.write(offset, item);
+    }
+    source.release();
+    target.release();
+    Ok(())
+}
+
+#[native]
+impl Methods {
+    #[sig("($cls, object)")]
+    #[name("memoryview")]
+    fn __new__(vm: &mut Vm, cls: Gc<Type>, object: Value) -> R<Gc<MemoryView>> {
+        let _ = cls;
+        new_view(vm, object, FULL_RO)
+    }
+
+    fn __repr__(_vm: &mut Vm, this: Gc<MemoryView>) -> String {
+        let what = if this.released.get() { "released memory" } else { "memory" };
+        format!("<{what} at {:#x}>", this.address())
+    }
+
+    fn __hash__(vm: &mut Vm, this: Gc<MemoryView>) -> R<i64> {
+        if let Some(hash) = this.hash.get().as_small_int() {
+            return Ok(hash);
+        }
+        let this = live(vm, this)?;
+        if !this.readonly.get() {
+            return Err(vm.value_error("cannot hash writable memoryview object"));
+        }
+        if !matches!(this.format_text().trim_start_matches('@'), "B" | "b" | "c") {
+            return Err(vm.value_error("memoryview: hashing is restricted to formats 'B', 'b' or 'c'"));
+        }
+        // The object may refuse.
+        vm.hash(this.owner.get())?;
+        let hash = vm.hash_bytes(&this.to_vec());
+        let value = vm.new_int(hash);
+        this.hash.set(this, value);
+        Ok(hash)
+    }
+
+    fn __richcmp__(vm: &mut Vm, this: Gc<MemoryView>, other: Value, op: CompareOp) -> R {
+        compare::compare(vm, this, other, op)
+    }
+
+    fn __len__(vm: &mut Vm, this: Gc<MemoryView>) -> R<usize> {
+        let this = live(vm, this)?;
+        if this.n_dims() == 0 {
+            return Err(vm.type_error("0-dim memory has no length"));
+        }
+        Ok(this.dim(0))
+    }
+
+    fn __iter__(vm: &mut Vm, this: Gc<MemoryView>) -> R {
+        let this = live(vm, this)?;
+        iterator::new(vm, this)
+    }
+
+    fn __getitem__(vm: &mut Vm, this: Gc<MemoryView>, key: Value) -> R {
+        let this = live(vm, this)?;
+        if let Some(offset) = item_offset(vm, this, key)? {
+            let this = live(vm, this)?;
+            return this.unpack_at(vm, offset);
+        }
+        match key.cast::<Slice>() {
+            Some(slice) => slice_view(vm, this, slice).map(|v| v.value()),
+            None => Ok(this.value()),
+        }
+    }
+
+    fn __setitem__(vm: &mut Vm, this: Gc<MemoryView>, key: Value, value: Value) -> R<()> {
+        let this = live(vm, this)?;
+        if this.readonly.get() {
+            return Err(vm.type_error("cannot modify read-only memory"));
+        }
+        if value.is_unbound() {
+            return Err(vm.type_error("cannot delete memory"));
+        }
+        let offset = match item_offset(vm, this, key)? {
+            Some(offset) => offset,
+            None => match key.cast::<Slice>() {
+                Some(slice) if this.n_dims() == 1 => return assign_slice(vm, this, slice, value),
+                Some(_) => {
+                    return Err(vm.not_implemented("memoryview slice assignments are currently restricted to ndim = 1"));
+                }
+                None => this.start.get(),
+            },
+        };
+        let item = this.item(vm)?;
+        let mut bytes = Vec::with_capacity(8);
+        crate::pack::pack(vm, item, value, this.endian(), &mut bytes).map_err(|e| raise_pack(vm, this, e))?;
+        let this = live(vm, this)?;
+        this.memory().write(offset, &bytes);
+        Ok(())
+    }
+
+    fn __buffer__(vm: &mut Vm, this: Gc<MemoryView>, flags: i32) -> R<Buffer> {
+        let this = live(vm, this)?;
+        if flags & WRITABLE != 0 && this.readonly.get() {
+            return Err(vm.raise(kinds::BUFFER_ERROR, "memoryview: underlying buffer is not writable"));
+        }
+        Ok(this.to_buffer())
+    }
+
+    /// Let go of the memory: the view can't be used any more.
+    #[sig("($self, /)")]
+    fn release(_vm: &mut Vm, this: Gc<MemoryView>) {
+        this.release();
+    }
+
+    /// The view itself.
+    #[sig("($self, /)")]
+    fn __enter__(vm: &mut Vm, this: Gc<MemoryView>) -> R<Gc<MemoryView>> {
+        live(vm, this)
+    }
+
+    /// Release the view.
+    #[sig("($self, /, *exc_info)")]
+    fn __exit__(_vm: &mut Vm, this: Gc<MemoryView>, exc_info: Value) {
+        let _ = exc_info;
+        this.release();
+    }
+
+    /// A copy of the memory as bytes, in the order of C or of Fortran.
+    #[sig("($self, /, order='C')")]
+    fn tobytes(vm: &mut Vm, this: Gc<MemoryView>, order: Option<Gc<Str>>) -> R<Vec<u8>> {
+        let this = live(vm, this)?;
+        let fortran = match order.map(|o| o.to_ref().as_bytes()) {
+            None | Some(b"C") => false,
+            Some(b"F") => true,
+            Some(b"A") => this.is_fortran_contiguous() && !this.is_c_contiguous(),
+            Some(_) => return Err(vm.value_error("order must be 'C', 'F' or 'A'")),
+        };
+        Ok(if fortran { this.to_vec_fortran() } else { this.to_vec() })
+    }
+
+    /// The memory in hexadecimal digits; separators as `bytes.hex` has them.
+    #[sig("($self, /, sep=b'', bytes_per_sep=1)")]
+    fn hex(vm: &mut Vm, this: Gc<MemoryView>, sep: Option<Value>, bytes_per_sep: i64) -> R<String> {
+        let this = live(vm, this)?;
+        let bytes = this.to_vec();
+        crate::types::bytes::shared::hex(vm, &bytes, sep, bytes_per_sep)
+    }
+
+    /// The items as a list, of lists where there are more dimensions.
+    #[sig("($self, /)")]
+    fn tolist(vm: &mut Vm, this: Gc<MemoryView>) -> R {
+        let this = live(vm, this)?;
+        let item = this.item(vm)?;
+        view::to_list(vm, this, item, 0, this.start.get() as i64)
+    }
+
+    /// A view of the same memory with items of another format, or in another shape.
+    #[sig("($self, /, format, shape=None)")]
+    fn cast(vm: &mut Vm, this: Gc<MemoryView>, format: Gc<Str>, shape: Option<Value>) -> R<Gc<MemoryView>> {
+        let this = live(vm, this)?;
+        cast::cast(vm, this, format, shape)
+    }
+
+    /// A view of the same memory that can't change it.
+    #[sig("($self, /)")]
+    fn toreadonly(vm: &mut Vm, this: Gc<MemoryView>) -> R<Gc<MemoryView>> {
+        let this = live(vm, this)?;
+        let buffer = this.to_buffer();
+        let view = view::from_buffer(vm, Buffer { readonly: true, ..buffer });
+        view.owner.set(view, this.owner.get());
+        Ok(view)
+    }
+
+    /// How many items are equal to the value.
+    #[sig("($self, value, /)")]
+    fn count(vm: &mut Vm, this: Gc<MemoryView>, value: Value) -> R<usize> {
+        let this = live(vm, this)?;
+        let mut n = 0;
+        for offset in one_dimension(vm, this, "multi-dimensional sub-views are not implemented")? {
+            let this = live(vm, this)?;
+            let item = this.unpack_at(vm, offset)?;
+            n += usize::from(vm.equal(item, value)?);
+        }
+        Ok(n)
+    }
+
+    /// The first index of an item that is equal to the value; ValueError where there is none.
+    #[sig("($self, value, start=0, stop=sys.maxsize, /)")]
+    fn index(vm: &mut Vm, this: Gc<MemoryView>, value: Value, start: Option<i64>, stop: Option<i64>) -> R<usize> {
+        let this = live(vm, this)?;
+        let offsets = one_dimension(vm, this, "multi-dimensional lookup is not implemented")?;
+        let len = offsets.len() as i64;
+        let from_end = |i: i64| if i < 0 { i.saturating_add(len).max(0) } else { i.min(len) };
+        let (start, stop) = (from_end(start.unwrap_or(0)), from_end(stop.unwrap_or(i64::MAX)));
+        for i in start..stop {
+            let this = live(vm, this)?;
+            let item = this.unpack_at(vm, offsets[i as usize])?;
+            if vm.equal(item, value)? {
+                return Ok(i as usize);
+            }
+        }
+        Err(vm.value_error("memoryview.index(x): x not found"))
+    }
+
+    /// A view made with certain flags of the buffer protocol.
+    #[classmethod]
+    #[sig("($type, /, object, flags)")]
+    fn _from_flags(vm: &mut Vm, cls: Value, object: Value, flags: i32) -> R<Gc<MemoryView>> {
+        let _ = cls;
+        new_view(vm, object, flags)
+    }
+
+    /// `memoryview[int]` and the like, for annotations.
+    #[classmethod]
+    #[sig("($type, item, /)")]
+    fn __class_getitem__(vm: &mut Vm, cls: Value, item: Value) -> R {
+        vm.new_generic_alias(cls, item)
+    }
+
+    /// The object whose memory it is.
+    #[getter]
+    fn obj(vm: &mut Vm, this: Gc<MemoryView>) -> R {
+        Ok(live(vm, this)?.owner.get())
+    }
+
+    /// How many bytes the items take.
+    #[getter]
+    fn nbytes(vm: &mut Vm, this: Gc<MemoryView>) -> R<usize> {
+        Ok(live(vm, this)?.n_bytes())
+    }
+
+    /// Is the memory not to be changed?
+    #[getter]
+    fn readonly(vm: &mut Vm, this: Gc<MemoryView>) -> R<bool> {
+        Ok(live(vm, this)?.readonly.get())
+    }
+
+    /// How many bytes an item takes.
+    #[getter]
+    fn itemsize(vm: &mut Vm, this: Gc<MemoryView>) -> R<usize> {
+        Ok(live(vm, this)?.item_size.get())
+    }
+
+    /// The format of an item, as the module struct has it.
+    #[getter]
+    fn format(vm: &mut Vm, this: Gc<MemoryView>) -> R<String> {
+        Ok(live(vm, this)?.format_text())
+    }
+
+    /// How many dimensions there are.
+    #[getter]
+    fn ndim(vm: &mut Vm, this: Gc<MemoryView>) -> R<usize> {
+        Ok(live(vm, this)?.n_dims())
+    }
+
+    /// The length of each dimension.
+    #[getter]
+    fn shape(vm: &mut Vm, this: Gc<MemoryView>) -> R<Gc<Tuple>> {
+        Ok(live(vm, this)?.shape.get())
+    }
+
+    /// The distance in bytes between items, for each dimension.
+    #[getter]
+    fn strides(vm: &mut Vm, this: Gc<MemoryView>) -> R<Gc<Tuple>> {
+        Ok(live(vm, this)?.strides.get())
+    }
+
+    /// Always empty: the memory has no pointers in it.
+    #[getter]
+    fn suboffsets(vm: &mut Vm, this: Gc<MemoryView>) -> R<Gc<Tuple>> {
+        live(vm, this)?;
+        Ok(vm.empty_tuple)
+    }
+
+    /// Do the items lie one after the other, the last index the fastest?
+    #[getter]
+    fn c_contiguous(vm: &mut Vm, this: Gc<MemoryView>) -> R<bool> {
+        Ok(live(vm, this)?.is_c_contiguous())
+    }
+
+    /// Do the items lie one after the other, the first index the fastest?
+    #[getter]
+    fn f_contiguous(vm: &mut Vm, this: Gc<MemoryView>) -> R<bool> {
+        Ok(live(vm, this)?.is_fortran_contiguous())
+    }
+
+    /// Do the items lie one after the other?
+    #[getter]
+    fn contiguous(vm: &mut Vm, this: Gc<MemoryView>) -> R<bool> {
+        let this = live(vm, this)?;
+        Ok(this.is_c_contiguous() || this.is_fortran_contiguous())
+    }
+}
+
+/// Where the items of a view with one dimension lie.
+fn one_dimension(vm: &mut Vm, this: Gc<MemoryView>, message: &str) -> R<Vec<usize>> {
+    match this.n_dims() {
+        0 => Err(vm.type_error("invalid lookup on 0-dim memory")),
+        1 => Ok(this.offsets()),
+        _ => Err(vm.not_implemented(message.to_owned())),
+    }
+}

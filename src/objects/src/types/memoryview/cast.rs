@@ -1,0 +1,91 @@
+//! `memoryview.cast`.
+
+use super::view::{MemoryView, derived, strides_of};
+use crate::pack::Item;
+use taipan_runtime::{Gc, R, Value, Vm, layout::Str};
+
+/// The most dimensions that a view may have.
+const DIMS_MAX: usize = 64;
+
+/// A native format of one character.
+fn native(format: &str) -> Option<(char, Item)> {
+    let mut chars = format.strip_prefix('@').unwrap_or(format).chars();
+    let c = chars.next()?;
+    if chars.next().is_some() || !c.is_ascii() {
+        return None;
+    }
+    Item::native(c as u8).map(|item| (c, item))
+}
+
+fn shape_of(vm: &mut Vm, shape: Value) -> R<Vec<usize>> {
+    if vm.as_list(shape).is_none() && vm.as_tuple(shape).is_none() {
+        return Err(vm.type_error("shape must be a list or a tuple"));
+    }
+    let values = vm.collect_values(shape)?;
+    if values.len() > DIMS_MAX {
+        return Err(vm.value_error(format!(
+            "memoryview: number of dimensions must not exceed {DIMS_MAX}"
+        )));
+    }
+    let mut out = Vec::with_capacity(values.len());
+    for &v in values.iter() {
+        let Some(int) = vm.as_int_value(v) else {
+            return Err(vm.type_error("memoryview.cast(): elements of shape must be integers"));
+        };
+        match int.as_small_int() {
+            Some(n) if n > 0 => out.push(n as usize),
+            _ => return Err(vm.value_error("memoryview.cast(): elements of shape must be integers > 0")),
+        }
+    }
+    Ok(out)
+}
+
+/// `view.cast(format, shape)`
+pub(super) fn cast(vm: &mut Vm, this: Gc<MemoryView>, format: Gc<Str>, shape: Option<Value>) -> R<Gc<MemoryView>> {
+    if !this.is_c_contiguous() {
+        return Err(vm.type_error("memoryview: casts are restricted to C-contiguous views"));
+    }
+    let zero = (0..this.n_dims()).any(|d| this.dim(d) == 0);
+    if (shape.is_some() || this.n_dims() != 1) && zero {
+        return Err(vm.type_error("memoryview: cannot cast view with zeros in shape or strides"));
+    }
+    let shape = match shape {
+        Some(shape) => Some(shape_of(vm, shape)?),
+        None => None,
+    };
+    if shape.as_ref().is_some_and(|s| s.len() != 1) && this.n_dims() != 1 {
+        return Err(vm.type_error("memoryview: cast must be 1D -> ND or ND -> 1D"));
+    }
+    let text = format.to_display();
+    let Some((new, item)) = native(&text) else {
+        return Err(vm.value_error(
+            "memoryview: destination format must be a native single character format prefixed with an optional '@'",
+        ));
+    };
+    let Some((old, _)) = native(&this.format_text()) else {
+        return Err(vm.value_error(
+            "memoryview: source format must be a native single character format prefixed with an optional '@'",
+        ));
+    };
+    let is_byte = |c: char| matches!(c, 'b' | 'B' | 'c');
+    if !is_byte(old) && !is_byte(new) {
+        return Err(vm.type_error("memoryview: cannot cast between two non-byte formats"));
+    }
+    let (n_bytes, size) = (this.n_bytes(), item.size());
+    if n_bytes % size != 0 {
+        return Err(vm.type_error("memoryview: length is not a multiple of itemsize"));
+    }
+    let shape = match shape {
+        Some(shape) => {
+            let product = shape.iter().try_fold(size, |n, &d| n.checked_mul(d));
+            if product != Some(n_bytes) {
+                return Err(vm.type_error("memoryview: product(shape) * itemsize != buffer size"));
+            }
+            shape
+        }
+        None => vec![n_bytes / size],
+    };
+    let strides = strides_of(&shape, size);
+    Ok(derived(vm, this, this.start.get(), &shape, &strides, format.value(), size))
+}
+

@@ -1,0 +1,57 @@
+//! `memory_iterator`.
+
+use super::view::MemoryView;
+use std::cell::Cell;
+use taipan_macros::{Layout, Trace, native};
+use taipan_runtime::{Field, Gc, Header, LayoutInfo, R, TypeDef, Value, Vm, kinds};
+
+/// An iterator over the items of a view.
+#[derive(Trace, Layout)]
+#[layout(number = "kinds::MEMORY_ITERATOR")]
+#[repr(C)]
+pub struct MemoryIterator {
+    header: Header,
+    view: Field<Value>,
+    next: Cell<usize>,
+    len: Cell<usize>,
+}
+
+/// The definition of `memory_iterator`.
+pub static ITERATOR: TypeDef = TypeDef {
+    id: kinds::MEMORY_ITERATOR,
+    name: "memory_iterator",
+    native: &MemoryIterator::NATIVE,
+    layout: Some(LayoutInfo::of::<MemoryIterator>()),
+    ..TypeDef::DEFAULT
+};
+
+pub(super) fn new(vm: &mut Vm, view: Gc<MemoryView>) -> R {
+    if view.n_dims() == 0 {
+        return Err(vm.type_error("invalid indexing of 0-dim memory"));
+    }
+    if view.n_dims() == 1 {
+        view.item(vm)?;
+    }
+    let header = Header::new::<MemoryIterator>(vm.class_address(kinds::MEMORY_ITERATOR));
+    let (next, len) = (Cell::new(0), Cell::new(view.dim(0)));
+    Ok(vm.heap.alloc(MemoryIterator { header, view: Field::new(view.value()), next, len }).value())
+}
+
+#[native]
+impl MemoryIterator {
+    fn __iter__(_vm: &mut Vm, this: Value) -> Value {
+        this
+    }
+
+    fn __next__(vm: &mut Vm, this: Gc<MemoryIterator>) -> R<Option<Value>> {
+        let Some(view) = this.view.get().cast::<MemoryView>() else { return Ok(None) };
+        let i = this.next.get();
+        if i >= this.len.get() {
+            this.view.set(this, Value::UNBOUND);
+            return Ok(None);
+        }
+        let key = Value::len(i);
+        this.next.set(i + 1);
+        vm.get_item(view.value(), key).map(Some)
+    }
+}

@@ -1,8 +1,10 @@
 //! The native modules: a file or folder each, and a line in the list below.
 
+mod codecs;
+mod string;
 mod sys;
 
 use taipan_runtime::ModuleDef;
 
 /// All of them.
-pub static ALL: &[&ModuleDef] = &[&sys::MODULE];
+pub static ALL: &[&ModuleDef] = &[&codecs::MODULE, &string::MODULE, &sys::MODULE];

@@ -1,0 +1,155 @@
+//! Codecs by a table. Tables may be any mapping, so what a text needs of them is looked up before the kernel's loop.
+
+use std::collections::HashMap;
+use taipan_objects::codecs::{Decoded, decode_loop, encode_loop, input_bytes};
+use taipan_runtime::{
+    Gc, R, Value, Vm, kinds,
+    layout::{Bytes, Str},
+};
+use taipan_text::codecs::{Codec, DecodeError, EncodeError, Stop, decode_charmap};
+use taipan_text::{Wtf8, Wtf8Buf, wtf8};
+
+const NAME: &str = "charmap";
+const UNDEFINED: &str = "character maps to <undefined>";
+/// Stands in tables where there is no character.
+const NOTHING: u32 = 0xfffe;
+
+/// `charmap_build`: a dict from characters to bytes.
+pub(super) fn build(vm: &mut Vm, map: Gc<Str>) -> R {
+    let table = vm.new_dict();
+    for (i, c) in Wtf8::new(map.to_ref().as_bytes()).chars().take(256).enumerate() {
+        if c != NOTHING {
+            table.set_item(vm, Value::int32(c as i32), Value::int32(i as i32))?;
+        }
+    }
+    Ok(table.value())
+}
+
+/// `mapping[key]`; `None` where it has no such key, or None.
+fn look_up(vm: &mut Vm, mapping: Value, key: u32) -> R<Option<Value>> {
+    match vm.get_item(mapping, Value::int32(key as i32)) {
+        Ok(found) => Ok(Some(found).filter(|v| !v.is_none())),
+        Err(raised) => {
+            if vm.take_if(kinds::LOOKUP_ERROR).is_some() {
+                Ok(None)
+            } else {
+                Err(raised)
+            }
+        }
+    }
+}
+
+/// The text that a mapping has for a byte.
+fn text_of(vm: &mut Vm, mapping: Value, byte: u8) -> R<Option<Wtf8Buf>> {
+    let Some(found) = look_up(vm, mapping, u32::from(byte))? else { return Ok(None) };
+    let mut out = Wtf8Buf::new();
+    if let Some(int) = vm.as_int_value(found) {
+        match int.as_small_int() {
+            Some(c) if c == i64::from(NOTHING) => return Ok(None),
+            Some(c) if (0..0x11_0000).contains(&c) => out.push(c as u32),
+            _ => return Err(vm.type_error("character mapping must be in range(0x110000)")),
+        }
+        return Ok(Some(out));
+    }
+    let Some(text) = vm.as_str(found) else {
+        return Err(vm.type_error("character mapping must return integer, None or str"));
+    };
+    let text = Wtf8::new(text.to_ref().as_bytes());
+    if text.chars().eq([NOTHING]) {
+        return Ok(None);
+    }
+    out.push_wtf8(text);
+    Ok(Some(out))
+}
+
+/// `charmap_decode`
+pub(super) fn decode(vm: &mut Vm, data: Value, errors: Option<Gc<Str>>, mapping: Value) -> R<Decoded> {
+    let bytes = input_bytes(vm, data)?;
+    if let Some(table) = vm.as_str(mapping) {
+        let table: Vec<u32> = Wtf8::new(table.to_ref().as_bytes()).chars().collect();
+        return decode_loop(vm, NAME, Codec::Latin1, data, &bytes, 0, errors, &mut |bytes, at, out| {
+            decode_charmap(bytes, at, &table, out)
+        });
+    }
+    let mut table: Vec<Option<Option<Wtf8Buf>>> = vec![None; 256];
+    for &byte in bytes.iter() {
+        if table[byte as usize].is_none() {
+            table[byte as usize] = Some(text_of(vm, mapping, byte)?);
+        }
+    }
+    decode_loop(vm, NAME, Codec::Latin1, data, &bytes, 0, errors, &mut |bytes, at, out| {
+        for (i, &byte) in bytes.iter().enumerate().skip(at) {
+            match &table[byte as usize] {
+                Some(Some(text)) => out.push_wtf8(text),
+                _ => {
+                    let error = DecodeError { start: i, end: i + 1, reason: UNDEFINED };
+                    return Stop { at: i, error: Some(error) };
+                }
+            }
+        }
+        Stop { at: bytes.len(), error: None }
+    })
+}
+
+/// The bytes that a mapping has for a character.
+fn bytes_of(vm: &mut Vm, mapping: Value, c: u32) -> R<Option<Vec<u8>>> {
+    let Some(found) = look_up(vm, mapping, c)? else { return Ok(None) };
+    if let Some(int) = vm.as_int_value(found) {
+        return match int.as_small_int().map(u8::try_from) {
+            Some(Ok(byte)) => Ok(Some(vec![byte])),
+            _ => Err(vm.type_error("character mapping must be in range(256)")),
+        };
+    }
+    match vm.payload::<Bytes>(found) {
+        Some(bytes) => Ok(Some(bytes.as_slice().to_vec())),
+        None => {
+            let of = vm.type_name(found);
+            Err(vm.type_error(format!("character mapping must return integer, bytes or None, not {of}")))
+        }
+    }
+}
+
+/// `charmap_encode`
+pub(super) fn encode(vm: &mut Vm, text: Gc<Str>, errors: Option<Gc<Str>>, mapping: Value) -> R<Vec<u8>> {
+    let all = Wtf8::new(text.to_ref().as_bytes());
+    let mut table: HashMap<u32, Option<Vec<u8>>> = HashMap::new();
+    let mut has_errors = false;
+    for c in all.chars() {
+        if !table.contains_key(&c) {
+            let bytes = bytes_of(vm, mapping, c)?;
+            has_errors |= bytes.is_none();
+            table.insert(c, bytes);
+        }
+    }
+    if has_errors {
+        // What error handlers put in its place is encoded by the same table.
+        for c in 0..128 {
+            if !table.contains_key(&c) {
+                let bytes = bytes_of(vm, mapping, c)?;
+                table.insert(c, bytes);
+            }
+        }
+    }
+    encode_loop(vm, NAME, Codec::Latin1, text, errors, Vec::new(), &mut |text, at, out| {
+        let bytes = text.as_bytes();
+        let mut here = at;
+        while let Some((c, n)) = wtf8::char_at(bytes, here) {
+            match table.get(&c) {
+                Some(Some(mapped)) => out.extend_from_slice(mapped),
+                _ => {
+                    // A run of characters without bytes is one error.
+                    let mut end = here + n;
+                    while let Some((c, n)) = wtf8::char_at(bytes, end)
+                        && !matches!(table.get(&c), Some(Some(_)))
+                    {
+                        end += n;
+                    }
+                    let error = EncodeError { start: here, end, reason: UNDEFINED };
+                    return Stop { at: here, error: Some(error) };
+                }
+            }
+            here += n;
+        }
+        Stop { at: here, error: None }
+    })
+}

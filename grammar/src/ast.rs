@@ -165,39 +165,125 @@ pub enum Context {
 #[derive(Clone, Copy, Debug)]
 #[expect(missing_docs, reason = "fields named as in Python's ast")]
 pub enum ExprKind<'a> {
-    BoolOp { op: BoolOp, values: &'a [Expr<'a>] },
-    NamedExpr { target: &'a Expr<'a>, value: &'a Expr<'a> },
-    BinOp { left: &'a Expr<'a>, op: Operator, right: &'a Expr<'a> },
-    UnaryOp { op: UnaryOp, operand: &'a Expr<'a> },
-    Lambda { args: &'a Arguments<'a>, body: &'a Expr<'a> },
-    IfExp { test: &'a Expr<'a>, body: &'a Expr<'a>, orelse: &'a Expr<'a> },
+    BoolOp {
+        op: BoolOp,
+        values: &'a [Expr<'a>],
+    },
+    NamedExpr {
+        target: &'a Expr<'a>,
+        value: &'a Expr<'a>,
+    },
+    BinOp {
+        left: &'a Expr<'a>,
+        op: Operator,
+        right: &'a Expr<'a>,
+    },
+    UnaryOp {
+        op: UnaryOp,
+        operand: &'a Expr<'a>,
+    },
+    Lambda {
+        args: &'a Arguments<'a>,
+        body: &'a Expr<'a>,
+    },
+    IfExp {
+        test: &'a Expr<'a>,
+        body: &'a Expr<'a>,
+        orelse: &'a Expr<'a>,
+    },
     /// `None` among the keys: `**value`.
-    Dict { keys: &'a [Option<Expr<'a>>], values: &'a [Expr<'a>] },
-    Set { elts: &'a [Expr<'a>] },
-    ListComp { elt: &'a Expr<'a>, generators: &'a [Comprehension<'a>] },
-    SetComp { elt: &'a Expr<'a>, generators: &'a [Comprehension<'a>] },
-    DictComp { key: &'a Expr<'a>, value: &'a Expr<'a>, generators: &'a [Comprehension<'a>] },
-    GeneratorExp { elt: &'a Expr<'a>, generators: &'a [Comprehension<'a>] },
+    Dict {
+        keys: &'a [Option<Expr<'a>>],
+        values: &'a [Expr<'a>],
+    },
+    Set {
+        elts: &'a [Expr<'a>],
+    },
+    ListComp {
+        elt: &'a Expr<'a>,
+        generators: &'a [Comprehension<'a>],
+    },
+    SetComp {
+        elt: &'a Expr<'a>,
+        generators: &'a [Comprehension<'a>],
+    },
+    DictComp {
+        key: &'a Expr<'a>,
+        value: &'a Expr<'a>,
+        generators: &'a [Comprehension<'a>],
+    },
+    GeneratorExp {
+        elt: &'a Expr<'a>,
+        generators: &'a [Comprehension<'a>],
+    },
     Await(&'a Expr<'a>),
     Yield(Option<&'a Expr<'a>>),
     YieldFrom(&'a Expr<'a>),
-    Compare { left: &'a Expr<'a>, ops: &'a [CmpOp], comparators: &'a [Expr<'a>] },
-    Call { func: &'a Expr<'a>, args: &'a [Expr<'a>], keywords: &'a [Keyword<'a>] },
+    Compare {
+        left: &'a Expr<'a>,
+        ops: &'a [CmpOp],
+        comparators: &'a [Expr<'a>],
+    },
+    Call {
+        func: &'a Expr<'a>,
+        args: &'a [Expr<'a>],
+        keywords: &'a [Keyword<'a>],
+    },
     /// `conversion`: -1 none, else the letter `s`, `r` or `a`.
-    FormattedValue { value: &'a Expr<'a>, conversion: i32, format_spec: Option<&'a Expr<'a>> },
+    FormattedValue {
+        value: &'a Expr<'a>,
+        conversion: i32,
+        format_spec: Option<&'a Expr<'a>>,
+    },
     /// `str`: the expression's text.
-    Interpolation { value: &'a Expr<'a>, text: Constant<'a>, conversion: i32, format_spec: Option<&'a Expr<'a>> },
-    JoinedStr { values: &'a [Expr<'a>] },
-    TemplateStr { values: &'a [Expr<'a>] },
+    Interpolation {
+        value: &'a Expr<'a>,
+        text: Constant<'a>,
+        conversion: i32,
+        format_spec: Option<&'a Expr<'a>>,
+    },
+    JoinedStr {
+        values: &'a [Expr<'a>],
+    },
+    TemplateStr {
+        values: &'a [Expr<'a>],
+    },
     /// `kind_u`: written with the prefix `u`.
-    Constant { value: Constant<'a>, kind_u: bool },
-    Attribute { value: &'a Expr<'a>, attr: &'a str, ctx: Context },
-    Subscript { value: &'a Expr<'a>, slice: &'a Expr<'a>, ctx: Context },
-    Starred { value: &'a Expr<'a>, ctx: Context },
-    Name { id: &'a str, ctx: Context },
-    List { elts: &'a [Expr<'a>], ctx: Context },
-    Tuple { elts: &'a [Expr<'a>], ctx: Context },
-    Slice { lower: Option<&'a Expr<'a>>, upper: Option<&'a Expr<'a>>, step: Option<&'a Expr<'a>> },
+    Constant {
+        value: Constant<'a>,
+        kind_u: bool,
+    },
+    Attribute {
+        value: &'a Expr<'a>,
+        attr: &'a str,
+        ctx: Context,
+    },
+    Subscript {
+        value: &'a Expr<'a>,
+        slice: &'a Expr<'a>,
+        ctx: Context,
+    },
+    Starred {
+        value: &'a Expr<'a>,
+        ctx: Context,
+    },
+    Name {
+        id: &'a str,
+        ctx: Context,
+    },
+    List {
+        elts: &'a [Expr<'a>],
+        ctx: Context,
+    },
+    Tuple {
+        elts: &'a [Expr<'a>],
+        ctx: Context,
+    },
+    Slice {
+        lower: Option<&'a Expr<'a>>,
+        upper: Option<&'a Expr<'a>>,
+        step: Option<&'a Expr<'a>>,
+    },
 }
 
 /// A constant of the source.
@@ -380,10 +466,22 @@ pub enum PatternKind<'a> {
     MatchValue(&'a Expr<'a>),
     MatchSingleton(Constant<'a>),
     MatchSequence(&'a [Pattern<'a>]),
-    MatchMapping { keys: &'a [Expr<'a>], patterns: &'a [Pattern<'a>], rest: Option<&'a str> },
-    MatchClass { cls: &'a Expr<'a>, patterns: &'a [Pattern<'a>], kwd_attrs: &'a [&'a str], kwd_patterns: &'a [Pattern<'a>] },
+    MatchMapping {
+        keys: &'a [Expr<'a>],
+        patterns: &'a [Pattern<'a>],
+        rest: Option<&'a str>,
+    },
+    MatchClass {
+        cls: &'a Expr<'a>,
+        patterns: &'a [Pattern<'a>],
+        kwd_attrs: &'a [&'a str],
+        kwd_patterns: &'a [Pattern<'a>],
+    },
     MatchStar(Option<&'a str>),
-    MatchAs { pattern: Option<&'a Pattern<'a>>, name: Option<&'a str> },
+    MatchAs {
+        pattern: Option<&'a Pattern<'a>>,
+        name: Option<&'a str>,
+    },
     MatchOr(&'a [Pattern<'a>]),
 }
 

@@ -1,4 +1,41 @@
 //! Source text to tokens to syntax tree, and nothing else.
+//!
+//! [`parse`] is the wall: what stands behind it (tokens in `lexer`, productions in `parser`) is nobody else's business.
 
 pub mod ast;
 pub mod error;
+mod lexer;
+mod number;
+mod parser;
+mod source;
+
+pub use error::{ErrorKind, SyntaxError, Warning};
+pub use source::decode;
+
+use bumpalo::Bump;
+
+/// What is to be parsed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Mode {
+    /// A file.
+    Exec,
+    /// An expression.
+    Eval,
+    /// One interactive statement.
+    Single,
+    /// A signature type comment.
+    FuncType,
+}
+
+/// A tree and what was noticed on the way.
+pub struct Parsed<'a> {
+    /// The tree.
+    pub module: ast::Mod<'a>,
+    /// `SyntaxWarning`s.
+    pub warnings: Vec<Warning>,
+}
+
+/// Parses a text into a tree in the arena.
+pub fn parse<'a>(arena: &'a Bump, source: &'a str, mode: Mode) -> Result<Parsed<'a>, SyntaxError> {
+    parser::parse(arena, source, mode)
+}

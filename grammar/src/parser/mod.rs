@@ -1,0 +1,346 @@
+//! Tokens to tree. Each production is a function named as in CPython's grammar.
+
+mod expr;
+mod pattern;
+mod stmt;
+mod strings;
+mod targets;
+
+use crate::ast::*;
+use crate::error::{ErrorKind, SyntaxError, Warning};
+use crate::lexer::{Kind, Lines, Token, tokens};
+use crate::{Mode, Parsed};
+use bumpalo::Bump;
+
+type P<T> = Result<T, SyntaxError>;
+
+/// Nesting that the parser allows: beyond it CPython's gives up too.
+const DEPTH_MAX: u32 = 1000;
+
+const KEYWORDS: [&str; 35] = [
+    "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def",
+    "del", "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is",
+    "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try", "while", "with", "yield",
+];
+
+pub(crate) struct Parser<'a, 'l> {
+    arena: &'a Bump,
+    lines: &'l Lines<'a>,
+    tokens: Vec<Token>,
+    at: usize,
+    depth: u32,
+    warnings: &'l mut Vec<Warning>,
+}
+
+/// Parses a text.
+pub fn parse<'a>(arena: &'a Bump, source: &'a str, mode: Mode) -> P<Parsed<'a>> {
+    let lines = Lines::new(source);
+    if let Some(at) = source.bytes().position(|b| b == 0) {
+        return Err(lines.error(at as u32, at as u32, "source code string cannot contain null bytes"));
+    }
+    let mut warnings = Vec::new();
+    let tokens = tokens(&lines, 0, source.len() as u32, false)?;
+    let mut p = Parser { arena, lines: &lines, tokens, at: 0, depth: 0, warnings: &mut warnings };
+    let module = match mode {
+        Mode::Exec => Mod::Module { body: p.file()? },
+        Mode::Single => Mod::Interactive { body: p.interactive()? },
+        Mode::Eval => Mod::Expression { body: p.eval()? },
+        Mode::FuncType => p.func_type()?,
+    };
+    Ok(Parsed { module, warnings })
+}
+
+impl<'a> Parser<'a, '_> {
+    // --- tokens ------------------------------------------------------------------------------------------------------
+
+    fn token(&self) -> Token {
+        self.tokens[self.at.min(self.tokens.len() - 1)]
+    }
+
+    fn text_of(&self, t: Token) -> &'a str {
+        &self.lines.source[t.start as usize..t.end as usize]
+    }
+
+    fn text(&self) -> &'a str {
+        self.text_of(self.token())
+    }
+
+    fn peek_text(&self, n: usize) -> &'a str {
+        match self.tokens.get(self.at + n) {
+            Some(&t) => self.text_of(t),
+            None => "",
+        }
+    }
+
+    fn peek_kind(&self, n: usize) -> Kind {
+        self.tokens.get(self.at + n).map_or(Kind::End, |t| t.kind)
+    }
+
+    fn kind(&self) -> Kind {
+        self.token().kind
+    }
+
+    fn advance(&mut self) -> Token {
+        let t = self.token();
+        self.at += 1;
+        t
+    }
+
+    fn at_op(&self, op: &str) -> bool {
+        self.kind() == Kind::Op && self.text() == op
+    }
+
+    fn at_keyword(&self, word: &str) -> bool {
+        self.kind() == Kind::Name && self.text() == word
+    }
+
+    fn eat_op(&mut self, op: &str) -> bool {
+        let yes = self.at_op(op);
+        self.at += yes as usize;
+        yes
+    }
+
+    fn eat_keyword(&mut self, word: &str) -> bool {
+        let yes = self.at_keyword(word);
+        self.at += yes as usize;
+        yes
+    }
+
+    fn expect_op(&mut self, op: &str) -> P<Token> {
+        if self.at_op(op) {
+            return Ok(self.advance());
+        }
+        if op == ":" {
+            return Err(self.expected_colon());
+        }
+        Err(self.unexpected())
+    }
+
+    fn expect_keyword(&mut self, word: &str) -> P<()> {
+        if self.eat_keyword(word) { Ok(()) } else { Err(self.unexpected()) }
+    }
+
+    fn start(&self) -> u32 {
+        self.token().start
+    }
+
+    /// The end of the token before.
+    fn end(&self) -> u32 {
+        match self.at.checked_sub(1).and_then(|i| self.tokens.get(i)) {
+            Some(t) => t.end,
+            None => 0,
+        }
+    }
+
+    fn span_from(&self, start: u32) -> Span {
+        self.lines.span(start, self.end().max(start))
+    }
+
+    fn alloc<T: Copy>(&self, value: T) -> &'a T {
+        self.arena.alloc(value)
+    }
+
+    fn slice<T: Copy>(&self, values: &[T]) -> &'a [T] {
+        self.arena.alloc_slice_copy(values)
+    }
+
+    fn expr_node(&self, kind: ExprKind<'a>, start: u32) -> Expr<'a> {
+        Expr { kind, span: self.span_from(start) }
+    }
+
+    // --- errors ------------------------------------------------------------------------------------------------------
+
+    fn error_at_token(&self, t: Token, message: impl Into<String>) -> SyntaxError {
+        self.lines.error(t.start, t.end.max(t.start), message)
+    }
+
+    fn error_at_expr(&self, e: &Expr<'_>, message: impl Into<String>) -> SyntaxError {
+        self.error_at_span(e.span, e.span, message)
+    }
+
+    fn error_at_span(&self, from: Span, to: Span, message: impl Into<String>) -> SyntaxError {
+        let column = |line: u32, column: u32| -> u32 {
+            let text = self.lines.source.split('\n').nth(line as usize - 1).unwrap_or("");
+            text.get(..column as usize).map_or(column, |s| s.chars().count() as u32) + 1
+        };
+        SyntaxError {
+            kind: ErrorKind::Syntax,
+            message: message.into(),
+            line: from.line,
+            column: column(from.line, from.column),
+            end_line: to.end_line,
+            end_column: column(to.end_line, to.end_column),
+        }
+    }
+
+    fn unexpected(&self) -> SyntaxError {
+        let t = self.token();
+        match t.kind {
+            Kind::Indent => {
+                let mut e = self.lines.error(t.start, t.start, "unexpected indent");
+                e.kind = ErrorKind::Indentation;
+                let next = self.tokens.get(self.at + 1).map_or(t.start, |t| t.start);
+                let place = self.lines.error(next, next, "");
+                e.column = place.column;
+                e.line = place.line;
+                e.end_line = place.line;
+                e.end_column = 0;
+                e
+            }
+            Kind::End => {
+                let mut e = self.lines.error(t.start, t.start, "invalid syntax");
+                e.kind = ErrorKind::Incomplete;
+                e
+            }
+            Kind::Dedent | Kind::Newline => {
+                self.lines.error(t.start, t.start + (t.kind == Kind::Newline) as u32, "invalid syntax")
+            }
+            Kind::Name | Kind::Number | Kind::String | Kind::FString | Kind::Op => {
+                if let Some(e) = self.missing_comma() {
+                    return e;
+                }
+                self.error_at_token(t, "invalid syntax")
+            }
+        }
+    }
+
+    /// Two expressions side by side in brackets: "Perhaps you forgot a comma?"
+    fn missing_comma(&self) -> Option<SyntaxError> {
+        let t = self.token();
+        let starts = matches!(t.kind, Kind::Number | Kind::String | Kind::FString)
+            || (t.kind == Kind::Name && !KEYWORDS.contains(&self.text_of(t)));
+        let before = *self.tokens.get(self.at.checked_sub(1)?)?;
+        let ends = matches!(before.kind, Kind::Number | Kind::String | Kind::FString)
+            || (before.kind == Kind::Name && !KEYWORDS.contains(&self.text_of(before)))
+            || (before.kind == Kind::Op && matches!(self.text_of(before), ")" | "]" | "}"));
+        if !(starts && ends) {
+            return None;
+        }
+        let mut depth = 0i32;
+        for t in &self.tokens[..self.at] {
+            if t.kind == Kind::Op {
+                match self.text_of(*t) {
+                    "(" | "[" | "{" => depth += 1,
+                    ")" | "]" | "}" => depth -= 1,
+                    _ => {}
+                }
+            }
+        }
+        (depth > 0)
+            .then(|| self.lines.error(before.start, t.end, "invalid syntax. Perhaps you forgot a comma?"))
+    }
+
+    fn expected_colon(&self) -> SyntaxError {
+        let t = self.token();
+        if matches!(t.kind, Kind::Newline | Kind::End) {
+            let end = if t.kind == Kind::Newline { t.start + 1 } else { t.start };
+            return self.lines.error(t.start, end, "expected ':'");
+        }
+        if t.kind == Kind::Op && self.text() == "=" {
+            return self.unexpected();
+        }
+        self.error_at_token(t, if self.missing_comma().is_some() { "invalid syntax" } else { "expected ':'" })
+    }
+
+    fn deeper(&mut self) -> P<()> {
+        self.depth += 1;
+        if self.depth > DEPTH_MAX {
+            let t = self.token();
+            return Err(self.error_at_token(t, "too many nested parentheses"));
+        }
+        Ok(())
+    }
+
+    // --- names -------------------------------------------------------------------------------------------------------
+
+    fn at_name(&self) -> bool {
+        self.kind() == Kind::Name && !KEYWORDS.contains(&self.text())
+    }
+
+    fn name(&mut self) -> P<&'a str> {
+        if !self.at_name() {
+            return Err(self.unexpected());
+        }
+        let t = self.advance();
+        Ok(self.identifier(t))
+    }
+
+    /// A name in NFKC.
+    fn identifier(&self, t: Token) -> &'a str {
+        use unicode_normalization::UnicodeNormalization;
+        let text = self.text_of(t);
+        if text.is_ascii() {
+            return text;
+        }
+        let normal: String = text.nfkc().collect();
+        if normal == text { text } else { self.arena.alloc_str(&normal) }
+    }
+
+    // --- modes -------------------------------------------------------------------------------------------------------
+
+    fn file(&mut self) -> P<&'a [Stmt<'a>]> {
+        let mut body = Vec::new();
+        while self.kind() != Kind::End {
+            if self.kind() == Kind::Newline {
+                self.advance();
+                continue;
+            }
+            self.statement(&mut body)?;
+        }
+        Ok(self.slice(&body))
+    }
+
+    fn interactive(&mut self) -> P<&'a [Stmt<'a>]> {
+        let mut body = Vec::new();
+        while self.kind() == Kind::Newline {
+            self.advance();
+        }
+        if self.kind() == Kind::End {
+            return Err(self.unexpected());
+        }
+        self.statement(&mut body)?;
+        while self.kind() == Kind::Newline {
+            self.advance();
+        }
+        if self.kind() != Kind::End {
+            let t = self.token();
+            return Err(
+                self.error_at_token(t, "multiple statements found while compiling a single statement")
+            );
+        }
+        Ok(self.slice(&body))
+    }
+
+    fn eval(&mut self) -> P<&'a Expr<'a>> {
+        let e = self.expressions()?;
+        while self.kind() == Kind::Newline {
+            self.advance();
+        }
+        if self.kind() != Kind::End {
+            let mut e = self.unexpected();
+            if e.kind == ErrorKind::Incomplete {
+                e.kind = ErrorKind::Syntax;
+            }
+            return Err(e);
+        }
+        Ok(self.alloc(e))
+    }
+
+    fn func_type(&mut self) -> P<Mod<'a>> {
+        self.expect_op("(")?;
+        let mut argtypes = Vec::new();
+        while !self.at_op(")") {
+            if !self.eat_op("**") {
+                self.eat_op("*");
+            }
+            argtypes.push(self.expression()?);
+            if !self.eat_op(",") {
+                break;
+            }
+        }
+        self.expect_op(")")?;
+        self.expect_op("->")?;
+        let returns = self.expression()?;
+        Ok(Mod::FunctionType { argtypes: self.slice(&argtypes), returns: self.alloc(returns) })
+    }
+}

@@ -1,0 +1,90 @@
+//! From the bytes of a file to text (reference: Encoding declarations, 2.1.4).
+
+use crate::error::{ErrorKind, SyntaxError};
+use std::borrow::Cow;
+
+fn error(message: String) -> SyntaxError {
+    SyntaxError { kind: ErrorKind::Syntax, message, line: 0, column: 0, end_line: 0, end_column: 0 }
+}
+
+/// Decodes a source by its BOM or cookie, UTF-8 otherwise.
+pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, SyntaxError> {
+    let (bytes, bom) = match bytes.strip_prefix(b"\xef\xbb\xbf") {
+        Some(rest) => (rest, true),
+        None => (bytes, false),
+    };
+    let cookie = cookie(bytes);
+    let name = cookie.as_deref().map(normalise);
+    match name.as_deref() {
+        None | Some("utf-8") => match std::str::from_utf8(bytes) {
+            Ok(text) => Ok(Cow::Borrowed(text)),
+            Err(e) => {
+                let at = e.valid_up_to();
+                let line = bytes[..at].iter().filter(|&&b| b == b'\n').count() as u32 + 1;
+                let message = format!(
+                    "(unicode error) 'utf-8' codec can't decode byte 0x{:02x} in position {at}: invalid start byte",
+                    bytes[at]
+                );
+                Err(SyntaxError { line, ..error(message) })
+            }
+        },
+        Some(name) if bom => Err(error(format!("encoding problem: {name} with BOM"))),
+        Some("iso-8859-1") => Ok(Cow::Owned(bytes.iter().map(|&b| char::from(b)).collect())),
+        Some("ascii") => match bytes.iter().position(|b| !b.is_ascii()) {
+            None => Ok(Cow::Owned(bytes.iter().map(|&b| char::from(b)).collect())),
+            Some(at) => Err(error(format!(
+                "(unicode error) 'ascii' codec can't decode byte 0x{:02x} in position {at}: ordinal not in range(128)",
+                bytes[at]
+            ))),
+        },
+        Some(_) => Err(error(format!("unknown encoding: {}", cookie.unwrap_or_default()))),
+    }
+}
+
+fn normalise(name: &str) -> String {
+    let name = name.to_ascii_lowercase().replace('_', "-");
+    if name == "utf-8" || name.starts_with("utf-8-") || name == "utf8" {
+        return "utf-8".to_owned();
+    }
+    if ["latin-1", "iso-8859-1", "iso-latin-1", "latin1", "l1"]
+        .iter()
+        .any(|n| name == *n || name.starts_with(&format!("{n}-")))
+    {
+        return "iso-8859-1".to_owned();
+    }
+    if matches!(&*name, "ascii" | "us-ascii" | "646") {
+        return "ascii".to_owned();
+    }
+    name
+}
+
+/// The encoding that a comment in the first two lines names.
+fn cookie(bytes: &[u8]) -> Option<String> {
+    for (i, line) in bytes.split(|&b| b == b'\n').take(2).enumerate() {
+        let blank = line.iter().take_while(|b| matches!(b, b' ' | b'\t' | 0x0c)).count();
+        let rest = &line[blank..];
+        if rest.first() != Some(&b'#') {
+            if i == 0 && (rest.is_empty() || rest == b"\r") {
+                continue;
+            }
+            return None;
+        }
+        if let Some(at) = rest.windows(6).position(|w| w == b"coding") {
+            let mut after = &rest[at + 6..];
+            if !matches!(after.first(), Some(b':' | b'=')) {
+                continue;
+            }
+            after = &after[1..];
+            let skip = after.iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
+            let name: Vec<u8> = after[skip..]
+                .iter()
+                .copied()
+                .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
+                .collect();
+            if !name.is_empty() {
+                return String::from_utf8(name).ok();
+            }
+        }
+    }
+    None
+}

@@ -13,4 +13,5 @@ pub static MODULES: &[&ModuleDef] = modules::ALL;
 taipan_runtime::native_types! {
     /// The types with structs of their own, numbered from [`taipan_runtime::kinds::STDLIB`].
     pub static TYPES = taipan_runtime::kinds::STDLIB;
+    modules::random::Random,
 }

@@ -1,11 +1,13 @@
 //! The native modules: a file or folder each, and a line in the list below.
 
+mod cmath;
 mod codecs;
 mod math;
+pub mod random;
 mod string;
 mod sys;
 
 use taipan_runtime::ModuleDef;
 
 /// All of them.
-pub static ALL: &[&ModuleDef] = &[&codecs::MODULE, &math::MODULE, &string::MODULE, &sys::MODULE];
+pub static ALL: &[&ModuleDef] = &[&cmath::MODULE, &codecs::MODULE, &math::MODULE, &random::MODULE, &string::MODULE, &sys::MODULE];

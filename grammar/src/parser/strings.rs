@@ -374,7 +374,7 @@ impl<'a> Parser<'a, '_> {
                 p.triple,
                 &format!("{what} literal"),
             )?;
-            self.field(t, p, at, field_end, what, pieces)?;
+            self.field(t, p, (at, field_end), spec, what, pieces)?;
             at = field_end;
             text_from = at;
         }
@@ -385,8 +385,8 @@ impl<'a> Parser<'a, '_> {
         &mut self,
         t: Token,
         p: &Prefix,
-        open: usize,
-        close: usize,
+        (open, close): (usize, usize),
+        in_spec: bool,
         what: &str,
         pieces: &mut Vec<Piece<'a>>,
     ) -> P<()> {
@@ -461,7 +461,7 @@ impl<'a> Parser<'a, '_> {
             }
         }
         let value = self.alloc(expr);
-        let kind = if p.template {
+        let kind = if p.template && !in_spec {
             let shown = if debug.is_some() { text.trim_end() } else { text.trim_end() };
             let text = Constant::Str(shown.trim_start().as_bytes());
             ExprKind::Interpolation { value, text, conversion, format_spec }

@@ -78,12 +78,12 @@ impl<'a> Codegen<'a, '_> {
         self.deeper(e.span)?;
         let outer = std::mem::replace(&mut self.unit().span, e.span);
         let mark = self.unit().top();
-        let result = self.expr_inner(e, dst);
+        self.expr_inner(e, dst)?;
         let unit = self.unit();
         unit.release(mark);
         unit.span = outer;
         self.depth -= 1;
-        result
+        Ok(())
     }
 
     fn expr_inner(&mut self, e: &'a Expr<'a>, dst: Reg) -> Done {
@@ -536,11 +536,11 @@ impl<'a> Codegen<'a, '_> {
         self.deeper(e.span)?;
         let outer = std::mem::replace(&mut self.unit().span, e.span);
         let mark = self.unit().top();
-        let result = self.jump_if_inner(e, sense, label, back);
+        self.jump_if_inner(e, sense, label, back)?;
         self.unit().release(mark);
         self.unit().span = outer;
         self.depth -= 1;
-        result
+        Ok(())
     }
 
     fn jump_if_inner(&mut self, e: &'a Expr<'a>, sense: bool, label: Label, back: bool) -> Done {

@@ -81,10 +81,10 @@ impl<'a> Codegen<'a, '_> {
     ) -> Done {
         self.deeper(p.span)?;
         let outer = std::mem::replace(&mut self.unit().span, p.span);
-        let result = self.pattern_inner(p, value, fail, bindings);
+        self.pattern_inner(p, value, fail, bindings)?;
         self.unit().span = outer;
         self.depth -= 1;
-        result
+        Ok(())
     }
 
     fn pattern_inner(

@@ -47,11 +47,11 @@ impl<'a> Codegen<'a, '_> {
         self.deeper(s.span)?;
         let outer = std::mem::replace(&mut self.unit().span, s.span);
         let mark = self.unit().top();
-        let result = self.stmt_inner(s);
+        self.stmt_inner(s)?;
         self.unit().release(mark);
         self.unit().span = outer;
         self.depth -= 1;
-        result
+        Ok(())
     }
 
     fn stmt_inner(&mut self, s: &'a Stmt<'a>) -> Done {
@@ -229,11 +229,11 @@ impl<'a> Codegen<'a, '_> {
         self.deeper(target.span)?;
         let outer = std::mem::replace(&mut self.unit().span, target.span);
         let mark = self.unit().top();
-        let result = self.assign_inner(target, src);
+        self.assign_inner(target, src)?;
         self.unit().release(mark);
         self.unit().span = outer;
         self.depth -= 1;
-        result
+        Ok(())
     }
 
     fn assign_inner(&mut self, target: &'a Expr<'a>, src: Reg) -> Done {
@@ -379,7 +379,7 @@ impl<'a> Codegen<'a, '_> {
         self.deeper(target.span)?;
         let outer = std::mem::replace(&mut self.unit().span, target.span);
         let mark = self.unit().top();
-        let result = match target.kind {
+        match target.kind {
             ExprKind::Name { id, .. } => {
                 if id == "__debug__" {
                     return Err(error_at(target.span, "cannot delete __debug__"));
@@ -402,11 +402,11 @@ impl<'a> Codegen<'a, '_> {
                 elts.iter().try_for_each(|e| self.delete(e))
             }
             _ => Err(error_at(target.span, "cannot delete expression")),
-        };
+        }?;
         self.unit().release(mark);
         self.unit().span = outer;
         self.depth -= 1;
-        result
+        Ok(())
     }
 
     // --- control -----------------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 //! The methods of the built-in types, one file each in `types/`. The structs they work on are `taipan_runtime::layout`'s.
 
+pub mod buffer;
 pub mod codecs;
 pub mod format;
 pub mod index;

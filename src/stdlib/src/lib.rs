@@ -4,6 +4,7 @@
 
 pub mod modules;
 pub mod structseq;
+pub mod support;
 
 use taipan_runtime::ModuleDef;
 
@@ -14,4 +15,6 @@ taipan_runtime::native_types! {
     /// The types with structs of their own, numbered from [`taipan_runtime::kinds::STDLIB`].
     pub static TYPES = taipan_runtime::kinds::STDLIB;
     modules::random::Random,
+    modules::struct_::Struct,
+    modules::struct_::UnpackIterator,
 }

@@ -5,9 +5,10 @@ mod codecs;
 mod math;
 pub mod random;
 mod string;
+pub mod struct_;
 mod sys;
 
 use taipan_runtime::ModuleDef;
 
 /// All of them.
-pub static ALL: &[&ModuleDef] = &[&cmath::MODULE, &codecs::MODULE, &math::MODULE, &random::MODULE, &string::MODULE, &sys::MODULE];
+pub static ALL: &[&ModuleDef] = &[&cmath::MODULE, &codecs::MODULE, &math::MODULE, &random::MODULE, &string::MODULE, &struct_::MODULE, &sys::MODULE];

@@ -1,0 +1,53 @@
+//! Other objects' memory through the buffer protocol, for native functions.
+
+use crate::types::memoryview::WRITABLE;
+use std::borrow::Cow;
+use taipan_runtime::{Buffer, R, Value, Vm, kinds, layout::ByteArray};
+
+/// The bytes of a bytes-like object in place, or a copy where they do not lie in one piece. They must not be looked at across
+/// code that may change them.
+pub fn peek<'a>(vm: &mut Vm, object: Value) -> R<Cow<'a, [u8]>> {
+    if vm.bytes_of(object).is_some() {
+        return Ok(Cow::Borrowed(crate::types::bytes::shared::own(vm, object)));
+    }
+    let cls = vm.class_of(object);
+    let Some(f) = vm.slot_buffer(cls) else {
+        let of = vm.type_name(object);
+        return Err(vm.type_error(format!("a bytes-like object is required, not '{of}'")));
+    };
+    let buffer = f(vm, object, 0)?;
+    let bytes = match buffer.as_slice() {
+        Some(bytes) => Cow::Borrowed(bytes),
+        None => Cow::Owned(buffer.to_vec()),
+    };
+    release(&buffer);
+    Ok(bytes)
+}
+
+/// A contiguous view that can be written to; `TypeError` for objects that have none.
+pub fn writable(vm: &mut Vm, object: Value) -> R<Buffer> {
+    let cls = vm.class_of(object);
+    if let Some(f) = vm.slot_buffer(cls) {
+        match f(vm, object, WRITABLE) {
+            Ok(buffer) if buffer.strides.is_unbound() && !buffer.readonly => return Ok(buffer),
+            Ok(buffer) => release(&buffer),
+            Err(raised) => {
+                if vm.take_if(kinds::BUFFER_ERROR).is_none() {
+                    return Err(raised);
+                }
+            }
+        }
+    }
+    let of = vm.type_name(object);
+    Err(vm.type_error(format!("argument must be read-write bytes-like object, not {of}")))
+}
+
+/// Tells the exporter that a view is no longer used.
+pub fn release(buffer: &Buffer) {
+    if let Some(array) = buffer.owner.cast::<ByteArray>()
+        && let taipan_runtime::BufferMemory::Storage(storage) = buffer.memory
+        && array.storage.get() == storage
+    {
+        array.exports.set(array.exports.get().saturating_sub(1));
+    }
+}

@@ -1,0 +1,46 @@
+//! Small things that many modules need.
+
+use taipan_runtime::{Gc, Kind, R, Value, Vm, kinds, layout::{Module, Type}};
+
+/// An exception class of a module.
+pub fn new_exception(vm: &mut Vm, module: &str, name: &str, base: Kind) -> R<Gc<Type>> {
+    let base = vm.class(base);
+    let bases = vm.new_tuple(&[base.value()]);
+    let dict = vm.new_dict();
+    let names = vm.names();
+    let module = vm.new_str(module).value();
+    dict.set_str(vm, names.__module__, module);
+    let meta = vm.class(kinds::TYPE);
+    let name = vm.intern(name);
+    let cls = vm.new_class(meta, name, bases, dict, None, true, true)?;
+    let mro = vm.compute_mro(cls)?;
+    cls.mro.set(cls, mro.value());
+    vm.class_changed(cls);
+    vm.update_slots(cls);
+    Ok(cls)
+}
+
+/// Adds a constant to a module.
+pub fn put(vm: &mut Vm, module: Gc<Module>, name: &str, value: Value) {
+    let name = vm.intern(name);
+    module.dict.get().set_str(vm, name, value);
+}
+
+/// Adds an int to a module.
+pub fn put_int(vm: &mut Vm, module: Gc<Module>, name: &str, value: i64) {
+    let value = vm.new_int(value);
+    put(vm, module, name, value);
+}
+
+/// Adds text to a module.
+pub fn put_str(vm: &mut Vm, module: Gc<Module>, name: &str, value: &str) {
+    let value = vm.new_str(value).value();
+    put(vm, module, name, value);
+}
+
+/// Raises an exception of a class with a message.
+pub fn raise_class(vm: &mut Vm, cls: Gc<Type>, message: &str) -> taipan_runtime::Raised {
+    let message = vm.new_str(message).value();
+    let exc = vm.new_exception(cls, &[message]);
+    vm.raise_object(exc)
+}

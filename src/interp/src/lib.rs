@@ -1,1 +1,15 @@
-//! The dispatch drivers and the opcode handlers.
+//! Runs code: the dispatch of instructions (`machine`), what each does (`ops`), windows and frame objects (`frame`), the
+//! binding of arguments (`bind`), exceptions on their way to a handler (`unwind`), generators, and the way in from native
+//! code (`run`).
+#![expect(unsafe_code, reason = "handlers work on raw registers and verified code")]
+
+mod bind;
+pub mod code;
+pub mod frame;
+pub mod generator;
+mod machine;
+mod ops;
+pub mod run;
+mod unwind;
+
+pub use bind::suggest;

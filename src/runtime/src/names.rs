@@ -7,7 +7,7 @@ use taipan_heap::{Gc, Trace, Tracer};
 macro_rules! names {
     ($($name:ident $(= $text:literal)?),* $(,)?) => {
         /// Interned strings by name.
-        #[expect(non_snake_case, reason = "each is the interned string of that text")]
+        #[expect(missing_docs, reason = "each is the interned string of that text")]
         pub struct Names { $(pub $name: Gc<Str>),* }
 
         impl Names {

@@ -916,4 +916,59 @@ impl Vm {
         debug_assert!(flag == type_flags::SEQUENCE || flag == type_flags::MAPPING);
         self.class_of(value).has_flag(flag)
     }
+
+    /// `isinstance(obj, cls)`
+    pub fn is_instance(&mut self, obj: Value, cls: Value) -> R<bool> {
+        if self.class_of(obj).value() == cls {
+            return Ok(true);
+        }
+        if let Some(t) = cls.cast::<Type>()
+            && self.class_of(cls) == self.class(kinds::TYPE)
+        {
+            return Ok(self.is_instance_by_class(obj, t));
+        }
+        if let Some(types) = self.as_tuple(cls) {
+            self.enter_native(" in __instancecheck__")?;
+            let mut result = Ok(false);
+            for &t in types.to_ref().as_slice() {
+                result = self.is_instance(obj, t);
+                if !matches!(result, Ok(false)) {
+                    break;
+                }
+            }
+            self.leave_native();
+            return result;
+        }
+        let name = self.names().__instancecheck__;
+        if let Some(result) = self.call_special_opt(cls, name, &[obj])? {
+            return self.truth(result);
+        }
+        match cls.cast::<Type>() {
+            Some(t) => Ok(self.is_instance_by_class(obj, t)),
+            None => Err(self.type_error("isinstance() arg 2 must be a type, a tuple of types, or a union")),
+        }
+    }
+
+    /// The default `__instancecheck__`: by the class, or what `__class__` says.
+    pub fn is_instance_by_class(&mut self, obj: Value, cls: Gc<Type>) -> bool {
+        let of = self.class_of(obj);
+        if self.is_subtype(of, cls) {
+            return true;
+        }
+        if of.has_flag(type_flags::HEAP) {
+            let name = self.names().__class__;
+            match self.get_attr_opt(obj, name) {
+                Ok(Some(c)) => {
+                    if let Some(c) = c.cast::<Type>() {
+                        return c != of && self.is_subtype(c, cls);
+                    }
+                }
+                Ok(None) => {}
+                Err(Raised) => {
+                    self.take_exception();
+                }
+            }
+        }
+        false
+    }
 }

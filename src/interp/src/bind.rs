@@ -1,0 +1,311 @@
+//! Binding of arguments to the parameters of Python functions (reference: Calls, 6.3.4).
+
+use crate::code::varnames;
+use taipan_runtime::layout::{Code, Dict, Function, Str, Tuple};
+use taipan_runtime::{Args, Gc, R, Raised, Value, Vm};
+
+/// `co_flags`: takes `*args`.
+pub const VARARGS: u32 = 4;
+/// `co_flags`: takes `**kwargs`.
+pub const VARKEYWORDS: u32 = 8;
+
+/// Binds arguments into a new window. The arguments may lie in the window itself: positional ones at its start, keyword
+/// values right behind them.
+///
+/// # Safety
+/// `window` has room for the function's registers.
+pub unsafe fn bind_arguments(
+    vm: &mut Vm,
+    function: Gc<Function>,
+    args: &Args<'_>,
+    window: *mut Value,
+) -> R<()> {
+    let code = function.code.get();
+    let n_pos = code.n_pos_params as usize;
+    let n_kwonly = code.n_kwonly as usize;
+    let n_params = n_pos + n_kwonly;
+    let has_varargs = code.flags & VARARGS != 0;
+    let has_varkw = code.flags & VARKEYWORDS != 0;
+    let n_given = args.pos.len();
+    let direct = n_given.min(n_pos);
+
+    // What lies behind the positional parameters is moved out before the parameters are written.
+    let extra = if has_varargs {
+        let rest = vm.new_tuple(&args.pos[direct..]);
+        Some(rest)
+    } else {
+        if n_given > n_pos {
+            // CPython complains of bad keywords first.
+            if args.kw_names.is_empty() {
+                return Err(raise_too_many(vm, function, args));
+            }
+        }
+        None
+    };
+    let kw_values = if args.kw_names.is_empty() { vm.empty_tuple } else { vm.new_tuple(args.kw_values) };
+    // SAFETY: the caller made room for all registers.
+    let registers = unsafe { std::slice::from_raw_parts_mut(window, n_params + 2) };
+    // The arguments may be the registers: copy as if by memmove.
+    let source = args.pos.as_ptr();
+    // SAFETY: `direct` values are there on both sides.
+    unsafe { std::ptr::copy(source, window, direct) };
+    for r in &mut registers[direct..n_params] {
+        *r = Value::UNBOUND;
+    }
+    let mut at = n_params;
+    if let Some(extra) = extra {
+        registers[at] = extra.value();
+        at += 1;
+    }
+    if !args.kw_names.is_empty() || has_varkw {
+        let kwargs = if has_varkw { Some(vm.new_dict()) } else { None };
+        if let Some(kwargs) = kwargs {
+            registers[at] = kwargs.value();
+        }
+        bind_keywords(vm, function, code, args, kw_values, registers, kwargs)?;
+    }
+    if n_given > n_pos && !has_varargs {
+        return Err(raise_too_many(vm, function, args));
+    }
+    if direct < n_pos {
+        let defaults = function.defaults.get().cast::<Tuple>();
+        let n_defaults = defaults.map_or(0, |d| d.len());
+        let first_default = n_pos.saturating_sub(n_defaults);
+        let mut missing = 0;
+        for (i, r) in registers.iter_mut().enumerate().take(n_pos).skip(direct) {
+            if r.is_unbound() {
+                match defaults {
+                    Some(defaults) if i >= first_default => *r = defaults.as_slice()[i - first_default],
+                    _ => missing += 1,
+                }
+            }
+        }
+        if missing > 0 {
+            let required = &registers[..n_pos.min(first_default)];
+            return Err(raise_missing(vm, function, required, 0, "positional"));
+        }
+    }
+    if n_kwonly > 0 {
+        let mut missing = false;
+        for i in n_pos..n_params {
+            if registers[i].is_unbound() {
+                let default = match function.kwdefaults.get().cast::<Dict>() {
+                    Some(defaults) => {
+                        let name = varnames(vm, code).as_slice()[i];
+                        name.cast::<Str>().and_then(|name| defaults.get_str(vm, name))
+                    }
+                    None => None,
+                };
+                match default {
+                    Some(v) => registers[i] = v,
+                    None => missing = true,
+                }
+            }
+        }
+        if missing {
+            return Err(raise_missing(vm, function, &registers[n_pos..n_params], n_pos, "keyword-only"));
+        }
+    }
+    Ok(())
+}
+
+fn bind_keywords(
+    vm: &mut Vm,
+    function: Gc<Function>,
+    code: Gc<Code>,
+    args: &Args<'_>,
+    kw_values: Gc<Tuple>,
+    registers: &mut [Value],
+    kwargs: Option<Gc<Dict>>,
+) -> R<()> {
+    let n_params = code.n_pos_params as usize + code.n_kwonly as usize;
+    let n_posonly = code.n_posonly as usize;
+    let names = varnames(vm, code);
+    let names = &names.to_ref().as_slice()[..n_params];
+    for (i, &keyword) in args.kw_names.iter().enumerate() {
+        let value = kw_values.as_slice()[i];
+        // Interned names are compared by address first.
+        let mut place = names[n_posonly..].iter().position(|&n| n == keyword);
+        if place.is_none() {
+            let Some(text) = vm.as_str(keyword) else { return Err(raise_not_str(vm, function)) };
+            place = names[n_posonly..]
+                .iter()
+                .position(|n| n.cast::<Str>().is_some_and(|n| n.as_bytes() == text.to_ref().as_bytes()));
+        }
+        match (place, kwargs) {
+            (Some(p), _) => {
+                let p = p + n_posonly;
+                if !registers[p].is_unbound() {
+                    let text = format!(
+                        "{}() got multiple values for argument '{}'",
+                        qualname(function),
+                        display(vm, keyword)
+                    );
+                    return Err(vm.type_error(text));
+                }
+                registers[p] = value;
+            }
+            (None, Some(kwargs)) => kwargs.set_item(vm, keyword, value)?,
+            (None, None) => return Err(raise_unexpected(vm, function, code, args, keyword)),
+        }
+    }
+    Ok(())
+}
+
+fn qualname(function: Gc<Function>) -> String {
+    function.qualname.get().to_display()
+}
+
+fn display(vm: &Vm, name: Value) -> String {
+    vm.as_str(name).map(|s| s.to_display()).unwrap_or_default()
+}
+
+#[cold]
+fn raise_not_str(vm: &mut Vm, function: Gc<Function>) -> Raised {
+    let text = format!("{}() keywords must be strings", qualname(function));
+    vm.type_error(text)
+}
+
+#[cold]
+fn raise_unexpected(
+    vm: &mut Vm,
+    function: Gc<Function>,
+    code: Gc<Code>,
+    args: &Args<'_>,
+    keyword: Value,
+) -> Raised {
+    let names = varnames(vm, code);
+    let posonly = &names.to_ref().as_slice()[..code.n_posonly as usize];
+    let mut wrong = Vec::new();
+    for &n in posonly {
+        let n = display(vm, n);
+        if args.kw_names.iter().any(|&k| display(vm, k) == n) {
+            wrong.push(n);
+        }
+    }
+    let name = qualname(function);
+    if !wrong.is_empty() {
+        return vm.type_error(format!(
+            "{name}() got some positional-only arguments passed as keyword arguments: '{}'",
+            wrong.join(", ")
+        ));
+    }
+    let keyword = display(vm, keyword);
+    let n_params = code.n_pos_params as usize + code.n_kwonly as usize;
+    let candidates: Vec<String> = names.to_ref().as_slice()[code.n_posonly as usize..n_params]
+        .iter()
+        .map(|&n| display(vm, n))
+        .collect();
+    let hint = match suggest(&keyword, &candidates) {
+        Some(s) => format!(". Did you mean '{s}'?"),
+        None => String::new(),
+    };
+    vm.type_error(format!("{name}() got an unexpected keyword argument '{keyword}'{hint}"))
+}
+
+/// The candidate nearest to a misspelt name, by the costs and limits that CPython's suggestions have: a move costs 2, a
+/// change of case 1, and at most a third of the characters may differ.
+pub fn suggest<'c>(wrong: &str, candidates: &'c [String]) -> Option<&'c str> {
+    const MOVE: usize = 2;
+    const CASE: usize = 1;
+    let cost = |a: char, b: char| {
+        if a == b {
+            0
+        } else if a.to_lowercase().eq(b.to_lowercase()) {
+            CASE
+        } else {
+            MOVE
+        }
+    };
+    let distance = |a: &[char], b: &[char]| {
+        let mut row: Vec<usize> = (0..=b.len()).map(|j| j * MOVE).collect();
+        for (i, &x) in a.iter().enumerate() {
+            let mut diagonal = row[0];
+            row[0] = (i + 1) * MOVE;
+            for (j, &y) in b.iter().enumerate() {
+                let best = (diagonal + cost(x, y)).min(row[j] + MOVE).min(row[j + 1] + MOVE);
+                diagonal = row[j + 1];
+                row[j + 1] = best;
+            }
+        }
+        row[b.len()]
+    };
+    let wrong_chars: Vec<char> = wrong.chars().collect();
+    if wrong_chars.len() > 40 || candidates.len() > 750 {
+        return None;
+    }
+    let mut best: Option<(usize, &str)> = None;
+    for candidate in candidates {
+        if candidate == wrong {
+            continue;
+        }
+        let chars: Vec<char> = candidate.chars().collect();
+        let max = (chars.len() + wrong_chars.len() + 3) * MOVE / 6;
+        let max = best.map_or(max, |(d, _)| max.min(d.saturating_sub(1)));
+        let d = distance(&wrong_chars, &chars);
+        if d <= max && best.is_none_or(|(b, _)| d < b) {
+            best = Some((d, candidate));
+        }
+    }
+    best.map(|(_, s)| s)
+}
+
+#[cold]
+fn raise_too_many(vm: &mut Vm, function: Gc<Function>, args: &Args<'_>) -> Raised {
+    let code = function.code.get();
+    let n_pos = code.n_pos_params as usize;
+    let n_defaults = function.defaults.get().cast::<Tuple>().map_or(0, |d| d.len());
+    let names = varnames(vm, code);
+    let n_params = n_pos + code.n_kwonly as usize;
+    let given_kwonly = names.to_ref().as_slice()[n_pos..n_params]
+        .iter()
+        .filter(|&&n| args.kw_names.iter().any(|&k| display(vm, k) == display(vm, n)))
+        .count();
+    let s = |n: usize| if n == 1 { "" } else { "s" };
+    let takes = if n_defaults > 0 {
+        format!("from {} to {n_pos}", n_pos - n_defaults.min(n_pos))
+    } else {
+        n_pos.to_string()
+    };
+    let plural = if n_defaults > 0 || n_pos != 1 { "s" } else { "" };
+    let given = args.pos.len();
+    let text = if given_kwonly > 0 {
+        format!(
+            "{}() takes {takes} positional argument{plural} but {given} positional argument{} (and {given_kwonly} keyword-only argument{}) were given",
+            qualname(function),
+            s(given),
+            s(given_kwonly)
+        )
+    } else {
+        let verb = if given == 1 { "was" } else { "were" };
+        format!("{}() takes {takes} positional argument{plural} but {given} {verb} given", qualname(function))
+    };
+    vm.type_error(text)
+}
+
+#[cold]
+fn raise_missing(
+    vm: &mut Vm,
+    function: Gc<Function>,
+    registers: &[Value],
+    first: usize,
+    what: &str,
+) -> Raised {
+    let names = varnames(vm, function.code.get());
+    let missing: Vec<String> = registers
+        .iter()
+        .enumerate()
+        .filter(|(_, r)| r.is_unbound())
+        .map(|(i, _)| format!("'{}'", display(vm, names.as_slice()[first + i])))
+        .collect();
+    let n = missing.len();
+    let list = match &missing[..] {
+        [one] => one.clone(),
+        [a, b] => format!("{a} and {b}"),
+        [rest @ .., last] => format!("{}, and {last}", rest.join(", ")),
+        [] => String::new(),
+    };
+    let s = if n == 1 { "" } else { "s" };
+    let text = format!("{}() missing {n} required {what} argument{s}: {list}", qualname(function));
+    vm.type_error(text)
+}

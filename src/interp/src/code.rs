@@ -1,0 +1,222 @@
+//! From code images to code objects: constants and names become objects when they are first needed.
+
+use std::cell::Cell;
+use taipan_bytecode::image::{CodeRecord, Constant, Image, STRING_INTERN};
+use taipan_runtime::layout::{Block, Code, Dict, Function, Str, Tuple};
+use taipan_runtime::{Field, Gc, Header, R, Value, Values, Vm, kinds};
+
+/// The image that a code object is in.
+pub fn image_of(code: Gc<Code>) -> Image<'static> {
+    // SAFETY: the code object keeps the image's bytes alive (or they are mapped for good), and they never change.
+    Image::trusted(unsafe { std::slice::from_raw_parts(code.image, code.image_len) })
+}
+
+/// The record of a code object.
+pub fn record_of(code: Gc<Code>) -> CodeRecord<'static> {
+    image_of(code).code(code.index).expect("made from this record")
+}
+
+/// The code object of an image that lies in a `RawBytes` cell (`owner`) or, with UNBOUND, in memory that stays.
+pub fn from_image(vm: &mut Vm, owner: Value, bytes: &'static [u8], index: u32) -> R<Gc<Code>> {
+    let image = match Image::new(bytes) {
+        Ok(image) => image,
+        Err(bad) => return Err(vm.raise(kinds::VALUE_ERROR, format!("bad code image: {}", bad.0))),
+    };
+    Ok(make_code(vm, owner, image, index))
+}
+
+/// Copies a fresh image into the heap and makes its code object.
+pub fn from_bytes(vm: &mut Vm, image: &[u8]) -> R<Gc<Code>> {
+    let cell = taipan_runtime::RawBytes::new_uninitialised(&mut vm.heap, image.len() + 16);
+    let cell = vm.check_alloc(cell)?;
+    let start = cell.as_slice().as_ptr() as usize;
+    let offset = start.next_multiple_of(8) - start;
+    cell.write(offset, image);
+    // SAFETY: the code object keeps the cell alive as long as the slice is used.
+    let bytes = unsafe { std::slice::from_raw_parts((start + offset) as *const u8, image.len()) };
+    from_image(vm, cell.value(), bytes, 0)
+}
+
+fn text(vm: &mut Vm, image: Image<'static>, n: u32) -> Gc<Str> {
+    let text = image.string(n);
+    if text.flags & STRING_INTERN != 0 { vm.intern_bytes(text.bytes) } else { vm.new_str_wtf8(text.bytes) }
+}
+
+fn make_code(vm: &mut Vm, owner: Value, image: Image<'static>, index: u32) -> Gc<Code> {
+    let record = image.code(index).expect("checked by the caller");
+    let name = text(vm, image, record.name());
+    let qualname = text(vm, image, record.qualname());
+    let filename = text(vm, image, record.filename());
+    let class = vm.class(kinds::CODE).address();
+    vm.heap.alloc(Code {
+        header: Header::new::<Code>(class),
+        image_owner: owner,
+        image: image.bytes().as_ptr(),
+        image_len: image.bytes().len(),
+        index,
+        n_registers: record.n_registers(),
+        flags: record.flags(),
+        n_cache_words: record.n_cache_words(),
+        n_constants: record.constants().len() as u32,
+        n_pos_params: record.n_pos_params() as u16,
+        n_posonly: record.n_posonly() as u16,
+        n_kwonly: record.n_kwonly() as u16,
+        instructions: record.instruction_bytes().as_ptr().cast(),
+        n_instructions: record.n_instructions(),
+        first_line: record.first_line() as i32,
+        name,
+        qualname,
+        filename: Field::new(filename),
+        varnames: Field::new(Value::UNBOUND),
+        block: Field::new(Value::UNBOUND),
+    })
+}
+
+/// A constant as an object.
+fn make_constant(vm: &mut Vm, code: Gc<Code>, image: Image<'static>, n: u32) -> R {
+    Ok(match image.constant(n) {
+        Constant::None => Value::NONE,
+        Constant::True => Value::TRUE,
+        Constant::False => Value::FALSE,
+        Constant::Ellipsis => Value::ELLIPSIS,
+        Constant::Int(i) => vm.new_int(i),
+        Constant::BigInt { negative, limbs } => {
+            let limbs: Vec<u64> = limbs
+                .chunks_exact(8)
+                .map(|b| u64::from_le_bytes(b.try_into().expect("chunks of eight")))
+                .collect();
+            vm.new_int_limbs(negative, &limbs)
+        }
+        Constant::Float(f) => vm.new_float(f),
+        Constant::Complex(re, im) => vm.new_complex(re, im),
+        Constant::Str(n) => text(vm, image, n).value(),
+        Constant::Bytes(b) => vm.new_bytes(b),
+        Constant::Tuple(items) => {
+            let mut values = Values::with_capacity(&mut vm.heap, items.len());
+            for i in items.iter() {
+                let v = make_constant(vm, code, image, i)?;
+                values.push(&mut vm.heap, v);
+            }
+            vm.new_tuple(&values).value()
+        }
+        Constant::FrozenSet(items) => {
+            let set = vm.new_set(kinds::FROZENSET);
+            for i in items.iter() {
+                let v = make_constant(vm, code, image, i)?;
+                set.add(vm, v)?;
+            }
+            set.value()
+        }
+        Constant::Slice(items) => {
+            let a = make_constant(vm, code, image, items.get(0))?;
+            let b = make_constant(vm, code, image, items.get(1))?;
+            let c = make_constant(vm, code, image, items.get(2))?;
+            vm.new_slice(a, b, c)
+        }
+        Constant::Code(i) => {
+            let nested = make_code(vm, code.image_owner, image, i);
+            // `__file__` may have been replaced for the whole module.
+            nested.filename.set(nested, code.filename.get());
+            nested.value()
+        }
+    })
+}
+
+/// The block of constants and caches for functions of a code object with these globals.
+pub fn make_block(vm: &mut Vm, code: Gc<Code>, globals: Gc<Dict>) -> R<Gc<Block>> {
+    let block = Block::new(&mut vm.heap, code, globals);
+    let block = vm.check_alloc(block)?;
+    let record = record_of(code);
+    let image = record.image();
+    // Constants are shared with the first block, so that they are the same objects.
+    match code.block.get().cast::<Block>() {
+        Some(first) => {
+            for (i, &v) in first.constants().iter().enumerate() {
+                block.set_constant(i, v);
+            }
+        }
+        None => {
+            for (i, n) in record.constants().iter().enumerate() {
+                let v = make_constant(vm, code, image, n)?;
+                block.set_constant(i, v);
+            }
+        }
+    }
+    let names = record.cache_names();
+    for i in 0..names.len() / 2 {
+        let name = text(vm, image, names.get(2 * i + 1));
+        block.set_cache_word(names.get(2 * i) as usize, name.value());
+    }
+    Ok(block)
+}
+
+fn names(vm: &mut Vm, code: Gc<Code>, numbers: impl Iterator<Item = u32>) -> Gc<Tuple> {
+    let image = image_of(code);
+    let mut values = Values::new();
+    for n in numbers {
+        let s = text(vm, image, n);
+        values.push(&mut vm.heap, s.value());
+    }
+    vm.new_tuple(&values)
+}
+
+/// The names of the registers, parameters first.
+pub fn varnames(vm: &mut Vm, code: Gc<Code>) -> Gc<Tuple> {
+    if let Some(names) = code.varnames.get().cast::<Tuple>() {
+        return names;
+    }
+    let made = names(vm, code, record_of(code).register_names().iter());
+    code.varnames.set(code, made.value());
+    made
+}
+
+/// The names of the free variables.
+pub fn freevars(vm: &mut Vm, code: Gc<Code>) -> Gc<Tuple> {
+    names(vm, code, record_of(code).free_names().iter())
+}
+
+/// The name of the variable in a register.
+pub fn register_name(vm: &mut Vm, code: Gc<Code>, register: usize) -> Option<Gc<Str>> {
+    varnames(vm, code).as_slice().get(register)?.cast::<Str>()
+}
+
+/// Where an exception at an instruction leads: target and register.
+pub fn find_handler(code: Gc<Code>, instruction: u32) -> Option<(u32, u32)> {
+    record_of(code).find_handler(instruction)
+}
+
+/// A function of a code object in a namespace.
+pub fn new_function(vm: &mut Vm, code: Gc<Code>, globals: Gc<Dict>) -> R<Gc<Function>> {
+    let names = vm.names();
+    let builtins = match globals.get_str(vm, names.__builtins__) {
+        Some(v) if v == vm.builtins.value() => vm.builtins,
+        Some(v) => match v.cast::<taipan_runtime::layout::Module>() {
+            Some(module) => module.dict.get(),
+            None => v.cast::<Dict>().unwrap_or(vm.builtins),
+        },
+        None => vm.builtins,
+    };
+    let module = globals.get_str(vm, names.__name__).unwrap_or(Value::UNBOUND);
+    let class = vm.class(kinds::FUNCTION).address();
+    Ok(vm.heap.alloc(Function {
+        header: Header::new::<Function>(class),
+        code: Field::new(code),
+        block: Field::new(Value::UNBOUND),
+        globals: Field::new(globals),
+        builtins: Field::new(builtins),
+        closure: Field::new(Value::UNBOUND),
+        defaults: Field::new(Value::UNBOUND),
+        kwdefaults: Field::new(Value::UNBOUND),
+        name: Field::new(code.name),
+        qualname: Field::new(code.qualname),
+        module: Field::new(module),
+        doc: Field::new(Value::UNBOUND),
+        annotations: Field::new(Value::UNBOUND),
+        annotate: Field::new(Value::UNBOUND),
+        type_params: Field::new(Value::UNBOUND),
+        dict: Field::new(Value::UNBOUND),
+        k: Cell::new(std::ptr::null_mut()),
+        entry: Cell::new(std::ptr::null()),
+        simple_args: Cell::new(u32::MAX),
+    }))
+}

@@ -1,0 +1,316 @@
+//! Windows on the register stack, and the frame objects of those that somebody looked at.
+//!
+//! A window is `[function][saved registers][saved constants][return address][registers ...]`. The words before the
+//! registers are raw addresses but for the first.
+
+use crate::machine::{self, stub};
+use std::cell::Cell;
+use taipan_runtime::layout::{Block, Code, Frame, Function, Generator};
+use taipan_runtime::{Array, Field, Gc, Header, LiveFrame, R, STACK_RESERVE, Value, Vm, kinds};
+
+/// Words before a window's registers.
+pub const HEADER: usize = 4;
+
+/// Registers of a thread's stack: 32 MiB of address space on the main thread, committed as they are used.
+pub const REGISTERS: usize = 4 << 20;
+
+/// Gives the running thread a register stack of `n` registers: one chunk of an arena of its own, which the system
+/// commits page by page.
+pub fn make_stack(vm: &mut Vm, n: usize) {
+    let arena = bumpalo::Bump::new();
+    let slice: *mut Value = {
+        let layout = std::alloc::Layout::array::<Value>(n).expect("a sane size");
+        arena.alloc_layout(layout).as_ptr().cast()
+    };
+    // Away from the page boundary that code lies at (4K aliasing).
+    // SAFETY: within the chunk.
+    let base = unsafe { slice.add(130) };
+    vm.thread.stack_base = base;
+    // SAFETY: as above.
+    vm.thread.stack_limit = unsafe { slice.add(n - STACK_RESERVE - 8) };
+    vm.thread.stack_memory = Some(Box::new(arena));
+    vm.thread.regs = std::ptr::null_mut();
+}
+
+/// The function of a window.
+///
+/// # Safety
+/// `regs` is a live window.
+#[inline(always)]
+pub unsafe fn function_of(regs: *mut Value) -> Option<Gc<Function>> {
+    // SAFETY: the header stands before the registers.
+    unsafe { (*regs.sub(4)).cast::<Function>() }
+}
+
+#[inline(always)]
+unsafe fn saved(regs: *mut Value, i: usize) -> usize {
+    // SAFETY: as above.
+    unsafe { (*regs.sub(i)).bits() as usize }
+}
+
+/// The caller's registers.
+///
+/// # Safety
+/// `regs` is a live window.
+#[inline(always)]
+pub unsafe fn caller_of(regs: *mut Value) -> *mut Value {
+    // SAFETY: see above.
+    unsafe { saved(regs, 3) as *mut Value }
+}
+
+/// The caller's constants.
+///
+/// # Safety
+/// `regs` is a live window.
+#[inline(always)]
+pub unsafe fn caller_k(regs: *mut Value) -> *mut Value {
+    // SAFETY: see above.
+    unsafe { saved(regs, 2) as *mut Value }
+}
+
+/// The return address, as it stands in the window.
+///
+/// # Safety
+/// `regs` is a live window.
+#[inline(always)]
+pub unsafe fn return_pc(regs: *mut Value) -> *const u64 {
+    // SAFETY: see above.
+    unsafe { saved(regs, 1) as *const u64 }
+}
+
+/// Writes a window's header.
+///
+/// # Safety
+/// The words before `regs` are on the register stack.
+#[inline(always)]
+pub unsafe fn write_header(
+    regs: *mut Value,
+    function: Value,
+    caller: *mut Value,
+    k: *mut Value,
+    pc: *const u64,
+) {
+    // SAFETY: see above.
+    unsafe {
+        *regs.sub(4) = function;
+        *regs.sub(3) = Value::from_bits(caller as u64);
+        *regs.sub(2) = Value::from_bits(k as u64);
+        *regs.sub(1) = Value::from_bits(pc as u64);
+    }
+}
+
+/// Where a window above the running frame starts; `RecursionError` where the stack is full.
+pub fn next_window(vm: &mut Vm) -> R<*mut Value> {
+    let regs = vm.thread.regs;
+    let window = if regs.is_null() {
+        // SAFETY: the stack has room for a header.
+        unsafe { vm.thread.stack_base.add(HEADER) }
+    } else {
+        // SAFETY: the running frame's window is live.
+        let n = unsafe { function_of(regs) }.map_or(0, |f| f.code.get().n_registers as usize);
+        // SAFETY: frames end below the reserve.
+        unsafe { regs.add(n + HEADER) }
+    };
+    Ok(window)
+}
+
+/// Is there room for a window of `n` registers?
+#[inline(always)]
+pub fn has_room(vm: &Vm, window: *mut Value, n: usize) -> bool {
+    (window as usize).saturating_add(n * 8) < vm.thread.stack_limit as usize
+}
+
+/// Prepares a function for its first call: its block of constants and caches, and what the call instruction looks at.
+pub fn prepare(vm: &mut Vm, function: Gc<Function>) -> R<()> {
+    if !function.k.get().is_null() {
+        return Ok(());
+    }
+    let code = function.code.get();
+    let globals = function.globals.get();
+    let block = match code.block.get().cast::<Block>() {
+        Some(block) if block.globals.get() == globals => block,
+        existing => {
+            let block = crate::code::make_block(vm, code, globals)?;
+            if existing.is_none() {
+                code.block.set(code, block.value());
+            }
+            block
+        }
+    };
+    function.block.set(function, block.value());
+    function.k.set(block.k());
+    function.entry.set(code.instructions);
+    let simple = code.flags & (crate::bind::VARARGS | crate::bind::VARKEYWORDS) == 0
+        && code.n_kwonly == 0
+        && code.n_registers < STACK_RESERVE as u32 / 2;
+    function.simple_args.set(if simple { u32::from(code.n_pos_params) } else { u32::MAX });
+    Ok(())
+}
+
+/// The index of an instruction.
+pub fn instruction_index(code: Gc<Code>, pc: *const u64) -> i32 {
+    ((pc as isize - code.instructions as isize) / 8) as i32
+}
+
+/// The instruction that a window is at: the current one of the running frame, the call of the others.
+///
+/// # Safety
+/// `regs` is a live window of the running thread.
+pub unsafe fn current_pc(vm: &Vm, regs: *mut Value) -> *const u64 {
+    if regs == vm.thread.regs {
+        return vm.thread.pc;
+    }
+    // The callee's window knows where it returns to: walk down from the top.
+    let mut at = vm.thread.regs;
+    loop {
+        // SAFETY: windows are linked down to the bottom of the stack.
+        let caller = unsafe { caller_of(at) };
+        if caller == regs {
+            // SAFETY: as above.
+            let pc = real_return_pc(vm, at);
+            return if machine::is_stub(pc) {
+                // A native function stands between: it kept the address of its call.
+                // SAFETY: entry windows keep the caller's pc below their header.
+                unsafe { saved(at, 5) as *const u64 }
+            } else {
+                // SAFETY: return addresses stand behind the instruction that called.
+                unsafe { pc.sub(1) }
+            };
+        }
+        if caller.is_null() {
+            return std::ptr::null();
+        }
+        at = caller;
+    }
+}
+
+/// The return address of a window, even where a frame object has replaced it.
+fn real_return_pc(vm: &Vm, regs: *mut Value) -> *const u64 {
+    // SAFETY: a live window.
+    let pc = unsafe { return_pc(regs) };
+    if pc == stub::frame_exit() {
+        return vm.thread.frames.iter().rev().find(|l| l.window == regs).map_or(pc, |l| l.return_pc);
+    }
+    pc
+}
+
+/// The frame object of a live window, made when first asked for.
+pub fn frame_object(vm: &mut Vm, regs: *mut Value) -> Option<Gc<Frame>> {
+    if let Some(live) = vm.thread.frames.iter().rev().find(|l| l.window == regs) {
+        return Some(live.frame);
+    }
+    // SAFETY: the caller passes a live window.
+    let function = unsafe { function_of(regs) }?;
+    let generator = generator_of_window(vm, regs);
+    let existing = generator.and_then(|g| g.frame.get().cast::<Frame>());
+    let frame = match existing {
+        Some(frame) => frame,
+        None => new_frame(vm, function),
+    };
+    frame.window.set(regs);
+    frame.locals.set(frame, Value::UNBOUND);
+    frame.back.set(frame, Value::UNBOUND);
+    if let Some(g) = generator {
+        frame.generator.set(frame, g.value());
+        g.frame.set(g, frame.value());
+    }
+    // SAFETY: a live window.
+    let live = LiveFrame { window: regs, frame, return_pc: unsafe { return_pc(regs) } };
+    // Frames are kept in the order of their windows, the innermost last.
+    let place = vm.thread.frames.iter().position(|l| l.window > regs).unwrap_or(vm.thread.frames.len());
+    vm.thread.frames.insert(place, live);
+    // SAFETY: a live window's header.
+    unsafe { *regs.sub(1) = Value::from_bits(stub::frame_exit() as u64) };
+    Some(frame)
+}
+
+/// A frame object for a function, belonging to no window.
+pub fn new_frame(vm: &mut Vm, function: Gc<Function>) -> Gc<Frame> {
+    let class = vm.class(kinds::FRAME).address();
+    vm.heap.alloc(Frame {
+        header: Header::new::<Frame>(class),
+        function,
+        window: Cell::new(std::ptr::null_mut()),
+        locals: Field::new(Value::UNBOUND),
+        back: Field::new(Value::NONE),
+        generator: Field::new(Value::UNBOUND),
+        instruction: Cell::new(-1),
+        trace: Field::new(Value::UNBOUND),
+        extra_locals: Field::new(Value::UNBOUND),
+        trace_line: Cell::new(0),
+        trace_lines: Cell::new(true),
+        trace_opcodes: Cell::new(false),
+    })
+}
+
+/// The generator that runs in a window.
+fn generator_of_window(vm: &Vm, regs: *mut Value) -> Option<Gc<Generator>> {
+    let mut generator = vm.thread.generator.cast::<Generator>();
+    // Generators run in windows nested like the chain of resumers; count how many generator frames lie above.
+    let mut at = vm.thread.regs;
+    loop {
+        // SAFETY: live windows down to the bottom.
+        let is_generator = unsafe { function_of(at) }.is_some_and(|f| is_started_generator(vm, f, at));
+        if at == regs {
+            return if is_generator { generator } else { None };
+        }
+        if is_generator {
+            generator = generator.and_then(|g| g.resumer.get().cast());
+        }
+        // SAFETY: as above.
+        at = unsafe { caller_of(at) };
+        if at.is_null() {
+            return None;
+        }
+    }
+}
+
+/// Generator code that runs in its generator (and not before its object was made).
+fn is_started_generator(vm: &Vm, function: Gc<Function>, regs: *mut Value) -> bool {
+    const GENERATORS: u32 = 0x20 | 0x80 | 0x200;
+    let code = function.code.get();
+    if code.flags & GENERATORS == 0 {
+        return false;
+    }
+    // SAFETY: a live window.
+    let pc = unsafe { if regs == vm.thread.regs { vm.thread.pc } else { current_pc(vm, regs) } };
+    instruction_index(code, pc) > 0
+}
+
+/// Takes a frame object off its window, which is about to end or to be suspended; gives the real return address.
+pub fn detach(vm: &mut Vm, regs: *mut Value, pc: *const u64) -> *const u64 {
+    let Some(place) = vm.thread.frames.iter().rposition(|l| l.window == regs) else {
+        // SAFETY: a live window.
+        return unsafe { return_pc(regs) };
+    };
+    let live = vm.thread.frames.remove(place);
+    let frame = live.frame;
+    let code = frame.function.code.get();
+    frame.instruction.set(instruction_index(code, pc));
+    // `f_back` of an ended frame is gone, as on CPython... but tracebacks and generators want the chain while it lives.
+    frame.window.set(std::ptr::null_mut());
+    if frame.generator.get().is_unbound() {
+        let n = code.n_registers as usize;
+        // SAFETY: the window's registers are still there.
+        let registers = unsafe { std::slice::from_raw_parts(regs, n) };
+        let locals = Array::from_slice(&mut vm.heap, registers).map_or(Value::UNBOUND, |a| a.value());
+        frame.locals.set(frame, locals);
+    }
+    frame.back.set(frame, Value::NONE);
+    // SAFETY: the window's header.
+    unsafe { *regs.sub(1) = Value::from_bits(live.return_pc as u64) };
+    live.return_pc
+}
+
+/// The frame object `depth` frames below the running one.
+pub fn frame_at(vm: &mut Vm, depth: usize) -> Option<Gc<Frame>> {
+    let mut regs = vm.thread.regs;
+    for _ in 0..depth {
+        if regs.is_null() {
+            return None;
+        }
+        // SAFETY: live windows are linked.
+        regs = unsafe { caller_of(regs) };
+    }
+    if regs.is_null() { None } else { frame_object(vm, regs) }
+}

@@ -1,0 +1,314 @@
+//! Generators, coroutines and async generators: their windows are copied onto the register stack to run, and out again at
+//! a yield. (A window that ran in its own cell would need other call instructions, since a callee's window is the end of
+//! its caller's; copying a dozen words costs less than that complication.)
+
+use crate::frame::{
+    self, HEADER, caller_k, caller_of, function_of, has_room, next_window, prepare, return_pc, write_header,
+};
+use crate::machine::{State, stub};
+use crate::run::{Saved, entry_window, run};
+use std::cell::Cell;
+use taipan_bytecode::Opcode;
+use taipan_runtime::layout::{Exception, Function, Generator, GeneratorState};
+use taipan_runtime::{Array, Field, Gc, Header, R, Raised, Value, Vm, kinds};
+
+/// `co_flags` of generators, coroutines and async generators.
+pub const GENERATOR: u32 = 0x20;
+/// See [`GENERATOR`].
+pub const COROUTINE: u32 = 0x80;
+/// See [`GENERATOR`].
+pub const ASYNC_GENERATOR: u32 = 0x200;
+
+/// Does the window belong to a generator that runs in it? (Before its object is made, the window is an ordinary call's.)
+pub fn window_is_generator(vm: &Vm, regs: *mut Value) -> bool {
+    // SAFETY: a live window.
+    let Some(function) = (unsafe { function_of(regs) }) else { return false };
+    let code = function.code.get();
+    debug_assert!(regs == vm.thread.regs);
+    code.flags & (GENERATOR | COROUTINE | ASYNC_GENERATOR) != 0
+        && frame::instruction_index(code, vm.thread.pc) > 0
+}
+
+/// Makes the generator object of the running window, which is about to return it.
+pub fn make(vm: &mut Vm) -> R {
+    let regs = vm.thread.regs;
+    // SAFETY: the running window.
+    let Some(function) = (unsafe { function_of(regs) }) else {
+        return Err(vm.runtime_error("no function runs"));
+    };
+    let code = function.code.get();
+    let n = code.n_registers as usize;
+    // SAFETY: a frame's registers.
+    let registers = unsafe { std::slice::from_raw_parts(regs, n) };
+    let registers = Array::from_slice(&mut vm.heap, registers);
+    let registers = vm.check_alloc(registers)?;
+    // What lies behind the parameters was never written by this call.
+    let extra = (code.flags >> 2 & 1) as usize + (code.flags >> 3 & 1) as usize;
+    let n_params = code.n_pos_params as usize + code.n_kwonly as usize + extra;
+    registers.clear(n_params.min(n), n);
+    let kind = if code.flags & ASYNC_GENERATOR != 0 {
+        kinds::ASYNC_GENERATOR
+    } else if code.flags & COROUTINE != 0 {
+        kinds::COROUTINE
+    } else {
+        kinds::GENERATOR
+    };
+    let class = vm.class(kind).address();
+    let generator = vm.heap.alloc(Generator {
+        header: Header::with_kind(kind, class),
+        function,
+        registers: Field::new(registers),
+        resume_at: Cell::new(0),
+        state: Cell::new(GeneratorState::Created),
+        flag: Cell::new(false),
+        async_running: Cell::new(false),
+        closed: Cell::new(false),
+        handled: Field::new(Value::NONE),
+        resumer_handled: Field::new(Value::NONE),
+        resumer: Field::new(Value::UNBOUND),
+        delegate: Field::new(Value::UNBOUND),
+        name: Field::new(function.name.get().value()),
+        qualname: Field::new(function.qualname.get().value()),
+        frame: Field::new(Value::UNBOUND),
+        extra: Field::new(Value::UNBOUND),
+    });
+    Ok(generator.value())
+}
+
+/// Puts a generator's registers into a window and makes it the running frame. `ret`: where a yield or return goes.
+///
+/// # Safety
+/// There is room for the window.
+unsafe fn enter(vm: &mut Vm, generator: Gc<Generator>, window: *mut Value, ret: *const u64) {
+    let function: Gc<Function> = generator.function;
+    let registers = generator.registers.get();
+    let (regs, k) = (vm.thread.regs, vm.thread.k);
+    // SAFETY: the caller made room.
+    unsafe {
+        write_header(window, function.value(), regs, k, ret);
+        std::ptr::copy_nonoverlapping(registers.as_slice().as_ptr(), window, registers.len());
+    }
+    generator.resumer.set(generator, vm.thread.generator);
+    generator.resumer_handled.set(generator, vm.thread.handled);
+    vm.thread.generator = generator.value();
+    vm.thread.handled = generator.handled.get();
+    generator.state.set(GeneratorState::Running);
+    generator.delegate.set(generator, Value::UNBOUND);
+    vm.thread.regs = window;
+    vm.thread.k = function.k.get();
+    let code = function.code.get();
+    // SAFETY: the index of a yield in this code.
+    vm.thread.pc = unsafe { code.instructions.add(generator.resume_at.get() as usize) };
+    if let Some(frame) = generator.frame.get().cast::<taipan_runtime::layout::Frame>() {
+        // Somebody looked at the generator's frame: it must follow the window.
+        let _ = frame;
+        frame::frame_object(vm, window);
+    }
+}
+
+/// Leaves the generator that is running: the context of its resumer is back.
+fn leave(vm: &mut Vm, generator: Gc<Generator>) {
+    generator.handled.set(generator, vm.thread.handled);
+    vm.thread.handled = generator.resumer_handled.get();
+    vm.thread.generator = generator.resumer.get();
+    generator.resumer.set(generator, Value::UNBOUND);
+    generator.resumer_handled.set(generator, Value::NONE);
+}
+
+fn describe(generator: Gc<Generator>) -> &'static str {
+    match generator.header.kind() {
+        kinds::COROUTINE => "coroutine",
+        kinds::ASYNC_GENERATOR => "async generator",
+        _ => "generator",
+    }
+}
+
+/// Checks that a generator can be resumed with a value; `Ok(false)` where it has ended.
+pub fn check(vm: &mut Vm, generator: Gc<Generator>, sent: Value) -> R<bool> {
+    match generator.state.get() {
+        GeneratorState::Running => {
+            let text = format!("{} already executing", describe(generator));
+            Err(vm.value_error(text))
+        }
+        GeneratorState::Finished => {
+            vm.generator_result = Value::NONE;
+            Ok(false)
+        }
+        GeneratorState::Created if !sent.is_none() => {
+            let text = format!("can't send non-None value to a just-started {}", describe(generator));
+            Err(vm.type_error(text))
+        }
+        GeneratorState::Created | GeneratorState::Suspended => {
+            prepare(vm, generator.function)?;
+            Ok(true)
+        }
+    }
+}
+
+/// Sets the pc behind the yield and hands the sent value over.
+fn start(vm: &mut Vm, created: bool, sent: Value) {
+    if !created {
+        let dst = vm.a();
+        vm.put(dst, sent);
+    }
+    vm.step();
+}
+
+/// Resumes a generator from native code. `None`: it has returned; the value is in `vm.generator_result`.
+pub fn resume(vm: &mut Vm, generator: Gc<Generator>, sent: Value) -> R<Option<Value>> {
+    if !check(vm, generator, sent)? {
+        return Ok(None);
+    }
+    vm.enter_native("")?;
+    let result = resume_entered(vm, generator, Some(sent));
+    vm.leave_native();
+    result
+}
+
+fn resume_entered(vm: &mut Vm, generator: Gc<Generator>, sent: Option<Value>) -> R<Option<Value>> {
+    let n = generator.function.code.get().n_registers as usize;
+    let window = entry_window(vm, n)?;
+    let saved = Saved::of(vm);
+    let created = generator.state.get() == GeneratorState::Created;
+    // SAFETY: `entry_window` made room.
+    unsafe { enter(vm, generator, window, stub::exit()) };
+    match sent {
+        Some(sent) => start(vm, created, sent),
+        // The exception on its way is raised at the yield.
+        None => crate::unwind::unwind(vm),
+    }
+    run(vm, saved)?;
+    // SAFETY: what was yielded or returned stands in the callee's slot.
+    let value = unsafe { *window.sub(HEADER) };
+    if generator.state.get() == GeneratorState::Finished {
+        vm.generator_result = value;
+        return Ok(None);
+    }
+    Ok(Some(value))
+}
+
+/// Raises the exception on its way at a generator's yield.
+pub fn throw(vm: &mut Vm, generator: Gc<Generator>) -> R<Option<Value>> {
+    match generator.state.get() {
+        GeneratorState::Running => {
+            vm.take_exception();
+            let text = format!("{} already executing", describe(generator));
+            Err(vm.value_error(text))
+        }
+        GeneratorState::Finished => Err(Raised),
+        GeneratorState::Created | GeneratorState::Suspended => {
+            let exc = vm.take_exception();
+            prepare(vm, generator.function)?;
+            vm.enter_native("")?;
+            vm.thread.exception = exc;
+            let result = resume_entered(vm, generator, None);
+            vm.leave_native();
+            result
+        }
+    }
+}
+
+/// Resumes a generator from a `ForIter` or `Send` instruction: the dispatch loop goes on in it, without native recursion.
+/// The generator can be resumed (see [`check`]).
+pub fn push(vm: &mut Vm, generator: Gc<Generator>, sent: Value) -> R<()> {
+    let n = generator.function.code.get().n_registers as usize;
+    let window = next_window(vm)?;
+    if !has_room(vm, window, n) || vm.thread.depth >= vm.recursion_limit {
+        return Err(vm.raise_recursion(""));
+    }
+    vm.thread.depth += 1;
+    // SAFETY: the pc is at the resuming instruction; what it yields or returns is handed over by looking at it.
+    let ret = unsafe { vm.thread.pc.add(1) };
+    let created = generator.state.get() == GeneratorState::Created;
+    // SAFETY: there is room.
+    unsafe { enter(vm, generator, window, ret) };
+    start(vm, created, sent);
+    Ok(())
+}
+
+/// Leaves the running generator's window with a value that it yields.
+pub fn suspend(vm: &mut Vm, value: Value) {
+    let regs = vm.thread.regs;
+    let Some(generator) = vm.thread.generator.cast::<Generator>() else { return };
+    let code = generator.function.code.get();
+    let registers = generator.registers.get();
+    // SAFETY: the window has as many registers as the array.
+    let window = unsafe { std::slice::from_raw_parts(regs, registers.len()) };
+    registers.write(0, window);
+    generator.resume_at.set(frame::instruction_index(code, vm.thread.pc) as u32);
+    generator.state.set(GeneratorState::Suspended);
+    leave(vm, generator);
+    deliver(vm, value, true);
+}
+
+/// Leaves the running generator's window for good, with the value it returns.
+pub fn finish(vm: &mut Vm, value: Value) {
+    if let Some(generator) = vm.thread.generator.cast::<Generator>() {
+        end(vm, generator);
+    }
+    deliver(vm, value, false);
+}
+
+fn end(vm: &mut Vm, generator: Gc<Generator>) {
+    generator.state.set(GeneratorState::Finished);
+    let registers = generator.registers.get();
+    registers.clear(0, registers.len());
+    leave(vm, generator);
+    generator.handled.set(generator, Value::NONE);
+}
+
+/// Pops the window and hands a value to whoever resumed the generator.
+fn deliver(vm: &mut Vm, value: Value, yielded: bool) {
+    let regs = vm.thread.regs;
+    // SAFETY: the running window, which ends; `ret` stands behind the instruction that resumed it.
+    unsafe {
+        let mut ret = return_pc(regs);
+        if ret == stub::frame_exit() {
+            ret = frame::detach(vm, regs, vm.thread.pc);
+        }
+        *regs.sub(4) = value;
+        vm.thread.regs = caller_of(regs);
+        vm.thread.k = caller_k(regs);
+        vm.thread.depth = vm.thread.depth.wrapping_sub(1);
+        if ret == stub::exit() {
+            vm.thread.pc = ret;
+            return;
+        }
+        vm.thread.pc = ret.sub(1);
+        let op = *vm.thread.pc as u8;
+        if op == Opcode::ForIter as u8 {
+            if yielded {
+                let dst = vm.a();
+                vm.put(dst, value);
+                vm.jump();
+            } else {
+                vm.step();
+            }
+        } else {
+            crate::ops::generators::send_delivered(vm, value, yielded);
+        }
+    }
+}
+
+/// The running generator ends by an exception that it does not handle (PEP 479: `StopIteration` becomes `RuntimeError`).
+pub fn finish_with_exception(vm: &mut Vm) {
+    let Some(generator) = vm.thread.generator.cast::<Generator>() else { return };
+    let asynchronous = generator.header.kind() == kinds::ASYNC_GENERATOR;
+    let name = if vm.pending_is(kinds::STOP_ITERATION) {
+        Some("StopIteration")
+    } else if asynchronous && vm.pending_is(kinds::STOP_ASYNC_ITERATION) {
+        Some("StopAsyncIteration")
+    } else {
+        None
+    };
+    end(vm, generator);
+    let Some(name) = name else { return };
+    let cause = vm.take_exception();
+    let text = format!("{} raised {name}", describe(generator));
+    vm.runtime_error(text);
+    if let Some(exc) = vm.thread.exception.cast::<Exception>() {
+        exc.cause.set(exc, cause);
+        exc.context.set(exc, cause);
+        exc.suppress_context.set(true);
+    }
+}

@@ -1,0 +1,401 @@
+//! Attributes and methods, with inline caches.
+//!
+//! A record has four words: the name; the class version shifted by three (instances), or the entries of a module's
+//! namespace; the shape in the upper and the slot in the lower half, the latter shifted by three; the value found on the
+//! class.
+
+use super::names::cached_name;
+use crate::machine::{Fast, Op, State};
+use taipan_runtime::layout::{Entries, Instance, Module, Str, Type};
+use taipan_runtime::{Gc, Kind, Layout, R, Slot, Value, Vm, instance_slot, kinds, type_flags};
+
+/// Lower half of word 2: the value is that of word 3, and the shape is to be compared.
+const ON_CLASS: u64 = 1 << 3;
+/// Lower half of word 2: the value is that of word 3, and instances have no attributes of their own.
+const ON_CLASS_ALWAYS: u64 = 2 << 3;
+/// Lower half of word 2: slots begin here.
+const FIRST_SLOT: u64 = 4 << 3;
+
+#[inline(always)]
+fn class_of_cell(header: Gc<taipan_runtime::Header>) -> Gc<Type> {
+    // SAFETY: a cell that is a Python object has its class in the header.
+    unsafe { Gc::from_address_unchecked(header.class_address()) }
+}
+
+/// The attribute by the cache.
+#[inline(always)]
+fn cached_load(s: &Fast) -> Option<Value> {
+    let obj = s.get(s.b());
+    let header = obj.header()?;
+    let word1 = s.cache(1);
+    let cls = class_of_cell(header);
+    if u64::from(cls.version.get()) << 3 == word1.bits() {
+        let word2 = s.cache(2).bits();
+        let how = word2 as u32 as u64;
+        if how == ON_CLASS_ALWAYS {
+            return Some(s.cache(3));
+        }
+        let instance = obj.cast::<Instance>()?;
+        if instance.shape_bits() != (word2 >> 32) as u32 {
+            return None;
+        }
+        if how == ON_CLASS {
+            return Some(s.cache(3));
+        }
+        let slot = ((how - FIRST_SLOT) >> 3) as usize;
+        let slots = instance.to_ref().slots();
+        if slot < slots.len() { Some(slots[slot].get()) } else { None }
+    } else if header.kind() == kinds::MODULE {
+        let module = obj.cast::<Module>()?;
+        let entries = module.dict.get().entries.get();
+        if entries.value() != word1 {
+            return None;
+        }
+        let i = (s.cache(2).bits() >> 3) as usize;
+        entries.to_ref().as_slice().get(i)?.value.get().bound()
+    } else {
+        None
+    }
+}
+
+/// `dst = obj.name`
+pub struct LoadAttr;
+impl Op for LoadAttr {
+    #[inline(always)]
+    unsafe fn fast(s: &mut Fast) -> bool {
+        match cached_load(s) {
+            Some(v) if !v.is_unbound() => {
+                s.set(s.a(), v);
+                s.step();
+                true
+            }
+            _ => {
+                core::hint::cold_path();
+                false
+            }
+        }
+    }
+    fn slow(vm: &mut Vm) -> R<()> {
+        let name = cached_name(vm);
+        let obj = vm.get(vm.b());
+        let v = vm.get_attr(obj, name)?;
+        learn(vm, obj, name, false);
+        vm.put(vm.a(), v);
+        vm.step();
+        Ok(())
+    }
+}
+
+fn has_plain_getattr(cls: Gc<Type>) -> bool {
+    cls.slots[Slot::GetAttr as usize].get() == kinds::OBJECT
+}
+
+/// Fills the record for an attribute that was found, where it can be found again so.
+fn learn(vm: &mut Vm, obj: Value, name: Gc<Str>, for_call: bool) {
+    let Some(header) = obj.header() else { return };
+    if let Some(module) = obj.cast::<Module>() {
+        let cls = vm.class_of(obj);
+        if cls.slots[Slot::GetAttr as usize].get() == kinds::MODULE && vm.type_lookup(cls, name).is_none() {
+            let dict = module.dict.get();
+            if let Some(i) = dict.find_entry(vm, name) {
+                let entries: Gc<Entries> = dict.entries.get();
+                vm.set_cache(1, entries.value());
+                vm.set_cache(2, Value::from_bits((i as u64) << 3));
+            }
+        }
+        return;
+    }
+    let cls = class_of_cell(header);
+    if !has_plain_getattr(cls) || cls.version.get() == 0 {
+        return;
+    }
+    let on_class = vm.type_lookup(cls, name);
+    let version = Value::from_bits(u64::from(cls.version.get()) << 3);
+    if let Some(found) = on_class {
+        let fcls = vm.class_of(found);
+        let binds = vm.slot_get(fcls).is_some();
+        let data = vm.slot_set(fcls).is_some();
+        if let Some(member) = found.cast::<taipan_runtime::layout::MemberDescriptor>() {
+            if let Some(instance) = obj.cast::<Instance>()
+                && !for_call
+            {
+                fill(
+                    vm,
+                    version,
+                    shape_word(instance, FIRST_SLOT + (u64::from(member.slot) << 3)),
+                    Value::NONE,
+                );
+            }
+            return;
+        }
+        if data || (binds && !for_call) || (for_call && binds && !vm.is_method_descriptor(found)) {
+            return;
+        }
+        match obj.cast::<Instance>() {
+            Some(instance) => {
+                let shape = instance.shape();
+                if !shape.is_dict && instance_lacks(vm, instance, name) {
+                    let how =
+                        if cls.has_flag(type_flags::INSTANCE_DICT) { ON_CLASS } else { ON_CLASS_ALWAYS };
+                    fill(vm, version, shape_word(instance, how), found);
+                }
+            }
+            None if vm.instance_dict_opt(obj).is_none() && !may_have_dict(vm, header.kind()) => {
+                fill(vm, version, Value::from_bits(ON_CLASS_ALWAYS), found);
+            }
+            None => {}
+        }
+        return;
+    }
+    if for_call {
+        return;
+    }
+    if let Some(instance) = obj.cast::<Instance>() {
+        let shape = instance.shape();
+        if shape.is_dict {
+            return;
+        }
+        if let Some(slot) = vm.slot_of(instance, name)
+            && slot < instance.slots().len()
+        {
+            fill(vm, version, shape_word(instance, FIRST_SLOT + ((slot as u64) << 3)), Value::NONE);
+        }
+    }
+}
+
+fn may_have_dict(vm: &Vm, kind: Kind) -> bool {
+    kinds::is_exception(kind)
+        || kind == kinds::TYPE
+        || vm.type_def(kind).is_some_and(|d| d.dict_offset.is_some())
+}
+
+fn instance_lacks(vm: &mut Vm, instance: Gc<Instance>, name: Gc<Str>) -> bool {
+    vm.slot_of(instance, name).is_none()
+}
+
+fn shape_word(instance: Gc<Instance>, low: u64) -> Value {
+    Value::from_bits(u64::from(instance.shape_bits()) << 32 | low)
+}
+
+fn fill(vm: &mut Vm, version: Value, shape: Value, value: Value) {
+    vm.set_cache(1, version);
+    vm.set_cache(2, shape);
+    vm.set_cache(3, value);
+}
+
+/// `obj.name = value`
+pub struct StoreAttr;
+impl Op for StoreAttr {
+    #[inline(always)]
+    unsafe fn fast(s: &mut Fast) -> bool {
+        let obj = s.get(s.a());
+        if let Some(instance) = obj.cast::<Instance>() {
+            let cls = class_of_cell(instance.header());
+            if u64::from(cls.version.get()) << 3 == s.cache(1).bits() {
+                let word2 = s.cache(2).bits();
+                if instance.shape_bits() == (word2 >> 32) as u32 {
+                    let slot = ((word2 as u32 as u64) >> 3) as usize;
+                    let slots = instance.slots();
+                    if slot < slots.len() {
+                        slots[slot].set(instance, s.get(s.b()));
+                        let next = s.cache(3);
+                        if let Some(shape) = next.cast::<taipan_runtime::layout::Shape>() {
+                            instance.set_shape(shape);
+                        }
+                        s.step();
+                        return true;
+                    }
+                }
+            }
+        }
+        core::hint::cold_path();
+        false
+    }
+    fn slow(vm: &mut Vm) -> R<()> {
+        let name = cached_name(vm);
+        let (obj, value) = (vm.get(vm.a()), vm.get(vm.b()));
+        let before = obj.cast::<Instance>().map(|i| i.shape());
+        vm.set_attr(obj, name, value)?;
+        if let (Some(instance), Some(before)) = (obj.cast::<Instance>(), before) {
+            learn_store(vm, instance, before, name);
+        }
+        vm.step();
+        Ok(())
+    }
+}
+
+fn learn_store(
+    vm: &mut Vm,
+    instance: Gc<Instance>,
+    before: Gc<taipan_runtime::layout::Shape>,
+    name: Gc<Str>,
+) {
+    let cls = vm.class_of(instance.value());
+    let plain = cls.slots[Slot::SetAttr as usize].get() == kinds::OBJECT;
+    if !plain || cls.version.get() == 0 || instance.shape().is_dict || before.is_dict {
+        return;
+    }
+    let slot = match vm.type_lookup(cls, name) {
+        None => match vm.slot_of(instance, name) {
+            Some(slot) => slot,
+            None => return,
+        },
+        Some(found) => match found.cast::<taipan_runtime::layout::MemberDescriptor>() {
+            Some(member) => member.slot as usize,
+            None => {
+                let fcls = vm.class_of(found);
+                if vm.slot_set(fcls).is_some() {
+                    return;
+                }
+                match vm.slot_of(instance, name) {
+                    Some(slot) => slot,
+                    None => return,
+                }
+            }
+        },
+    };
+    let version = Value::from_bits(u64::from(cls.version.get()) << 3);
+    let word = (before.address() as u64 >> 4) << 32 | (slot as u64) << 3;
+    let next = if instance.shape() == before { Value::NONE } else { instance.shape().value() };
+    fill(vm, version, Value::from_bits(word), next);
+}
+
+/// `del obj.name`
+pub struct DelAttr;
+impl Op for DelAttr {
+    const FAST: bool = false;
+    fn slow(vm: &mut Vm) -> R<()> {
+        let name = cached_name(vm);
+        vm.set_attr(vm.get(vm.a()), name, Value::UNBOUND)?;
+        vm.step();
+        Ok(())
+    }
+}
+
+/// `r[a] = obj.name` as a function to be called with `r[a + 4] = obj`, or as any value with `r[a + 4]` unbound
+pub struct LoadMethod;
+impl Op for LoadMethod {
+    #[inline(always)]
+    unsafe fn fast(s: &mut Fast) -> bool {
+        let obj = s.get(s.b());
+        if let Some(header) = obj.header() {
+            let word1 = s.cache(1).bits();
+            let cls = class_of_cell(header);
+            if u64::from(cls.version.get()) << 3 == word1 {
+                let word2 = s.cache(2).bits();
+                let how = word2 as u32 as u64;
+                let hit = how == ON_CLASS_ALWAYS
+                    || (how == ON_CLASS
+                        && obj.cast::<Instance>().is_some_and(|i| i.shape_bits() == (word2 >> 32) as u32));
+                if hit {
+                    s.set(s.a(), s.cache(3));
+                    s.set(s.a() + 4, obj);
+                    s.step();
+                    return true;
+                }
+            } else if header.kind() == kinds::MODULE
+                && let Some(v) = cached_load(s)
+            {
+                s.set(s.a(), v);
+                s.set(s.a() + 4, Value::UNBOUND);
+                s.step();
+                return true;
+            }
+        }
+        core::hint::cold_path();
+        false
+    }
+    fn slow(vm: &mut Vm) -> R<()> {
+        let name = cached_name(vm);
+        let (dst, obj) = (vm.a(), vm.get(vm.b()));
+        let cls = vm.class_of(obj);
+        if has_plain_getattr(cls)
+            && let Some(f) = vm.type_lookup(cls, name)
+            && vm.is_method_descriptor(f)
+            && vm.instance_attr(obj, name).is_none()
+        {
+            learn(vm, obj, name, true);
+            vm.put(dst, f);
+            vm.put(dst + 4, obj);
+            vm.step();
+            return Ok(());
+        }
+        let v = vm.get_attr(obj, name)?;
+        if obj.is_kind(Module::KIND) {
+            learn(vm, obj, name, false);
+        }
+        vm.put(dst, v);
+        vm.put(dst + 4, Value::UNBOUND);
+        vm.step();
+        Ok(())
+    }
+}
+
+/// The special methods of `with` statements, by number.
+pub fn special_name(vm: &Vm, which: i32) -> Gc<Str> {
+    let names = vm.names();
+    match which {
+        0 => names.__enter__,
+        1 => names.__exit__,
+        2 => names.__aenter__,
+        _ => names.__aexit__,
+    }
+}
+
+/// `r[a] = type(obj).special` with `r[a + 4] = obj`, for `with` statements
+pub struct LoadSpecial;
+impl Op for LoadSpecial {
+    const FAST: bool = false;
+    fn slow(vm: &mut Vm) -> R<()> {
+        let (dst, obj, which) = (vm.a(), vm.get(vm.b()), vm.imm());
+        let name = special_name(vm, which);
+        let cls = vm.class_of(obj);
+        match vm.type_lookup(cls, name) {
+            Some(f) if vm.is_method_descriptor(f) => {
+                vm.put(dst, f);
+                vm.put(dst + 4, obj);
+            }
+            Some(f) => {
+                let bound = vm.bind_descriptor(f, obj, cls)?;
+                vm.put(dst, bound);
+                vm.put(dst + 4, Value::UNBOUND);
+            }
+            None => return Err(raise_no_context_manager(vm, obj, which)),
+        }
+        vm.step();
+        Ok(())
+    }
+}
+
+#[cold]
+fn raise_no_context_manager(vm: &mut Vm, obj: Value, which: i32) -> taipan_runtime::Raised {
+    let cls = vm.class_of(obj);
+    let of = vm.full_class_name(cls);
+    let names = vm.names();
+    let has = |vm: &mut Vm, a, b| vm.type_lookup(cls, a).is_some() && vm.type_lookup(cls, b).is_some();
+    let asynchronous = which >= 2;
+    let (kind, method) = if asynchronous {
+        ("asynchronous context manager", if which == 2 { "__aenter__" } else { "__aexit__" })
+    } else {
+        ("context manager", if which == 0 { "__enter__" } else { "__exit__" })
+    };
+    let other = if asynchronous {
+        has(vm, names.__enter__, names.__exit__)
+    } else {
+        has(vm, names.__aenter__, names.__aexit__)
+    };
+    let hint = match (other, asynchronous) {
+        (false, _) => "",
+        (true, false) => {
+            " but it supports the asynchronous context manager protocol. Did you mean to use 'async with'?"
+        }
+        (true, true) => " but it supports the context manager protocol. Did you mean to use 'with'?",
+    };
+    let missed = if other { String::new() } else { format!(" (missed {method} method)") };
+    vm.type_error(format!("'{of}' object does not support the {kind} protocol{missed}{hint}"))
+}
+
+/// A slot's value, for other rooms.
+pub fn read_slot(instance: Gc<Instance>, slot: usize) -> Value {
+    instance_slot(instance, slot)
+}

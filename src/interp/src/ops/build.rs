@@ -1,0 +1,379 @@
+//! Displays, strings, functions, and what else makes objects.
+
+use super::names::running;
+use crate::machine::{Op, State};
+use taipan_runtime::layout::{Code, Dict, Function, List, Str, Tuple};
+use taipan_runtime::{Gc, R, Raised, Value, Values, Vm, kinds};
+
+macro_rules! op {
+    ($(#[$doc:meta])* $name:ident, |$vm:ident| $body:block) => {
+        $(#[$doc])*
+        pub struct $name;
+        impl Op for $name {
+            const FAST: bool = false;
+            fn slow($vm: &mut Vm) -> R<()> {
+                $body
+                State::step($vm);
+                Ok(())
+            }
+        }
+    };
+}
+pub(crate) use op;
+
+op!(
+    /// `dst = +src`
+    Pos, |vm| { let v = vm.positive(vm.get(vm.b()))?; vm.put(vm.a(), v); });
+op!(
+    /// `dst = ~src`
+    Invert, |vm| { let v = vm.invert(vm.get(vm.b()))?; vm.put(vm.a(), v); });
+
+op!(
+/// `a =` a tuple of registers
+BuildTuple, |vm| {
+    let items = vm.many(vm.b(), vm.imm() as usize);
+    let v = vm.new_tuple(items);
+    vm.put(vm.a(), v.value());
+});
+op!(
+/// `a =` a list of registers
+BuildList, |vm| {
+    let items = vm.many(vm.b(), vm.imm() as usize);
+    let v = vm.new_list(items);
+    vm.put(vm.a(), v.value());
+});
+op!(
+/// `a =` a set of registers
+BuildSet, |vm| {
+    let set = vm.new_set(kinds::SET);
+    for &v in vm.many(vm.b(), vm.imm() as usize) {
+        set.add(vm, v)?;
+    }
+    vm.put(vm.a(), set.value());
+});
+op!(
+/// `a =` a dict of pairs of registers
+BuildMap, |vm| {
+    let n = vm.imm() as usize;
+    let dict = vm.new_dict_sized(n);
+    for pair in vm.many(vm.b(), 2 * n).chunks_exact(2) {
+        dict.set_item(vm, pair[0], pair[1])?;
+    }
+    vm.put(vm.a(), dict.value());
+});
+op!(
+/// `a =` strings joined
+BuildString, |vm| {
+    let parts = vm.many(vm.b(), vm.imm() as usize);
+    let (mut bytes, mut chars) = (0, 0);
+    for p in parts {
+        if let Some(s) = vm.as_str(*p) {
+            bytes += s.n_bytes();
+            chars += s.n_chars();
+        }
+    }
+    let joined = if let [a, b] = parts
+        && let (Some(a), Some(b)) = (vm.as_str(*a), vm.as_str(*b))
+    {
+        vm.concat_str(a, b)
+    } else {
+        let mut text = Vec::with_capacity(bytes);
+        for p in parts {
+            if let Some(s) = vm.as_str(*p) {
+                text.extend_from_slice(s.as_bytes());
+            }
+        }
+        vm.new_str_counted(&text, chars)
+    };
+    vm.put(vm.a(), joined.value());
+});
+op!(
+/// `a = slice(b, b+1, b+2)`
+BuildSlice, |vm| {
+    let b = vm.b();
+    let v = vm.new_slice(vm.get(b), vm.get(b + 1), vm.get(b + 2));
+    vm.put(vm.a(), v);
+});
+op!(
+/// `a.append(b)`
+ListAppend, |vm| {
+    if let Some(list) = vm.get(vm.a()).cast::<List>() {
+        let v = vm.get(vm.b());
+        list.push(&mut vm.heap, v);
+    }
+});
+op!(
+/// `a.extend(b)`
+ListExtend, |vm| {
+    let src = vm.get(vm.b());
+    let Some(list) = vm.get(vm.a()).cast::<List>() else { return Err(vm.runtime_error("no list to extend")) };
+    let cls = vm.class_of(src);
+    if vm.slot_iter(cls).is_none() && vm.slot_getitem(cls).is_none() {
+        let of = vm.type_name(src);
+        return Err(vm.type_error(format!("Value after * must be an iterable, not {of}")));
+    }
+    let items = vm.collect_values(src)?;
+    let n = list.len.get();
+    list.splice(&mut vm.heap, n, n, &items);
+});
+op!(
+/// `a.add(b)`
+SetAdd, |vm| {
+    if let Some(set) = vm.as_set(vm.get(vm.a())) {
+        let v = vm.get(vm.b());
+        set.add(vm, v)?;
+    }
+});
+op!(
+/// `a.update(b)`
+SetUpdate, |vm| {
+    if let Some(set) = vm.as_set(vm.get(vm.a())) {
+        let v = vm.get(vm.b());
+        set.update(vm, v)?;
+    }
+});
+op!(
+/// `a[b] = c`
+MapAdd, |vm| {
+    if let Some(dict) = vm.get(vm.a()).cast::<Dict>() {
+        dict.set_item(vm, vm.get(vm.b()), vm.get(vm.c()))?;
+    }
+});
+
+/// Calls `f` for each item of a mapping: a dict, or anything with `keys()`. `Ok(false)`: it is no mapping.
+pub fn each_item(vm: &mut Vm, mapping: Value, mut f: impl FnMut(&mut Vm, Value, Value) -> R<()>) -> R<bool> {
+    if let Some(dict) = mapping.cast::<Dict>() {
+        let mut at = 0;
+        while let Some((i, key, value)) = dict.next_entry(at) {
+            f(vm, key, value)?;
+            at = i + 1;
+        }
+        return Ok(true);
+    }
+    let name = vm.names().keys;
+    let Some(keys) = vm.get_attr_opt(mapping, name)? else { return Ok(false) };
+    let keys = vm.call(keys, &[])?;
+    let keys = vm.collect_values(keys)?;
+    for &key in keys.iter() {
+        let value = vm.get_item(mapping, key)?;
+        f(vm, key, value)?;
+    }
+    Ok(true)
+}
+
+op!(
+/// `a.update(b)` in a display
+DictUpdate, |vm| {
+    let src = vm.get(vm.b());
+    let Some(dict) = vm.get(vm.a()).cast::<Dict>() else { return Err(vm.runtime_error("no dict to update")) };
+    if !each_item(vm, src, |vm, k, v| dict.set_item(vm, k, v))? {
+        let of = vm.type_name(src);
+        return Err(vm.type_error(format!("'{of}' object is not a mapping")));
+    }
+});
+
+/// A callee's name with brackets, for messages about its arguments.
+fn callee_name(vm: &mut Vm, callee: Value) -> String {
+    let names = vm.names();
+    let qualname = match vm.get_attr_opt(callee, names.__qualname__) {
+        Ok(Some(v)) => vm.as_str(v).map(|s| s.to_display()),
+        _ => {
+            vm.take_exception();
+            None
+        }
+    };
+    let Some(qualname) = qualname else {
+        return match vm.str(callee) {
+            Ok(s) => s.to_display(),
+            Err(Raised) => {
+                vm.take_exception();
+                String::new()
+            }
+        };
+    };
+    let module = match vm.get_attr_opt(callee, names.__module__) {
+        Ok(Some(v)) => vm.as_str(v).map(|s| s.to_display()),
+        _ => {
+            vm.take_exception();
+            None
+        }
+    };
+    match module {
+        Some(m) if m != "builtins" => format!("{m}.{qualname}()"),
+        _ => format!("{qualname}()"),
+    }
+}
+
+op!(
+/// `a.update(b)` for a call of `c`, where keys must be new strings
+DictMerge, |vm| {
+    let (src, callee) = (vm.get(vm.b()), vm.get(vm.c()));
+    let Some(dict) = vm.get(vm.a()).cast::<Dict>() else { return Err(vm.runtime_error("no dict to update")) };
+    let merged = each_item(vm, src, |vm, k, v| {
+        if vm.as_str(k).is_none() {
+            let name = callee_name(vm, callee);
+            return Err(vm.type_error(format!("{name} keywords must be strings").replace("() keywords", "() keywords")));
+        }
+        if dict.get_item(vm, k)?.is_some() {
+            let name = callee_name(vm, callee);
+            let key = vm.str(k)?.to_display();
+            return Err(vm.type_error(format!("{name} got multiple values for keyword argument '{key}'")));
+        }
+        dict.set_item(vm, k, v)
+    })?;
+    if !merged {
+        let name = callee_name(vm, callee);
+        let of = vm.type_name(src);
+        return Err(vm.type_error(format!("{name} argument after ** must be a mapping, not {of}")));
+    }
+});
+op!(
+/// `a = tuple(b)`
+ListToTuple, |vm| {
+    let v = match vm.get(vm.b()).cast::<List>() {
+        Some(list) => vm.new_tuple(list.to_ref().as_slice()),
+        None => vm.to_tuple(vm.get(vm.b()))?,
+    };
+    vm.put(vm.a(), v.value());
+});
+op!(
+/// `a = format(...)` of a replacement field
+Format, |vm| {
+    let (b, conversion, has_spec) = (vm.b(), vm.c(), vm.imm() != 0);
+    let mut v = vm.get(b);
+    v = match conversion {
+        1 => vm.str(v)?.value(),
+        2 => vm.repr(v)?.value(),
+        3 => {
+            let repr = vm.repr(v)?;
+            ascii(vm, repr).value()
+        }
+        _ => v,
+    };
+    let spec = if has_spec { vm.as_str(vm.get(b + 1)).unwrap_or(vm.names().empty) } else { vm.names().empty };
+    let text = vm.format(v, spec)?;
+    vm.put(vm.a(), text.value());
+});
+
+/// Non-ASCII characters as escapes.
+fn ascii(vm: &mut Vm, s: Gc<Str>) -> Gc<Str> {
+    if s.is_ascii() {
+        return s;
+    }
+    let text = taipan_text::Wtf8::new(s.to_ref().as_bytes());
+    let escaped = taipan_text::repr::escape_non_ascii(text);
+    vm.new_str_wtf8(escaped.as_bytes())
+}
+
+op!(
+/// `a =` a function of the constant code
+MakeFunction, |vm| {
+    let code = vm.constant(vm.imm() as usize).cast::<Code>();
+    let Some(code) = code else { return Err(vm.runtime_error("no code to make a function of")) };
+    let outer = running(vm);
+    let function = crate::code::new_function(vm, code, outer.globals.get())?;
+    function.builtins.set(function, outer.builtins.get());
+    crate::frame::prepare(vm, function)?;
+    vm.put(vm.a(), function.value());
+});
+op!(
+/// An attribute of a new function
+SetFunctionAttr, |vm| {
+    let Some(f) = vm.get(vm.a()).cast::<Function>() else { return Err(vm.runtime_error("no function")) };
+    let v = vm.get(vm.b());
+    match vm.c() {
+        0 => f.defaults.set(f, v),
+        1 => f.kwdefaults.set(f, v),
+        2 => f.annotate.set(f, v),
+        3 => f.closure.set(f, v),
+        _ => f.annotations.set(f, v),
+    }
+});
+op!(
+/// `a = __build_class__`
+LoadBuildClass, |vm| {
+    let builtins = running(vm).builtins.get();
+    let name = vm.names().__build_class__;
+    match builtins.get_str(vm, name) {
+        Some(v) => vm.put(vm.a(), v),
+        None => {
+            return Err(vm.raise_name_error(kinds::NAME_ERROR, name, "__build_class__ not found".to_owned()));
+        }
+    }
+});
+op!(
+/// `a =` an interpolation
+BuildInterpolation, |vm| {
+    let b = vm.b();
+    let cls = vm.class(kinds::INTERPOLATION).value();
+    let args = [vm.get(b), vm.get(b + 1), vm.get(b + 2), vm.get(b + 3)];
+    let v = vm.call(cls, &args)?;
+    vm.put(vm.a(), v);
+});
+op!(
+/// `a =` a template
+BuildTemplate, |vm| {
+    let (strings, interpolations) = (vm.get(vm.b()), vm.get(vm.c()));
+    let mut parts = Values::new();
+    let (Some(s), Some(i)) = (strings.cast::<Tuple>(), interpolations.cast::<Tuple>()) else {
+        return Err(vm.runtime_error("no parts of a template"));
+    };
+    for (k, &text) in s.as_slice().iter().enumerate() {
+        parts.push(&mut vm.heap, text);
+        if let Some(&v) = i.as_slice().get(k) {
+            parts.push(&mut vm.heap, v);
+        }
+    }
+    let cls = vm.class(kinds::TEMPLATE).value();
+    let v = vm.call(cls, &parts)?;
+    vm.put(vm.a(), v);
+});
+op!(
+/// `r[a..a+imm] = b`
+UnpackSequence, |vm| {
+    let (a, src, n) = (vm.a(), vm.get(vm.b()), vm.imm() as usize);
+    super::iteration::unpack_sequence(vm, a, src, n)?;
+});
+op!(
+/// `r[a..] = b` with a list in between
+UnpackEx, |vm| {
+    let (a, src, imm) = (vm.a(), vm.get(vm.b()), vm.imm() as u32);
+    super::iteration::unpack_ex(vm, a, src, (imm & 0xffff) as usize, (imm >> 16) as usize)?;
+});
+op!(
+/// Displays a value.
+PrintExpr, |vm| {
+    let v = vm.get(vm.a());
+    let name = vm.names().displayhook;
+    let sys = vm.sys;
+    match sys.get_str(vm, name) {
+        Some(hook) => {
+            vm.call(hook, &[v])?;
+        }
+        None => return Err(vm.runtime_error("lost sys.displayhook")),
+    }
+});
+op!(
+/// The namespace gets an `__annotations__`.
+SetupAnnotations, |vm| {
+    let (namespace, name) = (vm.get(0), vm.names().__annotations__);
+    let missing = match vm.get_item(namespace, name.value()) {
+        Ok(_) => false,
+        Err(_) if vm.take_if(kinds::KEY_ERROR).is_some() => true,
+        Err(raised) => return Err(raised),
+    };
+    if missing {
+        let dict = vm.new_dict().value();
+        vm.set_item(namespace, name.value(), dict)?;
+    }
+});
+op!(
+    /// Nothing
+    Nop, |_vm| {});
+op!(
+/// The helpers that need no opcode of their own
+Intrinsic, |vm| {
+    let (b, c) = (vm.get(vm.b()), vm.get(vm.c()));
+    let v = super::intrinsics::call(vm, vm.imm(), b, c)?;
+    vm.put(vm.a(), v);
+});

@@ -1,0 +1,386 @@
+//! Calls and returns.
+
+use crate::bind::bind_arguments;
+use crate::frame::{self, HEADER, has_room, prepare, write_header};
+use crate::machine::{Fast, Op, State, stub};
+use taipan_runtime::layout::{BoundMethod, Dict, Function, Str, Tuple, Type};
+use taipan_runtime::{Args, Gc, R, Slot, Value, Values, Vm, kinds, type_flags};
+
+/// `co_flags` bit of Taipan's own: no return with a value can be reached.
+pub const ONLY_RETURNS_NONE: u32 = taipan_bytecode::code_flags::ONLY_RETURNS_NONE;
+
+/// Enters a Python function whose arguments stand behind the header at `t`, where it takes just as many.
+#[inline(always)]
+fn enter_simple(s: &mut Fast, t: usize, argc: usize) -> bool {
+    let Some(function) = s.get(t).cast::<Function>() else { return false };
+    if function.simple_args.get() as usize != argc {
+        return false;
+    }
+    // SAFETY: a frame's registers and the reserve behind them; the function was prepared (simple_args says so).
+    unsafe {
+        let window = s.r.add(t + HEADER);
+        let vm = &mut *s.vm;
+        if window as usize >= vm.thread.stack_limit as usize || vm.thread.depth >= vm.recursion_limit {
+            return false;
+        }
+        vm.thread.depth += 1;
+        *window.sub(3) = Value::from_bits(s.r as u64);
+        *window.sub(2) = Value::from_bits(s.k as u64);
+        *window.sub(1) = Value::from_bits(s.pc.add(1) as u64);
+        s.r = window;
+        s.k = function.k.get();
+        s.pc = function.entry.get();
+    }
+    true
+}
+
+/// Calls what stands at `t` with arguments in the registers from `from` on; the result goes to `t`.
+fn call_registers(vm: &mut Vm, t: usize, from: usize, argc: usize, kw_names: &[Value]) -> R<()> {
+    let callee = vm.get(t);
+    let n_pos = argc - kw_names.len();
+    let args = Args { pos: vm.many(from, n_pos), kw_names, kw_values: vm.many(from + n_pos, kw_names.len()) };
+    call_value(vm, t, callee, &args)
+}
+
+/// Calls a value with arguments; Python functions run in the same dispatch loop, with the window at `t`.
+fn call_value(vm: &mut Vm, t: usize, callee: Value, args: &Args<'_>) -> R<()> {
+    if let Some(function) = callee.cast::<Function>() {
+        return push_function(vm, t, function, args);
+    }
+    if let Some(bound) = callee.cast::<BoundMethod>()
+        && let Some(function) = bound.function.cast::<Function>()
+    {
+        return with_first(vm, bound.receiver, args, |vm, args| push_function(vm, t, function, args));
+    }
+    if let Some(cls) = callee.cast::<Type>()
+        && let Some(init) = simple_init(vm, cls)
+    {
+        return instantiate(vm, t, cls, init, args);
+    }
+    let result = vm.call_args(callee, args)?;
+    vm.put(t, result);
+    vm.step();
+    Ok(())
+}
+
+/// Puts a value before the positional arguments.
+fn with_first(
+    vm: &mut Vm,
+    first: Value,
+    args: &Args<'_>,
+    then: impl FnOnce(&mut Vm, &Args<'_>) -> R<()>,
+) -> R<()> {
+    let mut all = Values::with_capacity(&mut vm.heap, args.pos.len() + 1);
+    all.push(&mut vm.heap, first);
+    all.extend(&mut vm.heap, args.pos);
+    then(vm, &Args { pos: &all, ..*args })
+}
+
+/// Enters a Python function with arguments still to be bound. The window's header stands at `t`.
+fn push_function(vm: &mut Vm, t: usize, function: Gc<Function>, args: &Args<'_>) -> R<()> {
+    prepare(vm, function)?;
+    let n = function.code.get().n_registers as usize;
+    // SAFETY: `t` is a register of the running frame.
+    let window = unsafe { vm.thread.regs.add(t + HEADER) };
+    if !has_room(vm, window, n) || vm.thread.depth >= vm.recursion_limit {
+        return Err(vm.raise_recursion(""));
+    }
+    // Arguments that lie in the window itself are moved by the binding; arrays elsewhere are copied.
+    // SAFETY: there is room.
+    unsafe { bind_arguments(vm, function, args, window)? };
+    let (regs, k) = (vm.thread.regs, vm.thread.k);
+    // SAFETY: as above; the pc is at the call.
+    unsafe { write_header(window, function.value(), regs, k, vm.thread.pc.add(1)) };
+    vm.thread.depth += 1;
+    vm.thread.regs = window;
+    vm.thread.k = function.k.get();
+    vm.thread.pc = function.entry.get();
+    Ok(())
+}
+
+/// The `__init__` of a plain class: made by `object.__new__`, initialised by a Python function that returns nothing.
+fn simple_init(vm: &mut Vm, cls: Gc<Type>) -> Option<Gc<Function>> {
+    let plain = vm.class_of(cls.value()).slots[Slot::Call as usize].get() == kinds::TYPE
+        && cls.slots[Slot::New as usize].get() == kinds::OBJECT
+        && cls.slots[Slot::Init as usize].get() == kinds::DUNDER
+        && cls.has_flag(type_flags::HEAP)
+        && !cls.has_flag(
+            type_flags::ABSTRACT
+                | type_flags::PAYLOAD
+                | type_flags::EXCEPTION_SUBCLASS
+                | type_flags::TYPE_SUBCLASS,
+        )
+        && cls.native.get() == kinds::OBJECT;
+    if !plain {
+        return None;
+    }
+    let name = vm.names().__init__;
+    let init = vm.type_lookup(cls, name)?.cast::<Function>()?;
+    (init.code.get().flags & ONLY_RETURNS_NONE != 0
+        && init.code.get().flags
+            & (crate::generator::GENERATOR | crate::generator::COROUTINE | crate::generator::ASYNC_GENERATOR)
+            == 0)
+        .then_some(init)
+}
+
+/// Makes an instance in `r[t]` and enters its `__init__` one register further, so that the instance stays as the result.
+fn instantiate(vm: &mut Vm, t: usize, cls: Gc<Type>, init: Gc<Function>, args: &Args<'_>) -> R<()> {
+    let instance = vm.new_instance(cls).value();
+    with_first(vm, instance, args, |vm, args| push_function(vm, t + 1, init, args))?;
+    // The running frame is the callee's now; its caller's `r[t]` lies right before the header.
+    // SAFETY: the window stands at t + 1 + HEADER.
+    unsafe { *vm.thread.regs.sub(HEADER + 1) = instance };
+    Ok(())
+}
+
+/// `r[a] = r[a](r[a+4], ...)` with `b` arguments
+pub struct Call;
+impl Op for Call {
+    #[inline(always)]
+    unsafe fn fast(s: &mut Fast) -> bool {
+        if enter_simple(s, s.a(), s.b()) {
+            true
+        } else {
+            core::hint::cold_path();
+            false
+        }
+    }
+    fn slow(vm: &mut Vm) -> R<()> {
+        let (t, argc) = (vm.a(), vm.b());
+        call_registers(vm, t, t + HEADER, argc, &[])
+    }
+}
+
+/// `Call` with keyword arguments, whose names are the constant `imm`
+pub struct CallKw;
+impl Op for CallKw {
+    const FAST: bool = false;
+    fn slow(vm: &mut Vm) -> R<()> {
+        let (t, argc) = (vm.a(), vm.b());
+        let names = keyword_names(vm);
+        call_registers(vm, t, t + HEADER, argc, names.to_ref().as_slice())
+    }
+}
+
+fn keyword_names(vm: &Vm) -> Gc<Tuple> {
+    vm.constant(vm.imm() as usize).cast::<Tuple>().expect("verified code names a tuple")
+}
+
+/// A call of what `LoadMethod` left: `b` arguments without the receiver
+pub struct CallMethod;
+impl Op for CallMethod {
+    #[inline(always)]
+    unsafe fn fast(s: &mut Fast) -> bool {
+        let t = s.a();
+        if !s.get(t + HEADER).is_unbound() && enter_simple(s, t, s.b() + 1) {
+            true
+        } else {
+            core::hint::cold_path();
+            false
+        }
+    }
+    fn slow(vm: &mut Vm) -> R<()> {
+        let (t, argc) = (vm.a(), vm.b());
+        if vm.get(t + HEADER).is_unbound() {
+            return call_registers(vm, t, t + HEADER + 1, argc, &[]);
+        }
+        call_registers(vm, t, t + HEADER, argc + 1, &[])
+    }
+}
+
+/// `CallMethod` with keyword arguments
+pub struct CallMethodKw;
+impl Op for CallMethodKw {
+    const FAST: bool = false;
+    fn slow(vm: &mut Vm) -> R<()> {
+        let (t, argc) = (vm.a(), vm.b());
+        let names = keyword_names(vm);
+        let names = names.to_ref().as_slice();
+        if vm.get(t + HEADER).is_unbound() {
+            return call_registers(vm, t, t + HEADER + 1, argc, names);
+        }
+        call_registers(vm, t, t + HEADER, argc + 1, names)
+    }
+}
+
+/// `r[a] = r[a](*r[a+4], **r[a+5])`
+pub struct CallEx;
+impl Op for CallEx {
+    const FAST: bool = false;
+    fn slow(vm: &mut Vm) -> R<()> {
+        let t = vm.a();
+        let (args, kwargs) = (vm.get(t + HEADER), vm.get(t + HEADER + 1));
+        let args = match vm.as_tuple(args) {
+            Some(args) => args,
+            None => vm.to_tuple(args)?,
+        };
+        let (names, values) = match kwargs.cast::<Dict>() {
+            Some(kwargs) => vm.dict_to_keywords(kwargs)?,
+            None => (Values::new(), Values::new()),
+        };
+        let callee = vm.get(t);
+        call_value(
+            vm,
+            t,
+            callee,
+            &Args { pos: args.to_ref().as_slice(), kw_names: &names, kw_values: &values },
+        )
+    }
+}
+
+/// Leaves the frame with the value of `a`.
+pub struct Return;
+impl Op for Return {
+    #[inline(always)]
+    unsafe fn fast(s: &mut Fast) -> bool {
+        let v = s.get(s.a());
+        leave(s, v);
+        true
+    }
+    fn slow(_: &mut Vm) -> R<()> {
+        Ok(())
+    }
+}
+
+/// Leaves the frame with `None`.
+pub struct ReturnNone;
+impl Op for ReturnNone {
+    #[inline(always)]
+    unsafe fn fast(s: &mut Fast) -> bool {
+        leave(s, Value::NONE);
+        true
+    }
+    fn slow(_: &mut Vm) -> R<()> {
+        Ok(())
+    }
+}
+
+#[inline(always)]
+fn leave(s: &mut Fast, v: Value) {
+    // SAFETY: the header of the running window.
+    unsafe {
+        let window = s.r;
+        *window.sub(4) = v;
+        s.pc = (*window.sub(1)).bits() as *const u64;
+        s.k = (*window.sub(2)).bits() as *mut Value;
+        s.r = (*window.sub(3)).bits() as *mut Value;
+        (*s.vm).thread.depth = (*s.vm).thread.depth.wrapping_sub(1);
+    }
+}
+
+/// Takes the frame object off the window that has just been left, and goes on where it returns to.
+pub struct FrameExit;
+impl Op for FrameExit {
+    const FAST: bool = false;
+    fn slow(vm: &mut Vm) -> R<()> {
+        let caller = vm.thread.regs;
+        let Some(live) = vm.thread.frames.last().copied() else {
+            vm.thread.pc = stub::exit();
+            return Ok(());
+        };
+        debug_assert!(live.window > caller);
+        // The result lies in the callee slot, where the function was: `detach` does not look there.
+        let function = live.frame.function.code.get();
+        // SAFETY: the return instruction was the last one; its index is not kept, the first line of the frame is not
+        // asked for once it has ended.
+        let pc = unsafe { function.instructions.add(live.frame.instruction.get().max(0) as usize) };
+        vm.thread.pc = frame::detach(vm, live.window, pc);
+        Ok(())
+    }
+}
+
+// --- super -----------------------------------------------------------------------------------------------------------
+
+/// Looks an attribute up behind a class in the MRO of an object's class: `super(cls, obj).name`. `for_call`: a method may
+/// be left unbound, and then `obj` goes with it.
+pub fn super_lookup(
+    vm: &mut Vm,
+    cls: Gc<Type>,
+    obj: Value,
+    name: Gc<Str>,
+    for_call: bool,
+) -> R<Option<(Value, Value)>> {
+    let start = match obj.cast::<Type>() {
+        Some(t) if vm.is_subtype(t, cls) => t,
+        _ => vm.class_of(obj),
+    };
+    let is_class = obj.cast::<Type>() == Some(start);
+    if !vm.is_subtype(start, cls) {
+        return Ok(None);
+    }
+    let mro = start.mro.get();
+    let Some(mro) = mro.cast::<Tuple>() else { return Ok(None) };
+    let behind = mro.as_slice().iter().position(|&c| c == cls.value()).map_or(mro.len(), |i| i + 1);
+    for i in behind..mro.len() {
+        let Some(base) = mro.as_slice()[i].cast::<Type>() else { continue };
+        let dict = vm.class_dict(base);
+        if let Some(found) = dict.get_str(vm, name) {
+            if for_call && !is_class && vm.is_method_descriptor(found) {
+                return Ok(Some((found, obj)));
+            }
+            let fcls = vm.class_of(found);
+            let value = match vm.slot_get(fcls) {
+                Some(get) => get(vm, found, if is_class { Value::UNBOUND } else { obj }, start.value())?,
+                None => found,
+            };
+            return Ok(Some((value, Value::UNBOUND)));
+        }
+    }
+    Ok(None)
+}
+
+/// Is the value the builtin `super`?
+fn is_super(vm: &Vm, v: Value) -> bool {
+    vm.class_made(kinds::SUPER).is_some_and(|c| c.value() == v)
+}
+
+fn load_super(vm: &mut Vm, for_call: bool) -> R<(Value, Value)> {
+    let t = vm.a();
+    let (callee, cls, obj) = (vm.get(t), vm.get(t + HEADER), vm.get(t + HEADER + 1));
+    let name: Gc<Str> = super::names::cached_name(vm);
+    if is_super(vm, callee)
+        && let Some(class) = cls.cast::<Type>()
+        && let Some(found) = super_lookup(vm, class, obj, name, for_call)?
+    {
+        return Ok(found);
+    }
+    // Another `super`, a wrong class, or an attribute of the super object itself.
+    let object = vm.call(callee, &[cls, obj])?;
+    let v = vm.get_attr(object, name)?;
+    Ok((v, Value::UNBOUND))
+}
+
+/// `a = super(a+4, a+5).name`
+pub struct LoadSuperAttr;
+impl Op for LoadSuperAttr {
+    const FAST: bool = false;
+    fn slow(vm: &mut Vm) -> R<()> {
+        let (v, _) = load_super(vm, false)?;
+        vm.put(vm.a(), v);
+        vm.step();
+        Ok(())
+    }
+}
+
+/// The same as a method to be called
+pub struct LoadSuperMethod;
+impl Op for LoadSuperMethod {
+    const FAST: bool = false;
+    fn slow(vm: &mut Vm) -> R<()> {
+        let (v, receiver) = load_super(vm, true)?;
+        let t = vm.a();
+        vm.put(t, v);
+        vm.put(t + HEADER, receiver);
+        vm.step();
+        Ok(())
+    }
+}
+
+/// Leaves the dispatch loop with an exception.
+pub struct ExitRaise;
+impl Op for ExitRaise {
+    const FAST: bool = false;
+    fn slow(_: &mut Vm) -> R<()> {
+        Ok(())
+    }
+}

@@ -1,0 +1,305 @@
+//! Generators and awaiting.
+
+use super::build::op;
+use crate::generator;
+use crate::machine::{Op, State};
+use taipan_runtime::layout::{Exception, Generator};
+use taipan_runtime::{Gc, R, Raised, Value, Vm, extra, kinds};
+
+/// Makes the generator object of this call and returns it.
+pub struct ReturnGenerator;
+impl Op for ReturnGenerator {
+    const FAST: bool = false;
+    fn slow(vm: &mut Vm) -> R<()> {
+        let made = generator::make(vm)?;
+        leave_with(vm, made);
+        Ok(())
+    }
+}
+
+/// Leaves an ordinary window with a value.
+fn leave_with(vm: &mut Vm, value: Value) {
+    let regs = vm.thread.regs;
+    // SAFETY: the running window.
+    unsafe {
+        *regs.sub(4) = value;
+        vm.thread.pc = crate::frame::return_pc(regs);
+        vm.thread.k = crate::frame::caller_k(regs);
+        vm.thread.regs = crate::frame::caller_of(regs);
+    }
+    vm.thread.depth = vm.thread.depth.wrapping_sub(1);
+}
+
+/// `r[a] =` what is sent, after giving `r[b]` out
+pub struct Yield;
+impl Op for Yield {
+    const FAST: bool = false;
+    fn slow(vm: &mut Vm) -> R<()> {
+        let value = vm.get(vm.b());
+        generator::suspend(vm, value);
+        Ok(())
+    }
+}
+
+/// Ends the generator with the value of `a`.
+pub struct ReturnGen;
+impl Op for ReturnGen {
+    const FAST: bool = false;
+    fn slow(vm: &mut Vm) -> R<()> {
+        let value = vm.get(vm.a());
+        generator::finish(vm, value);
+        Ok(())
+    }
+}
+
+/// The outcome of a `Send` instruction whose generator has just yielded or returned.
+pub fn send_delivered(vm: &mut Vm, value: Value, yielded: bool) {
+    let dst = vm.a();
+    vm.put(dst, value);
+    if yielded {
+        vm.step();
+    } else {
+        vm.jump();
+    }
+}
+
+/// Sends `r[c]` into the iterator `r[b]`: `r[a] =` what it yields, and on behind this; or what it returns, and on at the
+/// target
+pub struct Send;
+impl Op for Send {
+    const FAST: bool = false;
+    fn slow(vm: &mut Vm) -> R<()> {
+        let (iterator, value) = (vm.get(vm.b()), vm.get(vm.c()));
+        if let Some(g) = iterator.cast::<Generator>()
+            && g.header.kind() != kinds::ASYNC_GENERATOR
+        {
+            if generator::check(vm, g, value)? {
+                return generator::push(vm, g, value);
+            }
+            if g.header.kind() == kinds::COROUTINE {
+                return Err(vm.runtime_error("cannot reuse already awaited coroutine"));
+            }
+            let result = vm.generator_result;
+            send_delivered(vm, result, false);
+            return Ok(());
+        }
+        vm.generator_result = Value::NONE;
+        let outcome = if value.is_none() {
+            vm.next(iterator)
+        } else {
+            let name = vm.names().send;
+            vm.call_method(iterator, name, &[value]).map(Some)
+        };
+        match outcome {
+            Ok(Some(v)) => send_delivered(vm, v, true),
+            Ok(None) => {
+                let result = std::mem::replace(&mut vm.generator_result, Value::NONE);
+                send_delivered(vm, result, false);
+            }
+            Err(Raised) => match vm.take_if(kinds::STOP_ITERATION) {
+                Some(exc) => {
+                    let result = stop_value(exc);
+                    send_delivered(vm, result, false);
+                }
+                None => return Err(Raised),
+            },
+        }
+        Ok(())
+    }
+}
+
+/// `StopIteration.value`
+pub fn stop_value(exc: Value) -> Value {
+    exc.cast::<Exception>().and_then(|e| e.extra_get(extra::stop_iteration::VALUE)).unwrap_or(Value::NONE)
+}
+
+/// The iterator that `await v` runs.
+pub fn awaitable_iter(vm: &mut Vm, v: Value) -> R {
+    if let Some(g) = v.cast::<Generator>() {
+        const ITERABLE_COROUTINE: u32 = 0x100;
+        let awaitable = g.header.kind() == kinds::COROUTINE
+            || g.header.kind() == kinds::GENERATOR && g.function.code.get().flags & ITERABLE_COROUTINE != 0;
+        if awaitable {
+            return Ok(v);
+        }
+    }
+    let cls = vm.class_of(v);
+    let Some(f) = vm.slot_await(cls) else {
+        let of = vm.type_name(v);
+        return Err(vm.type_error(format!("'{of}' object can't be awaited")));
+    };
+    let iterator = f(vm, v)?;
+    if iterator.is_kind(kinds::COROUTINE) {
+        return Err(vm.type_error("__await__() returned a coroutine"));
+    }
+    let icls = vm.class_of(iterator);
+    if vm.slot_next(icls).is_none() {
+        let of = vm.type_name(iterator);
+        return Err(vm.type_error(format!("__await__() must return an iterator, not {of}")));
+    }
+    Ok(iterator)
+}
+
+/// The iterator that `yield from v` runs.
+pub fn yield_from_iter(vm: &mut Vm, v: Value) -> R {
+    if let Some(g) = v.cast::<Generator>() {
+        let g: Gc<Generator> = g;
+        match g.header.kind() {
+            kinds::GENERATOR => return Ok(v),
+            kinds::COROUTINE => {
+                // SAFETY: slow paths run in a live frame.
+                let function = unsafe { crate::frame::function_of(vm.thread.regs) };
+                let flags = function.map_or(0, |f| f.code.get().flags);
+                if flags & (generator::COROUTINE | 0x100) != 0 {
+                    return Ok(v);
+                }
+                return Err(
+                    vm.type_error("cannot 'yield from' a coroutine object in a non-coroutine generator")
+                );
+            }
+            _ => {}
+        }
+    }
+    vm.iter(v)
+}
+
+/// The same for an item of an async generator, which is told from what it awaits.
+pub struct YieldAsync;
+impl Op for YieldAsync {
+    const FAST: bool = false;
+    fn slow(vm: &mut Vm) -> R<()> {
+        let value = vm.get(vm.b());
+        if let Some(g) = vm.thread.generator.cast::<Generator>() {
+            g.delegate.set(g, Value::TRUE);
+        }
+        generator::suspend(vm, value);
+        Ok(())
+    }
+}
+
+op!(
+/// `a =` the iterator of `yield from b`
+GetYieldFromIter, |vm| {
+    let v = yield_from_iter(vm, vm.get(vm.b()))?;
+    vm.put(vm.a(), v);
+});
+op!(
+/// `a =` the iterator of `await b`
+GetAwaitable, |vm| {
+    let (v, place) = (vm.get(vm.b()), vm.c());
+    if place > 0 {
+        let cls = vm.class_of(v);
+        if vm.slot_await(cls).is_none() && !v.is_kind(kinds::COROUTINE) {
+            let of = vm.type_name(v);
+            let method = if place == 1 { "__aenter__" } else { "__aexit__" };
+            return Err(vm.type_error(format!(
+                "'async with' received an object from {method} that does not implement __await__: {of}"
+            )));
+        }
+    }
+    let iterator = awaitable_iter(vm, v)?;
+    vm.put(vm.a(), iterator);
+});
+op!(
+/// `a = aiter(b)`
+GetAIter, |vm| {
+    let v = vm.get(vm.b());
+    let cls = vm.class_of(v);
+    let Some(f) = vm.slot_aiter(cls) else {
+        let of = vm.type_name(v);
+        return Err(vm.type_error(format!("'async for' requires an object with __aiter__ method, got {of}")));
+    };
+    let iterator = f(vm, v)?;
+    let icls = vm.class_of(iterator);
+    if vm.slot_anext(icls).is_none() {
+        let of = vm.type_name(iterator);
+        return Err(vm.type_error(format!(
+            "'async for' received an object from __aiter__ that does not implement __anext__: {of}"
+        )));
+    }
+    vm.put(vm.a(), iterator);
+});
+op!(
+/// `a =` the iterator of `await anext(b)`
+GetANext, |vm| {
+    let v = vm.get(vm.b());
+    let cls = vm.class_of(v);
+    let Some(f) = vm.slot_anext(cls) else {
+        let of = vm.type_name(v);
+        return Err(vm.type_error(format!("'async for' requires an iterator with __anext__ method, got {of}")));
+    };
+    let awaitable = f(vm, v)?;
+    let acls = vm.class_of(awaitable);
+    if vm.slot_await(acls).is_none() && vm.slot_next(acls).is_none() {
+        let of = vm.type_name(awaitable);
+        return Err(vm.type_error(format!("'async for' received an invalid object from __anext__: {of}")));
+    }
+    let iterator = awaitable_iter(vm, awaitable)?;
+    vm.put(vm.a(), iterator);
+});
+
+/// Goes on where `a` is `StopAsyncIteration`, else raises it again.
+pub struct EndAsyncFor;
+impl Op for EndAsyncFor {
+    const FAST: bool = false;
+    fn slow(vm: &mut Vm) -> R<()> {
+        let exc = vm.get(vm.a());
+        if vm.is_instance_of(exc, kinds::STOP_ASYNC_ITERATION) {
+            vm.step();
+            return Ok(());
+        }
+        vm.thread.reraising = true;
+        Err(vm.reraise(exc))
+    }
+}
+
+/// Raises `c` at the iterator `b`: like `Send`, by its `throw`.
+pub struct ThrowInto;
+impl Op for ThrowInto {
+    const FAST: bool = false;
+    fn slow(vm: &mut Vm) -> R<()> {
+        let (iterator, exc) = (vm.get(vm.b()), vm.get(vm.c()));
+        let names = vm.names();
+        if vm.is_instance_of(exc, kinds::GENERATOR_EXIT) {
+            // The iterator is closed, and the exception goes on.
+            if let Some(close) = vm.get_attr_opt(iterator, names.close)? {
+                vm.call(close, &[])?;
+            }
+            vm.thread.reraising = true;
+            return Err(vm.reraise(exc));
+        }
+        let outcome = if let Some(g) = iterator.cast::<Generator>()
+            && g.header.kind() != kinds::ASYNC_GENERATOR
+        {
+            vm.thread.exception = exc;
+            match generator::throw(vm, g) {
+                Ok(Some(v)) => Ok(v),
+                Ok(None) => {
+                    let result = vm.generator_result;
+                    send_delivered(vm, result, false);
+                    return Ok(());
+                }
+                Err(raised) => Err(raised),
+            }
+        } else {
+            match vm.get_attr_opt(iterator, names.throw)? {
+                Some(throw) => vm.call(throw, &[exc]),
+                None => {
+                    vm.thread.reraising = true;
+                    return Err(vm.reraise(exc));
+                }
+            }
+        };
+        match outcome {
+            Ok(v) => send_delivered(vm, v, true),
+            Err(Raised) => match vm.take_if(kinds::STOP_ITERATION) {
+                Some(stop) => {
+                    let result = stop_value(stop);
+                    send_delivered(vm, result, false);
+                }
+                None => return Err(Raised),
+            },
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,255 @@
+//! `for` loops, unpacking, and membership.
+//!
+//! The state of a loop is three registers: `(next, stop, step)` as ints for a range; `(list or tuple, index, ...)`;
+//! `(iterator, unbound, ...)` for everything else.
+
+use super::control::{interrupted, safepoint};
+use crate::generator;
+use crate::machine::{Fast, Op, State};
+use taipan_runtime::layout::{Generator, List, Range, Tuple};
+use taipan_runtime::{R, Value, Values, Vm, kinds};
+
+/// `r[a..a+3] =` the state of iterating `r[b]`
+pub struct ForPrep;
+impl Op for ForPrep {
+    const FAST: bool = false;
+    fn slow(vm: &mut Vm) -> R<()> {
+        let (state, src) = (vm.a(), vm.get(vm.b()));
+        let exact = |kind| vm.is_exact(src, kind);
+        if src.cast::<Range>().is_some()
+            && let Some((start, stop, step)) = vm.range_parts(src)
+            && step.unsigned_abs() < 1 << 60
+        {
+            // The stop is moved to where the last number leaves the loop by equality of sign.
+            vm.put(state, Value::small_int(start).unwrap_or(Value::ZERO));
+            vm.put(state + 1, Value::small_int(stop).unwrap_or(Value::ZERO));
+            vm.put(state + 2, Value::small_int(step).unwrap_or(Value::ZERO));
+        } else if (src.cast::<List>().is_some() && exact(kinds::LIST))
+            || (src.cast::<Tuple>().is_some() && exact(kinds::TUPLE))
+        {
+            vm.put(state, src);
+            vm.put(state + 1, Value::ZERO);
+            vm.put(state + 2, Value::UNBOUND);
+        } else {
+            let iterator = vm.iter(src)?;
+            vm.put(state, iterator);
+            vm.put(state + 1, Value::UNBOUND);
+            vm.put(state + 2, Value::UNBOUND);
+        }
+        vm.step();
+        Ok(())
+    }
+}
+
+/// `r[a] =` the next item of the loop whose state is at `b`, and on at the target; or on behind this when there is none
+pub struct ForIter;
+impl Op for ForIter {
+    #[inline(always)]
+    unsafe fn fast(s: &mut Fast) -> bool {
+        // SAFETY: the interpreter of this frame.
+        if unsafe { interrupted(s.vm) } {
+            core::hint::cold_path();
+            return false;
+        }
+        let b = s.b();
+        let (first, second) = (s.get(b), s.get(b + 1));
+        if first.is_small_int() {
+            let (next, stop, step) = (first.bits() as i64, second.bits() as i64, s.get(b + 2).bits() as i64);
+            let more = if step > 0 { next < stop } else { next > stop };
+            if more {
+                s.set(s.a(), first);
+                s.set(b, Value::from_bits(next.wrapping_add(step) as u64));
+                s.jump();
+            } else {
+                core::hint::cold_path();
+                s.step();
+            }
+            return true;
+        }
+        if second.is_small_int() {
+            let i = second.small_int_bits() as usize;
+            let item = if let Some(list) = first.cast::<List>() {
+                if i < list.len.get() { Some(list.to_ref().as_slice()[i]) } else { None }
+            } else if let Some(tuple) = first.cast::<Tuple>() {
+                tuple.to_ref().as_slice().get(i).copied()
+            } else {
+                return false;
+            };
+            match item {
+                Some(item) => {
+                    s.set(s.a(), item);
+                    s.set(b + 1, Value::len(i + 1));
+                    s.jump();
+                }
+                None => {
+                    core::hint::cold_path();
+                    // A list that grows later is not looked at again.
+                    s.set(b + 1, Value::len(usize::MAX >> 3));
+                    s.step();
+                }
+            }
+            return true;
+        }
+        core::hint::cold_path();
+        false
+    }
+    fn slow(vm: &mut Vm) -> R<()> {
+        safepoint(vm)?;
+        let b = vm.b();
+        let (first, second) = (vm.get(b), vm.get(b + 1));
+        if first.is_small_int() || second.is_small_int() {
+            // Interrupted: the fast path once more.
+            let mut s = Fast { pc: vm.thread.pc, r: vm.thread.regs, vm, k: vm.thread.k };
+            // SAFETY: the running frame; the flag may be set again, then this comes back.
+            let done = unsafe { Self::fast(&mut s) };
+            if done {
+                let pc = s.pc;
+                vm.thread.pc = pc;
+            }
+            return Ok(());
+        }
+        if let Some(g) = first.cast::<Generator>()
+            && g.header.kind() == kinds::GENERATOR
+        {
+            if generator::check(vm, g, Value::NONE)? {
+                return generator::push(vm, g, Value::NONE);
+            }
+            vm.step();
+            return Ok(());
+        }
+        match vm.next(first)? {
+            Some(item) => {
+                vm.put(vm.a(), item);
+                vm.jump();
+            }
+            None => vm.step(),
+        }
+        Ok(())
+    }
+}
+
+/// `dst = iter(src)`
+pub struct GetIter;
+impl Op for GetIter {
+    const FAST: bool = false;
+    fn slow(vm: &mut Vm) -> R<()> {
+        let v = vm.iter(vm.get(vm.b()))?;
+        vm.put(vm.a(), v);
+        vm.step();
+        Ok(())
+    }
+}
+
+fn raise_not_unpackable(vm: &mut Vm, v: Value) -> taipan_runtime::Raised {
+    let of = vm.type_name(v);
+    vm.type_error(format!("cannot unpack non-iterable {of} object"))
+}
+
+fn iterate_for_unpacking(vm: &mut Vm, src: Value) -> R {
+    let cls = vm.class_of(src);
+    if vm.slot_iter(cls).is_none() && vm.slot_getitem(cls).is_none() {
+        return Err(raise_not_unpackable(vm, src));
+    }
+    vm.iter(src)
+}
+
+/// `r[a..a+n] = r[b]`, which has just `n` items
+pub fn unpack_sequence(vm: &mut Vm, dst: usize, src: Value, n: usize) -> R<()> {
+    let known: Option<&[Value]> = if let Some(tuple) = src.cast::<Tuple>() {
+        Some(tuple.to_ref().as_slice())
+    } else if vm.is_exact(src, kinds::LIST) {
+        src.cast::<List>().map(|l| l.to_ref().as_slice())
+    } else {
+        None
+    };
+    if let Some(items) = known {
+        if items.len() != n {
+            return Err(if items.len() > n {
+                let got = items.len();
+                vm.value_error(format!("too many values to unpack (expected {n}, got {got})"))
+            } else {
+                let got = items.len();
+                vm.value_error(format!("not enough values to unpack (expected {n}, got {got})"))
+            });
+        }
+        for (i, &item) in items.iter().enumerate() {
+            vm.put(dst + i, item);
+        }
+        return Ok(());
+    }
+    let iterator = iterate_for_unpacking(vm, src)?;
+    let mut items = Values::with_capacity(&mut vm.heap, n);
+    for got in 0..n {
+        match vm.next(iterator)? {
+            Some(item) => items.push(&mut vm.heap, item),
+            None => {
+                return Err(vm.value_error(format!("not enough values to unpack (expected {n}, got {got})")));
+            }
+        }
+    }
+    if vm.next(iterator)?.is_some() {
+        // Sized things tell how many they really have.
+        let exact = if vm.is_instance_of(src, kinds::DICT) || vm.is_instance_of(src, kinds::LIST) {
+            Some(vm.len(src)?)
+        } else {
+            None
+        };
+        return Err(match exact {
+            Some(got) => vm.value_error(format!("too many values to unpack (expected {n}, got {got})")),
+            None => vm.value_error(format!("too many values to unpack (expected {n})")),
+        });
+    }
+    for (i, &item) in items.iter().enumerate() {
+        vm.put(dst + i, item);
+    }
+    Ok(())
+}
+
+/// `r[a..] =` `before` items, a list of what lies between, `after` items
+pub fn unpack_ex(vm: &mut Vm, dst: usize, src: Value, before: usize, after: usize) -> R<()> {
+    let iterator = iterate_for_unpacking(vm, src)?;
+    let mut items = Values::new();
+    while let Some(item) = vm.next(iterator)? {
+        items.push(&mut vm.heap, item);
+    }
+    let got = items.len();
+    if got < before + after {
+        return Err(vm.value_error(format!(
+            "not enough values to unpack (expected at least {}, got {got})",
+            before + after
+        )));
+    }
+    let middle = vm.new_list(&items[before..got - after]);
+    for i in 0..before {
+        vm.put(dst + i, items[i]);
+    }
+    vm.put(dst + before, middle.value());
+    for i in 0..after {
+        vm.put(dst + before + 1 + i, items[got - after + i]);
+    }
+    Ok(())
+}
+
+/// `dst = lhs in rhs`
+pub struct Contains;
+impl Op for Contains {
+    const FAST: bool = false;
+    fn slow(vm: &mut Vm) -> R<()> {
+        let v = vm.contains(vm.get(vm.c()), vm.get(vm.b()))?;
+        vm.put(vm.a(), Value::bool(v));
+        vm.step();
+        Ok(())
+    }
+}
+
+/// `dst = lhs not in rhs`
+pub struct NotContains;
+impl Op for NotContains {
+    const FAST: bool = false;
+    fn slow(vm: &mut Vm) -> R<()> {
+        let v = vm.contains(vm.get(vm.c()), vm.get(vm.b()))?;
+        vm.put(vm.a(), Value::bool(!v));
+        vm.step();
+        Ok(())
+    }
+}

@@ -1,0 +1,71 @@
+//! From a raised exception to its handler.
+
+use crate::frame::{self, caller_k, caller_of, function_of, return_pc};
+use crate::generator;
+use crate::machine::stub;
+use std::cell::Cell;
+use taipan_runtime::layout::{Exception, Traceback};
+use taipan_runtime::{Field, Header, Value, Vm, kinds};
+
+/// Finds the handler of the exception on its way, leaving frames that have none, and makes `vm.thread` go on there; or at
+/// the exit of the dispatch loop.
+#[cold]
+#[inline(never)]
+pub fn unwind(vm: &mut Vm) {
+    // A reraised exception has its entry for this frame already.
+    let mut add_entry = !std::mem::take(&mut vm.thread.reraising);
+    loop {
+        let regs = vm.thread.regs;
+        let pc = vm.thread.pc;
+        // SAFETY: the running frame's window.
+        let Some(function) = (unsafe { function_of(regs) }) else { return };
+        let code = function.code.get();
+        let index = frame::instruction_index(code, pc);
+        if add_entry {
+            add_traceback(vm, regs, index);
+        }
+        add_entry = true;
+        if let Some((handler, register)) = crate::code::find_handler(code, index as u32) {
+            let exc = vm.take_exception();
+            // SAFETY: verified tables name registers and instructions of this code.
+            unsafe {
+                *regs.add(register as usize) = exc;
+                vm.thread.pc = code.instructions.add(handler as usize);
+            }
+            return;
+        }
+        if crate::generator::window_is_generator(vm, regs) {
+            generator::finish_with_exception(vm);
+        }
+        // SAFETY: the frame ends; its header says who called.
+        unsafe {
+            let mut ret = return_pc(regs);
+            if ret == stub::frame_exit() {
+                ret = frame::detach(vm, regs, pc);
+            }
+            vm.thread.regs = caller_of(regs);
+            vm.thread.k = caller_k(regs);
+            vm.thread.depth = vm.thread.depth.wrapping_sub(1);
+            if ret == stub::exit() {
+                vm.thread.pc = stub::exit_raise();
+                return;
+            }
+            vm.thread.pc = ret.sub(1);
+        }
+    }
+}
+
+/// Puts an entry for a frame at the head of the exception's traceback.
+pub fn add_traceback(vm: &mut Vm, regs: *mut Value, instruction: i32) {
+    let Some(exc) = vm.thread.exception.cast::<Exception>() else { return };
+    let Some(frame) = frame::frame_object(vm, regs) else { return };
+    let class = vm.class(kinds::TRACEBACK).address();
+    let entry = vm.heap.alloc(Traceback {
+        header: Header::new::<Traceback>(class),
+        next: Field::new(exc.traceback.get()),
+        frame,
+        instruction,
+        line: Cell::new(-1),
+    });
+    exc.traceback.set(exc, entry.value());
+}

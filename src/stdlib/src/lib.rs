@@ -14,6 +14,8 @@ pub static MODULES: &[&ModuleDef] = modules::ALL;
 taipan_runtime::native_types! {
     /// The types with structs of their own, numbered from [`taipan_runtime::kinds::STDLIB`].
     pub static TYPES = taipan_runtime::kinds::STDLIB;
+    modules::array::ArrayObject,
+    modules::array::ArrayIterator,
     modules::random::Random,
     modules::struct_::Struct,
     modules::struct_::UnpackIterator,

@@ -1,5 +1,6 @@
 //! The native modules: a file or folder each, and a line in the list below.
 
+pub mod array;
 mod cmath;
 mod codecs;
 mod math;
@@ -11,4 +12,4 @@ mod sys;
 use taipan_runtime::ModuleDef;
 
 /// All of them.
-pub static ALL: &[&ModuleDef] = &[&cmath::MODULE, &codecs::MODULE, &math::MODULE, &random::MODULE, &string::MODULE, &struct_::MODULE, &sys::MODULE];
+pub static ALL: &[&ModuleDef] = &[&array::MODULE, &cmath::MODULE, &codecs::MODULE, &math::MODULE, &random::MODULE, &string::MODULE, &struct_::MODULE, &sys::MODULE];

@@ -1,0 +1,966 @@
+//! `array`: sequences of numbers of one of C's types.
+
+use crate::support::put;
+use std::cell::Cell;
+use taipan_heap::RawBytes;
+use taipan_macros::{Layout, NativeType, Trace, native};
+use taipan_objects::buffer::peek;
+use taipan_objects::index::{adjust_slice, checked_index, slice_parts};
+use taipan_objects::pack::{Endian, Item, PackError, pack, unpack};
+use taipan_objects::types::bytes::is_bytes_like;
+use taipan_objects::types::bytes::shared::repeated;
+use taipan_objects::types::str::reserve;
+use taipan_runtime::{
+    Args, Buffer, BufferMemory, CompareOp, Field, Gc, Header, LayoutInfo, ModuleDef, R, Raised, TypeDef, Value,
+    Values, Vm,
+    kinds::{self, Numbered},
+    layout::{Bytes, List, Module, Slice, Str, Type},
+    type_flags,
+};
+use taipan_text::{Wtf8, wtf8};
+
+/// The module.
+pub static MODULE: ModuleDef = ModuleDef {
+    name: "array",
+    doc: "Sequences of numbers of one of C's types, close together in memory.",
+    functions: &Functions::NATIVE,
+    types: &[&ArrayObject::TYPE],
+    init: Some(init),
+};
+
+struct Functions;
+
+const CODES: &str = "bBuwhHiIlLqQfd";
+
+fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
+    let cls = vm.class(<ArrayObject as Numbered>::NUMBER);
+    put(vm, module, "ArrayType", cls.value());
+    let codes = vm.new_str(CODES).value();
+    put(vm, module, "typecodes", codes);
+    // It is a sequence that changes, as `collections.abc` would say if it knew.
+    cls.set_flag(type_flags::SEQUENCE);
+    Ok(())
+}
+
+/// An array.
+#[derive(Trace, Layout, NativeType)]
+#[repr(C)]
+pub struct ArrayObject {
+    header: Header,
+    storage: Field<Gc<RawBytes>>,
+    /// How many bytes are used.
+    n_bytes: Cell<usize>,
+    code: Cell<u8>,
+}
+
+impl ArrayObject {
+    /// The definition.
+    pub const TYPE: TypeDef = TypeDef {
+        id: <ArrayObject as Numbered>::NUMBER,
+        name: "array",
+        module: "array",
+        doc: "array(typecode [, initializer]) -> array\n\nAn array of numbers of the type that a character stands for: b, B (signed and\nunsigned bytes), u, w (characters), h, H (2 bytes), i, I (4), l, L, q, Q (8),\nf, d (floats).",
+        flags: type_flags::BASETYPE | type_flags::SEQUENCE | type_flags::WEAKREFABLE,
+        native: &ArrayObject::NATIVE,
+        layout: Some(LayoutInfo::of::<ArrayObject>()),
+        ..TypeDef::DEFAULT
+    };
+
+    fn is_text(&self) -> bool {
+        matches!(self.code.get(), b'u' | b'w')
+    }
+
+    fn item_size(&self) -> usize {
+        size_of_code(self.code.get())
+    }
+
+    fn len(&self) -> usize {
+        self.n_bytes.get() / self.item_size()
+    }
+
+    fn bytes<'a>(&self) -> &'a [u8] {
+        &self.storage.get().to_ref().as_slice()[..self.n_bytes.get()]
+    }
+
+    /// The value at an index in range.
+    fn get(&self, vm: &mut Vm, i: usize) -> Value {
+        let size = self.item_size();
+        let bytes = self.bytes().get(i * size..(i + 1) * size).unwrap_or_default();
+        value_of(vm, self.code.get(), bytes)
+    }
+}
+
+fn item_of(code: u8) -> Item {
+    match code {
+        b'u' | b'w' => Item::Unsigned(4),
+        code => Item::native(code).unwrap_or(Item::Unsigned(1)),
+    }
+}
+
+fn size_of_code(code: u8) -> usize {
+    item_of(code).size()
+}
+
+fn value_of(vm: &mut Vm, code: u8, bytes: &[u8]) -> Value {
+    let value = unpack(vm, item_of(code), bytes, Endian::NATIVE);
+    match code {
+        b'u' | b'w' => match value.as_small_int() {
+            Some(c) if c < 0x11_0000 => vm.new_str_char(c as u32).value(),
+            _ => vm.new_str_char(0xfffd).value(),
+        },
+        _ => value,
+    }
+}
+
+/// Appends the bytes of a value.
+fn encode(vm: &mut Vm, code: u8, value: Value, out: &mut Vec<u8>) -> R<()> {
+    if matches!(code, b'u' | b'w') {
+        let Some(s) = vm.as_str(value) else {
+            let of = vm.type_name(value);
+            return Err(vm.type_error(format!("array item must be a unicode character, not {of}")));
+        };
+        if s.n_chars() != 1 {
+            let n = s.n_chars();
+            return Err(vm.type_error(format!(
+                "array item must be a unicode character, not a string of length {n}"
+            )));
+        }
+        let c = wtf8::char_at(s.to_ref().as_bytes(), 0).map_or(0, |(c, _)| c);
+        out.extend_from_slice(&c.to_ne_bytes());
+        return Ok(());
+    }
+    match pack(vm, item_of(code), value, Endian::NATIVE, out) {
+        Ok(()) => Ok(()),
+        Err(error) => Err(raise_item(vm, code, value, error)),
+    }
+}
+
+#[cold]
+fn raise_item(vm: &mut Vm, code: u8, value: Value, error: PackError) -> Raised {
+    match error {
+        PackError::Raised(raised) => raised,
+        PackError::Type => {
+            let of = vm.type_name(value);
+            if matches!(code, b'f' | b'd') {
+                vm.type_error(format!("must be real number, not {of}"))
+            } else {
+                vm.type_error(format!("'{of}' object cannot be interpreted as an integer"))
+            }
+        }
+        PackError::Range => {
+            let negative = match vm.index(value) {
+                Ok(int) => vm.int_is_negative(int),
+                Err(raised) => return raised,
+            };
+            let (name, unsigned) = match code {
+                b'b' => ("signed char", false),
+                b'B' => ("unsigned byte integer", false),
+                b'h' => ("signed short integer", false),
+                b'H' => ("unsigned short", false),
+                b'i' => ("signed integer", false),
+                b'I' => ("unsigned int", true),
+                b'L' => ("unsigned long", true),
+                b'l' => return vm.overflow_error("Python int too large to convert to C long"),
+                b'Q' if negative => return vm.overflow_error("can't convert negative int to unsigned"),
+                _ => return vm.overflow_error("int too big to convert"),
+            };
+            let text = match (unsigned, negative) {
+                (true, true) => "can't convert negative value to unsigned int".to_owned(),
+                (true, false) if code == b'L' => "Python int too large to convert to C unsigned long".to_owned(),
+                (_, true) => format!("{name} is less than minimum"),
+                (_, false) => format!("{name} is greater than maximum"),
+            };
+            vm.overflow_error(text)
+        }
+        PackError::FloatRange => {
+            // A float of four bytes is infinite where the number is too large.
+            vm.overflow_error("float too large to pack with f format")
+        }
+    }
+}
+
+fn new_array(vm: &mut Vm, code: u8, bytes: &[u8]) -> R<Gc<ArrayObject>> {
+    let made = RawBytes::new_uninitialised(&mut vm.heap, bytes.len());
+    let storage = vm.check_alloc(made)?;
+    storage.write(0, bytes);
+    let header = Header::new::<ArrayObject>(vm.class_address(<ArrayObject as Numbered>::NUMBER));
+    Ok(vm.heap.alloc(ArrayObject {
+        header,
+        storage: Field::new(storage),
+        n_bytes: Cell::new(bytes.len()),
+        code: Cell::new(code),
+    }))
+}
+
+/// Replaces bytes `[from, to)` by others, which are not the array's own.
+fn splice(vm: &mut Vm, this: Gc<ArrayObject>, from: usize, to: usize, with: &[u8]) -> R<()> {
+    let len = this.n_bytes.get();
+    let new_len = len - (to - from) + with.len();
+    let storage = this.storage.get();
+    if new_len <= storage.len() {
+        storage.copy_within(to, from + with.len(), len - to);
+        storage.write(from, with);
+    } else {
+        let made = RawBytes::new_uninitialised(&mut vm.heap, new_len.saturating_add(new_len / 8 + 16));
+        let new = vm.check_alloc(made)?;
+        let old = this.bytes();
+        new.write(0, &old[..from]);
+        new.write(from, with);
+        new.write(from + with.len(), &old[to..]);
+        this.storage.set(this, new);
+    }
+    this.n_bytes.set(new_len);
+    Ok(())
+}
+
+fn append_bytes(vm: &mut Vm, this: Gc<ArrayObject>, bytes: &[u8]) -> R<()> {
+    let len = this.n_bytes.get();
+    splice(vm, this, len, len, bytes)
+}
+
+/// Appends whole items as bytes.
+fn from_bytes(vm: &mut Vm, this: Gc<ArrayObject>, bytes: &[u8]) -> R<()> {
+    if bytes.len() % this.item_size() != 0 {
+        return Err(vm.value_error("bytes length not a multiple of item size"));
+    }
+    append_bytes(vm, this, bytes)
+}
+
+fn from_text(vm: &mut Vm, this: Gc<ArrayObject>, text: Gc<Str>) -> R<()> {
+    let bytes: Vec<u8> = Wtf8::new(text.to_ref().as_bytes()).chars().flat_map(u32::to_ne_bytes).collect();
+    append_bytes(vm, this, &bytes)
+}
+
+fn from_iterable(vm: &mut Vm, this: Gc<ArrayObject>, iterable: Value) -> R<()> {
+    if let Some(other) = vm.payload::<ArrayObject>(iterable) {
+        if other.code.get() != this.code.get() {
+            return Err(vm.type_error("can only extend with array of same kind"));
+        }
+        let bytes = other.bytes().to_vec();
+        return append_bytes(vm, this, &bytes);
+    }
+    vm.for_each(iterable, |vm, v| {
+        let mut bytes = Vec::with_capacity(8);
+        encode(vm, this.code.get(), v, &mut bytes)?;
+        append_bytes(vm, this, &bytes)
+    })
+}
+
+fn other_array(vm: &mut Vm, other: Value, what: &str) -> R<Gc<ArrayObject>> {
+    match vm.payload::<ArrayObject>(other) {
+        Some(other) => Ok(other),
+        None => {
+            let of = vm.type_name(other);
+            Err(vm.type_error(what.replace("{}", &of)))
+        }
+    }
+}
+
+fn index_of(vm: &mut Vm, this: Gc<ArrayObject>, key: Value, message: &str) -> R<usize> {
+    let cls = vm.class_of(key);
+    if vm.slot_index(cls).is_none() {
+        return Err(vm.type_error("array indices must be integers"));
+    }
+    let i = vm.index_i64(key)?;
+    checked_index(i, this.len()).ok_or_else(|| vm.index_error(message.to_owned()))
+}
+
+fn to_text(vm: &mut Vm, this: Gc<ArrayObject>, name: &str) -> R<Gc<Str>> {
+    if !this.is_text() {
+        return Err(vm.value_error(format!("{name}() may only be called on unicode type arrays ('u' or 'w')")));
+    }
+    let mut out = Vec::new();
+    for chunk in this.bytes().chunks_exact(4) {
+        let c = u32::from_ne_bytes([chunk[0], chunk[1], chunk[2], chunk[3]]);
+        if c >= 0x11_0000 {
+            return Err(vm.value_error(format!("character U+{c:x} is not in range [U+0000; U+10ffff]")));
+        }
+        wtf8::push_char(&mut out, c);
+    }
+    Ok(vm.new_str_wtf8(&out))
+}
+
+/// The number by which pickles name the machine's format of a type.
+fn machine_code(code: u8) -> i32 {
+    let big = i32::from(cfg!(target_endian = "big"));
+    match item_of(code) {
+        _ if matches!(code, b'u' | b'w') => 20 + big,
+        Item::Unsigned(1) => 0,
+        Item::Signed(1) => 1,
+        Item::Unsigned(2) => 2 + big,
+        Item::Signed(2) => 4 + big,
+        Item::Unsigned(4) => 6 + big,
+        Item::Signed(4) => 8 + big,
+        Item::Unsigned(_) => 10 + big,
+        Item::Signed(_) => 12 + big,
+        Item::Single => 14 + big,
+        _ => 16 + big,
+    }
+}
+
+fn reduce(vm: &mut Vm, this: Value, protocol: i64) -> R {
+    let Some(array) = vm.payload::<ArrayObject>(this) else { return Err(vm.type_error("an array is required")) };
+    let cls = vm.class_of(this).value();
+    let state = match vm.instance_dict_opt(this) {
+        Some(dict) => dict.value(),
+        None => Value::NONE,
+    };
+    let code = vm.new_str_char(u32::from(array.code.get())).value();
+    if protocol < 3 {
+        let list = to_list(vm, array).value();
+        let args = vm.new_tuple(&[code, list]).value();
+        return Ok(vm.new_tuple(&[cls, args, state]).value());
+    }
+    let import = taipan_objects::types::builtin(vm, "__import__")?;
+    let name = vm.intern("array").value();
+    let module = vm.call(import, &[name])?;
+    let function = vm.get_attr_named(module, "_array_reconstructor")?;
+    let bytes = vm.new_bytes(array.bytes());
+    let args = vm.new_tuple(&[cls, code, Value::int32(machine_code(array.code.get())), bytes]).value();
+    Ok(vm.new_tuple(&[function, args, state]).value())
+}
+
+fn to_list(vm: &mut Vm, this: Gc<ArrayObject>) -> Gc<List> {
+    let n = this.len();
+    let mut out = Values::with_capacity(&mut vm.heap, n);
+    for i in 0..n {
+        let value = this.get(vm, i);
+        out.push(&mut vm.heap, value);
+    }
+    vm.new_list_from(out)
+}
+
+fn type_code(vm: &mut Vm, code: Value) -> R<u8> {
+    let Some(s) = vm.as_str(code) else {
+        let of = vm.type_name(code);
+        return Err(vm.type_error(format!("array() argument 1 must be a unicode character, not {of}")));
+    };
+    if s.n_chars() != 1 {
+        let n = s.n_chars();
+        return Err(vm.type_error(format!(
+            "array() argument 1 must be a unicode character, not a string of length {n}"
+        )));
+    }
+    match s.as_bytes() {
+        [code] if CODES.as_bytes().contains(code) => {
+            if *code == b'u' {
+                vm.warn(
+                    kinds::DEPRECATION_WARNING,
+                    "The 'u' type code is deprecated and will be removed in Python 3.16",
+                )?;
+            }
+            Ok(*code)
+        }
+        _ => Err(vm.value_error("bad typecode (must be b, B, u, w, h, H, i, I, l, L, q, Q, f or d)")),
+    }
+}
+
+#[native]
+impl ArrayObject {
+    fn __new__(vm: &mut Vm, cls: Gc<Type>, args: &Args<'_>) -> R<Gc<ArrayObject>> {
+        if args.has_kw() && cls == vm.class(<ArrayObject as Numbered>::NUMBER) {
+            return Err(vm.type_error("array.array() takes no keyword arguments"));
+        }
+        let (code, initial) = match *args.pos {
+            [code] => (code, None),
+            [code, initial] => (code, Some(initial)),
+            [] => return Err(vm.type_error("array() takes at least 1 argument (0 given)")),
+            _ => {
+                let n = args.pos.len();
+                return Err(vm.type_error(format!("array() takes at most 2 arguments ({n} given)")));
+            }
+        };
+        let code = type_code(vm, code)?;
+        let shown = char::from(code);
+        let text_code = matches!(code, b'u' | b'w');
+        if let Some(initial) = initial
+            && !text_code
+        {
+            if vm.as_str(initial).is_some() {
+                return Err(
+                    vm.type_error(format!("cannot use a str to initialize an array with typecode '{shown}'"))
+                );
+            }
+            if vm.payload::<ArrayObject>(initial).is_some_and(|a| a.is_text()) {
+                return Err(vm.type_error(format!(
+                    "cannot use a unicode array to initialize an array with typecode '{shown}'"
+                )));
+            }
+        }
+        let this = new_array(vm, code, &[])?;
+        let Some(initial) = initial else { return Ok(this) };
+        if let Some(other) = vm.payload::<ArrayObject>(initial) {
+            if other.code.get() == code {
+                let bytes = other.bytes().to_vec();
+                append_bytes(vm, this, &bytes)?;
+            } else {
+                let list = to_list(vm, other).value();
+                from_iterable(vm, this, list)?;
+            }
+        } else if let Some(text) = vm.as_str(initial) {
+            from_text(vm, this, text)?;
+        } else if vm.bytes_of(initial).is_some() {
+            let bytes = peek(vm, initial)?;
+            from_bytes(vm, this, &bytes)?;
+        } else {
+            from_iterable(vm, this, initial)?;
+        }
+        Ok(this)
+    }
+
+    fn __repr__(vm: &mut Vm, this: Value) -> R {
+        let Some(array) = vm.payload::<ArrayObject>(this) else { return Ok(this) };
+        let name = vm.type_name(this);
+        let code = char::from(array.code.get());
+        if array.len() == 0 {
+            return Ok(vm.new_str(&format!("{name}('{code}')")).value());
+        }
+        let content = if array.is_text() {
+            to_text(vm, array, "repr")?.value()
+        } else {
+            to_list(vm, array).value()
+        };
+        let content = vm.repr(content)?;
+        let mut out = format!("{name}('{code}', ").into_bytes();
+        out.extend_from_slice(content.to_ref().as_bytes());
+        out.push(b')');
+        Ok(vm.new_str_wtf8(&out).value())
+    }
+
+    fn __richcmp__(vm: &mut Vm, this: Gc<ArrayObject>, other: Value, op: CompareOp) -> R {
+        let Some(other) = vm.payload::<ArrayObject>(other) else { return Ok(Value::NOT_IMPLEMENTED) };
+        let equality = matches!(op, CompareOp::Eq | CompareOp::Ne);
+        if equality && this.len() != other.len() {
+            return Ok(Value::bool(op == CompareOp::Ne));
+        }
+        let code = this.code.get();
+        if equality && code == other.code.get() && !matches!(code, b'f' | b'd') {
+            return Ok(Value::bool((this.bytes() == other.bytes()) == (op == CompareOp::Eq)));
+        }
+        for i in 0..this.len().min(other.len()) {
+            let (a, b) = (this.get(vm, i), other.get(vm, i));
+            if !vm.compare_bool(a, b, CompareOp::Eq)? {
+                return if equality { Ok(Value::bool(op == CompareOp::Ne)) } else { vm.compare(a, b, op) };
+            }
+        }
+        Ok(Value::bool(op.holds(this.len().cmp(&other.len()))))
+    }
+
+    fn __len__(_vm: &mut Vm, this: Gc<ArrayObject>) -> usize {
+        this.len()
+    }
+
+    fn __iter__(vm: &mut Vm, this: Value) -> Value {
+        let header = Header::new::<ArrayIterator>(vm.class_address(<ArrayIterator as Numbered>::NUMBER));
+        vm.heap.alloc(ArrayIterator { header, array: Field::new(this), next: Cell::new(0) }).value()
+    }
+
+    fn __getitem__(vm: &mut Vm, this: Gc<ArrayObject>, key: Value) -> R {
+        if let Some(slice) = key.cast::<Slice>() {
+            let parts = slice_parts(vm, slice)?;
+            let range = adjust_slice(parts, this.len());
+            let size = this.item_size();
+            let bytes = this.bytes();
+            let mut out = Vec::with_capacity(range.len * size);
+            for i in range.indices() {
+                out.extend_from_slice(&bytes[i * size..(i + 1) * size]);
+            }
+            return new_array(vm, this.code.get(), &out).map(|a| a.value());
+        }
+        let i = index_of(vm, this, key, "array index out of range")?;
+        Ok(this.get(vm, i))
+    }
+
+    fn __setitem__(vm: &mut Vm, this: Gc<ArrayObject>, key: Value, value: Value) -> R<()> {
+        let size = this.item_size();
+        let Some(slice) = key.cast::<Slice>() else {
+            let i = index_of(vm, this, key, "array assignment index out of range")?;
+            if value.is_unbound() {
+                return splice(vm, this, i * size, (i + 1) * size, &[]);
+            }
+            let mut bytes = Vec::with_capacity(8);
+            encode(vm, this.code.get(), value, &mut bytes)?;
+            if i >= this.len() {
+                return Err(vm.index_error("array assignment index out of range"));
+            }
+            this.storage.get().write(i * size, &bytes);
+            return Ok(());
+        };
+        let with = if value.is_unbound() {
+            Vec::new()
+        } else {
+            let other = other_array(vm, value, "can only assign array (not \"{}\") to array slice")?;
+            if other.code.get() != this.code.get() {
+                return Err(vm.type_error("bad argument type for built-in operation"));
+            }
+            other.bytes().to_vec()
+        };
+        let parts = slice_parts(vm, slice)?;
+        let range = adjust_slice(parts, this.len());
+        if range.step == 1 {
+            let from = range.start as usize * size;
+            return splice(vm, this, from, from + range.len * size, &with);
+        }
+        if value.is_unbound() {
+            let mut gone: Vec<usize> = range.indices().collect();
+            gone.sort_unstable_by(|a, b| b.cmp(a));
+            for i in gone {
+                splice(vm, this, i * size, (i + 1) * size, &[])?;
+            }
+            return Ok(());
+        }
+        if with.len() != range.len * size {
+            return Err(vm.value_error(format!(
+                "attempt to assign array of size {} to extended slice of size {}",
+                with.len() / size,
+                range.len
+            )));
+        }
+        for (i, item) in range.indices().zip(with.chunks_exact(size)) {
+            this.storage.get().write(i * size, item);
+        }
+        Ok(())
+    }
+
+    fn __contains__(vm: &mut Vm, this: Gc<ArrayObject>, item: Value) -> R<bool> {
+        let mut i = 0;
+        while i < this.len() {
+            let value = this.get(vm, i);
+            if vm.equal(value, item)? {
+                return Ok(true);
+            }
+            i += 1;
+        }
+        Ok(false)
+    }
+
+    fn __concat__(vm: &mut Vm, this: Gc<ArrayObject>, other: Value) -> R<Gc<ArrayObject>> {
+        let other = other_array(vm, other, "can only append array (not \"{}\") to array")?;
+        if other.code.get() != this.code.get() {
+            return Err(vm.type_error("bad argument type for built-in operation"));
+        }
+        let mut out = reserve(vm, this.n_bytes.get().saturating_add(other.n_bytes.get()))?;
+        out.extend_from_slice(this.bytes());
+        out.extend_from_slice(other.bytes());
+        new_array(vm, this.code.get(), &out)
+    }
+
+    fn __repeat__(vm: &mut Vm, this: Gc<ArrayObject>, n: i64) -> R<Gc<ArrayObject>> {
+        let out = repeated(vm, this.bytes(), n)?;
+        new_array(vm, this.code.get(), &out)
+    }
+
+    fn __iconcat__(vm: &mut Vm, this: Value, other: Value) -> R {
+        if let Some(array) = vm.payload::<ArrayObject>(this) {
+            other_array(vm, other, "can only extend with array (not \"{}\")")?;
+            from_iterable(vm, array, other)?;
+        }
+        Ok(this)
+    }
+
+    fn __irepeat__(vm: &mut Vm, this: Value, n: i64) -> R {
+        if let Some(array) = vm.payload::<ArrayObject>(this) {
+            let out = repeated(vm, array.bytes(), n)?;
+            let len = array.n_bytes.get();
+            splice(vm, array, 0, len, &out)?;
+        }
+        Ok(this)
+    }
+
+    fn __buffer__(vm: &mut Vm, this: Value, flags: i32) -> R<Buffer> {
+        let _ = flags;
+        let Some(array) = vm.payload::<ArrayObject>(this) else {
+            return Err(vm.type_error("an array is required"));
+        };
+        let format = vm.new_str_char(u32::from(array.code.get())).value();
+        Ok(Buffer {
+            owner: this,
+            memory: BufferMemory::Storage(array.storage.get()),
+            start: 0,
+            len: array.n_bytes.get(),
+            readonly: false,
+            item_size: array.item_size(),
+            format,
+            shape: Value::UNBOUND,
+            strides: Value::UNBOUND,
+        })
+    }
+
+    /// Append one item.
+    #[sig("($self, v, /)")]
+    fn append(vm: &mut Vm, this: Gc<ArrayObject>, v: Value) -> R<()> {
+        let mut bytes = Vec::with_capacity(8);
+        encode(vm, this.code.get(), v, &mut bytes)?;
+        append_bytes(vm, this, &bytes)
+    }
+
+    /// The address and the length of the memory.
+    #[sig("($self, /)")]
+    fn buffer_info(vm: &mut Vm, this: Gc<ArrayObject>) -> Value {
+        let address = vm.new_uint(this.bytes().as_ptr() as u64);
+        vm.new_tuple(&[address, Value::len(this.len())]).value()
+    }
+
+    /// Reverse the bytes of each item.
+    #[sig("($self, /)")]
+    fn byteswap(_vm: &mut Vm, this: Gc<ArrayObject>) {
+        let mut bytes = this.bytes().to_vec();
+        bytes.chunks_exact_mut(this.item_size()).for_each(<[u8]>::reverse);
+        this.storage.get().write(0, &bytes);
+    }
+
+    /// Remove all items.
+    #[sig("($self, /)")]
+    fn clear(vm: &mut Vm, this: Gc<ArrayObject>) -> R<()> {
+        let len = this.n_bytes.get();
+        splice(vm, this, 0, len, &[])
+    }
+
+    /// How often a value stands in the array.
+    #[sig("($self, v, /)")]
+    fn count(vm: &mut Vm, this: Gc<ArrayObject>, v: Value) -> R<usize> {
+        let (mut n, mut i) = (0, 0);
+        while i < this.len() {
+            let value = this.get(vm, i);
+            n += usize::from(vm.equal(value, v)?);
+            i += 1;
+        }
+        Ok(n)
+    }
+
+    /// Append the items of an iterable.
+    #[sig("($self, bb, /)")]
+    fn extend(vm: &mut Vm, this: Gc<ArrayObject>, bb: Value) -> R<()> {
+        from_iterable(vm, this, bb)
+    }
+
+    /// Append items from bytes as the machine has them.
+    #[sig("($self, buffer, /)")]
+    fn frombytes(vm: &mut Vm, this: Gc<ArrayObject>, buffer: Value) -> R<()> {
+        if !is_bytes_like(vm, buffer) {
+            let of = vm.type_name(buffer);
+            return Err(vm.type_error(format!("a bytes-like object is required, not '{of}'")));
+        }
+        let bytes = peek(vm, buffer)?.into_owned();
+        from_bytes(vm, this, &bytes)
+    }
+
+    /// Append `n` items read from a file.
+    #[sig("($self, f, n, /)")]
+    fn fromfile(vm: &mut Vm, this: Gc<ArrayObject>, f: Value, n: i64) -> R<()> {
+        let Ok(n) = usize::try_from(n) else { return Err(vm.value_error("negative count")) };
+        let Some(n_bytes) = n.checked_mul(this.item_size()) else { return Err(vm.raise_memory_error()) };
+        let n_bytes_value = vm.new_uint(n_bytes as u64);
+        let read = vm.call_method_named(f, "read", &[n_bytes_value])?;
+        let Some(bytes) = vm.payload::<Bytes>(read) else {
+            return Err(vm.type_error("read() didn't return bytes"));
+        };
+        let bytes = bytes.to_ref().as_slice();
+        from_bytes(vm, this, bytes)?;
+        if bytes.len() != n_bytes {
+            return Err(vm.raise(kinds::EOF_ERROR, "read() didn't return enough bytes"));
+        }
+        Ok(())
+    }
+
+    /// Append the items of a list; all or none.
+    #[sig("($self, list, /)")]
+    fn fromlist(vm: &mut Vm, this: Gc<ArrayObject>, list: Value) -> R<()> {
+        let Some(items) = vm.as_list(list) else { return Err(vm.type_error("arg must be list")) };
+        let n = items.len.get();
+        let mut bytes = Vec::new();
+        for i in 0..n {
+            if items.len.get() != n {
+                return Err(vm.runtime_error("list changed size during iteration"));
+            }
+            encode(vm, this.code.get(), items.item(i), &mut bytes)?;
+        }
+        append_bytes(vm, this, &bytes)
+    }
+
+    /// Append characters.
+    #[sig("($self, ustr, /)")]
+    fn fromunicode(vm: &mut Vm, this: Gc<ArrayObject>, ustr: Gc<Str>) -> R<()> {
+        if !this.is_text() {
+            return Err(
+                vm.value_error("fromunicode() may only be called on unicode type arrays ('u' or 'w')")
+            );
+        }
+        from_text(vm, this, ustr)
+    }
+
+    /// The first index of a value; ValueError where there is none.
+    #[sig("($self, v, start=0, stop=sys.maxsize, /)")]
+    fn index(vm: &mut Vm, this: Gc<ArrayObject>, v: Value, start: Option<i64>, stop: Option<i64>) -> R<usize> {
+        let len = this.len() as i64;
+        let from_end = |i: i64| if i < 0 { i.saturating_add(len).max(0) } else { i };
+        let (mut i, stop) = (from_end(start.unwrap_or(0)), from_end(stop.unwrap_or(i64::MAX)));
+        while i < stop && i < this.len() as i64 {
+            let value = this.get(vm, i as usize);
+            if vm.equal(value, v)? {
+                return Ok(i as usize);
+            }
+            i += 1;
+        }
+        Err(vm.value_error("array.index(x): x not in array"))
+    }
+
+    /// Insert an item before an index.
+    #[sig("($self, i, v, /)")]
+    fn insert(vm: &mut Vm, this: Gc<ArrayObject>, i: i64, v: Value) -> R<()> {
+        let mut bytes = Vec::with_capacity(8);
+        encode(vm, this.code.get(), v, &mut bytes)?;
+        let len = this.len() as i64;
+        let at = if i < 0 { i.saturating_add(len).max(0) } else { i.min(len) } as usize * this.item_size();
+        splice(vm, this, at, at, &bytes)
+    }
+
+    /// Remove the item at an index (the last one) and return it.
+    #[sig("($self, i=-1, /)")]
+    fn pop(vm: &mut Vm, this: Gc<ArrayObject>, i: i64) -> R {
+        if this.len() == 0 {
+            return Err(vm.index_error("pop from empty array"));
+        }
+        let Some(i) = checked_index(i, this.len()) else {
+            return Err(vm.index_error("pop index out of range"));
+        };
+        let value = this.get(vm, i);
+        let size = this.item_size();
+        splice(vm, this, i * size, (i + 1) * size, &[])?;
+        Ok(value)
+    }
+
+    /// Remove the first item of this value.
+    #[sig("($self, v, /)")]
+    fn remove(vm: &mut Vm, this: Gc<ArrayObject>, v: Value) -> R<()> {
+        let mut i = 0;
+        while i < this.len() {
+            let value = this.get(vm, i);
+            if vm.equal(value, v)? {
+                let size = this.item_size();
+                if i < this.len() {
+                    splice(vm, this, i * size, (i + 1) * size, &[])?;
+                }
+                return Ok(());
+            }
+            i += 1;
+        }
+        Err(vm.value_error("array.remove(x): x not in array"))
+    }
+
+    /// Reverse the order of the items in place.
+    #[sig("($self, /)")]
+    fn reverse(_vm: &mut Vm, this: Gc<ArrayObject>) {
+        let bytes: Vec<u8> = this.bytes().chunks_exact(this.item_size()).rev().flatten().copied().collect();
+        this.storage.get().write(0, &bytes);
+    }
+
+    /// The bytes as the machine has them.
+    #[sig("($self, /)")]
+    fn tobytes(_vm: &mut Vm, this: Gc<ArrayObject>) -> Vec<u8> {
+        this.bytes().to_vec()
+    }
+
+    /// Write the bytes to a file.
+    #[sig("($self, f, /)")]
+    fn tofile(vm: &mut Vm, this: Gc<ArrayObject>, f: Value) -> R<()> {
+        const BLOCK: usize = 64 << 10;
+        let mut at = 0;
+        // A file's method is looked up even for an empty array.
+        let write = vm.get_attr_named(f, "write")?;
+        while at < this.n_bytes.get() {
+            let bytes = this.bytes();
+            let block = vm.new_bytes(&bytes[at..bytes.len().min(at + BLOCK)]);
+            vm.call(write, &[block])?;
+            at += BLOCK;
+        }
+        Ok(())
+    }
+
+    /// The items as a list.
+    #[sig("($self, /)")]
+    fn tolist(vm: &mut Vm, this: Gc<ArrayObject>) -> Gc<List> {
+        to_list(vm, this)
+    }
+
+    /// The characters as text.
+    #[sig("($self, /)")]
+    fn tounicode(vm: &mut Vm, this: Gc<ArrayObject>) -> R<Gc<Str>> {
+        to_text(vm, this, "tounicode")
+    }
+
+    /// A new array with the same items.
+    #[sig("($self, /)")]
+    fn __copy__(vm: &mut Vm, this: Gc<ArrayObject>) -> R<Gc<ArrayObject>> {
+        new_array(vm, this.code.get(), this.bytes())
+    }
+
+    /// A new array with the same items.
+    #[sig("($self, unused, /)")]
+    fn __deepcopy__(vm: &mut Vm, this: Gc<ArrayObject>, unused: Value) -> R<Gc<ArrayObject>> {
+        let _ = unused;
+        new_array(vm, this.code.get(), this.bytes())
+    }
+
+    /// What pickling makes the array from.
+    #[sig("($self, value, /)")]
+    fn __reduce_ex__(vm: &mut Vm, this: Value, value: i64) -> R {
+        reduce(vm, this, value)
+    }
+
+    /// `array[int]` and the like, for annotations.
+    #[classmethod]
+    #[sig("($type, item, /)")]
+    fn __class_getitem__(vm: &mut Vm, cls: Value, item: Value) -> R {
+        vm.new_generic_alias(cls, item)
+    }
+
+    /// The size in memory, in bytes.
+    #[sig("($self, /)")]
+    fn __sizeof__(_vm: &mut Vm, this: Gc<ArrayObject>) -> usize {
+        64 + this.storage.get().len()
+    }
+
+    /// The character of the type.
+    #[getter]
+    fn typecode(vm: &mut Vm, this: Gc<ArrayObject>) -> Value {
+        vm.new_str_char(u32::from(this.code.get())).value()
+    }
+
+    /// How many bytes an item takes.
+    #[getter]
+    fn itemsize(_vm: &mut Vm, this: Gc<ArrayObject>) -> usize {
+        this.item_size()
+    }
+}
+
+#[native]
+impl Functions {
+    /// Makes arrays of what pickles hold, other machines' formats included.
+    #[sig("($module, arraytype, typecode, mformat_code, items, /)")]
+    fn _array_reconstructor(vm: &mut Vm, arraytype: Value, typecode: Value, mformat_code: i32, items: Value) -> R {
+        let Some(cls) = arraytype.cast::<Type>() else {
+            let of = vm.type_name(arraytype);
+            return Err(vm.type_error(format!("first argument must be a type object, not {of}")));
+        };
+        let base = vm.class(<ArrayObject as Numbered>::NUMBER);
+        if !vm.is_subtype(cls, base) {
+            let name = cls.name.get().to_display();
+            return Err(vm.type_error(format!("{name} is not a subtype of array.array")));
+        }
+        let code = type_code(vm, typecode)?;
+        let (item, big) = match mformat_code {
+            0 => (Item::Unsigned(1), false),
+            1 => (Item::Signed(1), false),
+            2 | 3 => (Item::Unsigned(2), mformat_code == 3),
+            4 | 5 => (Item::Signed(2), mformat_code == 5),
+            6 | 7 => (Item::Unsigned(4), mformat_code == 7),
+            8 | 9 => (Item::Signed(4), mformat_code == 9),
+            10 | 11 => (Item::Unsigned(8), mformat_code == 11),
+            12 | 13 => (Item::Signed(8), mformat_code == 13),
+            14 | 15 => (Item::Single, mformat_code == 15),
+            16 | 17 => (Item::Double, mformat_code == 17),
+            18 | 19 => (Item::Unsigned(2), mformat_code == 19),
+            20 | 21 => (Item::Unsigned(4), mformat_code == 21),
+            _ => return Err(vm.value_error("third argument must be a valid machine format code.")),
+        };
+        let Some(bytes) = vm.payload::<Bytes>(items) else {
+            let of = vm.type_name(items);
+            return Err(vm.type_error(format!("fourth argument should be bytes, not {of}")));
+        };
+        let bytes = bytes.to_ref().as_slice();
+        if bytes.len() % item.size() != 0 {
+            return Err(vm.value_error("string length not a multiple of item size"));
+        }
+        let array = if mformat_code == machine_code(code) {
+            new_array(vm, code, bytes)?
+        } else if matches!(code, b'u' | b'w') {
+            let name = match mformat_code {
+                18 => "utf-16-le",
+                19 => "utf-16-be",
+                20 => "utf-32-le",
+                _ => "utf-32-be",
+            };
+            let name = vm.intern(name);
+            let text = taipan_objects::codecs::decode_to_str(vm, items, Some(name), None)?;
+            let array = new_array(vm, code, &[])?;
+            if let Some(text) = vm.as_str(text) {
+                from_text(vm, array, text)?;
+            }
+            array
+        } else {
+            let endian = if big { Endian::Big } else { Endian::Little };
+            let mut out = Vec::with_capacity(bytes.len());
+            for chunk in bytes.chunks_exact(item.size()) {
+                let value = unpack(vm, item, chunk, endian);
+                encode(vm, code, value, &mut out)?;
+            }
+            new_array(vm, code, &out)?
+        };
+        vm.adopt(cls, array.value())
+    }
+}
+
+/// An iterator over an array.
+#[derive(Trace, Layout, NativeType)]
+#[repr(C)]
+pub struct ArrayIterator {
+    header: Header,
+    array: Field<Value>,
+    next: Cell<usize>,
+}
+
+impl ArrayIterator {
+    /// The definition.
+    pub const TYPE: TypeDef = TypeDef {
+        id: <ArrayIterator as Numbered>::NUMBER,
+        name: "arrayiterator",
+        module: "array",
+        flags: type_flags::NO_NEW,
+        native: &ArrayIterator::NATIVE,
+        layout: Some(LayoutInfo::of::<ArrayIterator>()),
+        ..TypeDef::DEFAULT
+    };
+}
+
+#[native]
+impl ArrayIterator {
+    fn __iter__(_vm: &mut Vm, this: Value) -> Value {
+        this
+    }
+
+    fn __next__(vm: &mut Vm, this: Gc<ArrayIterator>) -> Option<Value> {
+        let array = vm.payload::<ArrayObject>(this.array.get().bound()?)?;
+        let i = this.next.get();
+        if i >= array.len() {
+            this.array.set(this, Value::UNBOUND);
+            return None;
+        }
+        this.next.set(i + 1);
+        Some(array.get(vm, i))
+    }
+
+    /// What pickling makes the iterator from.
+    #[sig("($self, /)")]
+    fn __reduce__(vm: &mut Vm, this: Gc<ArrayIterator>) -> R {
+        let iter = taipan_objects::types::builtin(vm, "iter")?;
+        match this.array.get().bound() {
+            Some(array) => {
+                let args = vm.new_tuple(&[array]).value();
+                Ok(vm.new_tuple(&[iter, args, Value::len(this.next.get())]).value())
+            }
+            None => {
+                let empty = vm.empty_tuple.value();
+                let args = vm.new_tuple(&[empty]).value();
+                Ok(vm.new_tuple(&[iter, args]).value())
+            }
+        }
+    }
+
+    /// Moves the iterator to an index.
+    #[sig("($self, state, /)")]
+    fn __setstate__(vm: &mut Vm, this: Gc<ArrayIterator>, state: i64) {
+        let len = this.array.get().bound().and_then(|a| vm.payload::<ArrayObject>(a)).map_or(0, |a| a.len());
+        this.next.set(usize::try_from(state).unwrap_or(0).min(len));
+    }
+}

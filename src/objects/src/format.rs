@@ -68,7 +68,11 @@ pub fn format_complex_method(vm: &mut Vm, this: Value, spec: Value) -> R {
 pub fn format_str_method(vm: &mut Vm, this: Value, text: Gc<Str>, spec: Value) -> R {
     let spec = spec_of(vm, spec)?;
     if spec.n_bytes() == 0 {
-        return if vm.class_of(this) == vm.class_of(text.value()) { Ok(this) } else { vm.str(this).map(|s| s.value()) };
+        return if vm.class_of(this) == vm.class_of(text.value()) {
+            Ok(this)
+        } else {
+            vm.str(this).map(|s| s.value())
+        };
     }
     let result = format_text(Wtf8::new(text.to_ref().as_bytes()), Wtf8::new(spec.to_ref().as_bytes()));
     finish(vm, this, spec, result)

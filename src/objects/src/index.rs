@@ -107,7 +107,8 @@ mod tests {
                     let range = adjust_slice((start, stop, step), 5);
                     let got: Vec<usize> = range.indices().collect();
                     let mut want = Vec::new();
-                    let at = |i: Option<i64>, default: i64| i.map_or(default, |i| if i < 0 { i + 5 } else { i });
+                    let at =
+                        |i: Option<i64>, default: i64| i.map_or(default, |i| if i < 0 { i + 5 } else { i });
                     if step > 0 {
                         let mut i = at(start, 0).max(0);
                         while i < at(stop, 5).min(5) {

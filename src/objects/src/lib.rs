@@ -11,4 +11,5 @@ pub mod types;
 use taipan_runtime::TypeEntry;
 
 /// The definitions of the built-in types.
-pub static TABLES: &[&[TypeEntry]] = &[types::NUMBERS_AND_TEXT, types::CONTAINERS, types::CLASSES, types::EXCEPTIONS];
+pub static TABLES: &[&[TypeEntry]] =
+    &[types::NUMBERS_AND_TEXT, types::CONTAINERS, types::CLASSES, types::EXCEPTIONS];

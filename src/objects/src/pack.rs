@@ -125,7 +125,13 @@ pub fn unpack(vm: &mut Vm, item: Item, bytes: &[u8], endian: Endian) -> Value {
 }
 
 /// Appends the bytes of a value.
-pub fn pack(vm: &mut Vm, item: Item, value: Value, endian: Endian, out: &mut Vec<u8>) -> Result<(), PackError> {
+pub fn pack(
+    vm: &mut Vm,
+    item: Item,
+    value: Value,
+    endian: Endian,
+    out: &mut Vec<u8>,
+) -> Result<(), PackError> {
     let (word, n) = match item {
         Item::Char => match vm.payload::<Bytes>(value).map(|b| b.to_ref().as_slice()) {
             Some(&[byte]) => (u64::from(byte), 1),

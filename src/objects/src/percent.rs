@@ -3,7 +3,10 @@
 use crate::types::bytes::{bytes_of_object_opt, repr_ascii};
 use crate::types::int::operand::Operand;
 use crate::types::str::{ascii, reserve};
-use taipan_runtime::{Gc, R, Raised, Value, Vm, kinds, layout::{Str, Tuple}};
+use taipan_runtime::{
+    Gc, R, Raised, Value, Vm, kinds,
+    layout::{Str, Tuple},
+};
 use taipan_text::format::percent::{
     Amount, Flags, Item, Items, PercentError, Spec, float_digits, int_digits, items, items_bytes, push_bytes,
     push_number, push_text,
@@ -100,10 +103,9 @@ fn int_argument(vm: &mut Vm, v: Value, kind: char) -> R {
                 return Ok(int);
             }
         }
-        Some(Err(raised)) => {
-            if vm.take_if(kinds::TYPE_ERROR).is_none() {
-                return Err(raised);
-            }
+        Some(Err(raised)) if !vm.pending_is(kinds::TYPE_ERROR) => return Err(raised),
+        Some(Err(_)) => {
+            vm.take_exception();
         }
         None => {}
     }
@@ -149,9 +151,7 @@ fn byte_argument(vm: &mut Vm, v: Value) -> R<u8> {
     let cls = vm.class_of(v);
     if vm.slot_index(cls).is_none() {
         let of = vm.type_name(v);
-        return Err(
-            vm.type_error(format!("%c requires an integer in range(256) or a single byte, not {of}"))
-        );
+        return Err(vm.type_error(format!("%c requires an integer in range(256) or a single byte, not {of}")));
     }
     match vm.index_clamped(v)? {
         b if (0..256).contains(&b) => Ok(b as u8),
@@ -228,7 +228,12 @@ fn convert(vm: &mut Vm, spec: &Spec<'_>, args: &mut Arguments, mode: Mode, out: 
             if precision.is_some_and(|p| p > (i32::MAX - 3) as usize) {
                 return Err(vm.overflow_error("precision too large"));
             }
-            if kind == 'd' && int.is_small_int() && width == 0 && precision.is_none() && flags == Flags::default() {
+            if kind == 'd'
+                && int.is_small_int()
+                && width == 0
+                && precision.is_none()
+                && flags == Flags::default()
+            {
                 use std::io::Write;
                 let _ = write!(out, "{}", int.small_int_bits());
                 return Ok(());
@@ -254,9 +259,9 @@ fn convert(vm: &mut Vm, spec: &Spec<'_>, args: &mut Arguments, mode: Mode, out: 
             let c = spec.kind;
             let shown = if c > 31 && c < 127 { kind } else { '?' };
             let index = spec.index;
-            return Err(vm.value_error(format!(
-                "unsupported format character '{shown}' (0x{c:x}) at index {index}"
-            )));
+            return Err(
+                vm.value_error(format!("unsupported format character '{shown}' (0x{c:x}) at index {index}"))
+            );
         }
     }
     Ok(())

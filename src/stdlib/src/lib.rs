@@ -19,4 +19,5 @@ taipan_runtime::native_types! {
     modules::random::Random,
     modules::struct_::Struct,
     modules::struct_::UnpackIterator,
+    modules::unicodedata::Ucd,
 }

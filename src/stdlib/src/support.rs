@@ -1,6 +1,9 @@
 //! Small things that many modules need.
 
-use taipan_runtime::{Gc, Kind, R, Value, Vm, kinds, layout::{Module, Type}};
+use taipan_runtime::{
+    Gc, Kind, R, Value, Vm, kinds,
+    layout::{Module, Type},
+};
 
 /// An exception class of a module.
 pub fn new_exception(vm: &mut Vm, module: &str, name: &str, base: Kind) -> R<Gc<Type>> {

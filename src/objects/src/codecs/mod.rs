@@ -5,13 +5,18 @@ mod registry;
 mod run;
 
 pub use registry::{
-    decode_any, encode_any, lookup, lookup_error, register, register_error, register_builtin_error, unregister,
-    unregister_error,
+    decode_any, encode_any, lookup, lookup_error, register, register_builtin_error, register_error,
+    unregister, unregister_error,
 };
-pub use run::{Decoded, Errors, call_handler_for, decode_loop, encode_loop, raise_decode_error, raise_encode_error};
+pub use run::{
+    Decoded, Errors, call_handler_for, decode_loop, encode_loop, raise_decode_error, raise_encode_error,
+};
 
 use std::borrow::Cow;
-use taipan_runtime::{Gc, R, Value, Vm, kinds, layout::{Bytes, Str}};
+use taipan_runtime::{
+    Gc, R, Value, Vm, kinds,
+    layout::{Bytes, Str},
+};
 use taipan_text::Wtf8;
 use taipan_text::codecs::{ByteOrder, Codec, Decoder, Input, encode};
 
@@ -96,7 +101,8 @@ pub fn decode_to_str(vm: &mut Vm, object: Value, encoding: Option<Gc<Str>>, erro
                 let bytes = vm.bytes_like(object)?;
                 vm.new_bytes(&bytes)
             };
-            let result = registry::call_codec(vm, codec, registry::Direction::Decode, object, errors, encoding)?;
+            let result =
+                registry::call_codec(vm, codec, registry::Direction::Decode, object, errors, encoding)?;
             if vm.as_str(result).is_none() {
                 let (name, of) = (encoding.to_display(), vm.type_name(result));
                 return Err(vm.type_error(format!(
@@ -130,7 +136,8 @@ pub fn encode_to_bytes(vm: &mut Vm, this: Value, encoding: Option<Gc<Str>>, erro
                 None => vm.names().utf8,
             };
             let codec = registry::lookup_text(vm, encoding, "encode")?;
-            let result = registry::call_codec(vm, codec, registry::Direction::Encode, this, errors, encoding)?;
+            let result =
+                registry::call_codec(vm, codec, registry::Direction::Encode, this, errors, encoding)?;
             if vm.payload::<Bytes>(result).is_some() {
                 return Ok(result);
             }
@@ -170,9 +177,10 @@ pub fn decode_native(
         return Ok(Decoded { text: vm.new_str_wtf8(bytes), consumed: bytes.len() });
     }
     let mut decoder = Decoder::new(codec);
-    let decoded = decode_loop(vm, codec_name(codec), codec, object, bytes, 0, errors, &mut |bytes, at, out| {
-        decoder.decode(bytes, at, input, out)
-    })?;
+    let decoded =
+        decode_loop(vm, codec_name(codec), codec, object, bytes, 0, errors, &mut |bytes, at, out| {
+            decoder.decode(bytes, at, input, out)
+        })?;
     if let Some(at) = decoder.invalid_escape {
         warn_invalid_escape(vm, bytes, at)?;
     }
@@ -184,14 +192,22 @@ pub fn warn_invalid_escape(vm: &mut Vm, bytes: &[u8], at: usize) -> R<()> {
     let rest = bytes.get(at + 1..).unwrap_or_default();
     if taipan_text::codecs::octal_over_377(bytes, at) {
         let digits = String::from_utf8_lossy(&rest[..rest.len().min(3)]).into_owned();
-        return vm.warn(kinds::DEPRECATION_WARNING, &format!("\"\\{digits}\" is an invalid octal escape sequence. "));
+        return vm.warn(
+            kinds::DEPRECATION_WARNING,
+            &format!("\"\\{digits}\" is an invalid octal escape sequence. "),
+        );
     }
     let c = Wtf8::new(rest).chars().next().and_then(char::from_u32).unwrap_or('?');
     vm.warn(kinds::DEPRECATION_WARNING, &format!("\"\\{c}\" is an invalid escape sequence. "))
 }
 
 /// Encodes by a kernel.
-pub fn encode_native<'a>(vm: &mut Vm, codec: Codec, text: Gc<Str>, errors: Option<Gc<Str>>) -> R<Cow<'a, [u8]>> {
+pub fn encode_native<'a>(
+    vm: &mut Vm,
+    codec: Codec,
+    text: Gc<Str>,
+    errors: Option<Gc<Str>>,
+) -> R<Cow<'a, [u8]>> {
     if text.is_ascii() && matches!(codec, Codec::Utf8 | Codec::Ascii | Codec::Latin1) {
         return Ok(Cow::Borrowed(text.to_ref().as_bytes()));
     }
@@ -279,7 +295,9 @@ pub fn encode_marked16(vm: &mut Vm, text: Gc<Str>, errors: Option<Gc<Str>>, byte
         _ => (ByteOrder::Big, &[], "utf-16-be"),
     };
     let codec = Codec::Utf16(order);
-    encode_loop(vm, name, codec, text, errors, mark.to_vec(), &mut |text, at, out| encode(codec, text, at, out))
+    encode_loop(vm, name, codec, text, errors, mark.to_vec(), &mut |text, at, out| {
+        encode(codec, text, at, out)
+    })
 }
 
 /// The same for UTF-32.
@@ -291,5 +309,7 @@ pub fn encode_marked32(vm: &mut Vm, text: Gc<Str>, errors: Option<Gc<Str>>, byte
         _ => (ByteOrder::Big, &[], "utf-32-be"),
     };
     let codec = Codec::Utf32(order);
-    encode_loop(vm, name, codec, text, errors, mark.to_vec(), &mut |text, at, out| encode(codec, text, at, out))
+    encode_loop(vm, name, codec, text, errors, mark.to_vec(), &mut |text, at, out| {
+        encode(codec, text, at, out)
+    })
 }

@@ -1,7 +1,10 @@
 //! The registry of codecs and error handlers.
 
 use taipan_macros::Trace;
-use taipan_runtime::{Args, Gc, R, Raised, Value, Vm, kinds, layout::{Dict, Exception, List, Str, Tuple}};
+use taipan_runtime::{
+    Args, Gc, R, Raised, Value, Vm, kinds,
+    layout::{Dict, Exception, List, Str, Tuple},
+};
 
 /// What is registered in this interpreter.
 #[derive(Default, Trace)]
@@ -113,10 +116,9 @@ pub fn lookup(vm: &mut Vm, encoding: Gc<Str>) -> R {
     if path.len.get() == 0 {
         load_encodings(vm)?;
         if path.len.get() == 0 {
-            return Err(vm.raise(
-                kinds::LOOKUP_ERROR,
-                "no codec search functions registered: can't find encoding",
-            ));
+            return Err(
+                vm.raise(kinds::LOOKUP_ERROR, "no codec search functions registered: can't find encoding")
+            );
         }
     }
     let mut i = 0;
@@ -232,10 +234,9 @@ pub fn register_builtin_error(vm: &mut Vm, name: &str, handler: Value) {
 /// `codecs._unregister_error`
 pub fn unregister_error(vm: &mut Vm, name: Gc<Str>) -> R<bool> {
     if name.as_str().and_then(taipan_text::codecs::Handler::from_name).is_some() {
-        return Err(vm.value_error(format!(
-            "cannot un-register built-in error handler '{}'",
-            name.to_display()
-        )));
+        return Err(
+            vm.value_error(format!("cannot un-register built-in error handler '{}'", name.to_display()))
+        );
     }
     let known = errors(vm);
     Ok(known.pop_str(vm, name).is_some())

@@ -2,7 +2,10 @@
 
 use super::registry;
 use std::borrow::Cow;
-use taipan_runtime::{Gc, R, Raised, Value, Vm, extra, kinds, layout::{Bytes, Exception, Str, Tuple}};
+use taipan_runtime::{
+    Gc, R, Raised, Value, Vm, extra, kinds,
+    layout::{Bytes, Exception, Str, Tuple},
+};
 use taipan_text::codecs::{Codec, DecodeError, EncodeError, Handler, Replacement, Stop};
 use taipan_text::{Wtf8, Wtf8Buf, wtf8};
 
@@ -62,7 +65,14 @@ pub fn new_decode_error(vm: &mut Vm, encoding: &str, object: Value, error: &Deco
 }
 
 /// A `UnicodeEncodeError`; positions are characters.
-pub fn new_encode_error(vm: &mut Vm, encoding: &str, text: Gc<Str>, start: usize, end: usize, reason: &str) -> Gc<Exception> {
+pub fn new_encode_error(
+    vm: &mut Vm,
+    encoding: &str,
+    text: Gc<Str>,
+    start: usize,
+    end: usize,
+    reason: &str,
+) -> Gc<Exception> {
     let encoding = vm.new_str(encoding).value();
     let reason = vm.new_str(reason).value();
     new_error(
@@ -163,8 +173,7 @@ pub fn decode_loop(
             continue;
         }
         if exception_object.is_unbound() {
-            exception_object =
-                if vm.is_exact(object, kinds::BYTES) { object } else { vm.new_bytes(&bytes) };
+            exception_object = if vm.is_exact(object, kinds::BYTES) { object } else { vm.new_bytes(&bytes) };
         }
         match errors {
             Errors::Native(_) => return Err(raise_decode_error(vm, encoding, exception_object, &error)),

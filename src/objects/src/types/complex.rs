@@ -3,7 +3,6 @@
 use super::float::{hash_f64, operand};
 
 use taipan_macros::native;
-use taipan_text::{Wtf8, numeric::to_ascii_number};
 use taipan_number::complex::{self as kernel, Complex as Number, ComplexError};
 use taipan_number::hash;
 use taipan_runtime::{
@@ -11,6 +10,7 @@ use taipan_runtime::{
     layout::{Complex, Type},
     type_flags,
 };
+use taipan_text::{Wtf8, numeric::to_ascii_number};
 
 /// The definition of `complex`.
 pub static TYPE: TypeDef = TypeDef {

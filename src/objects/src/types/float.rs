@@ -3,13 +3,13 @@
 use super::int::operand::{Operand, new_big};
 
 use taipan_macros::native;
-use taipan_text::{Wtf8, numeric::to_ascii_number};
 use taipan_number::{big, float as kernel, float::HexError, float::PowError, hash};
 use taipan_runtime::{
     CompareOp, Gc, LayoutInfo, R, TypeDef, Value, Vm, kinds,
     layout::{Float, Str, Type},
     type_flags,
 };
+use taipan_text::{Wtf8, numeric::to_ascii_number};
 
 /// The definition of `float`.
 pub static TYPE: TypeDef = TypeDef {

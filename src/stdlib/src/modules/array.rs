@@ -11,8 +11,8 @@ use taipan_objects::types::bytes::is_bytes_like;
 use taipan_objects::types::bytes::shared::repeated;
 use taipan_objects::types::str::reserve;
 use taipan_runtime::{
-    Args, Buffer, BufferMemory, CompareOp, Field, Gc, Header, LayoutInfo, ModuleDef, R, Raised, TypeDef, Value,
-    Values, Vm,
+    Args, Buffer, BufferMemory, CompareOp, Field, Gc, Header, LayoutInfo, ModuleDef, R, Raised, TypeDef,
+    Value, Values, Vm,
     kinds::{self, Numbered},
     layout::{Bytes, List, Module, Slice, Str, Type},
     type_flags,
@@ -121,9 +121,9 @@ fn encode(vm: &mut Vm, code: u8, value: Value, out: &mut Vec<u8>) -> R<()> {
         };
         if s.n_chars() != 1 {
             let n = s.n_chars();
-            return Err(vm.type_error(format!(
-                "array item must be a unicode character, not a string of length {n}"
-            )));
+            return Err(
+                vm.type_error(format!("array item must be a unicode character, not a string of length {n}"))
+            );
         }
         let c = wtf8::char_at(s.to_ref().as_bytes(), 0).map_or(0, |(c, _)| c);
         out.extend_from_slice(&c.to_ne_bytes());
@@ -166,7 +166,9 @@ fn raise_item(vm: &mut Vm, code: u8, value: Value, error: PackError) -> Raised {
             };
             let text = match (unsigned, negative) {
                 (true, true) => "can't convert negative value to unsigned int".to_owned(),
-                (true, false) if code == b'L' => "Python int too large to convert to C unsigned long".to_owned(),
+                (true, false) if code == b'L' => {
+                    "Python int too large to convert to C unsigned long".to_owned()
+                }
                 (_, true) => format!("{name} is less than minimum"),
                 (_, false) => format!("{name} is greater than maximum"),
             };
@@ -220,7 +222,7 @@ fn append_bytes(vm: &mut Vm, this: Gc<ArrayObject>, bytes: &[u8]) -> R<()> {
 
 /// Appends whole items as bytes.
 fn from_bytes(vm: &mut Vm, this: Gc<ArrayObject>, bytes: &[u8]) -> R<()> {
-    if bytes.len() % this.item_size() != 0 {
+    if !bytes.len().is_multiple_of(this.item_size()) {
         return Err(vm.value_error("bytes length not a multiple of item size"));
     }
     append_bytes(vm, this, bytes)
@@ -267,7 +269,9 @@ fn index_of(vm: &mut Vm, this: Gc<ArrayObject>, key: Value, message: &str) -> R<
 
 fn to_text(vm: &mut Vm, this: Gc<ArrayObject>, name: &str) -> R<Gc<Str>> {
     if !this.is_text() {
-        return Err(vm.value_error(format!("{name}() may only be called on unicode type arrays ('u' or 'w')")));
+        return Err(
+            vm.value_error(format!("{name}() may only be called on unicode type arrays ('u' or 'w')"))
+        );
     }
     let mut out = Vec::new();
     for chunk in this.bytes().chunks_exact(4) {
@@ -299,7 +303,9 @@ fn machine_code(code: u8) -> i32 {
 }
 
 fn reduce(vm: &mut Vm, this: Value, protocol: i64) -> R {
-    let Some(array) = vm.payload::<ArrayObject>(this) else { return Err(vm.type_error("an array is required")) };
+    let Some(array) = vm.payload::<ArrayObject>(this) else {
+        return Err(vm.type_error("an array is required"));
+    };
     let cls = vm.class_of(this).value();
     let state = match vm.instance_dict_opt(this) {
         Some(dict) => dict.value(),
@@ -415,11 +421,8 @@ impl ArrayObject {
         if array.len() == 0 {
             return Ok(vm.new_str(&format!("{name}('{code}')")).value());
         }
-        let content = if array.is_text() {
-            to_text(vm, array, "repr")?.value()
-        } else {
-            to_list(vm, array).value()
-        };
+        let content =
+            if array.is_text() { to_text(vm, array, "repr")?.value() } else { to_list(vm, array).value() };
         let content = vm.repr(content)?;
         let mut out = format!("{name}('{code}', ").into_bytes();
         out.extend_from_slice(content.to_ref().as_bytes());
@@ -691,7 +694,13 @@ impl ArrayObject {
 
     /// The first index of a value; ValueError where there is none.
     #[sig("($self, v, start=0, stop=sys.maxsize, /)")]
-    fn index(vm: &mut Vm, this: Gc<ArrayObject>, v: Value, start: Option<i64>, stop: Option<i64>) -> R<usize> {
+    fn index(
+        vm: &mut Vm,
+        this: Gc<ArrayObject>,
+        v: Value,
+        start: Option<i64>,
+        stop: Option<i64>,
+    ) -> R<usize> {
         let len = this.len() as i64;
         let from_end = |i: i64| if i < 0 { i.saturating_add(len).max(0) } else { i };
         let (mut i, stop) = (from_end(start.unwrap_or(0)), from_end(stop.unwrap_or(i64::MAX)));
@@ -838,7 +847,13 @@ impl ArrayObject {
 impl Functions {
     /// Makes arrays of what pickles hold, other machines' formats included.
     #[sig("($module, arraytype, typecode, mformat_code, items, /)")]
-    fn _array_reconstructor(vm: &mut Vm, arraytype: Value, typecode: Value, mformat_code: i32, items: Value) -> R {
+    fn _array_reconstructor(
+        vm: &mut Vm,
+        arraytype: Value,
+        typecode: Value,
+        mformat_code: i32,
+        items: Value,
+    ) -> R {
         let Some(cls) = arraytype.cast::<Type>() else {
             let of = vm.type_name(arraytype);
             return Err(vm.type_error(format!("first argument must be a type object, not {of}")));

@@ -168,9 +168,7 @@ fn sinh(z: Complex) -> Outcome {
         return Err(Fault::Domain);
     }
     Ok(if x.is_infinite() {
-        if y.is_nan() {
-            c(x, y)
-        } else if y == 0.0 {
+        if y.is_nan() || y == 0.0 {
             c(x, y)
         } else {
             c(x * y.cos(), f64::INFINITY * y.sin())

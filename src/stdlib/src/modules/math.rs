@@ -112,7 +112,12 @@ fn factorial(vm: &mut Vm, n: Value) -> R {
     checked_big(vm, result)
 }
 
-fn fold_ints(vm: &mut Vm, integers: Gc<Tuple>, start: Value, f: fn(IntRef<'_>, IntRef<'_>) -> big::BigInt) -> R {
+fn fold_ints(
+    vm: &mut Vm,
+    integers: Gc<Tuple>,
+    start: Value,
+    f: fn(IntRef<'_>, IntRef<'_>) -> big::BigInt,
+) -> R {
     let mut total = start;
     for (i, &v) in integers.to_ref().as_slice().iter().enumerate() {
         let int = vm.index(v)?;
@@ -226,7 +231,8 @@ impl Math {
         if other.is_negative() {
             return Ok(Value::ZERO);
         }
-        let smaller = if big::compare(other.view(), big_k.view()).is_lt() { other.to_i64() } else { vm.int_to_i64(k) };
+        let smaller =
+            if big::compare(other.view(), big_k.view()).is_lt() { other.to_i64() } else { vm.int_to_i64(k) };
         let Some(smaller) = smaller else {
             return Err(vm.overflow_error(format!("min(n - k, k) must not exceed {}", i64::MAX)));
         };

@@ -1,6 +1,7 @@
 //! The native modules: a file or folder each, and a line in the list below.
 
 pub mod array;
+mod binascii;
 mod cmath;
 mod codecs;
 mod math;
@@ -8,8 +9,20 @@ pub mod random;
 mod string;
 pub mod struct_;
 mod sys;
+pub mod unicodedata;
 
 use taipan_runtime::ModuleDef;
 
 /// All of them.
-pub static ALL: &[&ModuleDef] = &[&array::MODULE, &cmath::MODULE, &codecs::MODULE, &math::MODULE, &random::MODULE, &string::MODULE, &struct_::MODULE, &sys::MODULE];
+pub static ALL: &[&ModuleDef] = &[
+    &array::MODULE,
+    &binascii::MODULE,
+    &cmath::MODULE,
+    &codecs::MODULE,
+    &math::MODULE,
+    &random::MODULE,
+    &string::MODULE,
+    &struct_::MODULE,
+    &sys::MODULE,
+    &unicodedata::MODULE,
+];

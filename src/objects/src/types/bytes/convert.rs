@@ -1,7 +1,10 @@
 //! What can be turned into bytes.
 
 use std::borrow::Cow;
-use taipan_runtime::{Gc, R, Value, Vm, kinds, layout::{Bytes, Str}};
+use taipan_runtime::{
+    Gc, R, Value, Vm, kinds,
+    layout::{Bytes, Str},
+};
 
 /// The bytes of a bytes-like object: in place where they can't change, else a copy.
 pub fn bytes_like<'a>(vm: &mut Vm, object: Value) -> R<Cow<'a, [u8]>> {
@@ -100,11 +103,7 @@ pub fn source_bytes<'a>(
     };
     if vm.as_str(source).is_some() {
         if encoding.is_none() {
-            return Err(vm.type_error(if errors.is_some() {
-                "string argument without an encoding"
-            } else {
-                "string argument without an encoding"
-            }));
+            return Err(vm.type_error("string argument without an encoding"));
         }
         let encoded = crate::codecs::encode_to_bytes(vm, source, encoding, errors)?;
         return bytes_like(vm, encoded);

@@ -4,8 +4,8 @@ mod convert;
 pub mod shared;
 
 pub use convert::{
-    byte_of_int, bytes_like, bytes_of_iterable, bytes_of_object, bytes_of_object_opt, is_bytes_like, repr_ascii,
-    source_bytes,
+    byte_of_int, bytes_like, bytes_of_iterable, bytes_of_object, bytes_of_object_opt, is_bytes_like,
+    repr_ascii, source_bytes,
 };
 
 use crate::index::{checked_index, slice_range};
@@ -32,8 +32,12 @@ pub static TYPE: TypeDef = TypeDef {
 };
 
 /// The definition of `bytes_iterator`.
-pub static ITERATOR: TypeDef =
-    TypeDef { id: kinds::BYTES_ITERATOR, name: "bytes_iterator", native: &Iterator::NATIVE, ..TypeDef::DEFAULT };
+pub static ITERATOR: TypeDef = TypeDef {
+    id: kinds::BYTES_ITERATOR,
+    name: "bytes_iterator",
+    native: &Iterator::NATIVE,
+    ..TypeDef::DEFAULT
+};
 
 struct Methods;
 struct Shared;

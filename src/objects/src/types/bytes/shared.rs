@@ -5,7 +5,10 @@ use super::convert::{byte_of_int, bytes_like, is_bytes_like};
 use crate::index::search_range;
 use crate::types::str::reserve;
 use std::borrow::Cow;
-use taipan_runtime::{CompareOp, Gc, R, Value, Values, Vm, kinds, layout::{List, Str, Tuple}};
+use taipan_runtime::{
+    CompareOp, Gc, R, Value, Values, Vm, kinds,
+    layout::{List, Str, Tuple},
+};
 use taipan_text::search::{self, Side};
 
 /// One of the two types.
@@ -44,7 +47,12 @@ fn needle<'a>(vm: &mut Vm, sub: Value) -> R<Cow<'a, [u8]>> {
 }
 
 /// The piece of `self` between `start` and `end`, and where it starts; `None` when `start` lies beyond `end`.
-fn piece<'a>(vm: &mut Vm, this: Value, start: Option<Value>, end: Option<Value>) -> R<Option<(&'a [u8], usize)>> {
+fn piece<'a>(
+    vm: &mut Vm,
+    this: Value,
+    start: Option<Value>,
+    end: Option<Value>,
+) -> R<Option<(&'a [u8], usize)>> {
     let len = own(vm, this).len();
     let (from, to) = search_range(vm, start, end, len)?;
     let bytes = own(vm, this);
@@ -118,9 +126,7 @@ pub fn tail_match(
     if !is_bytes_like(vm, affix) {
         let of = vm.type_name(affix);
         let name = if at_end { "endswith" } else { "startswith" };
-        return Err(
-            vm.type_error(format!("{name} first arg must be bytes or a tuple of bytes, not {of}"))
-        );
+        return Err(vm.type_error(format!("{name} first arg must be bytes or a tuple of bytes, not {of}")));
     }
     let affix = bytes_like(vm, affix)?;
     matches(vm, &affix)
@@ -181,11 +187,8 @@ pub fn partition<F: Flavour>(vm: &mut Vm, this: Value, sep: Value, from_right: b
         return Err(vm.value_error("empty separator"));
     }
     let bytes = own(vm, this);
-    let parts = if from_right {
-        search::rpartition(bytes, &sep_bytes)
-    } else {
-        search::partition(bytes, &sep_bytes)
-    };
+    let parts =
+        if from_right { search::rpartition(bytes, &sep_bytes) } else { search::partition(bytes, &sep_bytes) };
     let items = match parts {
         Some((before, after)) => [F::make(vm, before), F::make(vm, &sep_bytes), F::make(vm, after)],
         None if from_right => [F::make(vm, b""), F::make(vm, b""), F::make_from(vm, this, bytes)],
@@ -263,9 +266,9 @@ pub fn pad<F: Flavour>(
             }
             None => {
                 let of = vm.type_name(fill);
-                return Err(vm.type_error(format!(
-                    "{name}() argument 2 must be a byte string of length 1, not {of}"
-                )));
+                return Err(
+                    vm.type_error(format!("{name}() argument 2 must be a byte string of length 1, not {of}"))
+                );
             }
         },
     };
@@ -436,13 +439,19 @@ pub fn compare(vm: &mut Vm, this: Value, other: Value, op: CompareOp) -> R {
     if vm.config.bytes_warning > 0 && matches!(op, CompareOp::Eq | CompareOp::Ne) {
         let what = if vm.as_str(other).is_some() {
             Some("string")
-        } else if vm.as_int_value(other).is_some() && vm.payload::<taipan_runtime::layout::Bytes>(this).is_some() {
+        } else if vm.as_int_value(other).is_some()
+            && vm.payload::<taipan_runtime::layout::Bytes>(this).is_some()
+        {
             Some("int")
         } else {
             None
         };
         if let Some(what) = what {
-            let of = if vm.payload::<taipan_runtime::layout::Bytes>(this).is_some() { "bytes" } else { "bytearray" };
+            let of = if vm.payload::<taipan_runtime::layout::Bytes>(this).is_some() {
+                "bytes"
+            } else {
+                "bytearray"
+            };
             vm.warn(kinds::BYTES_WARNING, &format!("Comparison between {of} and {what}"))?;
         }
     }
@@ -520,33 +529,63 @@ macro_rules! shared_methods {
 
             /// The first index at which `sub` stands between `start` and `end`; ValueError where it does not.
             #[sig("($self, sub, start=None, end=None, /)")]
-            fn index(vm: &mut Vm, this: Value, sub: Value, start: Option<Value>, end: Option<Value>) -> R<usize> {
+            fn index(
+                vm: &mut Vm,
+                this: Value,
+                sub: Value,
+                start: Option<Value>,
+                end: Option<Value>,
+            ) -> R<usize> {
                 let found = shared::find(vm, this, sub, start, end, search::find)?;
                 shared::or_not_found(vm, found)
             }
 
             /// The last index at which `sub` stands between `start` and `end`; ValueError where it does not.
             #[sig("($self, sub, start=None, end=None, /)")]
-            fn rindex(vm: &mut Vm, this: Value, sub: Value, start: Option<Value>, end: Option<Value>) -> R<usize> {
+            fn rindex(
+                vm: &mut Vm,
+                this: Value,
+                sub: Value,
+                start: Option<Value>,
+                end: Option<Value>,
+            ) -> R<usize> {
                 let found = shared::find(vm, this, sub, start, end, search::rfind)?;
                 shared::or_not_found(vm, found)
             }
 
             /// How often `sub` stands, without overlap, between `start` and `end`.
             #[sig("($self, sub, start=None, end=None, /)")]
-            fn count(vm: &mut Vm, this: Value, sub: Value, start: Option<Value>, end: Option<Value>) -> R<usize> {
+            fn count(
+                vm: &mut Vm,
+                this: Value,
+                sub: Value,
+                start: Option<Value>,
+                end: Option<Value>,
+            ) -> R<usize> {
                 shared::count(vm, this, sub, start, end)
             }
 
             /// Do the bytes (between `start` and `end`) begin with the prefix, or with one of a tuple of them?
             #[sig("($self, prefix, start=None, end=None, /)")]
-            fn startswith(vm: &mut Vm, this: Value, prefix: Value, start: Option<Value>, end: Option<Value>) -> R<bool> {
+            fn startswith(
+                vm: &mut Vm,
+                this: Value,
+                prefix: Value,
+                start: Option<Value>,
+                end: Option<Value>,
+            ) -> R<bool> {
                 shared::tail_match(vm, this, prefix, start, end, false)
             }
 
             /// Do the bytes (between `start` and `end`) end with the suffix, or with one of a tuple of them?
             #[sig("($self, suffix, start=None, end=None, /)")]
-            fn endswith(vm: &mut Vm, this: Value, suffix: Value, start: Option<Value>, end: Option<Value>) -> R<bool> {
+            fn endswith(
+                vm: &mut Vm,
+                this: Value,
+                suffix: Value,
+                start: Option<Value>,
+                end: Option<Value>,
+            ) -> R<bool> {
                 shared::tail_match(vm, this, suffix, start, end, true)
             }
 
@@ -669,7 +708,7 @@ macro_rules! shared_methods {
 
             /// The bytes in hexadecimal digits, with a separator after each group of bytes counted from the right (or,
             /// for a negative `bytes_per_sep`, from the left).
-            #[sig("($self, /, sep=b'', bytes_per_sep=1)")]
+            #[sig("($self, /, sep=<unrepresentable>, bytes_per_sep=1)")]
             fn hex(vm: &mut Vm, this: Value, sep: Option<Value>, bytes_per_sep: i64) -> R<String> {
                 let bytes = shared::own(vm, this).to_vec();
                 shared::hex(vm, &bytes, sep, bytes_per_sep)

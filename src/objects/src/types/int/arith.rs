@@ -202,7 +202,9 @@ pub fn pow(vm: &mut Vm, a: Value, b: Value, modulus: Value) -> R {
             }
             _ => {}
         }
-        if let Some(result) = b.as_small_int().and_then(|n| u32::try_from(n).ok()).and_then(|n| x.checked_pow(n)) {
+        if let Some(result) =
+            b.as_small_int().and_then(|n| u32::try_from(n).ok()).and_then(|n| x.checked_pow(n))
+        {
             return Ok(vm.new_int(result));
         }
     }

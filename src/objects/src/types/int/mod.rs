@@ -247,8 +247,7 @@ impl Methods {
         let little = is_little(vm, byteorder)?;
         let bytes = crate::types::bytes::bytes_of_object(vm, bytes)?;
         let order = if signed { Order::Signed } else { Order::Unsigned };
-        let int =
-            if little { big::from_bytes_le(&bytes, order) } else { big::from_bytes_be(&bytes, order) };
+        let int = if little { big::from_bytes_le(&bytes, order) } else { big::from_bytes_be(&bytes, order) };
         let int = new_big(vm, &int);
         if vm.class(kinds::INT).value() == cls { Ok(int) } else { vm.call(cls, &[int]) }
     }

@@ -1,9 +1,9 @@
 //! What `int(...)` understands.
 
 use super::operand::new_big;
-use taipan_text::{Wtf8, numeric::to_ascii_number};
 use taipan_number::big::{self, ParseError};
 use taipan_runtime::{R, Value, Vm, kinds};
+use taipan_text::{Wtf8, numeric::to_ascii_number};
 
 /// `int(x)`
 pub fn from_object(vm: &mut Vm, x: Value) -> R {

@@ -23,9 +23,7 @@ fn shape_of(vm: &mut Vm, shape: Value) -> R<Vec<usize>> {
     }
     let values = vm.collect_values(shape)?;
     if values.len() > DIMS_MAX {
-        return Err(vm.value_error(format!(
-            "memoryview: number of dimensions must not exceed {DIMS_MAX}"
-        )));
+        return Err(vm.value_error(format!("memoryview: number of dimensions must not exceed {DIMS_MAX}")));
     }
     let mut out = Vec::with_capacity(values.len());
     for &v in values.iter() {
@@ -41,7 +39,12 @@ fn shape_of(vm: &mut Vm, shape: Value) -> R<Vec<usize>> {
 }
 
 /// `view.cast(format, shape)`
-pub(super) fn cast(vm: &mut Vm, this: Gc<MemoryView>, format: Gc<Str>, shape: Option<Value>) -> R<Gc<MemoryView>> {
+pub(super) fn cast(
+    vm: &mut Vm,
+    this: Gc<MemoryView>,
+    format: Gc<Str>,
+    shape: Option<Value>,
+) -> R<Gc<MemoryView>> {
     if !this.is_c_contiguous() {
         return Err(vm.type_error("memoryview: casts are restricted to C-contiguous views"));
     }
@@ -88,4 +91,3 @@ pub(super) fn cast(vm: &mut Vm, this: Gc<MemoryView>, format: Gc<Str>, shape: Op
     let strides = strides_of(&shape, size);
     Ok(derived(vm, this, this.start.get(), &shape, &strides, format.value(), size))
 }
-

@@ -23,7 +23,11 @@ pub(super) fn compare(vm: &mut Vm, this: Gc<MemoryView>, other: Value, op: Compa
         None => match new_view(vm, other, FULL_RO) {
             Ok(view) => view,
             Err(raised) => {
-                return if vm.take_if(kinds::BUFFER_ERROR).is_some() { Ok(Value::NOT_IMPLEMENTED) } else { Err(raised) };
+                return if vm.take_if(kinds::BUFFER_ERROR).is_some() {
+                    Ok(Value::NOT_IMPLEMENTED)
+                } else {
+                    Err(raised)
+                };
             }
         },
     };

@@ -75,7 +75,9 @@ fn item_offset(vm: &mut Vm, this: Gc<MemoryView>, key: Value) -> R<Option<usize>
             }
             if parts.len() > n_dims {
                 let n = parts.len();
-                return Err(vm.type_error(format!("cannot index {n_dims}-dimension view with {n}-element tuple")));
+                return Err(
+                    vm.type_error(format!("cannot index {n_dims}-dimension view with {n}-element tuple"))
+                );
             }
             let mut at = this.start.get() as i64;
             for (dim, &part) in parts.iter().enumerate() {
@@ -90,7 +92,11 @@ fn item_offset(vm: &mut Vm, this: Gc<MemoryView>, key: Value) -> R<Option<usize>
         return Err(vm.type_error("memoryview: invalid slice key"));
     }
     if n_dims == 0 {
-        return if key == Value::ELLIPSIS { Ok(None) } else { Err(vm.type_error("invalid indexing of 0-dim memory")) };
+        return if key == Value::ELLIPSIS {
+            Ok(None)
+        } else {
+            Err(vm.type_error("invalid indexing of 0-dim memory"))
+        };
     }
     if key.cast::<Slice>().is_some() {
         return Ok(None);
@@ -122,10 +128,13 @@ fn slice_view(vm: &mut Vm, this: Gc<MemoryView>, slice: Gc<Slice>) -> R<Gc<Memor
     let this = live(vm, this)?;
     let range = adjust_slice(parts, this.dim(0));
     let stride = this.stride(0);
-    let start = if range.len == 0 { this.start.get() as i64 } else { this.start.get() as i64 + range.start * stride };
-    let shape: Vec<usize> = (0..this.n_dims()).map(|d| if d == 0 { range.len } else { this.dim(d) }).collect();
-    let strides: Vec<i64> =
-        (0..this.n_dims()).map(|d| if d == 0 { stride.saturating_mul(range.step) } else { this.stride(d) }).collect();
+    let start =
+        if range.len == 0 { this.start.get() as i64 } else { this.start.get() as i64 + range.start * stride };
+    let shape: Vec<usize> =
+        (0..this.n_dims()).map(|d| if d == 0 { range.len } else { this.dim(d) }).collect();
+    let strides: Vec<i64> = (0..this.n_dims())
+        .map(|d| if d == 0 { stride.saturating_mul(range.step) } else { this.stride(d) })
+        .collect();
     Ok(view::derived(vm, this, start as usize, &shape, &strides, this.format.get(), this.item_size.get()))
 }
 
@@ -244,7 +253,9 @@ impl Methods {
             None => match key.cast::<Slice>() {
                 Some(slice) if this.n_dims() == 1 => return assign_slice(vm, this, slice, value),
                 Some(_) => {
-                    return Err(vm.not_implemented("memoryview slice assignments are currently restricted to ndim = 1"));
+                    return Err(vm.not_implemented(
+                        "memoryview slice assignments are currently restricted to ndim = 1",
+                    ));
                 }
                 None => this.start.get(),
             },
@@ -298,7 +309,7 @@ impl Methods {
     }
 
     /// The memory in hexadecimal digits; separators as `bytes.hex` has them.
-    #[sig("($self, /, sep=b'', bytes_per_sep=1)")]
+    #[sig("($self, /, sep=<unrepresentable>, bytes_per_sep=1)")]
     fn hex(vm: &mut Vm, this: Gc<MemoryView>, sep: Option<Value>, bytes_per_sep: i64) -> R<String> {
         let this = live(vm, this)?;
         let bytes = this.to_vec();
@@ -345,7 +356,13 @@ impl Methods {
 
     /// The first index of an item that is equal to the value; ValueError where there is none.
     #[sig("($self, value, start=0, stop=sys.maxsize, /)")]
-    fn index(vm: &mut Vm, this: Gc<MemoryView>, value: Value, start: Option<i64>, stop: Option<i64>) -> R<usize> {
+    fn index(
+        vm: &mut Vm,
+        this: Gc<MemoryView>,
+        value: Value,
+        start: Option<i64>,
+        stop: Option<i64>,
+    ) -> R<usize> {
         let this = live(vm, this)?;
         let offsets = one_dimension(vm, this, "multi-dimensional lookup is not implemented")?;
         let len = offsets.len() as i64;

@@ -2,12 +2,12 @@
 
 use crate::pack::{Endian, Item, unpack};
 use std::cell::Cell;
+use taipan_heap::RawBytes;
 use taipan_macros::{Layout, Trace};
 use taipan_runtime::{
     Buffer, BufferMemory, Field, Gc, Header, R, Value, Values, Vm, kinds,
     layout::{ByteArray, Bytes, Str, Tuple},
 };
-use taipan_heap::RawBytes;
 
 /// A view.
 #[derive(Trace, Layout)]
@@ -269,7 +269,13 @@ pub fn from_buffer(vm: &mut Vm, buffer: Buffer) -> Gc<MemoryView> {
     alloc(vm, &buffer, shape, strides, buffer.owner.cast::<ByteArray>().is_some())
 }
 
-fn alloc(vm: &mut Vm, buffer: &Buffer, shape: Gc<Tuple>, strides: Gc<Tuple>, is_export: bool) -> Gc<MemoryView> {
+fn alloc(
+    vm: &mut Vm,
+    buffer: &Buffer,
+    shape: Gc<Tuple>,
+    strides: Gc<Tuple>,
+    is_export: bool,
+) -> Gc<MemoryView> {
     let class = vm.class_address(kinds::MEMORYVIEW);
     let (storage, bytes, foreign) = match buffer.memory {
         BufferMemory::Storage(storage) => (Some(storage), None, 0),

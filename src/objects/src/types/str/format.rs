@@ -1,7 +1,10 @@
 //! `str.format` and `str.format_map`.
 
 use taipan_macros::native;
-use taipan_runtime::{Gc, R, Raised, Value, Vm, kinds, layout::{Dict, Str, Tuple}};
+use taipan_runtime::{
+    Gc, R, Raised, Value, Vm, kinds,
+    layout::{Dict, Str, Tuple},
+};
 use taipan_text::format::template::{self, AutoNumber, First, Step, TemplateError};
 use taipan_text::{Wtf8, repr};
 
@@ -79,9 +82,7 @@ fn convert(vm: &mut Vm, value: Value, conversion: u32) -> R {
         Some('r') => vm.repr(value).map(|s| s.value()),
         Some('s') => vm.str(value).map(|s| s.value()),
         Some('a') => ascii(vm, value).map(|s| s.value()),
-        Some(c) if c > ' ' && c < '\x7f' => {
-            Err(vm.value_error(format!("Unknown conversion specifier {c}")))
-        }
+        Some(c) if c > ' ' && c < '\x7f' => Err(vm.value_error(format!("Unknown conversion specifier {c}"))),
         _ => Err(vm.value_error(format!("Unknown conversion specifier \\x{conversion:x}"))),
     }
 }

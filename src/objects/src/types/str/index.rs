@@ -12,9 +12,13 @@ fn entry(table: Gc<RawBytes>, wide: bool) -> impl Fn(usize) -> usize {
     let bytes = table.to_ref().as_slice();
     move |k| {
         if wide {
-            bytes.get(k * 8..k * 8 + 8).map_or(0, |b| u64::from_le_bytes(b.try_into().unwrap_or_default()) as usize)
+            bytes
+                .get(k * 8..k * 8 + 8)
+                .map_or(0, |b| u64::from_le_bytes(b.try_into().unwrap_or_default()) as usize)
         } else {
-            bytes.get(k * 4..k * 4 + 4).map_or(0, |b| u32::from_le_bytes(b.try_into().unwrap_or_default()) as usize)
+            bytes
+                .get(k * 4..k * 4 + 4)
+                .map_or(0, |b| u32::from_le_bytes(b.try_into().unwrap_or_default()) as usize)
         }
     }
 }
@@ -107,5 +111,9 @@ pub fn piece(vm: &mut Vm, of: Gc<Str>, bytes: &[u8]) -> Value {
     if bytes.len() == of.n_bytes() {
         return of.value();
     }
-    if of.is_ascii() { vm.new_str_counted(bytes, bytes.len()).value() } else { vm.new_str_wtf8(bytes).value() }
+    if of.is_ascii() {
+        vm.new_str_counted(bytes, bytes.len()).value()
+    } else {
+        vm.new_str_wtf8(bytes).value()
+    }
 }

@@ -36,12 +36,8 @@ pub static TYPE: TypeDef = TypeDef {
 };
 
 /// The definition of `str_iterator`.
-pub static ITERATOR: TypeDef = TypeDef {
-    id: kinds::STR_ITERATOR,
-    name: "str_iterator",
-    native: &Iterator::NATIVE,
-    ..TypeDef::DEFAULT
-};
+pub static ITERATOR: TypeDef =
+    TypeDef { id: kinds::STR_ITERATOR, name: "str_iterator", native: &Iterator::NATIVE, ..TypeDef::DEFAULT };
 
 struct Methods;
 struct Iterator;
@@ -121,7 +117,13 @@ pub fn repeat(vm: &mut Vm, this: Gc<Str>, n: i64) -> R {
 impl Methods {
     #[sig("($cls, object='', encoding='utf-8', errors='strict')")]
     #[name("str")]
-    fn __new__(vm: &mut Vm, cls: Gc<Type>, object: Option<Value>, encoding: Option<Gc<Str>>, errors: Option<Gc<Str>>) -> R {
+    fn __new__(
+        vm: &mut Vm,
+        cls: Gc<Type>,
+        object: Option<Value>,
+        encoding: Option<Gc<Str>>,
+        errors: Option<Gc<Str>>,
+    ) -> R {
         let _ = cls;
         let Some(object) = object else { return Ok(vm.names().empty.value()) };
         if encoding.is_none() && errors.is_none() {

@@ -3,14 +3,22 @@
 use super::index::{char_of, offset_of, piece};
 use crate::index::search_range;
 use taipan_macros::native;
-use taipan_runtime::{Gc, R, Value, Values, Vm, kinds, layout::{List, Str, Tuple}};
+use taipan_runtime::{
+    Gc, R, Value, Values, Vm, kinds,
+    layout::{List, Str, Tuple},
+};
 use taipan_text::search::{self, Side};
 
 /// The methods.
 pub(super) struct Search;
 
 /// Where a search goes on: byte offsets; `None` when `start` lies beyond `end`.
-fn byte_range(vm: &mut Vm, this: Gc<Str>, start: Option<Value>, end: Option<Value>) -> R<Option<(usize, usize)>> {
+fn byte_range(
+    vm: &mut Vm,
+    this: Gc<Str>,
+    start: Option<Value>,
+    end: Option<Value>,
+) -> R<Option<(usize, usize)>> {
     if start.is_none() && end.is_none() {
         return Ok(Some((0, this.n_bytes())));
     }
@@ -23,7 +31,14 @@ fn byte_range(vm: &mut Vm, this: Gc<Str>, start: Option<Value>, end: Option<Valu
 
 type Find = fn(&[u8], &[u8]) -> Option<usize>;
 
-fn find_with(vm: &mut Vm, this: Gc<Str>, sub: Gc<Str>, start: Option<Value>, end: Option<Value>, find: Find) -> R<Option<usize>> {
+fn find_with(
+    vm: &mut Vm,
+    this: Gc<Str>,
+    sub: Gc<Str>,
+    start: Option<Value>,
+    end: Option<Value>,
+    find: Find,
+) -> R<Option<usize>> {
     let Some((from, to)) = byte_range(vm, this, start, end)? else { return Ok(None) };
     match find(&this.to_ref().as_bytes()[from..to], sub.to_ref().as_bytes()) {
         Some(at) => char_of(vm, this, from + at).map(Some),
@@ -40,7 +55,14 @@ fn has_affix(piece: &[u8], affix: &[u8], at_end: bool) -> bool {
     if at_end { piece.ends_with(affix) } else { piece.starts_with(affix) }
 }
 
-fn tail_match(vm: &mut Vm, this: Gc<Str>, affix: Value, start: Option<Value>, end: Option<Value>, at_end: bool) -> R<bool> {
+fn tail_match(
+    vm: &mut Vm,
+    this: Gc<Str>,
+    affix: Value,
+    start: Option<Value>,
+    end: Option<Value>,
+    at_end: bool,
+) -> R<bool> {
     let name = if at_end { "endswith" } else { "startswith" };
     let range = byte_range(vm, this, start, end)?;
     let bytes = range.map(|(from, to)| &this.to_ref().as_bytes()[from..to]);
@@ -108,7 +130,8 @@ fn partition(vm: &mut Vm, this: Gc<Str>, sep: Value, right: bool) -> R {
         return Err(vm.value_error("empty separator"));
     }
     let (bytes, sep_bytes) = (this.to_ref().as_bytes(), sep.to_ref().as_bytes());
-    let parts = if right { search::rpartition(bytes, sep_bytes) } else { search::partition(bytes, sep_bytes) };
+    let parts =
+        if right { search::rpartition(bytes, sep_bytes) } else { search::partition(bytes, sep_bytes) };
     let empty = vm.names().empty.value();
     let items = match parts {
         Some((before, after)) => {
@@ -124,10 +147,7 @@ fn partition(vm: &mut Vm, this: Gc<Str>, sep: Value, right: bool) -> R {
 
 /// `sep.join(iterable)`
 pub fn join(vm: &mut Vm, sep: Gc<Str>, iterable: Value) -> R {
-    let list = match iterable.cast::<List>() {
-        Some(list) => Some(list),
-        None => None,
-    };
+    let list = iterable.cast::<List>();
     let items: Values;
     // Nothing below runs Python code, so a list's items may be looked at in place.
     let slice: &[Value] = if let Some(list) = list {
@@ -195,7 +215,13 @@ impl Search {
 
     /// The last index at which `sub` stands between `start` and `end`; ValueError where it does not.
     #[sig("($self, sub, start=None, end=None, /)")]
-    fn rindex(vm: &mut Vm, this: Gc<Str>, sub: Gc<Str>, start: Option<Value>, end: Option<Value>) -> R<usize> {
+    fn rindex(
+        vm: &mut Vm,
+        this: Gc<Str>,
+        sub: Gc<Str>,
+        start: Option<Value>,
+        end: Option<Value>,
+    ) -> R<usize> {
         let found = find_with(vm, this, sub, start, end, search::rfind)?;
         or_not_found(vm, found)
     }
@@ -213,13 +239,25 @@ impl Search {
 
     /// Does the text (between `start` and `end`) begin with the prefix, or with one of a tuple of them?
     #[sig("($self, prefix, start=None, end=None, /)")]
-    fn startswith(vm: &mut Vm, this: Gc<Str>, prefix: Value, start: Option<Value>, end: Option<Value>) -> R<bool> {
+    fn startswith(
+        vm: &mut Vm,
+        this: Gc<Str>,
+        prefix: Value,
+        start: Option<Value>,
+        end: Option<Value>,
+    ) -> R<bool> {
         tail_match(vm, this, prefix, start, end, false)
     }
 
     /// Does the text (between `start` and `end`) end with the suffix, or with one of a tuple of them?
     #[sig("($self, suffix, start=None, end=None, /)")]
-    fn endswith(vm: &mut Vm, this: Gc<Str>, suffix: Value, start: Option<Value>, end: Option<Value>) -> R<bool> {
+    fn endswith(
+        vm: &mut Vm,
+        this: Gc<Str>,
+        suffix: Value,
+        start: Option<Value>,
+        end: Option<Value>,
+    ) -> R<bool> {
         tail_match(vm, this, suffix, start, end, true)
     }
 

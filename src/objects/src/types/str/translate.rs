@@ -1,7 +1,10 @@
 //! `maketrans` and `translate`.
 
 use taipan_macros::native;
-use taipan_runtime::{Gc, R, Value, Vm, kinds, layout::{Dict, Str}};
+use taipan_runtime::{
+    Gc, R, Value, Vm, kinds,
+    layout::{Dict, Str},
+};
 use taipan_text::{Wtf8, wtf8};
 
 /// The methods.
@@ -29,7 +32,11 @@ fn look_up(vm: &mut Vm, table: Value, c: u32) -> R<Mapped> {
         match vm.get_item(table, key) {
             Ok(found) => found,
             Err(raised) => {
-                return if vm.take_if(kinds::LOOKUP_ERROR).is_some() { Ok(Mapped::Same) } else { Err(raised) };
+                return if vm.take_if(kinds::LOOKUP_ERROR).is_some() {
+                    Ok(Mapped::Same)
+                } else {
+                    Err(raised)
+                };
             }
         }
     };
@@ -64,7 +71,9 @@ impl Translate {
     fn maketrans(vm: &mut Vm, x: Value, y: Option<Value>, z: Option<Value>) -> R {
         let table = vm.new_dict();
         let Some(y) = y else {
-            let Some(from) = x.cast::<Dict>().filter(|_| vm.is_exact(x, kinds::DICT)).or_else(|| vm.as_dict(x)) else {
+            let Some(from) =
+                x.cast::<Dict>().filter(|_| vm.is_exact(x, kinds::DICT)).or_else(|| vm.as_dict(x))
+            else {
                 return Err(vm.type_error("if you give only one argument to maketrans it must be a dict"));
             };
             let mut at = 0;
@@ -82,9 +91,9 @@ impl Translate {
             return Ok(table.value());
         };
         let Some(from) = vm.as_str(x) else {
-            return Err(vm.type_error(
-                "first maketrans argument must be a string if there is a second argument",
-            ));
+            return Err(
+                vm.type_error("first maketrans argument must be a string if there is a second argument")
+            );
         };
         let argument = |vm: &mut Vm, v: Value, n: u32| match vm.as_str(v) {
             Some(s) => Ok(s),
@@ -101,7 +110,8 @@ impl Translate {
         if from.n_chars() != to.n_chars() {
             return Err(vm.value_error("the first two maketrans arguments must have equal length"));
         }
-        let pairs = Wtf8::new(from.to_ref().as_bytes()).chars().zip(Wtf8::new(to.to_ref().as_bytes()).chars());
+        let pairs =
+            Wtf8::new(from.to_ref().as_bytes()).chars().zip(Wtf8::new(to.to_ref().as_bytes()).chars());
         for (a, b) in pairs {
             table.set_item(vm, Value::int32(a as i32), Value::int32(b as i32))?;
         }

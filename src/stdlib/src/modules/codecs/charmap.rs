@@ -1,6 +1,7 @@
 //! Codecs by a table. Tables may be any mapping, so what a text needs of them is looked up before the kernel's loop.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use taipan_objects::codecs::{Decoded, decode_loop, encode_loop, input_bytes};
 use taipan_runtime::{
     Gc, R, Value, Vm, kinds,
@@ -115,18 +116,15 @@ pub(super) fn encode(vm: &mut Vm, text: Gc<Str>, errors: Option<Gc<Str>>, mappin
     let mut table: HashMap<u32, Option<Vec<u8>>> = HashMap::new();
     let mut has_errors = false;
     for c in all.chars() {
-        if !table.contains_key(&c) {
-            let bytes = bytes_of(vm, mapping, c)?;
-            has_errors |= bytes.is_none();
-            table.insert(c, bytes);
+        if let Entry::Vacant(place) = table.entry(c) {
+            has_errors |= place.insert(bytes_of(vm, mapping, c)?).is_none();
         }
     }
     if has_errors {
         // What error handlers put in its place is encoded by the same table.
         for c in 0..128 {
-            if !table.contains_key(&c) {
-                let bytes = bytes_of(vm, mapping, c)?;
-                table.insert(c, bytes);
+            if let Entry::Vacant(place) = table.entry(c) {
+                place.insert(bytes_of(vm, mapping, c)?);
             }
         }
     }

@@ -54,7 +54,11 @@ impl Problem {
             return Err(vm.type_error("object attribute must be unicode"));
         };
         let (start, end) = range(text.n_chars());
-        Ok(if is_encode { Problem::Encode { text, start, end } } else { Problem::Translate { text, start, end } })
+        Ok(if is_encode {
+            Problem::Encode { text, start, end }
+        } else {
+            Problem::Translate { text, start, end }
+        })
     }
 }
 
@@ -130,7 +134,8 @@ fn codec_of(vm: &mut Vm, exc: Value) -> Option<Codec> {
     let exc = exc.cast::<Exception>()?;
     let name = vm.as_str(field(exc, extra::unicode_error::ENCODING))?.to_display().to_ascii_lowercase();
     let name = name.replace('_', "-");
-    let rest = name.strip_prefix("utf-").or_else(|| name.strip_prefix("utf")).or_else(|| name.strip_prefix("cp"))?;
+    let rest =
+        name.strip_prefix("utf-").or_else(|| name.strip_prefix("utf")).or_else(|| name.strip_prefix("cp"))?;
     let order = |rest: &str| match rest {
         "" => Some(ByteOrder::NATIVE),
         "-le" | "le" => Some(ByteOrder::Little),

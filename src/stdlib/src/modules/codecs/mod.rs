@@ -6,8 +6,8 @@ mod handlers;
 
 use taipan_macros::native;
 use taipan_objects::codecs::{
-    self, Decoded, decode_marked16, decode_marked32, decode_native, encode_marked16, encode_marked32, encode_native,
-    input_bytes,
+    self, Decoded, decode_marked16, decode_marked32, decode_native, encode_marked16, encode_marked32,
+    encode_native, input_bytes,
 };
 use taipan_runtime::{
     Gc, ModuleDef, R, Value, Vm,
@@ -265,7 +265,13 @@ impl Codecs {
 
     /// Decode UTF-16 and tell the order: -1, 1, or 0 while it is unknown.
     #[sig("($module, data, errors=None, byteorder=0, final=False, /)")]
-    fn utf_16_ex_decode(vm: &mut Vm, data: Value, errors: Option<Gc<Str>>, byteorder: i32, final_: bool) -> R {
+    fn utf_16_ex_decode(
+        vm: &mut Vm,
+        data: Value,
+        errors: Option<Gc<Str>>,
+        byteorder: i32,
+        final_: bool,
+    ) -> R {
         let (result, order) = decode_marked16(vm, data, errors, byteorder, input(final_))?;
         Ok(vm.new_tuple(&[result.text.value(), Value::len(result.consumed), Value::int32(order)]).value())
     }
@@ -314,7 +320,13 @@ impl Codecs {
 
     /// Decode UTF-32 and tell the order: -1, 1, or 0 while it is unknown.
     #[sig("($module, data, errors=None, byteorder=0, final=False, /)")]
-    fn utf_32_ex_decode(vm: &mut Vm, data: Value, errors: Option<Gc<Str>>, byteorder: i32, final_: bool) -> R {
+    fn utf_32_ex_decode(
+        vm: &mut Vm,
+        data: Value,
+        errors: Option<Gc<Str>>,
+        byteorder: i32,
+        final_: bool,
+    ) -> R {
         let (result, order) = decode_marked32(vm, data, errors, byteorder, input(final_))?;
         Ok(vm.new_tuple(&[result.text.value(), Value::len(result.consumed), Value::int32(order)]).value())
     }

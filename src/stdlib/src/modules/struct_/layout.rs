@@ -85,7 +85,8 @@ pub(super) fn parse(format: &[u8]) -> Result<Rc<Layout>, &'static str> {
             }
         }
         if code == b'x' {
-            layout.size = layout.size.checked_add(count).filter(|&n| n <= isize::MAX as usize).ok_or(TOO_LONG)?;
+            layout.size =
+                layout.size.checked_add(count).filter(|&n| n <= isize::MAX as usize).ok_or(TOO_LONG)?;
             continue;
         }
         let kind = match code {

@@ -103,8 +103,12 @@ fn raise_pack(vm: &mut Vm, error: PackError, item: Item, code: u8) -> Raised {
     let code = char::from(code);
     match (error, item) {
         (PackError::Raised(raised), _) => raised,
-        (PackError::Type | PackError::Range, Item::Char) => raise(vm, "char format requires a bytes object of length 1"),
-        (PackError::Type, Item::Half | Item::Single | Item::Double) => raise(vm, "required argument is not a float"),
+        (PackError::Type | PackError::Range, Item::Char) => {
+            raise(vm, "char format requires a bytes object of length 1")
+        }
+        (PackError::Type, Item::Half | Item::Single | Item::Double) => {
+            raise(vm, "required argument is not a float")
+        }
         (PackError::Type, _) => raise(vm, "required argument is not an integer"),
         (PackError::Range, Item::Signed(n)) => {
             let high = i64::MAX >> (64 - 8 * n);
@@ -141,7 +145,9 @@ fn packed(vm: &mut Vm, layout: &Layout, values: &[Value], function: &str) -> R<V
 fn pack_one(vm: &mut Vm, layout: &Layout, kind: Kind, code: u8, value: Value, out: &mut Vec<u8>) -> R<()> {
     let start = out.len();
     match kind {
-        Kind::Item(item) => pack(vm, item, value, layout.endian, out).map_err(|e| raise_pack(vm, e, item, code)),
+        Kind::Item(item) => {
+            pack(vm, item, value, layout.endian, out).map_err(|e| raise_pack(vm, e, item, code))
+        }
         Kind::Pointer => {
             let item = if vm.as_int_value(value).is_some_and(|i| vm.int_is_negative(i)) {
                 Item::Signed(size_of::<usize>())
@@ -224,11 +230,14 @@ fn checked_offset(vm: &mut Vm, layout: &Layout, offset: i64, len: usize, packing
     let mut at = offset;
     if offset < 0 {
         if offset.saturating_add(size as i64) > 0 {
-            return Err(raise(vm, if packing {
-                format!("no space to pack {size} bytes at offset {offset}")
-            } else {
-                format!("not enough data to unpack {size} bytes at offset {offset}")
-            }));
+            return Err(raise(
+                vm,
+                if packing {
+                    format!("no space to pack {size} bytes at offset {offset}")
+                } else {
+                    format!("not enough data to unpack {size} bytes at offset {offset}")
+                },
+            ));
         }
         at += len as i64;
         if at < 0 {
@@ -239,9 +248,12 @@ fn checked_offset(vm: &mut Vm, layout: &Layout, offset: i64, len: usize, packing
     if len < at || len - at < size {
         let need = at.saturating_add(size);
         let (function, doing) = if packing { ("pack_into", "packing") } else { ("unpack_from", "unpacking") };
-        return Err(raise(vm, format!(
-            "{function} requires a buffer of at least {need} bytes for {doing} {size} bytes at offset {at} (actual buffer size is {len})"
-        )));
+        return Err(raise(
+            vm,
+            format!(
+                "{function} requires a buffer of at least {need} bytes for {doing} {size} bytes at offset {at} (actual buffer size is {len})"
+            ),
+        ));
     }
     Ok(at)
 }
@@ -286,9 +298,10 @@ fn iterate(vm: &mut Vm, format: Value, layout: &Layout, buffer: Value) -> R {
     let n = peek(vm, buffer)?.len();
     if n % layout.size != 0 {
         let size = layout.size;
-        return Err(raise(vm, format!(
-            "iterative unpacking requires a buffer of a multiple of {size} bytes"
-        )));
+        return Err(raise(
+            vm,
+            format!("iterative unpacking requires a buffer of a multiple of {size} bytes"),
+        ));
     }
     let header = Header::new::<UnpackIterator>(vm.class_address(<UnpackIterator as Numbered>::NUMBER));
     let iterator = vm.heap.alloc(UnpackIterator {
@@ -518,4 +531,3 @@ impl UnpackIterator {
         Ok(n.saturating_sub(this.at.get()) / layout.size.max(1))
     }
 }
-

@@ -4,10 +4,16 @@ pub mod bool;
 pub mod bytearray;
 pub mod bytes;
 pub mod complex;
+pub mod dict;
 pub mod float;
 pub mod int;
+pub mod iterators;
+pub mod list;
 pub mod memoryview;
+pub mod range;
+pub mod set;
 pub mod str;
+pub mod tuple;
 
 use taipan_runtime::{R, TypeEntry, Value, Vm};
 
@@ -28,7 +34,35 @@ pub static NUMBERS_AND_TEXT: &[TypeEntry] = &[
 ];
 
 /// list, tuple, dict, set, frozenset, range, slice, their views and iterators, and the iterators that are built in.
-pub static CONTAINERS: &[TypeEntry] = &[];
+pub static CONTAINERS: &[TypeEntry] = &[
+    TypeEntry::Type(&list::TYPE),
+    TypeEntry::Type(&tuple::TYPE),
+    TypeEntry::Type(&dict::TYPE),
+    TypeEntry::Type(&dict::KEYS),
+    TypeEntry::Type(&dict::VALUES),
+    TypeEntry::Type(&dict::ITEMS),
+    TypeEntry::Type(&dict::KEY_ITERATOR),
+    TypeEntry::Type(&dict::VALUE_ITERATOR),
+    TypeEntry::Type(&dict::ITEM_ITERATOR),
+    TypeEntry::Type(&dict::REVERSE_ITERATOR),
+    TypeEntry::Type(&dict::SET_ITERATOR),
+    TypeEntry::Type(&set::TYPE),
+    TypeEntry::Type(&set::FROZEN),
+    TypeEntry::Type(&range::TYPE),
+    TypeEntry::Type(&range::ITERATOR),
+    TypeEntry::Type(&range::SLICE),
+    TypeEntry::Type(&iterators::LIST),
+    TypeEntry::Type(&iterators::LIST_REVERSE),
+    TypeEntry::Type(&iterators::TUPLE),
+    TypeEntry::Type(&iterators::SEQUENCE),
+    TypeEntry::Type(&iterators::CALLABLE),
+    TypeEntry::Type(&iterators::LONG_RANGE),
+    TypeEntry::Type(&iterators::ENUMERATE),
+    TypeEntry::Type(&iterators::REVERSED),
+    TypeEntry::Type(&iterators::ZIP),
+    TypeEntry::Type(&iterators::MAP),
+    TypeEntry::Type(&iterators::FILTER),
+];
 
 /// object, type, functions, descriptors, modules, generators, frames, weak references, and what typing needs.
 pub static CLASSES: &[TypeEntry] = &[];

@@ -68,4 +68,6 @@ pub struct PairIterator {
     pub strict: Cell<bool>,
 }
 trace!(PairIterator: first, second);
-layout!(PairIterator, CALLABLE_ITERATOR, |kind| (kinds::CALLABLE_ITERATOR..=kinds::FILTER).contains(&kind));
+layout!(PairIterator, CALLABLE_ITERATOR, |kind| {
+    (kinds::CALLABLE_ITERATOR..=kinds::FILTER).contains(&kind) || kind == kinds::LONG_RANGE_ITERATOR
+});

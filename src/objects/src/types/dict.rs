@@ -1,0 +1,610 @@
+//! `dict`, its views and iterators.
+
+use taipan_macros::native;
+use taipan_runtime::layout::{Dict, DictIterator, DictView, Set, Type};
+use taipan_runtime::{CompareOp, Gc, Header, Kind, LayoutInfo, R, TypeDef, Value, Vm, kinds, type_flags};
+
+/// The definition of `dict`.
+pub static TYPE: TypeDef = TypeDef {
+    id: kinds::DICT,
+    name: "dict",
+    doc: "dict() -> new empty dictionary\ndict(mapping) -> new dictionary with the mapping's items\ndict(iterable) -> new dictionary of pairs\ndict(**kwargs) -> new dictionary of the keywords",
+    flags: type_flags::BASETYPE | type_flags::MATCH_SELF | type_flags::MAPPING,
+    native: &Methods::NATIVE,
+    layout: Some(LayoutInfo::of::<Dict>()),
+    ..TypeDef::DEFAULT
+};
+
+macro_rules! view {
+    ($($def:ident = $kind:ident, $name:literal, $methods:ident;)*) => { $(
+        /// The definition of the view.
+        pub static $def: TypeDef = TypeDef {
+            id: kinds::$kind,
+            name: $name,
+            flags: type_flags::NO_NEW,
+            native: &$methods::NATIVE,
+            layout: Some(LayoutInfo::of::<DictView>()),
+            ..TypeDef::DEFAULT
+        };
+    )* };
+}
+view! {
+    KEYS = DICT_KEYS, "dict_keys", KeysMethods;
+    VALUES = DICT_VALUES, "dict_values", ValuesMethods;
+    ITEMS = DICT_ITEMS, "dict_items", ItemsMethods;
+}
+
+macro_rules! iterator {
+    ($($def:ident = $kind:ident, $name:literal;)*) => { $(
+        /// The definition of the iterator.
+        pub static $def: TypeDef = TypeDef {
+            id: kinds::$kind,
+            name: $name,
+            flags: type_flags::NO_NEW,
+            native: &IteratorMethods::NATIVE,
+            layout: Some(LayoutInfo::of::<DictIterator>()),
+            ..TypeDef::DEFAULT
+        };
+    )* };
+}
+iterator! {
+    KEY_ITERATOR = DICT_KEY_ITERATOR, "dict_keyiterator";
+    VALUE_ITERATOR = DICT_VALUE_ITERATOR, "dict_valueiterator";
+    ITEM_ITERATOR = DICT_ITEM_ITERATOR, "dict_itemiterator";
+    REVERSE_ITERATOR = DICT_REVERSE_ITERATOR, "dict_reversekeyiterator";
+    SET_ITERATOR = SET_ITERATOR, "set_iterator";
+}
+
+struct Methods;
+struct KeysMethods;
+struct ValuesMethods;
+struct ItemsMethods;
+struct IteratorMethods;
+
+/// Stores the items of a mapping, or of an iterable of pairs.
+pub fn merge(vm: &mut Vm, dict: Gc<Dict>, from: Value) -> R<()> {
+    if let Some(other) = vm.as_dict(from)
+        && (vm.is_exact(from, kinds::DICT) || plain_iteration(vm, from))
+    {
+        return dict.update_from(vm, other);
+    }
+    let keys = vm.names().keys;
+    if let Some(keys) = vm.get_attr_opt(from, keys)? {
+        let keys = vm.call(keys, &[])?;
+        let iterator = vm.iter(keys)?;
+        while let Some(key) = vm.next(iterator)? {
+            let value = vm.get_item(from, key)?;
+            dict.set_item(vm, key, value)?;
+        }
+        return Ok(());
+    }
+    let iterator = vm.iter(from)?;
+    let mut i = 0;
+    while let Some(pair) = vm.next(iterator)? {
+        let cls = vm.class_of(pair);
+        if vm.slot_iter(cls).is_none() && vm.slot_getitem(cls).is_none() {
+            return Err(vm.type_error(format!(
+                "cannot convert dictionary update sequence element #{i} to a sequence"
+            )));
+        }
+        let pair = vm.collect_values(pair)?;
+        let [key, value] = *pair else {
+            let n = pair.len();
+            return Err(vm.value_error(format!(
+                "dictionary update sequence element #{i} has length {n}; 2 is required"
+            )));
+        };
+        dict.set_item(vm, key, value)?;
+        i += 1;
+    }
+    Ok(())
+}
+
+/// Is iterating the dict's subclass instance the same as iterating the dict?
+fn plain_iteration(vm: &mut Vm, v: Value) -> bool {
+    let cls = vm.class_of(v);
+    let names = vm.names();
+    let dict = vm.class(kinds::DICT);
+    let same = |vm: &mut Vm, name| vm.type_lookup(cls, name) == vm.type_lookup(dict, name);
+    same(vm, names.__iter__) && same(vm, names.keys) && same(vm, names.__getitem__)
+}
+
+fn new_view(vm: &mut Vm, kind: Kind, dict: Value) -> Value {
+    let class = vm.class(kind).address();
+    vm.heap.alloc(DictView { header: Header::with_kind(kind, class), dict }).value()
+}
+
+/// The class of `|`'s operands must be dicts.
+fn both_dicts(vm: &Vm, a: Value, b: Value) -> Option<(Gc<Dict>, Gc<Dict>)> {
+    Some((vm.as_dict(a)?, vm.as_dict(b)?))
+}
+
+#[native]
+impl Methods {
+    fn __new__(vm: &mut Vm, _cls: Gc<Type>, _args: &taipan_runtime::Args<'_>) -> Gc<Dict> {
+        vm.new_dict()
+    }
+
+    #[sig("($self, mapping=(), /, **kwargs)")]
+    #[name("dict")]
+    fn __init__(vm: &mut Vm, this: Gc<Dict>, mapping: Option<Value>, kwargs: Option<Gc<Dict>>) -> R<()> {
+        if let Some(mapping) = mapping {
+            merge(vm, this, mapping)?;
+        }
+        if let Some(kwargs) = kwargs {
+            this.update_from(vm, kwargs)?;
+        }
+        Ok(())
+    }
+
+    fn __repr__(vm: &mut Vm, this: Value) -> R {
+        let Some(dict) = vm.as_dict(this) else { return Err(vm.type_error("not a dict")) };
+        if vm.thread.repr_stack.contains(&this.address()) {
+            return Ok(vm.new_str("{...}").value());
+        }
+        vm.thread.repr_stack.push(this.address());
+        let result = (|vm: &mut Vm| {
+            let mut out: Vec<u8> = vec![b'{'];
+            let mut at = 0;
+            while let Some((i, key, value)) = dict.next_entry(at) {
+                if out.len() > 1 {
+                    out.extend_from_slice(b", ");
+                }
+                let key = vm.repr(key)?;
+                out.extend_from_slice(key.as_bytes());
+                out.extend_from_slice(b": ");
+                let value = vm.repr(value)?;
+                out.extend_from_slice(value.as_bytes());
+                at = i + 1;
+            }
+            out.push(b'}');
+            Ok(vm.new_str_wtf8(&out).value())
+        })(vm);
+        vm.thread.repr_stack.pop();
+        result
+    }
+
+    fn __len__(_: &mut Vm, this: Gc<Dict>) -> usize {
+        this.len.get()
+    }
+
+    fn __iter__(vm: &mut Vm, this: Value) -> Value {
+        let len = vm.as_dict(this).map_or(0, |d| d.len.get());
+        vm.new_dict_iterator(kinds::DICT_KEY_ITERATOR, this, len)
+    }
+
+    fn __contains__(vm: &mut Vm, this: Gc<Dict>, key: Value) -> R<bool> {
+        Ok(this.get_item(vm, key)?.is_some())
+    }
+
+    fn __getitem__(vm: &mut Vm, this: Value, key: Value) -> R {
+        let Some(dict) = vm.as_dict(this) else { return Err(vm.type_error("not a dict")) };
+        if let Some(v) = dict.get_item(vm, key)? {
+            return Ok(v);
+        }
+        if !vm.is_exact(this, kinds::DICT) {
+            let missing = vm.names().__missing__;
+            if let Some(v) = vm.call_special_opt(this, missing, &[key])? {
+                return Ok(v);
+            }
+        }
+        Err(vm.key_error(key))
+    }
+
+    fn __setitem__(vm: &mut Vm, this: Gc<Dict>, key: Value, value: Value) -> R<()> {
+        if value.is_unbound() {
+            return match this.pop_item(vm, key)? {
+                Some(_) => Ok(()),
+                None => Err(vm.key_error(key)),
+            };
+        }
+        this.set_item(vm, key, value)
+    }
+
+    fn __richcmp__(vm: &mut Vm, this: Gc<Dict>, other: Value, op: CompareOp) -> R {
+        let Some(other) = vm.as_dict(other) else { return Ok(Value::NOT_IMPLEMENTED) };
+        if !matches!(op, CompareOp::Eq | CompareOp::Ne) {
+            return Ok(Value::NOT_IMPLEMENTED);
+        }
+        let mut same = this.len.get() == other.len.get();
+        let mut at = 0;
+        while same && let Some((i, key, value)) = this.next_entry(at) {
+            same = match other.find(vm, key, this.hash_at(i))? {
+                Some(j) => {
+                    let theirs = other.value_at(j);
+                    vm.equal(value, theirs)?
+                }
+                None => false,
+            };
+            at = i + 1;
+        }
+        Ok(Value::bool(same == (op == CompareOp::Eq)))
+    }
+
+    fn __or__(vm: &mut Vm, a: Value, b: Value) -> R {
+        let Some((x, y)) = both_dicts(vm, a, b) else { return Ok(Value::NOT_IMPLEMENTED) };
+        let made = x.copy(vm);
+        made.update_from(vm, y)?;
+        Ok(made.value())
+    }
+
+    fn __ior__(vm: &mut Vm, a: Value, b: Value) -> R {
+        let Some(dict) = vm.as_dict(a) else { return Ok(Value::NOT_IMPLEMENTED) };
+        merge(vm, dict, b)?;
+        Ok(a)
+    }
+
+    /// Remove all items.
+    #[sig("($self, /)")]
+    fn clear(vm: &mut Vm, this: Gc<Dict>) {
+        this.clear(vm);
+    }
+
+    /// A shallow copy.
+    #[sig("($self, /)")]
+    fn copy(vm: &mut Vm, this: Gc<Dict>) -> Gc<Dict> {
+        this.copy(vm)
+    }
+
+    /// A dict with keys from an iterable and one value for all.
+    #[classmethod]
+    #[sig("($cls, iterable, value=None, /)")]
+    fn fromkeys(vm: &mut Vm, cls: Value, iterable: Value, value: Value) -> R {
+        let made = vm.call(cls, &[])?;
+        if vm.is_exact(made, kinds::DICT)
+            && let Some(dict) = vm.as_dict(made)
+        {
+            vm.for_each(iterable, |vm, key| dict.set_item(vm, key, value))?;
+            return Ok(made);
+        }
+        vm.for_each(iterable, |vm, key| vm.set_item(made, key, value))?;
+        Ok(made)
+    }
+
+    /// The value of a key, or the default.
+    #[sig("($self, key, default=None, /)")]
+    fn get(vm: &mut Vm, this: Gc<Dict>, key: Value, default: Value) -> R {
+        Ok(this.get_item(vm, key)?.unwrap_or(default))
+    }
+
+    /// A view of the keys and values as pairs.
+    #[sig("($self, /)")]
+    fn items(vm: &mut Vm, this: Value) -> Value {
+        new_view(vm, kinds::DICT_ITEMS, this)
+    }
+
+    /// A view of the keys.
+    #[sig("($self, /)")]
+    fn keys(vm: &mut Vm, this: Value) -> Value {
+        new_view(vm, kinds::DICT_KEYS, this)
+    }
+
+    /// A view of the values.
+    #[sig("($self, /)")]
+    fn values(vm: &mut Vm, this: Value) -> Value {
+        new_view(vm, kinds::DICT_VALUES, this)
+    }
+
+    /// Remove a key and return its value, or the default.
+    #[sig("($self, key, default=<unrepresentable>, /)")]
+    fn pop(vm: &mut Vm, this: Gc<Dict>, key: Value, default: Option<Value>) -> R {
+        match this.pop_item(vm, key)? {
+            Some(v) => Ok(v),
+            None => match default {
+                Some(v) => Ok(v),
+                None => Err(vm.key_error(key)),
+            },
+        }
+    }
+
+    /// Remove and return the last pair of key and value.
+    #[sig("($self, /)")]
+    fn popitem(vm: &mut Vm, this: Gc<Dict>) -> R {
+        match this.previous_entry(usize::MAX - 1) {
+            Some((i, key, value)) => {
+                this.remove_at(i);
+                Ok(vm.new_tuple(&[key, value]).value())
+            }
+            None => {
+                let text = vm.new_str("popitem(): dictionary is empty").value();
+                Err(vm.key_error(text))
+            }
+        }
+    }
+
+    /// The value of a key, which is the default from now on if it was not there.
+    #[sig("($self, key, default=None, /)")]
+    fn setdefault(vm: &mut Vm, this: Gc<Dict>, key: Value, default: Value) -> R {
+        let hash = vm.hash(key)?;
+        if let Some(i) = this.find(vm, key, hash)? {
+            return Ok(this.value_at(i));
+        }
+        this.set_item_hashed(vm, key, hash, default)?;
+        Ok(default)
+    }
+
+    /// Store the items of a mapping or of an iterable of pairs, and the keywords.
+    #[sig("($self, mapping=(), /, **kwargs)")]
+    fn update(vm: &mut Vm, this: Gc<Dict>, mapping: Option<Value>, kwargs: Option<Gc<Dict>>) -> R<()> {
+        Self::__init__(vm, this, mapping, kwargs)
+    }
+
+    /// An iterator over the keys, from the last to the first.
+    #[sig("($self, /)")]
+    fn __reversed__(vm: &mut Vm, this: Value) -> Value {
+        reversed(vm, this, 0)
+    }
+
+    /// The size in memory, in bytes.
+    #[sig("($self, /)")]
+    fn __sizeof__(_: &mut Vm, this: Gc<Dict>) -> usize {
+        64 + this.entries.get().as_slice().len() * 24
+    }
+
+    /// See PEP 585.
+    #[classmethod]
+    #[sig("($cls, object, /)")]
+    fn __class_getitem__(vm: &mut Vm, cls: Value, object: Value) -> R {
+        vm.new_generic_alias(cls, object)
+    }
+}
+
+/// A reverse iterator: over keys (0), values (1) or items (2), told by what `left` began with.
+fn reversed(vm: &mut Vm, dict: Value, what: usize) -> Value {
+    let (len, last) = vm.as_dict(dict).map_or((0, 0), |d| (d.len.get(), d.n_entries.get()));
+    let iterator = vm.new_dict_iterator(kinds::DICT_REVERSE_ITERATOR, dict, len);
+    if let Some(it) = iterator.cast::<DictIterator>() {
+        // The position counts down; what is given out stands in its two lowest bits.
+        it.next.set(last << 2 | what);
+    }
+    iterator
+}
+
+#[native]
+impl IteratorMethods {
+    fn __iter__(_: &mut Vm, this: Value) -> Value {
+        this
+    }
+
+    fn __next__(vm: &mut Vm, this: Gc<DictIterator>) -> R<Option<Value>> {
+        let container = this.container.get();
+        if container.is_unbound() {
+            return Ok(None);
+        }
+        let kind = this.header.kind();
+        if kind == kinds::SET_ITERATOR {
+            let Some(set) = vm.as_set(container) else { return Ok(None) };
+            if set.len.get() != this.len.get() {
+                this.len.set(usize::MAX);
+                return Err(vm.runtime_error("Set changed size during iteration"));
+            }
+            return Ok(match set.next_item(this.next.get()) {
+                Some((i, key, _)) => {
+                    this.next.set(i + 1);
+                    this.left.set(this.left.get().saturating_sub(1));
+                    Some(key)
+                }
+                None => {
+                    this.container.set(this, Value::UNBOUND);
+                    None
+                }
+            });
+        }
+        let Some(dict) = vm.as_dict(container) else { return Ok(None) };
+        if dict.len.get() != this.len.get() {
+            this.len.set(usize::MAX);
+            return Err(vm.runtime_error("dictionary changed size during iteration"));
+        }
+        let reverse = kind == kinds::DICT_REVERSE_ITERATOR;
+        let found = if reverse {
+            let at = this.next.get() >> 2;
+            if at == 0 { None } else { dict.previous_entry(at - 1) }
+        } else {
+            dict.next_entry(this.next.get())
+        };
+        let Some((i, key, value)) = found else {
+            this.container.set(this, Value::UNBOUND);
+            return Ok(None);
+        };
+        if this.left.get() == 0 {
+            this.container.set(this, Value::UNBOUND);
+            return Err(vm.runtime_error("dictionary keys changed during iteration"));
+        }
+        this.left.set(this.left.get() - 1);
+        let what = if reverse {
+            let what = this.next.get() & 3;
+            this.next.set(i << 2 | what);
+            what
+        } else {
+            this.next.set(i + 1);
+            match kind {
+                kinds::DICT_KEY_ITERATOR => 0,
+                kinds::DICT_VALUE_ITERATOR => 1,
+                _ => 2,
+            }
+        };
+        Ok(Some(match what {
+            0 => key,
+            1 => value,
+            _ => vm.new_tuple(&[key, value]).value(),
+        }))
+    }
+
+    /// How many items are left.
+    #[sig("($self, /)")]
+    fn __length_hint__(_: &mut Vm, this: Gc<DictIterator>) -> usize {
+        if this.container.get().is_unbound() { 0 } else { this.left.get() }
+    }
+
+    /// What pickling keeps: the rest as a list.
+    #[sig("($self, /)")]
+    fn __reduce__(vm: &mut Vm, this: Value) -> R {
+        let iter = super::builtin(vm, "iter")?;
+        let rest = vm.to_list(this)?;
+        let args = vm.new_tuple(&[rest.value()]).value();
+        Ok(vm.new_tuple(&[iter, args]).value())
+    }
+}
+
+fn view_dict(vm: &mut Vm, view: Gc<DictView>) -> R<Gc<Dict>> {
+    match vm.as_dict(view.dict) {
+        Some(dict) => Ok(dict),
+        None => Err(vm.type_error("the view's dict is gone")),
+    }
+}
+
+fn view_repr(vm: &mut Vm, this: Value) -> R {
+    let name = vm.type_name(this);
+    if vm.thread.repr_stack.contains(&this.address()) {
+        return Ok(vm.new_str("...").value());
+    }
+    vm.thread.repr_stack.push(this.address());
+    let result = (|vm: &mut Vm| {
+        let items = vm.to_list(this)?;
+        let text = vm.repr(items.value())?.to_display();
+        Ok(vm.new_str(&format!("{name}({text})")).value())
+    })(vm);
+    vm.thread.repr_stack.pop();
+    result
+}
+
+/// The set of a view's items, for its set operations.
+fn as_set(vm: &mut Vm, v: Value) -> R<Gc<Set>> {
+    vm.set_from(kinds::SET, v)
+}
+
+/// Can the other operand take part in a set operation with a view?
+fn set_operands(vm: &mut Vm, a: Value, b: Value) -> R<Option<(Gc<Set>, Value)>> {
+    let _ = b;
+    Ok(Some((as_set(vm, a)?, b)))
+}
+
+fn set_like(vm: &Vm, v: Value) -> bool {
+    vm.as_set(v).is_some() || matches!(v.kind(), Some(kinds::DICT_KEYS | kinds::DICT_ITEMS))
+}
+
+fn compare_views(vm: &mut Vm, this: Value, other: Value, op: CompareOp) -> R {
+    if !set_like(vm, other) {
+        return Ok(Value::NOT_IMPLEMENTED);
+    }
+    let (n, m) = (vm.len(this)?, vm.len(other)?);
+    let contained = |vm: &mut Vm, small: Value, big: Value| -> R<bool> {
+        let iterator = vm.iter(small)?;
+        while let Some(v) = vm.next(iterator)? {
+            if !vm.contains(big, v)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    };
+    let result = match op {
+        CompareOp::Eq => n == m && contained(vm, this, other)?,
+        CompareOp::Ne => !(n == m && contained(vm, this, other)?),
+        CompareOp::Lt => n < m && contained(vm, this, other)?,
+        CompareOp::Le => n <= m && contained(vm, this, other)?,
+        CompareOp::Gt => n > m && contained(vm, other, this)?,
+        CompareOp::Ge => n >= m && contained(vm, other, this)?,
+    };
+    Ok(Value::bool(result))
+}
+
+macro_rules! view_methods {
+    ($methods:ident, $iterator:ident, $what:literal, { $($extra:tt)* }) => {
+        #[native]
+        impl $methods {
+            fn __repr__(vm: &mut Vm, this: Value) -> R {
+                view_repr(vm, this)
+            }
+            fn __len__(vm: &mut Vm, this: Gc<DictView>) -> R<usize> {
+                Ok(view_dict(vm, this)?.len.get())
+            }
+            fn __iter__(vm: &mut Vm, this: Gc<DictView>) -> R {
+                let len = view_dict(vm, this)?.len.get();
+                Ok(vm.new_dict_iterator(kinds::$iterator, this.dict, len))
+            }
+            /// An iterator from the last to the first.
+            #[sig("($self, /)")]
+            fn __reversed__(vm: &mut Vm, this: Gc<DictView>) -> Value {
+                reversed(vm, this.dict, $what)
+            }
+            /// A read-only view of the dict itself.
+            #[getter]
+            fn mapping(vm: &mut Vm, this: Gc<DictView>) -> R {
+                let cls = vm.class(kinds::MAPPINGPROXY).value();
+                vm.call(cls, &[this.dict])
+            }
+            $($extra)*
+        }
+    };
+}
+
+macro_rules! set_view_methods {
+    ($methods:ident, $iterator:ident, $what:literal, |$vm:ident, $dict:ident, $item:ident| $contains:block) => {
+        view_methods!($methods, $iterator, $what, {
+            fn __contains__($vm: &mut Vm, this: Gc<DictView>, $item: Value) -> R<bool> {
+                let $dict = view_dict($vm, this)?;
+                $contains
+            }
+            fn __richcmp__(vm: &mut Vm, this: Value, other: Value, op: CompareOp) -> R {
+                compare_views(vm, this, other, op)
+            }
+            fn __and__(vm: &mut Vm, a: Value, b: Value) -> R {
+                let made = vm.new_set(kinds::SET);
+                let (iterated, tested) = if set_like(vm, a) { (b, a) } else { (a, b) };
+                let iterator = vm.iter(iterated)?;
+                while let Some(v) = vm.next(iterator)? {
+                    if vm.contains(tested, v)? {
+                        made.add(vm, v)?;
+                    }
+                }
+                Ok(made.value())
+            }
+            fn __or__(vm: &mut Vm, a: Value, b: Value) -> R {
+                let made = as_set(vm, a)?;
+                made.update(vm, b)?;
+                Ok(made.value())
+            }
+            fn __sub__(vm: &mut Vm, a: Value, b: Value) -> R {
+                let made = as_set(vm, a)?;
+                vm.for_each(b, |vm, v| made.discard(vm, v).map(|_| ()))?;
+                Ok(made.value())
+            }
+            fn __xor__(vm: &mut Vm, a: Value, b: Value) -> R {
+                let Some((made, b)) = set_operands(vm, a, b)? else { return Ok(Value::NOT_IMPLEMENTED) };
+                let other = as_set(vm, b)?;
+                let mut at = 0;
+                while let Some((i, key, hash)) = other.next_item(at) {
+                    if !made.discard(vm, key)? {
+                        made.add_hashed(vm, key, hash)?;
+                    }
+                    at = i + 1;
+                }
+                Ok(made.value())
+            }
+            /// Have the two nothing in common?
+            #[sig("($self, other, /)")]
+            fn isdisjoint(vm: &mut Vm, this: Value, other: Value) -> R<bool> {
+                let iterator = vm.iter(other)?;
+                while let Some(v) = vm.next(iterator)? {
+                    if vm.contains(this, v)? {
+                        return Ok(false);
+                    }
+                }
+                Ok(true)
+            }
+        });
+    };
+}
+
+set_view_methods!(KeysMethods, DICT_KEY_ITERATOR, 0, |vm, dict, item| {
+    Ok(dict.get_item(vm, item)?.is_some())
+});
+view_methods!(ValuesMethods, DICT_VALUE_ITERATOR, 1, {});
+set_view_methods!(ItemsMethods, DICT_ITEM_ITERATOR, 2, |vm, dict, item| {
+    let Some(pair) = vm.as_tuple(item) else { return Ok(false) };
+    let [key, value] = *pair.to_ref().as_slice() else { return Ok(false) };
+    match dict.get_item(vm, key)? {
+        Some(v) => vm.equal(v, value),
+        None => Ok(false),
+    }
+});

@@ -1,0 +1,415 @@
+//! The iterators that are built in: over sequences, and `enumerate`, `zip`, `map`, `filter`, `reversed`,
+//! `iter(callable, sentinel)`.
+
+use taipan_macros::native;
+use taipan_runtime::layout::{List, PairIterator, Range, SequenceIterator, Tuple, Type};
+use taipan_runtime::{BinaryOp, CompareOp, Gc, LayoutInfo, R, TypeDef, Value, Values, Vm, kinds, type_flags};
+
+macro_rules! define {
+    ($($def:ident = $kind:ident, $name:literal, $flags:expr, $methods:ident, $layout:ident, $doc:literal;)*) => { $(
+        /// The definition of the iterator.
+        pub static $def: TypeDef = TypeDef {
+            id: kinds::$kind,
+            name: $name,
+            doc: $doc,
+            flags: $flags,
+            native: &$methods::NATIVE,
+            layout: Some(LayoutInfo::of::<$layout>()),
+            ..TypeDef::DEFAULT
+        };
+    )* };
+}
+
+define! {
+    LIST = LIST_ITERATOR, "list_iterator", type_flags::NO_NEW, SequenceMethods, SequenceIterator, "";
+    LIST_REVERSE = LIST_REVERSE_ITERATOR, "list_reverseiterator", type_flags::NO_NEW, SequenceMethods, SequenceIterator, "";
+    TUPLE = TUPLE_ITERATOR, "tuple_iterator", type_flags::NO_NEW, SequenceMethods, SequenceIterator, "";
+    SEQUENCE = SEQUENCE_ITERATOR, "iterator", type_flags::NO_NEW, SequenceMethods, SequenceIterator, "";
+    CALLABLE = CALLABLE_ITERATOR, "callable_iterator", type_flags::NO_NEW, CallableMethods, PairIterator, "";
+    LONG_RANGE = LONG_RANGE_ITERATOR, "longrange_iterator", type_flags::NO_NEW, LongRangeMethods, PairIterator, "";
+    ENUMERATE = ENUMERATE, "enumerate", type_flags::BASETYPE, EnumerateMethods, PairIterator,
+        "enumerate(iterable, start=0)\n--\n\nPairs of a count and an item.";
+    REVERSED = REVERSED, "reversed", type_flags::BASETYPE, ReversedMethods, PairIterator,
+        "reversed(object, /)\n--\n\nThe items of a sequence from the end to the start.";
+    ZIP = ZIP, "zip", type_flags::BASETYPE, ZipMethods, PairIterator,
+        "zip(*iterables, strict=False)\n--\n\nTuples of items that stand at the same place.";
+    MAP = MAP, "map", type_flags::BASETYPE, MapMethods, PairIterator,
+        "map(function, iterable, /, *iterables, strict=False)\n--\n\nWhat a function gives for each item.";
+    FILTER = FILTER, "filter", type_flags::BASETYPE, FilterMethods, PairIterator,
+        "filter(function, iterable, /)\n--\n\nThe items for which a function is true.";
+}
+
+struct SequenceMethods;
+struct CallableMethods;
+struct LongRangeMethods;
+struct EnumerateMethods;
+struct ReversedMethods;
+struct ZipMethods;
+struct MapMethods;
+struct FilterMethods;
+
+#[native]
+impl SequenceMethods {
+    fn __iter__(_: &mut Vm, this: Value) -> Value {
+        this
+    }
+
+    fn __next__(vm: &mut Vm, this: Gc<SequenceIterator>) -> R<Option<Value>> {
+        let sequence = this.sequence.get();
+        if sequence.is_unbound() {
+            return Ok(None);
+        }
+        let i = this.next.get();
+        let item = match this.header.kind() {
+            kinds::LIST_ITERATOR => vm
+                .as_list(sequence)
+                .filter(|l: &Gc<List>| (i as usize) < l.len.get())
+                .map(|l| l.item(i as usize)),
+            kinds::LIST_REVERSE_ITERATOR => vm
+                .as_list(sequence)
+                .filter(|l| i >= 0 && (i as usize) < l.len.get())
+                .map(|l| l.item(i as usize)),
+            kinds::TUPLE_ITERATOR => {
+                vm.as_tuple(sequence).and_then(|t: Gc<Tuple>| t.as_slice().get(i as usize).copied())
+            }
+            _ => {
+                let index = vm.new_int(i as i64);
+                match vm.get_item(sequence, index) {
+                    Ok(v) => Some(v),
+                    Err(raised) => {
+                        if vm.take_if(kinds::INDEX_ERROR).is_none()
+                            && vm.take_if(kinds::STOP_ITERATION).is_none()
+                        {
+                            return Err(raised);
+                        }
+                        None
+                    }
+                }
+            }
+        };
+        match item {
+            Some(v) => {
+                let step = if this.header.kind() == kinds::LIST_REVERSE_ITERATOR { -1 } else { 1 };
+                this.next.set(i + step);
+                Ok(Some(v))
+            }
+            None => {
+                this.sequence.set(this, Value::UNBOUND);
+                Ok(None)
+            }
+        }
+    }
+
+    /// How many items are left.
+    #[sig("($self, /)")]
+    fn __length_hint__(vm: &mut Vm, this: Gc<SequenceIterator>) -> R<i64> {
+        let sequence = this.sequence.get();
+        if sequence.is_unbound() {
+            return Ok(0);
+        }
+        if this.header.kind() == kinds::LIST_REVERSE_ITERATOR {
+            return Ok(this.next.get() as i64 + 1);
+        }
+        let n = vm.len(sequence)? as i64;
+        Ok((n - this.next.get() as i64).max(0))
+    }
+
+    /// What pickling keeps.
+    #[sig("($self, /)")]
+    fn __reduce__(vm: &mut Vm, this: Gc<SequenceIterator>) -> R {
+        let reverse = this.header.kind() == kinds::LIST_REVERSE_ITERATOR;
+        let function = super::builtin(vm, if reverse { "reversed" } else { "iter" })?;
+        let sequence = this.sequence.get();
+        if sequence.is_unbound() {
+            let empty = vm.new_list(&[]).value();
+            let iter = super::builtin(vm, "iter")?;
+            let args = vm.new_tuple(&[empty]).value();
+            return Ok(vm.new_tuple(&[iter, args]).value());
+        }
+        let args = vm.new_tuple(&[sequence]).value();
+        let state = vm.new_int(this.next.get() as i64);
+        Ok(vm.new_tuple(&[function, args, state]).value())
+    }
+
+    /// Go on at this index.
+    #[sig("($self, state, /)")]
+    fn __setstate__(vm: &mut Vm, this: Gc<SequenceIterator>, state: Value) -> R<()> {
+        let i = vm.index_clamped(state)?;
+        let reverse = this.header.kind() == kinds::LIST_REVERSE_ITERATOR;
+        this.next.set((if reverse { i.max(-1) } else { i.max(0) }) as isize);
+        Ok(())
+    }
+}
+
+#[native]
+impl CallableMethods {
+    fn __iter__(_: &mut Vm, this: Value) -> Value {
+        this
+    }
+    fn __next__(vm: &mut Vm, this: Gc<PairIterator>) -> R<Option<Value>> {
+        let callable = this.first.get();
+        if callable.is_unbound() {
+            return Ok(None);
+        }
+        match vm.call(callable, &[]) {
+            Ok(v) => {
+                let sentinel = this.second.get();
+                if !sentinel.is_unbound() && vm.equal(v, sentinel)? {
+                    this.first.set(this, Value::UNBOUND);
+                    return Ok(None);
+                }
+                Ok(Some(v))
+            }
+            Err(raised) => {
+                if vm.take_if(kinds::STOP_ITERATION).is_some() {
+                    this.first.set(this, Value::UNBOUND);
+                    return Ok(None);
+                }
+                Err(raised)
+            }
+        }
+    }
+}
+
+#[native]
+impl LongRangeMethods {
+    fn __iter__(_: &mut Vm, this: Value) -> Value {
+        this
+    }
+    fn __next__(vm: &mut Vm, this: Gc<PairIterator>) -> R<Option<Value>> {
+        let (Some(range), i) = (this.first.get().cast::<Range>(), this.second.get()) else { return Ok(None) };
+        if !vm.compare_bool(i, range.len, CompareOp::Lt)? {
+            return Ok(None);
+        }
+        let v = vm.get_item(range.value(), i)?;
+        let next = vm.binary_op(BinaryOp::Add, i, Value::int32(1))?;
+        this.second.set(this, next);
+        Ok(Some(v))
+    }
+}
+
+#[native]
+impl EnumerateMethods {
+    #[sig("($cls, iterable, start=0)")]
+    #[name("enumerate")]
+    fn __new__(vm: &mut Vm, _cls: Gc<Type>, iterable: Value, start: Value) -> R {
+        let start = vm.index(start)?;
+        let iterator = vm.iter(iterable)?;
+        Ok(vm.new_pair_iterator(kinds::ENUMERATE, iterator, start).value())
+    }
+    fn __iter__(_: &mut Vm, this: Value) -> Value {
+        this
+    }
+    fn __next__(vm: &mut Vm, this: Gc<PairIterator>) -> R<Option<Value>> {
+        let Some(item) = vm.next(this.first.get())? else { return Ok(None) };
+        let i = this.second.get();
+        let next = vm.binary_op(BinaryOp::Add, i, Value::int32(1))?;
+        this.second.set(this, next);
+        Ok(Some(vm.new_tuple(&[i, item]).value()))
+    }
+    /// What pickling keeps.
+    #[sig("($self, /)")]
+    fn __reduce__(vm: &mut Vm, this: Value) -> R {
+        let Some(pair) = vm.payload::<PairIterator>(this) else { return Ok(Value::NONE) };
+        let cls = vm.class_of(this).value();
+        let args = vm.new_tuple(&[pair.first.get(), pair.second.get()]).value();
+        Ok(vm.new_tuple(&[cls, args]).value())
+    }
+    /// See PEP 585.
+    #[classmethod]
+    #[sig("($cls, object, /)")]
+    fn __class_getitem__(vm: &mut Vm, cls: Value, object: Value) -> R {
+        vm.new_generic_alias(cls, object)
+    }
+}
+
+#[native]
+impl ReversedMethods {
+    #[sig("($cls, object, /)")]
+    #[name("reversed")]
+    fn __new__(vm: &mut Vm, cls: Gc<Type>, object: Value) -> R {
+        let _ = cls;
+        let name = vm.names().__reversed__;
+        let ocls = vm.class_of(object);
+        match vm.type_lookup(ocls, name) {
+            Some(f) if f.is_none() => {
+                let of = vm.type_name(object);
+                return Err(vm.type_error(format!("'{of}' object is not reversible")));
+            }
+            Some(_) => {
+                if let Some(v) = vm.call_special_opt(object, name, &[])? {
+                    return Ok(v);
+                }
+            }
+            None => {}
+        }
+        let mapping = vm.as_dict(object).is_some();
+        if mapping || vm.slot_getitem(ocls).is_none() || vm.slot_len(ocls).is_none() {
+            let of = vm.type_name(object);
+            return Err(vm.type_error(format!("'{of}' object is not reversible")));
+        }
+        let n = vm.len(object)?;
+        Ok(vm.new_pair_iterator(kinds::REVERSED, object, Value::len(n)).value())
+    }
+    fn __iter__(_: &mut Vm, this: Value) -> Value {
+        this
+    }
+    fn __next__(vm: &mut Vm, this: Gc<PairIterator>) -> R<Option<Value>> {
+        let n = this.second.get().as_small_int().unwrap_or(0);
+        if n <= 0 {
+            return Ok(None);
+        }
+        match vm.get_item(this.first.get(), Value::len(n as usize - 1)) {
+            Ok(v) => {
+                this.second.set(this, Value::len(n as usize - 1));
+                Ok(Some(v))
+            }
+            Err(raised) => {
+                this.second.set(this, Value::ZERO);
+                if vm.take_if(kinds::INDEX_ERROR).is_some() || vm.take_if(kinds::STOP_ITERATION).is_some() {
+                    return Ok(None);
+                }
+                Err(raised)
+            }
+        }
+    }
+    /// How many items are left.
+    #[sig("($self, /)")]
+    fn __length_hint__(vm: &mut Vm, this: Gc<PairIterator>) -> R<i64> {
+        let n = this.second.get().as_small_int().unwrap_or(0);
+        let len = vm.len(this.first.get())? as i64;
+        Ok(if n > len { 0 } else { n })
+    }
+}
+
+#[native]
+impl ZipMethods {
+    #[sig("($cls, *iterables, strict=False)")]
+    #[name("zip")]
+    fn __new__(vm: &mut Vm, _cls: Gc<Type>, iterables: Gc<Tuple>, strict: bool) -> R {
+        let mut iterators = Values::new();
+        for &v in iterables.to_ref().as_slice() {
+            let it = vm.iter(v)?;
+            iterators.push(&mut vm.heap, it);
+        }
+        let iterators = vm.new_tuple(&iterators).value();
+        let made = vm.new_pair_iterator(kinds::ZIP, iterators, Value::NONE);
+        made.strict.set(strict);
+        Ok(made.value())
+    }
+    fn __iter__(_: &mut Vm, this: Value) -> Value {
+        this
+    }
+    fn __next__(vm: &mut Vm, this: Gc<PairIterator>) -> R<Option<Value>> {
+        let Some(iterators) = this.first.get().cast::<Tuple>() else { return Ok(None) };
+        match next_of_all(vm, "zip", iterators, this.strict.get())? {
+            Some(items) => Ok(Some(vm.new_tuple(&items).value())),
+            None => Ok(None),
+        }
+    }
+}
+
+/// The next item of each iterator; `None` where one has ended.
+fn next_of_all(vm: &mut Vm, name: &str, iterators: Gc<Tuple>, strict: bool) -> R<Option<Values>> {
+    if iterators.is_empty() {
+        return Ok(None);
+    }
+    let mut items = Values::with_capacity(&mut vm.heap, iterators.len());
+    for (i, &it) in iterators.to_ref().as_slice().iter().enumerate() {
+        match vm.next(it)? {
+            Some(v) => items.push(&mut vm.heap, v),
+            None if !strict => return Ok(None),
+            None => {
+                let plural = if i == 1 { " " } else { "s 1-" };
+                if i > 0 {
+                    let (n, first) = (i + 1, i);
+                    return Err(vm.value_error(format!(
+                        "{name}() argument {n} is shorter than argument{plural}{first}"
+                    )));
+                }
+                for (j, &other) in iterators.to_ref().as_slice().iter().enumerate().skip(1) {
+                    if vm.next(other)?.is_some() {
+                        let plural = if j == 1 { " " } else { "s 1-" };
+                        let n = j + 1;
+                        return Err(vm.value_error(format!(
+                            "{name}() argument {n} is longer than argument{plural}{j}"
+                        )));
+                    }
+                }
+                return Ok(None);
+            }
+        }
+    }
+    Ok(Some(items))
+}
+
+#[native]
+impl MapMethods {
+    #[sig("($cls, function, iterable, /, *iterables, strict=False)")]
+    #[name("map")]
+    fn __new__(
+        vm: &mut Vm,
+        _cls: Gc<Type>,
+        function: Value,
+        iterable: Value,
+        iterables: Gc<Tuple>,
+        strict: bool,
+    ) -> R {
+        let mut iterators = Values::new();
+        let first = vm.iter(iterable)?;
+        iterators.push(&mut vm.heap, first);
+        for &v in iterables.to_ref().as_slice() {
+            let it = vm.iter(v)?;
+            iterators.push(&mut vm.heap, it);
+        }
+        let iterators = vm.new_tuple(&iterators).value();
+        let made = vm.new_pair_iterator(kinds::MAP, iterators, function);
+        made.strict.set(strict);
+        Ok(made.value())
+    }
+    fn __iter__(_: &mut Vm, this: Value) -> Value {
+        this
+    }
+    fn __next__(vm: &mut Vm, this: Gc<PairIterator>) -> R<Option<Value>> {
+        let Some(iterators) = this.first.get().cast::<Tuple>() else { return Ok(None) };
+        let function = this.second.get();
+        if let [one] = *iterators.to_ref().as_slice() {
+            return match vm.next(one)? {
+                Some(v) => vm.call(function, &[v]).map(Some),
+                None => Ok(None),
+            };
+        }
+        match next_of_all(vm, "map", iterators, this.strict.get())? {
+            Some(items) => vm.call(function, &items).map(Some),
+            None => Ok(None),
+        }
+    }
+}
+
+#[native]
+impl FilterMethods {
+    #[sig("($cls, function, iterable, /)")]
+    #[name("filter")]
+    fn __new__(vm: &mut Vm, _cls: Gc<Type>, function: Value, iterable: Value) -> R {
+        let iterator = vm.iter(iterable)?;
+        Ok(vm.new_pair_iterator(kinds::FILTER, iterator, function).value())
+    }
+    fn __iter__(_: &mut Vm, this: Value) -> Value {
+        this
+    }
+    fn __next__(vm: &mut Vm, this: Gc<PairIterator>) -> R<Option<Value>> {
+        let function = this.second.get();
+        while let Some(v) = vm.next(this.first.get())? {
+            let keep = if function.is_none() {
+                vm.truth(v)?
+            } else {
+                let r = vm.call(function, &[v])?;
+                vm.truth(r)?
+            };
+            if keep {
+                return Ok(Some(v));
+            }
+        }
+        Ok(None)
+    }
+}

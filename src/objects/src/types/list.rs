@@ -1,0 +1,657 @@
+//! `list`.
+
+use crate::index::{checked_index, search_range, slice_range};
+use taipan_macros::native;
+use taipan_runtime::layout::{List, Slice, Type};
+use taipan_runtime::{Array, CompareOp, Gc, LayoutInfo, R, TypeDef, Value, Values, Vm, kinds, type_flags};
+
+/// The definition of `list`.
+pub static TYPE: TypeDef = TypeDef {
+    id: kinds::LIST,
+    name: "list",
+    doc: "list(iterable=(), /)\n--\n\nA sequence that can change. Without an argument it is empty.",
+    flags: type_flags::BASETYPE | type_flags::MATCH_SELF | type_flags::SEQUENCE,
+    native: &Methods::NATIVE,
+    layout: Some(LayoutInfo::of::<List>()),
+    ..TypeDef::DEFAULT
+};
+
+struct Methods;
+
+/// `repr` of a sequence's items between brackets, with `...` where it contains itself.
+pub fn repr_items(
+    vm: &mut Vm,
+    this: Value,
+    open: &str,
+    close: &str,
+    len: impl Fn() -> usize,
+    item: impl Fn(usize) -> Value,
+) -> R {
+    let address = this.address();
+    if vm.thread.repr_stack.contains(&address) {
+        let text = format!("{open}...{close}");
+        return Ok(vm.new_str(&text).value());
+    }
+    vm.thread.repr_stack.push(address);
+    let result = (|vm: &mut Vm| {
+        let mut out: Vec<u8> = open.as_bytes().to_vec();
+        let mut i = 0;
+        while i < len() {
+            if i > 0 {
+                out.extend_from_slice(b", ");
+            }
+            let text = vm.repr(item(i))?;
+            out.extend_from_slice(text.as_bytes());
+            i += 1;
+        }
+        out.extend_from_slice(close.as_bytes());
+        Ok(vm.new_str_wtf8(&out).value())
+    })(vm);
+    vm.thread.repr_stack.pop();
+    result
+}
+
+/// Lexicographic comparison of two sequences.
+pub fn compare_items(
+    vm: &mut Vm,
+    op: CompareOp,
+    (a_len, b_len): (impl Fn() -> usize, impl Fn() -> usize),
+    (a, b): (impl Fn(usize) -> Value, impl Fn(usize) -> Value),
+) -> R {
+    if a_len() != b_len() && matches!(op, CompareOp::Eq | CompareOp::Ne) {
+        return Ok(Value::bool(op == CompareOp::Ne));
+    }
+    let mut i = 0;
+    while i < a_len() && i < b_len() {
+        let (x, y) = (a(i), b(i));
+        if !vm.equal(x, y)? {
+            return match op {
+                CompareOp::Eq => Ok(Value::FALSE),
+                CompareOp::Ne => Ok(Value::TRUE),
+                _ => vm.compare(x, y, op),
+            };
+        }
+        i += 1;
+    }
+    Ok(Value::bool(op.holds(a_len().cmp(&b_len()))))
+}
+
+/// The sum of lengths times a count, checked.
+pub fn repeated_len(vm: &mut Vm, len: usize, n: i64) -> R<usize> {
+    let n = usize::try_from(n).unwrap_or(0);
+    match len.checked_mul(n).filter(|&t| t < 1 << 40) {
+        Some(t) => Ok(t),
+        None => Err(vm.raise_memory_error()),
+    }
+}
+
+#[native]
+impl Methods {
+    fn __new__(vm: &mut Vm, _cls: Gc<Type>, _args: &taipan_runtime::Args<'_>) -> Gc<List> {
+        vm.new_list(&[])
+    }
+
+    #[sig("($self, iterable=(), /)")]
+    #[name("list")]
+    fn __init__(vm: &mut Vm, this: Gc<List>, iterable: Option<Value>) -> R<()> {
+        this.clear(&mut vm.heap);
+        if let Some(iterable) = iterable {
+            extend(vm, this, iterable)?;
+        }
+        Ok(())
+    }
+
+    fn __repr__(vm: &mut Vm, this: Value) -> R {
+        let Some(list) = vm.as_list(this) else { return Err(vm.type_error("not a list")) };
+        if list.len.get() == 0 {
+            return Ok(vm.new_str("[]").value());
+        }
+        repr_items(vm, this, "[", "]", || list.len.get(), |i| list.item(i))
+    }
+
+    fn __len__(_: &mut Vm, this: Gc<List>) -> usize {
+        this.len.get()
+    }
+
+    fn __iter__(vm: &mut Vm, this: Value) -> Value {
+        vm.new_sequence_iterator(kinds::LIST_ITERATOR, this, 0)
+    }
+
+    fn __contains__(vm: &mut Vm, this: Gc<List>, item: Value) -> R<bool> {
+        let mut i = 0;
+        while i < this.len.get() {
+            if vm.equal(this.item(i), item)? {
+                return Ok(true);
+            }
+            i += 1;
+        }
+        Ok(false)
+    }
+
+    fn __getitem__(vm: &mut Vm, this: Gc<List>, key: Value) -> R {
+        if let Some(slice) = key.cast::<Slice>() {
+            let range = slice_range(vm, slice, this.len.get())?;
+            let mut items = Values::with_capacity(&mut vm.heap, range.len);
+            for i in range.indices() {
+                items.push(&mut vm.heap, this.item(i));
+            }
+            return Ok(vm.new_list_from(items).value());
+        }
+        let i = list_index(vm, key, "list indices must be integers or slices, not ")?;
+        match checked_index(i, this.len.get()) {
+            Some(i) => Ok(this.item(i)),
+            None => Err(vm.index_error("list index out of range")),
+        }
+    }
+
+    fn __setitem__(vm: &mut Vm, this: Gc<List>, key: Value, value: Value) -> R<()> {
+        if let Some(slice) = key.cast::<Slice>() {
+            return set_slice(vm, this, slice, value);
+        }
+        let i = list_index(vm, key, "list indices must be integers or slices, not ")?;
+        let Some(i) = checked_index(i, this.len.get()) else {
+            let what = if value.is_unbound() { "deletion" } else { "assignment" };
+            let _ = what;
+            return Err(vm.index_error("list assignment index out of range"));
+        };
+        if value.is_unbound() {
+            this.splice(&mut vm.heap, i, i + 1, &[]);
+        } else {
+            this.items.get().set(i, value);
+        }
+        Ok(())
+    }
+
+    fn __concat__(vm: &mut Vm, this: Gc<List>, other: Value) -> R<Gc<List>> {
+        let Some(other_list) = vm.as_list(other) else {
+            let of = vm.type_name(other);
+            return Err(vm.type_error(format!("can only concatenate list (not \"{of}\") to list")));
+        };
+        let mut items = Values::with_capacity(&mut vm.heap, this.len.get() + other_list.len.get());
+        items.extend(&mut vm.heap, this.to_ref().as_slice());
+        items.extend(&mut vm.heap, other_list.to_ref().as_slice());
+        Ok(vm.new_list_from(items))
+    }
+
+    fn __iconcat__(vm: &mut Vm, this: Value, other: Value) -> R {
+        if let Some(list) = vm.as_list(this) {
+            extend(vm, list, other)?;
+        }
+        Ok(this)
+    }
+
+    fn __repeat__(vm: &mut Vm, this: Gc<List>, n: i64) -> R<Gc<List>> {
+        let total = repeated_len(vm, this.len.get(), n)?;
+        let array = Array::new(&mut vm.heap, total);
+        let array = vm.check_alloc(array)?;
+        let len = this.len.get();
+        for at in (0..total).step_by(len.max(1)) {
+            array.write(at, &this.as_slice()[..len.min(total - at)]);
+        }
+        Ok(vm.new_list_of(array, total))
+    }
+
+    fn __irepeat__(vm: &mut Vm, this: Value, n: i64) -> R {
+        let Some(list) = vm.as_list(this) else { return Ok(this) };
+        let repeated = Self::__repeat__(vm, list, n)?;
+        list.items.set(list, repeated.items.get());
+        list.len.set(repeated.len.get());
+        Ok(this)
+    }
+
+    fn __richcmp__(vm: &mut Vm, this: Gc<List>, other: Value, op: CompareOp) -> R {
+        let Some(other) = vm.as_list(other) else { return Ok(Value::NOT_IMPLEMENTED) };
+        compare_items(vm, op, (|| this.len.get(), || other.len.get()), (|i| this.item(i), |i| other.item(i)))
+    }
+
+    /// Append an item to the end.
+    #[sig("($self, object, /)")]
+    fn append(vm: &mut Vm, this: Gc<List>, object: Value) {
+        this.push(&mut vm.heap, object);
+    }
+
+    /// Remove all items.
+    #[sig("($self, /)")]
+    fn clear(vm: &mut Vm, this: Gc<List>) {
+        this.clear(&mut vm.heap);
+    }
+
+    /// A shallow copy.
+    #[sig("($self, /)")]
+    fn copy(vm: &mut Vm, this: Gc<List>) -> Gc<List> {
+        vm.new_list(this.to_ref().as_slice())
+    }
+
+    /// How often a value occurs.
+    #[sig("($self, value, /)")]
+    fn count(vm: &mut Vm, this: Gc<List>, value: Value) -> R<usize> {
+        let (mut i, mut n) = (0, 0);
+        while i < this.len.get() {
+            n += vm.equal(this.item(i), value)? as usize;
+            i += 1;
+        }
+        Ok(n)
+    }
+
+    /// Append all items of an iterable.
+    #[sig("($self, iterable, /)")]
+    fn extend(vm: &mut Vm, this: Gc<List>, iterable: Value) -> R<()> {
+        extend(vm, this, iterable)
+    }
+
+    /// The first index of a value; ValueError if it is not there.
+    #[sig("($self, value, start=0, stop=sys.maxsize, /)")]
+    fn index(
+        vm: &mut Vm,
+        this: Gc<List>,
+        value: Value,
+        start: Option<Value>,
+        stop: Option<Value>,
+    ) -> R<usize> {
+        let (start, stop) = search_range(vm, start, stop, this.len.get())?;
+        let mut i = start;
+        while i < stop && i < this.len.get() {
+            if vm.equal(this.item(i), value)? {
+                return Ok(i);
+            }
+            i += 1;
+        }
+        Err(vm.value_error("list.index(x): x not in list"))
+    }
+
+    /// Insert an item before an index.
+    #[sig("($self, index, object, /)")]
+    fn insert(vm: &mut Vm, this: Gc<List>, index: Value, object: Value) -> R<()> {
+        let i = vm.index_clamped(index)?;
+        let len = this.len.get();
+        let i = if i < 0 { (len as i64).saturating_add(i).max(0) as usize } else { (i as usize).min(len) };
+        this.splice(&mut vm.heap, i, i, &[object]);
+        Ok(())
+    }
+
+    /// Remove and return the item at an index, the last by default.
+    #[sig("($self, index=-1, /)")]
+    fn pop(vm: &mut Vm, this: Gc<List>, index: Value) -> R {
+        let i = vm.index_i64(index)?;
+        let len = this.len.get();
+        if len == 0 {
+            return Err(vm.index_error("pop from empty list"));
+        }
+        let Some(i) = checked_index(i, len) else { return Err(vm.index_error("pop index out of range")) };
+        let item = this.item(i);
+        if i + 1 == len {
+            this.items.get().set(i, Value::UNBOUND);
+            this.len.set(i);
+        } else {
+            this.splice(&mut vm.heap, i, i + 1, &[]);
+        }
+        Ok(item)
+    }
+
+    /// Remove the first occurrence of a value.
+    #[sig("($self, value, /)")]
+    fn remove(vm: &mut Vm, this: Gc<List>, value: Value) -> R<()> {
+        let mut i = 0;
+        while i < this.len.get() {
+            if vm.equal(this.item(i), value)? {
+                if i < this.len.get() {
+                    this.splice(&mut vm.heap, i, i + 1, &[]);
+                }
+                return Ok(());
+            }
+            i += 1;
+        }
+        Err(vm.value_error("list.remove(x): x not in list"))
+    }
+
+    /// Reverse in place.
+    #[sig("($self, /)")]
+    fn reverse(_: &mut Vm, this: Gc<List>) {
+        let (mut i, mut j) = (0, this.len.get());
+        let items = this.items.get();
+        while i + 1 < j {
+            j -= 1;
+            let (a, b) = (items.get(i), items.get(j));
+            items.set(i, b);
+            items.set(j, a);
+            i += 1;
+        }
+    }
+
+    /// Sort in place, ascending; the order of equal items is kept.
+    #[sig("($self, /, *, key=None, reverse=False)")]
+    fn sort(vm: &mut Vm, this: Gc<List>, key: Value, reverse: bool) -> R<()> {
+        sort_list(vm, this, key, reverse)
+    }
+
+    /// An iterator from the end to the start.
+    #[sig("($self, /)")]
+    fn __reversed__(vm: &mut Vm, this: Value) -> Value {
+        let last = vm.as_list(this).map_or(0, |l| l.len.get()) as isize - 1;
+        vm.new_sequence_iterator(kinds::LIST_REVERSE_ITERATOR, this, last)
+    }
+
+    /// The size in memory, in bytes.
+    #[sig("($self, /)")]
+    fn __sizeof__(_: &mut Vm, this: Gc<List>) -> usize {
+        32 + this.items.get().len() * 8
+    }
+
+    /// See PEP 585.
+    #[classmethod]
+    #[sig("($cls, object, /)")]
+    fn __class_getitem__(vm: &mut Vm, cls: Value, object: Value) -> R {
+        vm.new_generic_alias(cls, object)
+    }
+}
+
+/// An index argument; `text` begins the message for what is none.
+pub fn list_index(vm: &mut Vm, key: Value, text: &str) -> R<i64> {
+    if let Some(i) = key.as_small_int() {
+        return Ok(i);
+    }
+    let cls = vm.class_of(key);
+    if vm.slot_index(cls).is_none() {
+        let of = vm.type_name(key);
+        return Err(vm.type_error(format!("{text}{of}")));
+    }
+    vm.index_i64(key)
+}
+
+/// Appends all items of an iterable.
+pub fn extend(vm: &mut Vm, list: Gc<List>, iterable: Value) -> R<()> {
+    if vm.is_exact(iterable, kinds::LIST) || vm.is_exact(iterable, kinds::TUPLE) {
+        let items = vm.collect_values(iterable)?;
+        let n = list.len.get();
+        list.splice(&mut vm.heap, n, n, &items);
+        return Ok(());
+    }
+    let iterator = vm.iter(iterable)?;
+    while let Some(v) = vm.next(iterator)? {
+        list.push(&mut vm.heap, v);
+    }
+    Ok(())
+}
+
+fn set_slice(vm: &mut Vm, list: Gc<List>, slice: Gc<Slice>, value: Value) -> R<()> {
+    let parts = crate::index::slice_parts(vm, slice)?;
+    let items = if value.is_unbound() {
+        Values::new()
+    } else {
+        let cls = vm.class_of(value);
+        if vm.slot_iter(cls).is_none() && vm.slot_getitem(cls).is_none() {
+            return Err(vm.type_error(if parts.2 == 1 {
+                "can only assign an iterable"
+            } else {
+                "must assign iterable to extended slice"
+            }));
+        }
+        vm.collect_values(value)?
+    };
+    let range = crate::index::adjust_slice(parts, list.len.get());
+    if range.step == 1 {
+        let from = range.start as usize;
+        list.splice(&mut vm.heap, from, from + range.len, &items);
+        return Ok(());
+    }
+    if value.is_unbound() {
+        let mut doomed: Vec<usize> = range.indices().collect();
+        doomed.sort_unstable();
+        let mut kept = Values::with_capacity(&mut vm.heap, list.len.get());
+        let mut next = doomed.iter().copied().peekable();
+        for i in 0..list.len.get() {
+            if next.peek() == Some(&i) {
+                next.next();
+            } else {
+                kept.push(&mut vm.heap, list.item(i));
+            }
+        }
+        let n = list.len.get();
+        list.splice(&mut vm.heap, 0, n, &kept);
+        return Ok(());
+    }
+    if items.len() != range.len {
+        let (n, len) = (items.len(), range.len);
+        return Err(
+            vm.value_error(format!("attempt to assign sequence of size {n} to extended slice of size {len}"))
+        );
+    }
+    for (at, &v) in range.indices().zip(items.iter()) {
+        list.items.get().set(at, v);
+    }
+    Ok(())
+}
+
+/// How two keys are compared while sorting.
+#[derive(Clone, Copy, PartialEq)]
+enum Keys {
+    Ints,
+    Floats,
+    Strs,
+    Any,
+}
+
+fn kind_of_keys(keys: &[Value]) -> Keys {
+    if keys.iter().all(|k| k.is_small_int()) {
+        Keys::Ints
+    } else if keys.iter().all(|k| k.is_small_float()) {
+        Keys::Floats
+    } else if keys.iter().all(|k| k.is_kind(kinds::STR)) {
+        Keys::Strs
+    } else {
+        Keys::Any
+    }
+}
+
+/// `a < b`
+fn less(vm: &mut Vm, kind: Keys, a: Value, b: Value) -> R<bool> {
+    Ok(match kind {
+        Keys::Ints => a.small_int_bits() < b.small_int_bits(),
+        Keys::Floats => a.small_float_bits() < b.small_float_bits(),
+        Keys::Strs => {
+            match (a.cast::<taipan_runtime::layout::Str>(), b.cast::<taipan_runtime::layout::Str>()) {
+                (Some(a), Some(b)) => a.as_bytes() < b.as_bytes(),
+                _ => false,
+            }
+        }
+        Keys::Any => return vm.compare_bool(a, b, CompareOp::Lt),
+    })
+}
+
+/// Sorts values by keys (the same slice where there is no key function), stably, with few comparisons: a merge sort over
+/// natural runs. `keys` and `values` are arrays that nobody else knows.
+fn merge_sort(vm: &mut Vm, keys: Gc<Array>, values: Option<Gc<Array>>) -> R<()> {
+    let n = keys.len();
+    let kind = kind_of_keys(keys.to_ref().as_slice());
+    let scratch = Array::new(&mut vm.heap, n);
+    let scratch_keys = vm.check_alloc(scratch)?;
+    let scratch_values = match values {
+        Some(_) => {
+            let made = Array::new(&mut vm.heap, n);
+            Some(vm.check_alloc(made)?)
+        }
+        None => None,
+    };
+    let swap_at = |i: usize, v: Value, from: usize| {
+        keys.set(i, v);
+        let _ = from;
+    };
+    let _ = swap_at;
+    // Natural runs; short ones are extended by insertion.
+    const RUN: usize = 24;
+    let mut runs: Vec<usize> = vec![0];
+    let mut at = 0;
+    while at < n {
+        let mut end = at + 1;
+        if end < n {
+            if less(vm, kind, keys.get(end), keys.get(end - 1))? {
+                end += 1;
+                while end < n && less(vm, kind, keys.get(end), keys.get(end - 1))? {
+                    end += 1;
+                }
+                let (mut i, mut j) = (at, end);
+                while i + 1 < j {
+                    j -= 1;
+                    for array in [Some(keys), values].into_iter().flatten() {
+                        let (a, b) = (array.get(i), array.get(j));
+                        array.set(i, b);
+                        array.set(j, a);
+                    }
+                    i += 1;
+                }
+            } else {
+                end += 1;
+                while end < n && !less(vm, kind, keys.get(end), keys.get(end - 1))? {
+                    end += 1;
+                }
+            }
+        }
+        let want = (at + RUN).min(n);
+        while end < want {
+            let (key, value) = (keys.get(end), values.map(|v| v.get(end)));
+            let (mut low, mut high) = (at, end);
+            while low < high {
+                let middle = (low + high) / 2;
+                if less(vm, kind, key, keys.get(middle))? {
+                    high = middle;
+                } else {
+                    low = middle + 1;
+                }
+            }
+            keys.copy_within(low, low + 1, end - low);
+            keys.set(low, key);
+            if let (Some(values), Some(value)) = (values, value) {
+                values.copy_within(low, low + 1, end - low);
+                values.set(low, value);
+            }
+            end += 1;
+        }
+        runs.push(end);
+        at = end;
+    }
+    while runs.len() > 2 {
+        let mut merged = vec![0];
+        let mut i = 0;
+        while i + 2 < runs.len() {
+            merge(
+                vm,
+                kind,
+                (keys, values),
+                (scratch_keys, scratch_values),
+                runs[i],
+                runs[i + 1],
+                runs[i + 2],
+            )?;
+            merged.push(runs[i + 2]);
+            i += 2;
+        }
+        if i + 1 < runs.len() {
+            merged.push(runs[i + 1]);
+        }
+        runs = merged;
+    }
+    Ok(())
+}
+
+/// Merges two neighbouring runs.
+fn merge(
+    vm: &mut Vm,
+    kind: Keys,
+    (keys, values): (Gc<Array>, Option<Gc<Array>>),
+    (scratch, scratch_values): (Gc<Array>, Option<Gc<Array>>),
+    from: usize,
+    middle: usize,
+    to: usize,
+) -> R<()> {
+    // Nothing to do where the runs follow each other already.
+    if !less(vm, kind, keys.get(middle), keys.get(middle - 1))? {
+        return Ok(());
+    }
+    scratch.write(0, &keys.to_ref().as_slice()[from..middle]);
+    if let (Some(s), Some(v)) = (scratch_values, values) {
+        s.write(0, &v.to_ref().as_slice()[from..middle]);
+    }
+    let (mut i, n, mut j, mut out) = (0, middle - from, middle, from);
+    let mut failure = Ok(());
+    while i < n && j < to {
+        let right = match less(vm, kind, keys.get(j), scratch.get(i)) {
+            Ok(right) => right,
+            Err(raised) => {
+                failure = Err(raised);
+                break;
+            }
+        };
+        if right {
+            keys.set(out, keys.get(j));
+            if let Some(v) = values {
+                v.set(out, v.get(j));
+            }
+            j += 1;
+        } else {
+            keys.set(out, scratch.get(i));
+            if let (Some(v), Some(s)) = (values, scratch_values) {
+                v.set(out, s.get(i));
+            }
+            i += 1;
+        }
+        out += 1;
+    }
+    // What is left of the first run; where a comparison failed this keeps all items.
+    while i < n {
+        keys.set(out, scratch.get(i));
+        if let (Some(v), Some(s)) = (values, scratch_values) {
+            v.set(out, s.get(i));
+        }
+        i += 1;
+        out += 1;
+    }
+    failure
+}
+
+/// Sorts a list as `list.sort` does.
+pub fn sort_list(vm: &mut Vm, list: Gc<List>, key: Value, reverse: bool) -> R<()> {
+    let len = list.len.get();
+    let values = Array::from_slice(&mut vm.heap, list.to_ref().as_slice());
+    let values = vm.check_alloc(values)?;
+    // The list is empty while it is sorted, so that changes can be noticed.
+    list.clear(&mut vm.heap);
+    let sentinel = list.items.get();
+    let result = (|vm: &mut Vm| -> R<()> {
+        if reverse {
+            reverse_array(values);
+        }
+        if key.is_none() {
+            merge_sort(vm, values, None)?;
+        } else {
+            let keys = Array::new(&mut vm.heap, len);
+            let keys = vm.check_alloc(keys)?;
+            for i in 0..len {
+                let v = values.get(if reverse { len - 1 - i } else { i });
+                let k = vm.call(key, &[v])?;
+                keys.set(if reverse { len - 1 - i } else { i }, k);
+            }
+            merge_sort(vm, keys, Some(values))?;
+        }
+        Ok(())
+    })(vm);
+    if reverse {
+        reverse_array(values);
+    }
+    let modified = list.len.get() != 0 || list.items.get() != sentinel;
+    list.items.set(list, values);
+    list.len.set(len);
+    result?;
+    if modified {
+        return Err(vm.value_error("list modified during sort"));
+    }
+    Ok(())
+}
+
+fn reverse_array(array: Gc<Array>) {
+    let n = array.len();
+    for i in 0..n / 2 {
+        let (a, b) = (array.get(i), array.get(n - 1 - i));
+        array.set(i, b);
+        array.set(n - 1 - i, a);
+    }
+}

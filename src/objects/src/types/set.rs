@@ -1,0 +1,509 @@
+//! `set` and `frozenset`.
+
+use taipan_macros::native;
+use taipan_runtime::layout::{Set, Tuple, Type};
+use taipan_runtime::{CompareOp, Gc, Kind, LayoutInfo, R, TypeDef, Value, Vm, kinds, type_flags};
+
+/// The definition of `set`.
+pub static TYPE: TypeDef = TypeDef {
+    id: kinds::SET,
+    name: "set",
+    doc: "set(iterable=(), /)\n--\n\nAn unordered collection of unique items.",
+    flags: type_flags::BASETYPE | type_flags::MATCH_SELF | type_flags::WEAKREFABLE,
+    native: &Methods::NATIVE,
+    more: &[&Shared::NATIVE],
+    layout: Some(LayoutInfo::of::<Set>()),
+    ..TypeDef::DEFAULT
+};
+
+/// The definition of `frozenset`.
+pub static FROZEN: TypeDef = TypeDef {
+    id: kinds::FROZENSET,
+    name: "frozenset",
+    doc: "frozenset(iterable=(), /)\n--\n\nAn unordered collection of unique items that does not change.",
+    flags: type_flags::BASETYPE | type_flags::MATCH_SELF | type_flags::WEAKREFABLE,
+    native: &FrozenMethods::NATIVE,
+    more: &[&Shared::NATIVE],
+    layout: Some(LayoutInfo::of::<Set>()),
+    ..TypeDef::DEFAULT
+};
+
+struct Methods;
+struct FrozenMethods;
+struct Shared;
+
+/// The kind that the result of an operation has: that of the first operand.
+fn result_kind(vm: &Vm, v: Value) -> Kind {
+    vm.as_set(v).map_or(kinds::SET, |s| s.header.kind())
+}
+
+fn repr(vm: &mut Vm, this: Value) -> R {
+    let Some(set) = vm.as_set(this) else { return Err(vm.type_error("not a set")) };
+    let name = vm.type_name(this);
+    if vm.thread.repr_stack.contains(&this.address()) {
+        return Ok(vm.new_str(&format!("{name}(...)")).value());
+    }
+    if set.len.get() == 0 {
+        return Ok(vm.new_str(&format!("{name}()")).value());
+    }
+    vm.thread.repr_stack.push(this.address());
+    let result = (|vm: &mut Vm| {
+        let plain = vm.is_exact(this, kinds::SET);
+        let mut out = if plain { Vec::new() } else { format!("{name}(").into_bytes() };
+        out.push(b'{');
+        let mut at = 0;
+        let mut first = true;
+        while let Some((i, key, _)) = set.next_item(at) {
+            if !first {
+                out.extend_from_slice(b", ");
+            }
+            first = false;
+            let text = vm.repr(key)?;
+            out.extend_from_slice(text.as_bytes());
+            at = i + 1;
+        }
+        out.push(b'}');
+        if !plain {
+            out.push(b')');
+        }
+        Ok(vm.new_str_wtf8(&out).value())
+    })(vm);
+    vm.thread.repr_stack.pop();
+    result
+}
+
+fn subset(vm: &mut Vm, a: Gc<Set>, b: Gc<Set>) -> R<bool> {
+    if a.len.get() > b.len.get() {
+        return Ok(false);
+    }
+    let mut at = 0;
+    while let Some((i, key, hash)) = a.next_item(at) {
+        if b.find(vm, key, hash)?.is_none() {
+            return Ok(false);
+        }
+        at = i + 1;
+    }
+    Ok(true)
+}
+
+fn compare(vm: &mut Vm, this: Gc<Set>, other: Value, op: CompareOp) -> R {
+    let Some(other) = vm.as_set(other) else { return Ok(Value::NOT_IMPLEMENTED) };
+    let (n, m) = (this.len.get(), other.len.get());
+    let result = match op {
+        CompareOp::Eq => n == m && subset(vm, this, other)?,
+        CompareOp::Ne => !(n == m && subset(vm, this, other)?),
+        CompareOp::Le => subset(vm, this, other)?,
+        CompareOp::Lt => n < m && subset(vm, this, other)?,
+        CompareOp::Ge => subset(vm, other, this)?,
+        CompareOp::Gt => n > m && subset(vm, other, this)?,
+    };
+    Ok(Value::bool(result))
+}
+
+/// The items of any iterable as a set.
+fn to_set(vm: &mut Vm, v: Value) -> R<Gc<Set>> {
+    match vm.as_set(v) {
+        Some(set) => Ok(set),
+        None => vm.set_from(kinds::SET, v),
+    }
+}
+
+/// A key that may be a set itself, looked for as a frozenset.
+fn lookup_key(vm: &mut Vm, key: Value) -> R {
+    match vm.as_set(key) {
+        Some(set) if set.header.kind() == kinds::SET => Ok(set.copy(vm, kinds::FROZENSET)?.value()),
+        _ => Ok(key),
+    }
+}
+
+fn intersection(vm: &mut Vm, kind: Kind, a: Gc<Set>, b: Value) -> R<Gc<Set>> {
+    let made = vm.new_set(kind);
+    if let Some(b) = vm.as_set(b) {
+        let (small, big) = if b.len.get() > a.len.get() { (a, b) } else { (b, a) };
+        let mut at = 0;
+        while let Some((i, key, hash)) = small.next_item(at) {
+            if big.find(vm, key, hash)?.is_some() {
+                made.add_hashed(vm, key, hash)?;
+            }
+            at = i + 1;
+        }
+        return Ok(made);
+    }
+    vm.for_each(b, |vm, v| {
+        let hash = vm.hash(v)?;
+        if a.find(vm, v, hash)?.is_some() {
+            made.add_hashed(vm, v, hash)?;
+        }
+        Ok(())
+    })?;
+    Ok(made)
+}
+
+fn difference(vm: &mut Vm, kind: Kind, a: Gc<Set>, b: Value) -> R<Gc<Set>> {
+    let made = vm.new_set(kind);
+    let other = match vm.as_set(b) {
+        Some(other) => other,
+        None => {
+            let made = a.copy(vm, kind)?;
+            vm.for_each(b, |vm, v| made.discard(vm, v).map(|_| ()))?;
+            return Ok(made);
+        }
+    };
+    let mut at = 0;
+    while let Some((i, key, hash)) = a.next_item(at) {
+        if other.find(vm, key, hash)?.is_none() {
+            made.add_hashed(vm, key, hash)?;
+        }
+        at = i + 1;
+    }
+    Ok(made)
+}
+
+fn symmetric_difference(vm: &mut Vm, kind: Kind, a: Gc<Set>, b: Gc<Set>) -> R<Gc<Set>> {
+    let made = difference(vm, kind, a, b.value())?;
+    let mut at = 0;
+    while let Some((i, key, hash)) = b.next_item(at) {
+        if a.find(vm, key, hash)?.is_none() {
+            made.add_hashed(vm, key, hash)?;
+        }
+        at = i + 1;
+    }
+    Ok(made)
+}
+
+/// Makes a set's content that of another.
+fn become_set(to: Gc<Set>, from: Gc<Set>) {
+    to.table.set(to, from.table.get());
+    to.len.set(from.len.get());
+    to.fill.set(from.fill.get());
+}
+
+/// Both operands of an operator are sets.
+fn both(vm: &Vm, a: Value, b: Value) -> Option<(Gc<Set>, Gc<Set>)> {
+    Some((vm.as_set(a)?, vm.as_set(b)?))
+}
+
+fn op_and(vm: &mut Vm, a: Value, b: Value) -> R {
+    let kind = result_kind(vm, a);
+    let Some((x, y)) = both(vm, a, b) else { return Ok(Value::NOT_IMPLEMENTED) };
+    intersection(vm, kind, x, y.value()).map(|s| s.value())
+}
+fn op_or(vm: &mut Vm, a: Value, b: Value) -> R {
+    let kind = result_kind(vm, a);
+    let Some((x, y)) = both(vm, a, b) else { return Ok(Value::NOT_IMPLEMENTED) };
+    let made = x.copy(vm, kind)?;
+    made.update(vm, y.value())?;
+    Ok(made.value())
+}
+fn op_sub(vm: &mut Vm, a: Value, b: Value) -> R {
+    let kind = result_kind(vm, a);
+    let Some((x, y)) = both(vm, a, b) else { return Ok(Value::NOT_IMPLEMENTED) };
+    difference(vm, kind, x, y.value()).map(|s| s.value())
+}
+fn op_xor(vm: &mut Vm, a: Value, b: Value) -> R {
+    let kind = result_kind(vm, a);
+    let Some((x, y)) = both(vm, a, b) else { return Ok(Value::NOT_IMPLEMENTED) };
+    symmetric_difference(vm, kind, x, y).map(|s| s.value())
+}
+
+#[native]
+impl Methods {
+    fn __new__(vm: &mut Vm, _cls: Gc<Type>, _args: &taipan_runtime::Args<'_>) -> Gc<Set> {
+        vm.new_set(kinds::SET)
+    }
+
+    #[sig("($self, iterable=(), /)")]
+    #[name("set")]
+    fn __init__(vm: &mut Vm, this: Gc<Set>, iterable: Option<Value>) -> R<()> {
+        this.clear(vm);
+        match iterable {
+            Some(iterable) => this.update(vm, iterable),
+            None => Ok(()),
+        }
+    }
+
+    fn __repr__(vm: &mut Vm, this: Value) -> R {
+        repr(vm, this)
+    }
+    fn __len__(_: &mut Vm, this: Gc<Set>) -> usize {
+        this.len.get()
+    }
+    fn __iter__(vm: &mut Vm, this: Value) -> Value {
+        let len = vm.as_set(this).map_or(0, |s| s.len.get());
+        vm.new_dict_iterator(kinds::SET_ITERATOR, this, len)
+    }
+    fn __contains__(vm: &mut Vm, this: Gc<Set>, key: Value) -> R<bool> {
+        let key = lookup_key(vm, key)?;
+        this.contains(vm, key)
+    }
+    fn __richcmp__(vm: &mut Vm, this: Gc<Set>, other: Value, op: CompareOp) -> R {
+        compare(vm, this, other, op)
+    }
+    fn __and__(vm: &mut Vm, a: Value, b: Value) -> R {
+        op_and(vm, a, b)
+    }
+    fn __or__(vm: &mut Vm, a: Value, b: Value) -> R {
+        op_or(vm, a, b)
+    }
+    fn __sub__(vm: &mut Vm, a: Value, b: Value) -> R {
+        op_sub(vm, a, b)
+    }
+    fn __xor__(vm: &mut Vm, a: Value, b: Value) -> R {
+        op_xor(vm, a, b)
+    }
+    fn __iand__(vm: &mut Vm, a: Value, b: Value) -> R {
+        let Some((x, y)) = both(vm, a, b) else { return Ok(Value::NOT_IMPLEMENTED) };
+        let made = intersection(vm, kinds::SET, x, y.value())?;
+        become_set(x, made);
+        Ok(a)
+    }
+    fn __ior__(vm: &mut Vm, a: Value, b: Value) -> R {
+        let Some((x, y)) = both(vm, a, b) else { return Ok(Value::NOT_IMPLEMENTED) };
+        x.update(vm, y.value())?;
+        Ok(a)
+    }
+    fn __isub__(vm: &mut Vm, a: Value, b: Value) -> R {
+        let Some((x, y)) = both(vm, a, b) else { return Ok(Value::NOT_IMPLEMENTED) };
+        let made = difference(vm, kinds::SET, x, y.value())?;
+        become_set(x, made);
+        Ok(a)
+    }
+    fn __ixor__(vm: &mut Vm, a: Value, b: Value) -> R {
+        let Some((x, y)) = both(vm, a, b) else { return Ok(Value::NOT_IMPLEMENTED) };
+        let made = symmetric_difference(vm, kinds::SET, x, y)?;
+        become_set(x, made);
+        Ok(a)
+    }
+
+    /// Add an item.
+    #[sig("($self, object, /)")]
+    fn add(vm: &mut Vm, this: Gc<Set>, object: Value) -> R<()> {
+        this.add(vm, object).map(|_| ())
+    }
+    /// Remove all items.
+    #[sig("($self, /)")]
+    fn clear(vm: &mut Vm, this: Gc<Set>) {
+        this.clear(vm);
+    }
+    /// Remove an item if it is there.
+    #[sig("($self, object, /)")]
+    fn discard(vm: &mut Vm, this: Gc<Set>, object: Value) -> R<()> {
+        let key = lookup_key(vm, object)?;
+        this.discard(vm, key).map(|_| ())
+    }
+    /// Remove an item; KeyError if it is not there.
+    #[sig("($self, object, /)")]
+    fn remove(vm: &mut Vm, this: Gc<Set>, object: Value) -> R<()> {
+        let key = lookup_key(vm, object)?;
+        if this.discard(vm, key)? { Ok(()) } else { Err(vm.key_error(object)) }
+    }
+    /// Remove and return some item.
+    #[sig("($self, /)")]
+    fn pop(vm: &mut Vm, this: Gc<Set>) -> R {
+        let from = this.finger.get();
+        match this.next_item(from).or_else(|| this.next_item(0)) {
+            Some((i, _, _)) => {
+                this.finger.set(i + 1);
+                Ok(this.remove_at(i))
+            }
+            None => {
+                let text = vm.new_str("pop from an empty set").value();
+                Err(vm.key_error(text))
+            }
+        }
+    }
+    /// Add all items of some iterables.
+    #[sig("($self, /, *others)")]
+    fn update(vm: &mut Vm, this: Gc<Set>, others: Gc<Tuple>) -> R<()> {
+        for &other in others.to_ref().as_slice() {
+            this.update(vm, other)?;
+        }
+        Ok(())
+    }
+    /// Keep only what all others have too.
+    #[sig("($self, /, *others)")]
+    fn intersection_update(vm: &mut Vm, this: Gc<Set>, others: Gc<Tuple>) -> R<()> {
+        for &other in others.to_ref().as_slice() {
+            let made = intersection(vm, kinds::SET, this, other)?;
+            become_set(this, made);
+        }
+        Ok(())
+    }
+    /// Remove what is in the others.
+    #[sig("($self, /, *others)")]
+    fn difference_update(vm: &mut Vm, this: Gc<Set>, others: Gc<Tuple>) -> R<()> {
+        for &other in others.to_ref().as_slice() {
+            let made = difference(vm, kinds::SET, this, other)?;
+            become_set(this, made);
+        }
+        Ok(())
+    }
+    /// Keep what is in one of the two only.
+    #[sig("($self, other, /)")]
+    fn symmetric_difference_update(vm: &mut Vm, this: Gc<Set>, other: Value) -> R<()> {
+        let other = to_set(vm, other)?;
+        let made = symmetric_difference(vm, kinds::SET, this, other)?;
+        become_set(this, made);
+        Ok(())
+    }
+}
+
+#[native]
+impl FrozenMethods {
+    #[sig("($cls, iterable=(), /)")]
+    #[name("frozenset")]
+    fn __new__(vm: &mut Vm, _cls: Gc<Type>, iterable: Option<Value>) -> R {
+        match iterable {
+            Some(v) if vm.is_exact(v, kinds::FROZENSET) => Ok(v),
+            Some(v) => vm.set_from(kinds::FROZENSET, v).map(|s| s.value()),
+            None => Ok(vm.new_set(kinds::FROZENSET).value()),
+        }
+    }
+
+    fn __repr__(vm: &mut Vm, this: Value) -> R {
+        repr(vm, this)
+    }
+    fn __hash__(_: &mut Vm, this: Gc<Set>) -> i64 {
+        if this.hash_known.get() {
+            return this.hash.get();
+        }
+        let shuffle = |h: u64| ((h ^ 89_869_747) ^ (h << 16)).wrapping_mul(3_644_798_167);
+        let mut hash = 0u64;
+        let mut at = 0;
+        while let Some((i, _, h)) = this.next_item(at) {
+            hash ^= shuffle(h as u64);
+            at = i + 1;
+        }
+        hash ^= (this.len.get() as u64 + 1).wrapping_mul(1_927_868_237);
+        hash ^= (hash >> 11) ^ (hash >> 25);
+        hash = hash.wrapping_mul(69_069).wrapping_add(907_133_923);
+        let hash = if hash == u64::MAX { 590_923_713 } else { hash as i64 };
+        this.hash.set(hash);
+        this.hash_known.set(true);
+        hash
+    }
+    fn __len__(_: &mut Vm, this: Gc<Set>) -> usize {
+        this.len.get()
+    }
+    fn __iter__(vm: &mut Vm, this: Value) -> Value {
+        let len = vm.as_set(this).map_or(0, |s| s.len.get());
+        vm.new_dict_iterator(kinds::SET_ITERATOR, this, len)
+    }
+    fn __contains__(vm: &mut Vm, this: Gc<Set>, key: Value) -> R<bool> {
+        let key = lookup_key(vm, key)?;
+        this.contains(vm, key)
+    }
+    fn __richcmp__(vm: &mut Vm, this: Gc<Set>, other: Value, op: CompareOp) -> R {
+        compare(vm, this, other, op)
+    }
+    fn __and__(vm: &mut Vm, a: Value, b: Value) -> R {
+        op_and(vm, a, b)
+    }
+    fn __or__(vm: &mut Vm, a: Value, b: Value) -> R {
+        op_or(vm, a, b)
+    }
+    fn __sub__(vm: &mut Vm, a: Value, b: Value) -> R {
+        op_sub(vm, a, b)
+    }
+    fn __xor__(vm: &mut Vm, a: Value, b: Value) -> R {
+        op_xor(vm, a, b)
+    }
+}
+
+#[native]
+impl Shared {
+    /// A shallow copy.
+    #[sig("($self, /)")]
+    fn copy(vm: &mut Vm, this: Value) -> R {
+        if vm.is_exact(this, kinds::FROZENSET) {
+            return Ok(this);
+        }
+        let kind = result_kind(vm, this);
+        match vm.as_set(this) {
+            Some(set) => set.copy(vm, kind).map(|s| s.value()),
+            None => Ok(this),
+        }
+    }
+    /// What is in both.
+    #[sig("($self, /, *others)")]
+    fn intersection(vm: &mut Vm, this: Value, others: Gc<Tuple>) -> R {
+        let kind = result_kind(vm, this);
+        let Some(mut set) = vm.as_set(this) else { return Ok(this) };
+        if others.is_empty() {
+            return set.copy(vm, kind).map(|s| s.value());
+        }
+        for &other in others.to_ref().as_slice() {
+            set = intersection(vm, kind, set, other)?;
+        }
+        Ok(set.value())
+    }
+    /// What is in any.
+    #[sig("($self, /, *others)")]
+    fn union(vm: &mut Vm, this: Value, others: Gc<Tuple>) -> R {
+        let kind = result_kind(vm, this);
+        let Some(set) = vm.as_set(this) else { return Ok(this) };
+        let made = set.copy(vm, kind)?;
+        for &other in others.to_ref().as_slice() {
+            made.update(vm, other)?;
+        }
+        Ok(made.value())
+    }
+    /// What is here and in none of the others.
+    #[sig("($self, /, *others)")]
+    fn difference(vm: &mut Vm, this: Value, others: Gc<Tuple>) -> R {
+        let kind = result_kind(vm, this);
+        let Some(set) = vm.as_set(this) else { return Ok(this) };
+        let mut made = set.copy(vm, kind)?;
+        for &other in others.to_ref().as_slice() {
+            made = difference(vm, kind, made, other)?;
+        }
+        Ok(made.value())
+    }
+    /// What is in one of the two only.
+    #[sig("($self, other, /)")]
+    fn symmetric_difference(vm: &mut Vm, this: Value, other: Value) -> R {
+        let kind = result_kind(vm, this);
+        let other = to_set(vm, other)?;
+        match vm.as_set(this) {
+            Some(set) => symmetric_difference(vm, kind, set, other).map(|s| s.value()),
+            None => Ok(this),
+        }
+    }
+    /// Have the two nothing in common?
+    #[sig("($self, other, /)")]
+    fn isdisjoint(vm: &mut Vm, this: Gc<Set>, other: Value) -> R<bool> {
+        Ok(intersection(vm, kinds::SET, this, other)?.len.get() == 0)
+    }
+    /// Is all of this in the other?
+    #[sig("($self, other, /)")]
+    fn issubset(vm: &mut Vm, this: Gc<Set>, other: Value) -> R<bool> {
+        let other = to_set(vm, other)?;
+        subset(vm, this, other)
+    }
+    /// Is all of the other in this?
+    #[sig("($self, other, /)")]
+    fn issuperset(vm: &mut Vm, this: Gc<Set>, other: Value) -> R<bool> {
+        let other = to_set(vm, other)?;
+        subset(vm, other, this)
+    }
+    /// What pickling keeps.
+    #[sig("($self, /)")]
+    fn __reduce__(vm: &mut Vm, this: Value) -> R {
+        let cls = vm.class_of(this).value();
+        let items = vm.to_list(this)?;
+        let args = vm.new_tuple(&[items.value()]).value();
+        let dict = vm.instance_dict_opt(this).map_or(Value::NONE, |d| d.value());
+        Ok(vm.new_tuple(&[cls, args, dict]).value())
+    }
+    /// The size in memory, in bytes.
+    #[sig("($self, /)")]
+    fn __sizeof__(_: &mut Vm, this: Gc<Set>) -> usize {
+        64 + this.table.get().as_slice().len() * 16
+    }
+    /// See PEP 585.
+    #[classmethod]
+    #[sig("($cls, object, /)")]
+    fn __class_getitem__(vm: &mut Vm, cls: Value, object: Value) -> R {
+        vm.new_generic_alias(cls, object)
+    }
+}

@@ -1,8 +1,10 @@
 //! The methods of the built-in types, one file each in `types/`. The structs they work on are `taipan_runtime::layout`'s.
 
 pub mod buffer;
+pub mod checks;
 pub mod codecs;
 pub mod format;
+pub mod import;
 pub mod index;
 pub mod pack;
 mod percent;

@@ -171,6 +171,32 @@ impl Vm {
         instance.set_shape(shape);
     }
 
+    /// `obj.__class__ = cls`, where the two classes' instances have the same layout.
+    pub fn change_class(&mut self, obj: Value, cls: Gc<Type>) -> R<()> {
+        let Some(header) = obj.header() else { return Ok(()) };
+        let old = self.class_of(obj);
+        if let Some(instance) = obj.cast::<Instance>() {
+            // Shapes belong to a class: the attributes move to a dict first.
+            match self.instance_dict(obj) {
+                Some(dict) => {
+                    header.set_class_address(cls.address());
+                    self.use_dict(instance, dict);
+                }
+                None => {
+                    header.set_class_address(cls.address());
+                    let shape = self.root_shape(cls);
+                    instance.set_shape(shape);
+                }
+            }
+        } else {
+            header.set_class_address(cls.address());
+        }
+        if cls.has_flag(type_flags::HAS_DEL) && !old.has_flag(type_flags::HAS_DEL) {
+            self.register_finalizer(obj);
+        }
+        Ok(())
+    }
+
     /// `obj.__dict__ = dict`
     pub fn set_instance_dict(&mut self, obj: Value, dict: Gc<Dict>) -> R<()> {
         if let Some(instance) = obj.cast::<Instance>() {

@@ -338,6 +338,8 @@ pub struct TypeDef {
     pub doc: &'static str,
     /// The number of its base.
     pub base: Kind,
+    /// The number of a second base that shares the layout, or 0 (`ExceptionGroup`).
+    pub second_base: Kind,
     /// See [`type_flags`].
     pub flags: u32,
     /// Special methods, methods and computed attributes.
@@ -361,6 +363,7 @@ impl TypeDef {
         module: "builtins",
         doc: "",
         base: kinds::OBJECT,
+        second_base: 0,
         flags: 0,
         native: &Native::NONE,
         more: &[],

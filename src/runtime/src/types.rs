@@ -118,18 +118,33 @@ impl Vm {
         if def.id != kinds::OBJECT {
             let base = self.class(def.base);
             cls.base.set(cls, base.value());
-            let bases = self.new_tuple(&[base.value()]);
+            let mut bases = Values::new();
+            bases.push(&mut self.heap, base.value());
+            if def.second_base != 0 {
+                let second = self.class(def.second_base);
+                bases.push(&mut self.heap, second.value());
+            }
+            let bases = self.new_tuple(&bases);
             cls.bases.set(cls, bases);
-            let mut mro = Values::with_capacity(&mut self.heap, 4);
-            mro.push(&mut self.heap, cls.value());
-            mro.extend(&mut self.heap, base.mro_slice());
-            let mro = self.new_tuple(&mro);
+            let mro = match self.compute_mro(cls) {
+                Ok(mro) => mro,
+                Err(_) => unreachable!("the bases of native types have a linear order"),
+            };
             cls.mro.set(cls, mro.value());
+            // Before these, dicts have no class yet.
+            if self.class_made(kinds::CODE).is_some() {
+                for &b in bases.to_ref().as_slice() {
+                    if let Some(b) = b.cast::<Type>() {
+                        self.add_subclass(b, cls);
+                    }
+                }
+            }
             cls.set_flag(base.flags.get() & INHERITED);
             for i in 0..N_SLOTS {
                 cls.slots[i].set(base.slots[i].get());
             }
-            if def.layout.is_none() && def.base != kinds::OBJECT {
+            // A type that only adds methods: its subclasses' instances have the base's layout.
+            if def.layout.is_none() && (def.base != kinds::OBJECT || def.flags & type_flags::BASETYPE != 0) {
                 cls.native.set(base.native.get());
             }
         } else {
@@ -352,16 +367,22 @@ impl Vm {
     /// A new instance of a class whose instances are `Instance`s, without attributes.
     #[inline]
     pub fn new_instance(&mut self, cls: Gc<Type>) -> Gc<Instance> {
-        let shape = match cls.root_shape.get() {
-            Some(shape) => shape,
-            None => self.make_root_shape(cls),
-        };
+        let shape = self.root_shape(cls);
         let n = (cls.n_inline.get() as usize).max(cls.n_fixed.get() as usize);
         let instance = Instance::new(&mut self.heap, cls.address(), shape, n);
         if cls.has_flag(type_flags::HAS_DEL) {
             self.register_finalizer(instance.value());
         }
         instance
+    }
+
+    /// The shape of instances without attributes.
+    #[inline]
+    pub fn root_shape(&mut self, cls: Gc<Type>) -> Gc<Shape> {
+        match cls.root_shape.get() {
+            Some(shape) => shape,
+            None => self.make_root_shape(cls),
+        }
     }
 
     #[cold]
@@ -625,7 +646,8 @@ impl Vm {
         Ok(())
     }
 
-    fn update_slots_below(&mut self, cls: Gc<Type>) {
+    /// Derives the slots of a class and of all its subclasses anew.
+    pub fn update_slots_below(&mut self, cls: Gc<Type>) {
         if cls.has_flag(type_flags::HEAP) {
             self.update_slots(cls);
         }

@@ -3,17 +3,29 @@
 pub mod bool;
 pub mod bytearray;
 pub mod bytes;
+pub mod cell;
+pub mod classmethod;
 pub mod complex;
 pub mod dict;
+pub mod exceptions;
 pub mod float;
+pub mod frame;
 pub mod int;
 pub mod iterators;
 pub mod list;
+pub mod mappingproxy;
 pub mod memoryview;
+pub mod none;
+pub mod object;
+pub mod property;
 pub mod range;
 pub mod set;
+pub mod staticmethod;
 pub mod str;
+pub mod super_;
 pub mod tuple;
+pub mod type_;
+pub mod union;
 
 use taipan_runtime::{R, TypeEntry, Value, Vm};
 
@@ -65,10 +77,23 @@ pub static CONTAINERS: &[TypeEntry] = &[
 ];
 
 /// object, type, functions, descriptors, modules, generators, frames, weak references, and what typing needs.
-pub static CLASSES: &[TypeEntry] = &[];
+pub static CLASSES: &[TypeEntry] = &[
+    TypeEntry::Type(&object::TYPE),
+    TypeEntry::Type(&object::INSTANCE),
+    TypeEntry::Type(&type_::TYPE),
+    TypeEntry::Type(&none::NONE),
+    TypeEntry::Type(&none::ELLIPSIS),
+    TypeEntry::Type(&none::NOT_IMPLEMENTED),
+    TypeEntry::Type(&mappingproxy::TYPE),
+    TypeEntry::Type(&cell::TYPE),
+    TypeEntry::Type(&property::TYPE),
+    TypeEntry::Type(&classmethod::TYPE),
+    TypeEntry::Type(&staticmethod::TYPE),
+    TypeEntry::Type(&super_::TYPE),
+];
 
 /// BaseException and all that derive from it.
-pub static EXCEPTIONS: &[TypeEntry] = &[];
+pub static EXCEPTIONS: &[TypeEntry] = exceptions::TABLE;
 
 /// A built-in function, for `__reduce__` and the like.
 pub fn builtin(vm: &mut Vm, name: &str) -> R {

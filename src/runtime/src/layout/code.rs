@@ -2,6 +2,7 @@
 
 use super::{Dict, Str, layout, trace};
 use std::cell::Cell;
+use taipan_bytecode::image::{CodeRecord, Image};
 use taipan_heap::{AllocError, Field, Gc, Header, Heap, Trace, Tracer, Value};
 
 /// A code object: a view of one code record in an image.
@@ -47,6 +48,14 @@ pub struct Code {
     pub varnames: Field<Value>,
     /// The constants and caches of the first function made from this code, or UNBOUND.
     pub block: Field<Value>,
+}
+impl Code {
+    /// The record in the image.
+    pub fn record(&self) -> CodeRecord<'static> {
+        // SAFETY: the code object keeps the image's bytes alive (or they are mapped for good), and they never change.
+        let bytes = unsafe { std::slice::from_raw_parts(self.image, self.image_len) };
+        Image::trusted(bytes).code(self.index).expect("code objects are made from records")
+    }
 }
 trace!(Code: image_owner, name, qualname, filename, varnames, block);
 layout!(Code, CODE);

@@ -33,6 +33,42 @@ pub struct Frame {
     /// `f_trace_opcodes`
     pub trace_opcodes: Cell<bool>,
 }
+impl Frame {
+    /// A register of the frame, wherever it lives: on the register stack, in its generator, or (ended) in the frame itself.
+    pub fn register(&self, i: usize) -> Value {
+        if i >= self.function.code.get().n_registers as usize {
+            return Value::UNBOUND;
+        }
+        let window = self.window.get();
+        if !window.is_null() {
+            // SAFETY: while the frame runs its window has as many registers as its code says.
+            return unsafe { *window.add(i) };
+        }
+        self.parked().filter(|a| i < a.len()).map_or(Value::UNBOUND, |a| a.get(i))
+    }
+
+    /// Stores into a register of the frame.
+    pub fn set_register(&self, i: usize, value: Value) {
+        if i >= self.function.code.get().n_registers as usize {
+            return;
+        }
+        let window = self.window.get();
+        if !window.is_null() {
+            // SAFETY: as in `register`.
+            unsafe { *window.add(i) = value };
+        } else if let Some(array) = self.parked().filter(|a| i < a.len()) {
+            array.set(i, value);
+        }
+    }
+
+    /// The registers of a frame that does not run.
+    fn parked(&self) -> Option<Gc<Array>> {
+        match self.generator.get().cast::<Generator>() {
+            Some(g) => Some(g.registers.get()),
+            None => self.locals.get().cast::<Array>(),
+        }
+    }
+}
 trace!(Frame: function, locals, back, generator, trace, extra_locals);
 layout!(Frame, FRAME);
 

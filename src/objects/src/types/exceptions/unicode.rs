@@ -1,0 +1,311 @@
+//! `UnicodeEncodeError`, `UnicodeDecodeError` and `UnicodeTranslateError`.
+
+use super::{get, init_base};
+use taipan_macros::native;
+use taipan_runtime::extra::unicode_error::{ENCODING, END, OBJECT, REASON, START};
+use taipan_runtime::layout::{Bytes, Exception};
+use taipan_runtime::{Args, Gc, R, Raised, Value, Vm};
+use taipan_text::Wtf8;
+
+pub(super) struct Decode;
+pub(super) struct Encode;
+pub(super) struct Translate;
+
+fn wrong(vm: &mut Vm, i: usize, want: &str, got: Value) -> Raised {
+    let of = if got.is_none() { "None".to_owned() } else { vm.type_name(got) };
+    vm.type_error(format!("argument {i} must be {want}, not {of}"))
+}
+
+/// Which argument is what: places in `extra`, in order.
+fn take(vm: &mut Vm, this: Gc<Exception>, args: &Args<'_>, places: &[usize]) -> R<()> {
+    init_base(vm, this, args)?;
+    let pos = args.pos;
+    if pos.len() != places.len() {
+        let (n, given) = (places.len(), pos.len());
+        return Err(vm.type_error(format!("function takes exactly {n} arguments ({given} given)")));
+    }
+    for (i, (&place, &value)) in places.iter().zip(pos).enumerate() {
+        let value = match place {
+            START | END => {
+                let n = vm.index_clamped(value)?;
+                vm.new_int(n)
+            }
+            OBJECT if places.len() == 5 && is_decode(vm, this) => {
+                // Bytes-like objects are kept as bytes.
+                if vm.payload::<Bytes>(value).is_some() {
+                    value
+                } else {
+                    let bytes = vm.bytes_like(value)?;
+                    vm.new_bytes(&bytes)
+                }
+            }
+            _ => {
+                if vm.as_str(value).is_none() {
+                    return Err(wrong(vm, i + 1, "str", value));
+                }
+                value
+            }
+        };
+        this.extra_set(vm, place, value);
+    }
+    Ok(())
+}
+
+fn is_decode(vm: &mut Vm, this: Gc<Exception>) -> bool {
+    let cls = vm.class_of(this.value());
+    vm.is_subtype_of(cls, taipan_runtime::kinds::UNICODE_DECODE_ERROR)
+}
+
+/// Start and end as far as they are within an object of that length.
+fn bounds(vm: &Vm, this: Gc<Exception>, len: usize) -> (usize, usize) {
+    let number = |i| vm.int_to_i64(get(this, i)).unwrap_or(0);
+    let len = len as i64;
+    let start = number(START).clamp(0, (len - 1).max(0));
+    let end = number(END).clamp(1, len.max(1)).max(start).min(len);
+    (start as usize, end.max(0) as usize)
+}
+
+fn reason(vm: &mut Vm, this: Gc<Exception>) -> R<String> {
+    Ok(vm.str(get(this, REASON))?.to_display())
+}
+
+fn escaped(c: u32) -> String {
+    match c {
+        0..=0xff => format!("\\x{c:02x}"),
+        0x100..=0xffff => format!("\\u{c:04x}"),
+        _ => format!("\\U{c:08x}"),
+    }
+}
+
+/// The text of an error about characters.
+fn about_text(vm: &mut Vm, this: Gc<Exception>, what: &str) -> R<String> {
+    let Some(object) = vm.as_str(get(this, OBJECT)) else { return Ok(String::new()) };
+    let reason = reason(vm, this)?;
+    let len = object.n_chars();
+    let (start, end) = bounds(vm, this, len);
+    if start < len && end == start + 1 {
+        let c = Wtf8::new(object.to_ref().as_bytes()).chars().nth(start).unwrap_or(0);
+        return Ok(format!("{what} character '{}' in position {start}: {reason}", escaped(c)));
+    }
+    Ok(format!("{what} characters in position {start}-{}: {reason}", end as i64 - 1))
+}
+
+fn encoding(vm: &mut Vm, this: Gc<Exception>) -> R<String> {
+    Ok(vm.str(get(this, ENCODING))?.to_display())
+}
+
+macro_rules! store {
+    ($vm:ident, $this:ident, $place:expr, $value:ident) => {{
+        $this.extra_set($vm, $place, $value);
+        Ok(())
+    }};
+}
+
+fn set_number(vm: &mut Vm, this: Gc<Exception>, place: usize, value: Value) -> R<()> {
+    if value.is_unbound() {
+        return Err(vm.type_error("can't delete numeric/char attribute"));
+    }
+    let n = vm.index_clamped(value)?;
+    let n = vm.new_int(n);
+    store!(vm, this, place, n)
+}
+
+#[native]
+impl Encode {
+    fn __init__(vm: &mut Vm, this: Gc<Exception>, args: &Args<'_>) -> R<()> {
+        take(vm, this, args, &[ENCODING, OBJECT, START, END, REASON])
+    }
+
+    fn __str__(vm: &mut Vm, this: Gc<Exception>) -> R<String> {
+        if this.extra_get(OBJECT).is_none() {
+            return Ok(String::new());
+        }
+        let encoding = encoding(vm, this)?;
+        about_text(vm, this, &format!("'{encoding}' codec can't encode"))
+    }
+
+    #[getter]
+    fn encoding(_: &mut Vm, this: Gc<Exception>) -> Value {
+        get(this, ENCODING)
+    }
+
+    #[setter]
+    fn set_encoding(vm: &mut Vm, this: Gc<Exception>, value: Value) -> R<()> {
+        store!(vm, this, ENCODING, value)
+    }
+
+    #[getter]
+    fn object(_: &mut Vm, this: Gc<Exception>) -> Value {
+        get(this, OBJECT)
+    }
+
+    #[setter]
+    fn set_object(vm: &mut Vm, this: Gc<Exception>, value: Value) -> R<()> {
+        store!(vm, this, OBJECT, value)
+    }
+
+    #[getter]
+    fn start(_: &mut Vm, this: Gc<Exception>) -> Value {
+        get(this, START)
+    }
+
+    #[setter]
+    fn set_start(vm: &mut Vm, this: Gc<Exception>, value: Value) -> R<()> {
+        set_number(vm, this, START, value)
+    }
+
+    #[getter]
+    fn end(_: &mut Vm, this: Gc<Exception>) -> Value {
+        get(this, END)
+    }
+
+    #[setter]
+    fn set_end(vm: &mut Vm, this: Gc<Exception>, value: Value) -> R<()> {
+        set_number(vm, this, END, value)
+    }
+
+    #[getter]
+    fn reason(_: &mut Vm, this: Gc<Exception>) -> Value {
+        get(this, REASON)
+    }
+
+    #[setter]
+    fn set_reason(vm: &mut Vm, this: Gc<Exception>, value: Value) -> R<()> {
+        store!(vm, this, REASON, value)
+    }
+}
+
+#[native]
+impl Decode {
+    fn __init__(vm: &mut Vm, this: Gc<Exception>, args: &Args<'_>) -> R<()> {
+        take(vm, this, args, &[ENCODING, OBJECT, START, END, REASON])
+    }
+
+    fn __str__(vm: &mut Vm, this: Gc<Exception>) -> R<String> {
+        let Some(object) = vm.payload::<Bytes>(get(this, OBJECT)) else { return Ok(String::new()) };
+        let encoding = encoding(vm, this)?;
+        let reason = reason(vm, this)?;
+        let len = object.as_slice().len();
+        let (start, end) = bounds(vm, this, len);
+        Ok(match object.as_slice().get(start) {
+            Some(byte) if end == start + 1 => {
+                format!("'{encoding}' codec can't decode byte 0x{byte:02x} in position {start}: {reason}")
+            }
+            _ => {
+                let last = end as i64 - 1;
+                format!("'{encoding}' codec can't decode bytes in position {start}-{last}: {reason}")
+            }
+        })
+    }
+
+    #[getter]
+    fn encoding(_: &mut Vm, this: Gc<Exception>) -> Value {
+        get(this, ENCODING)
+    }
+
+    #[setter]
+    fn set_encoding(vm: &mut Vm, this: Gc<Exception>, value: Value) -> R<()> {
+        store!(vm, this, ENCODING, value)
+    }
+
+    #[getter]
+    fn object(_: &mut Vm, this: Gc<Exception>) -> Value {
+        get(this, OBJECT)
+    }
+
+    #[setter]
+    fn set_object(vm: &mut Vm, this: Gc<Exception>, value: Value) -> R<()> {
+        store!(vm, this, OBJECT, value)
+    }
+
+    #[getter]
+    fn start(_: &mut Vm, this: Gc<Exception>) -> Value {
+        get(this, START)
+    }
+
+    #[setter]
+    fn set_start(vm: &mut Vm, this: Gc<Exception>, value: Value) -> R<()> {
+        set_number(vm, this, START, value)
+    }
+
+    #[getter]
+    fn end(_: &mut Vm, this: Gc<Exception>) -> Value {
+        get(this, END)
+    }
+
+    #[setter]
+    fn set_end(vm: &mut Vm, this: Gc<Exception>, value: Value) -> R<()> {
+        set_number(vm, this, END, value)
+    }
+
+    #[getter]
+    fn reason(_: &mut Vm, this: Gc<Exception>) -> Value {
+        get(this, REASON)
+    }
+
+    #[setter]
+    fn set_reason(vm: &mut Vm, this: Gc<Exception>, value: Value) -> R<()> {
+        store!(vm, this, REASON, value)
+    }
+}
+
+#[native]
+impl Translate {
+    fn __init__(vm: &mut Vm, this: Gc<Exception>, args: &Args<'_>) -> R<()> {
+        take(vm, this, args, &[OBJECT, START, END, REASON])
+    }
+
+    fn __str__(vm: &mut Vm, this: Gc<Exception>) -> R<String> {
+        about_text(vm, this, "can't translate")
+    }
+
+    #[getter]
+    fn encoding(_: &mut Vm, this: Gc<Exception>) -> Value {
+        get(this, ENCODING)
+    }
+
+    #[setter]
+    fn set_encoding(vm: &mut Vm, this: Gc<Exception>, value: Value) -> R<()> {
+        store!(vm, this, ENCODING, value)
+    }
+
+    #[getter]
+    fn object(_: &mut Vm, this: Gc<Exception>) -> Value {
+        get(this, OBJECT)
+    }
+
+    #[setter]
+    fn set_object(vm: &mut Vm, this: Gc<Exception>, value: Value) -> R<()> {
+        store!(vm, this, OBJECT, value)
+    }
+
+    #[getter]
+    fn start(_: &mut Vm, this: Gc<Exception>) -> Value {
+        get(this, START)
+    }
+
+    #[setter]
+    fn set_start(vm: &mut Vm, this: Gc<Exception>, value: Value) -> R<()> {
+        set_number(vm, this, START, value)
+    }
+
+    #[getter]
+    fn end(_: &mut Vm, this: Gc<Exception>) -> Value {
+        get(this, END)
+    }
+
+    #[setter]
+    fn set_end(vm: &mut Vm, this: Gc<Exception>, value: Value) -> R<()> {
+        set_number(vm, this, END, value)
+    }
+
+    #[getter]
+    fn reason(_: &mut Vm, this: Gc<Exception>) -> Value {
+        get(this, REASON)
+    }
+
+    #[setter]
+    fn set_reason(vm: &mut Vm, this: Gc<Exception>, value: Value) -> R<()> {
+        store!(vm, this, REASON, value)
+    }
+}

@@ -1,0 +1,524 @@
+//! `object`.
+
+use crate::import::import_from;
+use taipan_macros::native;
+use taipan_runtime::layout::{Dict, Instance, List, Module, Str, Tuple, Type};
+use taipan_runtime::{Args, CompareOp, Gc, R, Slot, TypeDef, Value, Values, Vm, kinds, type_flags};
+
+/// The definition of `object`.
+pub static TYPE: TypeDef = TypeDef {
+    id: kinds::OBJECT,
+    name: "object",
+    doc: "object()\n--\n\nThe base of all classes. Called without arguments it makes an object that is good for nothing but being itself.",
+    flags: type_flags::BASETYPE,
+    native: &Methods::NATIVE,
+    ..TypeDef::DEFAULT
+};
+
+/// Computed attributes that classes made by Python code add: `__dict__` and `__weakref__`. No type of its own.
+pub static INSTANCE: TypeDef =
+    TypeDef { id: kinds::INSTANCE, name: "instance", native: &Added::NATIVE, ..TypeDef::DEFAULT };
+
+/// Rows of [`INSTANCE`]'s table.
+pub const DICT_ROW: u16 = 0;
+/// See [`DICT_ROW`].
+pub const WEAKREF_ROW: u16 = 1;
+
+struct Added;
+
+#[native]
+impl Added {
+    /// The attributes of the object.
+    #[getter("__dict__")]
+    fn dict(vm: &mut Vm, this: Value) -> R {
+        match vm.instance_dict(this) {
+            Some(dict) => Ok(dict.value()),
+            None => {
+                let name = vm.names().__dict__;
+                Err(vm.raise_no_attribute(this, name))
+            }
+        }
+    }
+
+    #[setter("__dict__")]
+    fn set_dict(vm: &mut Vm, this: Value, value: Value) -> R<()> {
+        set_dict(vm, this, value)
+    }
+
+    /// One of the weak references to the object.
+    #[getter("__weakref__")]
+    fn weakref(vm: &mut Vm, this: Value) -> R {
+        let found = vm.weakrefs_to(this);
+        Ok(found.first().copied().unwrap_or(Value::NONE))
+    }
+}
+
+/// `obj.__dict__ = value`, checked.
+pub fn set_dict(vm: &mut Vm, this: Value, value: Value) -> R<()> {
+    if value.is_unbound() {
+        let dict = vm.new_dict();
+        return vm.set_instance_dict(this, dict);
+    }
+    if let Some(dict) = value.cast::<Dict>() {
+        return vm.set_instance_dict(this, dict);
+    }
+    if let Some(dict) = vm.as_dict(value) {
+        // A dict subclass's instance: its content is what attributes live in.
+        return vm.set_instance_dict(this, dict);
+    }
+    let of = vm.type_name(value);
+    Err(vm.type_error(format!("__dict__ must be set to a dictionary, not a '{of}'")))
+}
+
+/// The hash of an object by its identity.
+pub fn identity_hash(this: Value) -> i64 {
+    let a = this.address() as u64;
+    // The low bits of an address are all alike.
+    let h = a.rotate_right(4) as i64;
+    if h == -1 { -2 } else { h }
+}
+
+fn is_own_slot(cls: Gc<Type>, slot: Slot) -> bool {
+    cls.slots[slot as usize].get() == kinds::OBJECT
+}
+
+/// `Can't instantiate abstract class ...`
+fn raise_abstract(vm: &mut Vm, cls: Gc<Type>) -> R {
+    let name = vm.names().__abstractmethods__;
+    let methods = vm.get_attr(cls.value(), name)?;
+    let sorted = vm.to_list(methods)?;
+    let mut names: Vec<String> = Vec::new();
+    for i in 0..sorted.len.get() {
+        let item = sorted.item(i);
+        match vm.as_str(item) {
+            Some(s) => names.push(s.to_display()),
+            None => {
+                let of = vm.type_name(item);
+                return Err(vm.type_error(format!("sequence item {i}: expected str instance, {of} found")));
+            }
+        }
+    }
+    names.sort();
+    let s = if names.len() == 1 { "" } else { "s" };
+    Err(vm.type_error(format!(
+        "Can't instantiate abstract class {} without an implementation for abstract method{s} '{}'",
+        cls.name.get().to_display(),
+        names.join("', '")
+    )))
+}
+
+struct Methods;
+
+#[native]
+impl Methods {
+    fn __new__(vm: &mut Vm, cls: Gc<Type>, args: &Args<'_>) -> R {
+        if !args.pos.is_empty() || args.has_kw() {
+            if !is_own_slot(cls, Slot::New) {
+                return Err(
+                    vm.type_error("object.__new__() takes exactly one argument (the type to instantiate)")
+                );
+            }
+            if is_own_slot(cls, Slot::Init) {
+                let name = cls.name.get().to_display();
+                return Err(vm.type_error(format!("{name}() takes no arguments")));
+            }
+        }
+        if cls.has_flag(type_flags::ABSTRACT) {
+            return raise_abstract(vm, cls);
+        }
+        if cls.native.get() != kinds::OBJECT || cls.has_flag(type_flags::NO_NEW) {
+            let name = vm.full_class_name(cls);
+            return Err(vm.type_error(format!("cannot create '{name}' instances")));
+        }
+        Ok(vm.new_instance(cls).value())
+    }
+
+    fn __init__(vm: &mut Vm, this: Value, args: &Args<'_>) -> R<()> {
+        if !args.pos.is_empty() || args.has_kw() {
+            let cls = vm.class_of(this);
+            if !is_own_slot(cls, Slot::Init) {
+                return Err(vm
+                    .type_error("object.__init__() takes exactly one argument (the instance to initialize)"));
+            }
+            if is_own_slot(cls, Slot::New) {
+                let name = cls.name.get().to_display();
+                return Err(vm.type_error(format!(
+                    "{name}.__init__() takes exactly one argument (the instance to initialize)"
+                )));
+            }
+        }
+        Ok(())
+    }
+
+    fn __repr__(vm: &mut Vm, this: Value) -> R {
+        vm.default_repr(this).map(|s| s.value())
+    }
+
+    fn __str__(vm: &mut Vm, this: Value) -> R {
+        // The very object that `__repr__` gave, so that `str()` can complain about it.
+        let cls = vm.class_of(this);
+        match vm.slot_repr(cls) {
+            Some(f) => f(vm, this),
+            None => vm.default_repr(this).map(|s| s.value()),
+        }
+    }
+
+    fn __hash__(_: &mut Vm, this: Value) -> i64 {
+        identity_hash(this)
+    }
+
+    fn __richcmp__(vm: &mut Vm, this: Value, other: Value, op: CompareOp) -> R {
+        match op {
+            CompareOp::Eq if vm.is(this, other) => Ok(Value::TRUE),
+            CompareOp::Ne => {
+                // The inverse of `__eq__`, whoever defines that.
+                let cls = vm.class_of(this);
+                let Some(f) = vm.slot_compare(cls) else { return Ok(Value::NOT_IMPLEMENTED) };
+                let result = f(vm, this, other, CompareOp::Eq)?;
+                if result == Value::NOT_IMPLEMENTED {
+                    return Ok(result);
+                }
+                vm.truth(result).map(|t| Value::bool(!t))
+            }
+            _ => Ok(Value::NOT_IMPLEMENTED),
+        }
+    }
+
+    fn __getattribute__(vm: &mut Vm, this: Value, name: Gc<Str>) -> R {
+        vm.generic_get_attr(this, name)
+    }
+
+    fn __setattr__(vm: &mut Vm, this: Value, name: Gc<Str>, value: Value) -> R<()> {
+        vm.generic_set_attr(this, name, value)
+    }
+
+    /// What pickling of old protocols needs.
+    #[sig("($self, /)")]
+    fn __reduce__(vm: &mut Vm, this: Value) -> R {
+        reduce(vm, this, 0)
+    }
+
+    /// What pickling of a protocol needs.
+    #[sig("($self, protocol, /)")]
+    fn __reduce_ex__(vm: &mut Vm, this: Value, protocol: i64) -> R {
+        let names = vm.names();
+        let cls = vm.class_of(this);
+        let object = vm.class(kinds::OBJECT);
+        let own = vm.type_lookup(cls, names.__reduce__);
+        if own != vm.type_lookup(object, names.__reduce__) {
+            let method = vm.get_attr(this, names.__reduce__)?;
+            return vm.call(method, &[]);
+        }
+        reduce(vm, this, protocol)
+    }
+
+    /// What is to be pickled of the object.
+    #[sig("($self, /)")]
+    fn __getstate__(vm: &mut Vm, this: Value) -> R {
+        state(vm, this, false)
+    }
+
+    /// The object as text by a format specification, which must be empty.
+    #[sig("($self, format_spec, /)")]
+    fn __format__(vm: &mut Vm, this: Value, format_spec: Value) -> R {
+        let Some(spec) = vm.as_str(format_spec) else {
+            let of = if format_spec.is_none() { "None".to_owned() } else { vm.type_name(format_spec) };
+            return Err(vm.type_error(format!("__format__() argument must be str, not {of}")));
+        };
+        if spec.n_bytes() > 0 {
+            let of = vm.type_name(this);
+            return Err(vm.type_error(format!("unsupported format string passed to {of}.__format__")));
+        }
+        vm.str(this).map(|s| s.value())
+    }
+
+    /// How many bytes the object takes.
+    #[sig("($self, /)")]
+    fn __sizeof__(_: &mut Vm, this: Value) -> usize {
+        match this.cast::<Instance>() {
+            Some(instance) => 24 + 8 * instance.slots().len(),
+            None => 16,
+        }
+    }
+
+    /// The names of the object's attributes.
+    #[sig("($self, /)")]
+    fn __dir__(vm: &mut Vm, this: Value) -> R {
+        let names = vm.names();
+        let dict = match vm.get_attr_opt(this, names.__dict__)? {
+            Some(d) => match vm.as_dict(d) {
+                Some(d) => d.copy(vm),
+                None => vm.new_dict(),
+            },
+            None => vm.new_dict(),
+        };
+        if let Some(cls) = vm.get_attr_opt(this, names.__class__)? {
+            merge_class_dict(vm, dict, cls)?;
+        }
+        vm.to_list(dict.value()).map(|l| l.value())
+    }
+
+    /// Called when a class is derived; does nothing unless it is overridden.
+    #[classmethod]
+    #[sig("($cls, /)")]
+    fn __init_subclass__(_: &mut Vm, cls: Value) -> R<()> {
+        let _ = cls;
+        Ok(())
+    }
+
+    /// Asked by `issubclass` of abstract base classes; leaves the answer to the usual ways unless it is overridden.
+    #[classmethod]
+    #[sig("($cls, object, /)")]
+    fn __subclasshook__(_: &mut Vm, cls: Value, object: Value) -> Value {
+        let _ = (cls, object);
+        Value::NOT_IMPLEMENTED
+    }
+
+    /// The object's class.
+    #[getter("__class__")]
+    fn class(vm: &mut Vm, this: Value) -> Gc<Type> {
+        vm.class_of(this)
+    }
+
+    #[setter("__class__")]
+    fn set_class(vm: &mut Vm, this: Value, value: Value) -> R<()> {
+        if value.is_unbound() {
+            return Err(vm.type_error("can't delete __class__ attribute"));
+        }
+        let Some(new) = value.cast::<Type>() else {
+            let of = vm.type_name(value);
+            return Err(vm.type_error(format!("__class__ must be set to a class, not '{of}' object")));
+        };
+        let old = vm.class_of(this);
+        if old == new {
+            return Ok(());
+        }
+        let heap = |cls: Gc<Type>| cls.has_flag(type_flags::HEAP) && !cls.has_flag(type_flags::IMMUTABLE);
+        let module = this.cast::<Module>().is_some() && new.native.get() == kinds::MODULE;
+        if !module && !(heap(old) && heap(new)) {
+            return Err(vm.type_error(
+                "__class__ assignment only supported for mutable types or ModuleType subclasses",
+            ));
+        }
+        if !same_layout(old, new) {
+            let text = format!(
+                "__class__ assignment: '{}' object layout differs from '{}'",
+                new.name.get().to_display(),
+                old.name.get().to_display()
+            );
+            return Err(vm.type_error(text));
+        }
+        vm.change_class(this, new)
+    }
+}
+
+/// Do instances of two classes have the same slots?
+pub fn same_layout(a: Gc<Type>, b: Gc<Type>) -> bool {
+    const LAYOUT: u32 = type_flags::INSTANCE_DICT | type_flags::PAYLOAD | type_flags::WEAKREFABLE;
+    if a.native.get() != b.native.get()
+        || (a.native.get() != kinds::MODULE && a.flags.get() & LAYOUT != b.flags.get() & LAYOUT)
+        || a.n_fixed.get() != b.n_fixed.get()
+    {
+        return false;
+    }
+    // The slots added along the bases must have the same names, in the same order.
+    let (mut a, mut b) = (slotted(a), slotted(b));
+    loop {
+        match (a, b) {
+            (None, None) => return true,
+            (Some(x), Some(y)) if x == y => return true,
+            (Some(x), Some(y)) => {
+                let (Some(nx), Some(ny)) = (x.slot_names.get().cast::<Tuple>(), y.slot_names.get().cast::<Tuple>())
+                else {
+                    return false;
+                };
+                let mut nx: Vec<usize> = nx.as_slice().iter().map(|v| v.address()).collect();
+                let mut ny: Vec<usize> = ny.as_slice().iter().map(|v| v.address()).collect();
+                nx.sort_unstable();
+                ny.sort_unstable();
+                if nx != ny {
+                    return false;
+                }
+                a = x.base.get().cast::<Type>().and_then(slotted);
+                b = y.base.get().cast::<Type>().and_then(slotted);
+            }
+            _ => return false,
+        }
+    }
+}
+
+/// The nearest class along the bases with slots of its own.
+fn slotted(cls: Gc<Type>) -> Option<Gc<Type>> {
+    let mut at = cls;
+    loop {
+        if !at.slot_names.get().is_unbound() {
+            return Some(at);
+        }
+        at = at.base.get().cast::<Type>()?;
+    }
+}
+
+/// Adds the names in the dicts of a class and its bases, by what the attributes `__dict__` and `__bases__` say.
+pub fn merge_class_dict(vm: &mut Vm, dict: Gc<Dict>, cls: Value) -> R<()> {
+    let names = vm.names();
+    vm.enter_native("")?;
+    let result = (|| {
+        if let Some(own) = vm.get_attr_opt(cls, names.__dict__)? {
+            let keys = vm.to_list(own)?;
+            for i in 0..keys.len.get() {
+                dict.set_item(vm, keys.item(i), Value::NONE)?;
+            }
+        }
+        if let Some(bases) = vm.get_attr_opt(cls, names.__bases__)?
+            && let Some(bases) = vm.as_tuple(bases)
+        {
+            for &base in bases.to_ref().as_slice() {
+                merge_class_dict(vm, dict, base)?;
+            }
+        }
+        Ok(())
+    })();
+    vm.leave_native();
+    result
+}
+
+fn reduce(vm: &mut Vm, this: Value, protocol: i64) -> R {
+    if protocol >= 2 {
+        return reduce_new(vm, this);
+    }
+    let f = import_from(vm, "copyreg", "_reduce_ex")?;
+    let protocol = vm.new_int(protocol);
+    vm.call(f, &[this, protocol])
+}
+
+/// Arguments for `__new__` from `__getnewargs_ex__` or `__getnewargs__`: positional ones and keywords.
+fn new_args(vm: &mut Vm, this: Value) -> R<(Option<Gc<Tuple>>, Option<Gc<Dict>>)> {
+    let names = vm.names();
+    if let Some(f) = vm.lookup_special(this, names.__getnewargs_ex__)? {
+        let result = vm.call(f, &[])?;
+        let Some(pair) = vm.as_tuple(result) else {
+            let of = vm.type_name(result);
+            return Err(vm.type_error(format!("__getnewargs_ex__ should return a tuple, not '{of}'")));
+        };
+        let &[args, kwargs] = pair.to_ref().as_slice() else {
+            let n = pair.len();
+            return Err(
+                vm.value_error(format!("__getnewargs_ex__ should return a tuple of length 2, not {n}"))
+            );
+        };
+        let Some(args) = vm.as_tuple(args) else {
+            let of = vm.type_name(args);
+            return Err(vm.type_error(format!(
+                "first item of the tuple returned by __getnewargs_ex__ must be a tuple, not '{of}'"
+            )));
+        };
+        let Some(kwargs) = vm.as_dict(kwargs) else {
+            let of = vm.type_name(kwargs);
+            return Err(vm.type_error(format!(
+                "second item of the tuple returned by __getnewargs_ex__ must be a dict, not '{of}'"
+            )));
+        };
+        return Ok((Some(args), Some(kwargs)));
+    }
+    if let Some(f) = vm.lookup_special(this, names.__getnewargs__)? {
+        let result = vm.call(f, &[])?;
+        return match vm.as_tuple(result) {
+            Some(args) => Ok((Some(args), None)),
+            None => {
+                let of = vm.type_name(result);
+                Err(vm.type_error(format!("__getnewargs__ should return a tuple, not '{of}'")))
+            }
+        };
+    }
+    Ok((None, None))
+}
+
+/// Pickling by `copyreg.__newobj__` (PEP 307).
+fn reduce_new(vm: &mut Vm, this: Value) -> R {
+    let cls = vm.class_of(this);
+    let native = cls.native.get();
+    if native != kinds::OBJECT && vm.slot_new(cls).is_none_or(|_| is_own_slot(cls, Slot::New)) {
+        let of = vm.full_class_name(cls);
+        return Err(vm.type_error(format!("cannot pickle '{of}' object")));
+    }
+    let (args, kwargs) = new_args(vm, this)?;
+    let is_list = vm.payload::<List>(this).is_some();
+    let is_dict = vm.payload::<Dict>(this).is_some();
+    let required = args.is_none() && !is_list && !is_dict;
+    let names = vm.names();
+    let state_of = vm.get_attr(this, names.__getstate__)?;
+    let plain = {
+        let object = vm.class(kinds::OBJECT);
+        let own = vm.type_lookup(cls, names.__getstate__);
+        own == vm.type_lookup(object, names.__getstate__) && vm.instance_attr(this, names.__getstate__).is_none()
+    };
+    let kwargs = kwargs.filter(|k| k.len.get() > 0);
+    let (newobj, newargs) = match (kwargs, args) {
+        (None, args) => {
+            let newobj = import_from(vm, "copyreg", "__newobj__")?;
+            let mut all = Values::new();
+            all.push(&mut vm.heap, cls.value());
+            if let Some(args) = args {
+                all.extend(&mut vm.heap, args.to_ref().as_slice());
+            }
+            (newobj, vm.new_tuple(&all))
+        }
+        (Some(kwargs), args) => {
+            let newobj = import_from(vm, "copyreg", "__newobj_ex__")?;
+            let args = args.unwrap_or(vm.empty_tuple);
+            (newobj, vm.new_tuple(&[cls.value(), args.value(), kwargs.value()]))
+        }
+    };
+    let state = if plain { state(vm, this, required)? } else { vm.call(state_of, &[])? };
+    let list_items = if is_list { vm.iter(this)? } else { Value::NONE };
+    let dict_items = if is_dict {
+        let items = vm.call_method(this, names.items, &[])?;
+        vm.iter(items)?
+    } else {
+        Value::NONE
+    };
+    Ok(vm.new_tuple(&[newobj, newargs.value(), state, list_items, dict_items]).value())
+}
+
+/// The default `__getstate__`; `required`: nothing else would save what a native layout holds.
+fn state(vm: &mut Vm, this: Value, required: bool) -> R {
+    let names = vm.names();
+    let cls = vm.class_of(this);
+    if required && cls.native.get() != kinds::OBJECT {
+        let of = vm.full_class_name(cls);
+        return Err(vm.type_error(format!("cannot pickle {of} objects")));
+    }
+    let mut result = Value::NONE;
+    if let Some(dict) = vm.get_attr_opt(this, names.__dict__)?
+        && !dict.is_none()
+    {
+        result = match vm.as_dict(dict) {
+            Some(d) => d.copy(vm).value(),
+            None => dict,
+        };
+        if result.cast::<Dict>().is_some_and(|d| d.len.get() == 0) && vm.instance_dict_opt(this).is_none() {
+            result = Value::NONE;
+        }
+    }
+    if !cls.has_flag(type_flags::HAS_SLOTS) {
+        return Ok(result);
+    }
+    let slot_names = import_from(vm, "copyreg", "_slotnames")?;
+    let found = vm.call(slot_names, &[cls.value()])?;
+    let Some(found) = vm.as_list(found) else { return Ok(result) };
+    if found.len.get() == 0 {
+        return Ok(result);
+    }
+    let slots = vm.new_dict();
+    for i in 0..found.len.get() {
+        let name = found.item(i);
+        let Some(text) = vm.as_str(name) else { continue };
+        if let Some(value) = vm.get_attr_opt(this, text)? {
+            slots.set_item(vm, name, value)?;
+        }
+    }
+    if slots.len.get() > 0 {
+        return Ok(vm.new_tuple(&[result, slots.value()]).value());
+    }
+    Ok(result)
+}

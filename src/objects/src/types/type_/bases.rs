@@ -1,0 +1,76 @@
+//! `cls.__bases__ = ...`
+
+use crate::types::object::same_layout;
+use taipan_runtime::layout::{Tuple, Type};
+use taipan_runtime::{Gc, R, Value, Values, Vm};
+
+/// Gives a class other bases.
+pub fn assign(vm: &mut Vm, cls: Gc<Type>, value: Value) -> R<()> {
+    let name = cls.name.get().to_display();
+    let Some(bases) = vm.as_tuple(value) else {
+        let of = vm.type_name(value);
+        return Err(vm.type_error(format!("can only assign tuple to {name}.__bases__, not {of}")));
+    };
+    if bases.is_empty() {
+        return Err(vm.type_error(format!("can only assign non-empty tuple to {name}.__bases__, not ()")));
+    }
+    for &base in bases.to_ref().as_slice() {
+        let Some(base) = base.cast::<Type>() else {
+            let of = vm.type_name(base);
+            return Err(vm.type_error(format!("{name}.__bases__ must be tuple of classes, not '{of}'")));
+        };
+        if vm.is_subtype(base, cls) {
+            return Err(vm.type_error("a __bases__ item causes an inheritance cycle"));
+        }
+    }
+    let base = vm.best_base(bases)?;
+    if let Some(old) = cls.base.get().cast::<Type>()
+        && !same_layout(old, base)
+    {
+        let (a, b) = (base.name.get().to_display(), old.name.get().to_display());
+        return Err(vm.type_error(format!("__bases__ assignment: '{a}' object layout differs from '{b}'")));
+    }
+    let (old_bases, old_base) = (cls.bases.get(), cls.base.get());
+    cls.bases.set(cls, bases);
+    cls.base.set(cls, base.value());
+    // Classes and the MROs they had, to go back to when one of them can't be had.
+    let mut undo = Values::new();
+    if let Err(raised) = update_mros(vm, cls, &mut undo) {
+        cls.bases.set(cls, old_bases);
+        cls.base.set(cls, old_base);
+        for pair in undo.as_slice().chunks_exact(2) {
+            if let Some(c) = pair[0].cast::<Type>() {
+                c.mro.set(c, pair[1]);
+            }
+        }
+        return Err(raised);
+    }
+    for &b in old_bases.to_ref().as_slice() {
+        if let Some(b) = b.cast::<Type>() {
+            vm.remove_subclass(b, cls);
+        }
+    }
+    for &b in bases.to_ref().as_slice() {
+        if let Some(b) = b.cast::<Type>() {
+            vm.add_subclass(b, cls);
+        }
+    }
+    vm.class_changed(cls);
+    vm.update_slots_below(cls);
+    Ok(())
+}
+
+fn update_mros(vm: &mut Vm, cls: Gc<Type>, undo: &mut Values) -> R<()> {
+    let old = cls.mro.get();
+    let mro: Gc<Tuple> = super::new::mro_of(vm, cls)?;
+    undo.push(&mut vm.heap, cls.value());
+    undo.push(&mut vm.heap, old);
+    cls.mro.set(cls, mro.value());
+    vm.class_changed(cls);
+    for sub in vm.subclasses(cls).iter() {
+        if let Some(sub) = sub.cast::<Type>() {
+            update_mros(vm, sub, undo)?;
+        }
+    }
+    Ok(())
+}

@@ -131,7 +131,7 @@ pub fn prepare(vm: &mut Vm, function: Gc<Function>) -> R<()> {
         Some(block) if block.globals.get() == globals => block,
         existing => {
             let block = crate::code::make_block(vm, code, globals)?;
-            if existing.is_none() {
+            if existing.is_none_or(|b| b.globals.get() == vm.builtins) {
                 code.block.set(code, block.value());
             }
             block
@@ -287,19 +287,82 @@ pub fn detach(vm: &mut Vm, regs: *mut Value, pc: *const u64) -> *const u64 {
     let frame = live.frame;
     let code = frame.function.code.get();
     frame.instruction.set(instruction_index(code, pc));
-    // `f_back` of an ended frame is gone, as on CPython... but tracebacks and generators want the chain while it lives.
     frame.window.set(std::ptr::null_mut());
     if frame.generator.get().is_unbound() {
-        let n = code.n_registers as usize;
+        // Temporaries are not looked at any more.
+        let n = crate::code::record_of(code).register_names().len().min(code.n_registers as usize);
         // SAFETY: the window's registers are still there.
         let registers = unsafe { std::slice::from_raw_parts(regs, n) };
         let locals = Array::from_slice(&mut vm.heap, registers).map_or(Value::UNBOUND, |a| a.value());
         frame.locals.set(frame, locals);
     }
-    frame.back.set(frame, Value::NONE);
+    // An ended frame keeps its callers, as tracebacks want them; a suspended generator has none.
+    let back = match frame.generator.get().is_unbound() {
+        // SAFETY: a live window.
+        true => caller_frame(vm, unsafe { caller_of(regs) }).map_or(Value::NONE, |f| f.value()),
+        false => Value::NONE,
+    };
+    frame.back.set(frame, back);
     // SAFETY: the window's header.
     unsafe { *regs.sub(1) = Value::from_bits(live.return_pc as u64) };
     live.return_pc
+}
+
+fn caller_frame(vm: &mut Vm, caller: *mut Value) -> Option<Gc<Frame>> {
+    if caller.is_null() { None } else { frame_object(vm, caller) }
+}
+
+/// `f_back`
+pub fn frame_back(vm: &mut Vm, frame: Gc<Frame>) -> Option<Gc<Frame>> {
+    let window = frame.window.get();
+    if window.is_null() {
+        return frame.back.get().cast::<Frame>();
+    }
+    if !is_own(vm, window) {
+        return None;
+    }
+    // SAFETY: a live window of this thread.
+    let caller = unsafe { caller_of(window) };
+    caller_frame(vm, caller)
+}
+
+/// The frame object of a generator, running or not.
+pub fn generator_frame(vm: &mut Vm, generator: Gc<Generator>) -> Gc<Frame> {
+    if let Some(frame) = generator.frame.get().cast::<Frame>() {
+        return frame;
+    }
+    let frame = new_frame(vm, generator.function);
+    frame.generator.set(frame, generator.value());
+    frame.instruction.set(generator.resume_at.get() as i32);
+    generator.frame.set(generator, frame.value());
+    if generator.state.get() == taipan_runtime::layout::GeneratorState::Running {
+        // Its window is somewhere below: the frame object must follow it.
+        let mut regs = vm.thread.regs;
+        while !regs.is_null() {
+            if generator_of_window(vm, regs) == Some(generator) {
+                return frame_object(vm, regs).unwrap_or(frame);
+            }
+            // SAFETY: live windows down to the bottom.
+            regs = unsafe { caller_of(regs) };
+        }
+    }
+    frame
+}
+
+/// Is the window on the running thread's stack?
+fn is_own(vm: &Vm, window: *mut Value) -> bool {
+    window >= vm.thread.stack_base && window <= vm.thread.regs
+}
+
+/// The index of the instruction that a frame is at.
+pub fn frame_instruction(vm: &Vm, frame: Gc<Frame>) -> i32 {
+    let window = frame.window.get();
+    if window.is_null() || !is_own(vm, window) {
+        return frame.instruction.get();
+    }
+    // SAFETY: a live window of this thread.
+    let pc = unsafe { current_pc(vm, window) };
+    if pc.is_null() { frame.instruction.get() } else { instruction_index(frame.function.code.get(), pc) }
 }
 
 /// The frame object `depth` frames below the running one.

@@ -72,6 +72,10 @@ pub fn make(vm: &mut Vm) -> R {
         frame: Field::new(Value::UNBOUND),
         extra: Field::new(Value::UNBOUND),
     });
+    // What it must do when it is dropped: run `finally` blocks, warn that it was never awaited.
+    if kind != kinds::GENERATOR || crate::code::record_of(code).n_handlers() > 0 {
+        vm.register_finalizer(generator.value());
+    }
     Ok(generator.value())
 }
 
@@ -174,8 +178,13 @@ fn resume_entered(vm: &mut Vm, generator: Gc<Generator>, sent: Option<Value>) ->
     unsafe { enter(vm, generator, window, stub::exit()) };
     match sent {
         Some(sent) => start(vm, created, sent),
-        // The exception on its way is raised at the yield.
-        None => crate::unwind::unwind(vm),
+        // The exception on its way is raised at the yield, or behind the instruction that made the generator.
+        None => {
+            if created {
+                vm.step();
+            }
+            crate::unwind::unwind(vm);
+        }
     }
     run(vm, saved)?;
     // SAFETY: what was yielded or returned stands in the callee's slot.

@@ -4,7 +4,6 @@
 #![expect(unsafe_code, reason = "handlers work on raw registers and verified code")]
 
 mod bind;
-pub mod code;
 pub mod frame;
 pub mod generator;
 mod machine;
@@ -13,3 +12,4 @@ pub mod run;
 mod unwind;
 
 pub use bind::suggest;
+pub use taipan_runtime::code;

@@ -112,6 +112,9 @@ impl Vm {
         if let Some(e) = obj.cast::<Exception>() {
             return Some(&e.to_ref().dict);
         }
+        if header.kind() == kinds::MODULE {
+            return None;
+        }
         let offset = self.type_def(header.kind())?.dict_offset?;
         // SAFETY: the definition says that a `Field<Value>` lies there.
         Some(unsafe { &*((header.address() + offset) as *const Field<Value>) })

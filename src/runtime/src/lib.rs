@@ -11,6 +11,7 @@ extern crate self as taipan_runtime;
 mod attr;
 pub mod buffer;
 mod call;
+pub mod code;
 mod convert;
 mod dict;
 mod dunder;

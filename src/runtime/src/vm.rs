@@ -32,6 +32,12 @@ pub struct Hooks {
     pub compile: fn(&mut Vm, Value, Gc<Str>, CompileMode, i32, i32) -> R,
     /// The frame object of the `depth`-th frame from the top, or `None` past the bottom.
     pub frame_at: fn(&mut Vm, usize) -> Option<Gc<Frame>>,
+    /// `f_back`
+    pub frame_back: fn(&mut Vm, Gc<Frame>) -> Option<Gc<Frame>>,
+    /// The frame object of a suspended generator.
+    pub generator_frame: fn(&mut Vm, Gc<Generator>) -> Gc<Frame>,
+    /// The index of the instruction that a frame is at, -1 before the first.
+    pub frame_instruction: fn(&Vm, Gc<Frame>) -> i32,
     /// What else must be done at a safepoint: signal handlers, another thread's turn.
     pub pending: fn(&mut Vm) -> R<()>,
     /// Gives the running thread a register stack of this many registers.

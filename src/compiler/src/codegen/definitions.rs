@@ -39,6 +39,8 @@ impl<'a> Codegen<'a, '_> {
         };
         if self.is_generator() {
             self.emit(Opcode::ReturnGenerator, 0, 0, 0, 0);
+            // Where an exception thrown into a fresh generator comes from: no handler covers it.
+            self.emit(Opcode::Nop, 0, 0, 0, 0);
         }
         if n_locals > n_params && n_params < 256 {
             self.emit(Opcode::Clear, n_params, 0, 0, (n_locals - n_params) as i32);

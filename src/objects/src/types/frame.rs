@@ -1,6 +1,519 @@
-//! stub
-use taipan_runtime::{Gc,Value,Vm,layout::{Frame,Cell,Str}};
-/// A register.
-pub fn register(f: Gc<Frame>, i: usize) -> Value { f.register(i) }
-/// stub
-pub fn free_cell(_vm: &mut Vm, _f: Gc<Frame>, _n: Gc<Str>) -> Option<Gc<Cell>> { None }
+//! `frame`, and the proxy that is its `f_locals` (PEP 667).
+
+use super::code::OFFSET_UNIT;
+use super::descriptors::or_none;
+use taipan_bytecode::code_flags;
+use taipan_macros::{Layout, Trace, native};
+use taipan_runtime::layout::{Cell, Code, Dict, Frame, Generator, GeneratorState, Str, Tuple, Type};
+use taipan_runtime::{
+    BinaryOp, CompareOp, Gc, Header, LayoutInfo, R, TypeDef, Value, Values, Vm, code, kinds, type_flags,
+};
+
+/// The definition of `frame`.
+pub static TYPE: TypeDef = TypeDef {
+    id: kinds::FRAME,
+    name: "frame",
+    doc: "A call in progress, or one that a traceback remembers.",
+    flags: type_flags::NO_NEW,
+    native: &Methods::NATIVE,
+    layout: Some(LayoutInfo::of::<Frame>()),
+    ..TypeDef::DEFAULT
+};
+
+/// The definition of `FrameLocalsProxy`.
+pub static LOCALS_PROXY: TypeDef = TypeDef {
+    id: kinds::FRAME_LOCALS_PROXY,
+    name: "FrameLocalsProxy",
+    doc: "FrameLocalsProxy(frame, /)\n--\n\nThe variables of a function's frame as a mapping that writes through.",
+    flags: type_flags::MAPPING,
+    native: &ProxyMethods::NATIVE,
+    layout: Some(LayoutInfo::of::<LocalsProxy>()),
+    ..TypeDef::DEFAULT
+};
+
+/// The mapping over a frame's variables.
+#[derive(Trace, Layout)]
+#[layout(number = "kinds::FRAME_LOCALS_PROXY")]
+#[repr(C)]
+pub struct LocalsProxy {
+    header: Header,
+    frame: Gc<Frame>,
+}
+
+/// Where a variable of a frame is.
+enum Place {
+    Register(usize),
+    Cell(Gc<Cell>),
+}
+
+/// Registers and free variables by name, in order, bound or not.
+fn for_each_variable(vm: &mut Vm, frame: Gc<Frame>, mut f: impl FnMut(&mut Vm, Gc<Str>, Place) -> bool) {
+    let code = frame.function.code.get();
+    let registers = code::varnames(vm, code);
+    let cells: Vec<u32> = code::record_of(code).cell_registers().iter().collect();
+    for (i, name) in registers.as_slice().iter().enumerate() {
+        let Some(name) = name.cast::<Str>() else { continue };
+        if name.as_bytes().first() == Some(&b'.') {
+            continue;
+        }
+        let place = match frame.register(i).cast::<Cell>() {
+            Some(cell) if cells.contains(&(i as u32)) => Place::Cell(cell),
+            _ => Place::Register(i),
+        };
+        if f(vm, name, place) {
+            return;
+        }
+    }
+    let free = code::freevars(vm, code);
+    let Some(closure) = frame.function.closure.get().cast::<Tuple>() else { return };
+    for (name, cell) in free.as_slice().iter().zip(closure.as_slice()) {
+        if let (Some(name), Some(cell)) = (name.cast::<Str>(), cell.cast::<Cell>())
+            && f(vm, name, Place::Cell(cell))
+        {
+            return;
+        }
+    }
+}
+
+fn read(frame: Gc<Frame>, place: &Place) -> Option<Value> {
+    match place {
+        Place::Register(i) => frame.register(*i),
+        Place::Cell(cell) => cell.value.get(),
+    }
+    .bound()
+}
+
+/// The place of a variable by name.
+fn find(vm: &mut Vm, frame: Gc<Frame>, name: Value) -> Option<Place> {
+    let name = vm.as_str(name)?;
+    let mut found = None;
+    for_each_variable(vm, frame, |_, n, place| {
+        let same = n == name || n.as_bytes() == name.as_bytes();
+        if same {
+            found = Some(place);
+        }
+        same
+    });
+    found
+}
+
+/// The cell of a free variable.
+pub fn free_cell(vm: &mut Vm, frame: Gc<Frame>, name: Gc<Str>) -> Option<Gc<Cell>> {
+    match find(vm, frame, name.value()) {
+        Some(Place::Cell(cell)) => Some(cell),
+        _ => None,
+    }
+}
+
+/// A register of the frame.
+pub fn register(frame: Gc<Frame>, i: usize) -> Value {
+    frame.register(i)
+}
+
+fn is_function(code: Gc<Code>) -> bool {
+    code.flags & code_flags::OPTIMIZED != 0
+}
+
+/// A dict with the variables of a function's frame as they are now.
+pub fn snapshot(vm: &mut Vm, frame: Gc<Frame>) -> R<Gc<Dict>> {
+    let dict = vm.new_dict();
+    for_each_variable(vm, frame, |vm, name, place| {
+        if let Some(value) = read(frame, &place) {
+            dict.set_str(vm, name, value);
+        }
+        false
+    });
+    if let Some(extra) = frame.extra_locals.get().cast::<Dict>() {
+        dict.update_from(vm, extra)?;
+    }
+    Ok(dict)
+}
+
+/// What `locals()` gives in a frame: the namespace of a module or class, a fresh dict for a function.
+pub fn locals(vm: &mut Vm, frame: Gc<Frame>) -> R {
+    if is_function(frame.function.code.get()) {
+        return Ok(snapshot(vm, frame)?.value());
+    }
+    Ok(frame.register(0))
+}
+
+/// The line that a frame is at.
+pub fn line(vm: &Vm, frame: Gc<Frame>) -> i32 {
+    let instruction = (vm.hooks.frame_instruction)(vm, frame);
+    code::line_of(frame.function.code.get(), instruction)
+}
+
+struct Methods;
+
+#[native]
+impl Methods {
+    fn __repr__(vm: &mut Vm, this: Gc<Frame>) -> R<String> {
+        let code = this.function.code.get();
+        let file = vm.repr(code.filename.get().value())?.to_display();
+        Ok(format!(
+            "<frame at {:#x}, file {file}, line {}, code {}>",
+            this.address(),
+            line(vm, this),
+            code.name.to_display()
+        ))
+    }
+
+    #[getter]
+    fn f_code(_: &mut Vm, this: Gc<Frame>) -> Gc<Code> {
+        this.function.code.get()
+    }
+
+    #[getter]
+    fn f_back(vm: &mut Vm, this: Gc<Frame>) -> Value {
+        (vm.hooks.frame_back)(vm, this).map_or(Value::NONE, |f| f.value())
+    }
+
+    #[getter]
+    fn f_globals(_: &mut Vm, this: Gc<Frame>) -> Gc<Dict> {
+        this.function.globals.get()
+    }
+
+    #[getter]
+    fn f_builtins(_: &mut Vm, this: Gc<Frame>) -> Gc<Dict> {
+        this.function.builtins.get()
+    }
+
+    #[getter]
+    fn f_locals(vm: &mut Vm, this: Gc<Frame>) -> Value {
+        if !is_function(this.function.code.get()) {
+            return this.register_or_none(0);
+        }
+        let class = vm.class(kinds::FRAME_LOCALS_PROXY).address();
+        vm.heap.alloc(LocalsProxy { header: Header::new::<LocalsProxy>(class), frame: this }).value()
+    }
+
+    #[getter]
+    fn f_lineno(vm: &mut Vm, this: Gc<Frame>) -> Value {
+        match line(vm, this) {
+            0 => Value::NONE,
+            n => Value::int32(n),
+        }
+    }
+
+    #[setter]
+    fn set_f_lineno(vm: &mut Vm, _this: Gc<Frame>, value: Value) -> R<()> {
+        if value.is_unbound() {
+            return Err(vm.raise(kinds::ATTRIBUTE_ERROR, "cannot delete attribute"));
+        }
+        Err(vm.value_error("f_lineno can only be set in a trace function"))
+    }
+
+    #[getter]
+    fn f_lasti(vm: &mut Vm, this: Gc<Frame>) -> i32 {
+        let instruction = (vm.hooks.frame_instruction)(vm, this);
+        if instruction < 0 { -1 } else { instruction * OFFSET_UNIT }
+    }
+
+    #[getter]
+    fn f_trace(_: &mut Vm, this: Gc<Frame>) -> Value {
+        or_none(this.trace.get())
+    }
+
+    #[setter]
+    fn set_f_trace(_: &mut Vm, this: Gc<Frame>, value: Value) -> R<()> {
+        this.trace.set(this, if value.is_none() { Value::UNBOUND } else { value });
+        Ok(())
+    }
+
+    #[getter]
+    fn f_trace_lines(_: &mut Vm, this: Gc<Frame>) -> bool {
+        this.trace_lines.get()
+    }
+
+    #[setter]
+    fn set_f_trace_lines(vm: &mut Vm, this: Gc<Frame>, value: Value) -> R<()> {
+        this.trace_lines.set(boolean(vm, value)?);
+        Ok(())
+    }
+
+    #[getter]
+    fn f_trace_opcodes(_: &mut Vm, this: Gc<Frame>) -> bool {
+        this.trace_opcodes.get()
+    }
+
+    #[setter]
+    fn set_f_trace_opcodes(vm: &mut Vm, this: Gc<Frame>, value: Value) -> R<()> {
+        this.trace_opcodes.set(boolean(vm, value)?);
+        Ok(())
+    }
+
+    #[getter]
+    fn f_generator(_: &mut Vm, this: Gc<Frame>) -> Value {
+        or_none(this.generator.get())
+    }
+
+    /// Forget the variables of a frame that has ended.
+    #[sig("($self, /)")]
+    fn clear(vm: &mut Vm, this: Gc<Frame>) -> R<()> {
+        if !this.window.get().is_null() {
+            return Err(vm.runtime_error("cannot clear an executing frame"));
+        }
+        if let Some(generator) = this.generator.get().cast::<Generator>() {
+            match generator.state.get() {
+                GeneratorState::Suspended => {
+                    return Err(vm.runtime_error("cannot clear a suspended frame"));
+                }
+                GeneratorState::Created => super::generator::close(vm, generator)?,
+                GeneratorState::Running | GeneratorState::Finished => Value::NONE,
+            };
+        }
+        this.locals.set(this, Value::UNBOUND);
+        this.extra_locals.set(this, Value::UNBOUND);
+        Ok(())
+    }
+}
+
+fn boolean(vm: &mut Vm, value: Value) -> R<bool> {
+    match value {
+        Value::TRUE => Ok(true),
+        Value::FALSE => Ok(false),
+        _ => Err(vm.type_error("attribute value type must be bool")),
+    }
+}
+
+trait RegisterOrNone {
+    fn register_or_none(&self, i: usize) -> Value;
+}
+impl RegisterOrNone for Gc<Frame> {
+    fn register_or_none(&self, i: usize) -> Value {
+        or_none(self.register(i))
+    }
+}
+
+struct ProxyMethods;
+
+/// The variables' names and values, as the proxy shows them.
+fn items(vm: &mut Vm, proxy: Gc<LocalsProxy>) -> R<Gc<Dict>> {
+    snapshot(vm, proxy.frame)
+}
+
+fn get(vm: &mut Vm, proxy: Gc<LocalsProxy>, key: Value) -> R<Option<Value>> {
+    let frame = proxy.frame;
+    if let Some(place) = find(vm, frame, key)
+        && let Some(value) = read(frame, &place)
+    {
+        return Ok(Some(value));
+    }
+    match frame.extra_locals.get().cast::<Dict>() {
+        Some(extra) => extra.get_item(vm, key),
+        None => {
+            vm.hash(key)?;
+            Ok(None)
+        }
+    }
+}
+
+fn set(vm: &mut Vm, proxy: Gc<LocalsProxy>, key: Value, value: Value) -> R<()> {
+    let frame = proxy.frame;
+    match find(vm, frame, key) {
+        Some(Place::Register(i)) => frame.set_register(i, value),
+        Some(Place::Cell(cell)) => cell.value.set(cell, value),
+        None => {
+            let extra = match frame.extra_locals.get().cast::<Dict>() {
+                Some(extra) => extra,
+                None => {
+                    let extra = vm.new_dict();
+                    frame.extra_locals.set(frame, extra.value());
+                    extra
+                }
+            };
+            extra.set_item(vm, key, value)?;
+        }
+    }
+    Ok(())
+}
+
+fn cannot_remove(vm: &mut Vm) -> taipan_runtime::Raised {
+    vm.value_error("cannot remove local variables from FrameLocalsProxy")
+}
+
+fn update(vm: &mut Vm, this: Gc<LocalsProxy>, other: Value) -> R<()> {
+    let dict = vm.new_dict();
+    vm.call_method_named(dict.value(), "update", &[other])?;
+    let mut at = 0;
+    while let Some((i, key, value)) = dict.next_entry(at) {
+        set(vm, this, key, value)?;
+        at = i + 1;
+    }
+    Ok(())
+}
+
+#[native]
+impl ProxyMethods {
+    #[sig("($cls, frame, /)")]
+    #[name("FrameLocalsProxy")]
+    fn __new__(vm: &mut Vm, cls: Gc<Type>, frame: Gc<Frame>) -> Gc<LocalsProxy> {
+        vm.heap.alloc(LocalsProxy { header: Header::new::<LocalsProxy>(cls.address()), frame })
+    }
+
+    fn __repr__(vm: &mut Vm, this: Gc<LocalsProxy>) -> R<Gc<Str>> {
+        let dict = items(vm, this)?;
+        vm.repr(dict.value())
+    }
+
+    fn __len__(vm: &mut Vm, this: Gc<LocalsProxy>) -> R<usize> {
+        Ok(items(vm, this)?.len.get())
+    }
+
+    fn __getitem__(vm: &mut Vm, this: Value, key: Value) -> R {
+        let Some(this) = this.cast::<LocalsProxy>() else { return Ok(Value::NOT_IMPLEMENTED) };
+        match get(vm, this, key)? {
+            Some(value) => Ok(value),
+            None => {
+                let text = vm.repr(key)?.to_display();
+                let text = vm.new_str(&format!("local variable {text} is not defined")).value();
+                Err(vm.key_error(text))
+            }
+        }
+    }
+
+    fn __setitem__(vm: &mut Vm, this: Gc<LocalsProxy>, key: Value, value: Value) -> R<()> {
+        if value.is_unbound() {
+            if find(vm, this.frame, key).is_some() {
+                return Err(cannot_remove(vm));
+            }
+            if let Some(extra) = this.frame.extra_locals.get().cast::<Dict>()
+                && extra.pop_item(vm, key)?.is_some()
+            {
+                return Ok(());
+            }
+            return Err(vm.key_error(key));
+        }
+        set(vm, this, key, value)
+    }
+
+    fn __contains__(vm: &mut Vm, this: Gc<LocalsProxy>, key: Value) -> R<bool> {
+        Ok(get(vm, this, key)?.is_some())
+    }
+
+    fn __iter__(vm: &mut Vm, this: Gc<LocalsProxy>) -> R {
+        let keys = items(vm, this)?;
+        let list = vm.to_list(keys.value())?;
+        vm.iter(list.value())
+    }
+
+    fn __richcmp__(vm: &mut Vm, this: Gc<LocalsProxy>, other: Value, op: CompareOp) -> R {
+        if !matches!(op, CompareOp::Eq | CompareOp::Ne) {
+            return Ok(Value::NOT_IMPLEMENTED);
+        }
+        let equal = match other.cast::<LocalsProxy>() {
+            Some(other) => this.frame == other.frame,
+            None if vm.as_dict(other).is_some() => {
+                let dict = items(vm, this)?;
+                vm.equal(dict.value(), other)?
+            }
+            None => return Ok(Value::NOT_IMPLEMENTED),
+        };
+        Ok(Value::bool(equal == (op == CompareOp::Eq)))
+    }
+
+    fn __or__(vm: &mut Vm, a: Value, b: Value) -> R {
+        let mut sides = [a, b];
+        for side in &mut sides {
+            if let Some(proxy) = side.cast::<LocalsProxy>() {
+                *side = items(vm, proxy)?.value();
+            } else if vm.as_dict(*side).is_none() {
+                return Ok(Value::NOT_IMPLEMENTED);
+            }
+        }
+        vm.binary_op(BinaryOp::Or, sides[0], sides[1])
+    }
+
+    fn __ior__(vm: &mut Vm, a: Value, b: Value) -> R {
+        let Some(this) = a.cast::<LocalsProxy>() else { return Ok(Value::NOT_IMPLEMENTED) };
+        update(vm, this, b)?;
+        Ok(a)
+    }
+
+    #[sig("($self, /)")]
+    fn __reversed__(vm: &mut Vm, this: Gc<LocalsProxy>) -> R {
+        let keys = items(vm, this)?;
+        let list = vm.to_list(keys.value())?;
+        vm.call_method_named(list.value(), "reverse", &[])?;
+        vm.iter(list.value())
+    }
+
+    /// The names, as a list.
+    #[sig("($self, /)")]
+    fn keys(vm: &mut Vm, this: Gc<LocalsProxy>) -> R {
+        let keys = items(vm, this)?;
+        Ok(vm.to_list(keys.value())?.value())
+    }
+
+    /// The values, as a list.
+    #[sig("($self, /)")]
+    fn values(vm: &mut Vm, this: Gc<LocalsProxy>) -> R {
+        let dict = items(vm, this)?;
+        let mut all = Values::new();
+        let mut at = 0;
+        while let Some((i, _, value)) = dict.next_entry(at) {
+            all.push(&mut vm.heap, value);
+            at = i + 1;
+        }
+        Ok(vm.new_list_from(all).value())
+    }
+
+    /// The pairs of name and value, as a list.
+    #[sig("($self, /)")]
+    fn items(vm: &mut Vm, this: Gc<LocalsProxy>) -> R {
+        let dict = items(vm, this)?;
+        let mut all = Values::new();
+        let mut at = 0;
+        while let Some((i, key, value)) = dict.next_entry(at) {
+            let pair = vm.new_tuple(&[key, value]).value();
+            all.push(&mut vm.heap, pair);
+            at = i + 1;
+        }
+        Ok(vm.new_list_from(all).value())
+    }
+
+    /// A dict with the variables as they are now.
+    #[sig("($self, /)")]
+    fn copy(vm: &mut Vm, this: Gc<LocalsProxy>) -> R<Gc<Dict>> {
+        items(vm, this)
+    }
+
+    /// A variable, or the default.
+    #[sig("($self, key, default=None, /)")]
+    fn get(vm: &mut Vm, this: Gc<LocalsProxy>, key: Value, default: Value) -> R {
+        Ok(get(vm, this, key)?.unwrap_or(default))
+    }
+
+    /// A variable; stored first where it is not there.
+    #[sig("($self, key, default=None, /)")]
+    fn setdefault(vm: &mut Vm, this: Gc<LocalsProxy>, key: Value, default: Value) -> R {
+        if let Some(found) = get(vm, this, key)? {
+            return Ok(found);
+        }
+        set(vm, this, key, default)?;
+        Ok(default)
+    }
+
+    /// Store the items of a mapping.
+    #[sig("($self, other, /)")]
+    fn update(vm: &mut Vm, this: Gc<LocalsProxy>, other: Value) -> R<()> {
+        update(vm, this, other)
+    }
+
+    /// Remove an extra variable.
+    #[sig("($self, key, default=None, /)")]
+    fn pop(vm: &mut Vm, this: Gc<LocalsProxy>, key: Value, default: Option<Value>) -> R {
+        if find(vm, this.frame, key).is_some() {
+            return Err(cannot_remove(vm));
+        }
+        if let Some(extra) = this.frame.extra_locals.get().cast::<Dict>()
+            && let Some(found) = extra.pop_item(vm, key)?
+        {
+            return Ok(found);
+        }
+        match default {
+            Some(default) => Ok(default),
+            None => Err(vm.key_error(key)),
+        }
+    }
+}

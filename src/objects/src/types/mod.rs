@@ -1,20 +1,27 @@
 //! One file for each built-in type; the lists below are what the interpreter is made with.
 
+pub mod async_generator;
 pub mod bool;
 pub mod bytearray;
 pub mod bytes;
 pub mod cell;
 pub mod classmethod;
+pub mod code;
 pub mod complex;
+pub mod descriptors;
 pub mod dict;
 pub mod exceptions;
 pub mod float;
 pub mod frame;
+pub mod function;
+pub mod generator;
 pub mod int;
 pub mod iterators;
 pub mod list;
 pub mod mappingproxy;
 pub mod memoryview;
+pub mod method;
+pub mod module;
 pub mod none;
 pub mod object;
 pub mod property;
@@ -23,6 +30,7 @@ pub mod set;
 pub mod staticmethod;
 pub mod str;
 pub mod super_;
+pub mod traceback;
 pub mod tuple;
 pub mod type_;
 pub mod union;
@@ -90,6 +98,27 @@ pub static CLASSES: &[TypeEntry] = &[
     TypeEntry::Type(&classmethod::TYPE),
     TypeEntry::Type(&staticmethod::TYPE),
     TypeEntry::Type(&super_::TYPE),
+    TypeEntry::Type(&function::TYPE),
+    TypeEntry::Type(&code::TYPE),
+    TypeEntry::Type(&descriptors::FUNCTION),
+    TypeEntry::Type(&descriptors::METHOD),
+    TypeEntry::Type(&descriptors::CLASSMETHOD),
+    TypeEntry::Type(&descriptors::WRAPPER),
+    TypeEntry::Type(&descriptors::BOUND_WRAPPER),
+    TypeEntry::Type(&descriptors::GETSET),
+    TypeEntry::Type(&descriptors::MEMBER),
+    TypeEntry::Type(&method::TYPE),
+    TypeEntry::Type(&module::TYPE),
+    TypeEntry::Type(&frame::TYPE),
+    TypeEntry::Type(&frame::LOCALS_PROXY),
+    TypeEntry::Type(&traceback::TYPE),
+    TypeEntry::Type(&generator::GENERATOR),
+    TypeEntry::Type(&generator::COROUTINE),
+    TypeEntry::Type(&generator::WRAPPER),
+    TypeEntry::Type(&async_generator::TYPE),
+    TypeEntry::Type(&async_generator::ASEND),
+    TypeEntry::Type(&async_generator::ATHROW),
+    TypeEntry::Type(&async_generator::ANEXT),
 ];
 
 /// BaseException and all that derive from it.

@@ -137,8 +137,9 @@ impl Methods {
         if !args.pos.is_empty() || args.has_kw() {
             let cls = vm.class_of(this);
             if !is_own_slot(cls, Slot::Init) {
-                return Err(vm
-                    .type_error("object.__init__() takes exactly one argument (the instance to initialize)"));
+                return Err(vm.type_error(
+                    "object.__init__() takes exactly one argument (the instance to initialize)",
+                ));
             }
             if is_own_slot(cls, Slot::New) {
                 let name = cls.name.get().to_display();
@@ -328,7 +329,8 @@ pub fn same_layout(a: Gc<Type>, b: Gc<Type>) -> bool {
             (None, None) => return true,
             (Some(x), Some(y)) if x == y => return true,
             (Some(x), Some(y)) => {
-                let (Some(nx), Some(ny)) = (x.slot_names.get().cast::<Tuple>(), y.slot_names.get().cast::<Tuple>())
+                let (Some(nx), Some(ny)) =
+                    (x.slot_names.get().cast::<Tuple>(), y.slot_names.get().cast::<Tuple>())
                 else {
                     return false;
                 };
@@ -450,7 +452,8 @@ fn reduce_new(vm: &mut Vm, this: Value) -> R {
     let plain = {
         let object = vm.class(kinds::OBJECT);
         let own = vm.type_lookup(cls, names.__getstate__);
-        own == vm.type_lookup(object, names.__getstate__) && vm.instance_attr(this, names.__getstate__).is_none()
+        own == vm.type_lookup(object, names.__getstate__)
+            && vm.instance_attr(this, names.__getstate__).is_none()
     };
     let kwargs = kwargs.filter(|k| k.len.get() > 0);
     let (newobj, newargs) = match (kwargs, args) {

@@ -2,9 +2,7 @@
 
 use taipan_macros::native;
 use taipan_runtime::layout::{Property, Str, Type};
-use taipan_runtime::{
-    Args, Field, Gc, Header, LayoutInfo, R, Raised, TypeDef, Value, Vm, kinds, type_flags,
-};
+use taipan_runtime::{Args, Field, Gc, Header, LayoutInfo, R, Raised, TypeDef, Value, Vm, kinds, type_flags};
 
 /// The definition of `property`.
 pub static TYPE: TypeDef = TypeDef {
@@ -137,12 +135,7 @@ impl Methods {
     fn __set__(vm: &mut Vm, this: Gc<Property>, obj: Value, value: Value) -> R<()> {
         let f = if value.is_unbound() { this.del.get() } else { this.set.get() };
         if f.is_none() {
-            return Err(raise_missing(
-                vm,
-                this,
-                obj,
-                if value.is_unbound() { "deleter" } else { "setter" },
-            ));
+            return Err(raise_missing(vm, this, obj, if value.is_unbound() { "deleter" } else { "setter" }));
         }
         if value.is_unbound() {
             vm.call(f, &[obj])?;

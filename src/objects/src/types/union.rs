@@ -1,4 +1,6 @@
 //! stub
-use taipan_runtime::{R,Value,Vm};
+use taipan_runtime::{R, Value, Vm};
 /// stub
-pub fn or(_vm: &mut Vm, _a: Value, _b: Value) -> R { Ok(Value::NOT_IMPLEMENTED) }
+pub fn or(_vm: &mut Vm, _a: Value, _b: Value) -> R {
+    Ok(Value::NOT_IMPLEMENTED)
+}

@@ -168,11 +168,7 @@ fn sinh(z: Complex) -> Outcome {
         return Err(Fault::Domain);
     }
     Ok(if x.is_infinite() {
-        if y.is_nan() || y == 0.0 {
-            c(x, y)
-        } else {
-            c(x * y.cos(), f64::INFINITY * y.sin())
-        }
+        if y.is_nan() || y == 0.0 { c(x, y) } else { c(x * y.cos(), f64::INFINITY * y.sin()) }
     } else if x == 0.0 {
         c(x, f64::NAN)
     } else if y == 0.0 {

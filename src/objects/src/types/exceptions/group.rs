@@ -263,7 +263,9 @@ impl Methods {
     fn __new__(vm: &mut Vm, cls: Gc<Type>, args: &Args<'_>) -> R<Gc<Exception>> {
         let &[message, given] = args.pos else {
             let n = args.pos.len();
-            return Err(vm.type_error(format!("BaseExceptionGroup.__new__() takes exactly 2 arguments ({n} given)")));
+            return Err(
+                vm.type_error(format!("BaseExceptionGroup.__new__() takes exactly 2 arguments ({n} given)"))
+            );
         };
         if vm.as_str(message).is_none() {
             let of = vm.type_name(message);
@@ -272,7 +274,8 @@ impl Methods {
             );
         }
         let of = vm.class_of(given);
-        let sequence = vm.slot_getitem(of).is_some() && vm.as_dict(given).is_none() && vm.as_set(given).is_none();
+        let sequence =
+            vm.slot_getitem(of).is_some() && vm.as_dict(given).is_none() && vm.as_set(given).is_none();
         if !sequence {
             return Err(vm.type_error("second argument (exceptions) must be a sequence"));
         }

@@ -17,7 +17,13 @@ use taipan_runtime::layout::Exception;
 use taipan_runtime::{Args, Kind, Native, R, TypeDef, TypeEntry, Value, Vm, kinds, type_flags};
 
 /// The definition of an exception class.
-const fn class(id: Kind, name: &'static str, base: Kind, native: &'static Native, doc: &'static str) -> TypeDef {
+const fn class(
+    id: Kind,
+    name: &'static str,
+    base: Kind,
+    native: &'static Native,
+    doc: &'static str,
+) -> TypeDef {
     TypeDef {
         id,
         name,

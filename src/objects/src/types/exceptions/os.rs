@@ -76,7 +76,6 @@ fn no_keywords(vm: &mut Vm, cls: Gc<Type>, args: &Args<'_>) -> R<()> {
     Ok(())
 }
 
-
 #[native]
 impl Methods {
     fn __new__(vm: &mut Vm, cls: Gc<Type>, args: &Args<'_>) -> R<Gc<Exception>> {

@@ -65,4 +65,3 @@ impl KeyError {
         base::text(vm, this)
     }
 }
-

@@ -65,8 +65,7 @@ impl Methods {
             }
         }
         let annotate = annotate_of(vm, this)?;
-        let made =
-            if vm.is_callable(annotate) { evaluate(vm, annotate)? } else { vm.new_dict().value() };
+        let made = if vm.is_callable(annotate) { evaluate(vm, annotate)? } else { vm.new_dict().value() };
         dict.set_str(vm, names.__annotations_cache__, made);
         vm.class_changed(this);
         Ok(made)

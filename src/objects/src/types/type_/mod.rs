@@ -349,11 +349,7 @@ impl Methods {
         let dict = vm.class_dict(this);
         let abstract_ = if value.is_unbound() {
             if dict.pop_str(vm, name).is_none() {
-                return Err(vm.raise_attribute_error(
-                    this.value(),
-                    name,
-                    "__abstractmethods__".to_owned(),
-                ));
+                return Err(vm.raise_attribute_error(this.value(), name, "__abstractmethods__".to_owned()));
             }
             false
         } else {
@@ -403,7 +399,8 @@ pub fn call(vm: &mut Vm, cls: Gc<Type>, args: &Args<'_>) -> R {
         return Ok(obj);
     }
     // `object.__init__` has nothing to do where nothing is given.
-    let plain = made.slots[Slot::Init as usize].get() == kinds::OBJECT && args.pos.is_empty() && !args.has_kw();
+    let plain =
+        made.slots[Slot::Init as usize].get() == kinds::OBJECT && args.pos.is_empty() && !args.has_kw();
     if !plain && let Some(init) = vm.slot_init(made) {
         init(vm, obj, args)?;
     }

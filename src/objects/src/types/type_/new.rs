@@ -1,9 +1,9 @@
 //! `type.__new__`: a class from its name, bases and namespace (data model 3.3.3).
 
 use super::has_dict;
+use crate::types::exceptions::add_note;
 use crate::types::object::{DICT_ROW, WEAKREF_ROW};
 use taipan_runtime::layout::{Cell, Dict, Exception, Function, GetSetDescriptor, Str, Tuple, Type};
-use crate::types::exceptions::add_note;
 use taipan_runtime::{Args, Gc, Header, R, Value, Values, Vm, kinds, type_flags};
 use taipan_text::Wtf8;
 use taipan_text::properties::text_is_identifier;
@@ -42,9 +42,7 @@ pub(super) fn new(vm: &mut Vm, meta: Gc<Type>, args: &Args<'_>) -> R {
     let names = vm.names();
     for &base in bases.to_ref().as_slice() {
         if base.cast::<Type>().is_none() && vm.get_attr_opt(base, names.__mro_entries__)?.is_some() {
-            return Err(
-                vm.type_error("type() doesn't support MRO entry resolution; use types.new_class()")
-            );
+            return Err(vm.type_error("type() doesn't support MRO entry resolution; use types.new_class()"));
         }
     }
     let winner = calculate_metaclass(vm, meta, bases)?;
@@ -209,12 +207,11 @@ fn slot_names(
     may_add_weakref: bool,
 ) -> R<Declared> {
     let names = vm.names();
-    let items = if vm.as_str(declared).is_some() {
-        vm.new_tuple(&[declared])
-    } else {
-        vm.to_tuple(declared)?
-    };
-    if !items.is_empty() && matches!(base.native.get(), kinds::INT | kinds::TUPLE | kinds::BYTES | kinds::TYPE) {
+    let items =
+        if vm.as_str(declared).is_some() { vm.new_tuple(&[declared]) } else { vm.to_tuple(declared)? };
+    if !items.is_empty()
+        && matches!(base.native.get(), kinds::INT | kinds::TUPLE | kinds::BYTES | kinds::TYPE)
+    {
         let of = base.name.get().to_display();
         return Err(vm.type_error(format!("nonempty __slots__ not supported for subtype of '{of}'")));
     }

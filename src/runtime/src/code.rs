@@ -175,6 +175,70 @@ pub fn freevars(vm: &mut Vm, code: Gc<Code>) -> Gc<Tuple> {
     names(vm, code, record_of(code).free_names().iter())
 }
 
+/// The names of the registers that hold cells.
+pub fn cellvars(vm: &mut Vm, code: Gc<Code>) -> Gc<Tuple> {
+    let record = record_of(code);
+    let registers = record.register_names();
+    names(vm, code, record.cell_registers().iter().map(|r| registers.get(r as usize)))
+}
+
+/// `co_varnames`: parameters and locals, without variables that are nothing but cells.
+pub fn local_names(vm: &mut Vm, code: Gc<Code>) -> Gc<Tuple> {
+    let record = record_of(code);
+    if code.flags & taipan_bytecode::code_flags::OPTIMIZED == 0 {
+        return vm.empty_tuple;
+    }
+    let n_params = n_params(code);
+    let cells: Vec<u32> = record.cell_registers().iter().filter(|&r| r as usize >= n_params).collect();
+    let numbers = record.register_names().iter().enumerate();
+    names(vm, code, numbers.filter(|(i, _)| !cells.contains(&(*i as u32))).map(|(_, n)| n))
+}
+
+/// How many parameters there are, `*args` and `**kwargs` included.
+pub fn n_params(code: Gc<Code>) -> usize {
+    code.n_pos_params as usize
+        + code.n_kwonly as usize
+        + (code.flags >> 2 & 1) as usize
+        + (code.flags >> 3 & 1) as usize
+}
+
+/// `co_names`: the names that the code looks up outside its locals.
+pub fn global_names(vm: &mut Vm, code: Gc<Code>) -> Gc<Tuple> {
+    let record = record_of(code);
+    let list = record.cache_names();
+    let mut numbers: Vec<u32> = Vec::new();
+    for i in 0..list.len() / 2 {
+        let n = list.get(2 * i + 1);
+        if !numbers.contains(&n) {
+            numbers.push(n);
+        }
+    }
+    names(vm, code, numbers.into_iter())
+}
+
+/// `co_consts`
+pub fn constants(vm: &mut Vm, code: Gc<Code>) -> R<Gc<Tuple>> {
+    let block = match code.block.get().cast::<Block>() {
+        Some(block) => block,
+        None => {
+            // Whoever looks at the constants keeps them: nested code objects must stay the same.
+            let nowhere = vm.builtins;
+            let block = make_block(vm, code, nowhere)?;
+            code.block.set(code, block.value());
+            block
+        }
+    };
+    Ok(vm.new_tuple(block.to_ref().constants()))
+}
+
+/// The line of an instruction, 0 where it has none.
+pub fn line_of(code: Gc<Code>, instruction: i32) -> i32 {
+    if instruction < 0 {
+        return code.first_line;
+    }
+    record_of(code).location(instruction as u32).line as i32
+}
+
 /// The name of the variable in a register.
 pub fn register_name(vm: &mut Vm, code: Gc<Code>, register: usize) -> Option<Gc<Str>> {
     varnames(vm, code).as_slice().get(register)?.cast::<Str>()

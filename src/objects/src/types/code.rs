@@ -1,0 +1,319 @@
+//! `code`.
+
+use taipan_bytecode::code_flags;
+use taipan_macros::native;
+use taipan_runtime::layout::{Code, Dict, Str, Tuple, Type};
+use taipan_runtime::{
+    Args, CompareOp, Field, Gc, Header, LayoutInfo, R, TypeDef, Value, Values, Vm, code, kinds, type_flags,
+};
+
+/// The definition of `code`.
+pub static TYPE: TypeDef = TypeDef {
+    id: kinds::CODE,
+    name: "code",
+    doc: "A code object: what the compiler makes of a module, class or function.",
+    flags: type_flags::WEAKREFABLE,
+    native: &Methods::NATIVE,
+    layout: Some(LayoutInfo::of::<Code>()),
+    ..TypeDef::DEFAULT
+};
+
+/// Offsets in code are counted as CPython counts them: two for each instruction.
+pub const OFFSET_UNIT: i32 = 2;
+
+struct Methods;
+
+fn line_value(line: u32) -> Value {
+    if line == 0 { Value::NONE } else { Value::int32(line as i32) }
+}
+
+/// The parts that make two code objects equal.
+fn parts(vm: &mut Vm, code: Gc<Code>) -> R<Gc<Tuple>> {
+    let instructions = vm.new_bytes(code::record_of(code).instruction_bytes());
+    let names = code::global_names(vm, code).value();
+    let varnames = code::varnames(vm, code).value();
+    let freevars = code::freevars(vm, code).value();
+    let constants = code::constants(vm, code)?.value();
+    let parts = [
+        code.name.value(),
+        Value::int32(i32::from(code.n_pos_params as i16)),
+        Value::int32(i32::from(code.n_posonly as i16)),
+        Value::int32(i32::from(code.n_kwonly as i16)),
+        Value::int32((code.flags & !code_flags::OWN) as i32),
+        Value::int32(code.first_line),
+        instructions,
+        names,
+        varnames,
+        freevars,
+        constants,
+    ];
+    Ok(vm.new_tuple(&parts))
+}
+
+#[native]
+impl Methods {
+    fn __new__(vm: &mut Vm, _cls: Gc<Type>, _args: &Args<'_>) -> R {
+        Err(vm.not_implemented("code objects are made by compile() and changed by code.replace()"))
+    }
+
+    fn __repr__(_: &mut Vm, this: Gc<Code>) -> String {
+        format!(
+            "<code object {} at {:#x}, file \"{}\", line {}>",
+            this.name.to_display(),
+            this.address(),
+            this.filename.get().to_display(),
+            this.first_line
+        )
+    }
+
+    fn __hash__(vm: &mut Vm, this: Gc<Code>) -> i64 {
+        let bytes = vm.hash_bytes(code::record_of(this).instruction_bytes());
+        vm.hash_str(this.name) ^ bytes.rotate_left(9) ^ i64::from(this.first_line)
+    }
+
+    fn __richcmp__(vm: &mut Vm, this: Gc<Code>, other: Value, op: CompareOp) -> R {
+        let (Some(other), CompareOp::Eq | CompareOp::Ne) = (other.cast::<Code>(), op) else {
+            return Ok(Value::NOT_IMPLEMENTED);
+        };
+        let equal = this == other || {
+            let (a, b) = (parts(vm, this)?, parts(vm, other)?);
+            vm.equal(a.value(), b.value())?
+        };
+        Ok(Value::bool(equal == (op == CompareOp::Eq)))
+    }
+
+    #[getter]
+    fn co_name(_: &mut Vm, this: Gc<Code>) -> Gc<Str> {
+        this.name
+    }
+    #[getter]
+    fn co_qualname(_: &mut Vm, this: Gc<Code>) -> Gc<Str> {
+        this.qualname
+    }
+    #[getter]
+    fn co_filename(_: &mut Vm, this: Gc<Code>) -> Gc<Str> {
+        this.filename.get()
+    }
+    #[getter]
+    fn co_firstlineno(_: &mut Vm, this: Gc<Code>) -> i32 {
+        this.first_line
+    }
+    #[getter]
+    fn co_flags(_: &mut Vm, this: Gc<Code>) -> u32 {
+        this.flags & !code_flags::OWN
+    }
+    #[getter]
+    fn co_argcount(_: &mut Vm, this: Gc<Code>) -> u32 {
+        u32::from(this.n_pos_params)
+    }
+    #[getter]
+    fn co_posonlyargcount(_: &mut Vm, this: Gc<Code>) -> u32 {
+        u32::from(this.n_posonly)
+    }
+    #[getter]
+    fn co_kwonlyargcount(_: &mut Vm, this: Gc<Code>) -> u32 {
+        u32::from(this.n_kwonly)
+    }
+    #[getter]
+    fn co_nlocals(vm: &mut Vm, this: Gc<Code>) -> usize {
+        code::local_names(vm, this).len()
+    }
+    #[getter]
+    fn co_stacksize(_: &mut Vm, this: Gc<Code>) -> u32 {
+        this.n_registers
+    }
+    #[getter]
+    fn co_varnames(vm: &mut Vm, this: Gc<Code>) -> Gc<Tuple> {
+        code::local_names(vm, this)
+    }
+    #[getter]
+    fn co_names(vm: &mut Vm, this: Gc<Code>) -> Gc<Tuple> {
+        code::global_names(vm, this)
+    }
+    #[getter]
+    fn co_freevars(vm: &mut Vm, this: Gc<Code>) -> Gc<Tuple> {
+        code::freevars(vm, this)
+    }
+    #[getter]
+    fn co_cellvars(vm: &mut Vm, this: Gc<Code>) -> Gc<Tuple> {
+        code::cellvars(vm, this)
+    }
+    #[getter]
+    fn co_consts(vm: &mut Vm, this: Gc<Code>) -> R<Gc<Tuple>> {
+        code::constants(vm, this)
+    }
+    /// The instructions, eight bytes each.
+    #[getter]
+    fn co_code(vm: &mut Vm, this: Gc<Code>) -> Value {
+        vm.new_bytes(code::record_of(this).instruction_bytes())
+    }
+    #[getter]
+    fn _co_code_adaptive(vm: &mut Vm, this: Gc<Code>) -> Value {
+        vm.new_bytes(code::record_of(this).instruction_bytes())
+    }
+    /// The exception table: start, end, target and register of each row, 32 bits each.
+    #[getter]
+    fn co_exceptiontable(vm: &mut Vm, this: Gc<Code>) -> Value {
+        let record = code::record_of(this);
+        let mut out = Vec::new();
+        for i in 0..record.n_handlers() {
+            let h = record.handler(i);
+            for n in [h.start, h.end, h.target, h.register] {
+                out.extend_from_slice(&n.to_le_bytes());
+            }
+        }
+        vm.new_bytes(&out)
+    }
+    /// The location table: instruction, line, end line, column, end column of each row, 32 bits each.
+    #[getter]
+    fn co_linetable(vm: &mut Vm, this: Gc<Code>) -> Value {
+        let record = code::record_of(this);
+        let mut out = Vec::new();
+        for i in 0..record.n_locations() {
+            let (start, l) = record.location_row(i);
+            for n in [start, l.line, l.end_line, l.column, l.end_column] {
+                out.extend_from_slice(&n.to_le_bytes());
+            }
+        }
+        vm.new_bytes(&out)
+    }
+
+    /// Iterate over (line, end line, column, end column) of each instruction.
+    #[sig("($self, /)")]
+    fn co_positions(vm: &mut Vm, this: Gc<Code>) -> R {
+        let record = code::record_of(this);
+        let mut all = Values::with_capacity(&mut vm.heap, this.n_instructions as usize);
+        let n_rows = record.n_locations();
+        let mut last = Value::UNBOUND;
+        let mut row = 0;
+        for i in 0..this.n_instructions {
+            let mut fresh = last.is_unbound();
+            while row < n_rows && record.location_row(row).0 <= i {
+                row += 1;
+                fresh = true;
+            }
+            if fresh {
+                let l = if row == 0 { Default::default() } else { record.location_row(row - 1).1 };
+                let known = l.end_line != 0;
+                let column = |n: u32| if known && l.line != 0 { Value::int32(n as i32) } else { Value::NONE };
+                let items =
+                    [line_value(l.line), line_value(l.end_line), column(l.column), column(l.end_column)];
+                last = vm.new_tuple(&items).value();
+            }
+            all.push(&mut vm.heap, last);
+        }
+        let list = vm.new_list_from(all);
+        vm.iter(list.value())
+    }
+
+    /// Iterate over (start, end, line) of each stretch of instructions that come from one line.
+    #[sig("($self, /)")]
+    fn co_lines(vm: &mut Vm, this: Gc<Code>) -> R {
+        let record = code::record_of(this);
+        let mut all = Values::new();
+        let mut push = |vm: &mut Vm, from: u32, to: u32, line: u32| {
+            if from < to {
+                let items = [
+                    Value::int32(from as i32 * OFFSET_UNIT),
+                    Value::int32(to as i32 * OFFSET_UNIT),
+                    line_value(line),
+                ];
+                let item = vm.new_tuple(&items).value();
+                all.push(&mut vm.heap, item);
+            }
+        };
+        let (mut from, mut line) = (0, 0);
+        for i in 0..record.n_locations() {
+            let (start, l) = record.location_row(i);
+            if l.line != line {
+                push(vm, from, start, line);
+                (from, line) = (start, l.line);
+            }
+        }
+        push(vm, from, this.n_instructions, line);
+        let list = vm.new_list_from(all);
+        vm.iter(list.value())
+    }
+
+    /// The name of a register.
+    #[sig("($self, /, oparg)")]
+    fn _varname_from_oparg(vm: &mut Vm, this: Gc<Code>, oparg: i32) -> R {
+        match code::register_name(vm, this, oparg.max(0) as usize) {
+            Some(name) => Ok(name.value()),
+            None => Err(vm.index_error("tuple index out of range")),
+        }
+    }
+
+    /// A copy with other values for some attributes.
+    #[sig("($self, /, **changes)")]
+    fn replace(vm: &mut Vm, this: Gc<Code>, changes: Option<Gc<Dict>>) -> R<Gc<Code>> {
+        replaced(vm, this, changes)
+    }
+
+    #[sig("($self, /, **changes)")]
+    fn __replace__(vm: &mut Vm, this: Gc<Code>, changes: Option<Gc<Dict>>) -> R<Gc<Code>> {
+        replaced(vm, this, changes)
+    }
+}
+
+fn replaced(vm: &mut Vm, this: Gc<Code>, changes: Option<Gc<Dict>>) -> R<Gc<Code>> {
+    let (mut name, mut qualname, mut filename) = (this.name, this.qualname, this.filename.get());
+    let (mut flags, mut first_line) = (this.flags, this.first_line);
+    let mut at = 0;
+    while let Some((i, key, value)) = changes.and_then(|c| c.next_entry(at)) {
+        at = i + 1;
+        let Some(key) = vm.as_str(key) else { continue };
+        let text = key.to_display();
+        let as_str = |vm: &mut Vm| match vm.as_str(value) {
+            Some(s) => Ok(s),
+            None => {
+                let of = vm.type_name(value);
+                Err(vm.type_error(format!("replace() argument '{text}' must be str, not {of}")))
+            }
+        };
+        match text.as_str() {
+            "co_name" => name = as_str(vm)?,
+            "co_qualname" => qualname = as_str(vm)?,
+            "co_filename" => filename = as_str(vm)?,
+            "co_flags" => flags = vm.index_i64(value)? as u32 | flags & code_flags::OWN,
+            "co_firstlineno" => first_line = vm.index_i64(value)? as i32,
+            "co_argcount" | "co_posonlyargcount" | "co_kwonlyargcount" | "co_nlocals" | "co_stacksize"
+            | "co_code" | "co_consts" | "co_names" | "co_varnames" | "co_freevars" | "co_cellvars"
+            | "co_linetable" | "co_exceptiontable" => {
+                let now = vm.get_attr(this.value(), key)?;
+                if !vm.equal(now, value)? {
+                    return Err(
+                        vm.not_implemented(format!("code.replace() can't give other instructions or {text}"))
+                    );
+                }
+            }
+            _ => {
+                return Err(vm.type_error(format!("replace() got an unexpected keyword argument '{text}'")));
+            }
+        }
+    }
+    let name = vm.intern_str(name);
+    let class = vm.class(kinds::CODE).address();
+    Ok(vm.heap.alloc(Code {
+        header: Header::new::<Code>(class),
+        image_owner: this.image_owner,
+        image: this.image,
+        image_len: this.image_len,
+        index: this.index,
+        n_registers: this.n_registers,
+        flags,
+        n_cache_words: this.n_cache_words,
+        n_constants: this.n_constants,
+        n_pos_params: this.n_pos_params,
+        n_posonly: this.n_posonly,
+        n_kwonly: this.n_kwonly,
+        instructions: this.instructions,
+        n_instructions: this.n_instructions,
+        first_line,
+        name,
+        qualname,
+        filename: Field::new(filename),
+        varnames: Field::new(Value::UNBOUND),
+        block: Field::new(Value::UNBOUND),
+    }))
+}

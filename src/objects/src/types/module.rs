@@ -1,0 +1,253 @@
+//! `module`.
+
+use std::mem::offset_of;
+use taipan_macros::native;
+use taipan_runtime::layout::{Dict, Module, Str, Type};
+use taipan_runtime::{Args, Field, Gc, Header, LayoutInfo, R, Raised, TypeDef, Value, Vm, kinds, type_flags};
+
+/// The definition of `module`.
+pub static TYPE: TypeDef = TypeDef {
+    id: kinds::MODULE,
+    name: "module",
+    doc: "module(name, doc=None)\n--\n\nA namespace made by an import or by hand.",
+    flags: type_flags::BASETYPE | type_flags::WEAKREFABLE,
+    native: &Methods::NATIVE,
+    layout: Some(LayoutInfo::of::<Module>()),
+    dict_offset: Some(offset_of!(Module, dict)),
+    ..TypeDef::DEFAULT
+};
+
+struct Methods;
+
+/// What a module's own `__getattr__` gives for a name that the module lacks, or the error that says so.
+fn missing(vm: &mut Vm, module: Gc<Module>, name: Gc<Str>) -> R {
+    let names = vm.names();
+    let dict = module.dict.get();
+    if let Some(getattr) = dict.get_str(vm, names.__getattr__) {
+        return vm.call(getattr, &[name.value()]);
+    }
+    let attr = name.to_display();
+    let Some(module_name) = dict.get_str(vm, names.__name__).and_then(|n| vm.as_str(n)) else {
+        let text = format!("module has no attribute '{attr}'");
+        return Err(vm.raise_attribute_error(module.value(), name, text));
+    };
+    let module_name = module_name.to_display();
+    let spec = dict.get_str(vm, names.__spec__).filter(|s| !s.is_none());
+    let mut text = format!("module '{module_name}' has no attribute '{attr}'");
+    if let Some(spec) = spec {
+        if is_true_attr(vm, spec, names._initializing)? {
+            text = initializing_text(vm, spec, &module_name, &attr)?;
+        } else {
+            let pending = vm.get_attr_opt(spec, names._uninitialized_submodules)?;
+            if let Some(pending) = pending
+                && vm.contains(pending, name.value())?
+            {
+                text = format!(
+                    "cannot access submodule '{attr}' of module '{module_name}' (most likely due to a circular import)"
+                );
+            }
+        }
+    }
+    Err(vm.raise_attribute_error(module.value(), name, text))
+}
+
+fn is_true_attr(vm: &mut Vm, obj: Value, name: Gc<Str>) -> R<bool> {
+    match vm.get_attr_opt(obj, name)? {
+        Some(v) => vm.truth(v),
+        None => Ok(false),
+    }
+}
+
+/// The text for an attribute that a module which is still being run does not have yet.
+fn initializing_text(vm: &mut Vm, spec: Value, module: &str, attr: &str) -> R<String> {
+    let origin = vm.intern("origin");
+    let has_location = vm.intern("has_location");
+    let file = match is_true_attr(vm, spec, has_location)? {
+        true => vm.get_attr_opt(spec, origin)?.and_then(|o| vm.as_str(o)).map(|o| o.to_display()),
+        false => None,
+    };
+    if let Some(file) = &file
+        && shadows_stdlib(vm, module, file)?
+    {
+        return Ok(format!(
+            "module '{module}' has no attribute '{attr}' (consider renaming '{file}' since it has the same name as the standard library module named '{module}' and prevents importing that standard library module)"
+        ));
+    }
+    Ok(match file {
+        Some(file) => format!(
+            "partially initialized module '{module}' from '{file}' has no attribute '{attr}' (most likely due to a circular import)"
+        ),
+        None => format!(
+            "partially initialized module '{module}' has no attribute '{attr}' (most likely due to a circular import)"
+        ),
+    })
+}
+
+/// Does a script's folder hold a file that hides a module of the standard library?
+fn shadows_stdlib(vm: &mut Vm, module: &str, file: &str) -> R<bool> {
+    let sys = vm.sys;
+    let key = vm.intern("stdlib_module_names");
+    let Some(known) = sys.get_str(vm, key) else { return Ok(false) };
+    let name = vm.new_str(module).value();
+    if !vm.contains(known, name)? {
+        return Ok(false);
+    }
+    let path = vm.names().path;
+    let Some(path) = sys.get_str(vm, path).and_then(|p| vm.as_list(p)) else { return Ok(false) };
+    let first = path.as_slice().first().and_then(|p| vm.as_str(*p)).map(|p| p.to_display());
+    let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+    Ok(first.is_some_and(|first| first == folder))
+}
+
+#[native]
+impl Methods {
+    fn __new__(vm: &mut Vm, cls: Gc<Type>, args: &Args<'_>) -> Gc<Module> {
+        let _ = (cls, args);
+        let dict = vm.new_dict();
+        let class = vm.class(kinds::MODULE).address();
+        vm.heap.alloc(Module { header: Header::new::<Module>(class), dict: Field::new(dict) })
+    }
+
+    #[sig("($self, name, doc=None)")]
+    #[name("module")]
+    fn __init__(vm: &mut Vm, this: Gc<Module>, name: Gc<Str>, doc: Value) -> R<()> {
+        let names = vm.names();
+        let dict = this.dict.get();
+        dict.set_str(vm, names.__name__, name.value());
+        dict.set_str(vm, names.__doc__, doc);
+        for key in [names.__package__, names.__loader__, names.__spec__] {
+            dict.set_str(vm, key, Value::NONE);
+        }
+        Ok(())
+    }
+
+    fn __repr__(vm: &mut Vm, this: Value) -> R {
+        // importlib knows the many ways.
+        let importlib = vm.intern("_frozen_importlib");
+        let modules = vm.modules;
+        if let Some(importlib) = modules.get_str(vm, importlib) {
+            return vm.call_method_named(importlib, "_module_repr", &[this]);
+        }
+        let name = vm.names().__name__;
+        let name = this
+            .cast::<Module>()
+            .and_then(|m| m.dict.get().get_str(vm, name))
+            .and_then(|n| vm.as_str(n))
+            .map_or("?".to_owned(), |n| n.to_display());
+        Ok(vm.new_str(&format!("<module '{name}' (built-in)>")).value())
+    }
+
+    fn __getattribute__(vm: &mut Vm, this: Value, name: Gc<Str>) -> R {
+        if let Some(found) = vm.generic_get_attr_opt(this, name)? {
+            return Ok(found);
+        }
+        match this.cast::<Module>() {
+            Some(module) => missing(vm, module, name),
+            None => Err(vm.raise_no_attribute(this, name)),
+        }
+    }
+
+    #[sig("($self, /)")]
+    fn __dir__(vm: &mut Vm, this: Value) -> R {
+        let names = vm.names();
+        let dict = vm.get_attr(this, names.__dict__)?;
+        let Some(dict) = vm.as_dict(dict) else {
+            return Err(vm.type_error("<module>.__dict__ is not a dictionary"));
+        };
+        if let Some(dir) = dict.get_str(vm, names.__dir__) {
+            return vm.call(dir, &[]);
+        }
+        Ok(vm.to_list(dict.value())?.value())
+    }
+
+    #[getter("__dict__")]
+    fn dict(_: &mut Vm, this: Gc<Module>) -> Gc<Dict> {
+        this.dict.get()
+    }
+
+    /// The annotations, computed when first asked for.
+    #[getter("__annotations__")]
+    fn annotations(vm: &mut Vm, this: Gc<Module>) -> R {
+        let names = vm.names();
+        let dict = this.dict.get();
+        if let Some(found) = dict.get_str(vm, names.__annotations__) {
+            return Ok(found);
+        }
+        let annotate = dict.get_str(vm, names.__annotate__).filter(|a| !a.is_none());
+        let made = match annotate {
+            Some(annotate) => vm.call(annotate, &[Value::int32(1)])?,
+            None => vm.new_dict().value(),
+        };
+        if vm.as_dict(made).is_none() {
+            let of = vm.type_name(made);
+            return Err(vm.type_error(format!("__annotate__() must return a dict, not {of}")));
+        }
+        // A module that is still being run may get more of them.
+        let initializing = match dict.get_str(vm, names.__spec__).filter(|s| !s.is_none()) {
+            Some(spec) => is_true_attr(vm, spec, names._initializing)?,
+            None => false,
+        };
+        if !initializing {
+            dict.set_str(vm, names.__annotations__, made);
+        }
+        Ok(made)
+    }
+
+    #[setter("__annotations__")]
+    fn set_annotations(vm: &mut Vm, this: Gc<Module>, value: Value) -> R<()> {
+        let names = vm.names();
+        let dict = this.dict.get();
+        if value.is_unbound() {
+            if dict.pop_str(vm, names.__annotations__).is_none() {
+                return Err(vm.raise_attribute_error(
+                    this.value(),
+                    names.__annotations__,
+                    "__annotations__".to_owned(),
+                ));
+            }
+        } else {
+            dict.set_str(vm, names.__annotations__, value);
+        }
+        dict.pop_str(vm, names.__annotate__);
+        Ok(())
+    }
+
+    /// The function that computes the annotations.
+    #[getter("__annotate__")]
+    fn annotate(vm: &mut Vm, this: Gc<Module>) -> Value {
+        let names = vm.names();
+        let dict = this.dict.get();
+        match dict.get_str(vm, names.__annotate__) {
+            Some(found) => found,
+            None => {
+                dict.set_str(vm, names.__annotate__, Value::NONE);
+                Value::NONE
+            }
+        }
+    }
+
+    #[setter("__annotate__")]
+    fn set_annotate(vm: &mut Vm, this: Gc<Module>, value: Value) -> R<()> {
+        let names = vm.names();
+        if value.is_unbound() {
+            return Err(vm.type_error("cannot delete __annotate__ attribute"));
+        }
+        if !value.is_none() && !vm.is_callable(value) {
+            return Err(vm.type_error("__annotate__ must be callable or None"));
+        }
+        let dict = this.dict.get();
+        dict.set_str(vm, names.__annotate__, value);
+        if !value.is_none() {
+            dict.pop_str(vm, names.__annotations__);
+        }
+        Ok(())
+    }
+}
+
+/// `Raised` where an attribute error is pending is no answer for `hasattr`-like tests.
+pub fn has_attr(vm: &mut Vm, module: Gc<Module>, name: Gc<Str>) -> R<bool> {
+    match vm.get_attr_opt(module.value(), name) {
+        Ok(found) => Ok(found.is_some()),
+        Err(Raised) => Err(Raised),
+    }
+}

@@ -1,6 +1,30 @@
-//! The command line: the only crate that sees all others.
+//! The command line: the only crate that sees all others. It makes the interpreter, gives it what lower crates ask for
+//! upwards (compiling, running code), and runs what the arguments name.
+//!
+//! Start with [`main`]; `arguments` is python's own command line, `startup` makes the interpreter, `compile` is source to
+//! code object, `library` imports what is embedded, `run` runs programs and ends the process as python does.
+
+mod arguments;
+mod compile;
+mod imp;
+mod library;
+mod run;
+mod startup;
+
+use std::ffi::OsString;
 
 /// Runs the command line and returns the process's exit code.
 pub fn main() -> i32 {
-    0
+    let all: Vec<OsString> = std::env::args_os().collect();
+    match arguments::parse(&all) {
+        Ok(arguments::Parsed::Run(settings)) => run::main(&settings),
+        Ok(arguments::Parsed::Print(text)) => {
+            print!("{text}");
+            0
+        }
+        Err(text) => {
+            eprint!("{text}");
+            2
+        }
+    }
 }

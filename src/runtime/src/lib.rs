@@ -20,6 +20,7 @@ mod hash;
 mod intern;
 pub mod kinds;
 pub mod layout;
+mod module;
 mod names;
 pub mod native;
 mod ops;

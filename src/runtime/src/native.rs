@@ -396,6 +396,8 @@ pub struct ModuleDef {
     pub doc: &'static str,
     /// Its functions.
     pub functions: &'static Native,
+    /// Further tables (modules whose functions stand in several files).
+    pub more: &'static [&'static Native],
     /// Types that are its attributes.
     pub types: &'static [&'static TypeDef],
     /// Adds constants and whatever needs code.
@@ -405,7 +407,7 @@ pub struct ModuleDef {
 impl ModuleDef {
     /// A definition to take the rest from.
     pub const DEFAULT: ModuleDef =
-        ModuleDef { name: "", doc: "", functions: &Native::NONE, types: &[], init: None };
+        ModuleDef { name: "", doc: "", functions: &Native::NONE, more: &[], types: &[], init: None };
 }
 
 /// Where an argument stands, for the message of the error that it is of a wrong type.

@@ -461,15 +461,18 @@ impl Vm {
     /// A row of a native table: of a type (`table` is its number), or of a module (`END` plus its place).
     #[inline]
     pub fn native_def(&self, table: u16, row: u16) -> &'static NativeDef {
-        if table >= kinds::END {
-            return &self.module_defs[(table - kinds::END) as usize].functions.methods[row as usize];
-        }
         if table == kinds::DUNDER {
             return &crate::slots::SPECIAL_FUNCTIONS[row as usize];
         }
-        let def = self.type_defs[table as usize].expect("a function of a type that is in the table");
+        let (first, more) = if table >= kinds::END {
+            let def = self.module_defs[(table - kinds::END) as usize];
+            (def.functions, def.more)
+        } else {
+            let def = self.type_defs[table as usize].expect("a function of a type that is in the table");
+            (def.native, def.more)
+        };
         let mut row = row as usize;
-        for native in std::iter::once(&def.native).chain(def.more) {
+        for native in std::iter::once(&first).chain(more) {
             if row < native.methods.len() {
                 return &native.methods[row];
             }

@@ -21,3 +21,4 @@ taipan_runtime::native_types! {
     modules::struct_::UnpackIterator,
     modules::unicodedata::Ucd,
 }
+pub use modules::sys::print_exception;

@@ -23,7 +23,8 @@ pub fn new(vm: &mut Vm, mapping: Value) -> Value {
     vm.heap.alloc(MappingProxy { header: Header::new::<MappingProxy>(class), mapping }).value()
 }
 
-fn is_mapping(vm: &Vm, v: Value) -> bool {
+/// Can it be subscripted, and is no list or tuple?
+pub fn is_mapping(vm: &Vm, v: Value) -> bool {
     vm.slot_getitem(vm.class_of(v)).is_some()
         && vm.payload::<List>(v).is_none()
         && vm.payload::<Tuple>(v).is_none()

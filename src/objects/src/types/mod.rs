@@ -22,6 +22,7 @@ pub mod mappingproxy;
 pub mod memoryview;
 pub mod method;
 pub mod module;
+pub mod namespace;
 pub mod none;
 pub mod object;
 pub mod property;
@@ -109,6 +110,7 @@ pub static CLASSES: &[TypeEntry] = &[
     TypeEntry::Type(&descriptors::MEMBER),
     TypeEntry::Type(&method::TYPE),
     TypeEntry::Type(&module::TYPE),
+    TypeEntry::Type(&namespace::TYPE),
     TypeEntry::Type(&frame::TYPE),
     TypeEntry::Type(&frame::LOCALS_PROXY),
     TypeEntry::Type(&traceback::TYPE),

@@ -26,6 +26,7 @@ pub static MODULE: ModuleDef = ModuleDef {
     functions: &Functions::NATIVE,
     types: &[&ArrayObject::TYPE],
     init: Some(init),
+    ..ModuleDef::DEFAULT
 };
 
 struct Functions;

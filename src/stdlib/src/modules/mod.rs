@@ -2,13 +2,14 @@
 
 pub mod array;
 mod binascii;
+mod builtins;
 mod cmath;
 mod codecs;
 mod math;
 pub mod random;
 mod string;
 pub mod struct_;
-mod sys;
+pub mod sys;
 pub mod unicodedata;
 
 use taipan_runtime::ModuleDef;
@@ -17,6 +18,7 @@ use taipan_runtime::ModuleDef;
 pub static ALL: &[&ModuleDef] = &[
     &array::MODULE,
     &binascii::MODULE,
+    &builtins::MODULE,
     &cmath::MODULE,
     &codecs::MODULE,
     &math::MODULE,

@@ -340,7 +340,22 @@ impl Sys {
         let traceback = vm.get_attr_named(unraisable, "exc_traceback")?;
         let names = vm.names();
         let sys = vm.sys;
-        let Some(stderr) = sys.get_str(vm, names.stderr).filter(|v| !v.is_none()) else { return Ok(()) };
+        let Some(stderr) = sys.get_str(vm, names.stderr).filter(|v| !v.is_none()) else {
+            let t = vm.repr(value)?;
+            eprintln!("{}", t.to_display());
+            let mut tb = value
+                .cast::<Exception>()
+                .and_then(|e| e.traceback.get().cast::<taipan_runtime::layout::Traceback>());
+            while let Some(t) = tb {
+                eprintln!(
+                    "  {}:{}",
+                    t.frame.function.code.get().filename.get().to_display(),
+                    taipan_objects::types::traceback::line(t)
+                );
+                tb = t.next.get().cast();
+            }
+            return Ok(());
+        };
         let head =
             if message.is_none() { "Exception ignored in".to_owned() } else { vm.str(message)?.to_display() };
         let head = if object.is_none() {
@@ -581,7 +596,22 @@ impl Sys {
 pub fn print_exception(vm: &mut Vm, value: Value, traceback: Value) -> R<()> {
     let names = vm.names();
     let sys = vm.sys;
-    let Some(stderr) = sys.get_str(vm, names.stderr).filter(|v| !v.is_none()) else { return Ok(()) };
+    let Some(stderr) = sys.get_str(vm, names.stderr).filter(|v| !v.is_none()) else {
+        let t = vm.repr(value)?;
+        eprintln!("{}", t.to_display());
+        let mut tb = value
+            .cast::<Exception>()
+            .and_then(|e| e.traceback.get().cast::<taipan_runtime::layout::Traceback>());
+        while let Some(t) = tb {
+            eprintln!(
+                "  {}:{}",
+                t.frame.function.code.get().filename.get().to_display(),
+                taipan_objects::types::traceback::line(t)
+            );
+            tb = t.next.get().cast();
+        }
+        return Ok(());
+    };
     if let (Some(exc), true) = (value.cast::<Exception>(), !traceback.is_none())
         && exc.traceback.get().is_none()
     {

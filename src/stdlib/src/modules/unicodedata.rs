@@ -18,6 +18,7 @@ pub static MODULE: ModuleDef = ModuleDef {
     functions: &Functions::NATIVE,
     types: &[&Ucd::TYPE],
     init: Some(init),
+    ..ModuleDef::DEFAULT
 };
 
 struct Functions;

@@ -299,3 +299,64 @@ impl Iterator {
         Ok(())
     }
 }
+
+/// A path (`str`, `bytes` or an object with `__fspath__`) as a string; bytes that are no UTF-8 become surrogates (PEP 383).
+pub fn fs_decode(vm: &mut Vm, path: Value) -> R<Gc<Str>> {
+    let path = fs_path(vm, path)?;
+    if let Some(s) = vm.as_str(path) {
+        return Ok(s);
+    }
+    let bytes = vm.bytes_like(path)?;
+    let text = fs_text(&bytes);
+    Ok(vm.new_str_wtf8(&text))
+}
+
+/// `os.fspath(path)`
+pub fn fs_path(vm: &mut Vm, path: Value) -> R {
+    if vm.as_str(path).is_some() || vm.is_instance_of(path, kinds::BYTES) {
+        return Ok(path);
+    }
+    let name = vm.names().__fspath__;
+    let Some(found) = vm.call_special_opt(path, name, &[])? else {
+        let of = vm.type_name(path);
+        return Err(vm.type_error(format!("expected str, bytes or os.PathLike object, not {of}")));
+    };
+    if vm.as_str(found).is_some() || vm.is_instance_of(found, kinds::BYTES) {
+        return Ok(found);
+    }
+    let (cls, of) = (vm.type_name(path), vm.type_name(found));
+    Err(vm.type_error(format!("expected {cls}.__fspath__() to return str or bytes, not {of}")))
+}
+
+/// Bytes from the system as WTF-8: what is no UTF-8 becomes lone surrogates (PEP 383).
+pub fn fs_text(bytes: &[u8]) -> Vec<u8> {
+    let mut text = Vec::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        text.extend_from_slice(chunk.valid().as_bytes());
+        for &b in chunk.invalid() {
+            let c = 0xdc00 + u32::from(b);
+            text.extend([0xe0 | (c >> 12) as u8, 0x80 | (c >> 6 & 63) as u8, 0x80 | (c & 63) as u8]);
+        }
+    }
+    text
+}
+
+/// A string as bytes for the system: the reverse of [`fs_text`].
+pub fn fs_bytes(text: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut i = 0;
+    while i < text.len() {
+        if text[i] == 0xed && i + 2 < text.len() && text[i + 1] >= 0xa0 {
+            let low = u32::from(text[i + 1] & 63) << 6 | u32::from(text[i + 2] & 63);
+            // Only the low surrogates of undecodable bytes have such a byte.
+            if (0xc80..0xd00).contains(&low) {
+                bytes.push((low & 0xff) as u8);
+                i += 3;
+                continue;
+            }
+        }
+        bytes.push(text[i]);
+        i += 1;
+    }
+    bytes
+}

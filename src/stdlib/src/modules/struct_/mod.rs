@@ -27,6 +27,7 @@ pub static MODULE: ModuleDef = ModuleDef {
     functions: &Functions::NATIVE,
     types: &[&Struct::TYPE],
     init: Some(init),
+    ..ModuleDef::DEFAULT
 };
 
 struct Functions;

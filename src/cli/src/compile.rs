@@ -1,0 +1,212 @@
+//! Source to code objects: what `compile()`, `exec`, imports and the command line all come to.
+
+use bumpalo::Bump;
+use taipan_grammar::{ErrorKind, Mode};
+use taipan_runtime::layout::{Code, Exception, Str};
+use taipan_runtime::{CompileMode, Gc, Kind, R, Raised, Value, Vm, code, extra, kinds};
+
+/// `from __future__ import annotations`
+const FUTURE_ANNOTATIONS: i32 = 0x100_0000;
+/// `PyCF_ONLY_AST`
+const ONLY_AST: i32 = 0x400;
+/// `PyCF_ALLOW_TOP_LEVEL_AWAIT`
+const TOP_LEVEL_AWAIT: i32 = 0x2000;
+/// `PyCF_ALLOW_INCOMPLETE_INPUT`
+const ALLOW_INCOMPLETE: i32 = 0x4000;
+
+/// How text is compiled.
+#[derive(Clone, Copy)]
+pub struct How<'a> {
+    /// `co_filename`
+    pub filename: &'a str,
+    /// What the text is.
+    pub mode: CompileMode,
+    /// Flags as of `compile()`.
+    pub flags: i32,
+    /// The level of optimisation, -1 for the interpreter's own.
+    pub optimize: i32,
+}
+
+/// A `SyntaxWarning` and where it is due.
+pub struct Warning {
+    /// The text.
+    pub message: String,
+    /// The line.
+    pub line: u32,
+}
+
+/// Why text was not compiled.
+pub struct Failure {
+    kind: Kind,
+    message: String,
+    /// Line, column, end line, end column; columns are counted in characters from 1.
+    place: Option<[u32; 4]>,
+}
+
+/// Text to a code image. No Python code runs.
+pub fn to_image(text: &str, how: &How<'_>, optimize: u8) -> Result<(Vec<u8>, Vec<Warning>), Failure> {
+    let arena = Bump::new();
+    let mode = match how.mode {
+        CompileMode::Exec => Mode::Exec,
+        CompileMode::Eval => Mode::Eval,
+        CompileMode::Single => Mode::Single,
+        CompileMode::FuncType => Mode::FuncType,
+    };
+    let source: &str = arena.alloc_str(text);
+    let parsed = taipan_grammar::parse(&arena, source, mode).map_err(|error| {
+        let kind = match error.kind {
+            ErrorKind::Syntax => kinds::SYNTAX_ERROR,
+            ErrorKind::Indentation => kinds::INDENTATION_ERROR,
+            ErrorKind::Tab => kinds::TAB_ERROR,
+            ErrorKind::Incomplete if how.flags & ALLOW_INCOMPLETE != 0 => kinds::INCOMPLETE_INPUT_ERROR,
+            ErrorKind::Incomplete => kinds::SYNTAX_ERROR,
+        };
+        let place = Some([error.line, error.column, error.end_line, error.end_column]);
+        Failure { kind, message: error.message, place }
+    })?;
+    let mut warnings: Vec<Warning> =
+        parsed.warnings.iter().map(|w| Warning { message: w.message.clone(), line: w.line }).collect();
+    let options = taipan_compiler::Options {
+        filename: how.filename,
+        optimize,
+        interactive: how.mode == CompileMode::Single,
+        future_annotations: how.flags & FUTURE_ANNOTATIONS != 0,
+        top_level_await: how.flags & TOP_LEVEL_AWAIT != 0,
+        source,
+    };
+    let (image, more) = taipan_compiler::compile(&arena, &parsed.module, &options).map_err(|error| {
+        if error.too_deep {
+            return Failure { kind: kinds::RECURSION_ERROR, message: error.message, place: None };
+        }
+        let span = error.span;
+        let place = Some([
+            span.line,
+            column(source, span.line, span.column),
+            span.end_line,
+            column(source, span.end_line, span.end_column),
+        ]);
+        Failure { kind: kinds::SYNTAX_ERROR, message: error.message, place }
+    })?;
+    warnings.extend(more.into_iter().map(|w| Warning { message: w.message, line: w.span.line }));
+    Ok((image, warnings))
+}
+
+/// A byte column as CPython reports it: in characters, counted from 1.
+fn column(source: &str, line: u32, bytes: u32) -> u32 {
+    let text = nth_line(source, line);
+    let end = (bytes as usize).min(text.len());
+    text.as_bytes()[..end].iter().filter(|&&b| b & 0xc0 != 0x80).count() as u32 + 1
+}
+
+/// A line, counted from 1, with its end.
+fn nth_line(source: &str, line: u32) -> &str {
+    source.split_inclusive('\n').nth((line as usize).saturating_sub(1)).unwrap_or("")
+}
+
+/// Raises the exception of a failure; `source` is where its line of text comes from.
+pub fn raise(vm: &mut Vm, failure: Failure, source: &str, filename: Gc<Str>) -> Raised {
+    let Some([line, column, end_line, end_column]) = failure.place else {
+        return vm.raise(failure.kind, failure.message);
+    };
+    let message = vm.new_str(&failure.message).value();
+    let text = nth_line(source, line);
+    let text = if line == 0 { Value::NONE } else { vm.new_str(text).value() };
+    let number = |n: u32| Value::int32(n as i32);
+    let details =
+        [filename.value(), number(line), number(column), text, number(end_line), number(end_column)];
+    let details = vm.new_tuple(&details).value();
+    vm.raise_call(failure.kind, &[message, details])
+}
+
+/// Issues the warnings of a compilation; one that filters make an error is a `SyntaxError`.
+pub fn warn(vm: &mut Vm, warnings: &[Warning], source: &str, filename: Gc<Str>) -> R<()> {
+    for warning in warnings {
+        let warnings_module = taipan_objects::import::import(vm, "_warnings")?;
+        let f = vm.get_attr_named(warnings_module, "warn_explicit")?;
+        let message = vm.new_str(&warning.message).value();
+        let category = vm.class(kinds::SYNTAX_WARNING).value();
+        let args = [message, category, filename.value(), Value::int32(warning.line as i32)];
+        if vm.call(f, &args).is_err() {
+            if vm.take_if(kinds::SYNTAX_WARNING).is_none() {
+                return Err(Raised);
+            }
+            let message = warning.message.clone();
+            let place = Some([warning.line, 0, warning.line, 0]);
+            return Err(raise(vm, Failure { kind: kinds::SYNTAX_ERROR, message, place }, source, filename));
+        }
+    }
+    Ok(())
+}
+
+/// Text to a code object.
+pub fn compile_text(vm: &mut Vm, text: &str, filename: Gc<Str>, how: &How<'_>) -> R<Gc<Code>> {
+    let optimize = level(vm, how.optimize);
+    match to_image(text, how, optimize) {
+        Ok((image, warnings)) => {
+            warn(vm, &warnings, text, filename)?;
+            let code = code::from_bytes(vm, &image)?;
+            code.filename.set(code, filename);
+            Ok(code)
+        }
+        Err(failure) => Err(raise(vm, failure, text, filename)),
+    }
+}
+
+/// The level of optimisation that `optimize` means.
+pub fn level(vm: &Vm, optimize: i32) -> u8 {
+    u8::try_from(optimize).unwrap_or(vm.config.optimize)
+}
+
+/// Bytes of a source file as text: by its BOM or cookie. `None`: an error was raised.
+pub fn decode(vm: &mut Vm, bytes: &[u8], filename: Gc<Str>) -> R<String> {
+    match taipan_grammar::decode(bytes) {
+        Ok(text) => Ok(text.into_owned()),
+        Err(error) => {
+            let place = Some([error.line, error.column, error.end_line, error.end_column]);
+            let failure = Failure { kind: kinds::SYNTAX_ERROR, message: error.message, place };
+            Err(raise(vm, failure, "", filename))
+        }
+    }
+}
+
+/// The hook behind `compile()`.
+pub fn hook(
+    vm: &mut Vm,
+    source: Value,
+    filename: Gc<Str>,
+    mode: CompileMode,
+    flags: i32,
+    optimize: i32,
+) -> R {
+    if flags & ONLY_AST != 0 || source.is_kind(kinds::INSTANCE) && vm.as_str(source).is_none() {
+        return Err(vm.not_implemented("compile() does not make or take syntax tree objects yet"));
+    }
+    let text = match vm.as_str(source) {
+        Some(text) => match text.as_str() {
+            Some(text) => text.to_owned(),
+            None => {
+                let encode = vm.call_method_named(source, "encode", &[])?;
+                return Ok(encode);
+            }
+        },
+        None => {
+            let cls = vm.class_of(source);
+            if vm.slot_buffer(cls).is_none() {
+                return Err(vm.type_error("compile() arg 1 must be a string, bytes or AST object"));
+            }
+            let bytes = vm.bytes_like(source)?;
+            decode(vm, &bytes, filename)?
+        }
+    };
+    if text.contains('\0') {
+        return Err(vm.raise(kinds::SYNTAX_ERROR, "source code string cannot contain null bytes"));
+    }
+    let name = filename.to_display();
+    let how = How { filename: &name, mode, flags, optimize };
+    Ok(compile_text(vm, &text, filename, &how)?.value())
+}
+
+/// The message of a `SyntaxError` on its way, for verbs.
+pub fn message(exc: Gc<Exception>) -> Value {
+    exc.extra_get(extra::syntax_error::MSG).unwrap_or(Value::NONE)
+}

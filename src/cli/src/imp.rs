@@ -1,0 +1,266 @@
+//! `_imp`: what importlib asks of the interpreter.
+
+use crate::compile::{self, How};
+use crate::startup::Session;
+use std::os::unix::ffi::OsStrExt;
+use std::path::Path;
+use taipan_cache::Key;
+use taipan_macros::native;
+use taipan_objects::types::str::{fs_bytes, fs_decode};
+use taipan_runtime::layout::{Code, Module, Str, Tuple};
+use taipan_runtime::{CompileMode, Gc, ModuleDef, R, Value, Vm, code, kinds};
+
+/// The module.
+pub static MODULE: ModuleDef = ModuleDef {
+    name: "_imp",
+    doc: "(Extremely) low-level import machinery bits as used by importlib.",
+    functions: &Imp::NATIVE,
+    init: Some(init),
+    ..ModuleDef::DEFAULT
+};
+
+/// What a foreign `.pyc` file would have to begin with: ours never do, since code is kept elsewhere.
+const PYC_MAGIC: i32 = 3627 | 0x0a0d_0000;
+
+fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
+    for (name, value) in [
+        ("check_hash_based_pycs", vm.new_str("default").value()),
+        ("pyc_magic_number_token", Value::int32(PYC_MAGIC)),
+    ] {
+        let name = vm.intern(name);
+        module.dict.get().set_str(vm, name, value);
+    }
+    Ok(())
+}
+
+struct Imp;
+
+fn no_frozen(vm: &mut Vm, name: Gc<Str>) -> taipan_runtime::Raised {
+    let text = format!("No such frozen object named {}", name.to_display());
+    vm.raise(kinds::IMPORT_ERROR, text)
+}
+
+#[native]
+impl Imp {
+    /// Is the interpreter's import lock held?
+    #[sig("()")]
+    fn lock_held(_: &mut Vm) -> bool {
+        false
+    }
+
+    /// Acquire the interpreter's import lock: nothing to do, since each module has its own.
+    #[sig("()")]
+    fn acquire_lock(_: &mut Vm) {}
+
+    /// Release the interpreter's import lock.
+    #[sig("()")]
+    fn release_lock(_: &mut Vm) {}
+
+    /// The file name suffixes of extension modules.
+    #[sig("()")]
+    fn extension_suffixes(vm: &mut Vm) -> Gc<taipan_runtime::layout::List> {
+        vm.new_list(&[])
+    }
+
+    /// 1 for the name of a native module, -1 for one that can't be made again, else 0.
+    #[sig("(name, /)")]
+    fn is_builtin(vm: &mut Vm, name: Gc<Str>) -> i32 {
+        let text = name.to_display();
+        match vm.find_native_module(&text) {
+            Some(_) if matches!(text.as_str(), "sys" | "builtins") => -1,
+            Some(_) => 1,
+            None => 0,
+        }
+    }
+
+    /// Make a native module.
+    #[sig("(spec, /)")]
+    fn create_builtin(vm: &mut Vm, spec: Value) -> R {
+        let name = vm.get_attr_named(spec, "name")?;
+        let Some(name) = vm.as_str(name) else { return Err(vm.type_error("spec.name must be a string")) };
+        let text = name.to_display();
+        if matches!(text.as_str(), "sys" | "builtins") {
+            return Ok(vm.native_module(&text)?.value());
+        }
+        match vm.find_native_module(&text) {
+            Some(number) => Ok(vm.make_native_module(number)?.value()),
+            None => Ok(Value::NONE),
+        }
+    }
+
+    /// Run a native module: it was complete when it was made.
+    #[sig("(mod, /)")]
+    fn exec_builtin(_: &mut Vm, r#mod: Value) -> i32 {
+        let _ = r#mod;
+        0
+    }
+
+    /// Extension modules need an interpreter with a C interface.
+    #[sig("(spec, file=None, /)")]
+    fn create_dynamic(vm: &mut Vm, spec: Value, file: Value) -> R {
+        let _ = (spec, file);
+        Err(vm.raise(kinds::IMPORT_ERROR, "extension modules can't be loaded"))
+    }
+
+    /// Is there a frozen module of that name?
+    #[sig("(name, /)")]
+    fn is_frozen(_: &mut Vm, name: Gc<Str>) -> bool {
+        let _ = name;
+        false
+    }
+
+    /// Is the frozen module a package?
+    #[sig("(name, /)")]
+    fn is_frozen_package(vm: &mut Vm, name: Gc<Str>) -> R {
+        Err(no_frozen(vm, name))
+    }
+
+    /// The code object of a frozen module.
+    #[sig("(name, data=None, /)")]
+    fn get_frozen_object(vm: &mut Vm, name: Gc<Str>, data: Value) -> R {
+        let _ = data;
+        Err(no_frozen(vm, name))
+    }
+
+    /// Find a frozen module.
+    #[sig("(name, /, *, withdata=False)")]
+    fn find_frozen(_: &mut Vm, name: Gc<Str>, withdata: bool) -> Value {
+        let _ = (name, withdata);
+        Value::NONE
+    }
+
+    /// Run a frozen module.
+    #[sig("(name, /)")]
+    fn init_frozen(vm: &mut Vm, name: Gc<Str>) -> R {
+        Err(no_frozen(vm, name))
+    }
+
+    /// The names of frozen modules.
+    #[sig("()")]
+    fn _frozen_module_names(vm: &mut Vm) -> Gc<taipan_runtime::layout::List> {
+        vm.new_list(&[])
+    }
+
+    /// For tests of frozen modules, of which there are none.
+    #[sig("(override, /)")]
+    fn _override_frozen_modules_for_tests(_: &mut Vm, r#override: i32) {
+        let _ = r#override;
+    }
+
+    /// For tests of extension modules in several interpreters.
+    #[sig("(override, /)")]
+    fn _override_multi_interp_extensions_check(_: &mut Vm, r#override: i32) -> i32 {
+        r#override
+    }
+
+    /// Change the file name of a code object and of those in it.
+    #[sig("(code, path, /)")]
+    fn _fix_co_filename(vm: &mut Vm, code: Gc<Code>, path: Gc<Str>) -> R<()> {
+        fix_filename(vm, code, path)
+    }
+
+    /// The hash that hash-based `.pyc` files hold.
+    #[sig("(key, source)")]
+    fn source_hash(vm: &mut Vm, key: i64, source: Vec<u8>) -> Value {
+        let hash = vm.hash_bytes(&source) ^ key;
+        vm.new_bytes(&hash.to_le_bytes())
+    }
+
+    /// The code object of a source file: from the cache of code images, or compiled and kept there.
+    #[sig("(path, /)")]
+    fn source_file_code(vm: &mut Vm, path: Value) -> R<Gc<Code>> {
+        let filename = fs_decode(vm, path)?;
+        file_code(vm, filename, CacheUse::Imported)
+    }
+}
+
+fn fix_filename(vm: &mut Vm, code: Gc<Code>, path: Gc<Str>) -> R<()> {
+    code.filename.set(code, path);
+    let constants: Gc<Tuple> = code::constants(vm, code)?;
+    for constant in constants.as_slice() {
+        if let Some(nested) = constant.cast::<Code>() {
+            fix_filename(vm, nested, path)?;
+        }
+    }
+    Ok(())
+}
+
+/// Who asks for the code of a file.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum CacheUse {
+    /// An import: its warnings were shown when it was compiled.
+    Imported,
+    /// The main program: its warnings are shown at every start, so that what has some is compiled each time.
+    Main,
+}
+
+/// The code object of a source file.
+pub fn file_code(vm: &mut Vm, filename: Gc<Str>, cache_use: CacheUse) -> R<Gc<Code>> {
+    let bytes = fs_bytes(filename.to_ref().as_bytes());
+    let path = Path::new(std::ffi::OsStr::from_bytes(&bytes)).to_path_buf();
+    let optimize = vm.config.optimize;
+    let verbose = vm.config.verbose > 0;
+    let metadata = match std::fs::metadata(&path) {
+        Ok(metadata) => metadata,
+        Err(error) => return Err(vm.raise_io_error(&error, filename.value())),
+    };
+    let absolute = std::path::absolute(&path).unwrap_or_else(|_| path.clone());
+    let key = Key::of_file(&absolute, &metadata, optimize);
+    let session = vm.state::<Session>();
+    match session.cache.as_ref().map(|cache| cache.lookup(&key)) {
+        Some(Ok(image)) => {
+            if verbose {
+                eprintln!("# code image of {} from the cache", path.display());
+            }
+            let code = code::from_image(vm, Value::UNBOUND, image.leak(), 0)?;
+            code.filename.set(code, filename);
+            return Ok(code);
+        }
+        Some(Err(miss)) if verbose => {
+            if let Some(line) = session.cache.as_ref().and_then(|cache| cache.remark(&key, miss)) {
+                eprintln!("{line}");
+            }
+        }
+        _ => {}
+    }
+    let source = match std::fs::read(&path) {
+        Ok(source) => source,
+        Err(error) => return Err(vm.raise_io_error(&error, filename.value())),
+    };
+    if verbose {
+        eprintln!("# compiling {}", path.display());
+    }
+    let text = compile::decode(vm, &source, filename)?;
+    if text.contains('\0') {
+        return Err(vm.raise(kinds::SYNTAX_ERROR, "source code string cannot contain null bytes"));
+    }
+    let name = filename.to_display();
+    let how = How { filename: &name, mode: CompileMode::Exec, flags: 0, optimize: i32::from(optimize) };
+    let (image, warnings) = match compile::to_image(&text, &how, optimize) {
+        Ok(made) => made,
+        Err(failure) => return Err(compile::raise(vm, failure, &text, filename)),
+    };
+    compile::warn(vm, &warnings, &text, filename)?;
+    let dont_write = dont_write_bytecode(vm);
+    if !dont_write && (cache_use == CacheUse::Imported || warnings.is_empty()) {
+        let session = vm.state::<Session>();
+        if let Some(Err(error)) = session.cache.as_ref().map(|cache| cache.store(&key, &image))
+            && verbose
+        {
+            eprintln!("# could not store the code image of {}: {error}", path.display());
+        }
+    }
+    let code = code::from_bytes(vm, &image)?;
+    code.filename.set(code, filename);
+    Ok(code)
+}
+
+/// `sys.dont_write_bytecode`, as the program may have set it.
+fn dont_write_bytecode(vm: &mut Vm) -> bool {
+    let name = vm.intern("dont_write_bytecode");
+    let sys = vm.sys;
+    match sys.get_str(vm, name) {
+        Some(value) => vm.truth(value).unwrap_or(false),
+        None => false,
+    }
+}

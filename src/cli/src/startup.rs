@@ -1,0 +1,359 @@
+//! Making an interpreter: types, modules, `sys`, the standard streams and the import system.
+
+use crate::arguments::Settings;
+use crate::{compile, imp, library};
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt;
+use std::path::{Path, PathBuf};
+use taipan_cache::Cache;
+use taipan_objects::types::str::fs_text;
+use taipan_runtime::layout::{Dict, Module};
+use taipan_runtime::{Gc, Hooks, ModuleDef, R, Trace, Tracer, TypeEntry, Value, Values, Vm};
+use taipan_stdlib::structseq;
+
+/// What this crate keeps with an interpreter.
+#[derive(Default)]
+pub struct Session {
+    /// The cache of code images.
+    pub cache: Option<Cache>,
+    /// The folder that the embedded library claims to be in.
+    pub library_root: String,
+}
+
+impl Trace for Session {
+    fn trace(&self, _: &mut Tracer<'_>) {}
+}
+
+/// The embedded code image of a module of the standard library.
+pub fn bundled_image(_vm: &mut Vm, _name: &str, _optimize: u8) -> Option<&'static [u8]> {
+    None
+}
+
+const HOOKS: Hooks = Hooks {
+    call_function: taipan_interp::run::call_function,
+    resume_generator: taipan_interp::generator::resume,
+    throw_generator: taipan_interp::generator::throw,
+    run_code: taipan_interp::run::run_code,
+    compile: compile::hook,
+    frame_at: taipan_interp::frame::frame_at,
+    frame_back: taipan_interp::frame::frame_back,
+    frame_instruction: taipan_interp::frame::frame_instruction,
+    generator_frame: taipan_interp::frame::generator_frame,
+    pending: |_| Ok(()),
+    make_stack: taipan_interp::frame::make_stack,
+};
+
+/// The key of string hashes: `PYTHONHASHSEED`, or random.
+fn hash_key(settings: &Settings) -> Result<(u64, u64), String> {
+    let seed = settings.env("PYTHONHASHSEED").filter(|v| v != "random");
+    let Some(seed) = seed else {
+        let mut bytes = [0u8; 16];
+        // The kernel's generator is always ready when programs run.
+        if let Ok(mut file) = std::fs::File::open("/dev/urandom") {
+            let _ = std::io::Read::read_exact(&mut file, &mut bytes);
+        }
+        let (a, b) = bytes.split_at(8);
+        let word = |b: &[u8]| u64::from_ne_bytes(b.try_into().expect("eight bytes"));
+        return Ok((word(a), word(b)));
+    };
+    let error = "Fatal Python error: config_init_hash_seed: PYTHONHASHSEED must be \"random\" or an integer in range [0; 4294967295]\nPython runtime state: preinitialized\n\nCurrent thread 0x0000000000000000 (most recent call first):\n  <no Python frame>\n";
+    let number: u32 = seed.to_str().and_then(|s| s.parse().ok()).ok_or_else(|| error.to_owned())?;
+    if number == 0 {
+        return Ok((0, 0));
+    }
+    // A linear congruential generator spreads the seed over the key, a byte at a time.
+    let mut x = number;
+    let mut bytes = [0u8; 16];
+    for b in &mut bytes {
+        x = x.wrapping_mul(214_013).wrapping_add(2_531_011);
+        *b = (x >> 16) as u8;
+    }
+    let (a, b) = bytes.split_at(8);
+    let word = |b: &[u8]| u64::from_le_bytes(b.try_into().expect("eight bytes"));
+    Ok((word(a), word(b)))
+}
+
+/// Makes an interpreter with all types and modules, ready to run code, but without an import system.
+pub fn make(settings: &Settings) -> Result<Box<Vm>, String> {
+    let mut tables: Vec<&'static [TypeEntry]> = taipan_objects::TABLES.to_vec();
+    tables.push(taipan_stdlib::TYPES);
+    tables.push(library::TYPES);
+    let mut modules: Vec<&'static ModuleDef> = taipan_stdlib::MODULES.to_vec();
+    modules.push(&imp::MODULE);
+    modules.push(&library::MODULE);
+    let key = hash_key(settings)?;
+    let vm = Vm::new(&tables, &modules, HOOKS, key);
+    let mut vm = vm.map_err(|_| "Fatal Python error: out of memory\n".to_owned())?;
+    (vm.hooks.make_stack)(&mut vm, taipan_interp::frame::REGISTERS);
+    if let Some(mode) = std::env::var_os("TAIPAN_GC") {
+        let mode = mode.to_string_lossy().into_owned();
+        if let Some(n) = mode.strip_prefix("stress") {
+            let every = n.strip_prefix('=').and_then(|n| n.parse().ok()).unwrap_or(1);
+            vm.heap.set_stress(every);
+        }
+    }
+    vm.config.optimize = settings.optimize;
+    vm.config.bytes_warning = settings.bytes_warning;
+    vm.config.verbose = settings.verbose;
+    vm.config.dev_mode = settings.x_option("dev").is_some() || settings.env("PYTHONDEVMODE").is_some();
+    if let Some(digits) = settings
+        .x_option("int_max_str_digits")
+        .map(OsStr::to_os_string)
+        .or_else(|| settings.env("PYTHONINTMAXSTRDIGITS"))
+    {
+        match digits.to_str().and_then(|d| d.parse::<usize>().ok()).filter(|&d| d == 0 || d >= 640) {
+            Some(digits) => vm.config.int_max_str_digits = digits,
+            None => {
+                return Err("Fatal Python error: config_init_int_max_str_digits: -X int_max_str_digits: invalid limit; must be >= 640 or 0 for unlimited.\nPython runtime state: preinitialized\n".to_owned());
+            }
+        }
+    }
+    Ok(vm)
+}
+
+/// Text from the system as a string.
+pub fn os_str(vm: &mut Vm, text: &OsStr) -> Value {
+    let text = fs_text(text.as_bytes());
+    vm.new_str_wtf8(&text).value()
+}
+
+fn put(vm: &mut Vm, dict: Gc<Dict>, name: &str, value: Value) {
+    let name = vm.intern(name);
+    dict.set_str(vm, name, value);
+}
+
+/// The path of the executable, as it was called.
+fn executable(settings: &Settings) -> PathBuf {
+    let called = settings.original.first().map(PathBuf::from).unwrap_or_default();
+    if called.components().count() > 1 {
+        return std::path::absolute(&called).unwrap_or(called);
+    }
+    let path = settings_path();
+    for folder in std::env::split_paths(&path) {
+        let candidate = folder.join(&called);
+        if !called.as_os_str().is_empty() && candidate.is_file() {
+            return candidate;
+        }
+    }
+    std::env::current_exe().unwrap_or_default()
+}
+
+fn settings_path() -> std::ffi::OsString {
+    std::env::var_os("PATH").unwrap_or_default()
+}
+
+/// The folder above `bin`, where there is one.
+fn prefix_of(executable: &Path) -> PathBuf {
+    let real = std::fs::canonicalize(executable).unwrap_or_else(|_| executable.to_path_buf());
+    let folder = real.parent().unwrap_or(Path::new("/"));
+    match folder.file_name() {
+        Some(name) if name == "bin" => folder.parent().unwrap_or(Path::new("/")).to_path_buf(),
+        _ => folder.to_path_buf(),
+    }
+}
+
+/// Fills in what of `sys` depends on the command line and the environment.
+pub fn configure_sys(vm: &mut Vm, settings: &Settings) -> R<()> {
+    vm.native_module("builtins")?;
+    vm.native_module("sys")?;
+    let sys = vm.sys;
+    let executable = executable(settings);
+    let prefix = prefix_of(&executable);
+    let stdlib = match &settings.stdlib {
+        Some(folder) => std::path::absolute(folder).unwrap_or_else(|_| folder.into()),
+        None => prefix.join("lib/python3.14"),
+    };
+    let session = vm.state::<Session>();
+    if settings.stdlib.is_none() {
+        session.library_root = stdlib.to_string_lossy().into_owned();
+    }
+    let config =
+        taipan_cache::Config::from_env(taipan_bytecode::image::fingerprint(), |name| settings.env(name));
+    session.cache = Some(Cache::new(config));
+    let value = os_str(vm, executable.as_os_str());
+    put(vm, sys, "executable", value);
+    put(vm, sys, "_base_executable", value);
+    let value = os_str(vm, prefix.as_os_str());
+    for name in ["prefix", "exec_prefix", "base_prefix", "base_exec_prefix"] {
+        put(vm, sys, name, value);
+    }
+    let value = os_str(vm, stdlib.as_os_str());
+    put(vm, sys, "_stdlib_dir", value);
+    let mut path = Values::new();
+    if let Some(extra) = settings.env("PYTHONPATH") {
+        for folder in std::env::split_paths(&extra) {
+            let folder = std::path::absolute(&folder).unwrap_or(folder);
+            let folder = os_str(vm, folder.as_os_str());
+            path.push(&mut vm.heap, folder);
+        }
+    }
+    path.push(&mut vm.heap, value);
+    let path = vm.new_list_from(path).value();
+    put(vm, sys, "path", path);
+    let mut original = Values::new();
+    for argument in &settings.original {
+        let argument = os_str(vm, argument);
+        original.push(&mut vm.heap, argument);
+    }
+    let original = vm.new_list_from(original).value();
+    put(vm, sys, "orig_argv", original);
+    put(vm, sys, "dont_write_bytecode", Value::bool(settings.dont_write_bytecode));
+    let mut options = Values::new();
+    let dev_mode = vm.config.dev_mode;
+    if dev_mode {
+        let default = vm.new_str("default").value();
+        options.push(&mut vm.heap, default);
+    }
+    for option in &settings.warn_options {
+        let option = os_str(vm, option);
+        options.push(&mut vm.heap, option);
+    }
+    if settings.bytes_warning > 0 {
+        let text = if settings.bytes_warning > 1 { "error::BytesWarning" } else { "default::BytesWarning" };
+        let text = vm.new_str(text).value();
+        options.push(&mut vm.heap, text);
+    }
+    let options = vm.new_list_from(options).value();
+    put(vm, sys, "warnoptions", options);
+    let x_options = vm.new_dict();
+    for option in &settings.x_options {
+        let bytes = option.as_bytes();
+        let (name, value) = match bytes.iter().position(|&b| b == b'=') {
+            Some(at) => (&bytes[..at], Some(&bytes[at + 1..])),
+            None => (bytes, None),
+        };
+        let name = os_str(vm, OsStr::from_bytes(name));
+        let value = match value {
+            Some(value) => os_str(vm, OsStr::from_bytes(value)),
+            None => Value::TRUE,
+        };
+        x_options.set_item(vm, name, value)?;
+    }
+    put(vm, sys, "_xoptions", x_options.value());
+    put(vm, sys, "_git", Value::NONE);
+    let prefix = settings.env("PYTHONPYCACHEPREFIX");
+    let value = match prefix {
+        Some(prefix) => os_str(vm, &prefix),
+        None => Value::NONE,
+    };
+    put(vm, sys, "pycache_prefix", value);
+    stdlib_names(vm);
+    flags(vm, settings)
+}
+
+/// `sys.stdlib_module_names`
+fn stdlib_names(vm: &mut Vm) {
+    let mut names: Vec<String> =
+        taipan_pylib::modules().map(|(name, _)| name).filter(|name| !name.contains('.')).collect();
+    names.extend(vm.module_defs().iter().map(|def| def.name.to_owned()));
+    let set = vm.new_set(taipan_runtime::kinds::FROZENSET);
+    for name in names {
+        let name = vm.intern(&name).value();
+        if set.add(vm, name).is_err() {
+            vm.take_exception();
+        }
+    }
+    let sys = vm.sys;
+    put(vm, sys, "stdlib_module_names", set.value());
+}
+
+fn flags(vm: &mut Vm, s: &Settings) -> R<()> {
+    const FIELDS: [&str; 21] = [
+        "debug",
+        "inspect",
+        "interactive",
+        "optimize",
+        "dont_write_bytecode",
+        "no_user_site",
+        "no_site",
+        "ignore_environment",
+        "verbose",
+        "bytes_warning",
+        "quiet",
+        "hash_randomization",
+        "isolated",
+        "dev_mode",
+        "utf8_mode",
+        "warn_default_encoding",
+        "safe_path",
+        "int_max_str_digits",
+        "gil",
+        "thread_inherit_context",
+        "context_aware_warnings",
+    ];
+    let cls = structseq::new_class(vm, "sys", "flags", &FIELDS, 18)?;
+    let int = |b: bool| Value::int32(i32::from(b));
+    let utf8 = match s.x_option("utf8").map(OsStr::as_bytes) {
+        Some(b"0") => 0,
+        Some(_) => 1,
+        None => i32::from(s.env("PYTHONUTF8").is_some_and(|v| v == "1")),
+    };
+    let random = s.env("PYTHONHASHSEED").is_none_or(|v| v != "0");
+    let encoding =
+        s.x_option("warn_default_encoding").is_some() || s.env("PYTHONWARNDEFAULTENCODING").is_some();
+    let digits = Value::int32(vm.config.int_max_str_digits as i32);
+    let values = [
+        Value::int32(i32::from(s.debug)),
+        int(s.inspect),
+        int(s.inspect),
+        Value::int32(i32::from(s.optimize)),
+        int(s.dont_write_bytecode),
+        int(s.no_user_site),
+        int(s.no_site),
+        int(s.ignore_environment),
+        Value::int32(i32::from(s.verbose)),
+        Value::int32(i32::from(s.bytes_warning)),
+        int(s.quiet),
+        int(random),
+        int(s.isolated),
+        Value::bool(vm.config.dev_mode),
+        Value::int32(utf8),
+        int(encoding),
+        Value::bool(s.safe_path),
+        digits,
+        Value::int32(1),
+        Value::int32(0),
+        Value::int32(0),
+    ];
+    let flags = structseq::new(vm, cls, &values);
+    let sys = vm.sys;
+    put(vm, sys, "flags", flags);
+    Ok(())
+}
+
+/// Makes the import system: `_frozen_importlib` and `_frozen_importlib_external`, from the library's own sources, and the
+/// importer of the embedded library.
+pub fn install_import(vm: &mut Vm) -> R<()> {
+    let imp = vm.native_module("_imp")?.value();
+    let sys = vm.native_module("sys")?.value();
+    let bootstrap = bootstrap_module(vm, "_frozen_importlib", "importlib._bootstrap")?;
+    vm.call_method_named(bootstrap, "_install", &[sys, imp])?;
+    let external = bootstrap_module(vm, "_frozen_importlib_external", "importlib._bootstrap_external")?;
+    let key = vm.intern("_bootstrap_external");
+    vm.set_attr(bootstrap, key, external)?;
+    vm.call_method_named(external, "_install", &[bootstrap])?;
+    let embedded = vm.native_module("_embedded")?.value();
+    let hook = vm.get_attr_named(embedded, "EmbeddedImporter")?;
+    let hooks = vm.get_attr_named(sys, "path_hooks")?;
+    vm.call_method_named(hooks, "insert", &[Value::ZERO, hook])?;
+    Ok(())
+}
+
+fn bootstrap_module(vm: &mut Vm, name: &str, source: &str) -> R {
+    let module: Gc<Module> = vm.new_module(name);
+    let names = vm.names();
+    let dict = module.dict.get();
+    let builtins = vm.native_module("builtins")?.value();
+    dict.set_str(vm, names.__builtins__, builtins);
+    let key = vm.intern(name);
+    let modules = vm.modules;
+    modules.set_str(vm, key, module.value());
+    let Some(found) = taipan_pylib::find(source) else {
+        return Err(vm.raise(taipan_runtime::kinds::IMPORT_ERROR, format!("no {source} in the library")));
+    };
+    let code = library::module_code(vm, source, &found)?;
+    let file = vm.new_str(&format!("<frozen {source}>"));
+    code.filename.set(code, file);
+    (vm.hooks.run_code)(vm, code, dict, dict.value(), Value::UNBOUND)?;
+    Ok(module.value())
+}

@@ -1,0 +1,139 @@
+//! `types.SimpleNamespace`.
+
+use std::mem::offset_of;
+use taipan_macros::native;
+use taipan_runtime::layout::{Dict, SimpleNamespace, Tuple, Type};
+use taipan_runtime::{
+    Args, CompareOp, Field, Gc, Header, LayoutInfo, R, TypeDef, Value, Vm, kinds, type_flags,
+};
+
+/// The definition of `types.SimpleNamespace`.
+pub static TYPE: TypeDef = TypeDef {
+    id: kinds::SIMPLE_NAMESPACE,
+    name: "SimpleNamespace",
+    module: "types",
+    doc: "SimpleNamespace(mapping_or_iterable=(), /, **kwargs)\n--\n\nAn object whose attributes can be set freely, and that shows them.",
+    flags: type_flags::BASETYPE,
+    native: &Methods::NATIVE,
+    layout: Some(LayoutInfo::of::<SimpleNamespace>()),
+    dict_offset: Some(offset_of!(SimpleNamespace, dict)),
+    ..TypeDef::DEFAULT
+};
+
+struct Methods;
+
+fn dict_of(vm: &mut Vm, this: Value) -> Gc<Dict> {
+    match vm.instance_dict(this) {
+        Some(dict) => dict,
+        None => vm.new_dict(),
+    }
+}
+
+#[native]
+impl Methods {
+    fn __new__(vm: &mut Vm, cls: Gc<Type>, args: &Args<'_>) -> Gc<SimpleNamespace> {
+        let _ = (cls, args);
+        let dict = vm.new_dict().value();
+        let class = vm.class(kinds::SIMPLE_NAMESPACE).address();
+        vm.heap
+            .alloc(SimpleNamespace { header: Header::new::<SimpleNamespace>(class), dict: Field::new(dict) })
+    }
+
+    fn __init__(vm: &mut Vm, this: Value, args: &Args<'_>) -> R<()> {
+        let dict = dict_of(vm, this);
+        match *args.pos {
+            [] => {}
+            [first] => {
+                let mapping = vm.new_dict();
+                vm.call_method_named(mapping.value(), "update", &[first])?;
+                let mut at = 0;
+                while let Some((i, key, _)) = mapping.next_entry(at) {
+                    at = i + 1;
+                    if vm.as_str(key).is_none() {
+                        let of = vm.type_name(key);
+                        return Err(vm.type_error(format!("keywords must be strings, not {of}")));
+                    }
+                }
+                dict.update_from(vm, mapping)?;
+            }
+            _ => {
+                let of = vm.type_name(this);
+                let n = args.pos.len();
+                return Err(vm.type_error(format!("{of} expected at most 1 argument, got {n}")));
+            }
+        }
+        for (&key, &value) in args.kw_names.iter().zip(args.kw_values) {
+            dict.set_item(vm, key, value)?;
+        }
+        Ok(())
+    }
+
+    fn __repr__(vm: &mut Vm, this: Value) -> R<String> {
+        let cls = vm.class_of(this);
+        let name = match cls == vm.class(kinds::SIMPLE_NAMESPACE) {
+            true => "namespace".to_owned(),
+            false => cls.name.get().to_display(),
+        };
+        if vm.thread.repr_stack.contains(&this.address()) {
+            return Ok(format!("{name}(...)"));
+        }
+        vm.thread.repr_stack.push(this.address());
+        let result = items(vm, this);
+        vm.thread.repr_stack.pop();
+        Ok(format!("{name}({})", result?))
+    }
+
+    fn __richcmp__(vm: &mut Vm, this: Value, other: Value, op: CompareOp) -> R {
+        if !vm.is_instance_of(this, kinds::SIMPLE_NAMESPACE)
+            || !vm.is_instance_of(other, kinds::SIMPLE_NAMESPACE)
+        {
+            return Ok(Value::NOT_IMPLEMENTED);
+        }
+        let (a, b) = (dict_of(vm, this).value(), dict_of(vm, other).value());
+        vm.compare(a, b, op)
+    }
+
+    #[sig("($self, /)")]
+    fn __reduce__(vm: &mut Vm, this: Value) -> R<Gc<Tuple>> {
+        let cls = vm.class_of(this).value();
+        let dict = dict_of(vm, this).value();
+        let empty = vm.empty_tuple.value();
+        Ok(vm.new_tuple(&[cls, empty, dict]))
+    }
+
+    /// A copy with other values for some attributes.
+    #[sig("($self, /, **changes)")]
+    fn __replace__(vm: &mut Vm, this: Value, changes: Option<Gc<Dict>>) -> R {
+        let cls = vm.class_of(this).value();
+        let new = vm.call(cls, &[])?;
+        let (from, to) = (dict_of(vm, this), dict_of(vm, new));
+        to.update_from(vm, from)?;
+        if let Some(changes) = changes {
+            to.update_from(vm, changes)?;
+        }
+        Ok(new)
+    }
+
+    #[getter("__dict__")]
+    fn dict(vm: &mut Vm, this: Value) -> Gc<Dict> {
+        dict_of(vm, this)
+    }
+}
+
+/// `a=1, b=2`
+fn items(vm: &mut Vm, this: Value) -> R<String> {
+    let dict = dict_of(vm, this);
+    let mut out = String::new();
+    let mut at = 0;
+    while let Some((i, key, value)) = dict.next_entry(at) {
+        at = i + 1;
+        let Some(key) = vm.as_str(key).filter(|k| k.n_bytes() > 0) else { continue };
+        if !out.is_empty() {
+            out.push_str(", ");
+        }
+        out.push_str(&key.to_display());
+        out.push('=');
+        out.push_str(&vm.repr(value)?.to_display());
+    }
+    Ok(out)
+}

@@ -1,0 +1,173 @@
+//! Functions over iterables: `all`, `any`, `max`, `min`, `sorted`, `sum`.
+
+use taipan_macros::native;
+use taipan_runtime::layout::{Dict, List, Tuple};
+use taipan_runtime::{BinaryOp, CompareOp, Gc, R, Value, Vm, kinds};
+
+pub(super) struct Sequences;
+
+/// Consumes an iterable until an item's truth is `until`.
+fn any_truth(vm: &mut Vm, iterable: Value, until: bool) -> R<bool> {
+    let iterator = vm.iter(iterable)?;
+    while let Some(item) = vm.next(iterator)? {
+        if vm.truth(item)? == until {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// `min` and `max`: `op` says when an item takes the place of the best so far.
+fn extreme(vm: &mut Vm, name: &'static str, op: CompareOp, args: Gc<Tuple>, kwargs: Option<Gc<Dict>>) -> R {
+    let (mut key, mut default) = (Value::NONE, Value::UNBOUND);
+    let mut at = 0;
+    while let Some((i, k, v)) = kwargs.and_then(|d| d.next_entry(at)) {
+        at = i + 1;
+        match vm.as_str(k).and_then(|k| k.as_str().map(str::to_owned)).as_deref() {
+            Some("key") => key = v,
+            Some("default") => default = v,
+            other => {
+                let other = other.unwrap_or("?").to_owned();
+                return Err(vm.type_error(format!("{name}() got an unexpected keyword argument '{other}'")));
+            }
+        }
+    }
+    let items = match args.len() {
+        0 => return Err(vm.type_error(format!("{name} expected at least 1 argument, got 0"))),
+        1 => args.as_slice()[0],
+        _ if !default.is_unbound() => {
+            return Err(vm.type_error(format!(
+                "Cannot specify a default for {name}() with multiple positional arguments"
+            )));
+        }
+        _ => args.value(),
+    };
+    let iterator = vm.iter(items)?;
+    let mut best: Option<(Value, Value)> = None;
+    while let Some(item) = vm.next(iterator)? {
+        let rank = if key.is_none() { item } else { vm.call(key, &[item])? };
+        match best {
+            None => best = Some((item, rank)),
+            Some((_, best_rank)) => {
+                if vm.compare_bool(rank, best_rank, op)? {
+                    best = Some((item, rank));
+                }
+            }
+        }
+    }
+    match best {
+        Some((item, _)) => Ok(item),
+        None if !default.is_unbound() => Ok(default),
+        None => Err(vm.value_error(format!("{name}() iterable argument is empty"))),
+    }
+}
+
+#[native]
+impl Sequences {
+    /// Are all items true? True for an empty iterable.
+    #[sig("(iterable, /)")]
+    fn all(vm: &mut Vm, iterable: Value) -> R<bool> {
+        Ok(!any_truth(vm, iterable, false)?)
+    }
+
+    /// Is any item true? False for an empty iterable.
+    #[sig("(iterable, /)")]
+    fn any(vm: &mut Vm, iterable: Value) -> R<bool> {
+        any_truth(vm, iterable, true)
+    }
+
+    /// Return the largest item of an iterable, or of two or more arguments.
+    #[sig("(*args, **kwargs)")]
+    fn max(vm: &mut Vm, args: Gc<Tuple>, kwargs: Option<Gc<Dict>>) -> R {
+        extreme(vm, "max", CompareOp::Gt, args, kwargs)
+    }
+
+    /// Return the smallest item of an iterable, or of two or more arguments.
+    #[sig("(*args, **kwargs)")]
+    fn min(vm: &mut Vm, args: Gc<Tuple>, kwargs: Option<Gc<Dict>>) -> R {
+        extreme(vm, "min", CompareOp::Lt, args, kwargs)
+    }
+
+    /// Return a new list with the items in ascending order.
+    #[sig("(iterable, /, *, key=None, reverse=False)")]
+    fn sorted(vm: &mut Vm, iterable: Value, key: Value, reverse: bool) -> R<Gc<List>> {
+        let list = vm.to_list(iterable)?;
+        taipan_objects::types::list::sort_list(vm, list, key, reverse)?;
+        Ok(list)
+    }
+
+    /// Return the sum of a start value and an iterable of numbers.
+    #[sig("(iterable, /, start=0)")]
+    fn sum(vm: &mut Vm, iterable: Value, start: Value) -> R {
+        if vm.as_str(start).is_some() {
+            return Err(vm.type_error("sum() can't sum strings [use ''.join(seq) instead]"));
+        }
+        if vm.is_instance_of(start, kinds::BYTES) {
+            return Err(vm.type_error("sum() can't sum bytes [use b''.join(seq) instead]"));
+        }
+        if vm.is_instance_of(start, kinds::BYTEARRAY) {
+            return Err(vm.type_error("sum() can't sum bytearray [use b''.join(seq) instead]"));
+        }
+        sum(vm, iterable, start)
+    }
+}
+
+/// Ints are added without boxing, floats with compensation (Neumaier), as long as the items are nothing else.
+fn sum(vm: &mut Vm, iterable: Value, start: Value) -> R {
+    let iterator = vm.iter(iterable)?;
+    let mut total = start;
+    let mut pending = None;
+    if let Some(mut n) = total.as_small_int() {
+        loop {
+            let Some(item) = vm.next(iterator)? else { return Ok(vm.new_int(n)) };
+            match item.as_small_int().and_then(|i| n.checked_add(i)) {
+                Some(sum) => n = sum,
+                None => {
+                    total = vm.new_int(n);
+                    pending = Some(item);
+                    break;
+                }
+            }
+        }
+        if let Some(item) = pending.take() {
+            total = vm.binary_op(BinaryOp::Add, total, item)?;
+        }
+    }
+    if vm.is_exact(total, kinds::FLOAT) {
+        let mut sum = vm.as_float(total).unwrap_or(0.0);
+        let mut compensation = 0.0;
+        let result = |sum: f64, compensation: f64| {
+            // An infinite or undefined compensation says nothing.
+            if compensation != 0.0 && f64::is_finite(compensation) { sum + compensation } else { sum }
+        };
+        loop {
+            let Some(item) = vm.next(iterator)? else {
+                return Ok(vm.new_float(result(sum, compensation)));
+            };
+            let x = if vm.is_exact(item, kinds::FLOAT) {
+                vm.as_float(item)
+            } else {
+                item.as_small_int().map(|i| i as f64)
+            };
+            let Some(x) = x else {
+                total = vm.new_float(result(sum, compensation));
+                pending = Some(item);
+                break;
+            };
+            if item.is_small_int() {
+                sum += x;
+                continue;
+            }
+            let t = sum + x;
+            compensation += if sum.abs() >= x.abs() { (sum - t) + x } else { (x - t) + sum };
+            sum = t;
+        }
+    }
+    if let Some(item) = pending {
+        total = vm.binary_op(BinaryOp::Add, total, item)?;
+    }
+    while let Some(item) = vm.next(iterator)? {
+        total = vm.binary_op(BinaryOp::Add, total, item)?;
+    }
+    Ok(total)
+}

@@ -23,9 +23,9 @@ pub struct Collector<'h> {
 
 /// Receives what a cell holds.
 pub struct Tracer<'s> {
-    base: usize,
-    marks: *mut u64,
-    stack: &'s mut Vec<usize>,
+    pub(crate) base: usize,
+    pub(crate) marks: *mut u64,
+    pub(crate) stack: &'s mut Vec<usize>,
 }
 
 impl Tracer<'_> {

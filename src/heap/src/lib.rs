@@ -10,6 +10,7 @@
 mod alloc;
 mod collect;
 mod gc;
+mod inspect;
 mod region;
 mod stack;
 mod value;

@@ -116,6 +116,12 @@ impl Vm {
             return None;
         }
         let offset = self.type_def(header.kind())?.dict_offset?;
+        // A plain reference has no attributes of its own; those of subclasses do.
+        if header.kind() == kinds::WEAKREF
+            && self.class_made(kinds::WEAKREF).is_some_and(|c| c.address() == header.class_address())
+        {
+            return None;
+        }
         // SAFETY: the definition says that a `Field<Value>` lies there.
         Some(unsafe { &*((header.address() + offset) as *const Field<Value>) })
     }

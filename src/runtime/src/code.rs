@@ -22,11 +22,19 @@ pub fn from_image(vm: &mut Vm, owner: Value, bytes: &'static [u8], index: u32) -
         Ok(image) => image,
         Err(bad) => return Err(vm.raise(kinds::VALUE_ERROR, format!("bad code image: {}", bad.0))),
     };
+    if image.code(index).is_none() {
+        return Err(vm.raise(kinds::VALUE_ERROR, "bad code image: no such code"));
+    }
     Ok(make_code(vm, owner, image, index))
 }
 
 /// Copies a fresh image into the heap and makes its code object.
 pub fn from_bytes(vm: &mut Vm, image: &[u8]) -> R<Gc<Code>> {
+    from_bytes_at(vm, image, 0)
+}
+
+/// Copies an image into the heap and makes the code object of one of its records.
+pub fn from_bytes_at(vm: &mut Vm, image: &[u8], index: u32) -> R<Gc<Code>> {
     let cell = taipan_runtime::RawBytes::new_uninitialised(&mut vm.heap, image.len() + 16);
     let cell = vm.check_alloc(cell)?;
     let start = cell.as_slice().as_ptr() as usize;
@@ -34,7 +42,7 @@ pub fn from_bytes(vm: &mut Vm, image: &[u8]) -> R<Gc<Code>> {
     cell.write(offset, image);
     // SAFETY: the code object keeps the cell alive as long as the slice is used.
     let bytes = unsafe { std::slice::from_raw_parts((start + offset) as *const u8, image.len()) };
-    from_image(vm, cell.value(), bytes, 0)
+    from_image(vm, cell.value(), bytes, index)
 }
 
 fn text(vm: &mut Vm, image: Image<'static>, n: u32) -> Gc<Str> {

@@ -82,6 +82,22 @@ impl Vm {
         found
     }
 
+    /// A live weak reference to an object of exactly this class and without a callback.
+    pub fn find_weakref(&self, target: Value, cls: Gc<Type>) -> Option<Gc<WeakRef>> {
+        if !target.header().is_some_and(|h| h.has_flags(flags::WEAKLY_REFERENCED)) {
+            return None;
+        }
+        let list = self.weakrefs.by_target.get(&target.address())?;
+        list.iter()
+            .map(|&address| weakref_at(address))
+            .find(|r| r.header.class_address() == cls.address() && r.callback.get().is_unbound())
+    }
+
+    /// How many weak references there are to an object.
+    pub fn weakref_count(&self, target: Value) -> usize {
+        self.weakrefs.by_target.get(&target.address()).map_or(0, Vec::len)
+    }
+
     /// Can the object be weakly referenced?
     pub fn is_weakrefable(&self, target: Value) -> bool {
         let cls = self.class_of(target);

@@ -14,8 +14,13 @@ pub static MODULES: &[&ModuleDef] = modules::ALL;
 taipan_runtime::native_types! {
     /// The types with structs of their own, numbered from [`taipan_runtime::kinds::STDLIB`].
     pub static TYPES = taipan_runtime::kinds::STDLIB;
+    modules::abc::AbcData,
     modules::array::ArrayObject,
     modules::array::ArrayIterator,
+    modules::contextvars::Context,
+    modules::contextvars::ContextVar,
+    modules::contextvars::Missing,
+    modules::contextvars::Token,
     modules::random::Random,
     modules::struct_::Struct,
     modules::struct_::UnpackIterator,

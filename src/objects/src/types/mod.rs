@@ -4,6 +4,7 @@ pub mod async_generator;
 pub mod bool;
 pub mod bytearray;
 pub mod bytes;
+pub mod capsule;
 pub mod cell;
 pub mod classmethod;
 pub mod code;
@@ -35,6 +36,7 @@ pub mod traceback;
 pub mod tuple;
 pub mod type_;
 pub mod union;
+pub mod weakref;
 
 use taipan_runtime::{R, TypeEntry, Value, Vm};
 
@@ -121,6 +123,10 @@ pub static CLASSES: &[TypeEntry] = &[
     TypeEntry::Type(&async_generator::ASEND),
     TypeEntry::Type(&async_generator::ATHROW),
     TypeEntry::Type(&async_generator::ANEXT),
+    TypeEntry::Type(&capsule::TYPE),
+    TypeEntry::Type(&weakref::REF),
+    TypeEntry::Type(&weakref::PROXY),
+    TypeEntry::Type(&weakref::CALLABLE_PROXY),
 ];
 
 /// BaseException and all that derive from it.

@@ -1,30 +1,50 @@
 //! The native modules: a file or folder each, and a line in the list below.
 
+pub mod abc;
 pub mod array;
+pub mod atexit;
 mod binascii;
 mod builtins;
 mod cmath;
 mod codecs;
+pub mod contextvars;
+pub mod gc;
+pub mod marshal;
 mod math;
+mod opcode;
 pub mod random;
 mod string;
 pub mod struct_;
 pub mod sys;
+pub mod types;
 pub mod unicodedata;
+mod warnings;
+mod weakref;
 
 use taipan_runtime::ModuleDef;
 
 /// All of them.
 pub static ALL: &[&ModuleDef] = &[
+    &abc::MODULE,
     &array::MODULE,
+    &atexit::MODULE,
     &binascii::MODULE,
     &builtins::MODULE,
     &cmath::MODULE,
     &codecs::MODULE,
+    &contextvars::MODULE,
+    &gc::MODULE,
+    &marshal::MODULE,
     &math::MODULE,
+    &opcode::MODULE,
     &random::MODULE,
     &string::MODULE,
     &struct_::MODULE,
     &sys::MODULE,
+    &types::MODULE,
+    &types::SUGGESTIONS,
+    &types::TRACEMALLOC,
     &unicodedata::MODULE,
+    &warnings::MODULE,
+    &weakref::MODULE,
 ];

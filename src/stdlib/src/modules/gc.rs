@@ -1,0 +1,294 @@
+//! `gc`: what the collector lets Python see. It traces from the roots, so there are no generations and no garbage that
+//! cannot be freed.
+
+use crate::support::{put, put_int};
+use taipan_macros::{Trace, native};
+use taipan_runtime::layout::{Dict, List, Module};
+use taipan_runtime::{Gc, Header, ModuleDef, R, Value, Values, Vm, kinds};
+
+/// The module.
+pub static MODULE: ModuleDef = ModuleDef {
+    name: "gc",
+    doc: "The garbage collector: run it, switch it off, look at what is alive.",
+    functions: &Functions::NATIVE,
+    init: Some(init),
+    ..ModuleDef::DEFAULT
+};
+
+#[derive(Trace)]
+struct State {
+    callbacks: Option<Gc<List>>,
+    #[untraced]
+    thresholds: [i64; 3],
+    debug: i64,
+    collections: i64,
+    frozen: usize,
+}
+
+impl Default for State {
+    fn default() -> State {
+        State { callbacks: None, thresholds: [2000, 10, 0], debug: 0, collections: 0, frozen: 0 }
+    }
+}
+
+fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
+    for (name, bit) in [
+        ("DEBUG_STATS", 1),
+        ("DEBUG_COLLECTABLE", 2),
+        ("DEBUG_UNCOLLECTABLE", 4),
+        ("DEBUG_SAVEALL", 32),
+        ("DEBUG_LEAK", 38),
+    ] {
+        put_int(vm, module, name, bit);
+    }
+    let callbacks = vm.new_list(&[]);
+    vm.state::<State>().callbacks = Some(callbacks);
+    put(vm, module, "callbacks", callbacks.value());
+    let garbage = vm.new_list(&[]).value();
+    put(vm, module, "garbage", garbage);
+    Ok(())
+}
+
+/// Is the cell an object that Python code can see?
+fn is_object(header: Gc<Header>) -> bool {
+    header.class_address() != 0 && !matches!(header.kind(), kinds::STR_BUILDER)
+}
+
+/// Can it refer to other objects?
+fn is_container(kind: u16) -> bool {
+    !matches!(
+        kind,
+        kinds::INT | kinds::FLOAT | kinds::COMPLEX | kinds::STR | kinds::BYTES | kinds::BYTEARRAY | kinds::STR_BUILDER
+            | kinds::RANGE | kinds::BOOL
+    )
+}
+
+fn notify(vm: &mut Vm, phase: &str, generation: i64) {
+    let Some(callbacks) = vm.state::<State>().callbacks else { return };
+    if callbacks.len.get() == 0 {
+        return;
+    }
+    let info = vm.new_dict();
+    for (key, value) in [("generation", generation), ("collected", 0), ("uncollectable", 0)] {
+        let key = vm.intern(key);
+        let value = vm.new_int(value);
+        info.set_str(vm, key, value);
+    }
+    let phase = vm.new_str(phase).value();
+    let mut i = 0;
+    while i < callbacks.len.get() {
+        let f = callbacks.item(i);
+        if vm.call(f, &[phase, info.value()]).is_err() {
+            let exc = vm.take_exception();
+            vm.write_unraisable(exc, f, "");
+        }
+        i += 1;
+    }
+}
+
+/// Collects, and runs what finalisers and callbacks that leaves. Tells how many cells were freed.
+pub fn collect(vm: &mut Vm) -> usize {
+    vm.heap.collect();
+    let before = vm.heap.stats().live_cells;
+    vm.run_finalizers();
+    // What had a finaliser can be freed now.
+    vm.heap.collect();
+    vm.run_finalizers();
+    before.saturating_sub(vm.heap.stats().live_cells)
+}
+
+/// A list of the objects among these addresses, which must be fresh from the heap. `room` was reserved before.
+fn objects(vm: &mut Vm, mut keep: impl FnMut(&mut Vm, Gc<Header>) -> bool) -> Values {
+    let room = vm.heap.live_cells().len() + 64;
+    let mut out = Values::with_capacity(&mut vm.heap, room);
+    // Nothing is allocated from here on, so nothing is freed either.
+    let cells = vm.heap.live_cells();
+    vm.heap.prepare_referents();
+    for address in cells.into_iter().take(room) {
+        let Some(header) = vm.heap.cell_at(address) else { continue };
+        if is_object(header) && keep(vm, header) {
+            out.push(&mut vm.heap, Value::from(header));
+        }
+    }
+    out
+}
+
+struct Functions;
+
+#[native]
+impl Functions {
+    /// Let the collector run by itself.
+    #[sig("($module, /)")]
+    fn enable(vm: &mut Vm) {
+        vm.heap.set_enabled(true);
+    }
+
+    /// Keep the collector from running by itself.
+    #[sig("($module, /)")]
+    fn disable(vm: &mut Vm) {
+        vm.heap.set_enabled(false);
+    }
+
+    /// Does the collector run by itself?
+    #[sig("($module, /)")]
+    fn isenabled(vm: &mut Vm) -> bool {
+        vm.heap.is_enabled()
+    }
+
+    /// Collect now.
+    #[sig("($module, /, generation=2)")]
+    #[name("collect")]
+    fn collect_(vm: &mut Vm, generation: i64) -> R<usize> {
+        if !(0..=2).contains(&generation) {
+            return Err(vm.value_error("invalid generation"));
+        }
+        notify(vm, "start", generation);
+        let n = collect(vm);
+        vm.state::<State>().collections += 1;
+        notify(vm, "stop", generation);
+        Ok(n)
+    }
+
+    /// Objects allocated since the last collection, by generation.
+    #[sig("($module, /)")]
+    fn get_count(vm: &mut Vm) -> Value {
+        let n = Value::len(vm.heap.stats().allocated_bytes / 64);
+        vm.new_tuple(&[n, Value::ZERO, Value::ZERO]).value()
+    }
+
+    /// Set the thresholds. The collector goes by bytes, and only remembers them.
+    #[sig("($module, threshold0, threshold1=<unrepresentable>, threshold2=<unrepresentable>, /)")]
+    fn set_threshold(vm: &mut Vm, threshold0: i64, threshold1: Option<i64>, threshold2: Option<i64>) {
+        let t = &mut vm.state::<State>().thresholds;
+        t[0] = threshold0;
+        if let Some(n) = threshold1 {
+            t[1] = n;
+        }
+        if let Some(n) = threshold2 {
+            t[2] = n;
+        }
+    }
+
+    /// The thresholds.
+    #[sig("($module, /)")]
+    fn get_threshold(vm: &mut Vm) -> Value {
+        let t = vm.state::<State>().thresholds.map(|n| Value::small_int(n).unwrap_or(Value::ZERO));
+        vm.new_tuple(&t).value()
+    }
+
+    /// Set the debugging flags.
+    #[sig("($module, flags, /)")]
+    fn set_debug(vm: &mut Vm, flags: i64) {
+        vm.state::<State>().debug = flags;
+    }
+
+    /// The debugging flags.
+    #[sig("($module, /)")]
+    fn get_debug(vm: &mut Vm) -> i64 {
+        vm.state::<State>().debug
+    }
+
+    /// All objects that can refer to others.
+    #[sig("($module, /, generation=None)")]
+    fn get_objects(vm: &mut Vm, generation: Value) -> R<Values> {
+        if !generation.is_none() {
+            let n = vm.index_i64(generation)?;
+            if n < 0 {
+                return Err(vm.value_error("generation parameter cannot be negative"));
+            }
+            if n > 2 {
+                return Err(vm.value_error(
+                    "generation parameter must be less than the number of available generations (3)",
+                ));
+            }
+            if n < 2 {
+                return Ok(Values::new());
+            }
+        }
+        Ok(objects(vm, |_, header| is_container(header.kind())))
+    }
+
+    /// The objects that refer to any of these.
+    #[sig("($module, /, *objs)")]
+    fn get_referrers(vm: &mut Vm, objs: Value) -> R<Values> {
+        let wanted = vm.to_tuple(objs)?;
+        let targets: Vec<usize> = wanted.as_slice().iter().filter(|v| v.is_cell()).map(|v| v.address()).collect();
+        Ok(objects(vm, |vm, header| {
+            is_container(header.kind())
+                && header.address() != wanted.address()
+                && vm.heap.referents(header).iter().any(|a| targets.contains(a))
+        }))
+    }
+
+    /// The objects that these refer to.
+    #[sig("($module, /, *objs)")]
+    fn get_referents(vm: &mut Vm, objs: Value) -> R<Values> {
+        let of = vm.to_tuple(objs)?;
+        let mut out = Values::new();
+        for &v in of.to_ref().as_slice() {
+            let Some(header) = v.header() else { continue };
+            if !is_container(header.kind()) {
+                continue;
+            }
+            // Each is reachable from `objs`, which is on the stack.
+            vm.heap.prepare_referents();
+            for address in vm.heap.referents(header) {
+                if let Some(found) = vm.heap.cell_at(address)
+                    && is_object(found)
+                {
+                    out.push(&mut vm.heap, Value::from(found));
+                }
+            }
+        }
+        Ok(out)
+    }
+
+    /// Does the collector look at the object?
+    #[sig("($module, obj, /)")]
+    fn is_tracked(_: &mut Vm, obj: Value) -> bool {
+        obj.kind().is_some_and(is_container)
+    }
+
+    /// Has the object's finaliser run?
+    #[sig("($module, obj, /)")]
+    fn is_finalized(_: &mut Vm, obj: Value) -> bool {
+        obj.header().is_some_and(|h| h.has_flags(1))
+    }
+
+    /// Counts of collections, for each generation.
+    #[sig("($module, /)")]
+    fn get_stats(vm: &mut Vm) -> Values {
+        let collections = vm.heap.stats().collections as u64;
+        let mut out = Values::new();
+        for generation in 0..3 {
+            let dict: Gc<Dict> = vm.new_dict();
+            let n = if generation == 2 { collections } else { 0 };
+            for (key, value) in [("collections", n), ("collected", 0), ("uncollectable", 0)] {
+                let key = vm.intern(key);
+                let value = vm.new_uint(value);
+                dict.set_str(vm, key, value);
+            }
+            out.push(&mut vm.heap, dict.value());
+        }
+        out
+    }
+
+    /// Take what is alive now for immortal: nothing changes but the count.
+    #[sig("($module, /)")]
+    fn freeze(vm: &mut Vm) {
+        let n = vm.heap.stats().live_cells;
+        vm.state::<State>().frozen = n.max(1);
+    }
+
+    /// Undo `freeze`.
+    #[sig("($module, /)")]
+    fn unfreeze(vm: &mut Vm) {
+        vm.state::<State>().frozen = 0;
+    }
+
+    /// How many objects are frozen.
+    #[sig("($module, /)")]
+    fn get_freeze_count(vm: &mut Vm) -> usize {
+        vm.state::<State>().frozen
+    }
+}

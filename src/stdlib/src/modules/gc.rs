@@ -58,8 +58,15 @@ fn is_object(header: Gc<Header>) -> bool {
 fn is_container(kind: u16) -> bool {
     !matches!(
         kind,
-        kinds::INT | kinds::FLOAT | kinds::COMPLEX | kinds::STR | kinds::BYTES | kinds::BYTEARRAY | kinds::STR_BUILDER
-            | kinds::RANGE | kinds::BOOL
+        kinds::INT
+            | kinds::FLOAT
+            | kinds::COMPLEX
+            | kinds::STR
+            | kinds::BYTES
+            | kinds::BYTEARRAY
+            | kinds::STR_BUILDER
+            | kinds::RANGE
+            | kinds::BOOL
     )
 }
 
@@ -212,7 +219,8 @@ impl Functions {
     #[sig("($module, /, *objs)")]
     fn get_referrers(vm: &mut Vm, objs: Value) -> R<Values> {
         let wanted = vm.to_tuple(objs)?;
-        let targets: Vec<usize> = wanted.as_slice().iter().filter(|v| v.is_cell()).map(|v| v.address()).collect();
+        let targets: Vec<usize> =
+            wanted.as_slice().iter().filter(|v| v.is_cell()).map(|v| v.address()).collect();
         Ok(objects(vm, |vm, header| {
             is_container(header.kind())
                 && header.address() != wanted.address()

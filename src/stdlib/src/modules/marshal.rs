@@ -551,7 +551,8 @@ impl Reader<'_> {
             return Err(vm.value_error("bad marshal data (long size out of range)"));
         }
         let count = n.unsigned_abs() as usize;
-        let Some(bytes) = self.bytes.get(self.at..).and_then(|rest| rest.get(..count.saturating_mul(2))) else {
+        let Some(bytes) = self.bytes.get(self.at..).and_then(|rest| rest.get(..count.saturating_mul(2)))
+        else {
             return Err(vm.raise(kinds::EOF_ERROR, "marshal data too short"));
         };
         self.at += count * 2;

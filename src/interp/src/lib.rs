@@ -11,5 +11,4 @@ mod ops;
 pub mod run;
 mod unwind;
 
-pub use bind::suggest;
 pub use taipan_runtime::code;

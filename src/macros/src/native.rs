@@ -398,7 +398,8 @@ impl Tables {
         let body = quote! {
             let mut bound = [#runtime::Value::UNBOUND; #n_bound];
             let first_value = #runtime::Value::from(first);
-            #runtime::bind(vm, #python_name, &#params, Some(first_value), args, &mut bound)?;
+            let callee = #runtime::Callee { name: #python_name, owner: #runtime::Value::UNBOUND, hidden: true };
+            #runtime::bind(vm, &callee, &#params, Some(first_value), args, &mut bound)?;
             let [#first_place, #(#rest),*] = bound;
             #(#converts)*
             #call

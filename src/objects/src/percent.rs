@@ -190,6 +190,10 @@ fn convert(vm: &mut Vm, spec: &Spec<'_>, args: &mut Arguments, mode: Mode, out: 
     let width = width.unsigned_abs() as usize;
     let precision = amount(vm, spec.precision, args, "precision")?.map(|n| n.max(0) as usize);
     let kind = char::from_u32(spec.kind).unwrap_or('?');
+    if kind == '%' {
+        out.push(b'%');
+        return Ok(());
+    }
     let v = args.next(vm)?;
     // A padded field is made of so many bytes.
     drop(reserve(vm, width.saturating_add(out.len()))?);

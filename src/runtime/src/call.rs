@@ -109,13 +109,13 @@ impl Vm {
         let def = self.native_def(f.table, f.row);
         let bound = !f.receiver.is_unbound() && def.binding != Binding::Static;
         if bound {
-            return self.call_native_def(def, Some(f.receiver), args);
+            return self.call_native_def(def, f.owner, Some(f.receiver), args);
         }
         if f.receiver.is_unbound() && def.binding != Binding::Static {
             // A descriptor called as a function: its first argument must fit.
             self.check_descriptor_call(f, def, args)?;
         }
-        self.call_native_def(def, None, args)
+        self.call_native_def(def, f.owner, None, args)
     }
 
     fn check_descriptor_call(&mut self, f: Gc<NativeFunction>, def: &NativeDef, args: &Args<'_>) -> R<()> {
@@ -146,7 +146,13 @@ impl Vm {
 
     /// Binds arguments to a native function's parameters and runs it.
     #[inline]
-    pub fn call_native_def(&mut self, def: &'static NativeDef, first: Option<Value>, args: &Args<'_>) -> R {
+    pub fn call_native_def(
+        &mut self,
+        def: &'static NativeDef,
+        owner: Value,
+        first: Option<Value>,
+        args: &Args<'_>,
+    ) -> R {
         let params = &def.params;
         let n = args.pos.len() + first.is_some() as usize;
         if args.kw_names.is_empty() && n == params.n_pos as usize && params.n_bound() == n {
@@ -162,7 +168,8 @@ impl Vm {
         }
         let mut buffer = [Value::UNBOUND; PARAMS_MAX];
         let out = &mut buffer[..params.n_bound()];
-        bind(self, def.name, params, first, args, out)?;
+        let callee = Callee { name: def.name, owner, hidden: def.binding != Binding::Static };
+        bind(self, &callee, params, first, args, out)?;
         (def.call)(self, out)
     }
 
@@ -230,10 +237,34 @@ impl Vm {
     }
 }
 
+/// What messages say of the function that arguments are bound for.
+pub struct Callee {
+    /// Its name.
+    pub name: &'static str,
+    /// The class it is a method of, the name of its module, or UNBOUND.
+    pub owner: Value,
+    /// Its first parameter is `$self`, which does not count.
+    pub hidden: bool,
+}
+
+impl Callee {
+    /// `list.append`, `math.sqrt`, `len`
+    fn qualified(&self, vm: &Vm) -> String {
+        let owner = match self.owner.cast::<Type>() {
+            Some(cls) => Some(cls.name.get().to_display()),
+            None => vm.as_str(self.owner).map(|module| module.to_display()).filter(|m| m != "builtins"),
+        };
+        match owner {
+            Some(owner) => format!("{owner}.{}", self.name),
+            None => self.name.to_owned(),
+        }
+    }
+}
+
 /// Binds arguments to the parameters of a native function, raising the `TypeError`s that CPython words.
 pub fn bind(
     vm: &mut Vm,
-    function: &'static str,
+    callee: &Callee,
     params: &Params,
     first: Option<Value>,
     args: &Args<'_>,
@@ -243,12 +274,8 @@ pub fn bind(
     let n_given = args.pos.len() + n_first;
     let n_pos = params.n_pos as usize;
     let n_named = params.names.len();
-    // `$self` does not count in messages.
-    let hidden = usize::from(
-        params.names.first().is_some_and(|n| matches!(*n, "self" | "cls" | "type" | "module"))
-            && first.is_some()
-            || first.is_some(),
-    );
+    let function = callee.name;
+    let hidden = usize::from(callee.hidden);
     if let Some(first) = first {
         out[0] = first;
     }
@@ -258,7 +285,7 @@ pub fn bind(
         let rest = vm.new_tuple(&args.pos[direct..]);
         out[n_named] = rest.value();
     } else if n_given > n_pos {
-        return Err(raise_arity(vm, function, params, n_given, hidden, args.kw_names.len()));
+        return Err(raise_arity(vm, callee, params, n_given, args.kw_names.len()));
     }
     let mut extra: Option<Gc<Dict>> = None;
     for (&name, &value) in args.kw_names.iter().zip(args.kw_values) {
@@ -289,6 +316,7 @@ pub fn bind(
             None => {
                 let name = String::from_utf8_lossy(text);
                 if params.n_posonly as usize == n_named {
+                    let function = callee.qualified(vm);
                     return Err(vm.type_error(format!("{function}() takes no keyword arguments")));
                 }
                 if params.names[..params.n_posonly as usize].iter().any(|p| *p == name) {
@@ -296,8 +324,14 @@ pub fn bind(
                         "{function}() got some positional-only arguments passed as keyword arguments: '{name}'"
                     )));
                 }
+                let known: Vec<String> =
+                    params.names.iter().skip(params.n_posonly as usize).map(|n| (*n).to_owned()).collect();
+                let hint = match crate::suggest(&name, &known) {
+                    Some(hint) => format!(". Did you mean '{hint}'?"),
+                    None => String::new(),
+                };
                 return Err(
-                    vm.type_error(format!("{function}() got an unexpected keyword argument '{name}'"))
+                    vm.type_error(format!("{function}() got an unexpected keyword argument '{name}'{hint}"))
                 );
             }
         }
@@ -308,7 +342,7 @@ pub fn bind(
     for i in 0..params.n_required as usize {
         if out[i].is_unbound() {
             if i < params.n_posonly as usize {
-                return Err(raise_arity(vm, function, params, n_given, hidden, args.kw_names.len()));
+                return Err(raise_arity(vm, callee, params, n_given, args.kw_names.len()));
             }
             let text = format!(
                 "{function}() missing required argument '{}' (pos {})",
@@ -330,14 +364,9 @@ pub fn bind(
 }
 
 #[cold]
-fn raise_arity(
-    vm: &mut Vm,
-    function: &'static str,
-    params: &Params,
-    n_given: usize,
-    hidden: usize,
-    n_kw: usize,
-) -> crate::Raised {
+fn raise_arity(vm: &mut Vm, callee: &Callee, params: &Params, n_given: usize, n_kw: usize) -> crate::Raised {
+    let function = callee.name;
+    let hidden = usize::from(callee.hidden);
     let given = n_given - hidden.min(n_given);
     let max = params.n_pos as usize - hidden;
     let min = (params.n_required as usize).saturating_sub(hidden);
@@ -345,9 +374,9 @@ fn raise_arity(
     let posonly = params.n_posonly as usize == params.names.len();
     let text = if posonly {
         if max == 0 {
-            format!("{function}() takes no arguments ({given} given)")
+            format!("{}() takes no arguments ({given} given)", callee.qualified(vm))
         } else if min == max && max == 1 {
-            format!("{function}() takes exactly one argument ({given} given)")
+            format!("{}() takes exactly one argument ({given} given)", callee.qualified(vm))
         } else if min == max && !params.varargs {
             format!("{function} expected {max} argument{}, got {given}", s(max))
         } else if given < min {
@@ -356,7 +385,9 @@ fn raise_arity(
             format!("{function} expected at most {max} argument{}, got {given}", s(max))
         }
     } else if given < min {
-        format!("{function}() takes at least {min} positional argument{} ({given} given)", s(min))
+        let word =
+            if min == max && params.n_pos as usize == params.names.len() { "exactly" } else { "at least" };
+        format!("{function}() takes {word} {min} positional argument{} ({given} given)", s(min))
     } else if max == 0 {
         format!("{function}() takes no positional arguments")
     } else if params.names.len() > params.n_pos as usize {

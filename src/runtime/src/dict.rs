@@ -209,7 +209,7 @@ impl Dict {
 
     /// The value of a key.
     pub fn get_item(&self, vm: &mut Vm, key: Value) -> R<Option<Value>> {
-        let hash = vm.hash(key)?;
+        let hash = vm.hash_key(key, "a dict key")?;
         Ok(self.find(vm, key, hash)?.map(|i| self.value_at(i)))
     }
 
@@ -249,7 +249,7 @@ impl Dict {
 
     /// Stores a value under a key.
     pub fn set_item(&self, vm: &mut Vm, key: Value, value: Value) -> R<()> {
-        let hash = vm.hash(key)?;
+        let hash = vm.hash_key(key, "a dict key")?;
         self.set_item_hashed(vm, key, hash, value)
     }
 
@@ -377,7 +377,7 @@ impl Dict {
 
     /// Takes a key out and gives its value.
     pub fn pop_item(&self, vm: &mut Vm, key: Value) -> R<Option<Value>> {
-        let hash = vm.hash(key)?;
+        let hash = vm.hash_key(key, "a dict key")?;
         Ok(self.find(vm, key, hash)?.map(|i| self.remove_at(i).1))
     }
 
@@ -419,7 +419,7 @@ impl Dict {
     /// The last entry in use at or before a position.
     pub fn previous_entry(&self, from: EntryIndex) -> Option<(EntryIndex, Value, Value)> {
         let entries = self.entries.get();
-        let mut i = from.min(self.n_entries.get().wrapping_sub(1)).wrapping_add(1);
+        let mut i = self.n_entries.get().min(from.saturating_add(1));
         while i > 0 {
             i -= 1;
             let e = &entries.as_slice()[i];

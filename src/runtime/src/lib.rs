@@ -26,18 +26,20 @@ pub mod native;
 mod ops;
 mod set;
 pub mod slots;
+mod suggest;
 mod types;
 mod vm;
 mod weak;
 
 pub use attr::{flags_of_payload, instance_slot, set_slot};
 pub use buffer::{Buffer, BufferMemory};
-pub use call::{PARAMS_MAX, bind};
+pub use call::{Callee, PARAMS_MAX, bind};
 pub use errors::{errno_text, extra};
 pub use hash::MODULUS as HASH_MODULUS;
 pub use names::Names;
 pub use native::*;
 pub use ops::BinaryOp;
+pub use suggest::suggest;
 pub use taipan_heap::{
     AllocError, Array, Field, Gc, Header, Heap, Kind, Layout, LayoutInfo, RawBytes, Trace, Tracer, Value,
     Values,

@@ -463,6 +463,28 @@ impl Vm {
 
     // --- text --------------------------------------------------------------------------------------------------------
 
+    /// The hash of a key; a `TypeError` says what it was wanted for.
+    #[inline]
+    pub fn hash_key(&mut self, key: Value, role: &str) -> R<i64> {
+        match self.hash(key) {
+            Ok(hash) => Ok(hash),
+            Err(raised) => Err(self.explain_unhashable(key, role, raised)),
+        }
+    }
+
+    #[cold]
+    fn explain_unhashable(&mut self, key: Value, role: &str, raised: Raised) -> Raised {
+        let exc = self.thread.exception;
+        if !self.is_exact(exc, kinds::TYPE_ERROR) {
+            return raised;
+        }
+        let exc = self.take_exception();
+        let Ok(text) = self.str(exc) else { return Raised };
+        let cls = self.class_of(key);
+        let of = self.full_class_name(cls);
+        self.type_error(format!("cannot use '{of}' as {role} ({})", text.to_display()))
+    }
+
     /// `repr(v)`
     pub fn repr(&mut self, v: Value) -> R<Gc<Str>> {
         let cls = self.class_of(v);

@@ -73,13 +73,13 @@ impl Set {
 
     /// Is the key in the set?
     pub fn contains(&self, vm: &mut Vm, key: Value) -> R<bool> {
-        let hash = vm.hash(key)?;
+        let hash = vm.hash_key(key, "a set element")?;
         Ok(self.find(vm, key, hash)?.is_some())
     }
 
     /// Adds a key; tells whether it is new.
     pub fn add(&self, vm: &mut Vm, key: Value) -> R<bool> {
-        let hash = vm.hash(key)?;
+        let hash = vm.hash_key(key, "a set element")?;
         self.add_hashed(vm, key, hash)
     }
 
@@ -119,7 +119,7 @@ impl Set {
 
     /// Takes a key out; tells whether it was there.
     pub fn discard(&self, vm: &mut Vm, key: Value) -> R<bool> {
-        let hash = vm.hash(key)?;
+        let hash = vm.hash_key(key, "a set element")?;
         match self.find(vm, key, hash)? {
             Some(i) => {
                 self.remove_at(i);

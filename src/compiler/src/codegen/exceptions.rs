@@ -242,8 +242,8 @@ impl<'a> Codegen<'a, '_> {
         let mark = self.unit().top();
         let context = item.context_expr.span;
         self.unit().span = context;
-        // The exit function stands ready with its receiver and three arguments behind the header.
-        let exit = self.temps(super::calls::HEADER + 4, context)?;
+        // The exit function and, behind the header, its receiver; each call of it uses a copy above all that lives.
+        let exit = self.temps(super::calls::HEADER + 1, context)?;
         let manager = self.expr(item.context_expr)?;
         let enter = self.temps(super::calls::HEADER + 1, context)?;
         self.unit().span = context;
@@ -276,15 +276,16 @@ impl<'a> Codegen<'a, '_> {
         let (cleanup, suppressed) = (self.unit().label(), self.unit().label());
         self.emit(Opcode::EnterHandler, saved, exc, 0, 0);
         let inner = self.unit().open_region(cleanup, exc2);
-        self.emit(Opcode::ExcInfo, exit + super::calls::HEADER + 1, exc, 0, 0);
+        let call = self.exit_window(exit, context)?;
+        self.emit(Opcode::ExcInfo, call + super::calls::HEADER + 1, exc, 0, 0);
         self.unit().reserve(super::calls::HEADER);
-        self.emit(Opcode::CallMethod, exit, 3, 0, 0);
+        self.emit(Opcode::CallMethod, call, 3, 0, 0);
         if is_async {
             let iter = self.temp(context)?;
-            self.emit(Opcode::GetAwaitable, iter, exit, 2, 0);
-            self.delegate(iter, exit)?;
+            self.emit(Opcode::GetAwaitable, iter, call, 2, 0);
+            self.delegate(iter, call)?;
         }
-        self.unit().emit_jump(Opcode::JumpIfTrue, exit, 0, 0, suppressed);
+        self.unit().emit_jump(Opcode::JumpIfTrue, call, 0, 0, suppressed);
         self.emit(Opcode::Reraise, exc, 0, 0, 0);
         self.unit().close_region(inner);
         self.unit().place(suppressed);
@@ -296,14 +297,19 @@ impl<'a> Codegen<'a, '_> {
         Ok(())
     }
 
-    /// Calls a `with` statement's exit function without an exception.
-    fn call_exit(&mut self, exit: Reg, is_async: bool) -> Done {
-        let span = self.unit().span;
-        // The function stays where it is for other ways out; this one uses a copy.
-        let mark = self.unit().top();
+    /// A copy of a `with` statement's exit function, with room for its three arguments.
+    fn exit_window(&mut self, exit: Reg, span: Span) -> Result<Reg, crate::CompileError> {
         let t = self.temps(super::calls::HEADER + 4, span)?;
         self.emit(Opcode::Move, t, exit, 0, 0);
         self.emit(Opcode::Move, t + super::calls::HEADER, exit + super::calls::HEADER, 0, 0);
+        Ok(t)
+    }
+
+    /// Calls a `with` statement's exit function without an exception.
+    fn call_exit(&mut self, exit: Reg, is_async: bool) -> Done {
+        let span = self.unit().span;
+        let mark = self.unit().top();
+        let t = self.exit_window(exit, span)?;
         for i in 1..4 {
             self.emit(Opcode::LoadNone, t + super::calls::HEADER + i, 0, 0, 0);
         }

@@ -315,7 +315,7 @@ impl Methods {
     /// The value of a key, which is the default from now on if it was not there.
     #[sig("($self, key, default=None, /)")]
     fn setdefault(vm: &mut Vm, this: Gc<Dict>, key: Value, default: Value) -> R {
-        let hash = vm.hash(key)?;
+        let hash = vm.hash_key(key, "a dict key")?;
         if let Some(i) = this.find(vm, key, hash)? {
             return Ok(this.value_at(i));
         }

@@ -528,6 +528,7 @@ impl Vm {
     pub fn run_pending(&mut self) -> R<()> {
         self.interrupt.store(false, std::sync::atomic::Ordering::Relaxed);
         self.run_finalizers();
+        self.switch_threads();
         (self.hooks.pending)(self)
     }
 }

@@ -177,6 +177,8 @@ pub struct Vm {
     pub thread: ThreadState,
     /// Something asks the dispatch loop to stop at the next safepoint: a signal, another thread, a pending call.
     pub interrupt: &'static std::sync::atomic::AtomicBool,
+    /// The interpreter's lock.
+    pub(crate) lock: &'static crate::lock::InterpreterLock,
     /// The largest depth.
     pub recursion_limit: u32,
     /// What a generator that has just finished returned.
@@ -373,6 +375,7 @@ impl Vm {
         let mut vm = Box::new(Vm {
             thread: ThreadState::new(StackBounds::here(None)),
             interrupt: Box::leak(Box::default()),
+            lock: Box::leak(Box::default()),
             recursion_limit: 1000,
             generator_result: Value::NONE,
             heap,

@@ -24,6 +24,10 @@ taipan_runtime::native_types! {
     modules::random::Random,
     modules::struct_::Struct,
     modules::struct_::UnpackIterator,
+    modules::thread::handle::ThreadHandle,
+    modules::thread::local::Local,
+    modules::thread::locks::Lock,
+    modules::thread::locks::RLock,
     modules::unicodedata::Ucd,
 }
 pub use modules::sys::print_exception;

@@ -16,6 +16,7 @@ pub mod random;
 mod string;
 pub mod struct_;
 pub mod sys;
+pub mod thread;
 pub mod types;
 pub mod unicodedata;
 mod warnings;
@@ -41,6 +42,7 @@ pub static ALL: &[&ModuleDef] = &[
     &string::MODULE,
     &struct_::MODULE,
     &sys::MODULE,
+    &thread::MODULE,
     &types::MODULE,
     &types::SUGGESTIONS,
     &types::TRACEMALLOC,

@@ -159,7 +159,6 @@ fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
 #[derive(Default)]
 pub struct SysState {
     audit_hooks: Hooks,
-    switch_interval: Option<f64>,
 }
 
 #[derive(Default)]
@@ -469,7 +468,7 @@ impl Sys {
     /// Return the thread switch interval in seconds.
     #[sig("()")]
     fn getswitchinterval(vm: &mut Vm) -> f64 {
-        vm.state::<SysState>().switch_interval.unwrap_or(0.005)
+        vm.switch_interval() as f64 / 1e6
     }
 
     /// Set the ideal thread switching delay in seconds.
@@ -478,7 +477,7 @@ impl Sys {
         if interval.is_nan() || interval <= 0.0 {
             return Err(vm.value_error("switch interval must be strictly positive"));
         }
-        vm.state::<SysState>().switch_interval = Some(interval);
+        vm.set_switch_interval((interval * 1e6).min(u64::MAX as f64) as u64);
         Ok(())
     }
 

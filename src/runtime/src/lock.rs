@@ -1,0 +1,192 @@
+//! The interpreter's lock: one thread runs Python code at a time.
+//!
+//! A thread that blocks gives the lock away with [`Vm::release`]; one that computes is asked to give it away, at a
+//! safepoint, by whoever has waited for the switch interval. While a thread waits, its [`ThreadState`] stands on its own
+//! native stack and is listed in [`Vm::waiting`], where the collector finds its roots.
+
+use crate::vm::{ThreadState, Vm};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+use taipan_heap::{StackBounds, with_spilled_registers};
+
+/// The lock and who waits for it.
+pub struct InterpreterLock {
+    state: Mutex<State>,
+    changed: Condvar,
+    /// Microseconds after which a waiting thread asks for its turn.
+    interval: AtomicU64,
+}
+
+#[derive(Default)]
+struct State {
+    held: bool,
+    /// How many threads wait.
+    n_waiting: usize,
+    /// Counts the times that the lock was taken.
+    taken: u64,
+}
+
+impl Default for InterpreterLock {
+    fn default() -> InterpreterLock {
+        InterpreterLock {
+            state: Mutex::new(State { held: true, n_waiting: 0, taken: 0 }),
+            changed: Condvar::new(),
+            interval: AtomicU64::new(5000),
+        }
+    }
+}
+
+impl InterpreterLock {
+    fn state(&self) -> MutexGuard<'_, State> {
+        // Nothing panics while the state is borrowed.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Gives the lock away.
+    fn give(&self) {
+        self.state().held = false;
+        self.changed.notify_one();
+    }
+
+    /// Takes the lock; after the switch interval the holder is asked for it through `interrupt`.
+    fn take(&self, interrupt: &std::sync::atomic::AtomicBool) {
+        let mut state = self.state();
+        state.n_waiting += 1;
+        let interval = Duration::from_micros(self.interval.load(Ordering::Relaxed));
+        while state.held {
+            let since = state.taken;
+            let (next, timeout) =
+                self.changed.wait_timeout(state, interval).unwrap_or_else(PoisonError::into_inner);
+            state = next;
+            if timeout.timed_out() && state.held && state.taken == since {
+                interrupt.store(true, Ordering::Relaxed);
+            }
+        }
+        state.n_waiting -= 1;
+        state.held = true;
+        state.taken += 1;
+        drop(state);
+        self.changed.notify_all();
+    }
+
+    /// Lets another thread run, if one waits: returns when that thread has taken the lock and it is free again.
+    fn is_wanted(&self) -> bool {
+        self.state().n_waiting > 0
+    }
+
+    /// Waits until another thread has taken the lock that was just given away.
+    fn await_switch(&self, before: u64) {
+        let deadline = Instant::now() + Duration::from_millis(50);
+        let mut state = self.state();
+        while state.taken == before && state.n_waiting > 0 && Instant::now() < deadline {
+            state = self
+                .changed
+                .wait_timeout(state, Duration::from_millis(5))
+                .unwrap_or_else(PoisonError::into_inner)
+                .0;
+        }
+    }
+}
+
+impl Vm {
+    /// Runs what blocks without the interpreter's lock. It must not touch the heap.
+    pub fn release<T>(&mut self, blocking: impl FnOnce() -> T) -> T {
+        let mut blocking = Some(blocking);
+        let mut result = None;
+        self.while_waiting(&mut |_| {
+            result = blocking.take().map(|f| f());
+        });
+        result.expect("ran once")
+    }
+
+    /// Parks the running thread's state, gives the lock away, runs `f`, and takes the lock again.
+    fn while_waiting(&mut self, f: &mut dyn FnMut(&InterpreterLock)) {
+        let lock = self.lock;
+        let interrupt = self.interrupt;
+        let empty = ThreadState::new(StackBounds { base: 0, limit: 0 });
+        let state = std::mem::replace(&mut self.thread, empty);
+        let ident = state.ident;
+        // The collector sees what registers hold, on this stack.
+        let vm: *mut Vm = self;
+        let mut parked = Some(state);
+        with_spilled_registers(&mut |sp| {
+            let Some(state) = parked.as_ref() else { return };
+            // SAFETY: this thread holds the lock here, and again when `take` has returned; in between it does not use the
+            // interpreter.
+            unsafe { (*vm).waiting.push((ident, std::ptr::from_ref(state), sp)) };
+            lock.give();
+            f(lock);
+            lock.take(interrupt);
+            // SAFETY: as above.
+            unsafe { (*vm).waiting.retain(|w| !std::ptr::eq(w.1, state)) };
+        });
+        if let Some(state) = parked.take() {
+            self.thread = state;
+        }
+    }
+
+    /// At a safepoint: another thread's turn, if one waits.
+    pub(crate) fn switch_threads(&mut self) {
+        if !self.lock.is_wanted() {
+            return;
+        }
+        let before = self.lock.state().taken;
+        self.while_waiting(&mut |lock| lock.await_switch(before));
+    }
+
+    /// The time that a thread computes before others get their turn, in microseconds.
+    pub fn switch_interval(&self) -> u64 {
+        self.lock.interval.load(Ordering::Relaxed)
+    }
+
+    /// Sets the time that a thread computes before others get their turn, in microseconds.
+    pub fn set_switch_interval(&mut self, microseconds: u64) {
+        self.lock.interval.store(microseconds.max(1), Ordering::Relaxed);
+    }
+
+    /// Prepares a new thread to run Python code: what [`SharedVm::enter`] needs.
+    pub fn share(&mut self) -> SharedVm {
+        SharedVm { vm: self }
+    }
+
+    /// Forgets all threads but the running one, in a forked child.
+    pub fn after_fork_in_child(&mut self) {
+        self.waiting.clear();
+        // The mutex may have been held by a thread that is gone: a new lock takes its place.
+        let interval = self.switch_interval();
+        self.lock = Box::leak(Box::default());
+        self.set_switch_interval(interval);
+    }
+}
+
+/// A reference to an interpreter for another thread.
+#[derive(Clone, Copy)]
+pub struct SharedVm {
+    vm: *mut Vm,
+}
+
+// SAFETY: the pointer is followed by the holder of the interpreter's lock only, and the interpreter lives until the
+// process ends.
+unsafe impl Send for SharedVm {}
+
+impl SharedVm {
+    /// Runs `f` in this (new) thread, holding the interpreter's lock, with a thread state of its own.
+    /// `stack` is the size of its native stack in bytes.
+    pub fn enter<T>(self, ident: u64, stack: usize, registers: usize, f: impl FnOnce(&mut Vm) -> T) -> T {
+        let mut state = ThreadState::new(StackBounds::here(Some(stack)));
+        state.ident = ident;
+        // SAFETY: the lock and the flag never move; reading their addresses races with nothing, since they are set before
+        // threads are started.
+        let (lock, interrupt) = unsafe { ((*self.vm).lock, (*self.vm).interrupt) };
+        lock.take(interrupt);
+        // SAFETY: this thread holds the lock.
+        let vm = unsafe { &mut *self.vm };
+        let outer = std::mem::replace(&mut vm.thread, state);
+        (vm.hooks.make_stack)(vm, registers);
+        let result = f(vm);
+        vm.thread = outer;
+        lock.give();
+        result
+    }
+}

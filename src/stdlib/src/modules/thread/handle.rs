@@ -1,0 +1,179 @@
+//! `_thread._ThreadHandle`: what a thread can be joined by.
+
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+use taipan_macros::{Layout, NativeType, Trace, native};
+use taipan_runtime::kinds::Numbered;
+use taipan_runtime::layout::Type;
+use taipan_runtime::{Gc, Header, LayoutInfo, R, TypeDef, Value, Vm};
+
+/// Progress of a thread, shared by the thread and those who wait for it.
+#[derive(Default)]
+pub struct Shared {
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    begun: bool,
+    ident: u64,
+    done: bool,
+}
+
+impl Shared {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Marks the thread as started; `false` where it was before.
+    pub fn begin(&self) -> bool {
+        !std::mem::replace(&mut self.state().begun, true)
+    }
+
+    /// The thread could not be started.
+    pub fn reset(&self) {
+        *self.state() = State::default();
+    }
+
+    /// Says which thread it is.
+    pub fn set_ident(&self, ident: u64) {
+        self.state().ident = ident;
+        self.changed.notify_all();
+    }
+
+    /// The thread has ended.
+    pub fn set_done(&self) {
+        self.state().done = true;
+        self.changed.notify_all();
+    }
+
+    /// Waits until the thread runs; gives its identifier.
+    pub fn wait_started(&self) -> u64 {
+        let mut state = self.state();
+        while state.ident == 0 {
+            state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+        state.ident
+    }
+
+    /// The thread's identifier, 0 before it runs.
+    pub fn ident(&self) -> u64 {
+        self.state().ident
+    }
+
+    /// Waits at most so long for the end.
+    fn wait(&self, slice: Duration) -> bool {
+        let state = self.state();
+        if state.done {
+            return true;
+        }
+        self.changed.wait_timeout(state, slice).unwrap_or_else(PoisonError::into_inner).0.done
+    }
+}
+
+/// How long a wait may last before signals are looked after.
+pub(crate) const SLICE: Duration = Duration::from_millis(20);
+
+/// Waits for a thread's end; `false` where the time was up first.
+pub fn wait_done(vm: &mut Vm, shared: &Arc<Shared>, timeout: Option<Duration>) -> R<bool> {
+    let deadline = timeout.map(|t| Instant::now() + t);
+    loop {
+        let slice = match deadline {
+            Some(deadline) => deadline.saturating_duration_since(Instant::now()).min(SLICE),
+            None => SLICE,
+        };
+        if vm.release(|| shared.wait(slice)) {
+            return Ok(true);
+        }
+        if deadline.is_some_and(|d| Instant::now() >= d) {
+            return Ok(false);
+        }
+        vm.run_pending()?;
+    }
+}
+
+/// The handle.
+#[derive(Trace, Layout, NativeType)]
+#[repr(C)]
+pub struct ThreadHandle {
+    header: Header,
+    #[untraced]
+    pub(crate) shared: Arc<Shared>,
+}
+
+impl ThreadHandle {
+    /// The definition.
+    pub const TYPE: TypeDef = TypeDef {
+        id: <ThreadHandle as Numbered>::NUMBER,
+        name: "_ThreadHandle",
+        module: "_thread",
+        native: &ThreadHandle::NATIVE,
+        layout: Some(LayoutInfo::of::<ThreadHandle>()),
+        ..TypeDef::DEFAULT
+    };
+
+    /// A handle for a thread to be started.
+    pub fn new(vm: &mut Vm) -> Gc<ThreadHandle> {
+        let class = vm.class(ThreadHandle::TYPE.id).address();
+        vm.heap.alloc(ThreadHandle { header: Header::new::<ThreadHandle>(class), shared: Arc::default() })
+    }
+}
+
+#[native]
+impl ThreadHandle {
+    #[sig("($cls)")]
+    #[name("_ThreadHandle")]
+    fn __new__(vm: &mut Vm, cls: Gc<Type>) -> Gc<ThreadHandle> {
+        let _ = cls;
+        ThreadHandle::new(vm)
+    }
+
+    fn __repr__(_: &mut Vm, this: Gc<ThreadHandle>) -> String {
+        format!("<_ThreadHandle object: ident={}>", this.shared.ident())
+    }
+
+    /// Wait for the thread to end.
+    #[sig("($self, timeout=None, /)")]
+    fn join(vm: &mut Vm, this: Gc<ThreadHandle>, timeout: Value) -> R<()> {
+        let timeout = if timeout.is_none() {
+            None
+        } else {
+            let seconds = vm.to_f64(timeout)?;
+            if seconds < 0.0 { None } else { super::timeout(vm, true, timeout)? }
+        };
+        let shared = this.shared.clone();
+        if !shared.state().begun {
+            return Err(vm.runtime_error("thread not started"));
+        }
+        if shared.ident() == vm.thread.ident && !shared.state().done {
+            return Err(vm.runtime_error("Cannot join current thread"));
+        }
+        wait_done(vm, &shared, timeout)?;
+        Ok(())
+    }
+
+    /// Has the thread ended?
+    #[sig("($self, /)")]
+    fn is_done(_: &mut Vm, this: Gc<ThreadHandle>) -> bool {
+        this.shared.state().done
+    }
+
+    /// Mark the thread as ended.
+    #[sig("($self, /)")]
+    fn _set_done(vm: &mut Vm, this: Gc<ThreadHandle>) -> R<()> {
+        if !this.shared.state().begun {
+            return Err(vm.runtime_error("thread not started"));
+        }
+        this.shared.set_done();
+        Ok(())
+    }
+
+    #[getter]
+    fn ident(vm: &mut Vm, this: Gc<ThreadHandle>) -> Value {
+        match this.shared.ident() {
+            0 => Value::NONE,
+            ident => vm.new_uint(ident),
+        }
+    }
+}

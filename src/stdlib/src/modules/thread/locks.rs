@@ -1,0 +1,326 @@
+//! `_thread.lock` and `_thread.RLock`.
+
+use super::handle::SLICE;
+use std::cell::Cell;
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+use taipan_macros::{Layout, NativeType, Trace, native};
+use taipan_runtime::kinds::Numbered;
+use taipan_runtime::layout::{Tuple, Type};
+use taipan_runtime::{Gc, Header, LayoutInfo, R, TypeDef, Value, Vm, type_flags};
+
+/// A lock of the system.
+#[derive(Default)]
+pub struct RawLock {
+    held: Mutex<bool>,
+    freed: Condvar,
+}
+
+impl RawLock {
+    fn try_acquire(&self) -> bool {
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        !std::mem::replace(&mut *held, true)
+    }
+
+    /// Waits at most so long.
+    fn acquire(&self, slice: Duration) -> bool {
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        if *held {
+            held = self.freed.wait_timeout(held, slice).unwrap_or_else(PoisonError::into_inner).0;
+        }
+        !std::mem::replace(&mut *held, true)
+    }
+
+    fn release(&self) -> bool {
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        let was = std::mem::replace(&mut *held, false);
+        self.freed.notify_one();
+        was
+    }
+
+    fn is_held(&self) -> bool {
+        *self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Acquires a lock, giving the interpreter's away meanwhile; `false` where the time was up first.
+fn acquire(vm: &mut Vm, raw: &Arc<RawLock>, timeout: Option<Duration>) -> R<bool> {
+    if raw.try_acquire() {
+        return Ok(true);
+    }
+    let deadline = timeout.map(|t| Instant::now() + t);
+    loop {
+        let slice = match deadline {
+            Some(deadline) => deadline.saturating_duration_since(Instant::now()).min(SLICE),
+            None => SLICE,
+        };
+        if slice.is_zero() {
+            return Ok(false);
+        }
+        if vm.release(|| raw.acquire(slice)) {
+            return Ok(true);
+        }
+        // Signals are handled between the slices; their handlers may raise.
+        vm.run_pending()?;
+    }
+}
+
+/// `_thread.lock`
+#[derive(Trace, Layout, NativeType)]
+#[repr(C)]
+pub struct Lock {
+    header: Header,
+    #[untraced]
+    raw: Arc<RawLock>,
+}
+
+impl Lock {
+    /// The definition.
+    pub const TYPE: TypeDef = TypeDef {
+        id: <Lock as Numbered>::NUMBER,
+        name: "lock",
+        module: "_thread",
+        doc: "A lock object is a synchronization primitive: one thread at a time can hold it.",
+        flags: type_flags::WEAKREFABLE,
+        native: &Lock::NATIVE,
+        layout: Some(LayoutInfo::of::<Lock>()),
+        ..TypeDef::DEFAULT
+    };
+
+    /// A lock that nobody holds.
+    pub fn new(vm: &mut Vm) -> Gc<Lock> {
+        let class = vm.class(Lock::TYPE.id).address();
+        vm.heap.alloc(Lock { header: Header::new::<Lock>(class), raw: Arc::default() })
+    }
+}
+
+fn release(vm: &mut Vm, this: Gc<Lock>) -> R<()> {
+    if this.raw.release() { Ok(()) } else { Err(vm.runtime_error("release unlocked lock")) }
+}
+
+#[native]
+impl Lock {
+    #[sig("($cls)")]
+    #[name("lock")]
+    fn __new__(vm: &mut Vm, cls: Gc<Type>) -> Gc<Lock> {
+        let _ = cls;
+        Lock::new(vm)
+    }
+
+    fn __repr__(_: &mut Vm, this: Gc<Lock>) -> String {
+        let state = if this.raw.is_held() { "locked" } else { "unlocked" };
+        format!("<{state} _thread.lock object at {:#x}>", this.address())
+    }
+
+    /// Lock the lock; waits for it unless told otherwise.
+    #[sig("($self, blocking=True, timeout=-1)")]
+    fn acquire(vm: &mut Vm, this: Gc<Lock>, blocking: bool, timeout: Option<Value>) -> R<bool> {
+        let timeout = super::timeout(vm, blocking, timeout.unwrap_or(Value::UNBOUND))?;
+        let raw = this.raw.clone();
+        acquire(vm, &raw, timeout)
+    }
+
+    /// Lock the lock; waits for it unless told otherwise.
+    #[sig("($self, blocking=True, timeout=-1)")]
+    fn acquire_lock(vm: &mut Vm, this: Gc<Lock>, blocking: bool, timeout: Option<Value>) -> R<bool> {
+        Lock::acquire(vm, this, blocking, timeout)
+    }
+
+    /// Release the lock, so that another thread can acquire it.
+    #[sig("($self, /)")]
+    fn release(vm: &mut Vm, this: Gc<Lock>) -> R<()> {
+        release(vm, this)
+    }
+
+    /// Release the lock, so that another thread can acquire it.
+    #[sig("($self, /)")]
+    fn release_lock(vm: &mut Vm, this: Gc<Lock>) -> R<()> {
+        release(vm, this)
+    }
+
+    /// Does anybody hold the lock?
+    #[sig("($self, /)")]
+    fn locked(_: &mut Vm, this: Gc<Lock>) -> bool {
+        this.raw.is_held()
+    }
+
+    /// Does anybody hold the lock?
+    #[sig("($self, /)")]
+    fn locked_lock(_: &mut Vm, this: Gc<Lock>) -> bool {
+        this.raw.is_held()
+    }
+
+    #[sig("($self, /)")]
+    fn __enter__(vm: &mut Vm, this: Gc<Lock>) -> R<bool> {
+        let raw = this.raw.clone();
+        acquire(vm, &raw, None)
+    }
+
+    #[sig("($self, exc_type=None, exc_value=None, traceback=None, /)")]
+    fn __exit__(vm: &mut Vm, this: Gc<Lock>, exc_type: Value, exc_value: Value, traceback: Value) -> R<()> {
+        let _ = (exc_type, exc_value, traceback);
+        release(vm, this)
+    }
+
+    /// In a forked child nobody holds the lock.
+    #[sig("($self, /)")]
+    fn _at_fork_reinit(_: &mut Vm, this: Gc<Lock>) {
+        this.raw.release();
+    }
+}
+
+/// `_thread.RLock`
+#[derive(Trace, Layout, NativeType)]
+#[repr(C)]
+pub struct RLock {
+    header: Header,
+    #[untraced]
+    raw: Arc<RawLock>,
+    #[untraced]
+    owner: Cell<u64>,
+    #[untraced]
+    count: Cell<u64>,
+}
+
+impl RLock {
+    /// The definition.
+    pub const TYPE: TypeDef = TypeDef {
+        id: <RLock as Numbered>::NUMBER,
+        name: "RLock",
+        module: "_thread",
+        doc: "A lock that the thread which holds it can acquire again.",
+        flags: type_flags::BASETYPE | type_flags::WEAKREFABLE,
+        native: &RLock::NATIVE,
+        layout: Some(LayoutInfo::of::<RLock>()),
+        ..TypeDef::DEFAULT
+    };
+}
+
+fn rlock_acquire(vm: &mut Vm, this: Gc<RLock>, timeout: Option<Duration>) -> R<bool> {
+    let ident = vm.thread.ident;
+    if this.owner.get() == ident && this.count.get() > 0 {
+        this.count.set(this.count.get() + 1);
+        return Ok(true);
+    }
+    let raw = this.raw.clone();
+    if !acquire(vm, &raw, timeout)? {
+        return Ok(false);
+    }
+    this.owner.set(ident);
+    this.count.set(1);
+    Ok(true)
+}
+
+fn rlock_release(vm: &mut Vm, this: Gc<RLock>) -> R<()> {
+    if this.count.get() == 0 || this.owner.get() != vm.thread.ident {
+        return Err(vm.runtime_error("cannot release un-acquired lock"));
+    }
+    this.count.set(this.count.get() - 1);
+    if this.count.get() == 0 {
+        this.owner.set(0);
+        this.raw.release();
+    }
+    Ok(())
+}
+
+#[native]
+impl RLock {
+    #[sig("($cls)")]
+    #[name("RLock")]
+    fn __new__(vm: &mut Vm, cls: Gc<Type>) -> Gc<RLock> {
+        let _ = cls;
+        let class = vm.class(RLock::TYPE.id).address();
+        vm.heap.alloc(RLock {
+            header: Header::new::<RLock>(class),
+            raw: Arc::default(),
+            owner: Cell::new(0),
+            count: Cell::new(0),
+        })
+    }
+
+    fn __repr__(vm: &mut Vm, this: Value) -> String {
+        let cls = vm.class_of(this);
+        let name = vm.full_class_name(cls);
+        let (owner, count) = vm.payload::<RLock>(this).map_or((0, 0), |l| (l.owner.get(), l.count.get()));
+        let state = if count > 0 { "locked" } else { "unlocked" };
+        format!("<{state} {name} object owner={owner} count={count} at {:#x}>", this.address())
+    }
+
+    /// Lock the lock; waits for it unless told otherwise.
+    #[sig("($self, blocking=True, timeout=-1)")]
+    fn acquire(vm: &mut Vm, this: Gc<RLock>, blocking: bool, timeout: Option<Value>) -> R<bool> {
+        let timeout = super::timeout(vm, blocking, timeout.unwrap_or(Value::UNBOUND))?;
+        rlock_acquire(vm, this, timeout)
+    }
+
+    /// Release the lock once.
+    #[sig("($self, /)")]
+    fn release(vm: &mut Vm, this: Gc<RLock>) -> R<()> {
+        rlock_release(vm, this)
+    }
+
+    #[sig("($self, /)")]
+    fn __enter__(vm: &mut Vm, this: Gc<RLock>) -> R<bool> {
+        rlock_acquire(vm, this, None)
+    }
+
+    #[sig("($self, exc_type=None, exc_value=None, traceback=None, /)")]
+    fn __exit__(vm: &mut Vm, this: Gc<RLock>, exc_type: Value, exc_value: Value, traceback: Value) -> R<()> {
+        let _ = (exc_type, exc_value, traceback);
+        rlock_release(vm, this)
+    }
+
+    /// Does anybody hold the lock?
+    #[sig("($self, /)")]
+    fn locked(_: &mut Vm, this: Gc<RLock>) -> bool {
+        this.count.get() > 0
+    }
+
+    /// Does the calling thread hold the lock?
+    #[sig("($self, /)")]
+    fn _is_owned(vm: &mut Vm, this: Gc<RLock>) -> bool {
+        this.count.get() > 0 && this.owner.get() == vm.thread.ident
+    }
+
+    /// How many times the calling thread holds the lock.
+    #[sig("($self, /)")]
+    fn _recursion_count(vm: &mut Vm, this: Gc<RLock>) -> u64 {
+        if this.owner.get() == vm.thread.ident { this.count.get() } else { 0 }
+    }
+
+    /// Release the lock entirely; the result is for _acquire_restore().
+    #[sig("($self, /)")]
+    fn _release_save(vm: &mut Vm, this: Gc<RLock>) -> R<Gc<Tuple>> {
+        let (count, owner) = (this.count.get(), this.owner.get());
+        if count == 0 {
+            return Err(vm.runtime_error("cannot release un-acquired lock"));
+        }
+        this.count.set(0);
+        this.owner.set(0);
+        this.raw.release();
+        let (count, owner) = (vm.new_uint(count), vm.new_uint(owner));
+        Ok(vm.new_tuple(&[count, owner]))
+    }
+
+    /// Acquire the lock as often as it was held before _release_save().
+    #[sig("($self, state, /)")]
+    fn _acquire_restore(vm: &mut Vm, this: Gc<RLock>, state: Gc<Tuple>) -> R<()> {
+        let &[count, owner] = state.to_ref().as_slice() else {
+            return Err(vm.type_error("_acquire_restore() takes a pair"));
+        };
+        let (count, owner) = (vm.index_i64(count)?, vm.index_i64(owner)?);
+        let raw = this.raw.clone();
+        acquire(vm, &raw, None)?;
+        this.count.set(count as u64);
+        this.owner.set(owner as u64);
+        Ok(())
+    }
+
+    /// In a forked child nobody holds the lock.
+    #[sig("($self, /)")]
+    fn _at_fork_reinit(_: &mut Vm, this: Gc<RLock>) {
+        this.raw.release();
+        this.count.set(0);
+        this.owner.set(0);
+    }
+}

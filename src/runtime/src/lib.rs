@@ -95,12 +95,14 @@ pub(crate) fn core_layouts() -> Vec<(Kind, LayoutInfo)> {
         (kinds::TRACEBACK, LayoutInfo::of::<l::Traceback>()),
         (kinds::GENERIC_ALIAS, LayoutInfo::of::<l::GenericAlias>()),
         (kinds::UNION, LayoutInfo::of::<l::Union>()),
+        (kinds::TYPE_ALIAS, LayoutInfo::of::<l::TypeAlias>()),
         (kinds::RANGE_ITERATOR, LayoutInfo::of::<l::RangeIterator>()),
     ];
     let mut range = |from: Kind, to: Kind, info: LayoutInfo| all.extend((from..=to).map(|kind| (kind, info)));
     range(kinds::DICT_KEYS, kinds::DICT_ITEMS, LayoutInfo::of::<l::DictView>());
     range(kinds::NATIVE_FUNCTION, kinds::CLASSMETHOD_DESCRIPTOR, LayoutInfo::of::<l::NativeFunction>());
     range(kinds::GENERATOR, kinds::ASYNC_GENERATOR, LayoutInfo::of::<l::Generator>());
+    range(kinds::TYPE_VAR, kinds::TYPE_VAR_TUPLE, LayoutInfo::of::<l::TypeParam>());
     range(kinds::WEAKREF, kinds::CALLABLE_WEAKPROXY, LayoutInfo::of::<WeakRef>());
     range(kinds::LIST_ITERATOR, kinds::BYTEARRAY_ITERATOR, LayoutInfo::of::<l::SequenceIterator>());
     range(kinds::DICT_KEY_ITERATOR, kinds::SET_ITERATOR, LayoutInfo::of::<l::DictIterator>());

@@ -1,7 +1,7 @@
 //! Helpers of rare constructs, by number (see the compiler's `INTRINSIC_` constants).
 
 use super::build::each_item;
-use taipan_runtime::layout::{Function, Tuple};
+use taipan_runtime::layout::{Function, Str, Tuple, TypeParam};
 use taipan_runtime::{R, Raised, Value, Vm, kinds};
 
 /// Runs helper `which`.
@@ -9,31 +9,19 @@ pub fn call(vm: &mut Vm, which: i32, b: Value, c: Value) -> R {
     match which {
         0 => star_args(vm, b, c),
         1 => generic_base(vm, b),
-        2 => vm.call_typing(kinds::TYPE_VAR, &[b], &[("infer_variance", Value::TRUE)]),
-        3 => {
-            vm.call_typing(kinds::TYPE_VAR, &[b], &[("infer_variance", Value::TRUE), ("_evaluate_bound", c)])
-        }
-        4 => vm.call_typing(
-            kinds::TYPE_VAR,
-            &[b],
-            &[("infer_variance", Value::TRUE), ("_evaluate_constraints", c)],
-        ),
-        5 => vm.call_typing(kinds::PARAM_SPEC, &[b], &[("infer_variance", Value::TRUE)]),
-        6 => vm.call_typing(kinds::TYPE_VAR_TUPLE, &[b], &[]),
+        2..=6 => type_param(vm, which, b, c),
         7 => {
-            let name = vm.intern("_evaluate_default");
-            vm.set_attr(b, name, c)?;
+            if let Some(param) = b.cast::<TypeParam>() {
+                param.evaluate_default.set(param, c);
+            }
             Ok(b)
         }
         8 => {
             let parts = b.cast::<Tuple>().map(|t| t.to_ref().as_slice()).unwrap_or_default();
             let [name, params, value] = *parts else { return Err(vm.runtime_error("no type alias")) };
-            let params = if params.is_none() { vm.empty_tuple.value() } else { params };
-            vm.call_typing(
-                kinds::TYPE_ALIAS,
-                &[name, value],
-                &[("type_params", params), ("_lazy", Value::TRUE)],
-            )
+            let params = params.cast::<Tuple>().unwrap_or(vm.empty_tuple);
+            let Some(name) = name.cast::<Str>() else { return Err(vm.runtime_error("no type alias")) };
+            Ok(vm.new_type_alias(name, params, Value::UNBOUND, value, Value::UNBOUND).value())
         }
         9 => {
             if let Some(f) = b.cast::<Function>() {
@@ -90,21 +78,25 @@ fn generic_base(vm: &mut Vm, params: Value) -> R {
     vm.get_item(generic, unpacked)
 }
 
-/// Calls the class of a typing construct with keywords.
-trait Typing {
-    fn call_typing(&mut self, kind: taipan_runtime::Kind, args: &[Value], keywords: &[(&str, Value)]) -> R;
-}
-
-impl Typing for Vm {
-    fn call_typing(&mut self, kind: taipan_runtime::Kind, args: &[Value], keywords: &[(&str, Value)]) -> R {
-        let cls = self.class(kind).value();
-        let mut names = taipan_runtime::Values::new();
-        let mut values = taipan_runtime::Values::new();
-        for (name, value) in keywords {
-            let name = self.intern(name);
-            names.push(&mut self.heap, name.value());
-            values.push(&mut self.heap, *value);
+/// A type parameter of the syntax for them: `[T: bound]`, `[*Ts]`, `[**P]`.
+fn type_param(vm: &mut Vm, which: i32, name: Value, evaluate: Value) -> R {
+    let Some(name) = name.cast::<Str>() else { return Err(vm.runtime_error("no type parameter")) };
+    let kind = match which {
+        5 => kinds::PARAM_SPEC,
+        6 => kinds::TYPE_VAR_TUPLE,
+        _ => kinds::TYPE_VAR,
+    };
+    let param = vm.new_type_param(kind, name, TypeParam::INFER);
+    match which {
+        3 => {
+            param.bound.set(param, Value::UNBOUND);
+            param.evaluate_bound.set(param, evaluate);
         }
-        self.call_args(cls, &taipan_runtime::Args { pos: args, kw_names: &names, kw_values: &values })
+        4 => {
+            param.constraints.set(param, Value::UNBOUND);
+            param.evaluate_constraints.set(param, evaluate);
+        }
+        _ => {}
     }
+    Ok(param.value())
 }

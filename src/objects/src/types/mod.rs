@@ -16,6 +16,7 @@ pub mod float;
 pub mod frame;
 pub mod function;
 pub mod generator;
+pub mod generic_alias;
 pub mod int;
 pub mod iterators;
 pub mod list;
@@ -32,9 +33,11 @@ pub mod set;
 pub mod staticmethod;
 pub mod str;
 pub mod super_;
+pub mod template;
 pub mod traceback;
 pub mod tuple;
 pub mod type_;
+pub mod typing;
 pub mod union;
 pub mod weakref;
 
@@ -124,6 +127,21 @@ pub static CLASSES: &[TypeEntry] = &[
     TypeEntry::Type(&async_generator::ATHROW),
     TypeEntry::Type(&async_generator::ANEXT),
     TypeEntry::Type(&capsule::TYPE),
+    TypeEntry::Type(&generic_alias::TYPE),
+    TypeEntry::Type(&generic_alias::ITERATOR),
+    TypeEntry::Type(&union::TYPE),
+    TypeEntry::Type(&template::TEMPLATE),
+    TypeEntry::Type(&template::INTERPOLATION),
+    TypeEntry::Type(&template::ITERATOR),
+    TypeEntry::Type(&typing::TYPE_VAR),
+    TypeEntry::Type(&typing::PARAM_SPEC),
+    TypeEntry::Type(&typing::TYPE_VAR_TUPLE),
+    TypeEntry::Type(&typing::PARAM_SPEC_ARGS),
+    TypeEntry::Type(&typing::PARAM_SPEC_KWARGS),
+    TypeEntry::Type(&typing::TYPE_ALIAS),
+    TypeEntry::Type(&typing::GENERIC),
+    TypeEntry::Type(&typing::NO_DEFAULT),
+    TypeEntry::Type(&typing::CONST_EVALUATOR),
     TypeEntry::Type(&weakref::REF),
     TypeEntry::Type(&weakref::PROXY),
     TypeEntry::Type(&weakref::CALLABLE_PROXY),

@@ -35,7 +35,7 @@ pub mod string_flags {
     pub use super::string::{ASCII, INTERNED, SURROGATES};
 }
 pub use types::Type;
-pub use typing::{GenericAlias, Union};
+pub use typing::{GenericAlias, TypeAlias, TypeParam, Union};
 
 /// Implements `Layout` for a core struct: `layout!(List, LIST)`, or with a range of kinds.
 macro_rules! layout {

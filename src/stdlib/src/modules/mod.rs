@@ -46,6 +46,7 @@ pub static ALL: &[&ModuleDef] = &[
     &types::MODULE,
     &types::SUGGESTIONS,
     &types::TRACEMALLOC,
+    &types::TYPING,
     &unicodedata::MODULE,
     &warnings::MODULE,
     &weakref::MODULE,

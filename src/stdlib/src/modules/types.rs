@@ -234,3 +234,42 @@ impl Suggestions {
         })
     }
 }
+
+/// `_typing`
+pub static TYPING: ModuleDef = ModuleDef {
+    name: "_typing",
+    doc: "What typing is made of.",
+    functions: &Typing::NATIVE,
+    init: Some(init_typing),
+    ..ModuleDef::DEFAULT
+};
+
+struct Typing;
+
+fn init_typing(vm: &mut Vm, module: Gc<Module>) -> R<()> {
+    for (name, kind) in [
+        ("Generic", kinds::GENERIC),
+        ("ParamSpec", kinds::PARAM_SPEC),
+        ("ParamSpecArgs", kinds::PARAM_SPEC_ARGS),
+        ("ParamSpecKwargs", kinds::PARAM_SPEC_KWARGS),
+        ("TypeAliasType", kinds::TYPE_ALIAS),
+        ("TypeVar", kinds::TYPE_VAR),
+        ("TypeVarTuple", kinds::TYPE_VAR_TUPLE),
+        ("Union", kinds::UNION),
+    ] {
+        let cls = vm.class(kind).value();
+        put(vm, module, name, cls);
+    }
+    let no_default = taipan_objects::types::typing::no_default(vm);
+    put(vm, module, "NoDefault", no_default);
+    Ok(())
+}
+
+#[native]
+impl Typing {
+    /// The argument itself.
+    #[sig("($module, x, /)")]
+    fn _idfunc(_: &mut Vm, x: Value) -> Value {
+        x
+    }
+}

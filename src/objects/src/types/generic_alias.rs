@@ -64,7 +64,9 @@ pub fn type_repr(vm: &mut Vm, value: Value) -> R<String> {
     {
         return Ok("None".to_owned());
     }
-    if vm.get_attr_opt(value, names.__origin__)?.is_some() && vm.get_attr_opt(value, names.__args__)?.is_some() {
+    if vm.get_attr_opt(value, names.__origin__)?.is_some()
+        && vm.get_attr_opt(value, names.__args__)?.is_some()
+    {
         return Ok(vm.repr(value)?.to_display());
     }
     let qualname = vm.get_attr_opt(value, names.__qualname__)?;
@@ -193,7 +195,13 @@ fn substitute_in(vm: &mut Vm, obj: Value, parameters: Gc<Tuple>, items: Gc<Tuple
 }
 
 /// The arguments of `this[item]`: those of `this` with the parameters replaced.
-pub fn substitute(vm: &mut Vm, this: Value, args: Gc<Tuple>, parameters: Gc<Tuple>, item: Value) -> R<Gc<Tuple>> {
+pub fn substitute(
+    vm: &mut Vm,
+    this: Value,
+    args: Gc<Tuple>,
+    parameters: Gc<Tuple>,
+    item: Value,
+) -> R<Gc<Tuple>> {
     let names = vm.names();
     if parameters.is_empty() {
         let text = vm.repr(this)?.to_display();
@@ -219,9 +227,9 @@ pub fn substitute(vm: &mut Vm, this: Value, args: Gc<Tuple>, parameters: Gc<Tupl
         let text = vm.repr(this)?.to_display();
         let word = if items.len() > parameters.len() { "many" } else { "few" };
         let (actual, expected) = (items.len(), parameters.len());
-        return Err(vm.type_error(format!(
-            "Too {word} arguments for {text}; actual {actual}, expected {expected}"
-        )));
+        return Err(
+            vm.type_error(format!("Too {word} arguments for {text}; actual {actual}, expected {expected}"))
+        );
     }
     let mut out = Values::new();
     for &arg in args.to_ref().as_slice() {

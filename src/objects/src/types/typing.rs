@@ -195,11 +195,8 @@ fn new_param(vm: &mut Vm, kind: Kind, from: &NewParam) -> R<Gc<TypeParam>> {
     if from.variance & TypeParam::INFER != 0 && from.variance & (co | contra) != 0 {
         return Err(vm.value_error("Variance cannot be specified with infer_variance."));
     }
-    let bound = if from.bound.is_none() {
-        Value::NONE
-    } else {
-        checked(vm, from.bound, "Bound must be a type.")?
-    };
+    let bound =
+        if from.bound.is_none() { Value::NONE } else { checked(vm, from.bound, "Bound must be a type.")? };
     let module = caller(vm);
     let param = vm.new_type_param(kind, from.name, from.variance);
     param.bound.set(param, bound);

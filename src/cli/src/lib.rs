@@ -5,6 +5,7 @@
 //! code object, `library` imports what is embedded, `run` runs programs and ends the process as python does.
 
 mod arguments;
+mod bundle;
 mod compile;
 mod imp;
 mod library;

@@ -25,8 +25,12 @@ impl Trace for Session {
 }
 
 /// The embedded code image of a module of the standard library.
-pub fn bundled_image(_vm: &mut Vm, _name: &str, _optimize: u8) -> Option<&'static [u8]> {
-    None
+pub fn bundled_image(vm: &mut Vm, name: &str, optimize: u8) -> Option<&'static [u8]> {
+    let image = crate::bundle::image(name, optimize);
+    if image.is_some() && vm.config.verbose > 0 {
+        eprintln!("# code image of {name} from the executable");
+    }
+    image
 }
 
 const HOOKS: Hooks = Hooks {

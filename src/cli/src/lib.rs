@@ -16,9 +16,11 @@ use std::ffi::OsString;
 
 /// Runs the command line and returns the process's exit code.
 pub fn main() -> i32 {
+    // Everything that holds values is called from here: no frame above is searched for them.
+    let stack = taipan_heap::StackBounds::here(None);
     let all: Vec<OsString> = std::env::args_os().collect();
     match arguments::parse(&all) {
-        Ok(arguments::Parsed::Run(settings)) => run::main(&settings),
+        Ok(arguments::Parsed::Run(settings)) => run::main(&settings, stack),
         Ok(arguments::Parsed::Print(text)) => {
             print!("{text}");
             0

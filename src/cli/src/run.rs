@@ -9,8 +9,15 @@ use taipan_objects::types::str::fs_text;
 use taipan_runtime::layout::{Code, Exception, Module};
 use taipan_runtime::{CompileMode, Gc, R, Raised, Value, Vm, extra, kinds};
 
-/// Runs what a command line asks for; the result is the exit code.
-pub fn main(settings: &Settings) -> i32 {
+/// Runs what a command line asks for; the result is the exit code. `stack` is where the native stack begins.
+#[inline(never)]
+pub fn main(settings: &Settings, stack: taipan_heap::StackBounds) -> i32 {
+    std::panic::set_hook(Box::new(|info| {
+        // A failed allocation is raised as MemoryError.
+        if info.payload().downcast_ref::<taipan_heap::AllocError>().is_none() && cfg!(debug_assertions) {
+            eprintln!("{info}\n{}", std::backtrace::Backtrace::capture());
+        }
+    }));
     let mut vm = match startup::make(settings) {
         Ok(vm) => vm,
         Err(text) => {
@@ -19,6 +26,8 @@ pub fn main(settings: &Settings) -> i32 {
         }
     };
     let vm = &mut *vm;
+    vm.thread.native_stack = stack;
+    startup::stress(vm);
     if let Err(Raised) = prepare(vm, settings) {
         eprintln!("Fatal Python error: the interpreter could not be started");
         report(vm);

@@ -89,13 +89,6 @@ pub fn make(settings: &Settings) -> Result<Box<Vm>, String> {
     let vm = Vm::new(&tables, &modules, HOOKS, key);
     let mut vm = vm.map_err(|_| "Fatal Python error: out of memory\n".to_owned())?;
     (vm.hooks.make_stack)(&mut vm, taipan_interp::frame::REGISTERS);
-    if let Some(mode) = std::env::var_os("TAIPAN_GC") {
-        let mode = mode.to_string_lossy().into_owned();
-        if let Some(n) = mode.strip_prefix("stress") {
-            let every = n.strip_prefix('=').and_then(|n| n.parse().ok()).unwrap_or(1);
-            vm.heap.set_stress(every);
-        }
-    }
     vm.config.optimize = settings.optimize;
     vm.config.bytes_warning = settings.bytes_warning;
     vm.config.verbose = settings.verbose;
@@ -113,6 +106,17 @@ pub fn make(settings: &Settings) -> Result<Box<Vm>, String> {
         }
     }
     Ok(vm)
+}
+
+/// `TAIPAN_GC=stress[=n]`: collect at every n-th allocation.
+pub fn stress(vm: &mut Vm) {
+    if let Some(mode) = std::env::var_os("TAIPAN_GC") {
+        let mode = mode.to_string_lossy().into_owned();
+        if let Some(n) = mode.strip_prefix("stress") {
+            let every = n.strip_prefix('=').and_then(|n| n.parse().ok()).unwrap_or(1);
+            vm.heap.set_stress(every);
+        }
+    }
 }
 
 /// Text from the system as a string.

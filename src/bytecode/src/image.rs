@@ -14,11 +14,12 @@
 //! Everything else is reached through those. Instructions lie at multiples of eight.
 
 use crate::FINGERPRINT;
+use crate::location::{self, Location, Locations};
 use std::collections::HashMap;
 
 const MAGIC: &[u8; 8] = b"TAIPANIM";
 /// Changes when this layout does.
-const VERSION: u64 = 1;
+const VERSION: u64 = 2;
 const HEADER_BYTES: usize = 48;
 /// The size of a code record.
 pub const CODE_BYTES: usize = 32 * 4;
@@ -105,19 +106,6 @@ pub struct Text<'a> {
     pub bytes: &'a [u8],
     /// See [`STRING_INTERN`].
     pub flags: u32,
-}
-
-/// A row of a location table: where the instructions from `start` on come from.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Location {
-    /// The first line, counted from 1; 0 for none.
-    pub line: u32,
-    /// The last line.
-    pub end_line: u32,
-    /// The first column, in bytes.
-    pub column: u32,
-    /// The end column.
-    pub end_column: u32,
 }
 
 /// A row of an exception table.
@@ -371,36 +359,15 @@ impl<'a> CodeRecord<'a> {
         None
     }
 
-    /// How many rows the location table has.
-    pub fn n_locations(&self) -> usize {
-        u32_at(self.record, 25 * 4) as usize
-    }
-
-    /// A row of the location table: the first instruction, and where it comes from.
-    pub fn location_row(&self, i: usize) -> (u32, Location) {
-        let rows = self.image.list(u32_at(self.record, 24 * 4), self.n_locations() as u32 * 5);
-        let at = i * 5;
-        let location = Location {
-            line: rows.get(at + 1),
-            end_line: rows.get(at + 2),
-            column: rows.get(at + 3),
-            end_column: rows.get(at + 4),
-        };
-        (rows.get(at), location)
+    /// The location table: the first instruction of each row, and where it comes from.
+    pub fn locations(&self) -> Locations<'a> {
+        let (offset, len) = (u32_at(self.record, 24 * 4), u32_at(self.record, 25 * 4));
+        Locations::new(self.image.range(offset, len as usize))
     }
 
     /// Where an instruction comes from.
     pub fn location(&self, instruction: u32) -> Location {
-        let (mut low, mut high) = (0, self.n_locations());
-        while low < high {
-            let middle = (low + high) / 2;
-            if self.location_row(middle).0 <= instruction {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        if low == 0 { Location::default() } else { self.location_row(low - 1).1 }
+        self.locations().find(instruction)
     }
 }
 
@@ -580,16 +547,9 @@ impl Writer {
         }
         out.align(4);
         for (code, r) in self.codes.iter().zip(&mut records) {
-            let mut rows = Vec::new();
-            let mut last = None;
-            for (i, &l) in code.locations.iter().enumerate() {
-                if last != Some(l) {
-                    rows.extend([i as u32, l.line, l.end_line, l.column, l.end_column]);
-                    last = Some(l);
-                }
-            }
-            let (at, n) = out.list(rows.into_iter());
-            (r[24], r[25]) = (at, n / 5);
+            let packed = location::pack(&code.locations);
+            (r[24], r[25]) = (out.at(), packed.len() as u32);
+            out.bytes.extend_from_slice(&packed);
         }
         for (i, r) in records.iter().enumerate() {
             for (k, &n) in r.iter().enumerate() {

@@ -6,9 +6,11 @@
 
 pub mod disasm;
 pub mod image;
+mod location;
 mod table;
 pub mod verify;
 
+pub use location::{Location, Locations};
 pub use table::{FINGERPRINT, Opcode, OpcodeInfo, Operand};
 
 /// Bits of a code record's flags beyond CPython's `co_flags`.

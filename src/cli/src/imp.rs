@@ -199,37 +199,19 @@ pub fn file_code(vm: &mut Vm, filename: Gc<Str>, cache_use: CacheUse) -> R<Gc<Co
     let bytes = fs_bytes(filename.to_ref().as_bytes());
     let path = Path::new(std::ffi::OsStr::from_bytes(&bytes)).to_path_buf();
     let optimize = vm.config.optimize;
-    let verbose = vm.config.verbose > 0;
     let metadata = match std::fs::metadata(&path) {
         Ok(metadata) => metadata,
         Err(error) => return Err(vm.raise_io_error(&error, filename.value())),
     };
     let absolute = std::path::absolute(&path).unwrap_or_else(|_| path.clone());
     let key = Key::of_file(&absolute, &metadata, optimize);
-    let session = vm.state::<Session>();
-    match session.cache.as_ref().map(|cache| cache.lookup(&key)) {
-        Some(Ok(image)) => {
-            if verbose {
-                eprintln!("# code image of {} from the cache", path.display());
-            }
-            let code = code::from_image(vm, Value::UNBOUND, image.leak(), 0)?;
-            code.filename.set(code, filename);
-            return Ok(code);
-        }
-        Some(Err(miss)) if verbose => {
-            if let Some(line) = session.cache.as_ref().and_then(|cache| cache.remark(&key, miss)) {
-                eprintln!("{line}");
-            }
-        }
-        _ => {}
+    if let Some(code) = cached_code(vm, &key, filename)? {
+        return Ok(code);
     }
     let source = match std::fs::read(&path) {
         Ok(source) => source,
         Err(error) => return Err(vm.raise_io_error(&error, filename.value())),
     };
-    if verbose {
-        eprintln!("# compiling {}", path.display());
-    }
     let text = compile::decode(vm, &source, filename)?;
     if text.contains('\0') {
         return Err(vm.raise(kinds::SYNTAX_ERROR, "source code string cannot contain null bytes"));
@@ -241,16 +223,52 @@ pub fn file_code(vm: &mut Vm, filename: Gc<Str>, cache_use: CacheUse) -> R<Gc<Co
         Err(failure) => return Err(compile::raise(vm, failure, &text, filename)),
     };
     compile::warn(vm, &warnings, &text, filename)?;
-    let dont_write = dont_write_bytecode(vm);
-    if !dont_write && (cache_use == CacheUse::Imported || warnings.is_empty()) {
-        let session = vm.state::<Session>();
-        if let Some(Err(error)) = session.cache.as_ref().map(|cache| cache.store(&key, &image))
-            && verbose
-        {
-            eprintln!("# could not store the code image of {}: {error}", path.display());
-        }
+    if cache_use == CacheUse::Imported || warnings.is_empty() {
+        return store_code(vm, &key, &image, filename);
     }
     let code = code::from_bytes(vm, &image)?;
+    code.filename.set(code, filename);
+    Ok(code)
+}
+
+/// The code object that the cache has, if it has one. What it has instead is said under `-v`.
+pub fn cached_code(vm: &mut Vm, key: &Key<'_>, filename: Gc<Str>) -> R<Option<Gc<Code>>> {
+    let verbose = vm.config.verbose > 0;
+    let Some(cache) = &vm.state::<Session>().cache else { return Ok(None) };
+    let source = key.path.display();
+    match cache.lookup(key) {
+        Ok(image) => {
+            if verbose {
+                eprintln!("# code image of {source} from the cache");
+            }
+            let code = code::from_image(vm, Value::UNBOUND, image.leak(), 0)?;
+            code.filename.set(code, filename);
+            Ok(Some(code))
+        }
+        Err(miss) => {
+            if verbose {
+                if let Some(line) = cache.remark(key, miss) {
+                    eprintln!("{line}");
+                }
+                eprintln!("# compiling {source}");
+            }
+            Ok(None)
+        }
+    }
+}
+
+/// The code object of a fresh image, which the cache keeps if it may. A disk that is full or read-only stops nothing.
+pub fn store_code(vm: &mut Vm, key: &Key<'_>, image: &[u8], filename: Gc<Str>) -> R<Gc<Code>> {
+    if !dont_write_bytecode(vm) {
+        let verbose = vm.config.verbose > 0;
+        if let Some(cache) = &vm.state::<Session>().cache
+            && let Err(error) = cache.store(key, image)
+            && verbose
+        {
+            eprintln!("# could not store the code image of {}: {error}", key.path.display());
+        }
+    }
+    let code = code::from_bytes(vm, image)?;
     code.filename.set(code, filename);
     Ok(code)
 }

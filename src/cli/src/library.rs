@@ -2,7 +2,10 @@
 //! `PREFIX/lib/python3.14`, which need not exist.
 
 use crate::compile::{self, How};
+use crate::imp;
 use crate::startup::Session;
+use std::path::Path;
+use taipan_cache::{Key, Stamp};
 use taipan_macros::{Layout, NativeType, Trace, native};
 use taipan_objects::import::import;
 use taipan_runtime::kinds::Numbered;
@@ -88,11 +91,20 @@ pub fn module_code(vm: &mut Vm, name: &str, module: &taipan_pylib::Module) -> R<
         code.filename.set(code, file);
         return Ok(code);
     }
+    // The level is another than the bundle's: the cache has a file for each module.
+    let path = format!("<stdlib>/{}", module.file.path);
+    let stamp = Stamp::Hash(u128::from(taipan_pylib::stamp()));
+    let key = Key { path: Path::new(&path), stamp, optimize };
+    if let Some(code) = imp::cached_code(vm, &key, file)? {
+        return Ok(code);
+    }
     let source = module.file.content();
     let text = compile::decode(vm, &source, file)?;
-    let name = file.to_display();
-    let how = How { filename: &name, mode: CompileMode::Exec, flags: 0, optimize: i32::from(optimize) };
-    compile::compile_text(vm, &text, file, &how)
+    let how = How { filename: &path, mode: CompileMode::Exec, flags: 0, optimize: i32::from(optimize) };
+    match compile::to_image(&text, &how, optimize) {
+        Ok((image, _)) => imp::store_code(vm, &key, &image, file),
+        Err(failure) => Err(compile::raise(vm, failure, &text, file)),
+    }
 }
 
 #[native]

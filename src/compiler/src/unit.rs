@@ -2,7 +2,8 @@
 
 use crate::symtable::ScopeId;
 use std::collections::HashMap;
-use taipan_bytecode::image::{Handler, Location};
+use taipan_bytecode::Location;
+use taipan_bytecode::image::Handler;
 use taipan_bytecode::{Opcode, Operand, encode};
 use taipan_grammar::ast::Span;
 

@@ -169,8 +169,7 @@ impl Methods {
     fn co_linetable(vm: &mut Vm, this: Gc<Code>) -> Value {
         let record = code::record_of(this);
         let mut out = Vec::new();
-        for i in 0..record.n_locations() {
-            let (start, l) = record.location_row(i);
+        for (start, l) in record.locations() {
             for n in [start, l.line, l.end_line, l.column, l.end_column] {
                 out.extend_from_slice(&n.to_le_bytes());
             }
@@ -183,17 +182,16 @@ impl Methods {
     fn co_positions(vm: &mut Vm, this: Gc<Code>) -> R {
         let record = code::record_of(this);
         let mut all = Values::with_capacity(&mut vm.heap, this.n_instructions as usize);
-        let n_rows = record.n_locations();
+        let mut rows = record.locations().peekable();
         let mut last = Value::UNBOUND;
-        let mut row = 0;
+        let mut l = taipan_bytecode::Location::default();
         for i in 0..this.n_instructions {
             let mut fresh = last.is_unbound();
-            while row < n_rows && record.location_row(row).0 <= i {
-                row += 1;
+            while let Some((_, next)) = rows.next_if(|row| row.0 <= i) {
+                l = next;
                 fresh = true;
             }
             if fresh {
-                let l = if row == 0 { Default::default() } else { record.location_row(row - 1).1 };
                 let known = l.end_line != 0;
                 let column = |n: u32| if known && l.line != 0 { Value::int32(n as i32) } else { Value::NONE };
                 let items =
@@ -223,8 +221,7 @@ impl Methods {
             }
         };
         let (mut from, mut line) = (0, 0);
-        for i in 0..record.n_locations() {
-            let (start, l) = record.location_row(i);
+        for (start, l) in record.locations() {
             if l.line != line {
                 push(vm, from, start, line);
                 (from, line) = (start, l.line);

@@ -1,7 +1,7 @@
 //! Readable code.
 
 use crate::image::{CodeRecord, Constant, Image};
-use crate::{Instruction, Operand};
+use crate::{Instruction, Operand, code_flags};
 use std::fmt::Write;
 
 /// Prints a code object and those nested in it. `source`: the lines of the program, where they are known.
@@ -20,35 +20,105 @@ fn text(image: &Image<'_>, n: u32) -> String {
     String::from_utf8_lossy(image.string(n).bytes).into_owned()
 }
 
-/// Prints one code object.
+/// Prints one code object: what it is, its parameters and variables, its instructions under the lines they come from, and
+/// where exceptions lead.
 pub fn disassemble_code(code: &CodeRecord<'_>, source: &[&str], out: &mut String) {
     let image = code.image();
-    let _ = writeln!(
-        out,
-        "{} ({} registers, {} cache words, flags {:#x}), line {}",
-        text(&image, code.qualname()),
-        code.n_registers(),
-        code.n_cache_words(),
-        code.flags(),
-        code.first_line()
-    );
-    let mut line = 0;
-    for i in 0..code.n_instructions() as usize {
-        let location = code.location(i as u32);
-        if location.line != line && location.line > 0 {
-            line = location.line;
-            let text = source.get(line as usize - 1).map_or("", |s| s.trim());
-            let _ = writeln!(out, "  {line}: {text}");
+    let n_registers = code.n_registers();
+    let _ = write!(out, "{}({}), ", text(&image, code.qualname()), parameters(code));
+    let _ = write!(out, "line {}, {n_registers} registers", code.first_line());
+    if code.n_cache_words() > 0 {
+        let _ = write!(out, ", {} cache words", code.n_cache_words());
+    }
+    for (bit, name) in FLAGS {
+        if code.flags() & bit != 0 {
+            let _ = write!(out, ", {name}");
         }
-        let _ = match Instruction::decode(code.instruction(i)) {
-            Some(ins) => writeln!(out, "    {i:5} {}", show(code, i, &ins)),
-            None => writeln!(out, "    {i:5} ?"),
+    }
+    out.push('\n');
+    let registers = code.register_names();
+    let cells = code.cell_registers().iter().map(|r| text(&image, registers.get(r as usize)));
+    let free = code.free_names().iter().map(|n| text(&image, n));
+    for (what, names) in [("cells", cells.collect::<Vec<_>>()), ("free variables", free.collect())] {
+        if !names.is_empty() {
+            let _ = writeln!(out, "  {what}: {}", names.join(", "));
+        }
+    }
+    let mut targets = std::collections::BTreeSet::new();
+    for (i, ins) in instructions(code) {
+        if let Some(ins) = ins
+            && ins.op.info().operands.contains(&Operand::Jump)
+        {
+            targets.insert(i as i64 + 1 + i64::from(ins.imm));
+        }
+    }
+    targets.extend((0..code.n_handlers()).map(|i| i64::from(code.handler(i).target)));
+    let mut rows = code.locations().peekable();
+    let mut line = 0;
+    for (i, ins) in instructions(code) {
+        while let Some((_, location)) = rows.next_if(|row| row.0 as usize <= i) {
+            if location.line != line && location.line > 0 {
+                line = location.line;
+                let text = source.get(line as usize - 1).map_or("", |s| s.trim());
+                let _ = writeln!(out, "  {line:4} | {text}");
+            }
+        }
+        let mark = if targets.contains(&(i as i64)) { ">>" } else { "" };
+        let _ = match ins {
+            Some(ins) => writeln!(out, "    {mark:2} {i:5}  {}", show(code, i, &ins)),
+            None => writeln!(out, "    {mark:2} {i:5}  ?"),
         };
+    }
+    if code.n_handlers() > 0 {
+        out.push_str("  exceptions:\n");
     }
     for i in 0..code.n_handlers() {
         let h = code.handler(i);
-        let _ = writeln!(out, "  {}..{} -> {} in r{}", h.start, h.end, h.target, h.register);
+        let _ = writeln!(out, "    {} to {} -> {} in r{}", h.start, h.end, h.target, h.register);
     }
+}
+
+const FLAGS: [(u32, &str); 9] = [
+    (code_flags::OPTIMIZED, "optimized"),
+    (code_flags::NEWLOCALS, "newlocals"),
+    (code_flags::NESTED, "nested"),
+    (code_flags::GENERATOR, "generator"),
+    (code_flags::COROUTINE, "coroutine"),
+    (code_flags::ITERABLE_COROUTINE, "iterable coroutine"),
+    (code_flags::ASYNC_GENERATOR, "async generator"),
+    (code_flags::FUTURE_ANNOTATIONS, "annotations are text"),
+    (code_flags::METHOD, "method"),
+];
+
+fn instructions<'a>(code: &CodeRecord<'a>) -> impl Iterator<Item = (usize, Option<Instruction>)> {
+    let code = *code;
+    (0..code.n_instructions() as usize).map(move |i| (i, Instruction::decode(code.instruction(i))))
+}
+
+/// The parameters as a `def` writes them.
+fn parameters(code: &CodeRecord<'_>) -> String {
+    let names = code.register_names();
+    let name = |i: u32| match names.get(i as usize) {
+        u32::MAX => "_".to_owned(),
+        n => text(&code.image(), n),
+    };
+    let (n_pos, n_kwonly) = (code.n_pos_params(), code.n_kwonly());
+    let mut parts: Vec<String> = (0..n_pos).map(name).collect();
+    if code.n_posonly() > 0 && code.n_posonly() as usize <= parts.len() {
+        parts.insert(code.n_posonly() as usize, "/".to_owned());
+    }
+    let mut next = n_pos + n_kwonly;
+    if code.flags() & code_flags::VARARGS != 0 {
+        parts.push(format!("*{}", name(next)));
+        next += 1;
+    } else if n_kwonly > 0 {
+        parts.push("*".to_owned());
+    }
+    parts.extend((n_pos..n_pos + n_kwonly).map(name));
+    if code.flags() & code_flags::VARKEYWORDS != 0 {
+        parts.push(format!("**{}", name(next)));
+    }
+    parts.join(", ")
 }
 
 fn register(code: &CodeRecord<'_>, r: usize) -> String {

@@ -198,7 +198,9 @@ pub fn parse(all: &[OsString]) -> Result<Parsed, String> {
         }
         if let Some(long) = bytes.strip_prefix(b"--") {
             match long {
-                b"help" | b"help-all" => return Ok(Parsed::Print(USAGE.to_owned())),
+                b"help" | b"help-all" => {
+                    return Ok(Parsed::Print(format!("{USAGE}{}", crate::verbs::HELP)));
+                }
                 b"version" => {
                     versions += 1;
                     continue;
@@ -257,7 +259,7 @@ pub fn parse(all: &[OsString]) -> Result<Parsed, String> {
                 b'B' => s.dont_write_bytecode = true,
                 b'd' => s.debug += 1,
                 b'E' => s.ignore_environment = true,
-                b'h' | b'?' => return Ok(Parsed::Print(USAGE.to_owned())),
+                b'h' | b'?' => return Ok(Parsed::Print(format!("{USAGE}{}", crate::verbs::HELP))),
                 b'i' => s.inspect = true,
                 b'I' => {
                     s.isolated = true;

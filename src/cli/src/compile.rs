@@ -2,8 +2,8 @@
 
 use bumpalo::Bump;
 use taipan_grammar::{ErrorKind, Mode};
-use taipan_runtime::layout::{Code, Exception, Str};
-use taipan_runtime::{CompileMode, Gc, Kind, R, Raised, Value, Vm, code, extra, kinds};
+use taipan_runtime::layout::{Code, Str};
+use taipan_runtime::{CompileMode, Gc, Kind, R, Raised, Value, Vm, code, kinds};
 
 /// `from __future__ import annotations`
 const FUTURE_ANNOTATIONS: i32 = 0x100_0000;
@@ -41,6 +41,16 @@ pub struct Failure {
     message: String,
     /// Line, column, end line, end column; columns are counted in characters from 1.
     place: Option<[u32; 4]>,
+}
+
+impl Failure {
+    /// The failure in a line, for verbs.
+    pub fn to_line(&self, filename: &str) -> String {
+        match self.place {
+            Some([line, ..]) => format!("{filename}:{line}: {}", self.message),
+            None => format!("{filename}: {}", self.message),
+        }
+    }
 }
 
 /// Text to a code image. No Python code runs.
@@ -204,9 +214,4 @@ pub fn hook(
     let name = filename.to_display();
     let how = How { filename: &name, mode, flags, optimize };
     Ok(compile_text(vm, &text, filename, &how)?.value())
-}
-
-/// The message of a `SyntaxError` on its way, for verbs.
-pub fn message(exc: Gc<Exception>) -> Value {
-    exc.extra_get(extra::syntax_error::MSG).unwrap_or(Value::NONE)
 }

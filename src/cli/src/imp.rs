@@ -4,7 +4,7 @@ use crate::compile::{self, How};
 use crate::startup::Session;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
-use taipan_cache::Key;
+use taipan_cache::{Key, Miss};
 use taipan_macros::native;
 use taipan_objects::types::str::{fs_bytes, fs_decode};
 use taipan_runtime::layout::{Code, Module, Str, Tuple};
@@ -236,7 +236,11 @@ pub fn cached_code(vm: &mut Vm, key: &Key<'_>, filename: Gc<Str>) -> R<Option<Gc
     let verbose = vm.config.verbose > 0;
     let Some(cache) = &vm.state::<Session>().cache else { return Ok(None) };
     let source = key.path.display();
-    match cache.lookup(key) {
+    // A look-up checks the middle of a long image only when told to; what runs has to be sound.
+    let found = cache
+        .lookup(key)
+        .and_then(|image| if image.check(0..image.len()) { Ok(image) } else { Err(Miss::ImageDamaged) });
+    match found {
         Ok(image) => {
             if verbose {
                 eprintln!("# code image of {source} from the cache");

@@ -2,7 +2,8 @@
 //! upwards (compiling, running code), and runs what the arguments name.
 //!
 //! Start with [`main`]; `arguments` is python's own command line, `startup` makes the interpreter, `compile` is source to
-//! code object, `library` imports what is embedded, `run` runs programs and ends the process as python does.
+//! code object, `library` imports what is embedded, `run` runs programs and ends the process as python does,
+//! `verbs` is what python's command line does not have.
 
 mod arguments;
 mod bundle;
@@ -11,6 +12,7 @@ mod imp;
 mod library;
 mod run;
 mod startup;
+mod verbs;
 
 use std::ffi::OsString;
 
@@ -19,6 +21,9 @@ pub fn main() -> i32 {
     // Everything that holds values is called from here: no frame above is searched for them.
     let stack = taipan_heap::StackBounds::here(None);
     let all: Vec<OsString> = std::env::args_os().collect();
+    if let Some(code) = verbs::main(&all) {
+        return code;
+    }
     match arguments::parse(&all) {
         Ok(arguments::Parsed::Run(settings)) => run::main(&settings, stack),
         Ok(arguments::Parsed::Print(text)) => {

@@ -105,6 +105,8 @@ pub struct Scope<'a> {
     pub is_coroutine: bool,
     /// Where it starts.
     pub span: Span,
+    /// Annotation scopes: what is evaluated in it, for messages.
+    pub role: &'static str,
     /// Stands in a function.
     pub nested: bool,
     /// Classes: a method uses `__class__`.
@@ -351,6 +353,7 @@ impl<'a> Builder<'a> {
             is_generator: false,
             is_coroutine: false,
             span,
+            role: "",
             nested,
             needs_class_cell: false,
             needs_classdict: false,
@@ -629,6 +632,7 @@ impl<'a> Builder<'a> {
         let in_class = self.current().kind == ScopeKind::Class;
         let parent_sees_class = self.sees_class();
         self.enter(ScopeKind::Annotation, name, span, Some((node, kind)));
+        self.current().role = if kind == which::VALUE { "a type alias" } else { "an annotation" };
         if kind == which::ANNOTATE || kind == which::BOUND || kind == which::DEFAULT || kind == which::VALUE {
             self.symbol(".format").param = true;
         }
@@ -657,21 +661,46 @@ impl<'a> Builder<'a> {
         }
         for p in params {
             let name = p.name();
+            if name == "__classdict__" {
+                return Err(error_at(
+                    p.span,
+                    format!("reserved name '{name}' cannot be used for type parameter"),
+                ));
+            }
             if self.symbol(name).bound {
                 return Err(error_at(p.span, format!("duplicate type parameter '{name}'")));
             }
             self.bind(name);
             self.symbol(name).type_param = true;
         }
+        let mut seen_default = false;
         for p in params {
-            let (bound, default) = match p.kind {
-                TypeParamKind::TypeVar { bound, default_value, .. } => (bound, default_value),
-                TypeParamKind::ParamSpec { default_value, .. }
-                | TypeParamKind::TypeVarTuple { default_value, .. } => (None, default_value),
+            let (bound, default, in_default) = match p.kind {
+                TypeParamKind::TypeVar { bound, default_value, .. } => {
+                    (bound, default_value, "a TypeVar default")
+                }
+                TypeParamKind::ParamSpec { default_value, .. } => {
+                    (None, default_value, "a ParamSpec default")
+                }
+                TypeParamKind::TypeVarTuple { default_value, .. } => {
+                    (None, default_value, "a TypeVarTuple default")
+                }
             };
+            if default.is_some() {
+                seen_default = true;
+            } else if seen_default {
+                let text =
+                    format!("non-default type parameter '{}' follows default type parameter", p.name());
+                return Err(error_at(p.span, text));
+            }
             for (e, kind) in [(bound, which::BOUND), (default, which::DEFAULT)] {
                 if let Some(e) = e {
                     self.enter_annotation(address(p), kind, p.name(), p.span);
+                    self.current().role = match (kind == which::BOUND, &e.kind) {
+                        (true, ExprKind::Tuple { .. }) => "a TypeVar constraint",
+                        (true, _) => "a TypeVar bound",
+                        _ => in_default,
+                    };
                     self.expr(e)?;
                     self.leave();
                 }
@@ -923,7 +952,7 @@ impl<'a> Builder<'a> {
     fn not_in_annotation(&mut self, span: Span, what: &str) -> Done {
         let kind = self.current().kind;
         let place = match kind {
-            ScopeKind::Annotation => "an annotation",
+            ScopeKind::Annotation => self.current().role,
             ScopeKind::TypeParams => "the definition of a generic",
             _ => return Ok(()),
         };

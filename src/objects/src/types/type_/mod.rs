@@ -20,7 +20,7 @@ pub static TYPE: TypeDef = TypeDef {
     id: kinds::TYPE,
     name: "type",
     doc: "type(object) -> the object's type\ntype(name, bases, dict, **kwds) -> a new type",
-    flags: type_flags::BASETYPE,
+    flags: type_flags::BASETYPE | type_flags::WEAKREFABLE,
     native: &Methods::NATIVE,
     more: &[&annotations::Methods::NATIVE],
     layout: Some(LayoutInfo::of::<Type>()),

@@ -5,6 +5,7 @@
 pub mod modules;
 pub mod structseq;
 pub mod support;
+mod sys_calls;
 
 use taipan_runtime::ModuleDef;
 
@@ -21,6 +22,8 @@ taipan_runtime::native_types! {
     modules::contextvars::ContextVar,
     modules::contextvars::Missing,
     modules::contextvars::Token,
+    modules::posix::tree::DirEntry,
+    modules::posix::tree::ScandirIterator,
     modules::random::Random,
     modules::struct_::Struct,
     modules::struct_::UnpackIterator,

@@ -8,11 +8,14 @@ mod builtins;
 mod cmath;
 mod codecs;
 pub mod contextvars;
-pub mod gc;
+pub mod errno;
+mod gc;
 pub mod marshal;
 mod math;
 mod opcode;
+pub mod posix;
 pub mod random;
+mod stat;
 mod string;
 pub mod struct_;
 pub mod sys;
@@ -34,11 +37,14 @@ pub static ALL: &[&ModuleDef] = &[
     &cmath::MODULE,
     &codecs::MODULE,
     &contextvars::MODULE,
+    &errno::MODULE,
     &gc::MODULE,
     &marshal::MODULE,
     &math::MODULE,
     &opcode::MODULE,
+    &posix::MODULE,
     &random::MODULE,
+    &stat::MODULE,
     &string::MODULE,
     &struct_::MODULE,
     &sys::MODULE,

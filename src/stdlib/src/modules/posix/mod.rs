@@ -1,0 +1,138 @@
+//! `posix`: what `os` is made of. Calls go to the system through `rustix`; what that lacks stands in `sys_calls`.
+
+mod files;
+mod path;
+mod process;
+mod status;
+pub mod tree;
+
+pub use path::call as system_call;
+
+use crate::support::{put, put_int};
+use taipan_macros::Trace;
+use taipan_runtime::layout::{Module, Type};
+use taipan_runtime::{Gc, ModuleDef, R, Value, Values, Vm, kinds};
+
+/// The module.
+pub static MODULE: ModuleDef = ModuleDef {
+    name: "posix",
+    doc: "This module provides access to operating system functionality that is\nstandardized by the C Standard and the POSIX standard (a thinly\ndisguised Unix interface).  Refer to the library manual and\ncorresponding Unix manual entries for more information on calls.",
+    functions: &files::Files::NATIVE,
+    more: &[&process::Process::NATIVE, &status::Status::NATIVE, &tree::Tree::NATIVE],
+    types: &[&tree::DirEntry::TYPE],
+    init: Some(init),
+};
+
+/// The module's own classes.
+#[derive(Trace, Default)]
+pub(crate) struct Classes {
+    stat: Option<Gc<Type>>,
+    statvfs: Option<Gc<Type>>,
+    terminal_size: Option<Gc<Type>>,
+    uname: Option<Gc<Type>>,
+    times: Option<Gc<Type>>,
+}
+
+fn put_class(vm: &mut Vm, module: Gc<Module>, name: &str, cls: Gc<Type>) {
+    put(vm, module, name, cls.value());
+}
+
+macro_rules! constants {
+    ($($name:ident),* $(,)?) => {
+        /// Constants of the system's headers.
+        const CONSTANTS: &[(&str, i64)] = &[$((stringify!($name), libc::$name as i64)),*];
+    };
+}
+constants! {
+    F_OK, R_OK, W_OK, X_OK, O_RDONLY, O_WRONLY, O_RDWR, O_NDELAY, O_NONBLOCK, O_APPEND, O_DSYNC, O_RSYNC, O_SYNC,
+    O_NOCTTY, O_CREAT, O_EXCL, O_TRUNC, O_CLOEXEC, O_ACCMODE, O_DIRECTORY, O_NOFOLLOW, O_DIRECT, O_NOATIME, O_PATH,
+    O_TMPFILE, O_LARGEFILE, SEEK_DATA, SEEK_HOLE, WNOHANG, WUNTRACED, WCONTINUED, WEXITED, WNOWAIT, WSTOPPED,
+    P_PID, P_PGID, P_ALL, PRIO_PROCESS, PRIO_PGRP, PRIO_USER, F_LOCK, F_TLOCK, F_ULOCK, F_TEST, ST_RDONLY, ST_NOSUID, SCHED_OTHER,
+    SCHED_FIFO, SCHED_RR, SCHED_BATCH, SCHED_IDLE, RTLD_LAZY, RTLD_NOW, RTLD_GLOBAL, RTLD_LOCAL, RTLD_NODELETE,
+    RTLD_NOLOAD, GRND_NONBLOCK, GRND_RANDOM,
+}
+
+/// Names of exit codes, from 64 on (`sysexits.h`).
+const EXIT_CODES: &[&str] = &[
+    "EX_USAGE",
+    "EX_DATAERR",
+    "EX_NOINPUT",
+    "EX_NOUSER",
+    "EX_NOHOST",
+    "EX_UNAVAILABLE",
+    "EX_SOFTWARE",
+    "EX_OSERR",
+    "EX_OSFILE",
+    "EX_CANTCREAT",
+    "EX_IOERR",
+    "EX_TEMPFAIL",
+    "EX_PROTOCOL",
+    "EX_NOPERM",
+    "EX_CONFIG",
+];
+
+/// What `os` looks for to know which functions take descriptors and `dir_fd`.
+const HAVE: &[&str] = &[
+    "HAVE_FACCESSAT",
+    "HAVE_FCHDIR",
+    "HAVE_FCHMOD",
+    "HAVE_FCHMODAT",
+    "HAVE_FCHOWN",
+    "HAVE_FCHOWNAT",
+    "HAVE_FDOPENDIR",
+    "HAVE_FSTATAT",
+    "HAVE_FSTATVFS",
+    "HAVE_FTRUNCATE",
+    "HAVE_FUTIMENS",
+    "HAVE_LINKAT",
+    "HAVE_LSTAT",
+    "HAVE_LUTIMES",
+    "HAVE_MKDIRAT",
+    "HAVE_MKFIFOAT",
+    "HAVE_OPENAT",
+    "HAVE_READLINKAT",
+    "HAVE_RENAMEAT",
+    "HAVE_SYMLINKAT",
+    "HAVE_UNLINKAT",
+    "HAVE_UTIMENSAT",
+];
+
+fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
+    for &(name, value) in CONSTANTS {
+        put_int(vm, module, name, value);
+    }
+    for (code, name) in (64..).zip(EXIT_CODES) {
+        put_int(vm, module, name, code);
+    }
+    put_int(vm, module, "EX_OK", 0);
+    put_int(vm, module, "TMP_MAX", 238_328);
+    put_int(vm, module, "NGROUPS_MAX", 65_536);
+    let mut have = Values::new();
+    for name in HAVE {
+        let name = vm.intern(name).value();
+        have.push(&mut vm.heap, name);
+    }
+    let have = vm.new_list_from(have).value();
+    put(vm, module, "_have_functions", have);
+    let error = vm.class(kinds::OS_ERROR).value();
+    put(vm, module, "error", error);
+    let names = vm.new_dict();
+    for (name, number) in [
+        ("SC_PAGE_SIZE", libc::_SC_PAGESIZE),
+        ("SC_PAGESIZE", libc::_SC_PAGESIZE),
+        ("SC_NPROCESSORS_ONLN", libc::_SC_NPROCESSORS_ONLN),
+        ("SC_NPROCESSORS_CONF", libc::_SC_NPROCESSORS_CONF),
+        ("SC_CLK_TCK", libc::_SC_CLK_TCK),
+        ("SC_OPEN_MAX", libc::_SC_OPEN_MAX),
+        ("SC_ARG_MAX", libc::_SC_ARG_MAX),
+        ("SC_PHYS_PAGES", libc::_SC_PHYS_PAGES),
+        ("SC_IOV_MAX", libc::_SC_IOV_MAX),
+    ] {
+        let name = vm.intern(name);
+        names.set_str(vm, name, Value::int32(number));
+    }
+    put(vm, module, "sysconf_names", names.value());
+    status::init(vm, module)?;
+    files::init(vm, module)?;
+    process::init(vm, module)
+}

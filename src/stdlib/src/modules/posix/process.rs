@@ -1,0 +1,535 @@
+//! Processes: their environment, numbers, starting and waiting.
+
+use super::path::{Path, call, name_value};
+use super::{Classes, put_class};
+use crate::structseq;
+use crate::support::put;
+use crate::sys_calls;
+use std::ffi::{CString, OsStr, OsString};
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
+use taipan_macros::native;
+use taipan_objects::types::str::{fs_bytes, fs_path};
+use taipan_runtime::layout::{List, Module, Str, Tuple};
+use taipan_runtime::{Gc, R, Value, Vm};
+
+pub(super) struct Process;
+
+pub(super) fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
+    let environ = vm.new_dict();
+    for (name, value) in std::env::vars_os() {
+        let (name, value) = (vm.new_bytes(name.as_bytes()), vm.new_bytes(value.as_bytes()));
+        environ.set_item(vm, name, value)?;
+    }
+    put(vm, module, "environ", environ.value());
+    let fields = ["sysname", "nodename", "release", "version", "machine"];
+    let cls = structseq::new_class(vm, "posix", "uname_result", &fields, 5)?;
+    vm.state::<Classes>().uname = Some(cls);
+    put_class(vm, module, "uname_result", cls);
+    let fields = ["user", "system", "children_user", "children_system", "elapsed"];
+    let cls = structseq::new_class(vm, "posix", "times_result", &fields, 5)?;
+    vm.state::<Classes>().times = Some(cls);
+    put_class(vm, module, "times_result", cls);
+    let cls = structseq::new_class(vm, "posix", "sched_param", &["sched_priority"], 1)?;
+    put_class(vm, module, "sched_param", cls);
+    Ok(())
+}
+
+/// Bytes of a str or bytes argument.
+fn bytes_of(vm: &mut Vm, value: Value) -> R<Vec<u8>> {
+    let value = fs_path(vm, value)?;
+    match vm.as_str(value) {
+        Some(text) => Ok(fs_bytes(text.to_ref().as_bytes())),
+        None => vm.bytes_like(value),
+    }
+}
+
+fn c_string(vm: &mut Vm, value: Value) -> R<CString> {
+    let bytes = bytes_of(vm, value)?;
+    CString::new(bytes).map_err(|_| vm.value_error("embedded null byte"))
+}
+
+fn c_strings(vm: &mut Vm, values: Value) -> R<Vec<CString>> {
+    let values = vm.to_list(values)?;
+    let mut all = Vec::new();
+    for i in 0..values.len.get() {
+        let item = values.item(i);
+        all.push(c_string(vm, item)?);
+    }
+    Ok(all)
+}
+
+/// Runs another program in place of this one.
+fn exec(vm: &mut Vm, path: Value, argv: Value, env: Option<Value>) -> R {
+    let path_arg = Path::new(vm, "execv", "path", path)?;
+    let path = CString::new(path_arg.bytes.clone()).map_err(|_| vm.value_error("embedded null byte"))?;
+    if vm.as_tuple(argv).is_none() && vm.as_list(argv).is_none() {
+        return Err(vm.type_error("execv() arg 2 must be a tuple or list"));
+    }
+    let args = c_strings(vm, argv)?;
+    if args.is_empty() {
+        return Err(vm.value_error("execv() arg 2 must not be empty"));
+    }
+    if args[0].is_empty() {
+        return Err(vm.value_error("execv() arg 2 first element cannot be empty"));
+    }
+    let mut variables = Vec::new();
+    match env {
+        Some(env) => {
+            let items = vm.call_method_named(env, "items", &[])?;
+            let items = vm.to_list(items)?;
+            for i in 0..items.len.get() {
+                let Some(pair) = vm.as_tuple(items.item(i)) else { continue };
+                let pair = pair.to_ref().as_slice();
+                let mut variable = bytes_of(vm, pair[0])?;
+                variable.push(b'=');
+                variable.extend(bytes_of(vm, pair[1])?);
+                variables.push(CString::new(variable).map_err(|_| vm.value_error("embedded null byte"))?);
+            }
+        }
+        None => {
+            for (name, value) in std::env::vars_os() {
+                let mut variable = name.into_vec();
+                variable.push(b'=');
+                variable.extend(value.into_vec());
+                variables.extend(CString::new(variable).ok());
+            }
+        }
+    }
+    let error = sys_calls::execve(&path, &args, &variables);
+    Err(vm.raise_os_error(error.raw_os_error(), path_arg.value))
+}
+
+fn status_pair(vm: &mut Vm, pid: i32, status: i32) -> Gc<Tuple> {
+    vm.new_tuple(&[Value::int32(pid), Value::int32(status)])
+}
+
+#[native]
+impl Process {
+    /// Return the process's number.
+    #[sig("()")]
+    fn getpid(_: &mut Vm) -> u32 {
+        std::process::id()
+    }
+
+    /// Return the number of the process's parent.
+    #[sig("()")]
+    fn getppid(_: &mut Vm) -> u32 {
+        std::os::unix::process::parent_id()
+    }
+
+    /// Return the real user's number.
+    #[sig("()")]
+    fn getuid(_: &mut Vm) -> u32 {
+        sys_calls::user_numbers()[0]
+    }
+
+    /// Return the effective user's number.
+    #[sig("()")]
+    fn geteuid(_: &mut Vm) -> u32 {
+        sys_calls::user_numbers()[1]
+    }
+
+    /// Return the real group's number.
+    #[sig("()")]
+    fn getgid(_: &mut Vm) -> u32 {
+        sys_calls::user_numbers()[2]
+    }
+
+    /// Return the effective group's number.
+    #[sig("()")]
+    fn getegid(_: &mut Vm) -> u32 {
+        sys_calls::user_numbers()[3]
+    }
+
+    /// Return the process group of the process.
+    #[sig("()")]
+    fn getpgrp(_: &mut Vm) -> i32 {
+        rustix::process::getpgrp().as_raw_nonzero().get()
+    }
+
+    /// Start a session.
+    #[sig("()")]
+    fn setsid(vm: &mut Vm) -> R<()> {
+        call(vm, Value::NONE, sys_calls::setsid).map(|_| ())
+    }
+
+    /// Send a signal to a process.
+    #[sig("(pid, signal, /)")]
+    fn kill(vm: &mut Vm, pid: i32, signal: i32) -> R<()> {
+        call(vm, Value::NONE, || sys_calls::kill(pid, signal))?;
+        vm.run_pending()
+    }
+
+    /// Send a signal to a process group.
+    #[sig("(pgid, signal, /)")]
+    fn killpg(vm: &mut Vm, pgid: i32, signal: i32) -> R<()> {
+        call(vm, Value::NONE, || sys_calls::kill(-pgid, signal))?;
+        vm.run_pending()
+    }
+
+    /// Set the mask of permissions of new files; returns the previous one.
+    #[sig("(mask, /)")]
+    fn umask(_: &mut Vm, mask: i32) -> u32 {
+        sys_calls::umask(mask as u32)
+    }
+
+    /// Fork a child process; returns 0 in the child and its number in the parent.
+    #[sig("()")]
+    fn fork(vm: &mut Vm) -> R<i32> {
+        run_fork_hooks(vm, |h| &mut h.before, true)?;
+        let pid = match sys_calls::fork() {
+            Ok(pid) => pid,
+            Err(error) => {
+                run_fork_hooks(vm, |h| &mut h.parent, false)?;
+                return Err(vm.raise_os_error(error.raw_os_error(), Value::NONE));
+            }
+        };
+        if pid == 0 {
+            vm.after_fork_in_child();
+            vm.thread.ident = super::super::thread::current_ident();
+            run_fork_hooks(vm, |h| &mut h.child, false)?;
+        } else {
+            run_fork_hooks(vm, |h| &mut h.parent, false)?;
+        }
+        Ok(pid)
+    }
+
+    /// Functions to be called around fork().
+    #[sig("(*, before=None, after_in_child=None, after_in_parent=None)")]
+    fn register_at_fork(
+        vm: &mut Vm,
+        before: Option<Value>,
+        after_in_child: Option<Value>,
+        after_in_parent: Option<Value>,
+    ) -> R<()> {
+        let given = [before, after_in_child, after_in_parent].map(|f| f.filter(|f| !f.is_none()));
+        if given.iter().all(Option::is_none) {
+            return Err(vm.type_error("At least one argument is required."));
+        }
+        for f in given.into_iter().flatten() {
+            if !vm.is_callable(f) {
+                let of = vm.type_name(f);
+                return Err(vm.type_error(format!("'{of}' must be callable")));
+            }
+        }
+        let hooks = vm.state::<ForkHooks>();
+        for (list, f) in [&mut hooks.before, &mut hooks.child, &mut hooks.parent].into_iter().zip(given) {
+            list.extend(f);
+        }
+        Ok(())
+    }
+
+    /// Run a program in place of this one.
+    #[sig("(path, argv, /)")]
+    fn execv(vm: &mut Vm, path: Value, argv: Value) -> R {
+        exec(vm, path, argv, None)
+    }
+
+    /// Run a program with its own environment in place of this one.
+    #[sig("(path, argv, env)")]
+    fn execve(vm: &mut Vm, path: Value, argv: Value, env: Value) -> R {
+        exec(vm, path, argv, Some(env))
+    }
+
+    /// End the process at once.
+    #[sig("(status)")]
+    fn _exit(_: &mut Vm, status: i32) -> R {
+        sys_calls::exit_now(status)
+    }
+
+    /// Abort the process.
+    #[sig("()")]
+    fn abort(_: &mut Vm) -> R {
+        std::process::abort()
+    }
+
+    /// Wait for a child process; returns (pid, status).
+    #[sig("(pid, options, /)")]
+    fn waitpid(vm: &mut Vm, pid: i32, options: i32) -> R<Gc<Tuple>> {
+        let (pid, status) = call(vm, Value::NONE, || sys_calls::waitpid(pid, options))?;
+        Ok(status_pair(vm, pid, status))
+    }
+
+    /// Wait for any child process; returns (pid, status).
+    #[sig("()")]
+    fn wait(vm: &mut Vm) -> R<Gc<Tuple>> {
+        let (pid, status) = call(vm, Value::NONE, || sys_calls::waitpid(-1, 0))?;
+        Ok(status_pair(vm, pid, status))
+    }
+
+    /// The exit code that a status of waitpid() means: negative for a signal.
+    #[sig("(status)")]
+    fn waitstatus_to_exitcode(vm: &mut Vm, status: i32) -> R<i32> {
+        if libc::WIFEXITED(status) {
+            Ok(libc::WEXITSTATUS(status))
+        } else if libc::WIFSIGNALED(status) {
+            Ok(-libc::WTERMSIG(status))
+        } else if libc::WIFSTOPPED(status) {
+            let signal = libc::WSTOPSIG(status);
+            Err(vm.value_error(format!("process stopped by delivery of signal {signal}")))
+        } else {
+            Err(vm.value_error(format!("invalid wait status: {status}")))
+        }
+    }
+
+    /// Did the process exit by itself?
+    #[sig("(status)")]
+    #[name("WIFEXITED")]
+    fn wifexited(_: &mut Vm, status: i32) -> bool {
+        libc::WIFEXITED(status)
+    }
+
+    /// The exit code.
+    #[sig("(status)")]
+    #[name("WEXITSTATUS")]
+    fn wexitstatus(_: &mut Vm, status: i32) -> i32 {
+        libc::WEXITSTATUS(status)
+    }
+
+    /// Was the process ended by a signal?
+    #[sig("(status)")]
+    #[name("WIFSIGNALED")]
+    fn wifsignaled(_: &mut Vm, status: i32) -> bool {
+        libc::WIFSIGNALED(status)
+    }
+
+    /// The signal that ended the process.
+    #[sig("(status)")]
+    #[name("WTERMSIG")]
+    fn wtermsig(_: &mut Vm, status: i32) -> i32 {
+        libc::WTERMSIG(status)
+    }
+
+    /// Was the process stopped?
+    #[sig("(status)")]
+    #[name("WIFSTOPPED")]
+    fn wifstopped(_: &mut Vm, status: i32) -> bool {
+        libc::WIFSTOPPED(status)
+    }
+
+    /// The signal that stopped the process.
+    #[sig("(status)")]
+    #[name("WSTOPSIG")]
+    fn wstopsig(_: &mut Vm, status: i32) -> i32 {
+        libc::WSTOPSIG(status)
+    }
+
+    /// Did the process leave a core file?
+    #[sig("(status, /)")]
+    #[name("WCOREDUMP")]
+    fn wcoredump(_: &mut Vm, status: i32) -> bool {
+        libc::WCOREDUMP(status)
+    }
+
+    /// Set a variable of the environment of child processes.
+    #[sig("(name, value, /)")]
+    fn putenv(vm: &mut Vm, name: Value, value: Value) -> R<()> {
+        let (name, value) = (bytes_of(vm, name)?, bytes_of(vm, value)?);
+        if name.contains(&0) || value.contains(&0) {
+            return Err(vm.value_error("embedded null byte"));
+        }
+        if name.is_empty() || name.contains(&b'=') {
+            return Err(vm.value_error("illegal environment variable name"));
+        }
+        sys_calls::set_environment(OsStr::from_bytes(&name), Some(OsStr::from_bytes(&value)));
+        Ok(())
+    }
+
+    /// Remove a variable of the environment of child processes.
+    #[sig("(name, /)")]
+    fn unsetenv(vm: &mut Vm, name: Value) -> R<()> {
+        let name = bytes_of(vm, name)?;
+        if name.is_empty() || name.contains(&b'=') || name.contains(&0) {
+            return Err(vm.raise_os_error(libc::EINVAL, Value::NONE));
+        }
+        sys_calls::set_environment(OsStr::from_bytes(&name), None);
+        Ok(())
+    }
+
+    /// The environment as the process has it now.
+    #[sig("()")]
+    fn _create_environ(vm: &mut Vm) -> R {
+        let environ = vm.new_dict();
+        for (name, value) in std::env::vars_os() {
+            let (name, value) = (vm.new_bytes(name.as_bytes()), vm.new_bytes(value.as_bytes()));
+            environ.set_item(vm, name, value)?;
+        }
+        Ok(environ.value())
+    }
+
+    /// Run a command in a shell; returns the wait status.
+    #[sig("(command)")]
+    fn system(vm: &mut Vm, command: Value) -> R<i32> {
+        let command = OsString::from_vec(bytes_of(vm, command)?);
+        let status = vm.release(|| std::process::Command::new("/bin/sh").arg("-c").arg(&command).status());
+        match status {
+            Ok(status) => Ok(std::os::unix::process::ExitStatusExt::into_raw(status)),
+            Err(error) => Err(vm.raise_io_error(&error, Value::NONE)),
+        }
+    }
+
+    /// Return random bytes from the system.
+    #[sig("(size, /)")]
+    fn urandom(vm: &mut Vm, size: i64) -> R {
+        random(vm, size)
+    }
+
+    /// Return random bytes from the system.
+    #[sig("(size, flags=0)")]
+    fn getrandom(vm: &mut Vm, size: i64, flags: i32) -> R {
+        let _ = flags;
+        random(vm, size)
+    }
+
+    /// The number of processors.
+    #[sig("()")]
+    fn cpu_count(_: &mut Vm) -> usize {
+        std::thread::available_parallelism().map_or(1, usize::from)
+    }
+
+    /// The processors that the process may use.
+    #[sig("(pid, /)")]
+    fn sched_getaffinity(vm: &mut Vm, pid: i32) -> R {
+        let set =
+            call(vm, Value::NONE, || rustix::thread::sched_getaffinity(rustix::process::Pid::from_raw(pid)))?;
+        let result = vm.new_set(taipan_runtime::kinds::SET);
+        for i in 0..rustix::thread::CpuSet::MAX_CPU {
+            if set.is_set(i) {
+                result.add(vm, Value::int32(i as i32))?;
+            }
+        }
+        Ok(result.value())
+    }
+
+    /// Let other processes run.
+    #[sig("()")]
+    fn sched_yield(vm: &mut Vm) {
+        vm.release(std::thread::yield_now);
+    }
+
+    /// The text of an error number.
+    #[sig("(code, /)")]
+    fn strerror(_: &mut Vm, code: i32) -> String {
+        taipan_runtime::errno_text(code)
+    }
+
+    /// What the system says of itself.
+    #[sig("()")]
+    fn uname(vm: &mut Vm) -> R {
+        let name = rustix::system::uname();
+        let mut values = [Value::NONE; 5];
+        let parts = [name.sysname(), name.nodename(), name.release(), name.version(), name.machine()];
+        for (place, part) in values.iter_mut().zip(parts) {
+            *place = name_value(vm, part.to_bytes(), false);
+        }
+        match vm.state::<Classes>().uname {
+            Some(cls) => Ok(structseq::new(vm, cls, &values)),
+            None => Err(vm.runtime_error("posix is not initialised")),
+        }
+    }
+
+    /// Processor times of the process and its children, and the time that has passed.
+    #[sig("()")]
+    fn times(vm: &mut Vm) -> R {
+        let t = sys_calls::times();
+        let values = t.map(|t| vm.new_float(t));
+        match vm.state::<Classes>().times {
+            Some(cls) => Ok(structseq::new(vm, cls, &values)),
+            None => Err(vm.runtime_error("posix is not initialised")),
+        }
+    }
+
+    /// The system's load in the last 1, 5 and 15 minutes.
+    #[sig("()")]
+    fn getloadavg(vm: &mut Vm) -> R<Gc<Tuple>> {
+        let info = rustix::system::sysinfo();
+        let values = info.loads.map(|l| vm.new_float(l as f64 / 65536.0));
+        Ok(vm.new_tuple(&values))
+    }
+
+    /// The groups that the user belongs to.
+    #[sig("()")]
+    fn getgroups(vm: &mut Vm) -> R<Gc<List>> {
+        let groups = call(vm, Value::NONE, rustix::process::getgroups)?;
+        let mut values = taipan_runtime::Values::new();
+        for g in groups {
+            let g = vm.new_uint(g.as_raw().into());
+            values.push(&mut vm.heap, g);
+        }
+        Ok(vm.new_list_from(values))
+    }
+
+    /// A setting of the system: its number, or its name in sysconf_names.
+    #[sig("(name, /)")]
+    fn sysconf(vm: &mut Vm, name: Value) -> R<i64> {
+        let text = vm.as_str(name).map(|s| s.to_display());
+        let number = match text.as_deref() {
+            Some("SC_PAGE_SIZE" | "SC_PAGESIZE") => libc::_SC_PAGESIZE,
+            Some("SC_NPROCESSORS_ONLN") => libc::_SC_NPROCESSORS_ONLN,
+            Some("SC_NPROCESSORS_CONF") => libc::_SC_NPROCESSORS_CONF,
+            Some("SC_CLK_TCK") => libc::_SC_CLK_TCK,
+            Some("SC_OPEN_MAX") => libc::_SC_OPEN_MAX,
+            Some("SC_ARG_MAX") => libc::_SC_ARG_MAX,
+            Some("SC_PHYS_PAGES") => libc::_SC_PHYS_PAGES,
+            Some("SC_IOV_MAX") => libc::_SC_IOV_MAX,
+            Some("SC_SEM_NSEMS_MAX") => libc::_SC_SEM_NSEMS_MAX,
+            Some(_) => return Err(vm.value_error("unrecognized configuration name")),
+            None => vm.index_i64(name)? as i32,
+        };
+        Ok(sys_calls::sysconf(number))
+    }
+
+    /// The command line's user, by the environment or the system.
+    #[sig("()")]
+    fn getlogin(vm: &mut Vm) -> R<Gc<Str>> {
+        match std::env::var("LOGNAME").or_else(|_| std::env::var("USER")) {
+            Ok(name) => Ok(vm.new_str(&name)),
+            Err(_) => Err(vm.raise_os_error(libc::ENOTTY, Value::NONE)),
+        }
+    }
+}
+
+/// Functions to be called around `fork`.
+#[derive(Default)]
+struct ForkHooks {
+    before: Vec<Value>,
+    child: Vec<Value>,
+    parent: Vec<Value>,
+}
+
+impl taipan_runtime::Trace for ForkHooks {
+    fn trace(&self, tracer: &mut taipan_runtime::Tracer<'_>) {
+        tracer.values(&self.before);
+        tracer.values(&self.child);
+        tracer.values(&self.parent);
+    }
+}
+
+/// Calls the functions of a list; what they raise is reported and forgotten.
+fn run_fork_hooks(vm: &mut Vm, list: fn(&mut ForkHooks) -> &mut Vec<Value>, reversed: bool) -> R<()> {
+    let n = list(vm.state::<ForkHooks>()).len();
+    for i in 0..n {
+        let i = if reversed { n - 1 - i } else { i };
+        let f = list(vm.state::<ForkHooks>())[i];
+        if vm.call(f, &[]).is_err() {
+            let exc = vm.take_exception();
+            vm.write_unraisable(exc, f, "");
+        }
+    }
+    Ok(())
+}
+
+fn random(vm: &mut Vm, size: i64) -> R {
+    let Ok(size) = usize::try_from(size) else {
+        return Err(vm.value_error("negative argument not allowed"));
+    };
+    let mut bytes = vec![0; size];
+    let mut done = 0;
+    while done < size {
+        let rest = &mut bytes[done..];
+        done += call(vm, Value::NONE, || {
+            rustix::rand::getrandom(&mut *rest, rustix::rand::GetRandomFlags::empty())
+        })?;
+    }
+    Ok(vm.new_bytes(&bytes))
+}

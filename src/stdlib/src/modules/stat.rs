@@ -1,0 +1,182 @@
+//! `_stat`: constants and tests of file modes.
+
+use crate::support::put_int;
+use taipan_macros::native;
+use taipan_runtime::layout::Module;
+use taipan_runtime::{Gc, ModuleDef, R, Vm};
+
+/// The module.
+pub static MODULE: ModuleDef = ModuleDef {
+    name: "_stat",
+    doc: "S_IFMT_: file type bits\nS_IFDIR, S_IFCHR, ...: file types\nS_ISDIR(), ...: tests",
+    functions: &Modes::NATIVE,
+    init: Some(init),
+    ..ModuleDef::DEFAULT
+};
+
+const NUMBERS: &[(&str, i64)] = &[
+    ("S_IFDIR", 0o040000),
+    ("S_IFCHR", 0o020000),
+    ("S_IFBLK", 0o060000),
+    ("S_IFREG", 0o100000),
+    ("S_IFIFO", 0o010000),
+    ("S_IFLNK", 0o120000),
+    ("S_IFSOCK", 0o140000),
+    ("S_IFDOOR", 0),
+    ("S_IFPORT", 0),
+    ("S_IFWHT", 0),
+    ("S_ISUID", 0o4000),
+    ("S_ISGID", 0o2000),
+    ("S_ISVTX", 0o1000),
+    ("S_ENFMT", 0o2000),
+    ("S_IREAD", 0o400),
+    ("S_IWRITE", 0o200),
+    ("S_IEXEC", 0o100),
+    ("S_IRWXU", 0o700),
+    ("S_IRUSR", 0o400),
+    ("S_IWUSR", 0o200),
+    ("S_IXUSR", 0o100),
+    ("S_IRWXG", 0o070),
+    ("S_IRGRP", 0o040),
+    ("S_IWGRP", 0o020),
+    ("S_IXGRP", 0o010),
+    ("S_IRWXO", 0o007),
+    ("S_IROTH", 0o004),
+    ("S_IWOTH", 0o002),
+    ("S_IXOTH", 0o001),
+    ("UF_SETTABLE", 0x0000_ffff),
+    ("UF_NODUMP", 0x1),
+    ("UF_IMMUTABLE", 0x2),
+    ("UF_APPEND", 0x4),
+    ("UF_OPAQUE", 0x8),
+    ("UF_NOUNLINK", 0x10),
+    ("UF_COMPRESSED", 0x20),
+    ("UF_TRACKED", 0x40),
+    ("UF_DATAVAULT", 0x80),
+    ("UF_HIDDEN", 0x8000),
+    ("SF_SETTABLE", 0x3fff_0000),
+    ("SF_ARCHIVED", 0x1_0000),
+    ("SF_IMMUTABLE", 0x2_0000),
+    ("SF_APPEND", 0x4_0000),
+    ("SF_NOUNLINK", 0x10_0000),
+    ("SF_SNAPSHOT", 0x20_0000),
+    ("SF_FIRMLINK", 0x80_0000),
+    ("SF_DATALESS", 0x4000_0000),
+    ("SF_RESTRICTED", 0x8_0000),
+    ("SF_SUPPORTED", 0x9f_0000),
+    ("SF_SYNTHETIC", 0xc000_0000),
+    ("ST_MODE", 0),
+    ("ST_INO", 1),
+    ("ST_DEV", 2),
+    ("ST_NLINK", 3),
+    ("ST_UID", 4),
+    ("ST_GID", 5),
+    ("ST_SIZE", 6),
+    ("ST_ATIME", 7),
+    ("ST_MTIME", 8),
+    ("ST_CTIME", 9),
+    ("FILE_ATTRIBUTE_ARCHIVE", 32),
+    ("FILE_ATTRIBUTE_COMPRESSED", 2048),
+    ("FILE_ATTRIBUTE_DEVICE", 64),
+    ("FILE_ATTRIBUTE_DIRECTORY", 16),
+    ("FILE_ATTRIBUTE_ENCRYPTED", 16384),
+    ("FILE_ATTRIBUTE_HIDDEN", 2),
+    ("FILE_ATTRIBUTE_INTEGRITY_STREAM", 32768),
+    ("FILE_ATTRIBUTE_NORMAL", 128),
+    ("FILE_ATTRIBUTE_NOT_CONTENT_INDEXED", 8192),
+    ("FILE_ATTRIBUTE_NO_SCRUB_DATA", 131072),
+    ("FILE_ATTRIBUTE_OFFLINE", 4096),
+    ("FILE_ATTRIBUTE_READONLY", 1),
+    ("FILE_ATTRIBUTE_REPARSE_POINT", 1024),
+    ("FILE_ATTRIBUTE_SPARSE_FILE", 512),
+    ("FILE_ATTRIBUTE_SYSTEM", 4),
+    ("FILE_ATTRIBUTE_TEMPORARY", 256),
+    ("FILE_ATTRIBUTE_VIRTUAL", 65536),
+];
+
+fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
+    for &(name, number) in NUMBERS {
+        put_int(vm, module, name, number);
+    }
+    Ok(())
+}
+
+const TYPE: u32 = 0o170000;
+
+/// A mode as `ls -l` shows it.
+fn text(mode: u32) -> String {
+    let kind = match mode & TYPE {
+        0o100000 => '-',
+        0o040000 => 'd',
+        0o120000 => 'l',
+        0o060000 => 'b',
+        0o020000 => 'c',
+        0o010000 => 'p',
+        0o140000 => 's',
+        _ => '?',
+    };
+    let mut out = String::from(kind);
+    for (shift, special, letter) in [(6, 0o4000, 's'), (3, 0o2000, 's'), (0, 0o1000, 't')] {
+        let bits = mode >> shift & 7;
+        out.push(if bits & 4 != 0 { 'r' } else { '-' });
+        out.push(if bits & 2 != 0 { 'w' } else { '-' });
+        let x = bits & 1 != 0;
+        out.push(match (mode & special != 0, x) {
+            (true, true) => letter,
+            (true, false) => letter.to_ascii_uppercase(),
+            (false, true) => 'x',
+            (false, false) => '-',
+        });
+    }
+    out
+}
+
+struct Modes;
+
+macro_rules! tests {
+    ($($rust:ident = $name:literal, $mode:literal;)*) => {
+        #[native]
+        impl Modes {
+            $(
+                #[doc = concat!($name, "(mode) -> bool")]
+                #[sig("(mode, /)")]
+                #[name($name)]
+                fn $rust(_: &mut Vm, mode: u32) -> bool {
+                    $mode != 0 && mode & TYPE == $mode
+                }
+            )*
+
+            /// Return the permission bits of a mode.
+            #[sig("(mode, /)")]
+            #[name("S_IMODE")]
+            fn s_imode(_: &mut Vm, mode: u32) -> u32 {
+                mode & 0o7777
+            }
+
+            /// Return the type bits of a mode.
+            #[sig("(mode, /)")]
+            #[name("S_IFMT")]
+            fn s_ifmt(_: &mut Vm, mode: u32) -> u32 {
+                mode & TYPE
+            }
+
+            /// A mode as `ls -l` shows it.
+            #[sig("(mode, /)")]
+            fn filemode(_: &mut Vm, mode: u32) -> String {
+                text(mode)
+            }
+        }
+    };
+}
+tests! {
+    s_isdir = "S_ISDIR", 0o040000;
+    s_ischr = "S_ISCHR", 0o020000;
+    s_isblk = "S_ISBLK", 0o060000;
+    s_isreg = "S_ISREG", 0o100000;
+    s_isfifo = "S_ISFIFO", 0o010000;
+    s_islnk = "S_ISLNK", 0o120000;
+    s_issock = "S_ISSOCK", 0o140000;
+    s_isdoor = "S_ISDOOR", 0;
+    s_isport = "S_ISPORT", 0;
+    s_iswht = "S_ISWHT", 0;
+}

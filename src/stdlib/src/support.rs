@@ -47,3 +47,10 @@ pub fn raise_class(vm: &mut Vm, cls: Gc<Type>, message: &str) -> taipan_runtime:
     let exc = vm.new_exception(cls, &[message]);
     vm.raise_object(exc)
 }
+
+/// Imports a module that is in no package.
+pub fn import(vm: &mut Vm, name: &str) -> R {
+    let import = taipan_objects::types::builtin(vm, "__import__")?;
+    let name = vm.intern(name).value();
+    vm.call(import, &[name])
+}

@@ -14,6 +14,7 @@ pub mod marshal;
 mod math;
 mod opcode;
 pub mod posix;
+pub mod operator;
 pub mod random;
 mod stat;
 mod string;
@@ -43,6 +44,7 @@ pub static ALL: &[&ModuleDef] = &[
     &math::MODULE,
     &opcode::MODULE,
     &posix::MODULE,
+    &operator::MODULE,
     &random::MODULE,
     &stat::MODULE,
     &string::MODULE,

@@ -10,6 +10,8 @@ mod codecs;
 pub mod contextvars;
 pub mod errno;
 mod gc;
+pub mod functools;
+pub mod gc;
 pub mod marshal;
 mod math;
 mod opcode;
@@ -39,6 +41,7 @@ pub static ALL: &[&ModuleDef] = &[
     &codecs::MODULE,
     &contextvars::MODULE,
     &errno::MODULE,
+    &functools::MODULE,
     &gc::MODULE,
     &marshal::MODULE,
     &math::MODULE,

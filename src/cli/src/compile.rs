@@ -1,5 +1,6 @@
 //! Source to code objects: what `compile()`, `exec`, imports and the command line all come to.
 
+use crate::incomplete::{self, Lacks};
 use bumpalo::Bump;
 use taipan_grammar::{ErrorKind, Mode};
 use taipan_runtime::layout::{Code, Str};
@@ -11,8 +12,10 @@ const FUTURE_ANNOTATIONS: i32 = 0x100_0000;
 const ONLY_AST: i32 = 0x400;
 /// `PyCF_ALLOW_TOP_LEVEL_AWAIT`
 const TOP_LEVEL_AWAIT: i32 = 0x2000;
-/// `PyCF_ALLOW_INCOMPLETE_INPUT`
-const ALLOW_INCOMPLETE: i32 = 0x4000;
+/// `PyCF_DONT_IMPLY_DEDENT`: a compound statement waits for an empty line.
+pub const DONT_IMPLY_DEDENT: i32 = 0x200;
+/// `PyCF_ALLOW_INCOMPLETE_INPUT`: what more lines could make right is an error of its own.
+pub const ALLOW_INCOMPLETE: i32 = 0x4000;
 
 /// How text is compiled.
 #[derive(Clone, Copy)]
@@ -41,9 +44,26 @@ pub struct Failure {
     message: String,
     /// Line, column, end line, end column; columns are counted in characters from 1.
     place: Option<[u32; 4]>,
+    /// What more lines could bring.
+    lacks: Option<Lacks>,
 }
 
 impl Failure {
+    fn incomplete(lacks: Lacks) -> Failure {
+        let message = "incomplete input".to_owned();
+        Failure {
+            kind: kinds::INCOMPLETE_INPUT_ERROR,
+            message,
+            place: Some([1, 0, 1, 0]),
+            lacks: Some(lacks),
+        }
+    }
+
+    /// What the text lacks, where that was asked for ([`ALLOW_INCOMPLETE`]).
+    pub fn lacks(&self) -> Option<Lacks> {
+        self.lacks
+    }
+
     /// The failure in a line, for verbs.
     pub fn to_line(&self, filename: &str) -> String {
         match self.place {
@@ -64,16 +84,22 @@ pub fn to_image(text: &str, how: &How<'_>, optimize: u8) -> Result<(Vec<u8>, Vec
     };
     let source: &str = arena.alloc_str(text);
     let parsed = taipan_grammar::parse(&arena, source, mode).map_err(|error| {
+        if how.flags & ALLOW_INCOMPLETE != 0
+            && let Some(lacks) = incomplete::lacks(source, mode, &error)
+        {
+            return Failure::incomplete(lacks);
+        }
         let kind = match error.kind {
-            ErrorKind::Syntax => kinds::SYNTAX_ERROR,
             ErrorKind::Indentation => kinds::INDENTATION_ERROR,
             ErrorKind::Tab => kinds::TAB_ERROR,
-            ErrorKind::Incomplete if how.flags & ALLOW_INCOMPLETE != 0 => kinds::INCOMPLETE_INPUT_ERROR,
-            ErrorKind::Incomplete => kinds::SYNTAX_ERROR,
+            ErrorKind::Syntax | ErrorKind::Incomplete => kinds::SYNTAX_ERROR,
         };
         let place = Some([error.line, error.column, error.end_line, error.end_column]);
-        Failure { kind, message: error.message, place }
+        Failure { kind, message: error.message, place, lacks: None }
     })?;
+    if how.flags & DONT_IMPLY_DEDENT != 0 && incomplete::is_open_block(source, &parsed.module) {
+        return Err(Failure::incomplete(Lacks::Block));
+    }
     let mut warnings: Vec<Warning> =
         parsed.warnings.iter().map(|w| Warning { message: w.message.clone(), line: w.line }).collect();
     let options = taipan_compiler::Options {
@@ -86,7 +112,12 @@ pub fn to_image(text: &str, how: &How<'_>, optimize: u8) -> Result<(Vec<u8>, Vec
     };
     let (image, more) = taipan_compiler::compile(&arena, &parsed.module, &options).map_err(|error| {
         if error.too_deep {
-            return Failure { kind: kinds::RECURSION_ERROR, message: error.message, place: None };
+            return Failure {
+                kind: kinds::RECURSION_ERROR,
+                message: error.message,
+                place: None,
+                lacks: None,
+            };
         }
         let span = error.span;
         let place = Some([
@@ -95,7 +126,7 @@ pub fn to_image(text: &str, how: &How<'_>, optimize: u8) -> Result<(Vec<u8>, Vec
             span.end_line,
             column(source, span.end_line, span.end_column),
         ]);
-        Failure { kind: kinds::SYNTAX_ERROR, message: error.message, place }
+        Failure { kind: kinds::SYNTAX_ERROR, message: error.message, place, lacks: None }
     })?;
     warnings.extend(more.into_iter().map(|w| Warning { message: w.message, line: w.span.line }));
     Ok((image, warnings))
@@ -142,7 +173,12 @@ pub fn warn(vm: &mut Vm, warnings: &[Warning], source: &str, filename: Gc<Str>) 
             }
             let message = warning.message.clone();
             let place = Some([warning.line, 0, warning.line, 0]);
-            return Err(raise(vm, Failure { kind: kinds::SYNTAX_ERROR, message, place }, source, filename));
+            return Err(raise(
+                vm,
+                Failure { kind: kinds::SYNTAX_ERROR, message, place, lacks: None },
+                source,
+                filename,
+            ));
         }
     }
     Ok(())
@@ -173,7 +209,7 @@ pub fn decode(vm: &mut Vm, bytes: &[u8], filename: Gc<Str>) -> R<String> {
         Ok(text) => Ok(text.into_owned()),
         Err(error) => {
             let place = Some([error.line, error.column, error.end_line, error.end_column]);
-            let failure = Failure { kind: kinds::SYNTAX_ERROR, message: error.message, place };
+            let failure = Failure { kind: kinds::SYNTAX_ERROR, message: error.message, place, lacks: None };
             Err(raise(vm, failure, "", filename))
         }
     }

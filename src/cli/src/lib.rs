@@ -3,15 +3,18 @@
 //!
 //! Start with [`main`]; `arguments` is python's own command line, `startup` makes the interpreter, `compile` is source to
 //! code object, `library` imports what is embedded, `run` runs programs and ends the process as python does,
-//! `verbs` is what python's command line does not have.
+//! `repl` reads and runs statements as they are typed, `verbs` is what python's command line does not have.
 
 mod arguments;
 mod bundle;
 mod compile;
 mod imp;
+mod incomplete;
 mod library;
+mod repl;
 mod run;
 mod startup;
+mod uncaught;
 mod verbs;
 
 use std::ffi::OsString;

@@ -4,6 +4,7 @@ use crate::arguments::{Program, Settings};
 use crate::compile::{self, How};
 use crate::imp::{self, CacheUse};
 use crate::startup::{self, os_str};
+use crate::{repl, uncaught};
 use std::os::unix::ffi::OsStrExt;
 use taipan_objects::types::str::fs_text;
 use taipan_runtime::layout::{Code, Exception, Module};
@@ -34,16 +35,34 @@ pub fn main(settings: &Settings, stack: taipan_heap::StackBounds) -> i32 {
         return 1;
     }
     let result = run(vm, settings);
-    let code = match result {
+    let mut code = match result {
         Ok(()) => 0,
+        Err(Raised) if settings.inspect && !is_repl(settings) => {
+            let exc = vm.take_exception();
+            uncaught::show(vm, exc);
+            1
+        }
         Err(Raised) => report(vm),
     };
+    // The program may have set the variable.
+    let inspect = settings.inspect || settings.env("PYTHONINSPECT").is_some();
+    if inspect && !is_repl(settings) && repl::is_interactive(settings) {
+        code = match main_module(vm).and_then(|module| repl::run(vm, module.dict.get())) {
+            Ok(()) => 0,
+            Err(Raised) => report(vm),
+        };
+    }
     finish(vm, code)
+}
+
+/// Whether the program is what a person types.
+fn is_repl(settings: &Settings) -> bool {
+    settings.program == Program::Stdin && repl::is_interactive(settings)
 }
 
 fn prepare(vm: &mut Vm, settings: &Settings) -> R<()> {
     startup::configure_sys(vm, settings)?;
-    if vm.find_native_module("posix").is_some() {
+    if ["posix", "_io"].iter().all(|name| vm.find_native_module(name).is_some()) {
         startup::install_import(vm)?;
     }
     Ok(())
@@ -69,7 +88,12 @@ fn set_argv(vm: &mut Vm, settings: &Settings, first: Option<&std::ffi::OsStr>) {
     sys.set_str(vm, name, argv);
 }
 
+/// The module `__main__`, made when it is first asked for.
 fn main_module(vm: &mut Vm) -> R<Gc<Module>> {
+    let (modules, name) = (vm.modules, vm.names().__main__);
+    if let Some(module) = modules.get_str(vm, name).and_then(|module| module.cast::<Module>()) {
+        return Ok(module);
+    }
     let module = vm.new_module("__main__");
     let names = vm.names();
     let builtins = vm.native_module("builtins")?.value();
@@ -97,6 +121,12 @@ fn run(vm: &mut Vm, settings: &Settings) -> R<()> {
             dict.set_str(vm, key, filename.value());
             imp::file_code(vm, filename, CacheUse::Main)?
         }
+        Program::Stdin if is_repl(settings) => {
+            set_argv(vm, settings, None);
+            repl::banner(vm, settings);
+            repl::start_up(vm, settings, dict)?;
+            return repl::run(vm, dict);
+        }
         Program::Module(_) | Program::Stdin => {
             set_argv(vm, settings, None);
             let mut text = Vec::new();
@@ -122,11 +152,10 @@ fn report(vm: &mut Vm) -> i32 {
     if vm.is_instance_of(exc, kinds::SYSTEM_EXIT) {
         return exit_code(vm, exc);
     }
-    let traceback = exc.cast::<Exception>().map_or(Value::NONE, |e| e.traceback.get());
-    if taipan_stdlib::print_exception(vm, exc, traceback).is_err() {
-        vm.take_exception();
+    match uncaught::show(vm, exc) {
+        Some(exit) => exit_code(vm, exit),
+        None => 1,
     }
-    1
 }
 
 fn exit_code(vm: &mut Vm, exc: Value) -> i32 {

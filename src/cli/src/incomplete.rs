@@ -1,0 +1,111 @@
+//! Whether more lines could make a text right that does not parse: what interactive input asks after each line, and
+//! `PyCF_ALLOW_INCOMPLETE_INPUT` of `compile()`.
+
+use bumpalo::Bump;
+use taipan_grammar::ast::{Mod, StmtKind};
+use taipan_grammar::{ErrorKind, Mode, SyntaxError};
+
+/// What a text lacks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lacks {
+    /// The end of a bracket, a string or a line: an empty line is part of it.
+    Rest,
+    /// A block or its end: an empty line ends it.
+    Block,
+}
+
+/// What a text lacks that failed to parse; `None`: it is wrong whatever follows.
+pub fn lacks(text: &str, mode: Mode, error: &SyntaxError) -> Option<Lacks> {
+    let message = error.message.as_str();
+    if is_open_bracket(message) {
+        return brackets_are_all(text, mode, error).then_some(Lacks::Rest);
+    }
+    if message.starts_with("unterminated triple-quoted")
+        || message.starts_with("unterminated f-string triple")
+        || message.starts_with("unexpected EOF")
+        || message.starts_with("f-string: expecting '}'") && at_end(text, error)
+    {
+        return Some(Lacks::Rest);
+    }
+    let is_block = message.starts_with("expected an indented block")
+        || message.starts_with("expected 'except' or 'finally' block");
+    if is_block && at_end(text, error) || error.kind == ErrorKind::Incomplete {
+        return Some(Lacks::Block);
+    }
+    (!text.ends_with('\n') && at_end(text, error)).then_some(Lacks::Rest)
+}
+
+/// Whether an interactive statement that parses still waits for an empty line: a compound one does.
+pub fn is_open_block(text: &str, module: &Mod<'_>) -> bool {
+    let Mod::Interactive { body } = module else { return false };
+    let is_compound = body.last().is_some_and(|stmt| {
+        matches!(
+            stmt.kind,
+            StmtKind::FunctionDef(_)
+                | StmtKind::AsyncFunctionDef(_)
+                | StmtKind::ClassDef(_)
+                | StmtKind::For(_)
+                | StmtKind::AsyncFor(_)
+                | StmtKind::While { .. }
+                | StmtKind::If { .. }
+                | StmtKind::With { .. }
+                | StmtKind::AsyncWith { .. }
+                | StmtKind::Match { .. }
+                | StmtKind::Try(_)
+                | StmtKind::TryStar(_)
+        )
+    });
+    is_compound && !text.ends_with('\n')
+}
+
+fn is_open_bracket(message: &str) -> bool {
+    message.ends_with("was never closed")
+}
+
+/// Whether nothing but closing brackets is missing: with them, the text parses as far as it goes.
+fn brackets_are_all(text: &str, mode: Mode, error: &SyntaxError) -> bool {
+    /// Far more than the tokenizer lets be nested.
+    const CLOSERS_MAX: usize = 300;
+    let mut closed = text.to_owned();
+    let mut last = error.clone();
+    for _ in 0..CLOSERS_MAX {
+        if !is_open_bracket(&last.message) {
+            return at_or_after(text, &last);
+        }
+        closed.push(match last.message.as_bytes().get(1) {
+            Some(b'[') => ']',
+            Some(b'{') => '}',
+            _ => ')',
+        });
+        match taipan_grammar::parse(&Bump::new(), &closed, mode) {
+            Ok(_) => return true,
+            Err(next) => last = next,
+        }
+    }
+    false
+}
+
+/// Whether an error's place is behind all that the text has.
+fn at_end(text: &str, error: &SyntaxError) -> bool {
+    let line = text.split('\n').skip((error.line as usize).saturating_sub(1));
+    for (i, line) in line.enumerate() {
+        let from = match (i, error.column) {
+            (0, 0) => continue,
+            (0, column) => column as usize - 1,
+            _ => 0,
+        };
+        let rest: String = line.chars().skip(from).collect();
+        let rest = rest.trim();
+        if !(rest.is_empty() || rest.starts_with('#')) {
+            return false;
+        }
+    }
+    true
+}
+
+/// Whether an error's place is at the end of `text`, or behind it in what was put there.
+fn at_or_after(text: &str, error: &SyntaxError) -> bool {
+    let n_lines = text.split('\n').count();
+    let last = text.rsplit('\n').next().unwrap_or("").chars().count();
+    (error.line as usize, error.column as usize) > (n_lines, last)
+}

@@ -1,0 +1,244 @@
+//! The interactive interpreter: reads a statement, runs it, shows what it gives. It edits no lines and keeps no history;
+//! a terminal's own editing is what there is.
+
+use std::io::{BufRead, ErrorKind, Write};
+
+use taipan_objects::import::import;
+use taipan_objects::types::str::fs_text;
+use taipan_runtime::layout::{Dict, Str};
+use taipan_runtime::{CompileMode, Gc, R, Raised, Value, Vm, kinds};
+
+use crate::arguments::Settings;
+use crate::compile::{self, ALLOW_INCOMPLETE, DONT_IMPLY_DEDENT, How};
+use crate::imp::{self, CacheUse};
+use crate::incomplete::Lacks;
+use crate::uncaught;
+
+const FILENAME: &str = "<stdin>";
+/// `from __future__ import annotations` holds from then on.
+const FUTURE_ANNOTATIONS: i32 = 0x100_0000;
+
+/// Whether what is read from standard input is a person's.
+pub fn is_interactive(settings: &Settings) -> bool {
+    settings.inspect || std::io::IsTerminal::is_terminal(&std::io::stdin())
+}
+
+/// Says who is there.
+pub fn banner(vm: &mut Vm, settings: &Settings) {
+    if settings.quiet {
+        return;
+    }
+    let mut text = |name: &str| {
+        let name = vm.intern(name);
+        let sys = vm.sys;
+        let value = sys.get_str(vm, name);
+        value.and_then(|value| vm.as_str(value)).map_or_else(String::new, |text| text.to_display())
+    };
+    let (version, platform) = (text("version"), text("platform"));
+    eprintln!("Python {version} on {platform}");
+    if !settings.no_site {
+        eprintln!("Type \"help\", \"copyright\", \"credits\" or \"license\" for more information.");
+    }
+}
+
+/// Runs the file that `PYTHONSTARTUP` names and the hook that `sitecustomize` and the like may have left. An error is
+/// `SystemExit`.
+pub fn start_up(vm: &mut Vm, settings: &Settings, dict: Gc<Dict>) -> R<()> {
+    if let Some(file) = settings.env("PYTHONSTARTUP") {
+        let filename = crate::startup::os_str(vm, &file);
+        if let Some(filename) = vm.as_str(filename) {
+            let result = match imp::file_code(vm, filename, CacheUse::Main) {
+                Ok(code) => (vm.hooks.run_code)(vm, code, dict, dict.value(), Value::UNBOUND).map(|_| ()),
+                Err(Raised) => {
+                    if vm.pending_is(kinds::OS_ERROR) {
+                        uncaught::complain(vm, "Could not open PYTHONSTARTUP\n");
+                    }
+                    Err(Raised)
+                }
+            };
+            if let Err(Raised) = result {
+                show(vm)?;
+            }
+        }
+    }
+    let sys = vm.sys;
+    let name = vm.intern("__interactivehook__");
+    let Some(hook) = sys.get_str(vm, name) else { return Ok(()) };
+    // The module site's own sets up line editing, which there is none of.
+    let module = vm.get_attr_named(hook, "__module__").unwrap_or_else(|Raised| vm.take_exception());
+    if vm.as_str(module).is_some_and(|module| module.to_display() == "site") {
+        return Ok(());
+    }
+    if let Err(Raised) = vm.call(hook, &[]) {
+        uncaught::complain(vm, "Failed calling sys.__interactivehook__\n");
+        show(vm)?;
+    }
+    Ok(())
+}
+
+/// Shows the exception on its way; `SystemExit` goes on.
+fn show(vm: &mut Vm) -> R<()> {
+    if vm.pending_is(kinds::SYSTEM_EXIT) {
+        return Err(Raised);
+    }
+    let exc = vm.take_exception();
+    match uncaught::show(vm, exc) {
+        Some(exit) => Err(vm.reraise(exit)),
+        None => Ok(()),
+    }
+}
+
+/// Reads and runs statements until the input ends. An error is `SystemExit`.
+pub fn run(vm: &mut Vm, dict: Gc<Dict>) -> R<()> {
+    let sys = vm.sys;
+    for (name, text) in [("ps1", ">>> "), ("ps2", "... ")] {
+        let name = vm.intern(name);
+        if sys.get_str(vm, name).is_none() {
+            let text = vm.new_str(text).value();
+            sys.set_str(vm, name, text);
+        }
+    }
+    let filename = vm.new_str(FILENAME);
+    let mut flags = 0;
+    loop {
+        match statement(vm, flags) {
+            Ok(Read::End) => break,
+            Ok(Read::Nothing) => {}
+            Ok(Read::Text(text)) => {
+                if let Err(Raised) = execute(vm, &text, filename, dict, &mut flags) {
+                    show(vm)?;
+                }
+            }
+            Err(Raised) => {
+                // Ctrl-C at the prompt: nothing was run, so there is no traceback.
+                if vm.take_if(kinds::KEYBOARD_INTERRUPT).is_some() {
+                    uncaught::complain(vm, "\nKeyboardInterrupt\n");
+                } else {
+                    show(vm)?;
+                }
+            }
+        }
+        uncaught::flush(vm);
+    }
+    uncaught::flush(vm);
+    eprintln!();
+    Ok(())
+}
+
+/// What was read.
+enum Read {
+    Text(String),
+    Nothing,
+    End,
+}
+
+/// Reads the lines of one statement. An error is what a signal raised.
+fn statement(vm: &mut Vm, flags: i32) -> R<Read> {
+    let mut text = String::new();
+    loop {
+        prompt(vm, if text.is_empty() { "ps1" } else { "ps2" });
+        let Some(line) = read_line(vm)? else {
+            // What is there has to do, whole or not.
+            return Ok(if text.is_empty() { Read::End } else { Read::Text(text) });
+        };
+        if text.is_empty() && is_blank(&line) {
+            return Ok(Read::Nothing);
+        }
+        let is_empty_line = line.trim_end_matches(['\r', '\n']).is_empty();
+        text.push_str(&line);
+        if !text.ends_with('\n') {
+            return Ok(Read::Text(text));
+        }
+        match missing(&text, flags) {
+            None => return Ok(Read::Text(text)),
+            // An empty line ends what it can't be part of, be it right or wrong.
+            Some(Lacks::Block) if is_empty_line => return Ok(Read::Text(text)),
+            Some(_) => {}
+        }
+    }
+}
+
+/// What lines that end with a newline lack; nothing, where they are a statement or wrong.
+fn missing(text: &str, flags: i32) -> Option<Lacks> {
+    let how = |flags| How { filename: FILENAME, mode: CompileMode::Single, flags, optimize: 0 };
+    let flags = flags | ALLOW_INCOMPLETE;
+    let first = compile::to_image(text, &how(flags), 0).err();
+    if let Some(failure) = first {
+        return failure.lacks();
+    }
+    // Right as it is: but a compound statement goes on until an empty line.
+    let without = text.strip_suffix('\n').unwrap_or(text);
+    compile::to_image(without, &how(flags | DONT_IMPLY_DEDENT), 0).err()?.lacks()
+}
+
+fn execute(vm: &mut Vm, text: &str, filename: Gc<Str>, dict: Gc<Dict>, flags: &mut i32) -> R<()> {
+    let how = How { filename: FILENAME, mode: CompileMode::Single, flags: *flags, optimize: -1 };
+    let code = compile::compile_text(vm, text, filename, &how)?;
+    *flags |= code.flags as i32 & FUTURE_ANNOTATIONS;
+    // So that tracebacks show the lines.
+    let registered = import(vm, "linecache").and_then(|linecache| {
+        let text = vm.new_str(text).value();
+        vm.call_method_named(linecache, "_register_code", &[code.value(), text, filename.value()])
+    });
+    if let Err(Raised) = registered {
+        vm.take_exception();
+    }
+    (vm.hooks.run_code)(vm, code, dict, dict.value(), Value::UNBOUND)?;
+    Ok(())
+}
+
+fn is_blank(line: &str) -> bool {
+    let line = line.trim();
+    line.is_empty() || line.starts_with('#')
+}
+
+/// Writes `sys.ps1` or `sys.ps2`, whatever they are, to standard error as C's readline does.
+fn prompt(vm: &mut Vm, name: &str) {
+    let sys = vm.sys;
+    let name = vm.intern(name);
+    let text = match sys.get_str(vm, name) {
+        Some(value) => match vm.str(value) {
+            Ok(text) => text.to_display(),
+            Err(Raised) => {
+                vm.take_exception();
+                String::new()
+            }
+        },
+        None => String::new(),
+    };
+    uncaught::flush(vm);
+    let mut stderr = std::io::stderr().lock();
+    let _ = stderr.write_all(text.as_bytes());
+    let _ = stderr.flush();
+}
+
+/// A line with its end; `None` at the end of the input.
+fn read_line(vm: &mut Vm) -> R<Option<String>> {
+    let mut line = Vec::new();
+    loop {
+        let mut stdin = std::io::stdin().lock();
+        let (taken, is_whole) = match stdin.fill_buf() {
+            Ok(bytes) => {
+                let newline = bytes.iter().position(|&b| b == b'\n');
+                let taken = newline.map_or(bytes.len(), |at| at + 1);
+                line.extend_from_slice(&bytes[..taken]);
+                (taken, newline.is_some() || taken == 0)
+            }
+            Err(error) if error.kind() == ErrorKind::Interrupted => {
+                drop(stdin);
+                (vm.hooks.pending)(vm)?;
+                continue;
+            }
+            Err(_) => (0, true),
+        };
+        stdin.consume(taken);
+        if is_whole {
+            break;
+        }
+    }
+    if line.is_empty() {
+        return Ok(None);
+    }
+    let text = fs_text(&line);
+    Ok(Some(String::from_utf8_lossy(&text).into_owned()))
+}

@@ -10,6 +10,7 @@ pub mod classmethod;
 pub mod code;
 pub mod complex;
 pub mod descriptors;
+pub mod defaultdict;
 pub mod dict;
 pub mod exceptions;
 pub mod float;
@@ -64,6 +65,7 @@ pub static CONTAINERS: &[TypeEntry] = &[
     TypeEntry::Type(&list::TYPE),
     TypeEntry::Type(&tuple::TYPE),
     TypeEntry::Type(&dict::TYPE),
+    TypeEntry::Type(&defaultdict::TYPE),
     TypeEntry::Type(&dict::KEYS),
     TypeEntry::Type(&dict::VALUES),
     TypeEntry::Type(&dict::ITEMS),

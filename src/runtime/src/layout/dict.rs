@@ -30,6 +30,22 @@ pub struct Dict {
 trace!(Dict: entries, index);
 layout!(Dict, DICT, |kind| (kinds::DICT..=kinds::ORDERED_DICT).contains(&kind));
 
+/// A `defaultdict`.
+#[repr(C)]
+pub struct DefaultDict {
+    /// The dict it is.
+    pub dict: Dict,
+    /// What makes the values of missing keys, or None.
+    pub factory: Field<Value>,
+}
+trace!(DefaultDict: dict, factory);
+// SAFETY: `repr(C)`, and begins with a dict, which begins with the header; the number is this struct's alone.
+unsafe impl taipan_heap::Layout for DefaultDict {
+    const KIND: taipan_heap::Kind = kinds::DEFAULTDICT;
+    const NAME: &'static str = "DefaultDict";
+}
+const _: () = assert!(std::mem::offset_of!(DefaultDict, dict.header) == 0);
+
 /// One key with its value; the key is UNBOUND where it was deleted.
 #[repr(C)]
 pub struct DictEntry {

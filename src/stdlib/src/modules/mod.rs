@@ -7,6 +7,7 @@ mod binascii;
 mod builtins;
 mod cmath;
 mod codecs;
+pub mod collections;
 pub mod contextvars;
 pub mod errno;
 pub mod functools;
@@ -38,6 +39,7 @@ pub static ALL: &[&ModuleDef] = &[
     &builtins::MODULE,
     &cmath::MODULE,
     &codecs::MODULE,
+    &collections::MODULE,
     &contextvars::MODULE,
     &errno::MODULE,
     &functools::MODULE,

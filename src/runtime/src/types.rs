@@ -92,7 +92,6 @@ impl Vm {
             base: Field::new(Value::UNBOUND),
             dict: Field::new(dict),
             root_shape: Field::new(None),
-            subclasses: Field::new(Value::UNBOUND),
             slot_names: Field::new(Value::UNBOUND),
         })
     }
@@ -498,40 +497,17 @@ impl Vm {
 
     /// The direct subclasses that are alive.
     pub fn subclasses(&mut self, cls: Gc<Type>) -> Values {
-        let mut found = Values::new();
-        if let Some(dict) = cls.subclasses.get().cast::<Dict>() {
-            let mut at = 0;
-            while let Some((i, _, value)) = dict.next_entry(at) {
-                found.push(&mut self.heap, value);
-                at = i + 1;
-            }
-        }
-        found
+        self.weakrefs_subclasses(cls)
     }
 
     /// Enters a class in its bases' lists of subclasses.
     pub fn add_subclass(&mut self, base: Gc<Type>, cls: Gc<Type>) {
-        let dict = match base.subclasses.get().cast::<Dict>() {
-            Some(dict) => dict,
-            None => {
-                let dict = self.new_dict();
-                base.subclasses.set(base, dict.value());
-                dict
-            }
-        };
-        let key = Value::len(cls.address());
-        if dict.set_item(self, key, cls.value()).is_err() {
-            self.take_exception();
-        }
+        self.weakrefs.add_subclass(base, cls);
     }
 
     /// Takes a class out of a base's list of subclasses.
     pub fn remove_subclass(&mut self, base: Gc<Type>, cls: Gc<Type>) {
-        if let Some(dict) = base.subclasses.get().cast::<Dict>()
-            && dict.pop_item(self, Value::len(cls.address())).is_err()
-        {
-            self.take_exception();
-        }
+        self.weakrefs.remove_subclass(base, cls);
     }
 
     /// Derives the slots of a class made by Python code from its bases and its dict; call after any change of those.

@@ -16,7 +16,7 @@ pub struct WeakRef {
     pub target: std::cell::Cell<usize>,
     /// The callback, or UNBOUND.
     pub callback: Field<Value>,
-    /// The hash, once it was asked for (0: not yet).
+    /// The hash, once it was asked for (-1: not yet).
     pub hash: std::cell::Cell<i64>,
     /// `__dict__` of subclass instances, or UNBOUND.
     pub dict: Field<Value>,
@@ -42,6 +42,23 @@ impl WeakRef {
 pub(crate) struct WeakTable {
     by_target: HashMap<usize, Vec<usize>>,
     finalizable: Vec<usize>,
+    /// The direct subclasses of each class, in the order they were made.
+    subclasses: HashMap<usize, Vec<usize>>,
+}
+
+impl WeakTable {
+    pub(crate) fn add_subclass(&mut self, base: Gc<Type>, cls: Gc<Type>) {
+        let list = self.subclasses.entry(base.address()).or_default();
+        if !list.contains(&cls.address()) {
+            list.push(cls.address());
+        }
+    }
+
+    pub(crate) fn remove_subclass(&mut self, base: Gc<Type>, cls: Gc<Type>) {
+        if let Some(list) = self.subclasses.get_mut(&base.address()) {
+            list.retain(|&c| c != cls.address());
+        }
+    }
 }
 
 fn weakref_at(address: usize) -> Gc<WeakRef> {
@@ -62,7 +79,7 @@ impl Vm {
             header: Header::with_kind(kind, cls.address()),
             target: std::cell::Cell::new(target.address()),
             callback: Field::new(callback),
-            hash: std::cell::Cell::new(0),
+            hash: std::cell::Cell::new(-1),
             dict: Field::new(Value::UNBOUND),
         });
         self.weakrefs.by_target.entry(target.address()).or_default().push(reference.address());
@@ -72,12 +89,25 @@ impl Vm {
         reference
     }
 
-    /// The live weak references to an object.
+    /// The live weak references to an object: plain references and proxies without a callback come first, then the others,
+    /// the newest first.
     pub fn weakrefs_to(&mut self, target: Value) -> taipan_heap::Values {
-        let mut found = taipan_heap::Values::new();
-        let list = self.weakrefs.by_target.get(&target.address()).cloned().unwrap_or_default();
+        let mut list = self.weakrefs.by_target.get(&target.address()).cloned().unwrap_or_default();
+        list.reverse();
+        let exact = self.class_made(kinds::WEAKREF).map_or(0, Gc::address);
+        list.sort_by_key(|&address| {
+            let r = weakref_at(address);
+            match (r.callback.get().is_unbound(), r.header.kind()) {
+                (true, kinds::WEAKREF) if r.header.class_address() == exact => 0,
+                (true, kinds::WEAKPROXY | kinds::CALLABLE_WEAKPROXY) => 1,
+                _ => 2,
+            }
+        });
+        let mut found = taipan_heap::Values::with_capacity(&mut self.heap, list.len());
         for address in list {
-            found.push(&mut self.heap, weakref_at(address).value());
+            if self.weakrefs.by_target.get(&target.address()).is_some_and(|l| l.contains(&address)) {
+                found.push(&mut self.heap, weakref_at(address).value());
+            }
         }
         found
     }
@@ -91,6 +121,45 @@ impl Vm {
         list.iter()
             .map(|&address| weakref_at(address))
             .find(|r| r.header.class_address() == cls.address() && r.callback.get().is_unbound())
+    }
+
+    /// Empties the registers that are known to be dead while the running frame calls a native function: what was left there
+    /// by earlier calls would keep its objects alive. Only for explicit collections, when no window is being prepared.
+    pub fn clear_dead_registers(&mut self) {
+        use taipan_bytecode::{Instruction, Opcode};
+        let thread = &self.thread;
+        if thread.regs.is_null() || thread.pc.is_null() {
+            return;
+        }
+        // SAFETY: a running frame's pc is at an instruction, and its header is before its registers.
+        let (word, function) = unsafe { (*thread.pc, *thread.regs.sub(4)) };
+        let n = function.cast::<crate::layout::Function>().map_or(0, |f| f.code.get().n_registers as usize);
+        // Temporaries are allocated as on a stack: those behind the arguments of the call in progress are dead, and so are
+        // the three words where a window would have its header.
+        let (header, from) = match Instruction::decode(word) {
+            Some(i) => match i.op {
+                Opcode::Call | Opcode::CallKw => (i.a as usize + 1, i.a as usize + 4 + i.b as usize),
+                Opcode::CallMethod | Opcode::CallMethodKw => {
+                    (i.a as usize + 1, i.a as usize + 5 + i.b as usize)
+                }
+                Opcode::CallEx => (i.a as usize + 1, i.a as usize + 6),
+                _ => (n, n),
+            },
+            None => (n, n),
+        };
+        // SAFETY: the range is on the register stack, whose reserve lies behind the limit.
+        unsafe {
+            let end = thread.stack_limit.add(crate::STACK_RESERVE);
+            for i in header..from.min(header + 3) {
+                thread.regs.add(i).write(Value::UNBOUND);
+            }
+            let mut at = thread.regs.add(from);
+            let to = thread.regs.add(n.max(from) + 512);
+            while at < to && at < end {
+                at.write(Value::UNBOUND);
+                at = at.add(1);
+            }
+        }
     }
 
     /// How many weak references there are to an object.
@@ -159,8 +228,27 @@ impl Vm {
         }
     }
 
-    /// Classes are listed by their bases strongly; that is all right while a class is as good as immortal.
-    fn prune_subclasses(&mut self, _collector: &Collector<'_>) {}
+    /// Takes dead classes out of their bases' lists.
+    fn prune_subclasses(&mut self, collector: &Collector<'_>) {
+        self.weakrefs.subclasses.retain(|&base, list| {
+            list.retain(|&c| collector.is_marked(c));
+            collector.is_marked(base) && !list.is_empty()
+        });
+    }
+
+    pub(crate) fn weakrefs_subclasses(&mut self, cls: Gc<Type>) -> taipan_heap::Values {
+        let n = self.weakrefs.subclasses.get(&cls.address()).map_or(0, Vec::len);
+        let mut found = taipan_heap::Values::with_capacity(&mut self.heap, n);
+        for i in 0..n {
+            let address = self.weakrefs.subclasses.get(&cls.address()).and_then(|l| l.get(i)).copied();
+            if let Some(address) = address {
+                // SAFETY: the table holds live classes only; the vector keeps them so.
+                let class: Gc<Type> = unsafe { Gc::from_address_unchecked(address) };
+                found.push(&mut self.heap, class.value());
+            }
+        }
+        found
+    }
 
     /// Runs the finalisers and callbacks that collections have left. Called at safepoints.
     pub fn run_finalizers(&mut self) {

@@ -3,7 +3,7 @@
 use super::generic_alias::{make_parameters, substitute, type_repr};
 use crate::import::import_from;
 use taipan_macros::native;
-use taipan_runtime::layout::{GenericAlias, Tuple, Type, TypeAlias, Union};
+use taipan_runtime::layout::{GenericAlias, Set, Tuple, Type, TypeAlias, Union};
 use taipan_runtime::{
     CompareOp, Field, Gc, Header, LayoutInfo, R, TypeDef, Value, Values, Vm, kinds, type_flags,
 };
@@ -33,51 +33,75 @@ pub fn or(vm: &mut Vm, a: Value, b: Value) -> R {
     if !is_unionable(vm, a) || !is_unionable(vm, b) {
         return Ok(Value::NOT_IMPLEMENTED);
     }
-    let mut members = Values::new();
-    add(vm, &mut members, a)?;
-    add(vm, &mut members, b)?;
-    make(vm, &members)
+    let mut members = Members::new(vm);
+    members.add(vm, a)?;
+    members.add(vm, b)?;
+    members.make(vm)
 }
 
-/// Adds a type, or the members of a union, to those that are there.
-fn add(vm: &mut Vm, members: &mut Values, value: Value) -> R<()> {
-    if let Some(union) = value.cast::<Union>() {
-        for &member in union.args.to_ref().as_slice() {
-            add_one(vm, members, member)?;
-        }
-        return Ok(());
+/// The members of a union that is being made.
+struct Members {
+    all: Values,
+    hashable: Gc<Set>,
+    unhashable: Values,
+}
+
+impl Members {
+    fn new(vm: &mut Vm) -> Members {
+        Members { all: Values::new(), hashable: vm.new_set(kinds::FROZENSET), unhashable: Values::new() }
     }
-    let value = if value.is_none() { vm.class(kinds::NONE_TYPE).value() } else { value };
-    add_one(vm, members, value)
-}
 
-fn add_one(vm: &mut Vm, members: &mut Values, value: Value) -> R<()> {
-    for i in 0..members.len() {
-        let known = members[i];
-        if known == value {
+    /// Adds a type, or the members of a union, to those that are there.
+    fn add(&mut self, vm: &mut Vm, value: Value) -> R<()> {
+        if let Some(union) = value.cast::<Union>() {
+            for &member in union.args.to_ref().as_slice() {
+                self.add_one(vm, member)?;
+            }
             return Ok(());
         }
-        // Two classes are equal if they are the same, unless a metaclass knows better.
-        if vm.is_exact(known, kinds::TYPE) && vm.is_exact(value, kinds::TYPE) {
-            continue;
-        }
-        if vm.equal(known, value)? {
-            return Ok(());
-        }
+        let value = if value.is_none() { vm.class(kinds::NONE_TYPE).value() } else { value };
+        self.add_one(vm, value)
     }
-    members.push(&mut vm.heap, value);
-    Ok(())
-}
 
-fn make(vm: &mut Vm, members: &Values) -> R {
-    match *members.as_slice() {
-        [] => Err(vm.type_error("Cannot take a Union of no types.")),
-        [one] => Ok(one),
-        _ => {
-            let args = vm.new_tuple(members);
-            let class = vm.class(kinds::UNION).address();
-            let header = Header::new::<Union>(class);
-            Ok(vm.heap.alloc(Union { header, args, parameters: Field::new(Value::UNBOUND) }).value())
+    fn add_one(&mut self, vm: &mut Vm, value: Value) -> R<()> {
+        let new = match vm.hash(value) {
+            Ok(hash) => self.hashable.add_hashed(vm, value, hash)?,
+            Err(raised) => {
+                if vm.take_if(kinds::TYPE_ERROR).is_none() {
+                    return Err(raised);
+                }
+                let mut known = false;
+                for i in 0..self.unhashable.len() {
+                    let member = self.unhashable[i];
+                    if member == value || vm.equal(member, value)? {
+                        known = true;
+                        break;
+                    }
+                }
+                if !known {
+                    self.unhashable.push(&mut vm.heap, value);
+                }
+                !known
+            }
+        };
+        if new {
+            self.all.push(&mut vm.heap, value);
+        }
+        Ok(())
+    }
+
+    fn make(&self, vm: &mut Vm) -> R {
+        match *self.all.as_slice() {
+            [] => Err(vm.type_error("Cannot take a Union of no types.")),
+            [one] => Ok(one),
+            _ => {
+                let args = vm.new_tuple(&self.all);
+                let unhashable = vm.new_tuple(&self.unhashable);
+                let class = vm.class(kinds::UNION).address();
+                let (header, hashable) = (Header::new::<Union>(class), self.hashable.value());
+                let parameters = Field::new(Value::UNBOUND);
+                Ok(vm.heap.alloc(Union { header, args, parameters, hashable, unhashable }).value())
+            }
         }
     }
 }
@@ -97,12 +121,12 @@ pub fn checked(vm: &mut Vm, value: Value, message: &str) -> R {
 
 /// A union of anything that can be taken for a type.
 pub fn from_items(vm: &mut Vm, items: &[Value]) -> R {
-    let mut members = Values::new();
+    let mut members = Members::new(vm);
     for &item in items {
         let item = checked(vm, item, "Union[arg, ...]: each arg must be a type.")?;
-        add(vm, &mut members, item)?;
+        members.add(vm, item)?;
     }
-    make(vm, &members)
+    members.make(vm)
 }
 
 fn parameters(vm: &mut Vm, this: Gc<Union>) -> R<Gc<Tuple>> {
@@ -144,24 +168,15 @@ impl Methods {
     }
 
     fn __hash__(vm: &mut Vm, this: Gc<Union>) -> R<i64> {
-        // The order of the members does not matter.
-        let set = vm.new_set(kinds::FROZENSET);
-        let mut n = 0;
-        let mut last = None;
-        for &arg in this.args.to_ref().as_slice() {
-            if set.add(vm, arg).is_err() {
-                n += 1;
-                last = Some(vm.take_exception());
+        if !this.unhashable.is_empty() {
+            // The member's own complaint is the clearest.
+            for &member in this.unhashable.to_ref().as_slice() {
+                vm.hash(member)?;
             }
-        }
-        if let Some(exc) = last {
-            // The member's own complaint is clearest where it is the only one.
-            if n == 1 {
-                return Err(vm.reraise(exc));
-            }
+            let n = this.unhashable.len();
             return Err(vm.type_error(format!("union contains {n} unhashable elements")));
         }
-        vm.hash(set.value())
+        vm.hash(this.hashable)
     }
 
     fn __richcmp__(vm: &mut Vm, this: Value, other: Value, op: CompareOp) -> R {
@@ -171,7 +186,9 @@ impl Methods {
         if !matches!(op, CompareOp::Eq | CompareOp::Ne) {
             return Ok(Value::NOT_IMPLEMENTED);
         }
-        let equal = a.args.len() == b.args.len() && within(vm, a.args, b.args)?;
+        let equal = vm.equal(a.hashable, b.hashable)?
+            && a.unhashable.len() == b.unhashable.len()
+            && within(vm, a.unhashable, b.unhashable)?;
         Ok(Value::bool(equal == (op == CompareOp::Eq)))
     }
 

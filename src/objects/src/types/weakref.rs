@@ -130,7 +130,7 @@ impl Reference {
         let at = this.address();
         let Some(target) = this.get() else { return Ok(format!("<weakref at {at:#x}; dead>")) };
         let name = vm.names().__name__;
-        let name = vm.get_attr_opt(target, name)?.and_then(|n| vm.as_str(n));
+        let name = vm.lookup_special(target, name)?.and_then(|n| vm.as_str(n));
         let of = static_name(vm, target);
         let where_ = target.address();
         Ok(match name {
@@ -141,7 +141,7 @@ impl Reference {
 
     fn __hash__(vm: &mut Vm, this: Gc<WeakRef>) -> R<i64> {
         let known = this.hash.get();
-        if known != 0 {
+        if known != -1 {
             return Ok(known);
         }
         match this.get() {

@@ -36,8 +36,6 @@ pub struct Type {
     pub dict: Field<Gc<Dict>>,
     /// The shape of instances without attributes.
     pub root_shape: Field<Option<Gc<Shape>>>,
-    /// Direct subclasses by address (weakly held: the interpreter's collector hooks prune it), a dict or UNBOUND.
-    pub subclasses: Field<Value>,
     /// `__slots__` names of this class alone, as a tuple, or UNBOUND.
     pub slot_names: Field<Value>,
 }
@@ -51,7 +49,6 @@ impl Trace for Type {
         self.base.trace(tracer);
         self.dict.trace(tracer);
         self.root_shape.trace(tracer);
-        self.subclasses.trace(tracer);
         self.slot_names.trace(tracer);
     }
 }

@@ -32,8 +32,12 @@ pub struct Union {
     pub args: Gc<Tuple>,
     /// `__parameters__`, or UNBOUND until asked for.
     pub parameters: Field<Value>,
+    /// The members that had a hash when the union was made: a frozenset.
+    pub hashable: Value,
+    /// The members that had none: a tuple.
+    pub unhashable: Gc<Tuple>,
 }
-trace!(Union: args, parameters);
+trace!(Union: args, parameters, hashable, unhashable);
 layout!(Union, UNION);
 
 /// `TypeVar`, `ParamSpec` and `TypeVarTuple`: three types of one layout. What a type does not have stays UNBOUND.

@@ -304,11 +304,11 @@ impl Functions {
     fn abc_instancecheck(vm: &mut Vm, this: Value, instance: Value) -> R {
         let data = data_of(vm, this)?;
         let names = vm.names();
-        let subclass = vm.get_attr(instance, names.__class__)?;
+        let of = vm.class_of(instance).value();
+        let subclass = vm.get_attr_opt(instance, names.__class__)?.unwrap_or(of);
         if contains(vm, data.cache.get(), subclass)? {
             return Ok(Value::TRUE);
         }
-        let of = vm.class_of(instance).value();
         if of == subclass {
             let counter = vm.state::<State>().counter;
             if data.version.get() == counter && contains(vm, data.negative.get(), subclass)? {

@@ -95,6 +95,7 @@ fn notify(vm: &mut Vm, phase: &str, generation: i64) {
 
 /// Collects, and runs what finalisers and callbacks that leaves. Tells how many cells were freed.
 pub fn collect(vm: &mut Vm) -> usize {
+    vm.clear_dead_registers();
     vm.heap.collect();
     let before = vm.heap.stats().live_cells;
     vm.run_finalizers();

@@ -84,7 +84,14 @@ fn run_window(vm: &mut Vm, function: Gc<Function>, window: *mut Value, saved: Sa
 pub fn run(vm: &mut Vm, saved: Saved) -> R<()> {
     vm.thread.depth += 1;
     let depth = vm.thread.depth;
-    let raised = crate::ops::drive(vm);
+    let before = vm.thread.loop_stack;
+    let mut raised = false;
+    // Explicit collections need not look at what lies below, and find all that native callers hold above.
+    taipan_heap::with_spilled_registers(&mut |sp| {
+        vm.thread.loop_stack = sp;
+        raised = crate::ops::drive(vm);
+    });
+    vm.thread.loop_stack = before;
     vm.thread.depth = depth - 1;
     saved.restore(vm);
     if raised { Err(Raised) } else { Ok(()) }

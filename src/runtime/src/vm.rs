@@ -96,6 +96,8 @@ pub struct ThreadState {
     pub asyncgen_hooks: (Value, Value),
     /// The exception on its way was raised again: its traceback has the running frame already.
     pub reraising: bool,
+    /// Where the native stack stood when the dispatch loop was entered last, with all registers of its callers saved.
+    pub loop_stack: usize,
     /// Keeps the register stack's memory.
     pub stack_memory: Option<Box<dyn Any>>,
 }
@@ -135,6 +137,7 @@ impl ThreadState {
             origin_depth: 0,
             asyncgen_hooks: (Value::NONE, Value::NONE),
             reraising: false,
+            loop_stack: 0,
             stack_memory: None,
         }
     }
@@ -218,6 +221,9 @@ pub struct Vm {
     pub(crate) finalize_queue: Vec<Value>,
     /// Callbacks of cleared weak references.
     pub(crate) callback_queue: Vec<Value>,
+    /// Nothing on the native stack below this address holds values, while a collection is asked for; 0: no such thing is
+    /// known.
+    pub(crate) scan_from: usize,
     /// Command-line settings that the runtime itself reads.
     pub config: Config,
     /// Boxed values that native code parks outside the stack (roots by number).
@@ -286,7 +292,7 @@ impl taipan_heap::RootSource for Vm {
         }
         // SAFETY: the ranges lie in stacks of live threads: from their ends to their bases.
         unsafe {
-            collector.mark_range(sp, self.thread.native_stack.base);
+            collector.mark_range(sp.max(self.scan_from), self.thread.native_stack.base);
             let top = self.register_stack_top(&self.thread);
             collector.mark_range(self.thread.stack_base as usize, top as usize);
             for &(_, state, sp) in &self.waiting {
@@ -400,6 +406,7 @@ impl Vm {
             weakrefs: crate::weak::WeakTable::default(),
             finalize_queue: Vec::new(),
             callback_queue: Vec::new(),
+            scan_from: 0,
             config: Config { int_max_str_digits: 4300, ..Config::default() },
             pinned: Vec::new(),
             _pin: PhantomPinned,

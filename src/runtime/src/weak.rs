@@ -123,9 +123,40 @@ impl Vm {
             .find(|r| r.header.class_address() == cls.address() && r.callback.get().is_unbound())
     }
 
+    /// Collects at the request of Python code: `collect` is the native function that was called for it. Where the running
+    /// frame itself calls it, nothing between the frame and here holds values, so that what lies around on the native
+    /// stack keeps nothing alive.
+    pub fn collect_now(&mut self) {
+        self.clear_dead_registers();
+        if self.calls_directly("collect") {
+            self.scan_from = self.thread.loop_stack;
+        }
+        self.heap.collect();
+        self.scan_from = 0;
+    }
+
+    /// Does the instruction in progress call a module's native function of this name?
+    fn calls_directly(&self, name: &str) -> bool {
+        use taipan_bytecode::{Instruction, Opcode};
+        let thread = &self.thread;
+        if thread.regs.is_null() || thread.pc.is_null() {
+            return false;
+        }
+        // SAFETY: a running frame's pc is at an instruction.
+        let Some(i) = Instruction::decode(unsafe { *thread.pc }) else { return false };
+        if !matches!(i.op, Opcode::Call | Opcode::CallKw | Opcode::CallMethod | Opcode::CallMethodKw) {
+            return false;
+        }
+        // SAFETY: the callee's register is one of the frame's.
+        let callee = unsafe { *thread.regs.add(i.a as usize) };
+        callee.cast::<crate::layout::NativeFunction>().is_some_and(|f| {
+            f.table >= kinds::END && self.native_def(f.table, f.row).name == name
+        })
+    }
+
     /// Empties the registers that are known to be dead while the running frame calls a native function: what was left there
     /// by earlier calls would keep its objects alive. Only for explicit collections, when no window is being prepared.
-    pub fn clear_dead_registers(&mut self) {
+    fn clear_dead_registers(&mut self) {
         use taipan_bytecode::{Instruction, Opcode};
         let thread = &self.thread;
         if thread.regs.is_null() || thread.pc.is_null() {

@@ -95,14 +95,14 @@ fn notify(vm: &mut Vm, phase: &str, generation: i64) {
 
 /// Collects, and runs what finalisers and callbacks that leaves. Tells how many cells were freed.
 pub fn collect(vm: &mut Vm) -> usize {
-    vm.clear_dead_registers();
-    vm.heap.collect();
     let before = vm.heap.stats().live_cells;
+    vm.collect_now();
+    let between = vm.heap.stats().live_cells;
     vm.run_finalizers();
     // What had a finaliser can be freed now.
-    vm.heap.collect();
+    vm.collect_now();
     vm.run_finalizers();
-    before.saturating_sub(vm.heap.stats().live_cells)
+    before.max(between).saturating_sub(vm.heap.stats().live_cells)
 }
 
 /// A list of the objects among these addresses, which must be fresh from the heap. `room` was reserved before.

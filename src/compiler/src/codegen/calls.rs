@@ -21,7 +21,10 @@ impl<'a> Codegen<'a, '_> {
         dst: Reg,
     ) -> Done {
         self.warn_call(func);
-        let t = self.temp(e.span)?;
+        // The last temporary can be the start of the window itself. What it held is dead then, so that it does not keep an
+        // object alive during the call either.
+        let unit = self.unit();
+        let t = if unit.is_temp(dst) && unit.top() == dst + 1 { dst } else { self.temp(e.span)? };
         let gathered = args.len() + keywords.len() > ARGS_MAX
             || args.iter().any(|a| matches!(a.kind, ExprKind::Starred { .. }))
             || keywords.iter().any(|k| k.arg.is_none());

@@ -14,6 +14,7 @@ mod library;
 mod repl;
 mod run;
 mod startup;
+mod streams;
 mod uncaught;
 mod verbs;
 

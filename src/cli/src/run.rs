@@ -4,10 +4,11 @@ use crate::arguments::{Program, Settings};
 use crate::compile::{self, How};
 use crate::imp::{self, CacheUse};
 use crate::startup::{self, os_str};
-use crate::{repl, uncaught};
+use crate::{repl, streams, uncaught};
 use std::os::unix::ffi::OsStrExt;
+use taipan_objects::import::import;
 use taipan_objects::types::str::fs_text;
-use taipan_runtime::layout::{Code, Exception, Module};
+use taipan_runtime::layout::{Code, Exception, Module, Str};
 use taipan_runtime::{CompileMode, Gc, R, Raised, Value, Vm, extra, kinds};
 
 /// Runs what a command line asks for; the result is the exit code. `stack` is where the native stack begins.
@@ -62,8 +63,11 @@ fn is_repl(settings: &Settings) -> bool {
 
 fn prepare(vm: &mut Vm, settings: &Settings) -> R<()> {
     startup::configure_sys(vm, settings)?;
-    if ["posix", "_io"].iter().all(|name| vm.find_native_module(name).is_some()) {
-        startup::install_import(vm)?;
+    startup::install_import(vm)?;
+    streams::install(vm, settings)?;
+    if !settings.no_site {
+        let site = import(vm, "site")?;
+        vm.call_method_named(site, "main", &[])?;
     }
     Ok(())
 }
@@ -103,34 +107,142 @@ fn main_module(vm: &mut Vm) -> R<Gc<Module>> {
     Ok(module)
 }
 
+/// Puts a folder in front of `sys.path`, unless `-P` forbids that.
+fn add_path(vm: &mut Vm, settings: &Settings, folder: &std::ffi::OsStr) -> R<()> {
+    if settings.safe_path {
+        return Ok(());
+    }
+    let folder = os_str(vm, folder);
+    let name = vm.intern("path");
+    let sys = vm.sys;
+    match sys.get_str(vm, name) {
+        Some(path) => vm.call_method_named(path, "insert", &[Value::ZERO, folder]).map(|_| ()),
+        None => Ok(()),
+    }
+}
+
+/// Runs a module as `__main__`, by `runpy`.
+fn run_module(vm: &mut Vm, name: &std::ffi::OsStr, alter_argv: bool) -> R<()> {
+    let runpy = match import(vm, "runpy") {
+        Ok(runpy) => runpy,
+        Err(raised) => {
+            uncaught::complain(vm, "Could not import runpy module\n");
+            return Err(raised);
+        }
+    };
+    let name = os_str(vm, name);
+    vm.call_method_named(runpy, "_run_module_as_main", &[name, Value::bool(alter_argv)]).map(|_| ())
+}
+
+/// Does the file end like a zip archive, or is it a folder?
+fn is_package_path(path: &std::path::Path) -> bool {
+    use std::io::{Read, Seek, SeekFrom};
+    let Ok(metadata) = std::fs::metadata(path) else { return false };
+    if metadata.is_dir() {
+        return true;
+    }
+    if !metadata.is_file() || metadata.len() < 22 {
+        return false;
+    }
+    let Ok(mut file) = std::fs::File::open(path) else { return false };
+    let mut end = [0u8; 4];
+    file.seek(SeekFrom::End(-22)).is_ok() && file.read_exact(&mut end).is_ok() && &end == b"PK\x05\x06"
+}
+
+/// The folder that a script is in, its links followed.
+fn script_folder(file: &std::ffi::OsStr) -> std::ffi::OsString {
+    let path = std::path::Path::new(file);
+    let path = std::fs::read_link(path).map_or_else(
+        |_| path.to_path_buf(),
+        |target| path.parent().unwrap_or(std::path::Path::new("")).join(target),
+    );
+    let path = std::fs::canonicalize(&path).unwrap_or_else(|_| std::path::absolute(&path).unwrap_or(path));
+    path.parent().map(|p| p.as_os_str().to_owned()).unwrap_or_default()
+}
+
+/// Fills in what `__main__` says of itself.
+fn describe_main(vm: &mut Vm, module: Gc<Module>, file: Option<Gc<Str>>) -> R<()> {
+    let dict = module.dict.get();
+    let loader = match file {
+        Some(file) => {
+            let external = import(vm, "_frozen_importlib_external")?;
+            let loader = vm.get_attr_named(external, "SourceFileLoader")?;
+            let name = vm.names().__main__.value();
+            let loader = vm.call(loader, &[name, file.value()])?;
+            for (name, value) in [("__file__", file.value()), ("__cached__", Value::NONE)] {
+                let name = vm.intern(name);
+                dict.set_str(vm, name, value);
+            }
+            loader
+        }
+        None => {
+            let bootstrap = import(vm, "_frozen_importlib")?;
+            vm.get_attr_named(bootstrap, "BuiltinImporter")?
+        }
+    };
+    let name = vm.intern("__loader__");
+    dict.set_str(vm, name, loader);
+    Ok(())
+}
+
 fn run(vm: &mut Vm, settings: &Settings) -> R<()> {
     let module = main_module(vm)?;
     let dict = module.dict.get();
     let code = match &settings.program {
         Program::Command(text) => {
             set_argv(vm, settings, Some(std::ffi::OsStr::new("-c")));
+            add_path(vm, settings, std::ffi::OsStr::new(""))?;
+            describe_main(vm, module, None)?;
             let text = fs_text(text.as_bytes());
             let text = String::from_utf8_lossy(&text).into_owned();
             compile_named(vm, &text, "<string>")?
         }
+        Program::File(file) if is_package_path(std::path::Path::new(file)) => {
+            set_argv(vm, settings, Some(file));
+            let name = vm.intern("path");
+            let sys = vm.sys;
+            // The program itself is the place to look, even with -P.
+            if let Some(path) = sys.get_str(vm, name) {
+                let file = os_str(vm, file);
+                vm.call_method_named(path, "insert", &[Value::ZERO, file])?;
+            }
+            return run_module(vm, std::ffi::OsStr::new("__main__"), false);
+        }
         Program::File(file) => {
             set_argv(vm, settings, Some(file));
+            let folder = script_folder(file);
             let filename = os_str(vm, file);
             let Some(filename) = vm.as_str(filename) else { return Ok(()) };
-            let key = vm.names().__file__;
-            dict.set_str(vm, key, filename.value());
+            if let Err(error) = std::fs::File::open(file) {
+                return Err(cannot_open(vm, file, &error));
+            }
+            add_path(vm, settings, &folder)?;
+            describe_main(vm, module, Some(filename))?;
             imp::file_code(vm, filename, CacheUse::Main)?
         }
         Program::Stdin if is_repl(settings) => {
             set_argv(vm, settings, None);
+            add_path(vm, settings, std::ffi::OsStr::new(""))?;
+            describe_main(vm, module, None)?;
             repl::banner(vm, settings);
             repl::start_up(vm, settings, dict)?;
             return repl::run(vm, dict);
         }
-        Program::Module(_) | Program::Stdin => {
-            set_argv(vm, settings, None);
+        Program::Module(name) => {
+            set_argv(vm, settings, Some(std::ffi::OsStr::new("-m")));
+            let folder = std::env::current_dir().unwrap_or_default();
+            add_path(vm, settings, folder.as_os_str())?;
+            describe_main(vm, module, None)?;
+            return run_module(vm, name, true);
+        }
+        Program::Stdin => {
+            set_argv(vm, settings, dash(settings));
+            add_path(vm, settings, std::ffi::OsStr::new(""))?;
+            describe_main(vm, module, None)?;
             let mut text = Vec::new();
-            let _ = std::io::Read::read_to_end(&mut std::io::stdin(), &mut text);
+            if let Err(error) = std::io::Read::read_to_end(&mut std::io::stdin(), &mut text) {
+                return Err(vm.raise_io_error(&error, Value::NONE));
+            }
             let name = vm.new_str("<stdin>");
             let text = compile::decode(vm, &text, name)?;
             compile_named(vm, &text, "<stdin>")?
@@ -138,6 +250,25 @@ fn run(vm: &mut Vm, settings: &Settings) -> R<()> {
     };
     (vm.hooks.run_code)(vm, code, dict, dict.value(), Value::UNBOUND)?;
     Ok(())
+}
+
+/// `-`, where standard input was named so.
+fn dash(settings: &Settings) -> Option<&'static std::ffi::OsStr> {
+    settings.original.iter().skip(1).any(|a| a == "-").then_some(std::ffi::OsStr::new("-"))
+}
+
+/// Says that the program can't be opened; the exit code is 2.
+fn cannot_open(vm: &mut Vm, file: &std::ffi::OsStr, error: &std::io::Error) -> Raised {
+    let code = error.raw_os_error().unwrap_or(0);
+    let program = settings_name();
+    let (file, text) = (file.to_string_lossy(), taipan_runtime::errno_text(code));
+    let quoted = format!("'{file}'");
+    uncaught::complain(vm, &format!("{program}: can't open file {quoted}: [Errno {code}] {text}\n"));
+    vm.raise_call(kinds::SYSTEM_EXIT, &[Value::int32(2)])
+}
+
+fn settings_name() -> String {
+    std::env::args_os().next().map_or_else(|| "taipan".to_owned(), |a| a.to_string_lossy().into_owned())
 }
 
 fn compile_named(vm: &mut Vm, text: &str, filename: &str) -> R<Gc<Code>> {
@@ -152,11 +283,14 @@ fn report(vm: &mut Vm) -> i32 {
     if vm.is_instance_of(exc, kinds::SYSTEM_EXIT) {
         return exit_code(vm, exc);
     }
-    match uncaught::show(vm, exc) {
-        Some(exit) => exit_code(vm, exit),
-        None => 1,
+    if let Some(exit) = uncaught::show(vm, exc) {
+        return exit_code(vm, exit);
     }
+    if vm.is_instance_of(exc, kinds::KEYBOARD_INTERRUPT) { INTERRUPTED } else { 1 }
 }
+
+/// Stands for "ended by SIGINT".
+const INTERRUPTED: i32 = i32::MIN;
 
 fn exit_code(vm: &mut Vm, exc: Value) -> i32 {
     let code =
@@ -167,14 +301,70 @@ fn exit_code(vm: &mut Vm, exc: Value) -> i32 {
     match vm.as_int_value(code) {
         Some(int) => vm.int_to_i64(int).unwrap_or(-1) as i32,
         None => {
-            if let Ok(text) = vm.str(code) {
-                eprintln!("{}", text.to_display());
+            uncaught::flush(vm);
+            match vm.str(code) {
+                Ok(text) => uncaught::complain(vm, &format!("{}\n", text.to_display())),
+                Err(Raised) => {
+                    vm.take_exception();
+                }
             }
             1
         }
     }
 }
 
-fn finish(_vm: &mut Vm, code: i32) -> i32 {
+/// Ends the interpreter: other threads, `atexit`, finalisers, the streams.
+fn finish(vm: &mut Vm, code: i32) -> i32 {
+    let mut code = code;
+    let name = vm.intern("threading");
+    let modules = vm.modules;
+    if let Some(threading) = modules.get_str(vm, name)
+        && vm.call_method_named(threading, "_shutdown", &[]).is_err()
+    {
+        let exc = vm.take_exception();
+        vm.write_unraisable(exc, threading, "Exception ignored on threading shutdown");
+    }
+    taipan_stdlib::modules::atexit::run(vm);
+    if !flush_streams(vm) {
+        code = 120;
+    }
+    let waiting = vm.take_finalizable();
+    for i in 0..waiting.len() {
+        vm.finalize(waiting[i]);
+    }
+    vm.run_finalizers();
+    if !flush_streams(vm) {
+        code = 120;
+    }
+    if code == INTERRUPTED {
+        taipan_stdlib::sys_calls::die_of_signal(2);
+        return 130;
+    }
     code
+}
+
+/// Writes out standard output and error; false where output was lost.
+fn flush_streams(vm: &mut Vm) -> bool {
+    let mut all = true;
+    for name in ["stdout", "stderr"] {
+        let key = vm.intern(name);
+        let sys = vm.sys;
+        let Some(stream) = sys.get_str(vm, key).filter(|stream| !stream.is_none()) else { continue };
+        let closed = vm.get_attr_named(stream, "closed");
+        match closed.and_then(|closed| vm.truth(closed)) {
+            Ok(true) => continue,
+            Ok(false) => {}
+            Err(Raised) => {
+                vm.take_exception();
+            }
+        }
+        if vm.call_method_named(stream, "flush", &[]).is_err() {
+            let exc = vm.take_exception();
+            if name == "stdout" {
+                vm.write_unraisable(exc, Value::NONE, "Exception ignored while flushing sys.stdout");
+                all = false;
+            }
+        }
+    }
+    all
 }

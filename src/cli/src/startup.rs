@@ -89,6 +89,7 @@ pub fn make(settings: &Settings) -> Result<Box<Vm>, String> {
     let vm = Vm::new(&tables, &modules, HOOKS, key);
     let mut vm = vm.map_err(|_| "Fatal Python error: out of memory\n".to_owned())?;
     (vm.hooks.make_stack)(&mut vm, taipan_interp::frame::REGISTERS);
+    crate::streams::configure_locale(&mut vm, settings);
     vm.config.optimize = settings.optimize;
     vm.config.bytes_warning = settings.bytes_warning;
     vm.config.verbose = settings.verbose;
@@ -291,14 +292,9 @@ fn flags(vm: &mut Vm, s: &Settings) -> R<()> {
     ];
     let cls = structseq::new_class(vm, "sys", "flags", &FIELDS, 18)?;
     let int = |b: bool| Value::int32(i32::from(b));
-    let utf8 = match s.x_option("utf8").map(OsStr::as_bytes) {
-        Some(b"0") => 0,
-        Some(_) => 1,
-        None => i32::from(s.env("PYTHONUTF8").is_some_and(|v| v == "1")),
-    };
+    let utf8 = i32::from(vm.config.utf8_mode);
     let random = s.env("PYTHONHASHSEED").is_none_or(|v| v != "0");
-    let encoding =
-        s.x_option("warn_default_encoding").is_some() || s.env("PYTHONWARNDEFAULTENCODING").is_some();
+    let encoding = vm.config.warn_default_encoding;
     let digits = Value::int32(vm.config.int_max_str_digits as i32);
     let values = [
         Value::int32(i32::from(s.debug)),

@@ -244,6 +244,12 @@ pub struct Config {
     pub dev_mode: bool,
     /// `sys.flags.int_max_str_digits`
     pub int_max_str_digits: usize,
+    /// `-X utf8`: UTF-8 whatever the locale says.
+    pub utf8_mode: bool,
+    /// The encoding of the locale.
+    pub locale_encoding: &'static str,
+    /// `-X warn_default_encoding`
+    pub warn_default_encoding: bool,
 }
 
 trait StateObject: Any {
@@ -407,7 +413,7 @@ impl Vm {
             finalize_queue: Vec::new(),
             callback_queue: Vec::new(),
             scan_from: 0,
-            config: Config { int_max_str_digits: 4300, ..Config::default() },
+            config: Config { int_max_str_digits: 4300, locale_encoding: "UTF-8", ..Config::default() },
             pinned: Vec::new(),
             _pin: PhantomPinned,
         });

@@ -66,6 +66,19 @@ fn weakref_at(address: usize) -> Gc<WeakRef> {
     unsafe { Gc::from_address_unchecked(address) }
 }
 
+/// Puts finalizable objects in the order they are finalised in: Python's own objects as they were made, since they may
+/// use native ones; then the native ones, the last first, so that a file's layers are closed from the outside in.
+fn order_finalizers(addresses: &mut [usize]) {
+    let is_native = |&address: &usize| {
+        // SAFETY: registered objects are live cells.
+        let header: Gc<Header> = unsafe { Gc::from_address_unchecked(address) };
+        header.kind() >= kinds::STDLIB
+    };
+    addresses.sort_by_key(is_native);
+    let first_native = addresses.partition_point(|address| !is_native(address));
+    addresses[first_native..].reverse();
+}
+
 impl Vm {
     /// A new weak reference of the given kind and class.
     pub fn new_weakref(
@@ -244,6 +257,7 @@ impl Vm {
             }
             alive
         });
+        order_finalizers(&mut dying);
         for address in dying {
             // SAFETY: registered objects are live cells until this collection ends.
             let header: Gc<Header> = unsafe { Gc::from_address_unchecked(address) };
@@ -321,7 +335,9 @@ impl Vm {
     /// All objects that still wait for their finaliser: for the interpreter's end.
     pub fn take_finalizable(&mut self) -> taipan_heap::Values {
         let mut all = taipan_heap::Values::new();
-        for address in std::mem::take(&mut self.weakrefs.finalizable) {
+        let mut addresses = std::mem::take(&mut self.weakrefs.finalizable);
+        order_finalizers(&mut addresses);
+        for address in addresses {
             // SAFETY: registered objects are live cells until a collection takes them out.
             let header: Gc<Header> = unsafe { Gc::from_address_unchecked(address) };
             all.push(&mut self.heap, Value::from(header));

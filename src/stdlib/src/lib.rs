@@ -5,7 +5,7 @@
 pub mod modules;
 pub mod structseq;
 pub mod support;
-mod sys_calls;
+pub mod sys_calls;
 
 use taipan_runtime::ModuleDef;
 
@@ -33,6 +33,19 @@ taipan_runtime::native_types! {
     modules::functools::cache::CacheWrapper,
     modules::functools::partial::Partial,
     modules::functools::partial::Placeholder,
+    modules::io::base::IoBase,
+    modules::io::base::RawIoBase,
+    modules::io::base::BufferedIoBase,
+    modules::io::base::TextIoBase,
+    modules::io::buffered::Buffered,
+    modules::io::buffered::Writer,
+    modules::io::buffered::Random,
+    modules::io::buffered::Pair,
+    modules::io::bytesio::BytesIo,
+    modules::io::fileio::FileIo,
+    modules::io::newlines::NewlineDecoder,
+    modules::io::stringio::StringIo,
+    modules::io::text::TextFile,
     modules::operator::getters::AttrGetter,
     modules::operator::getters::ItemGetter,
     modules::operator::getters::MethodCaller,

@@ -125,3 +125,37 @@ pub fn sysconf(name: i32) -> i64 {
     // SAFETY: a plain call.
     unsafe { libc::sysconf(name) }
 }
+
+/// Takes the locale of the environment over, for characters; the name of its encoding, or `None` where the system does
+/// not have the locale.
+pub fn locale_codeset() -> Option<String> {
+    // SAFETY: the first is an empty C string; the result of the second is one, read before anything can change it.
+    unsafe {
+        if libc::setlocale(libc::LC_CTYPE, c"".as_ptr()).is_null() {
+            return None;
+        }
+        let name = std::ffi::CStr::from_ptr(libc::nl_langinfo(libc::CODESET));
+        Some(name.to_string_lossy().into_owned()).filter(|name| !name.is_empty() && name != "ANSI_X3.4-1968")
+    }
+}
+
+/// Is the descriptor one of an open file?
+pub fn is_open(fd: RawFd) -> bool {
+    // SAFETY: a plain system call.
+    unsafe { libc::fcntl(fd, libc::F_GETFD) >= 0 }
+}
+
+/// Is it a terminal?
+pub fn is_terminal(fd: RawFd) -> bool {
+    // SAFETY: a plain system call.
+    unsafe { libc::isatty(fd) == 1 }
+}
+
+/// Ends the process by a signal, as if nothing had handled it.
+pub fn die_of_signal(signal: i32) {
+    // SAFETY: the default action is no code of ours.
+    unsafe {
+        libc::signal(signal, libc::SIG_DFL);
+        libc::kill(libc::getpid(), signal);
+    }
+}

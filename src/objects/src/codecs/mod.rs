@@ -5,7 +5,7 @@ mod registry;
 mod run;
 
 pub use registry::{
-    decode_any, encode_any, lookup, lookup_error, register, register_builtin_error, register_error,
+    decode_any, encode_any, lookup, lookup_error, lookup_text, register, register_builtin_error, register_error,
     unregister, unregister_error,
 };
 pub use run::{
@@ -48,7 +48,7 @@ pub fn codec_name(codec: Codec) -> &'static str {
 }
 
 /// The native codec of a common name.
-fn native(encoding: Option<Gc<Str>>) -> Option<Native> {
+pub fn native(encoding: Option<Gc<Str>>) -> Option<Native> {
     let Some(encoding) = encoding else { return Some(Native::Plain(Codec::Utf8)) };
     let name = encoding.to_ref().as_bytes();
     if name == b"utf-8" {

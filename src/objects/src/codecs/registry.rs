@@ -139,7 +139,7 @@ pub fn lookup(vm: &mut Vm, encoding: Gc<Str>) -> R {
 }
 
 /// The codec of a text encoding, for `encode` and `decode` methods.
-pub(super) fn lookup_text(vm: &mut Vm, encoding: Gc<Str>, method: &str) -> R {
+pub fn lookup_text(vm: &mut Vm, encoding: Gc<Str>, method: &str) -> R {
     let codec = lookup(vm, encoding)?;
     if !vm.is_exact(codec, kinds::TUPLE) {
         let name = vm.intern("_is_text_encoding");

@@ -12,6 +12,7 @@ pub mod contextvars;
 pub mod errno;
 pub mod functools;
 pub mod gc;
+pub mod io;
 pub mod marshal;
 mod math;
 mod opcode;
@@ -44,6 +45,7 @@ pub static ALL: &[&ModuleDef] = &[
     &errno::MODULE,
     &functools::MODULE,
     &gc::MODULE,
+    &io::MODULE,
     &marshal::MODULE,
     &math::MODULE,
     &opcode::MODULE,

@@ -340,19 +340,6 @@ impl Sys {
         let names = vm.names();
         let sys = vm.sys;
         let Some(stderr) = sys.get_str(vm, names.stderr).filter(|v| !v.is_none()) else {
-            let t = vm.repr(value)?;
-            eprintln!("{}", t.to_display());
-            let mut tb = value
-                .cast::<Exception>()
-                .and_then(|e| e.traceback.get().cast::<taipan_runtime::layout::Traceback>());
-            while let Some(t) = tb {
-                eprintln!(
-                    "  {}:{}",
-                    t.frame.function.code.get().filename.get().to_display(),
-                    taipan_objects::types::traceback::line(t)
-                );
-                tb = t.next.get().cast();
-            }
             return Ok(());
         };
         let head =
@@ -596,19 +583,6 @@ pub fn print_exception(vm: &mut Vm, value: Value, traceback: Value) -> R<()> {
     let names = vm.names();
     let sys = vm.sys;
     let Some(stderr) = sys.get_str(vm, names.stderr).filter(|v| !v.is_none()) else {
-        let t = vm.repr(value)?;
-        eprintln!("{}", t.to_display());
-        let mut tb = value
-            .cast::<Exception>()
-            .and_then(|e| e.traceback.get().cast::<taipan_runtime::layout::Traceback>());
-        while let Some(t) = tb {
-            eprintln!(
-                "  {}:{}",
-                t.frame.function.code.get().filename.get().to_display(),
-                taipan_objects::types::traceback::line(t)
-            );
-            tb = t.next.get().cast();
-        }
         return Ok(());
     };
     if let (Some(exc), true) = (value.cast::<Exception>(), !traceback.is_none())

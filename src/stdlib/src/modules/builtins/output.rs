@@ -42,24 +42,6 @@ impl Output {
             None => {
                 let sys = vm.sys;
                 match sys.get_str(vm, names.stdout) {
-                    None if true => {
-                        let names = vm.names();
-                        let sep = separator(vm, "sep", sep.unwrap_or(Value::NONE), names.space)?;
-                        let end = separator(vm, "end", end.unwrap_or(Value::NONE), names.newline)?;
-                        use std::io::Write;
-                        let mut o = std::io::stdout();
-                        for (i, &arg) in args.to_ref().as_slice().iter().enumerate() {
-                            if i > 0 {
-                                let t = vm.str(sep)?;
-                                let _ = o.write_all(t.to_ref().as_bytes());
-                            }
-                            let t = vm.str(arg)?;
-                            let _ = o.write_all(t.to_ref().as_bytes());
-                        }
-                        let t = vm.str(end)?;
-                        let _ = o.write_all(t.to_ref().as_bytes());
-                        return Ok(());
-                    }
                     None => return Err(vm.runtime_error("lost sys.stdout")),
                     Some(Value::NONE) => return Ok(()),
                     Some(file) => file,

@@ -6,7 +6,7 @@ mod process;
 mod status;
 pub mod tree;
 
-pub use path::call as system_call;
+pub use path::{Path, borrow as borrow_fd, call as system_call, fd as fd_argument};
 
 use crate::support::{put, put_int};
 use taipan_macros::Trace;
@@ -135,4 +135,9 @@ fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
     status::init(vm, module)?;
     files::init(vm, module)?;
     process::init(vm, module)
+}
+
+/// A path argument of a function.
+pub fn path_argument(vm: &mut Vm, function: &str, value: Value) -> R<Path> {
+    Path::new(vm, function, "path", value)
 }

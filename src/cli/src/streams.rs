@@ -1,0 +1,124 @@
+//! `sys.stdin`, `sys.stdout` and `sys.stderr`.
+
+use crate::arguments::Settings;
+use taipan_runtime::{R, Raised, Value, Vm, kinds};
+use taipan_stdlib::modules::io::buffered::{self, BufferKind};
+use taipan_stdlib::modules::io::text::{self, TextOptions};
+use taipan_stdlib::modules::io::{BUFFER_SIZE, fileio};
+use taipan_stdlib::sys_calls;
+
+/// The locale, as far as programs notice: the encoding of text files, and whether UTF-8 mode is on (PEP 540).
+pub fn configure_locale(vm: &mut Vm, settings: &Settings) {
+    let name = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .iter()
+        .find_map(|name| std::env::var_os(name).filter(|v| !v.is_empty()))
+        .and_then(|v| v.into_string().ok())
+        .unwrap_or_else(|| "C".to_owned());
+    let plain = matches!(name.as_str(), "C" | "POSIX");
+    let codeset = match name.as_str() {
+        "C" | "POSIX" => None,
+        "C.UTF-8" | "C.utf8" => Some("UTF-8".to_owned()),
+        _ => sys_calls::locale_codeset(),
+    };
+    let wanted = match settings.x_option("utf8").map(std::ffi::OsStr::as_encoded_bytes) {
+        Some(b"0") => Some(false),
+        Some(_) => Some(true),
+        None => match settings.env("PYTHONUTF8") {
+            Some(v) if v == "1" => Some(true),
+            Some(v) if v == "0" => Some(false),
+            _ => None,
+        },
+    };
+    vm.config.utf8_mode = wanted.unwrap_or(plain || codeset.is_none());
+    vm.config.locale_encoding = match codeset {
+        Some(codeset) if codeset != "UTF-8" => Box::leak(codeset.into_boxed_str()),
+        _ => "UTF-8",
+    };
+    vm.config.warn_default_encoding =
+        settings.x_option("warn_default_encoding").is_some() || settings.env("PYTHONWARNDEFAULTENCODING").is_some();
+}
+
+/// Makes the streams, and `open`.
+pub fn install(vm: &mut Vm, settings: &Settings) -> R<()> {
+    let io = vm.native_module("_io")?.value();
+    let open = vm.get_attr_named(io, "open")?;
+    let builtins = vm.builtins;
+    let name = vm.intern("open");
+    builtins.set_str(vm, name, open);
+    let (encoding, errors) = encoding(vm, settings);
+    for (fd, name) in [(0, "stdin"), (1, "stdout"), (2, "stderr")] {
+        let errors = if fd == 2 { "backslashreplace" } else { &errors };
+        let stream = match make(vm, fd, &format!("<{name}>"), &encoding, errors, settings) {
+            Ok(stream) => stream,
+            // A folder as standard input, for example.
+            Err(Raised) if vm.take_if(kinds::OS_ERROR).is_some() => Value::NONE,
+            Err(raised) => return Err(raised),
+        };
+        let sys = vm.sys;
+        for name in [name.to_owned(), format!("__{name}__")] {
+            let name = vm.intern(&name);
+            sys.set_str(vm, name, stream);
+        }
+    }
+    Ok(())
+}
+
+/// Encoding and error handler of standard input and output.
+fn encoding(vm: &mut Vm, settings: &Settings) -> (String, String) {
+    let locale = vm.config.locale_encoding;
+    let (mut encoding, mut errors) = (locale.to_ascii_lowercase(), "strict".to_owned());
+    let name = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()))
+        .unwrap_or_default();
+    if vm.config.utf8_mode {
+        encoding = "utf-8".to_owned();
+    }
+    if vm.config.utf8_mode || matches!(name.as_str(), "" | "C" | "POSIX" | "C.UTF-8" | "C.utf8" | "UTF-8") {
+        errors = "surrogateescape".to_owned();
+    }
+    if let Some(wanted) = settings.env("PYTHONIOENCODING").and_then(|v| v.into_string().ok()) {
+        let (name, handler) = wanted.split_once(':').map_or((wanted.as_str(), None), |(n, h)| (n, Some(h)));
+        if !name.is_empty() {
+            encoding = name.to_owned();
+            errors = "strict".to_owned();
+        }
+        if let Some(handler) = handler.filter(|h| !h.is_empty()) {
+            errors = handler.to_owned();
+        }
+    }
+    (encoding, errors)
+}
+
+fn make(vm: &mut Vm, fd: i32, name: &str, encoding: &str, errors: &str, settings: &Settings) -> R {
+    if !sys_calls::is_open(fd) {
+        return Ok(Value::NONE);
+    }
+    let writing = fd != 0;
+    let mode = if writing { "wb" } else { "rb" };
+    let raw = fileio::new(vm, Value::int32(fd), mode, false, Value::NONE)?.value();
+    let label = vm.intern(name).value();
+    let key = vm.names().name;
+    vm.set_attr(raw, key, label)?;
+    let unbuffered = settings.unbuffered && writing;
+    let buffer = if unbuffered {
+        raw
+    } else {
+        let kind = if writing { BufferKind::Writer } else { BufferKind::Reader };
+        buffered::new(vm, kind, raw, BUFFER_SIZE)?.value()
+    };
+    let terminal = sys_calls::is_terminal(fd);
+    let newline = if writing { vm.intern("\n").value() } else { Value::NONE };
+    let options = TextOptions {
+        encoding: vm.intern(encoding).value(),
+        errors: vm.intern(errors).value(),
+        newline,
+        line_buffering: terminal || fd == 2,
+        write_through: unbuffered,
+    };
+    let stream = text::new(vm, buffer, &options)?.value();
+    let mode = vm.intern(if writing { "w" } else { "r" }).value();
+    let key = vm.names().mode;
+    vm.set_attr(stream, key, mode)?;
+    Ok(stream)
+}

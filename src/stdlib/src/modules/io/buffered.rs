@@ -1,0 +1,1076 @@
+//! `BufferedReader`, `BufferedWriter`, `BufferedRandom` (three types of one layout) and `BufferedRWPair`.
+
+use super::base::{BufferedIoBase, is_closed};
+use super::fileio::{self, FileIo};
+use super::unsupported;
+use std::cell::{Cell, RefCell};
+use std::mem::offset_of;
+use taipan_macros::{Layout, NativeType, Trace, native};
+use taipan_runtime::kinds::Numbered;
+use taipan_runtime::layout::Type;
+use taipan_runtime::{
+    Args, Field, Gc, Header, Kind, LayoutInfo, Native, R, Raised, TypeDef, Value, Vm, extra, kinds, type_flags,
+};
+
+/// A buffer over a raw file.
+#[derive(Trace, Layout, NativeType)]
+#[layout(range = "<Buffered as Numbered>::NUMBER..=<Buffered as Numbered>::NUMBER + 2")]
+#[repr(C)]
+pub struct Buffered {
+    header: Header,
+    dict: Field<Value>,
+    /// The raw file; UNBOUND before `__init__`, None once detached.
+    pub(super) raw: Field<Value>,
+    #[untraced]
+    state: RefCell<State>,
+    #[untraced]
+    busy: Cell<bool>,
+    #[untraced]
+    finalizing: Cell<bool>,
+}
+
+/// What is buffered. Never both: reading first writes out, writing first gives back what was read ahead.
+#[derive(Default)]
+struct State {
+    size: usize,
+    /// Bytes read ahead, of which those before `at` were given out.
+    read: Vec<u8>,
+    at: usize,
+    /// Bytes to be written.
+    write: Vec<u8>,
+}
+
+/// `BufferedWriter`
+#[derive(NativeType)]
+pub struct Writer;
+/// `BufferedRandom`
+#[derive(NativeType)]
+pub struct Random;
+
+const READER: Kind = <Buffered as Numbered>::NUMBER;
+const WRITER: Kind = <Writer as Numbered>::NUMBER;
+const RANDOM: Kind = <Random as Numbered>::NUMBER;
+const _: () = assert!(WRITER == READER + 1 && RANDOM == READER + 2);
+
+const fn definition(id: Kind, name: &'static str, doc: &'static str, native: &'static Native, more: &'static [&'static Native]) -> TypeDef {
+    TypeDef {
+        id,
+        name,
+        module: "_io",
+        doc,
+        base: <BufferedIoBase as Numbered>::NUMBER,
+        flags: type_flags::BASETYPE | type_flags::WEAKREFABLE,
+        native,
+        more,
+        layout: Some(LayoutInfo::of::<Buffered>()),
+        dict_offset: Some(offset_of!(Buffered, dict)),
+        ..TypeDef::DEFAULT
+    }
+}
+
+impl Buffered {
+    /// The definition of `BufferedReader`.
+    pub const TYPE: TypeDef = definition(
+        READER,
+        "BufferedReader",
+        "BufferedReader(raw, buffer_size=DEFAULT_BUFFER_SIZE)\n--\n\nA buffer to read from a raw file.",
+        &ReaderInit::NATIVE,
+        &[&Common::NATIVE, &Reading::NATIVE],
+    );
+}
+impl Writer {
+    /// The definition.
+    pub const TYPE: TypeDef = definition(
+        WRITER,
+        "BufferedWriter",
+        "BufferedWriter(raw, buffer_size=DEFAULT_BUFFER_SIZE)\n--\n\nA buffer to write to a raw file.",
+        &WriterInit::NATIVE,
+        &[&Common::NATIVE, &Writing::NATIVE],
+    );
+}
+impl Random {
+    /// The definition.
+    pub const TYPE: TypeDef = definition(
+        RANDOM,
+        "BufferedRandom",
+        "BufferedRandom(raw, buffer_size=DEFAULT_BUFFER_SIZE)\n--\n\nA buffer to read from and write to a raw file.",
+        &RandomInit::NATIVE,
+        &[&Common::NATIVE, &Reading::NATIVE, &Writing::NATIVE],
+    );
+}
+
+fn alloc(vm: &mut Vm, kind: Kind) -> Gc<Buffered> {
+    let class = vm.class(kind).address();
+    let made = vm.heap.alloc(Buffered {
+        header: Header::with_kind(kind, class),
+        dict: Field::new(Value::UNBOUND),
+        raw: Field::new(Value::UNBOUND),
+        state: RefCell::default(),
+        busy: Cell::new(false),
+        finalizing: Cell::new(false),
+    });
+    vm.register_finalizer(made.value());
+    made
+}
+
+fn init(vm: &mut Vm, this: Gc<Buffered>, raw: Value, size: i64, needs: &[(&str, &str)]) -> R<()> {
+    for (method, text) in needs {
+        // Exact files are asked without a call.
+        let yes = vm.call_method_named(raw, method, &[])?;
+        if yes != Value::TRUE && !vm.truth(yes)? {
+            return Err(unsupported(vm, text));
+        }
+    }
+    if size <= 0 {
+        return Err(vm.value_error("buffer size must be strictly positive"));
+    }
+    *this.state.borrow_mut() = State { size: size as usize, ..State::default() };
+    this.raw.set(this, raw);
+    Ok(())
+}
+
+const READABLE: (&str, &str) = ("readable", "File or stream is not readable.");
+const WRITABLE: (&str, &str) = ("writable", "File or stream is not writable.");
+const SEEKABLE: (&str, &str) = ("seekable", "File or stream is not seekable.");
+
+/// A buffered file of a kind over a raw one, for `open`.
+pub fn new(vm: &mut Vm, kind: BufferKind, raw: Value, size: usize) -> R<Gc<Buffered>> {
+    let (kind, needs): (Kind, &[(&str, &str)]) = match kind {
+        BufferKind::Reader => (READER, &[READABLE]),
+        BufferKind::Writer => (WRITER, &[WRITABLE]),
+        BufferKind::Random => (RANDOM, &[SEEKABLE, READABLE, WRITABLE]),
+    };
+    let this = alloc(vm, kind);
+    init(vm, this, raw, size as i64, needs)?;
+    Ok(this)
+}
+
+/// Which of the three types.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[expect(missing_docs, reason = "named as the types")]
+pub enum BufferKind {
+    Reader,
+    Writer,
+    Random,
+}
+
+/// The raw file, where there is one.
+fn raw(vm: &mut Vm, this: Gc<Buffered>) -> R {
+    match this.raw.get() {
+        Value::NONE => Err(vm.value_error("raw stream has been detached")),
+        raw if raw.is_unbound() => Err(vm.value_error("I/O operation on uninitialized object")),
+        raw => Ok(raw),
+    }
+}
+
+/// The raw file where it is exactly a `FileIO`, which is used without calls.
+fn file(vm: &Vm, raw: Value) -> Option<Gc<FileIo>> {
+    let file = raw.cast::<FileIo>()?;
+    vm.is_exact(raw, FileIo::TYPE.id).then_some(file)
+}
+
+/// Is the raw file open? `None` where only a call could tell.
+pub fn is_open(vm: &Vm, this: Gc<Buffered>) -> Option<bool> {
+    file(vm, this.raw.get()).map(|file| file.fd.get() >= 0)
+}
+
+fn check_open(vm: &mut Vm, this: Gc<Buffered>, what: &str) -> R {
+    let raw = raw(vm, this)?;
+    let closed = match file(vm, raw) {
+        Some(file) => file.fd.get() < 0,
+        None => is_closed(vm, raw)?,
+    };
+    if closed { Err(vm.value_error(format!("{what} closed file"))) } else { Ok(raw) }
+}
+
+/// Keeps a buffer from being used by two at once: by a signal handler, or by another thread while the lock is given away.
+struct Busy(Gc<Buffered>);
+impl Drop for Busy {
+    fn drop(&mut self) {
+        self.0.busy.set(false);
+    }
+}
+
+fn enter(vm: &mut Vm, this: Gc<Buffered>) -> R<Busy> {
+    while this.busy.replace(true) {
+        // Another thread is in it: let it go on. The same thread would wait for ever.
+        if vm.waiting.is_empty() {
+            this.busy.set(true);
+            let text = vm.repr(this.value()).map(|r| r.to_display()).unwrap_or_default();
+            return Err(vm.runtime_error(format!("reentrant call inside {text}")));
+        }
+        vm.release(|| std::thread::sleep(std::time::Duration::from_millis(1)));
+        vm.run_pending()?;
+    }
+    Ok(Busy(this))
+}
+
+/// Reads once from the raw file; `None` where it would block.
+fn raw_read(vm: &mut Vm, raw: Value, into: &mut Vec<u8>, n: usize) -> R<Option<usize>> {
+    let from = into.len();
+    if let Some(file) = file(vm, raw) {
+        into.resize(from + n, 0);
+        let got = fileio::read_some(vm, file, &mut into[from..]);
+        into.truncate(from + got.ok().flatten().unwrap_or(0));
+        return got;
+    }
+    let zeros = vec![0; n];
+    let buffer = vm.new_bytearray(&zeros);
+    let got = vm.call_method_named(raw, "readinto", &[buffer.value()])?;
+    if got.is_none() {
+        return Ok(None);
+    }
+    let cls = vm.class_of(got);
+    if vm.slot_index(cls).is_none() {
+        return Err(vm.raise(kinds::OS_ERROR, "raw readinto() failed"));
+    }
+    let got = vm.index_i64(got)?;
+    if got < 0 || got as usize > n {
+        let text = format!("raw readinto() returned invalid length {got} (should have been between 0 and {n})");
+        return Err(vm.raise(kinds::OS_ERROR, text));
+    }
+    into.extend_from_slice(&buffer.as_slice()[..got as usize]);
+    Ok(Some(got as usize))
+}
+
+/// Writes once to the raw file; `None` where it would block.
+fn raw_write(vm: &mut Vm, raw: Value, bytes: &[u8]) -> R<Option<usize>> {
+    if let Some(file) = file(vm, raw) {
+        return fileio::write_some(vm, file, bytes);
+    }
+    let data = vm.new_bytes(bytes);
+    let write = vm.names().write;
+    let n = vm.call_method(raw, write, &[data])?;
+    if n.is_none() {
+        return Ok(None);
+    }
+    let n = vm.index_i64(n)?;
+    if n < 0 || n as usize > bytes.len() {
+        let max = bytes.len();
+        let text = format!("raw write() returned invalid length {n} (should have been between 0 and {max})");
+        return Err(vm.raise(kinds::OS_ERROR, text));
+    }
+    Ok(Some(n as usize))
+}
+
+/// Writes out what is buffered.
+fn flush_writes(vm: &mut Vm, this: Gc<Buffered>, raw: Value) -> R<()> {
+    let pending = std::mem::take(&mut this.state.borrow_mut().write);
+    let mut done = 0;
+    while done < pending.len() {
+        match raw_write(vm, raw, &pending[done..]) {
+            Ok(Some(n)) => done += n,
+            Ok(None) => {
+                this.state.borrow_mut().write.splice(..0, pending[done..].iter().copied());
+                return Err(would_block(vm, 0));
+            }
+            Err(raised) => {
+                this.state.borrow_mut().write.splice(..0, pending[done..].iter().copied());
+                return Err(raised);
+            }
+        }
+    }
+    // The memory is used again.
+    let mut state = this.state.borrow_mut();
+    if state.write.is_empty() {
+        state.write = pending;
+        state.write.clear();
+    }
+    Ok(())
+}
+
+fn would_block(vm: &mut Vm, written: usize) -> Raised {
+    let text = vm.new_str("write could not complete without blocking").value();
+    let raised = vm.raise_call(kinds::BLOCKING_IO_ERROR, &[Value::int32(libc::EAGAIN), text, Value::len(written)]);
+    if let Some(exc) = vm.pending() {
+        exc.extra_set(vm, extra::os_error::CHARACTERS_WRITTEN, Value::len(written));
+    }
+    raised
+}
+
+/// Gives back what was read ahead, by moving the raw file's position.
+fn drop_read_ahead(vm: &mut Vm, this: Gc<Buffered>, raw: Value) -> R<()> {
+    let ahead = {
+        let mut state = this.state.borrow_mut();
+        let ahead = state.read.len() - state.at;
+        state.read.clear();
+        state.at = 0;
+        ahead
+    };
+    if ahead > 0 {
+        raw_seek(vm, raw, -(ahead as i64), 1)?;
+    }
+    Ok(())
+}
+
+fn raw_seek(vm: &mut Vm, raw: Value, offset: i64, whence: i32) -> R<i64> {
+    if let Some(file) = file(vm, raw) {
+        return fileio::seek_to(vm, file, offset, whence);
+    }
+    let seek = vm.names().seek;
+    let offset = vm.new_int(offset);
+    let at = vm.call_method(raw, seek, &[offset, Value::int32(whence)])?;
+    position(vm, at)
+}
+
+fn raw_tell(vm: &mut Vm, raw: Value) -> R<i64> {
+    if let Some(file) = file(vm, raw) {
+        return fileio::seek_to(vm, file, 0, 1);
+    }
+    let tell = vm.names().tell;
+    let at = vm.call_method(raw, tell, &[])?;
+    position(vm, at)
+}
+
+fn position(vm: &mut Vm, at: Value) -> R<i64> {
+    let at = vm.index_i64(at)?;
+    if at < 0 {
+        return Err(vm.raise(kinds::OS_ERROR, format!("Raw stream returned invalid position {at}")));
+    }
+    Ok(at)
+}
+
+/// Before reading: what is to be written goes out.
+fn ready_to_read(vm: &mut Vm, this: Gc<Buffered>, raw: Value) -> R<()> {
+    if !this.state.borrow().write.is_empty() {
+        flush_writes(vm, this, raw)?;
+    }
+    Ok(())
+}
+
+/// Fills an empty read buffer once; `None` where that would block.
+fn fill(vm: &mut Vm, this: Gc<Buffered>, raw: Value) -> R<Option<usize>> {
+    let (mut buffer, size) = {
+        let mut state = this.state.borrow_mut();
+        (std::mem::take(&mut state.read), state.size)
+    };
+    buffer.clear();
+    let got = raw_read(vm, raw, &mut buffer, size);
+    let mut state = this.state.borrow_mut();
+    state.read = buffer;
+    state.at = 0;
+    got
+}
+
+/// Takes up to `n` buffered bytes.
+fn take(this: Gc<Buffered>, n: usize, out: &mut Vec<u8>) {
+    let mut state = this.state.borrow_mut();
+    let end = (state.at + n).min(state.read.len());
+    out.extend_from_slice(&state.read[state.at..end]);
+    state.at = end;
+}
+
+/// Up to `n` bytes; `None` where nothing can be had without blocking.
+pub fn read_exactly(vm: &mut Vm, this: Gc<Buffered>, n: usize) -> R<Option<Vec<u8>>> {
+    let raw = check_open(vm, this, "read of")?;
+    let _busy = enter(vm, this)?;
+    ready_to_read(vm, this, raw)?;
+    let mut out = Vec::with_capacity(n.min(1 << 20));
+    take(this, n, &mut out);
+    while out.len() < n {
+        let left = n - out.len();
+        let size = this.state.borrow().size;
+        let got = if left >= size {
+            // Large reads go past the buffer.
+            raw_read(vm, raw, &mut out, left - left % size)?
+        } else {
+            let got = fill(vm, this, raw)?;
+            take(this, left, &mut out);
+            got
+        };
+        match got {
+            None if out.is_empty() => return Ok(None),
+            None | Some(0) => break,
+            Some(_) => {}
+        }
+    }
+    Ok(Some(out))
+}
+
+/// All that is left.
+pub fn read_rest(vm: &mut Vm, this: Gc<Buffered>) -> R<Option<Vec<u8>>> {
+    let raw = check_open(vm, this, "read of")?;
+    let _busy = enter(vm, this)?;
+    ready_to_read(vm, this, raw)?;
+    let mut out = Vec::new();
+    take(this, usize::MAX / 2, &mut out);
+    if let Some(file) = file(vm, raw) {
+        return match fileio::read_all(vm, file)? {
+            Some(rest) if out.is_empty() => Ok(Some(rest)),
+            Some(rest) => {
+                out.extend(rest);
+                Ok(Some(out))
+            }
+            None if out.is_empty() => Ok(None),
+            None => Ok(Some(out)),
+        };
+    }
+    let readall = vm.intern("readall");
+    if let Some(readall) = vm.get_attr_opt(raw, readall)? {
+        let rest = vm.call(readall, &[])?;
+        if rest.is_none() {
+            return Ok(if out.is_empty() { None } else { Some(out) });
+        }
+        let Some(bytes) = vm.bytes_of(rest) else {
+            return Err(vm.type_error("readall() should return bytes"));
+        };
+        out.extend_from_slice(bytes);
+        return Ok(Some(out));
+    }
+    let read = vm.names().read;
+    loop {
+        let chunk = vm.call_method(raw, read, &[])?;
+        if chunk.is_none() {
+            return Ok(if out.is_empty() { None } else { Some(out) });
+        }
+        let Some(bytes) = vm.bytes_of(chunk) else { return Err(vm.type_error("read() should return bytes")) };
+        if bytes.is_empty() {
+            return Ok(Some(out));
+        }
+        out.extend_from_slice(bytes);
+    }
+}
+
+/// What is buffered, or else what one raw read gives; at most `n` bytes.
+pub fn read_once(vm: &mut Vm, this: Gc<Buffered>, n: usize) -> R<Vec<u8>> {
+    let raw = check_open(vm, this, "read of")?;
+    let _busy = enter(vm, this)?;
+    ready_to_read(vm, this, raw)?;
+    let mut out = Vec::new();
+    let (empty, size) = {
+        let state = this.state.borrow();
+        (state.at == state.read.len(), state.size)
+    };
+    if empty {
+        if n > size {
+            raw_read(vm, raw, &mut out, n)?;
+            return Ok(out);
+        }
+        fill(vm, this, raw)?;
+    }
+    take(this, n, &mut out);
+    Ok(out)
+}
+
+/// A line, of at most `limit` bytes where that is not negative.
+fn read_line(vm: &mut Vm, this: Gc<Buffered>, limit: i64) -> R<Vec<u8>> {
+    let raw = check_open(vm, this, "readline of")?;
+    let _busy = enter(vm, this)?;
+    ready_to_read(vm, this, raw)?;
+    let mut line = Vec::new();
+    loop {
+        let (found, available) = {
+            let state = this.state.borrow();
+            let rest = &state.read[state.at..];
+            (memchr::memchr(b'\n', rest), rest.len())
+        };
+        let left = if limit < 0 { usize::MAX / 2 } else { limit as usize - line.len() };
+        let n = found.map_or(available, |i| i + 1).min(left);
+        take(this, n, &mut line);
+        if found.is_some_and(|i| i < n) || n == left {
+            return Ok(line);
+        }
+        match fill(vm, this, raw)? {
+            None | Some(0) => return Ok(line),
+            Some(_) => {}
+        }
+    }
+}
+
+/// Writes bytes: to the buffer, or past it where they are many.
+pub fn write_bytes(vm: &mut Vm, this: Gc<Buffered>, bytes: &[u8]) -> R<()> {
+    let raw = check_open(vm, this, "write to")?;
+    let _busy = enter(vm, this)?;
+    drop_read_ahead(vm, this, raw)?;
+    {
+        let mut state = this.state.borrow_mut();
+        if state.write.len() + bytes.len() <= state.size {
+            state.write.extend_from_slice(bytes);
+            return Ok(());
+        }
+    }
+    let size = this.state.borrow().size;
+    if let Err(raised) = flush_writes(vm, this, raw) {
+        if vm.pending_is(kinds::BLOCKING_IO_ERROR) {
+            // As much as fits is kept.
+            let mut state = this.state.borrow_mut();
+            let room = size.saturating_sub(state.write.len());
+            if bytes.len() <= room {
+                state.write.extend_from_slice(bytes);
+                drop(state);
+                vm.take_exception();
+                return Ok(());
+            }
+            state.write.extend_from_slice(&bytes[..room]);
+            drop(state);
+            vm.take_exception();
+            return Err(would_block(vm, room));
+        }
+        return Err(raised);
+    }
+    let mut done = 0;
+    while bytes.len() - done > size {
+        match raw_write(vm, raw, &bytes[done..])? {
+            Some(n) => done += n,
+            None => {
+                let keep = (bytes.len() - done).min(size);
+                this.state.borrow_mut().write.extend_from_slice(&bytes[done..done + keep]);
+                if done + keep < bytes.len() {
+                    return Err(would_block(vm, done + keep));
+                }
+                return Ok(());
+            }
+        }
+    }
+    this.state.borrow_mut().write.extend_from_slice(&bytes[done..]);
+    Ok(())
+}
+
+/// Writes out what is buffered, and gives back what was read ahead.
+pub fn flush(vm: &mut Vm, this: Gc<Buffered>) -> R<()> {
+    let raw = check_open(vm, this, "flush of")?;
+    let _busy = enter(vm, this)?;
+    flush_writes(vm, this, raw)?;
+    if this.header.kind() != WRITER && !this.state.borrow().read.is_empty() && is_seekable(vm, raw)? {
+        drop_read_ahead(vm, this, raw)?;
+    }
+    Ok(())
+}
+
+fn is_seekable(vm: &mut Vm, raw: Value) -> R<bool> {
+    let yes = vm.call_method_named(raw, "seekable", &[])?;
+    vm.truth(yes)
+}
+
+/// The position as the program sees it.
+fn tell(vm: &mut Vm, this: Gc<Buffered>) -> R<i64> {
+    let raw = raw(vm, this)?;
+    let at = raw_tell(vm, raw)?;
+    let state = this.state.borrow();
+    Ok((at - (state.read.len() - state.at) as i64 + state.write.len() as i64).max(0))
+}
+
+struct Common;
+
+#[native]
+impl Common {
+    fn __repr__(vm: &mut Vm, this: Value) -> R<String> {
+        let cls = vm.class_of(this);
+        let class = vm.full_class_name(cls);
+        let name = vm.names().name;
+        let found = match vm.get_attr_opt(this, name) {
+            Ok(found) => found,
+            Err(raised) => {
+                if vm.take_if(kinds::VALUE_ERROR).is_none() {
+                    return Err(raised);
+                }
+                None
+            }
+        };
+        let Some(name) = found else { return Ok(format!("<{class}>")) };
+        if vm.thread.repr_stack.contains(&this.address()) {
+            return Err(vm.runtime_error(format!("reentrant call inside {class}.__repr__")));
+        }
+        vm.thread.repr_stack.push(this.address());
+        let name = vm.repr(name);
+        vm.thread.repr_stack.pop();
+        Ok(format!("<{class} name={}>", name?.to_display()))
+    }
+
+    /// Write out what is buffered.
+    #[sig("($self, /)")]
+    fn flush(vm: &mut Vm, this: Gc<Buffered>) -> R<()> {
+        flush(vm, this)
+    }
+
+    /// Flush and close the file.
+    #[sig("($self, /)")]
+    fn close(vm: &mut Vm, this: Value) -> R {
+        let Some(b) = this.cast::<Buffered>() else { return Ok(Value::NONE) };
+        let raw = raw(vm, b)?;
+        if is_closed(vm, raw)? {
+            return Ok(Value::NONE);
+        }
+        if b.finalizing.get() {
+            let warn = vm.intern("_dealloc_warn");
+            if let Ok(Some(warn)) = vm.get_attr_opt(raw, warn)
+                && vm.call(warn, &[this]).is_err()
+            {
+                vm.take_exception();
+            }
+        }
+        let names = vm.names();
+        let flushed = vm.call_method(this, names.flush, &[]);
+        let pending = vm.take_exception();
+        let closed = vm.call_method(raw, names.close, &[]);
+        b.state.borrow_mut().read = Vec::new();
+        match flushed {
+            Err(Raised) => {
+                if closed.is_err() {
+                    // The first error is the second one's context.
+                    let second = vm.take_exception();
+                    if let (Some(e), true) = (second.cast::<taipan_runtime::layout::Exception>(), !pending.is_unbound()) {
+                        e.context.set(e, pending);
+                    }
+                    return Err(vm.reraise(second));
+                }
+                Err(vm.reraise(pending))
+            }
+            Ok(_) => closed,
+        }
+    }
+
+    /// Give up the raw file and return it.
+    #[sig("($self, /)")]
+    fn detach(vm: &mut Vm, this: Value) -> R {
+        let Some(b) = this.cast::<Buffered>() else { return Ok(Value::NONE) };
+        let raw = raw(vm, b)?;
+        let flush = vm.names().flush;
+        vm.call_method(this, flush, &[])?;
+        b.raw.set(b, Value::NONE);
+        Ok(raw)
+    }
+
+    /// Can the position be changed?
+    #[sig("($self, /)")]
+    fn seekable(vm: &mut Vm, this: Gc<Buffered>) -> R {
+        let raw = raw(vm, this)?;
+        vm.call_method_named(raw, "seekable", &[])
+    }
+
+    /// The descriptor.
+    #[sig("($self, /)")]
+    fn fileno(vm: &mut Vm, this: Gc<Buffered>) -> R {
+        let raw = raw(vm, this)?;
+        let name = vm.names().fileno;
+        vm.call_method(raw, name, &[])
+    }
+
+    /// Is it a terminal?
+    #[sig("($self, /)")]
+    fn isatty(vm: &mut Vm, this: Gc<Buffered>) -> R {
+        let raw = raw(vm, this)?;
+        let name = vm.names().isatty;
+        vm.call_method(raw, name, &[])
+    }
+
+    #[sig("($self, source, /)")]
+    fn _dealloc_warn(vm: &mut Vm, this: Gc<Buffered>, source: Value) -> R<()> {
+        let raw = this.raw.get();
+        if raw.is_unbound() || raw.is_none() {
+            return Ok(());
+        }
+        let warn = vm.intern("_dealloc_warn");
+        if let Some(warn) = vm.get_attr_opt(raw, warn)? {
+            vm.call(warn, &[source])?;
+        }
+        Ok(())
+    }
+
+    /// Change the position; returns the new one.
+    #[sig("($self, target, whence=0, /)")]
+    fn seek(vm: &mut Vm, this: Gc<Buffered>, target: Value, whence: i32) -> R<i64> {
+        if !(0..=4).contains(&whence) {
+            return Err(vm.value_error(format!("whence value {whence} unsupported")));
+        }
+        let raw = check_open(vm, this, "seek of")?;
+        if !is_seekable(vm, raw)? {
+            return Err(unsupported(vm, "File or stream is not seekable."));
+        }
+        let mut target = vm.index_i64(target)?;
+        let _busy = enter(vm, this)?;
+        flush_writes(vm, this, raw)?;
+        let ahead = {
+            let state = this.state.borrow();
+            (state.read.len() - state.at) as i64
+        };
+        // Within what is buffered only the place in the buffer changes.
+        if whence != 2 && ahead > 0 {
+            let now = raw_tell(vm, raw)?;
+            let here = now - ahead;
+            let distance = if whence == 0 { target - here } else { target };
+            let mut state = this.state.borrow_mut();
+            if distance >= -(state.at as i64) && distance <= ahead {
+                state.at = (state.at as i64 + distance) as usize;
+                return Ok(here + distance);
+            }
+        }
+        if whence == 1 {
+            target -= ahead;
+        }
+        let at = raw_seek(vm, raw, target, whence)?;
+        let mut state = this.state.borrow_mut();
+        state.read.clear();
+        state.at = 0;
+        Ok(at)
+    }
+
+    /// The position.
+    #[sig("($self, /)")]
+    fn tell(vm: &mut Vm, this: Gc<Buffered>) -> R<i64> {
+        tell(vm, this)
+    }
+
+    /// Cut or extend the file to a size, that of the position by default.
+    #[sig("($self, pos=None, /)")]
+    fn truncate(vm: &mut Vm, this: Gc<Buffered>, pos: Value) -> R {
+        let raw = check_open(vm, this, "truncate of")?;
+        if this.header.kind() == READER {
+            return Err(unsupported(vm, "truncate"));
+        }
+        flush(vm, this)?;
+        let pos = if pos.is_none() {
+            let at = tell(vm, this)?;
+            vm.new_int(at)
+        } else {
+            pos
+        };
+        let name = vm.names().truncate;
+        vm.call_method(raw, name, &[pos])
+    }
+
+    #[sig("($self, /)")]
+    fn __getstate__(vm: &mut Vm, this: Value) -> R {
+        let of = vm.type_name(this);
+        Err(vm.type_error(format!("cannot pickle '{of}' instances")))
+    }
+
+    /// The raw file.
+    #[getter("raw")]
+    fn raw_(vm: &mut Vm, this: Gc<Buffered>) -> Value {
+        let _ = vm;
+        this.raw.get().bound().unwrap_or(Value::NONE)
+    }
+
+    #[getter]
+    fn closed(vm: &mut Vm, this: Gc<Buffered>) -> R<bool> {
+        let raw = raw(vm, this)?;
+        is_closed(vm, raw)
+    }
+
+    /// The raw file's name.
+    #[getter]
+    fn name(vm: &mut Vm, this: Gc<Buffered>) -> R {
+        let raw = raw(vm, this)?;
+        let name = vm.names().name;
+        vm.get_attr(raw, name)
+    }
+
+    /// The raw file's mode.
+    #[getter]
+    fn mode(vm: &mut Vm, this: Gc<Buffered>) -> R {
+        let raw = raw(vm, this)?;
+        let name = vm.names().mode;
+        vm.get_attr(raw, name)
+    }
+
+    #[getter]
+    fn _finalizing(_: &mut Vm, this: Gc<Buffered>) -> bool {
+        this.finalizing.get()
+    }
+
+    #[setter]
+    fn set__finalizing(vm: &mut Vm, this: Gc<Buffered>, value: Value) -> R<()> {
+        this.finalizing.set(vm.truth(value)?);
+        Ok(())
+    }
+}
+
+macro_rules! init_methods {
+    ($name:ident, $kind:expr, $python:literal, $needs:expr) => {
+        struct $name;
+        #[native]
+        impl $name {
+            fn __new__(vm: &mut Vm, cls: Gc<Type>, args: &Args<'_>) -> Gc<Buffered> {
+                let _ = (cls, args);
+                alloc(vm, $kind)
+            }
+
+            #[sig("($self, raw, buffer_size=131072)")]
+            #[name($python)]
+            fn __init__(vm: &mut Vm, this: Gc<Buffered>, raw: Value, buffer_size: i64) -> R<()> {
+                init(vm, this, raw, buffer_size, $needs)
+            }
+        }
+    };
+}
+init_methods!(ReaderInit, READER, "BufferedReader", &[READABLE]);
+init_methods!(WriterInit, WRITER, "BufferedWriter", &[WRITABLE]);
+init_methods!(RandomInit, RANDOM, "BufferedRandom", &[SEEKABLE, READABLE, WRITABLE]);
+
+struct Reading;
+
+/// A size argument that must be -1 or not negative.
+fn size_argument(vm: &mut Vm, size: i64) -> R<()> {
+    if size < -1 { Err(vm.value_error("read length must be non-negative or -1")) } else { Ok(()) }
+}
+
+#[native]
+impl Reading {
+    fn __next__(vm: &mut Vm, this: Value) -> R<Option<Value>> {
+        let Some(b) = this.cast::<Buffered>() else { return Ok(None) };
+        let cls = vm.class_of(this);
+        if cls.has_flag(type_flags::HEAP) {
+            let name = vm.names().readline;
+            let line = vm.call_method(this, name, &[])?;
+            return Ok(if vm.len(line)? == 0 { None } else { Some(line) });
+        }
+        let line = read_line(vm, b, -1)?;
+        Ok(if line.is_empty() { None } else { Some(vm.new_bytes(&line)) })
+    }
+
+    /// Can the file be read?
+    #[sig("($self, /)")]
+    fn readable(vm: &mut Vm, this: Gc<Buffered>) -> R {
+        let raw = raw(vm, this)?;
+        vm.call_method_named(raw, "readable", &[])
+    }
+
+    /// Read at most so many bytes; all where none are given.
+    #[sig("($self, size=-1, /)")]
+    fn read(vm: &mut Vm, this: Gc<Buffered>, size: Option<i64>) -> R {
+        let size = size.unwrap_or(-1);
+        size_argument(vm, size)?;
+        let bytes =
+            if size < 0 { read_rest(vm, this)? } else { read_exactly(vm, this, size as usize)? };
+        Ok(bytes.map_or(Value::NONE, |b| vm.new_bytes(&b)))
+    }
+
+    /// Read at most so many bytes, with at most one call of the raw file.
+    #[sig("($self, size=-1, /)")]
+    fn read1(vm: &mut Vm, this: Gc<Buffered>, size: Option<i64>) -> R {
+        let size = size.unwrap_or(-1);
+        let n = if size < 0 { this.state.borrow().size } else { size as usize };
+        let bytes = read_once(vm, this, n)?;
+        Ok(vm.new_bytes(&bytes))
+    }
+
+    /// Bytes that can be read next, without moving on.
+    #[sig("($self, size=0, /)")]
+    fn peek(vm: &mut Vm, this: Gc<Buffered>, size: i64) -> R {
+        let _ = size;
+        let raw = check_open(vm, this, "peek of")?;
+        let _busy = enter(vm, this)?;
+        ready_to_read(vm, this, raw)?;
+        let empty = {
+            let state = this.state.borrow();
+            state.at == state.read.len()
+        };
+        if empty {
+            fill(vm, this, raw)?;
+        }
+        let ahead = {
+            let state = this.state.borrow();
+            state.read[state.at..].to_vec()
+        };
+        Ok(vm.new_bytes(&ahead))
+    }
+
+    /// Read into a buffer.
+    #[sig("($self, buffer, /)")]
+    fn readinto(vm: &mut Vm, this: Gc<Buffered>, buffer: Value) -> R {
+        let target = taipan_objects::buffer::writable(vm, buffer)?;
+        let bytes = read_exactly(vm, this, target.len);
+        if let Ok(Some(bytes)) = &bytes {
+            target.memory.write(target.start, bytes);
+        }
+        taipan_objects::buffer::release(&target);
+        Ok(bytes?.map_or(Value::NONE, |b| Value::len(b.len())))
+    }
+
+    /// Read into a buffer, with at most one call of the raw file.
+    #[sig("($self, buffer, /)")]
+    fn readinto1(vm: &mut Vm, this: Gc<Buffered>, buffer: Value) -> R<usize> {
+        let target = taipan_objects::buffer::writable(vm, buffer)?;
+        let bytes = read_once(vm, this, target.len);
+        if let Ok(bytes) = &bytes {
+            target.memory.write(target.start, bytes);
+        }
+        taipan_objects::buffer::release(&target);
+        Ok(bytes?.len())
+    }
+
+    /// Read a line.
+    #[sig("($self, size=-1, /)")]
+    fn readline(vm: &mut Vm, this: Gc<Buffered>, size: Option<i64>) -> R {
+        let line = read_line(vm, this, size.unwrap_or(-1))?;
+        Ok(vm.new_bytes(&line))
+    }
+}
+
+struct Writing;
+
+#[native]
+impl Writing {
+    /// Can the file be written?
+    #[sig("($self, /)")]
+    fn writable(vm: &mut Vm, this: Gc<Buffered>) -> R {
+        let raw = raw(vm, this)?;
+        vm.call_method_named(raw, "writable", &[])
+    }
+
+    /// Write bytes; returns their number.
+    #[sig("($self, buffer, /)")]
+    fn write(vm: &mut Vm, this: Gc<Buffered>, buffer: Value) -> R<usize> {
+        if vm.as_str(buffer).is_some() {
+            return Err(vm.type_error("a bytes-like object is required, not 'str'"));
+        }
+        let bytes = taipan_objects::buffer::peek(vm, buffer)?;
+        write_bytes(vm, this, &bytes)?;
+        Ok(bytes.len())
+    }
+}
+
+/// `BufferedRWPair`
+#[derive(Trace, Layout, NativeType)]
+#[repr(C)]
+pub struct Pair {
+    header: Header,
+    dict: Field<Value>,
+    reader: Field<Value>,
+    writer: Field<Value>,
+}
+
+impl Pair {
+    /// The definition.
+    pub const TYPE: TypeDef = TypeDef {
+        id: <Pair as Numbered>::NUMBER,
+        name: "BufferedRWPair",
+        module: "_io",
+        doc: "BufferedRWPair(reader, writer, buffer_size=DEFAULT_BUFFER_SIZE, /)\n--\n\nA buffer over a file to read and another to write.",
+        base: <BufferedIoBase as Numbered>::NUMBER,
+        flags: type_flags::BASETYPE | type_flags::WEAKREFABLE,
+        native: &Pair::NATIVE,
+        layout: Some(LayoutInfo::of::<Pair>()),
+        dict_offset: Some(offset_of!(Pair, dict)),
+        ..TypeDef::DEFAULT
+    };
+
+    fn side(vm: &mut Vm, field: &Field<Value>) -> R {
+        match field.get().bound() {
+            Some(file) => Ok(file),
+            None => Err(vm.value_error("I/O operation on uninitialized object")),
+        }
+    }
+}
+
+#[native]
+impl Pair {
+    fn __new__(vm: &mut Vm, cls: Gc<Type>, args: &Args<'_>) -> Gc<Pair> {
+        let _ = (cls, args);
+        let class = vm.class(Pair::TYPE.id).address();
+        vm.heap.alloc(Pair {
+            header: Header::new::<Pair>(class),
+            dict: Field::new(Value::UNBOUND),
+            reader: Field::new(Value::UNBOUND),
+            writer: Field::new(Value::UNBOUND),
+        })
+    }
+
+    #[sig("($self, reader, writer, buffer_size=131072, /)")]
+    #[name("BufferedRWPair")]
+    fn __init__(vm: &mut Vm, this: Gc<Pair>, reader: Value, writer: Value, buffer_size: i64) -> R<()> {
+        if buffer_size <= 0 {
+            return Err(vm.value_error("buffer size must be strictly positive"));
+        }
+        let r = new(vm, BufferKind::Reader, reader, buffer_size as usize)?;
+        let w = new(vm, BufferKind::Writer, writer, buffer_size as usize)?;
+        this.reader.set(this, r.value());
+        this.writer.set(this, w.value());
+        Ok(())
+    }
+
+    #[sig("($self, size=-1, /)")]
+    fn read(vm: &mut Vm, this: Gc<Pair>, size: Value) -> R {
+        let side = Pair::side(vm, &this.to_ref().reader)?;
+        vm.call_method_named(side, "read", &[size])
+    }
+
+    #[sig("($self, size=0, /)")]
+    fn peek(vm: &mut Vm, this: Gc<Pair>, size: Value) -> R {
+        let side = Pair::side(vm, &this.to_ref().reader)?;
+        vm.call_method_named(side, "peek", &[size])
+    }
+
+    #[sig("($self, size=-1, /)")]
+    fn read1(vm: &mut Vm, this: Gc<Pair>, size: Value) -> R {
+        let side = Pair::side(vm, &this.to_ref().reader)?;
+        vm.call_method_named(side, "read1", &[size])
+    }
+
+    #[sig("($self, buffer, /)")]
+    fn readinto(vm: &mut Vm, this: Gc<Pair>, buffer: Value) -> R {
+        let side = Pair::side(vm, &this.to_ref().reader)?;
+        vm.call_method_named(side, "readinto", &[buffer])
+    }
+
+    #[sig("($self, buffer, /)")]
+    fn readinto1(vm: &mut Vm, this: Gc<Pair>, buffer: Value) -> R {
+        let side = Pair::side(vm, &this.to_ref().reader)?;
+        vm.call_method_named(side, "readinto1", &[buffer])
+    }
+
+    #[sig("($self, buffer, /)")]
+    fn write(vm: &mut Vm, this: Gc<Pair>, buffer: Value) -> R {
+        let side = Pair::side(vm, &this.to_ref().writer)?;
+        vm.call_method_named(side, "write", &[buffer])
+    }
+
+    #[sig("($self, /)")]
+    fn flush(vm: &mut Vm, this: Gc<Pair>) -> R {
+        let side = Pair::side(vm, &this.to_ref().writer)?;
+        vm.call_method_named(side, "flush", &[])
+    }
+
+    #[sig("($self, /)")]
+    fn readable(vm: &mut Vm, this: Gc<Pair>) -> R {
+        let side = Pair::side(vm, &this.to_ref().reader)?;
+        vm.call_method_named(side, "readable", &[])
+    }
+
+    #[sig("($self, /)")]
+    fn writable(vm: &mut Vm, this: Gc<Pair>) -> R {
+        let side = Pair::side(vm, &this.to_ref().writer)?;
+        vm.call_method_named(side, "writable", &[])
+    }
+
+    #[sig("($self, /)")]
+    fn close(vm: &mut Vm, this: Gc<Pair>) -> R {
+        let (w, r) = (Pair::side(vm, &this.to_ref().writer)?, Pair::side(vm, &this.to_ref().reader)?);
+        let first = vm.call_method_named(w, "close", &[]);
+        let pending = vm.take_exception();
+        let second = vm.call_method_named(r, "close", &[]);
+        match first {
+            Err(Raised) => {
+                if second.is_err() {
+                    let exc = vm.take_exception();
+                    if let Some(e) = exc.cast::<taipan_runtime::layout::Exception>() {
+                        e.context.set(e, pending);
+                    }
+                    return Err(vm.reraise(exc));
+                }
+                Err(vm.reraise(pending))
+            }
+            Ok(_) => second,
+        }
+    }
+
+    #[sig("($self, /)")]
+    fn isatty(vm: &mut Vm, this: Gc<Pair>) -> R {
+        let w = Pair::side(vm, &this.to_ref().writer)?;
+        let yes = vm.call_method_named(w, "isatty", &[])?;
+        if vm.truth(yes)? {
+            return Ok(yes);
+        }
+        let r = Pair::side(vm, &this.to_ref().reader)?;
+        vm.call_method_named(r, "isatty", &[])
+    }
+
+    #[getter]
+    fn closed(vm: &mut Vm, this: Gc<Pair>) -> R<bool> {
+        match this.writer.get().bound() {
+            Some(w) => is_closed(vm, w),
+            None => Err(vm.runtime_error("the BufferedRWPair object is being garbage-collected")),
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! `_io`: files. The layers are `fileio` (the system's files), `buffered`, and `text`; `bytesio` and `stringio` are files
+//! in memory.
+
+pub mod base;
+pub mod buffered;
+pub mod bytesio;
+pub mod fileio;
+pub mod newlines;
+mod open;
+pub mod stringio;
+pub mod text;
+mod text_methods;
+
+pub use open::{OpenMode, open_file};
+
+use crate::support::{put, put_int, raise_class};
+use taipan_macros::Trace;
+use taipan_runtime::layout::{Module, Type};
+use taipan_runtime::{Gc, ModuleDef, R, Raised, Vm, kinds};
+
+/// The size of buffers and of reads in bytes.
+pub const BUFFER_SIZE: usize = 128 * 1024;
+
+/// The module.
+pub static MODULE: ModuleDef = ModuleDef {
+    name: "_io",
+    doc: "Files: raw ones, buffered ones, and text.",
+    functions: &open::Functions::NATIVE,
+    more: &[],
+    types: &[
+        &base::IoBase::TYPE,
+        &base::RawIoBase::TYPE,
+        &base::BufferedIoBase::TYPE,
+        &base::TextIoBase::TYPE,
+        &fileio::FileIo::TYPE,
+        &bytesio::BytesIo::TYPE,
+        &buffered::Buffered::TYPE,
+        &buffered::Writer::TYPE,
+        &buffered::Random::TYPE,
+        &buffered::Pair::TYPE,
+        &newlines::NewlineDecoder::TYPE,
+        &text::TextFile::TYPE,
+        &stringio::StringIo::TYPE,
+    ],
+    init: Some(init),
+};
+
+/// The module's own classes.
+#[derive(Trace, Default)]
+struct Classes {
+    unsupported: Option<Gc<Type>>,
+}
+
+fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
+    put_int(vm, module, "DEFAULT_BUFFER_SIZE", BUFFER_SIZE as i64);
+    let blocking = vm.class(kinds::BLOCKING_IO_ERROR).value();
+    put(vm, module, "BlockingIOError", blocking);
+    let unsupported = unsupported_class(vm)?;
+    put(vm, module, "UnsupportedOperation", unsupported.value());
+    Ok(())
+}
+
+/// `io.UnsupportedOperation`
+fn unsupported_class(vm: &mut Vm) -> R<Gc<Type>> {
+    if let Some(cls) = vm.state::<Classes>().unsupported {
+        return Ok(cls);
+    }
+    let bases = [vm.class(kinds::OS_ERROR).value(), vm.class(kinds::VALUE_ERROR).value()];
+    let bases = vm.new_tuple(&bases).value();
+    let dict = vm.new_dict();
+    let key = vm.names().__module__;
+    let module = vm.new_str("io").value();
+    dict.set_str(vm, key, module);
+    let meta = vm.class(kinds::TYPE).value();
+    let name = vm.new_str("UnsupportedOperation").value();
+    let cls = vm.call(meta, &[name, bases, dict.value()])?;
+    let Some(cls) = cls.cast::<Type>() else { return Err(vm.type_error("a class is no class")) };
+    vm.state::<Classes>().unsupported = Some(cls);
+    Ok(cls)
+}
+
+/// Raises `io.UnsupportedOperation`.
+pub fn unsupported(vm: &mut Vm, text: &str) -> Raised {
+    match unsupported_class(vm) {
+        Ok(cls) => raise_class(vm, cls, text),
+        Err(raised) => raised,
+    }
+}

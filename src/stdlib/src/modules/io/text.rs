@@ -1,0 +1,895 @@
+//! `TextIOWrapper`: text over a binary file. The common encodings are decoded and encoded here; others by their
+//! incremental codecs. The methods that Python sees are in `text_methods`.
+
+use super::base::{TextIoBase, is_closed};
+use super::buffered::{self, Buffered};
+use super::newlines::{NewlineDecoder, Newline, Translator, state_parts};
+use super::{text_methods, unsupported};
+use std::cell::RefCell;
+use std::mem::offset_of;
+use taipan_macros::{Layout, NativeType, Trace};
+use taipan_objects::codecs::{self, Native};
+use taipan_runtime::kinds::Numbered;
+use taipan_runtime::layout::Str;
+use taipan_runtime::{Field, Gc, Header, LayoutInfo, R, TypeDef, Value, Vm, kinds, type_flags};
+use taipan_text::codecs::{Codec, Input};
+use taipan_text::wtf8::{count_chars, skip_chars};
+
+/// A text file.
+#[derive(Trace, Layout, NativeType)]
+#[repr(C)]
+pub struct TextFile {
+    header: Header,
+    dict: Field<Value>,
+    /// The binary file; UNBOUND before `__init__`, None once detached.
+    pub(super) buffer: Field<Value>,
+    pub(super) encoding: Field<Value>,
+    pub(super) errors: Field<Value>,
+    /// The incremental codecs of an encoding that is not native; else None.
+    encoder: Field<Value>,
+    decoder: Field<Value>,
+    #[untraced]
+    pub(super) state: RefCell<State>,
+}
+
+/// What is buffered, and how.
+#[derive(Default)]
+pub(super) struct State {
+    /// The encoding, where it is a native one.
+    codec: Option<Codec>,
+    pub newline: Newline,
+    pub line_buffering: bool,
+    pub write_through: bool,
+    pub readable: bool,
+    pub writable: bool,
+    pub seekable: bool,
+    /// False while lines are iterated over.
+    pub telling: bool,
+    has_read1: bool,
+    pub chunk_size: usize,
+    /// Encoded text that the binary file has not got yet.
+    pending: Vec<u8>,
+    /// Decoded text (WTF-8), given out up to `at`.
+    decoded: Vec<u8>,
+    at: usize,
+    /// Where in `decoded` the text of the last chunk starts.
+    chunk_start: usize,
+    /// The end of the last chunk, where a character is incomplete. Only native encodings.
+    tail: Vec<u8>,
+    /// Line ends. Only native encodings.
+    pub translator: Translator,
+    /// The decoder's state before the last chunk, and the bytes it was given since.
+    pub snapshot: Option<(i64, Vec<u8>)>,
+}
+
+impl TextFile {
+    /// The definition.
+    pub const TYPE: TypeDef = TypeDef {
+        id: <TextFile as Numbered>::NUMBER,
+        name: "TextIOWrapper",
+        module: "_io",
+        doc: "TextIOWrapper(buffer, encoding=None, errors=None, newline=None, line_buffering=False, write_through=False)\n--\n\nText over a binary file.",
+        base: <TextIoBase as Numbered>::NUMBER,
+        flags: type_flags::BASETYPE | type_flags::WEAKREFABLE,
+        native: &text_methods::Methods::NATIVE,
+        layout: Some(LayoutInfo::of::<TextFile>()),
+        dict_offset: Some(offset_of!(TextFile, dict)),
+        ..TypeDef::DEFAULT
+    };
+}
+
+/// The arguments of `TextIOWrapper` behind the buffer.
+pub struct TextOptions {
+    /// The encoding, or None.
+    pub encoding: Value,
+    /// The error handler, or None.
+    pub errors: Value,
+    /// `newline`
+    pub newline: Value,
+    /// Is each line written out at once?
+    pub line_buffering: bool,
+    /// Is everything written out at once?
+    pub write_through: bool,
+}
+
+pub(super) fn alloc(vm: &mut Vm) -> Gc<TextFile> {
+    let class = vm.class(TextFile::TYPE.id).address();
+    let unbound = || Field::new(Value::UNBOUND);
+    let made = vm.heap.alloc(TextFile {
+        header: Header::new::<TextFile>(class),
+        dict: unbound(),
+        buffer: unbound(),
+        encoding: Field::new(Value::NONE),
+        errors: Field::new(Value::NONE),
+        encoder: Field::new(Value::NONE),
+        decoder: Field::new(Value::NONE),
+        state: RefCell::default(),
+    });
+    vm.register_finalizer(made.value());
+    made
+}
+
+/// A text file over a binary one.
+pub fn new(vm: &mut Vm, buffer: Value, options: &TextOptions) -> R<Gc<TextFile>> {
+    let this = alloc(vm);
+    init(vm, this, buffer, options)?;
+    Ok(this)
+}
+
+/// Is UTF-8 used whatever the locale says?
+pub fn utf8_mode(vm: &Vm) -> bool {
+    vm.config.utf8_mode
+}
+
+/// `-X warn_default_encoding`
+pub fn warn_default_encoding(vm: &mut Vm) -> R<()> {
+    if vm.config.warn_default_encoding {
+        vm.warn(kinds::ENCODING_WARNING, "'encoding' argument not specified")?;
+    }
+    Ok(())
+}
+
+pub(super) fn init(vm: &mut Vm, this: Gc<TextFile>, buffer: Value, options: &TextOptions) -> R<()> {
+    this.buffer.set(this, Value::UNBOUND);
+    if options.encoding.is_none() && vm.config.warn_default_encoding {
+        warn_default_encoding(vm)?;
+    }
+    let newline = Newline::from_value(vm, options.newline)?;
+    let encoding = encoding_argument(vm, options.encoding)?;
+    let errors = match vm.as_str(options.errors) {
+        Some(errors) => errors,
+        None if options.errors.is_none() => vm.intern("strict"),
+        None => {
+            let of = vm.type_name(options.errors);
+            return Err(vm.type_error(format!(
+                "TextIOWrapper() argument 'errors' must be str or None, not {of}"
+            )));
+        }
+    };
+    let codec = check_codec(vm, encoding)?;
+    let ask = |vm: &mut Vm, method: &str| {
+        let yes = vm.call_method_named(buffer, method, &[])?;
+        vm.truth(yes)
+    };
+    let (readable, writable) = (ask(vm, "readable")?, ask(vm, "writable")?);
+    *this.state.borrow_mut() = State {
+        newline,
+        line_buffering: options.line_buffering,
+        write_through: options.write_through,
+        readable,
+        writable,
+        chunk_size: 8192,
+        ..State::default()
+    };
+    set_codec(vm, this, encoding, errors, codec)?;
+    let seekable = ask(vm, "seekable")?;
+    let read1 = vm.intern("read1");
+    let has_read1 = as_buffered(vm, buffer).is_some() || vm.get_attr_opt(buffer, read1)?.is_some();
+    {
+        let mut state = this.state.borrow_mut();
+        (state.seekable, state.telling, state.has_read1) = (seekable, seekable, has_read1);
+    }
+    this.buffer.set(this, buffer);
+    if seekable && writable && !this.encoder.get().is_none() {
+        fix_encoder(vm, this)?;
+    }
+    Ok(())
+}
+
+/// An encoder that starts with a mark must not write it in the middle of a file.
+fn fix_encoder(vm: &mut Vm, this: Gc<TextFile>) -> R<()> {
+    let encoder = this.encoder.get();
+    let tell = vm.names().tell;
+    let at = vm.call_method(this.buffer.get(), tell, &[])?;
+    if vm.index_i64(at)? != 0 {
+        vm.call_method_named(encoder, "setstate", &[Value::ZERO])?;
+    }
+    Ok(())
+}
+
+/// The name of the encoding that an argument asks for.
+pub(super) fn encoding_argument(vm: &mut Vm, encoding: Value) -> R<Gc<Str>> {
+    let Some(name) = vm.as_str(encoding) else {
+        if encoding.is_none() {
+            let name = if vm.config.utf8_mode { "utf-8" } else { vm.config.locale_encoding };
+            return Ok(vm.intern(name));
+        }
+        let of = vm.type_name(encoding);
+        return Err(vm.type_error(format!("TextIOWrapper() argument 'encoding' must be str or None, not {of}")));
+    };
+    if name.to_ref().as_bytes() == b"locale" {
+        let name = vm.config.locale_encoding;
+        return Ok(vm.intern(name));
+    }
+    if name.to_ref().as_bytes().contains(&0) {
+        return Err(vm.value_error("embedded null character"));
+    }
+    Ok(name)
+}
+
+/// The native codec of an encoding, or else the codec that is registered for it.
+pub(super) fn check_codec(vm: &mut Vm, encoding: Gc<Str>) -> R<Result<Codec, Value>> {
+    match codecs::native(Some(encoding)) {
+        Some(Native::Plain(codec)) => Ok(Ok(codec)),
+        _ => Ok(Err(codecs::lookup_text(vm, encoding, "open")?)),
+    }
+}
+
+/// Sets encoding and error handler, and makes the codecs.
+pub(super) fn set_codec(
+    vm: &mut Vm,
+    this: Gc<TextFile>,
+    encoding: Gc<Str>,
+    errors: Gc<Str>,
+    codec: Result<Codec, Value>,
+) -> R<()> {
+    let (readable, writable, newline) = {
+        let state = this.state.borrow();
+        (state.readable, state.writable, state.newline)
+    };
+    let (mut encoder, mut decoder) = (Value::NONE, Value::NONE);
+    if let Err(info) = codec {
+        if readable {
+            let make = vm.get_attr_named(info, "incrementaldecoder")?;
+            decoder = vm.call(make, &[errors.value()])?;
+            if newline.reads_all() {
+                decoder = NewlineDecoder::make(vm, decoder, newline == Newline::Universal).value();
+            }
+        }
+        if writable {
+            let make = vm.get_attr_named(info, "incrementalencoder")?;
+            encoder = vm.call(make, &[errors.value()])?;
+        }
+    }
+    this.encoder.set(this, encoder);
+    this.decoder.set(this, decoder);
+    this.encoding.set(this, encoding.value());
+    this.errors.set(this, errors.value());
+    let mut state = this.state.borrow_mut();
+    state.codec = codec.ok();
+    state.translator = Translator::new(newline == Newline::Universal);
+    state.tail.clear();
+    Ok(())
+}
+
+/// The buffer, where it is used without calls.
+pub(super) fn as_buffered(vm: &Vm, buffer: Value) -> Option<Gc<Buffered>> {
+    let b = buffer.cast::<Buffered>()?;
+    (!vm.class_of(buffer).has_flag(type_flags::HEAP)).then_some(b)
+}
+
+/// The binary file, where there is one.
+pub(super) fn attached(vm: &mut Vm, this: Gc<TextFile>) -> R {
+    match this.buffer.get() {
+        Value::NONE => Err(vm.value_error("underlying buffer has been detached")),
+        buffer if buffer.is_unbound() => Err(vm.value_error("I/O operation on uninitialized object")),
+        buffer => Ok(buffer),
+    }
+}
+
+/// The binary file, which must be open.
+pub(super) fn open_buffer(vm: &mut Vm, this: Gc<TextFile>) -> R {
+    let buffer = attached(vm, this)?;
+    let closed = match as_buffered(vm, buffer).and_then(|b| buffered::is_open(vm, b)) {
+        Some(open) => !open,
+        None => is_closed(vm, buffer)?,
+    };
+    if closed { Err(vm.value_error("I/O operation on closed file.")) } else { Ok(buffer) }
+}
+
+fn errors_of(vm: &Vm, this: Gc<TextFile>) -> Option<Gc<Str>> {
+    vm.as_str(this.errors.get())
+}
+
+/// `write`
+pub fn write(vm: &mut Vm, this: Gc<TextFile>, text: Gc<Str>) -> R<()> {
+    open_buffer(vm, this)?;
+    let (codec, line_buffering, write_through, translated) = {
+        let state = this.state.borrow();
+        if !state.writable {
+            drop(state);
+            return Err(unsupported(vm, "not writable"));
+        }
+        (state.codec, state.line_buffering, state.write_through, state.newline.written())
+    };
+    let bytes = text.to_ref().as_bytes();
+    let has_lf = (translated.is_some() || line_buffering) && memchr::memchr(b'\n', bytes).is_some();
+    let flush = line_buffering && (has_lf || memchr::memchr(b'\r', bytes).is_some());
+    let text = match translated {
+        Some(end) if has_lf => {
+            let mut out = Vec::with_capacity(bytes.len() + 16);
+            let mut rest = bytes;
+            while let Some(i) = memchr::memchr(b'\n', rest) {
+                out.extend_from_slice(&rest[..i]);
+                out.extend_from_slice(end);
+                rest = &rest[i + 1..];
+            }
+            out.extend_from_slice(rest);
+            vm.new_str_wtf8(&out)
+        }
+        _ => text,
+    };
+    let held;
+    let encoded: &[u8] = match codec {
+        Some(codec) => {
+            let errors = errors_of(vm, this);
+            held = codecs::encode_native(vm, codec, text, errors)?;
+            &held
+        }
+        None => {
+            let encoder = this.encoder.get();
+            let bytes = vm.call_method_named(encoder, "encode", &[text.value()])?;
+            let Some(bytes) = vm.payload::<taipan_runtime::layout::Bytes>(bytes) else {
+                let of = vm.type_name(bytes);
+                return Err(vm.type_error(format!("encoder should return a bytes object, not '{of}'")));
+            };
+            bytes.to_ref().as_slice()
+        }
+    };
+    let (write_out, rewind) = {
+        let mut state = this.state.borrow_mut();
+        let early = !state.pending.is_empty() && state.pending.len() + encoded.len() > state.chunk_size;
+        if early {
+            drop(state);
+            write_out_pending(vm, this)?;
+            state = this.state.borrow_mut();
+        }
+        state.pending.extend_from_slice(encoded);
+        let rewind = state.snapshot.take().is_some() || !state.decoded.is_empty();
+        state.decoded.clear();
+        state.at = 0;
+        state.tail.clear();
+        (state.pending.len() >= state.chunk_size || flush || write_through, rewind)
+    };
+    if write_out {
+        write_out_pending(vm, this)?;
+    }
+    if flush {
+        flush_buffer(vm, this)?;
+    }
+    if rewind {
+        reset_decoder(vm, this)?;
+    }
+    Ok(())
+}
+
+fn reset_decoder(vm: &mut Vm, this: Gc<TextFile>) -> R<()> {
+    {
+        let mut state = this.state.borrow_mut();
+        state.tail.clear();
+        state.translator.pending_cr = false;
+    }
+    let decoder = this.decoder.get();
+    if !decoder.is_none() {
+        vm.call_method_named(decoder, "reset", &[])?;
+    }
+    Ok(())
+}
+
+/// Gives the binary file what was encoded.
+pub(super) fn write_out_pending(vm: &mut Vm, this: Gc<TextFile>) -> R<()> {
+    let mut pending = std::mem::take(&mut this.state.borrow_mut().pending);
+    if pending.is_empty() {
+        return Ok(());
+    }
+    let buffer = attached(vm, this)?;
+    if let Some(b) = as_buffered(vm, buffer) {
+        buffered::write_bytes(vm, b, &pending)?;
+        // The memory is used again.
+        pending.clear();
+        let mut state = this.state.borrow_mut();
+        if state.pending.is_empty() {
+            state.pending = pending;
+        }
+        return Ok(());
+    }
+    let bytes = vm.new_bytes(&pending);
+    let write = vm.names().write;
+    vm.call_method(buffer, write, &[bytes]).map(|_| ())
+}
+
+fn flush_buffer(vm: &mut Vm, this: Gc<TextFile>) -> R<()> {
+    let buffer = attached(vm, this)?;
+    match as_buffered(vm, buffer) {
+        Some(b) => buffered::flush(vm, b),
+        None => {
+            let flush = vm.names().flush;
+            vm.call_method(buffer, flush, &[]).map(|_| ())
+        }
+    }
+}
+
+/// `flush`
+pub fn flush(vm: &mut Vm, this: Gc<TextFile>) -> R<()> {
+    open_buffer(vm, this)?;
+    {
+        let mut state = this.state.borrow_mut();
+        state.telling = state.seekable;
+    }
+    write_out_pending(vm, this)?;
+    flush_buffer(vm, this)
+}
+
+/// Decodes bytes onto the end of what is decoded.
+fn decode(vm: &mut Vm, this: Gc<TextFile>, bytes: &[u8], last: bool) -> R<()> {
+    let codec = this.state.borrow().codec;
+    let Some(codec) = codec else {
+        let decoder = this.decoder.get();
+        let bytes = vm.new_bytes(bytes);
+        let text = vm.call_method_named(decoder, "decode", &[bytes, Value::bool(last)])?;
+        let Some(text) = vm.as_str(text) else {
+            let of = vm.type_name(text);
+            return Err(vm.type_error(format!("decoder should return a string result, not '{of}'")));
+        };
+        this.state.borrow_mut().decoded.extend_from_slice(text.to_ref().as_bytes());
+        return Ok(());
+    };
+    let mut input = std::mem::take(&mut this.state.borrow_mut().tail);
+    let bytes = if input.is_empty() {
+        bytes
+    } else {
+        input.extend_from_slice(bytes);
+        &input
+    };
+    let held;
+    let (text, consumed): (&[u8], usize) = if bytes.is_ascii() {
+        (bytes, bytes.len())
+    } else {
+        let object = vm.new_bytes(bytes);
+        let errors = errors_of(vm, this);
+        let input = if last { Input::Final } else { Input::Partial };
+        let decoded = codecs::decode_native(vm, codec, object, bytes, errors, input)?;
+        held = decoded.text;
+        (held.to_ref().as_bytes(), decoded.consumed)
+    };
+    let mut state = this.state.borrow_mut();
+    let state = &mut *state;
+    state.tail = bytes[consumed..].to_vec();
+    if state.newline.reads_all() {
+        state.translator.feed(text, last, &mut state.decoded);
+    } else {
+        state.decoded.extend_from_slice(text);
+    }
+    Ok(())
+}
+
+/// The decoder's state: what it keeps back, and a number.
+fn decoder_state(vm: &mut Vm, this: Gc<TextFile>) -> R<(i64, Vec<u8>)> {
+    let decoder = this.decoder.get();
+    if decoder.is_none() {
+        let state = this.state.borrow();
+        return Ok((i64::from(state.translator.pending_cr), state.tail.clone()));
+    }
+    let state = vm.call_method_named(decoder, "getstate", &[])?;
+    let (buffer, flags) = state_parts(vm, state)?;
+    let Some(bytes) = vm.bytes_of(buffer) else {
+        let of = vm.type_name(buffer);
+        return Err(vm.type_error(format!("illegal decoder state: the first item should be a bytes object, not '{of}'")));
+    };
+    Ok((flags, bytes.to_vec()))
+}
+
+fn set_decoder_state(vm: &mut Vm, this: Gc<TextFile>, flags: i64, kept: &[u8]) -> R<()> {
+    let decoder = this.decoder.get();
+    if decoder.is_none() {
+        let mut state = this.state.borrow_mut();
+        state.translator.pending_cr = flags & 1 != 0;
+        state.tail = kept.to_vec();
+        return Ok(());
+    }
+    let buffer = vm.new_bytes(kept);
+    let flags = vm.new_int(flags);
+    let state = vm.new_tuple(&[buffer, flags]).value();
+    vm.call_method_named(decoder, "setstate", &[state]).map(|_| ())
+}
+
+/// Reads and decodes one chunk; false at the end of the file. `hint`: how many characters are wanted at least.
+fn read_chunk(vm: &mut Vm, this: Gc<TextFile>, hint: usize) -> R<bool> {
+    let buffer = attached(vm, this)?;
+    let (telling, has_read1, size) = {
+        let mut state = this.state.borrow_mut();
+        let at = state.at;
+        state.decoded.drain(..at);
+        state.at = 0;
+        state.chunk_start = state.decoded.len();
+        (state.telling, state.has_read1, state.chunk_size.max(hint))
+    };
+    let before = if telling { Some(decoder_state(vm, this)?) } else { None };
+    let held;
+    let bytes: &[u8] = match as_buffered(vm, buffer) {
+        Some(b) => {
+            held = buffered::read_once(vm, b, size)?;
+            &held
+        }
+        None => {
+            let method = if has_read1 { "read1" } else { "read" };
+            let chunk = vm.call_method_named(buffer, method, &[Value::len(size)])?;
+            held = match taipan_objects::buffer::peek(vm, chunk) {
+                Ok(bytes) => bytes.to_vec(),
+                Err(raised) => {
+                    if vm.take_if(kinds::TYPE_ERROR).is_none() {
+                        return Err(raised);
+                    }
+                    let of = vm.type_name(chunk);
+                    return Err(vm.type_error(format!(
+                        "underlying {method}() should have returned a bytes-like object, not '{of}'"
+                    )));
+                }
+            };
+            &held
+        }
+    };
+    let end = bytes.is_empty();
+    let n = this.state.borrow().decoded.len();
+    decode(vm, this, bytes, end)?;
+    let mut state = this.state.borrow_mut();
+    if let Some((flags, mut input)) = before {
+        input.extend_from_slice(bytes);
+        state.snapshot = Some((flags, input));
+    }
+    Ok(!end || state.decoded.len() > n)
+}
+
+fn check_readable(vm: &mut Vm, this: Gc<TextFile>) -> R<()> {
+    let readable = this.state.borrow().readable;
+    if readable { Ok(()) } else { Err(unsupported(vm, "not readable")) }
+}
+
+/// `read(n)`; all that is left where `n` is `None`.
+pub(super) fn read(vm: &mut Vm, this: Gc<TextFile>, n: Option<usize>) -> R {
+    let buffer = open_buffer(vm, this)?;
+    check_readable(vm, this)?;
+    write_out_pending(vm, this)?;
+    let Some(n) = n else {
+        return read_all(vm, this, buffer);
+    };
+    let mut out = Vec::new();
+    let mut left = n;
+    loop {
+        {
+            let mut state = this.state.borrow_mut();
+            let rest = &state.decoded[state.at..];
+            let end = skip_chars(rest, 0, left).min(rest.len());
+            left -= count_chars(&rest[..end]).min(left);
+            out.extend_from_slice(&rest[..end]);
+            state.at += end;
+        }
+        if left == 0 || !read_chunk(vm, this, left.min(1 << 20))? {
+            return Ok(vm.new_str_wtf8(&out).value());
+        }
+    }
+}
+
+fn read_all(vm: &mut Vm, this: Gc<TextFile>, buffer: Value) -> R {
+    let held;
+    let bytes: &[u8] = match as_buffered(vm, buffer) {
+        Some(b) => {
+            held = buffered::read_rest(vm, b)?.unwrap_or_default();
+            &held
+        }
+        None => {
+            let read = vm.names().read;
+            let bytes = vm.call_method(buffer, read, &[])?;
+            if bytes.is_none() {
+                let text = "Read returned None.";
+                return Err(vm.raise(kinds::BLOCKING_IO_ERROR, text));
+            }
+            held = match taipan_objects::buffer::peek(vm, bytes) {
+                Ok(bytes) => bytes.to_vec(),
+                Err(raised) => {
+                    if vm.take_if(kinds::TYPE_ERROR).is_none() {
+                        return Err(raised);
+                    }
+                    let of = vm.type_name(bytes);
+                    return Err(vm.type_error(format!(
+                        "underlying read() should have returned a bytes-like object, not '{of}'"
+                    )));
+                }
+            };
+            &held
+        }
+    };
+    // What is ASCII and without line ends to be translated needs no second copy.
+    let plain = {
+        let state = this.state.borrow();
+        state.codec.is_some()
+            && state.at == state.decoded.len()
+            && state.tail.is_empty()
+            && !state.translator.pending_cr
+            && !(state.newline.reads_all() && memchr::memchr(b'\r', bytes).is_some())
+    };
+    if plain && bytes.is_ascii() {
+        let mut state = this.state.borrow_mut();
+        if state.newline.reads_all() {
+            state.translator.feed(&bytes[..0], true, &mut Vec::new());
+            if memchr::memchr(b'\n', bytes).is_some() {
+                state.translator.feed(b"\n", true, &mut Vec::new());
+            }
+        }
+        state.snapshot = None;
+        state.decoded.clear();
+        state.at = 0;
+        drop(state);
+        return Ok(vm.new_str_wtf8(bytes).value());
+    }
+    decode(vm, this, bytes, true)?;
+    let text = {
+        let mut state = this.state.borrow_mut();
+        let text = { let at = state.at; state.decoded.split_off(at) };
+        state.decoded.clear();
+        state.at = 0;
+        state.snapshot = None;
+        text
+    };
+    Ok(vm.new_str_wtf8(&text).value())
+}
+
+/// A line, of at most `limit` characters.
+pub(super) fn read_line(vm: &mut Vm, this: Gc<TextFile>, limit: Option<usize>) -> R<Gc<Str>> {
+    open_buffer(vm, this)?;
+    check_readable(vm, this)?;
+    write_out_pending(vm, this)?;
+    // How much was searched without finding a line end.
+    let mut searched: usize = 0;
+    let newline = this.state.borrow().newline;
+    loop {
+        {
+            let mut state = this.state.borrow_mut();
+            let rest = &state.decoded[state.at..];
+            // A line end may begin before what is new.
+            let from = searched.saturating_sub(1);
+            let found = newline.line_end_partial(&rest[from..]).map(|i| from + i);
+            let full = limit.is_some_and(|limit| count_chars(rest) >= limit);
+            if found.is_some() || full {
+                let mut end = found.unwrap_or(rest.len());
+                if let Some(limit) = limit {
+                    end = end.min(skip_chars(rest, 0, limit));
+                }
+                let line = rest[..end].to_vec();
+                state.at += end;
+                drop(state);
+                return Ok(vm.new_str_wtf8(&line));
+            }
+            searched = rest.len();
+        }
+        if !read_chunk(vm, this, 0)? {
+            let line = {
+                let mut state = this.state.borrow_mut();
+                let line = { let at = state.at; state.decoded.split_off(at) };
+                state.decoded.clear();
+                state.at = 0;
+                state.snapshot = None;
+                line
+            };
+            return Ok(vm.new_str_wtf8(&line));
+        }
+    }
+}
+
+/// A position in a text file as one number: that of the binary file, and in higher digits how to bring the decoder to the
+/// place. All but the first are usually zero.
+struct Cookie {
+    position: u64,
+    flags: u64,
+    /// How many bytes to decode from there.
+    feed: u64,
+    /// How many of the characters that come of it to skip.
+    skip: u64,
+}
+
+impl Cookie {
+    fn pack(&self, vm: &mut Vm) -> R {
+        let position = vm.new_int(self.position as i64);
+        if self.flags == 0 && self.feed == 0 && self.skip == 0 {
+            return Ok(position);
+        }
+        let mut bytes = [0u8; 33];
+        for (i, part) in [self.position, self.flags, self.feed, self.skip].iter().enumerate() {
+            bytes[i * 8..i * 8 + 8].copy_from_slice(&part.to_le_bytes());
+        }
+        let bytes = vm.new_bytes(&bytes);
+        let int = vm.class(kinds::INT).value();
+        let little = vm.intern("little").value();
+        vm.call_method_named(int, "from_bytes", &[bytes, little])
+    }
+
+    fn unpack(vm: &mut Vm, value: Value) -> R<Cookie> {
+        let little = vm.intern("little").value();
+        let bytes = vm.call_method_named(value, "to_bytes", &[Value::int32(33), little])?;
+        let part = |i: usize| {
+            let bytes = vm.bytes_of(bytes).unwrap_or_default();
+            bytes.get(i * 8..i * 8 + 8).map_or(0, |b| u64::from_le_bytes(b.try_into().unwrap_or_default()))
+        };
+        Ok(Cookie { position: part(0), flags: part(1), feed: part(2), skip: part(3) })
+    }
+}
+
+/// `tell`
+pub(super) fn tell(vm: &mut Vm, this: Gc<TextFile>) -> R {
+    let buffer = open_buffer(vm, this)?;
+    {
+        let state = this.state.borrow();
+        if !state.seekable {
+            drop(state);
+            return Err(unsupported(vm, "underlying stream is not seekable"));
+        }
+        if !state.telling {
+            drop(state);
+            return Err(vm.raise(kinds::OS_ERROR, "telling position disabled by next() call"));
+        }
+    }
+    write_out_pending(vm, this)?;
+    flush_buffer(vm, this)?;
+    let tell = vm.names().tell;
+    let position = vm.call_method(buffer, tell, &[])?;
+    let (snapshot, used) = {
+        let state = this.state.borrow();
+        let used = state.decoded.get(state.chunk_start..state.at).map_or(0, count_chars);
+        (state.snapshot.clone(), used)
+    };
+    let Some((flags, input)) = snapshot else { return Ok(position) };
+    let position = vm.index_i64(position)? as u64 - input.len() as u64;
+    if used == 0 {
+        return Cookie { position, flags: flags as u64, feed: 0, skip: 0 }.pack(vm);
+    }
+    // The decoder runs again over the input, to see after which byte the characters are out.
+    let saved = decoder_state(vm, this)?;
+    let (decoded, at, chunk_start) = {
+        let mut state = this.state.borrow_mut();
+        (std::mem::take(&mut state.decoded), std::mem::take(&mut state.at), state.chunk_start)
+    };
+    let found = locate(vm, this, flags, &input, used);
+    let pending = if found.is_err() { vm.take_exception() } else { Value::UNBOUND };
+    {
+        let mut state = this.state.borrow_mut();
+        (state.decoded, state.at, state.chunk_start) = (decoded, at, chunk_start);
+    }
+    set_decoder_state(vm, this, saved.0, &saved.1)?;
+    match found {
+        Ok(mut cookie) => {
+            cookie.position += position;
+            cookie.pack(vm)
+        }
+        Err(_) => Err(vm.reraise(pending)),
+    }
+}
+
+/// How many characters come of a prefix of the input, and is the decoder then between two characters, in state 0?
+fn try_prefix(vm: &mut Vm, this: Gc<TextFile>, flags: i64, input: &[u8]) -> R<(usize, Option<i64>)> {
+    set_decoder_state(vm, this, flags, &[])?;
+    this.state.borrow_mut().decoded.clear();
+    decode(vm, this, input, false)?;
+    let n = count_chars(&this.state.borrow().decoded);
+    let (flags, kept) = decoder_state(vm, this)?;
+    Ok((n, kept.is_empty().then_some(flags)))
+}
+
+/// The cookie, relative to the start of the input, of the place behind `used` characters.
+fn locate(vm: &mut Vm, this: Gc<TextFile>, flags: i64, input: &[u8], used: usize) -> R<Cookie> {
+    // The shortest prefix that gives so many.
+    let (mut low, mut high) = (0, input.len());
+    while low < high {
+        let middle = (low + high) / 2;
+        if try_prefix(vm, this, flags, &input[..middle])?.0 >= used {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    // And the place before it from which the decoder can start.
+    let mut start = low;
+    loop {
+        let (n, clean) = try_prefix(vm, this, flags, &input[..start])?;
+        if let Some(state) = clean.filter(|_| n <= used) {
+            let same = n == used;
+            return Ok(Cookie {
+                position: start as u64,
+                flags: state as u64,
+                feed: if same { 0 } else { (low - start) as u64 },
+                skip: (used - n) as u64,
+            });
+        }
+        if start == 0 {
+            return Ok(Cookie { position: 0, flags: flags as u64, feed: low as u64, skip: used as u64 });
+        }
+        start -= 1;
+    }
+}
+
+/// `seek`
+pub(super) fn seek(vm: &mut Vm, this: Gc<TextFile>, cookie: Value, whence: i32) -> R {
+    let buffer = open_buffer(vm, this)?;
+    if !this.state.borrow().seekable {
+        return Err(unsupported(vm, "underlying stream is not seekable"));
+    }
+    let zero = vm.equal(cookie, Value::ZERO)?;
+    let seek = vm.names().seek;
+    let cookie = match whence {
+        0 => cookie,
+        1 if !zero => return Err(unsupported(vm, "can't do nonzero cur-relative seeks")),
+        1 => tell(vm, this)?,
+        2 if !zero => return Err(unsupported(vm, "can't do nonzero end-relative seeks")),
+        2 => {
+            flush(vm, this)?;
+            forget(this);
+            reset_decoder(vm, this)?;
+            let at = vm.call_method(buffer, seek, &[Value::ZERO, Value::int32(2)])?;
+            reset_encoder(vm, this, vm_is_zero(at))?;
+            return Ok(at);
+        }
+        _ => {
+            return Err(vm.value_error(format!("invalid whence ({whence}, should be 0, 1 or 2)")));
+        }
+    };
+    if vm.compare_bool(cookie, Value::ZERO, taipan_runtime::native::CompareOp::Lt)? {
+        let text = vm.repr(cookie)?.to_display();
+        return Err(vm.value_error(format!("negative seek position {text}")));
+    }
+    flush(vm, this)?;
+    let place = Cookie::unpack(vm, cookie)?;
+    let position = vm.new_int(place.position as i64);
+    vm.call_method(buffer, seek, &[position])?;
+    forget(this);
+    if place.position == 0 && place.flags == 0 {
+        reset_decoder(vm, this)?;
+    } else {
+        set_decoder_state(vm, this, place.flags as i64, &[])?;
+    }
+    this.state.borrow_mut().snapshot = Some((place.flags as i64, Vec::new()));
+    if place.skip > 0 {
+        let read = vm.names().read;
+        let n = vm.new_int(place.feed as i64);
+        let bytes = vm.call_method(buffer, read, &[n])?;
+        let Some(bytes) = vm.bytes_of(bytes).map(<[u8]>::to_vec) else {
+            let of = vm.type_name(bytes);
+            return Err(vm.type_error(format!("underlying read() should have returned a bytes object, not '{of}'")));
+        };
+        decode(vm, this, &bytes, false)?;
+        let mut state = this.state.borrow_mut();
+        state.snapshot = Some((place.flags as i64, bytes));
+        state.chunk_start = 0;
+        if (count_chars(&state.decoded) as u64) < place.skip {
+            drop(state);
+            return Err(vm.raise(kinds::OS_ERROR, "can't restore logical file position"));
+        }
+        state.at = skip_chars(&state.decoded, 0, place.skip as usize);
+    }
+    reset_encoder(vm, this, place.position == 0)?;
+    Ok(cookie)
+}
+
+fn vm_is_zero(value: Value) -> bool {
+    value == Value::ZERO
+}
+
+/// Forgets what was decoded.
+pub(super) fn forget(this: Gc<TextFile>) {
+    let mut state = this.state.borrow_mut();
+    state.decoded.clear();
+    state.at = 0;
+    state.chunk_start = 0;
+    state.snapshot = None;
+}
+
+fn reset_encoder(vm: &mut Vm, this: Gc<TextFile>, at_start: bool) -> R<()> {
+    let encoder = this.encoder.get();
+    if encoder.is_none() {
+        return Ok(());
+    }
+    if at_start {
+        vm.call_method_named(encoder, "reset", &[]).map(|_| ())
+    } else {
+        vm.call_method_named(encoder, "setstate", &[Value::ZERO]).map(|_| ())
+    }
+}
+
+/// The line ends seen so far.
+pub(super) fn newlines(vm: &mut Vm, this: Gc<TextFile>) -> R {
+    let decoder = this.decoder.get();
+    if decoder.is_none() {
+        let translator = this.state.borrow().translator;
+        return Ok(translator.newlines(vm));
+    }
+    let name = vm.intern("newlines");
+    Ok(vm.get_attr_opt(decoder, name)?.unwrap_or(Value::NONE))
+}

@@ -248,6 +248,8 @@ pub struct Config {
     pub utf8_mode: bool,
     /// The encoding of the locale.
     pub locale_encoding: &'static str,
+    /// `-X cpu_count`, or -1.
+    pub cpu_count: i64,
     /// `-X warn_default_encoding`
     pub warn_default_encoding: bool,
 }
@@ -413,7 +415,7 @@ impl Vm {
             finalize_queue: Vec::new(),
             callback_queue: Vec::new(),
             scan_from: 0,
-            config: Config { int_max_str_digits: 4300, locale_encoding: "UTF-8", ..Config::default() },
+            config: Config { int_max_str_digits: 4300, locale_encoding: "UTF-8", cpu_count: -1, ..Config::default() },
             pinned: Vec::new(),
             _pin: PhantomPinned,
         });

@@ -570,6 +570,37 @@ impl Sys {
         false
     }
 
+    /// Return the number of CPUs that -X cpu_count or PYTHON_CPU_COUNT sets, or -1.
+    #[sig("()")]
+    fn _get_cpu_count_config(vm: &mut Vm) -> i64 {
+        vm.config.cpu_count
+    }
+
+    /// Can another process run code in this one? Not here.
+    #[sig("()")]
+    fn is_remote_debug_enabled(_: &mut Vm) -> bool {
+        false
+    }
+
+    /// Return a number in place of a count of references: there are none to count.
+    #[sig("(object, /)")]
+    fn getrefcount(_: &mut Vm, object: Value) -> i32 {
+        let _ = object;
+        2
+    }
+
+    /// Is the object kept until the end? Only what is no cell is.
+    #[sig("(op, /)")]
+    fn _is_immortal(_: &mut Vm, op: Value) -> bool {
+        !op.is_cell()
+    }
+
+    /// Return the number of cells of the heap.
+    #[sig("()")]
+    fn getallocatedblocks(vm: &mut Vm) -> usize {
+        vm.heap.stats().live_cells
+    }
+
     /// Call func(*args), while tracing is enabled.
     #[sig("(func, args, /)")]
     fn call_tracing(vm: &mut Vm, func: Value, args: Gc<Tuple>) -> R {

@@ -550,33 +550,46 @@ fn tell(vm: &mut Vm, this: Gc<Buffered>) -> R<i64> {
     Ok((at - (state.read.len() - state.at) as i64 + state.write.len() as i64).max(0))
 }
 
+// Slots stand in the first table of a type, so that these are called from there.
+fn repr(vm: &mut Vm, this: Value) -> R<String> {
+    let cls = vm.class_of(this);
+    let class = vm.full_class_name(cls);
+    let name = vm.names().name;
+    let found = match vm.get_attr_opt(this, name) {
+        Ok(found) => found,
+        Err(raised) => {
+            if vm.take_if(kinds::VALUE_ERROR).is_none() {
+                return Err(raised);
+            }
+            None
+        }
+    };
+    let Some(name) = found else { return Ok(format!("<{class}>")) };
+    if vm.thread.repr_stack.contains(&this.address()) {
+        return Err(vm.runtime_error(format!("reentrant call inside {class}.__repr__")));
+    }
+    vm.thread.repr_stack.push(this.address());
+    let name = vm.repr(name);
+    vm.thread.repr_stack.pop();
+    Ok(format!("<{class} name={}>", name?.to_display()))
+}
+
+fn next_line(vm: &mut Vm, this: Value) -> R<Option<Value>> {
+    let Some(b) = this.cast::<Buffered>() else { return Ok(None) };
+    let cls = vm.class_of(this);
+    if cls.has_flag(type_flags::HEAP) {
+        let name = vm.names().readline;
+        let line = vm.call_method(this, name, &[])?;
+        return Ok(if vm.len(line)? == 0 { None } else { Some(line) });
+    }
+    let line = read_line(vm, b, -1)?;
+    Ok(if line.is_empty() { None } else { Some(vm.new_bytes(&line)) })
+}
+
 struct Common;
 
 #[native]
 impl Common {
-    fn __repr__(vm: &mut Vm, this: Value) -> R<String> {
-        let cls = vm.class_of(this);
-        let class = vm.full_class_name(cls);
-        let name = vm.names().name;
-        let found = match vm.get_attr_opt(this, name) {
-            Ok(found) => found,
-            Err(raised) => {
-                if vm.take_if(kinds::VALUE_ERROR).is_none() {
-                    return Err(raised);
-                }
-                None
-            }
-        };
-        let Some(name) = found else { return Ok(format!("<{class}>")) };
-        if vm.thread.repr_stack.contains(&this.address()) {
-            return Err(vm.runtime_error(format!("reentrant call inside {class}.__repr__")));
-        }
-        vm.thread.repr_stack.push(this.address());
-        let name = vm.repr(name);
-        vm.thread.repr_stack.pop();
-        Ok(format!("<{class} name={}>", name?.to_display()))
-    }
-
     /// Write out what is buffered.
     #[sig("($self, /)")]
     fn flush(vm: &mut Vm, this: Gc<Buffered>) -> R<()> {
@@ -765,19 +778,20 @@ impl Common {
     }
 
     #[getter]
-    fn _finalizing(_: &mut Vm, this: Gc<Buffered>) -> bool {
+    #[name("_finalizing")]
+    fn finalizing(_: &mut Vm, this: Gc<Buffered>) -> bool {
         this.finalizing.get()
     }
 
     #[setter]
-    fn set__finalizing(vm: &mut Vm, this: Gc<Buffered>, value: Value) -> R<()> {
+    fn set_finalizing(vm: &mut Vm, this: Gc<Buffered>, value: Value) -> R<()> {
         this.finalizing.set(vm.truth(value)?);
         Ok(())
     }
 }
 
 macro_rules! init_methods {
-    ($name:ident, $kind:expr, $python:literal, $needs:expr) => {
+    ($name:ident, $kind:expr, $python:literal, $needs:expr, { $($next:tt)* }) => {
         struct $name;
         #[native]
         impl $name {
@@ -791,12 +805,26 @@ macro_rules! init_methods {
             fn __init__(vm: &mut Vm, this: Gc<Buffered>, raw: Value, buffer_size: i64) -> R<()> {
                 init(vm, this, raw, buffer_size, $needs)
             }
+
+            fn __repr__(vm: &mut Vm, this: Value) -> R<String> {
+                repr(vm, this)
+            }
+
+            $($next)*
         }
     };
 }
-init_methods!(ReaderInit, READER, "BufferedReader", &[READABLE]);
-init_methods!(WriterInit, WRITER, "BufferedWriter", &[WRITABLE]);
-init_methods!(RandomInit, RANDOM, "BufferedRandom", &[SEEKABLE, READABLE, WRITABLE]);
+init_methods!(ReaderInit, READER, "BufferedReader", &[READABLE], {
+    fn __next__(vm: &mut Vm, this: Value) -> R<Option<Value>> {
+        next_line(vm, this)
+    }
+});
+init_methods!(WriterInit, WRITER, "BufferedWriter", &[WRITABLE], {});
+init_methods!(RandomInit, RANDOM, "BufferedRandom", &[SEEKABLE, READABLE, WRITABLE], {
+    fn __next__(vm: &mut Vm, this: Value) -> R<Option<Value>> {
+        next_line(vm, this)
+    }
+});
 
 struct Reading;
 
@@ -807,18 +835,6 @@ fn size_argument(vm: &mut Vm, size: i64) -> R<()> {
 
 #[native]
 impl Reading {
-    fn __next__(vm: &mut Vm, this: Value) -> R<Option<Value>> {
-        let Some(b) = this.cast::<Buffered>() else { return Ok(None) };
-        let cls = vm.class_of(this);
-        if cls.has_flag(type_flags::HEAP) {
-            let name = vm.names().readline;
-            let line = vm.call_method(this, name, &[])?;
-            return Ok(if vm.len(line)? == 0 { None } else { Some(line) });
-        }
-        let line = read_line(vm, b, -1)?;
-        Ok(if line.is_empty() { None } else { Some(vm.new_bytes(&line)) })
-    }
-
     /// Can the file be read?
     #[sig("($self, /)")]
     fn readable(vm: &mut Vm, this: Gc<Buffered>) -> R {

@@ -561,12 +561,13 @@ impl FileIo {
     }
 
     #[getter]
-    fn _finalizing(_: &mut Vm, this: Gc<FileIo>) -> bool {
+    #[name("_finalizing")]
+    fn finalizing(_: &mut Vm, this: Gc<FileIo>) -> bool {
         this.finalizing.get()
     }
 
     #[setter]
-    fn set__finalizing(vm: &mut Vm, this: Gc<FileIo>, value: Value) -> R<()> {
+    fn set_finalizing(vm: &mut Vm, this: Gc<FileIo>, value: Value) -> R<()> {
         this.finalizing.set(vm.truth(value)?);
         Ok(())
     }

@@ -341,13 +341,14 @@ impl Methods {
     }
 
     #[getter]
-    fn _CHUNK_SIZE(vm: &mut Vm, this: Gc<TextFile>) -> R<usize> {
+    #[name("_CHUNK_SIZE")]
+    fn chunk_size(vm: &mut Vm, this: Gc<TextFile>) -> R<usize> {
         attached(vm, this)?;
         Ok(this.state.borrow().chunk_size)
     }
 
     #[setter]
-    fn set__CHUNK_SIZE(vm: &mut Vm, this: Gc<TextFile>, value: Option<Value>) -> R<()> {
+    fn set_chunk_size(vm: &mut Vm, this: Gc<TextFile>, value: Option<Value>) -> R<()> {
         attached(vm, this)?;
         let Some(value) = value else {
             return Err(vm.raise(kinds::ATTRIBUTE_ERROR, "cannot delete attribute"));

@@ -162,8 +162,8 @@ fn display(vm: &Vm, name: Value) -> String {
 
 #[cold]
 fn raise_not_str(vm: &mut Vm, function: Gc<Function>) -> Raised {
-    let text = format!("{}() keywords must be strings", qualname(function));
-    vm.type_error(text)
+    let _ = function;
+    vm.type_error("keywords must be strings")
 }
 
 #[cold]

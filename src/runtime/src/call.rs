@@ -168,6 +168,11 @@ impl Vm {
         }
         let mut buffer = [Value::UNBOUND; PARAMS_MAX];
         let out = &mut buffer[..params.n_bound()];
+        // A class method is shown with the class it is called on.
+        let owner = match first {
+            Some(class) if def.binding == Binding::Class => class,
+            _ => owner,
+        };
         let callee = Callee { name: def.name, owner, hidden: def.binding != Binding::Static };
         bind(self, &callee, params, first, args, out)?;
         (def.call)(self, out)

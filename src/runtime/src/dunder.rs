@@ -63,12 +63,15 @@ pub static SLOTS: Slots = Slots {
         }
     }),
     slot_set: Some(|vm, v, obj, value| {
-        if value.is_unbound() {
-            call_required(vm, v, vm.names().__delete__, &[obj])?;
-        } else {
-            call_required(vm, v, vm.names().__set__, &[obj, value])?;
+        let names = vm.names();
+        let (name, args): (_, &[Value]) =
+            if value.is_unbound() { (names.__delete__, &[obj]) } else { (names.__set__, &[obj, value]) };
+        let cls = vm.class_of(v);
+        match vm.type_lookup(cls, name) {
+            Some(f) => call_bound(vm, v, f, args).map(|_| ()),
+            // Only the name, as CPython has it.
+            None => Err(vm.raise(kinds::ATTRIBUTE_ERROR, name.to_display())),
         }
-        Ok(())
     }),
     slot_init: Some(|vm, v, args| {
         let name = vm.names().__init__;
@@ -345,8 +348,8 @@ pub(crate) fn call_bound(vm: &mut Vm, v: Value, f: Value, args: &[Value]) -> R {
 fn call_maybe(vm: &mut Vm, v: Value, name: Gc<Str>, args: &[Value]) -> R {
     let cls = vm.class_of(v);
     match vm.type_lookup(cls, name) {
-        Some(f) if !f.is_none() => call_bound(vm, v, f, args),
-        Some(_) | None => Ok(Value::NOT_IMPLEMENTED),
+        Some(f) => call_bound(vm, v, f, args),
+        None => Ok(Value::NOT_IMPLEMENTED),
     }
 }
 

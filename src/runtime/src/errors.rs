@@ -188,7 +188,7 @@ impl Vm {
                     Some(exc) => self.raise_object(exc),
                     None => {
                         let of = self.type_name(made);
-                        let name = cls.name.get().to_display();
+                        let name = self.full_class_name(cls);
                         self.type_error(format!(
                             "calling <class '{name}'> should have returned an instance of BaseException, not <class '{of}'>"
                         ))
@@ -407,9 +407,17 @@ impl Vm {
         }
     }
 
-    /// The name of a value's class, for messages.
+    /// The name of a value's class, for messages: native classes of modules show the module.
     pub fn type_name(&self, value: Value) -> String {
-        self.class_of(value).name.get().to_display()
+        let cls = self.class_of(value);
+        let name = cls.name.get().to_display();
+        if !cls.has_flag(crate::native::type_flags::HEAP) {
+            let module = self.native_class_module(cls);
+            if module != "builtins" {
+                return format!("{module}.{name}");
+            }
+        }
+        name
     }
 
     /// `module.qualname` of a class as messages and reprs show it: builtins without the module.

@@ -264,6 +264,17 @@ impl Vm {
         }
     }
 
+    /// The module of a native class.
+    pub fn native_class_module(&self, cls: Gc<Type>) -> &'static str {
+        let own = cls.native.get();
+        let kind = if self.class_made(own) == Some(cls) {
+            Some(own)
+        } else {
+            (0..kinds::END).find(|&k| self.class_made(k) == Some(cls))
+        };
+        kind.and_then(|kind| self.type_def(kind)).map_or("builtins", |def| def.module)
+    }
+
     /// The number of the native type that a native class is (and not only extends).
     pub fn native_kind_of(&mut self, cls: Gc<Type>) -> Kind {
         if self.class_made(cls.native.get()) == Some(cls) {
@@ -824,6 +835,8 @@ impl Vm {
                 && cls.dict_in_place()
                 && header.class_address() != cls.address()
                 && kinds::is_exception(header.kind())
+                // `BaseExceptionGroup` gives an `ExceptionGroup` where it can.
+                && !self.is_subtype(self.class_of(value), cls)
             {
                 header.set_class_address(cls.address());
             }

@@ -109,11 +109,20 @@ pub fn escape_non_ascii(text: &Wtf8) -> Wtf8Buf {
 
 /// `repr(bytes)`.
 pub fn repr_bytes(bytes: &[u8]) -> String {
+    bytes_literal(bytes, false)
+}
+
+/// The literal in `repr(bytearray)`, where single quotes are always escaped.
+pub fn repr_bytearray(bytes: &[u8]) -> String {
+    bytes_literal(bytes, true)
+}
+
+fn bytes_literal(bytes: &[u8], escape_single: bool) -> String {
     let mut out = Vec::with_capacity(bytes.len() + 3);
     let quote = quote_for(bytes);
     out.extend_from_slice(&[b'b', quote]);
     for &byte in bytes {
-        push_ascii(&mut out, byte, quote);
+        push_ascii(&mut out, byte, if escape_single && byte == b'\'' { byte } else { quote });
     }
     out.push(quote);
     String::from_utf8_lossy(&out).into_owned()

@@ -278,7 +278,7 @@ fn split_blank<'a, B: Blank>(hay: &'a [u8], max: usize, mut piece: impl FnMut(&'
     let mut left = max;
     while at < hay.len() {
         if left == 0 {
-            piece(&hay[at..skip_back::<B>(hay, hay.len(), |is| is)]);
+            piece(&hay[at..]);
             return;
         }
         left -= 1;

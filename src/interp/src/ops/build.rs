@@ -211,8 +211,7 @@ DictMerge, |vm| {
     let Some(dict) = vm.get(vm.a()).cast::<Dict>() else { return Err(vm.runtime_error("no dict to update")) };
     let merged = each_item(vm, src, |vm, k, v| {
         if vm.as_str(k).is_none() {
-            let name = callee_name(vm, callee);
-            return Err(vm.type_error(format!("{name} keywords must be strings").replace("() keywords", "() keywords")));
+            return Err(vm.type_error("keywords must be strings"));
         }
         if dict.get_item(vm, k)?.is_some() {
             let name = callee_name(vm, callee);

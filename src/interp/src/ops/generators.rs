@@ -135,7 +135,7 @@ pub fn awaitable_iter(vm: &mut Vm, v: Value) -> R {
     let icls = vm.class_of(iterator);
     if vm.slot_next(icls).is_none() {
         let of = vm.type_name(iterator);
-        return Err(vm.type_error(format!("__await__() must return an iterator, not {of}")));
+        return Err(vm.type_error(format!("__await__() returned non-iterator of type '{of}'")));
     }
     Ok(iterator)
 }

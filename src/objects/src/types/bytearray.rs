@@ -202,7 +202,7 @@ impl Methods {
 
     fn __repr__(vm: &mut Vm, this: Value) -> String {
         let name = vm.type_name(this);
-        format!("{name}({})", taipan_text::repr::repr_bytes(shared::own(vm, this)))
+        format!("{name}({})", taipan_text::repr::repr_bytearray(shared::own(vm, this)))
     }
 
     fn __str__(vm: &mut Vm, this: Value) -> R<Gc<Str>> {

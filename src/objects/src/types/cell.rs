@@ -46,7 +46,7 @@ impl Methods {
     fn cell_contents(vm: &mut Vm, this: Gc<Cell>) -> R {
         match this.value.get().bound() {
             Some(v) => Ok(v),
-            None => Err(vm.value_error("cell is empty")),
+            None => Err(vm.value_error("Cell is empty")),
         }
     }
 

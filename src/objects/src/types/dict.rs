@@ -83,9 +83,13 @@ pub fn merge(vm: &mut Vm, dict: Gc<Dict>, from: Value) -> R<()> {
     while let Some(pair) = vm.next(iterator)? {
         let cls = vm.class_of(pair);
         if vm.slot_iter(cls).is_none() && vm.slot_getitem(cls).is_none() {
-            return Err(vm.type_error(format!(
-                "cannot convert dictionary update sequence element #{i} to a sequence"
-            )));
+            let raised = vm.type_error("object is not iterable");
+            let exc = vm.take_exception();
+            let note = format!("Cannot convert dictionary update sequence element #{i} to a sequence");
+            let note = vm.new_str(&note).value();
+            vm.call_method_named(exc, "add_note", &[note])?;
+            vm.reraise(exc);
+            return Err(raised);
         }
         let pair = vm.collect_values(pair)?;
         let [key, value] = *pair else {

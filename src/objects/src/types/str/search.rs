@@ -93,8 +93,7 @@ fn strip(vm: &mut Vm, this: Gc<Str>, chars: Value, side: Side, name: &str) -> R 
         match vm.as_str(chars) {
             Some(chars) => search::strip_chars(bytes, chars.to_ref().as_bytes(), side),
             None => {
-                let of = vm.type_name(chars);
-                return Err(vm.type_error(format!("{name} arg must be None or str, not {of}")));
+                return Err(vm.type_error(format!("{name} arg must be None or str")));
             }
         }
     };

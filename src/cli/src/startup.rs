@@ -94,7 +94,8 @@ pub fn make(settings: &Settings) -> Result<Box<Vm>, String> {
     vm.config.bytes_warning = settings.bytes_warning;
     vm.config.verbose = settings.verbose;
     vm.config.dev_mode = settings.x_option("dev").is_some() || settings.env("PYTHONDEVMODE").is_some();
-    let n_cpus = settings.x_option("cpu_count").map(OsStr::to_os_string).or_else(|| settings.env("PYTHON_CPU_COUNT"));
+    let n_cpus =
+        settings.x_option("cpu_count").map(OsStr::to_os_string).or_else(|| settings.env("PYTHON_CPU_COUNT"));
     if let Some(n) = n_cpus.and_then(|n| n.to_str().and_then(|n| n.parse().ok())).filter(|&n: &i64| n > 0) {
         vm.config.cpu_count = n;
     }

@@ -34,8 +34,8 @@ pub fn configure_locale(vm: &mut Vm, settings: &Settings) {
         Some(codeset) if codeset != "UTF-8" => Box::leak(codeset.into_boxed_str()),
         _ => "UTF-8",
     };
-    vm.config.warn_default_encoding =
-        settings.x_option("warn_default_encoding").is_some() || settings.env("PYTHONWARNDEFAULTENCODING").is_some();
+    vm.config.warn_default_encoding = settings.x_option("warn_default_encoding").is_some()
+        || settings.env("PYTHONWARNDEFAULTENCODING").is_some();
 }
 
 /// Makes the streams, and `open`.

@@ -173,6 +173,7 @@ fn resume_entered(vm: &mut Vm, generator: Gc<Generator>, sent: Option<Value>) ->
     let n = generator.function.code.get().n_registers as usize;
     let window = entry_window(vm, n)?;
     let saved = Saved::of(vm);
+    let level = vm.thread.depth;
     let created = generator.state.get() == GeneratorState::Created;
     // SAFETY: `entry_window` made room.
     unsafe { enter(vm, generator, window, stub::exit()) };
@@ -186,7 +187,11 @@ fn resume_entered(vm: &mut Vm, generator: Gc<Generator>, sent: Option<Value>) ->
             crate::unwind::unwind(vm);
         }
     }
-    run(vm, saved)?;
+    // Unwinding may have left the window already, before the loop counted it.
+    vm.thread.depth = level;
+    let ran = run(vm, saved);
+    vm.thread.depth = level;
+    ran?;
     // SAFETY: what was yielded or returned stands in the callee's slot.
     let value = unsafe { *window.sub(HEADER) };
     if generator.state.get() == GeneratorState::Finished {

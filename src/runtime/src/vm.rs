@@ -415,7 +415,12 @@ impl Vm {
             finalize_queue: Vec::new(),
             callback_queue: Vec::new(),
             scan_from: 0,
-            config: Config { int_max_str_digits: 4300, locale_encoding: "UTF-8", cpu_count: -1, ..Config::default() },
+            config: Config {
+                int_max_str_digits: 4300,
+                locale_encoding: "UTF-8",
+                cpu_count: -1,
+                ..Config::default()
+            },
             pinned: Vec::new(),
             _pin: PhantomPinned,
         });

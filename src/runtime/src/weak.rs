@@ -162,9 +162,9 @@ impl Vm {
         }
         // SAFETY: the callee's register is one of the frame's.
         let callee = unsafe { *thread.regs.add(i.a as usize) };
-        callee.cast::<crate::layout::NativeFunction>().is_some_and(|f| {
-            f.table >= kinds::END && self.native_def(f.table, f.row).name == name
-        })
+        callee
+            .cast::<crate::layout::NativeFunction>()
+            .is_some_and(|f| f.table >= kinds::END && self.native_def(f.table, f.row).name == name)
     }
 
     /// Empties the registers that are known to be dead while the running frame calls a native function: what was left there
@@ -303,7 +303,7 @@ impl Vm {
             let saved = self.take_exception();
             if self.call(callback, &[reference.value()]).is_err() {
                 let exc = self.take_exception();
-                self.write_unraisable(exc, callback, "");
+                self.write_unraisable(exc, callback, "Exception ignored while calling weakref callback");
             }
             self.thread.exception = saved;
         }
@@ -326,8 +326,10 @@ impl Vm {
         {
             let exc = self.take_exception();
             let name = self.names().__del__;
-            let del = self.type_lookup(cls, name).unwrap_or(object);
-            self.write_unraisable(exc, del, "");
+            match self.type_lookup(cls, name) {
+                Some(del) => self.write_unraisable(exc, del, "Exception ignored while calling deallocator"),
+                None => self.write_unraisable(exc, object, "Exception ignored while closing generator"),
+            }
         }
         self.thread.exception = saved;
     }

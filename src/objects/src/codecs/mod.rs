@@ -5,8 +5,8 @@ mod registry;
 mod run;
 
 pub use registry::{
-    decode_any, encode_any, lookup, lookup_error, lookup_text, register, register_builtin_error, register_error,
-    unregister, unregister_error,
+    decode_any, encode_any, lookup, lookup_error, lookup_text, register, register_builtin_error,
+    register_error, unregister, unregister_error,
 };
 pub use run::{
     Decoded, Errors, call_handler_for, decode_loop, encode_loop, raise_decode_error, raise_encode_error,

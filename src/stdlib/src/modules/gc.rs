@@ -87,7 +87,7 @@ fn notify(vm: &mut Vm, phase: &str, generation: i64) {
         let f = callbacks.item(i);
         if vm.call(f, &[phase, info.value()]).is_err() {
             let exc = vm.take_exception();
-            vm.write_unraisable(exc, f, "");
+            vm.write_unraisable(exc, f, "Exception ignored while calling GC callback");
         }
         i += 1;
     }

@@ -13,6 +13,7 @@ pub mod errno;
 pub mod functools;
 pub mod gc;
 pub mod io;
+pub mod itertools;
 pub mod marshal;
 mod math;
 mod opcode;
@@ -46,6 +47,7 @@ pub static ALL: &[&ModuleDef] = &[
     &functools::MODULE,
     &gc::MODULE,
     &io::MODULE,
+    &itertools::MODULE,
     &marshal::MODULE,
     &math::MODULE,
     &opcode::MODULE,

@@ -29,8 +29,7 @@ pub fn assign(vm: &mut Vm, cls: Gc<Type>, value: Value) -> R<()> {
     {
         let (a, b) = (base.name.get().to_display(), old.name.get().to_display());
         let heap = taipan_runtime::type_flags::HEAP;
-        let what =
-            if base.has_flag(heap) && old.has_flag(heap) { "object layout" } else { "deallocator" };
+        let what = if base.has_flag(heap) && old.has_flag(heap) { "object layout" } else { "deallocator" };
         return Err(vm.type_error(format!("__bases__ assignment: '{a}' {what} differs from '{b}'")));
     }
     let (old_bases, old_base) = (cls.bases.get(), cls.base.get());

@@ -86,8 +86,9 @@ fn read_line(vm: &mut Vm, this: Value, limit: i64) -> R {
         let chunk = vm.call_method(this, names.read, &[Value::len(n)])?;
         let Some(bytes) = vm.bytes_of(chunk) else {
             let of = vm.type_name(chunk);
-            return Err(vm
-                .raise(kinds::OS_ERROR, format!("read() should have returned a bytes object, not '{of}'")));
+            return Err(
+                vm.raise(kinds::OS_ERROR, format!("read() should have returned a bytes object, not '{of}'"))
+            );
         };
         if bytes.is_empty() {
             break;
@@ -299,7 +300,7 @@ pub fn finalize(vm: &mut Vm, this: Value) -> R<()> {
         && vm.call(warn, &[this]).is_err()
     {
         let exc = vm.take_exception();
-        vm.write_unraisable(exc, this, "");
+        vm.write_unraisable(exc, this, "Exception ignored while finalizing file");
     }
     let name = vm.names().close;
     vm.call_method(this, name, &[]).map(|_| ())

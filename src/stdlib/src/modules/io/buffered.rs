@@ -9,7 +9,8 @@ use taipan_macros::{Layout, NativeType, Trace, native};
 use taipan_runtime::kinds::Numbered;
 use taipan_runtime::layout::Type;
 use taipan_runtime::{
-    Args, Field, Gc, Header, Kind, LayoutInfo, Native, R, Raised, TypeDef, Value, Vm, extra, kinds, type_flags,
+    Args, Field, Gc, Header, Kind, LayoutInfo, Native, R, Raised, TypeDef, Value, Vm, extra, kinds,
+    type_flags,
 };
 
 /// A buffer over a raw file.
@@ -52,7 +53,13 @@ const WRITER: Kind = <Writer as Numbered>::NUMBER;
 const RANDOM: Kind = <Random as Numbered>::NUMBER;
 const _: () = assert!(WRITER == READER + 1 && RANDOM == READER + 2);
 
-const fn definition(id: Kind, name: &'static str, doc: &'static str, native: &'static Native, more: &'static [&'static Native]) -> TypeDef {
+const fn definition(
+    id: Kind,
+    name: &'static str,
+    doc: &'static str,
+    native: &'static Native,
+    more: &'static [&'static Native],
+) -> TypeDef {
     TypeDef {
         id,
         name,
@@ -226,7 +233,8 @@ fn raw_read(vm: &mut Vm, raw: Value, into: &mut Vec<u8>, n: usize) -> R<Option<u
     }
     let got = vm.index_i64(got)?;
     if got < 0 || got as usize > n {
-        let text = format!("raw readinto() returned invalid length {got} (should have been between 0 and {n})");
+        let text =
+            format!("raw readinto() returned invalid length {got} (should have been between 0 and {n})");
         return Err(vm.raise(kinds::OS_ERROR, text));
     }
     into.extend_from_slice(&buffer.as_slice()[..got as usize]);
@@ -281,7 +289,8 @@ fn flush_writes(vm: &mut Vm, this: Gc<Buffered>, raw: Value) -> R<()> {
 
 fn would_block(vm: &mut Vm, written: usize) -> Raised {
     let text = vm.new_str("write could not complete without blocking").value();
-    let raised = vm.raise_call(kinds::BLOCKING_IO_ERROR, &[Value::int32(libc::EAGAIN), text, Value::len(written)]);
+    let raised =
+        vm.raise_call(kinds::BLOCKING_IO_ERROR, &[Value::int32(libc::EAGAIN), text, Value::len(written)]);
     if let Some(exc) = vm.pending() {
         exc.extra_set(vm, extra::os_error::CHARACTERS_WRITTEN, Value::len(written));
     }
@@ -622,7 +631,9 @@ impl Common {
                 if closed.is_err() {
                     // The first error is the second one's context.
                     let second = vm.take_exception();
-                    if let (Some(e), true) = (second.cast::<taipan_runtime::layout::Exception>(), !pending.is_unbound()) {
+                    if let (Some(e), true) =
+                        (second.cast::<taipan_runtime::layout::Exception>(), !pending.is_unbound())
+                    {
                         e.context.set(e, pending);
                     }
                     return Err(vm.reraise(second));
@@ -847,8 +858,7 @@ impl Reading {
     fn read(vm: &mut Vm, this: Gc<Buffered>, size: Option<i64>) -> R {
         let size = size.unwrap_or(-1);
         size_argument(vm, size)?;
-        let bytes =
-            if size < 0 { read_rest(vm, this)? } else { read_exactly(vm, this, size as usize)? };
+        let bytes = if size < 0 { read_rest(vm, this)? } else { read_exactly(vm, this, size as usize)? };
         Ok(bytes.map_or(Value::NONE, |b| vm.new_bytes(&b)))
     }
 

@@ -1,12 +1,12 @@
 //! `BytesIO`: a file in memory.
 
 use super::base::BufferedIoBase;
+use std::cell::Cell;
 use std::mem::offset_of;
 use taipan_macros::{Layout, NativeType, Trace, native};
 use taipan_runtime::kinds::Numbered;
 use taipan_runtime::layout::{ByteArray, Dict, List, Tuple, Type};
 use taipan_runtime::{Args, Field, Gc, Header, LayoutInfo, R, TypeDef, Value, Values, Vm, kinds, type_flags};
-use std::cell::Cell;
 
 /// The file: a bytearray and a position.
 #[derive(Trace, Layout, NativeType)]

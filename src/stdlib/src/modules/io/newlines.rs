@@ -64,9 +64,8 @@ impl Newline {
             Newline::Universal | Newline::Lf => memchr::memchr(b'\n', text).map(|i| i + 1),
             Newline::Cr => memchr::memchr(b'\r', text).map(|i| i + 1),
             Newline::CrLf => memchr::memmem::find(text, b"\r\n").map(|i| i + 2),
-            Newline::Untranslated => memchr::memchr2(b'\r', b'\n', text).map(|i| {
-                if text[i] == b'\r' && text.get(i + 1) == Some(&b'\n') { i + 2 } else { i + 1 }
-            }),
+            Newline::Untranslated => memchr::memchr2(b'\r', b'\n', text)
+                .map(|i| if text[i] == b'\r' && text.get(i + 1) == Some(&b'\n') { i + 2 } else { i + 1 }),
         }
     }
 
@@ -204,7 +203,13 @@ impl NewlineDecoder {
 impl NewlineDecoder {
     #[sig("($cls, decoder, translate, errors='strict')")]
     #[name("IncrementalNewlineDecoder")]
-    fn __new__(vm: &mut Vm, cls: Gc<Type>, decoder: Value, translate: bool, errors: Option<Value>) -> Gc<Self> {
+    fn __new__(
+        vm: &mut Vm,
+        cls: Gc<Type>,
+        decoder: Value,
+        translate: bool,
+        errors: Option<Value>,
+    ) -> Gc<Self> {
         let _ = (cls, errors);
         NewlineDecoder::make(vm, decoder, translate)
     }

@@ -78,12 +78,15 @@ pub fn open_file(
     opener: Value,
 ) -> R {
     let cls = vm.class_of(file);
-    let path = if vm.slot_index(cls).is_some() { file } else { taipan_objects::types::str::fs_path(vm, file)? };
+    let path =
+        if vm.slot_index(cls).is_some() { file } else { taipan_objects::types::str::fs_path(vm, file)? };
     let m = OpenMode::parse(vm, mode)?;
     if m.binary {
-        for (given, name) in
-            [(!encoding.is_none(), "an encoding"), (!errors.is_none(), "an errors"), (!newline.is_none(), "a newline")]
-        {
+        for (given, name) in [
+            (!encoding.is_none(), "an encoding"),
+            (!errors.is_none(), "an errors"),
+            (!newline.is_none(), "a newline"),
+        ] {
             if given {
                 return Err(vm.value_error(format!("binary mode doesn't take {name} argument")));
             }
@@ -102,7 +105,8 @@ pub fn open_file(
         let pending = vm.take_exception();
         if vm.call_method_named(opened, "close", &[]).is_err() {
             let second = vm.take_exception();
-            if let (Some(e), false) = (second.cast::<taipan_runtime::layout::Exception>(), second == pending) {
+            if let (Some(e), false) = (second.cast::<taipan_runtime::layout::Exception>(), second == pending)
+            {
                 e.context.set(e, pending);
             }
             return vm.reraise(second);
@@ -168,7 +172,9 @@ pub(super) struct Functions;
 #[native]
 impl Functions {
     /// Open a file and return it as a file object.
-    #[sig("($module, file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)")]
+    #[sig(
+        "($module, file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)"
+    )]
     #[expect(clippy::too_many_arguments, reason = "the arguments of open")]
     fn open(
         vm: &mut Vm,

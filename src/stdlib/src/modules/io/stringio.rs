@@ -169,7 +169,12 @@ impl StringIo {
 
     #[sig("($self, initial_value='', newline='\\n')")]
     #[name("StringIO")]
-    fn __init__(vm: &mut Vm, this: Gc<StringIo>, initial_value: Option<Value>, newline: Option<Value>) -> R<()> {
+    fn __init__(
+        vm: &mut Vm,
+        this: Gc<StringIo>,
+        initial_value: Option<Value>,
+        newline: Option<Value>,
+    ) -> R<()> {
         let newline = match newline {
             Some(value) => Newline::from_value(vm, value)?,
             None => Newline::Lf,

@@ -3,7 +3,7 @@
 
 use super::base::{TextIoBase, is_closed};
 use super::buffered::{self, Buffered};
-use super::newlines::{NewlineDecoder, Newline, Translator, state_parts};
+use super::newlines::{Newline, NewlineDecoder, Translator, state_parts};
 use super::{text_methods, unsupported};
 use std::cell::RefCell;
 use std::mem::offset_of;
@@ -141,9 +141,9 @@ pub(super) fn init(vm: &mut Vm, this: Gc<TextFile>, buffer: Value, options: &Tex
         None if options.errors.is_none() => vm.intern("strict"),
         None => {
             let of = vm.type_name(options.errors);
-            return Err(vm.type_error(format!(
-                "TextIOWrapper() argument 'errors' must be str or None, not {of}"
-            )));
+            return Err(
+                vm.type_error(format!("TextIOWrapper() argument 'errors' must be str or None, not {of}"))
+            );
         }
     };
     let codec = check_codec(vm, encoding)?;
@@ -195,7 +195,9 @@ pub(super) fn encoding_argument(vm: &mut Vm, encoding: Value) -> R<Gc<Str>> {
             return Ok(vm.intern(name));
         }
         let of = vm.type_name(encoding);
-        return Err(vm.type_error(format!("TextIOWrapper() argument 'encoding' must be str or None, not {of}")));
+        return Err(
+            vm.type_error(format!("TextIOWrapper() argument 'encoding' must be str or None, not {of}"))
+        );
     };
     if name.to_ref().as_bytes() == b"locale" {
         let name = vm.config.locale_encoding;
@@ -464,7 +466,9 @@ fn decoder_state(vm: &mut Vm, this: Gc<TextFile>) -> R<(i64, Vec<u8>)> {
     let (buffer, flags) = state_parts(vm, state)?;
     let Some(bytes) = vm.bytes_of(buffer) else {
         let of = vm.type_name(buffer);
-        return Err(vm.type_error(format!("illegal decoder state: the first item should be a bytes object, not '{of}'")));
+        return Err(vm.type_error(format!(
+            "illegal decoder state: the first item should be a bytes object, not '{of}'"
+        )));
     };
     Ok((flags, bytes.to_vec()))
 }
@@ -615,7 +619,10 @@ fn read_all(vm: &mut Vm, this: Gc<TextFile>, buffer: Value) -> R {
     decode(vm, this, bytes, true)?;
     let text = {
         let mut state = this.state.borrow_mut();
-        let text = { let at = state.at; state.decoded.split_off(at) };
+        let text = {
+            let at = state.at;
+            state.decoded.split_off(at)
+        };
         state.decoded.clear();
         state.at = 0;
         state.snapshot = None;
@@ -655,7 +662,10 @@ pub(super) fn read_line(vm: &mut Vm, this: Gc<TextFile>, limit: Option<usize>) -
         if !read_chunk(vm, this, 0)? {
             let line = {
                 let mut state = this.state.borrow_mut();
-                let line = { let at = state.at; state.decoded.split_off(at) };
+                let line = {
+                    let at = state.at;
+                    state.decoded.split_off(at)
+                };
                 state.decoded.clear();
                 state.at = 0;
                 state.snapshot = None;
@@ -842,7 +852,9 @@ pub(super) fn seek(vm: &mut Vm, this: Gc<TextFile>, cookie: Value, whence: i32) 
         let bytes = vm.call_method(buffer, read, &[n])?;
         let Some(bytes) = vm.bytes_of(bytes).map(<[u8]>::to_vec) else {
             let of = vm.type_name(bytes);
-            return Err(vm.type_error(format!("underlying read() should have returned a bytes object, not '{of}'")));
+            return Err(
+                vm.type_error(format!("underlying read() should have returned a bytes object, not '{of}'"))
+            );
         };
         decode(vm, this, &bytes, false)?;
         let mut state = this.state.borrow_mut();

@@ -36,7 +36,9 @@ impl Methods {
         text::alloc(vm)
     }
 
-    #[sig("($self, buffer, encoding=None, errors=None, newline=None, line_buffering=False, write_through=False)")]
+    #[sig(
+        "($self, buffer, encoding=None, errors=None, newline=None, line_buffering=False, write_through=False)"
+    )]
     #[name("TextIOWrapper")]
     #[expect(clippy::too_many_arguments, reason = "the arguments of TextIOWrapper")]
     fn __init__(
@@ -49,7 +51,12 @@ impl Methods {
         line_buffering: bool,
         write_through: bool,
     ) -> R<()> {
-        text::init(vm, this, buffer, &TextOptions { encoding, errors, newline, line_buffering, write_through })
+        text::init(
+            vm,
+            this,
+            buffer,
+            &TextOptions { encoding, errors, newline, line_buffering, write_through },
+        )
     }
 
     fn __repr__(vm: &mut Vm, this: Value) -> R<String> {
@@ -75,9 +82,10 @@ impl Methods {
             let line = vm.call_method(this, name, &[])?;
             let Some(line) = vm.as_str(line) else {
                 let of = vm.type_name(line);
-                return Err(
-                    vm.raise(kinds::OS_ERROR, format!("readline() should have returned a str object, not '{of}'"))
-                );
+                return Err(vm.raise(
+                    kinds::OS_ERROR,
+                    format!("readline() should have returned a str object, not '{of}'"),
+                ));
             };
             line
         } else {
@@ -115,7 +123,8 @@ impl Methods {
             Some(value) => Some(Newline::from_value(vm, value)?),
             None => None,
         };
-        let flag = |vm: &mut Vm, value: Value, now: bool| if value.is_none() { Ok(now) } else { vm.truth(value) };
+        let flag =
+            |vm: &mut Vm, value: Value, now: bool| if value.is_none() { Ok(now) } else { vm.truth(value) };
         let (line, through) = {
             let state = this.state.borrow();
             (state.line_buffering, state.write_through)

@@ -406,6 +406,10 @@ impl Vm {
 
     /// Stores (or, given UNBOUND, deletes) an attribute declared in `__slots__`.
     pub fn member_set(&mut self, member: Gc<MemberDescriptor>, obj: Value, value: Value) -> R<()> {
+        // Struct sequences are the classes with slots that nobody may change.
+        if member.owner.has_flag(type_flags::IMMUTABLE) {
+            return Err(self.raise(kinds::ATTRIBUTE_ERROR, "readonly attribute"));
+        }
         if let Some(instance) = obj.cast::<Instance>() {
             if value.is_unbound() && instance_slot(instance, member.slot as usize).is_unbound() {
                 return Err(self.raise_no_attribute(obj, member.name));

@@ -72,6 +72,8 @@ taipan_runtime::native_types! {
     modules::operator::getters::ItemGetter,
     modules::operator::getters::MethodCaller,
     modules::random::Random,
+    structseq::Forbidden,
+    structseq::StructSequence,
     modules::struct_::Struct,
     modules::struct_::UnpackIterator,
     modules::thread::handle::ThreadHandle,

@@ -2,6 +2,8 @@
 
 #![expect(unsafe_code, reason = "descriptors by number, fork and exec")]
 
+pub mod clock;
+
 use rustix::fd::{BorrowedFd, RawFd};
 use std::ffi::CString;
 

@@ -25,6 +25,7 @@ mod string;
 pub mod struct_;
 pub mod sys;
 pub mod thread;
+mod time;
 pub mod types;
 pub mod unicodedata;
 mod warnings;
@@ -59,6 +60,7 @@ pub static ALL: &[&ModuleDef] = &[
     &struct_::MODULE,
     &sys::MODULE,
     &thread::MODULE,
+    &time::MODULE,
     &types::MODULE,
     &types::SUGGESTIONS,
     &types::TRACEMALLOC,

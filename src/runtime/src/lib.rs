@@ -46,6 +46,7 @@ pub use taipan_heap::{
     AllocError, Array, Field, Gc, Header, Heap, Kind, Layout, LayoutInfo, RawBytes, Trace, Tracer, Value,
     Values,
 };
+pub use types::INSTANCE_DICT_ROW;
 pub use vm::{CompileMode, Config, Hooks, LiveFrame, State, ThreadState, Vm};
 pub use weak::WeakRef;
 

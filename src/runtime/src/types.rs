@@ -23,6 +23,9 @@ const INHERITED: u32 = type_flags::SEQUENCE
     | type_flags::PAYLOAD
     | type_flags::HAS_SLOTS;
 
+/// The row of `__dict__` in the table of [`kinds::INSTANCE`].
+pub const INSTANCE_DICT_ROW: u16 = 0;
+
 impl Vm {
     /// Makes the classes that all others need, and the interned names.
     pub(crate) fn boot_core_classes(&mut self) -> Names {
@@ -249,6 +252,18 @@ impl Vm {
                 dict.set_str(self, name, descriptor.value());
                 row += 1;
             }
+        }
+        // A field for the `__dict__` is to be seen too. Plain weak references have theirs for subclasses only.
+        let shows_dict =
+            def.dict_offset.is_some() && !(kinds::WEAKREF..=kinds::CALLABLE_WEAKPROXY).contains(&def.id);
+        if shows_dict && dict.get_str(self, names.__dict__).is_none() {
+            let descriptor = self.heap.alloc(GetSetDescriptor {
+                header: Header::new::<GetSetDescriptor>(class),
+                owner: cls,
+                table: kinds::INSTANCE,
+                row: INSTANCE_DICT_ROW,
+            });
+            dict.set_str(self, names.__dict__, descriptor.value());
         }
         let doc = match crate::slots::split_signature(def.doc).1 {
             "" => Value::NONE,

@@ -20,7 +20,7 @@ pub static INSTANCE: TypeDef =
     TypeDef { id: kinds::INSTANCE, name: "instance", native: &Added::NATIVE, ..TypeDef::DEFAULT };
 
 /// Rows of [`INSTANCE`]'s table.
-pub const DICT_ROW: u16 = 0;
+pub const DICT_ROW: u16 = taipan_runtime::INSTANCE_DICT_ROW;
 /// See [`DICT_ROW`].
 pub const WEAKREF_ROW: u16 = 1;
 

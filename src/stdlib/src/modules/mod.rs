@@ -20,6 +20,7 @@ mod opcode;
 pub mod operator;
 pub mod posix;
 pub mod random;
+pub mod sre;
 mod stat;
 mod string;
 pub mod struct_;
@@ -55,6 +56,7 @@ pub static ALL: &[&ModuleDef] = &[
     &posix::MODULE,
     &operator::MODULE,
     &random::MODULE,
+    &sre::MODULE,
     &stat::MODULE,
     &string::MODULE,
     &struct_::MODULE,

@@ -1,0 +1,324 @@
+//! `re.Match`.
+
+use super::pattern::Pattern;
+use super::subject::{Found, Range, Subject};
+use super::substitute;
+use std::cell::Cell;
+use taipan_macros::{Layout, NativeType, Trace, native};
+use taipan_runtime::kinds::Numbered;
+use taipan_runtime::layout::{Dict, Tuple};
+use taipan_runtime::{Field, Gc, Header, LayoutInfo, R, TypeDef, Value, Values, Vm, type_flags};
+
+/// A match.
+#[derive(Trace, Layout, NativeType)]
+#[repr(C)]
+pub struct Match {
+    header: Header,
+    pub(super) pattern: Gc<Pattern>,
+    pub(super) string: Field<Value>,
+    /// Byte offsets of starts and ends, -1 where a group did not match.
+    marks: Gc<Tuple>,
+    regs: Field<Value>,
+    #[untraced]
+    pos: Cell<usize>,
+    #[untraced]
+    endpos: Cell<usize>,
+    #[untraced]
+    last_group: Cell<usize>,
+}
+
+impl Match {
+    /// The definition.
+    pub const TYPE: TypeDef = TypeDef {
+        id: <Match as Numbered>::NUMBER,
+        name: "Match",
+        module: "re",
+        doc: "The result of re.match() and re.search().\nMatch objects always have a boolean value of True.",
+        flags: type_flags::NO_NEW,
+        native: &Match::NATIVE,
+        layout: Some(LayoutInfo::of::<Match>()),
+        ..TypeDef::DEFAULT
+    };
+}
+
+/// Makes the object of a match.
+pub fn new(
+    vm: &mut Vm,
+    pattern: Gc<Pattern>,
+    subject: &Subject,
+    range: Range,
+    found: &Found,
+) -> R<Gc<Match>> {
+    let n = found.marks.len();
+    let value = |vm: &mut Vm, i: usize| match found.group(i / 2) {
+        Some((a, b)) => vm.new_int(if i % 2 == 0 { a } else { b } as i64),
+        None => Value::int32(-1),
+    };
+    let marks = if n <= 16 {
+        let mut marks = [Value::NONE; 16];
+        for (i, place) in marks[..n].iter_mut().enumerate() {
+            *place = value(vm, i);
+        }
+        vm.new_tuple(&marks[..n])
+    } else {
+        let mut marks = Values::with_capacity(&mut vm.heap, n);
+        for i in 0..n {
+            let mark = value(vm, i);
+            marks.push(&mut vm.heap, mark);
+        }
+        vm.new_tuple(&marks)
+    };
+    let class = vm.class(Match::TYPE.id).address();
+    Ok(vm.heap.alloc(Match {
+        header: Header::new::<Match>(class),
+        pattern,
+        string: Field::new(subject.value),
+        marks,
+        regs: Field::new(Value::UNBOUND),
+        pos: Cell::new(range.pos),
+        endpos: Cell::new(range.endpos),
+        last_group: Cell::new(found.last_group),
+    }))
+}
+
+/// The byte offsets of a group.
+pub(super) fn offsets(vm: &mut Vm, this: Gc<Match>, group: usize) -> R<Option<(usize, usize)>> {
+    let marks = this.marks.to_ref().as_slice();
+    let (a, b) = (vm.index_i64(marks[2 * group])?, vm.index_i64(marks[2 * group + 1])?);
+    Ok(if a < 0 { None } else { Some((a as usize, b as usize)) })
+}
+
+/// What a group matched, or the default.
+pub(super) fn group_value(
+    vm: &mut Vm,
+    this: Gc<Match>,
+    subject: &Subject,
+    group: usize,
+    default: Value,
+) -> R {
+    Ok(match offsets(vm, this, group)? {
+        // A bytearray may have shrunk since.
+        Some((a, b)) if b <= subject.bytes.len() => subject.piece(vm, a, b),
+        Some(_) => subject.empty(vm),
+        None => default,
+    })
+}
+
+fn subject(vm: &mut Vm, this: Gc<Match>) -> R<Subject> {
+    Subject::new(vm, this.pattern, this.string.get())
+}
+
+/// The number of the group that a number or name means.
+fn group_number(vm: &mut Vm, this: Gc<Match>, group: Value) -> R<usize> {
+    let mut number = None;
+    let cls = vm.class_of(group);
+    if vm.slot_index(cls).is_some() {
+        number = Some(vm.index_i64(group)?);
+    } else if let Some(dict) = this.pattern.group_index.get().cast::<Dict>()
+        && let Ok(found) = dict.get_item(vm, group)
+        && let Some(found) = found
+    {
+        number = Some(vm.index_i64(found)?);
+    }
+    match number {
+        Some(n) if n >= 0 && (n as usize) <= this.pattern.n_groups.get() => Ok(n as usize),
+        _ => {
+            if vm.pending().is_some() {
+                vm.take_exception();
+            }
+            Err(vm.index_error("no such group"))
+        }
+    }
+}
+
+/// Start and end of a group in characters, -1 where it did not match.
+fn span(vm: &mut Vm, this: Gc<Match>, group: usize) -> R<(Value, Value)> {
+    let Some((a, b)) = offsets(vm, this, group)? else { return Ok((Value::int32(-1), Value::int32(-1))) };
+    match vm.as_str(this.string.get()) {
+        Some(text) if !text.is_ascii() => {
+            let a = taipan_objects::types::str::index::char_of(vm, text, a)?;
+            let b = taipan_objects::types::str::index::char_of(vm, text, b)?;
+            Ok((Value::len(a), Value::len(b)))
+        }
+        _ => Ok((Value::len(a), Value::len(b))),
+    }
+}
+
+fn group_argument(vm: &mut Vm, this: Gc<Match>, group: Value) -> R<usize> {
+    group_number(vm, this, group)
+}
+
+#[native]
+impl Match {
+    fn __repr__(vm: &mut Vm, this: Gc<Match>) -> R<String> {
+        let cls = vm.class_of(this.value());
+        let name = vm.full_class_name(cls);
+        let (a, b) = span(vm, this, 0)?;
+        let (a, b) = (vm.repr(a)?.to_display(), vm.repr(b)?.to_display());
+        let subject = subject(vm, this)?;
+        let text = group_value(vm, this, &subject, 0, Value::NONE)?;
+        let text = vm.repr(text)?.to_display();
+        let text: String = text.chars().take(50).collect();
+        Ok(format!("<{name} object; span=({a}, {b}), match={text}>"))
+    }
+
+    fn __getitem__(vm: &mut Vm, this: Gc<Match>, key: Value) -> R {
+        let group = group_number(vm, this, key)?;
+        let subject = subject(vm, this)?;
+        group_value(vm, this, &subject, group, Value::NONE)
+    }
+
+    /// What groups matched.
+    #[sig("($self, *args)")]
+    fn group(vm: &mut Vm, this: Gc<Match>, args: Gc<Tuple>) -> R {
+        let args = args.to_ref().as_slice();
+        let subject = subject(vm, this)?;
+        match args {
+            [] => group_value(vm, this, &subject, 0, Value::NONE),
+            &[one] => {
+                let group = group_number(vm, this, one)?;
+                group_value(vm, this, &subject, group, Value::NONE)
+            }
+            _ => {
+                let mut values = Values::with_capacity(&mut vm.heap, args.len());
+                for &arg in args {
+                    let group = group_number(vm, this, arg)?;
+                    let value = group_value(vm, this, &subject, group, Value::NONE)?;
+                    values.push(&mut vm.heap, value);
+                }
+                Ok(vm.new_tuple(&values).value())
+            }
+        }
+    }
+
+    /// What all groups matched.
+    #[sig("($self, default=None)")]
+    fn groups(vm: &mut Vm, this: Gc<Match>, default: Value) -> R<Gc<Tuple>> {
+        let subject = subject(vm, this)?;
+        let n = this.pattern.n_groups.get();
+        let mut values = Values::with_capacity(&mut vm.heap, n);
+        for i in 1..=n {
+            let value = group_value(vm, this, &subject, i, default)?;
+            values.push(&mut vm.heap, value);
+        }
+        Ok(vm.new_tuple(&values))
+    }
+
+    /// What the named groups matched.
+    #[sig("($self, default=None)")]
+    fn groupdict(vm: &mut Vm, this: Gc<Match>, default: Value) -> R<Gc<Dict>> {
+        let subject = subject(vm, this)?;
+        let dict = vm.new_dict();
+        let Some(index) = this.pattern.group_index.get().cast::<Dict>() else { return Ok(dict) };
+        let mut at = 0;
+        while let Some((i, key, group)) = index.next_entry(at) {
+            at = i + 1;
+            let group = vm.index_i64(group)? as usize;
+            let value = group_value(vm, this, &subject, group, default)?;
+            dict.set_item(vm, key, value)?;
+        }
+        Ok(dict)
+    }
+
+    /// Where a group starts.
+    #[sig("($self, group=0, /)")]
+    fn start(vm: &mut Vm, this: Gc<Match>, group: Value) -> R {
+        let group = group_argument(vm, this, group)?;
+        Ok(span(vm, this, group)?.0)
+    }
+
+    /// Where a group ends.
+    #[sig("($self, group=0, /)")]
+    fn end(vm: &mut Vm, this: Gc<Match>, group: Value) -> R {
+        let group = group_argument(vm, this, group)?;
+        Ok(span(vm, this, group)?.1)
+    }
+
+    /// Where a group starts and ends.
+    #[sig("($self, group=0, /)")]
+    fn span(vm: &mut Vm, this: Gc<Match>, group: Value) -> R<Gc<Tuple>> {
+        let group = group_argument(vm, this, group)?;
+        let (a, b) = span(vm, this, group)?;
+        Ok(vm.new_tuple(&[a, b]))
+    }
+
+    /// A template with what the groups matched.
+    #[sig("($self, template)")]
+    fn expand(vm: &mut Vm, this: Gc<Match>, template: Value) -> R {
+        substitute::expand(vm, this, template)
+    }
+
+    #[sig("($self, /)")]
+    fn __copy__(_: &mut Vm, this: Gc<Match>) -> Gc<Match> {
+        this
+    }
+
+    #[sig("($self, memo, /)")]
+    fn __deepcopy__(_: &mut Vm, this: Gc<Match>, memo: Value) -> Gc<Match> {
+        let _ = memo;
+        this
+    }
+
+    /// Matches of a kind of string, for annotations.
+    #[classmethod]
+    #[sig("($cls, object, /)")]
+    fn __class_getitem__(vm: &mut Vm, cls: Value, object: Value) -> R {
+        vm.new_generic_alias(cls, object)
+    }
+
+    /// The string.
+    #[getter]
+    fn string(_: &mut Vm, this: Gc<Match>) -> Value {
+        this.string.get()
+    }
+
+    /// The pattern.
+    #[getter]
+    fn re(_: &mut Vm, this: Gc<Match>) -> Gc<Pattern> {
+        this.pattern
+    }
+
+    /// Where the search began.
+    #[getter]
+    fn pos(_: &mut Vm, this: Gc<Match>) -> usize {
+        this.pos.get()
+    }
+
+    /// Where the search ended.
+    #[getter]
+    fn endpos(_: &mut Vm, this: Gc<Match>) -> usize {
+        this.endpos.get()
+    }
+
+    /// The number of the last group that matched, or None.
+    #[getter]
+    fn lastindex(_: &mut Vm, this: Gc<Match>) -> Option<usize> {
+        Some(this.last_group.get()).filter(|&i| i > 0)
+    }
+
+    /// Its name, or None.
+    #[getter]
+    fn lastgroup(_: &mut Vm, this: Gc<Match>) -> Value {
+        let names = this.pattern.index_group.get().cast::<Tuple>();
+        let i = this.last_group.get();
+        names.filter(|_| i > 0).and_then(|t| t.to_ref().as_slice().get(i).copied()).unwrap_or(Value::NONE)
+    }
+
+    /// The spans of all groups.
+    #[getter]
+    fn regs(vm: &mut Vm, this: Gc<Match>) -> R {
+        if let Some(regs) = this.regs.get().bound() {
+            return Ok(regs);
+        }
+        let n = this.pattern.n_groups.get() + 1;
+        let mut spans = Values::with_capacity(&mut vm.heap, n);
+        for i in 0..n {
+            let (a, b) = span(vm, this, i)?;
+            let pair = vm.new_tuple(&[a, b]).value();
+            spans.push(&mut vm.heap, pair);
+        }
+        let regs = vm.new_tuple(&spans).value();
+        this.regs.set(this, regs);
+        Ok(regs)
+    }
+}

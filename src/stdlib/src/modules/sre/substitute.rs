@@ -1,0 +1,198 @@
+//! `sub`, and the templates that it fills in.
+
+use super::match_::{self, Match};
+use super::pattern::Pattern;
+use super::subject::{How, Subject};
+use taipan_macros::{Layout, NativeType, Trace, native};
+use taipan_objects::import::import;
+use taipan_runtime::kinds::Numbered;
+use taipan_runtime::layout::List;
+use taipan_runtime::{Field, Gc, Header, LayoutInfo, R, TypeDef, Value, Vm, type_flags};
+
+/// A template: literals, with numbers of groups between them.
+#[derive(Trace, Layout, NativeType)]
+#[repr(C)]
+pub struct Template {
+    header: Header,
+    parts: Field<Value>,
+}
+
+impl Template {
+    /// The definition.
+    pub const TYPE: TypeDef = TypeDef {
+        id: <Template as Numbered>::NUMBER,
+        name: "SRE_Template",
+        module: "_sre",
+        doc: "",
+        flags: type_flags::NO_NEW,
+        native: &Template::NATIVE,
+        layout: Some(LayoutInfo::of::<Template>()),
+        ..TypeDef::DEFAULT
+    };
+}
+
+#[native]
+impl Template {}
+
+/// Makes a template of a list of literals with numbers of groups between them.
+pub fn template(vm: &mut Vm, pattern: Gc<Pattern>, list: Gc<List>) -> R<Gc<Template>> {
+    let n = list.len.get();
+    if n % 2 == 0 {
+        return Err(vm.type_error("invalid template"));
+    }
+    for i in (1..n).step_by(2) {
+        let group = vm.index_i64(list.item(i))?;
+        if group < 0 || group as usize > pattern.n_groups.get() {
+            return Err(vm.type_error("invalid template"));
+        }
+    }
+    let parts = vm.new_tuple(list.to_ref().as_slice()).value();
+    let class = vm.class(Template::TYPE.id).address();
+    Ok(vm.heap.alloc(Template { header: Header::new::<Template>(class), parts: Field::new(parts) }))
+}
+
+fn compile(vm: &mut Vm, pattern: Gc<Pattern>, template: Value) -> R {
+    let re = import(vm, "re")?;
+    vm.call_method_named(re, "_compile_template", &[pattern.value(), template])
+}
+
+/// The text or bytes of a value of the subject's kind.
+fn bytes_of(vm: &mut Vm, subject: &Subject, value: Value, place: usize) -> R<Vec<u8>> {
+    if subject.text.is_some() {
+        if let Some(text) = vm.as_str(value) {
+            return Ok(text.to_ref().as_bytes().to_vec());
+        }
+        let of = vm.type_name(value);
+        return Err(vm.type_error(format!("sequence item {place}: expected str instance, {of} found")));
+    }
+    if vm.as_str(value).is_none()
+        && let Ok(bytes) = taipan_objects::buffer::peek(vm, value)
+    {
+        return Ok(bytes.to_vec());
+    }
+    if vm.pending().is_some() {
+        vm.take_exception();
+    }
+    let of = vm.type_name(value);
+    Err(vm.type_error(format!("sequence item {place}: expected a bytes-like object, {of} found")))
+}
+
+/// Appends a filled-in template.
+fn fill(
+    vm: &mut Vm,
+    subject: &Subject,
+    template: Gc<Template>,
+    group: impl Fn(&mut Vm, usize) -> R<Option<(usize, usize)>>,
+    out: &mut Vec<u8>,
+) -> R<()> {
+    let parts = template.parts.get().cast::<taipan_runtime::layout::Tuple>();
+    let Some(parts) = parts else { return Ok(()) };
+    for (i, &part) in parts.to_ref().as_slice().iter().enumerate() {
+        if i % 2 == 0 {
+            let literal = bytes_of(vm, subject, part, i)?;
+            out.extend_from_slice(&literal);
+        } else {
+            let number = vm.index_i64(part)? as usize;
+            if let Some((a, b)) = group(vm, number)? {
+                out.extend_from_slice(subject.bytes.get(a..b).unwrap_or_default());
+            }
+        }
+    }
+    Ok(())
+}
+
+fn make(vm: &mut Vm, subject: &Subject, out: &[u8]) -> Value {
+    if subject.text.is_some() { vm.new_str_wtf8(out).value() } else { vm.new_bytes(out) }
+}
+
+/// `match.expand(template)`
+pub fn expand(vm: &mut Vm, this: Gc<Match>, template: Value) -> R {
+    let compiled = compile(vm, this.pattern, template)?;
+    let Some(compiled) = compiled.cast::<Template>() else { return Ok(compiled) };
+    let subject = Subject::new(vm, this.pattern, this.string.get())?;
+    let mut out = Vec::new();
+    fill(vm, &subject, compiled, |vm, group| match_::offsets(vm, this, group), &mut out)?;
+    Ok(make(vm, &subject, &out))
+}
+
+enum Replacement {
+    Literal(Vec<u8>),
+    Template(Gc<Template>),
+    Call(Value),
+}
+
+fn replacement(vm: &mut Vm, pattern: Gc<Pattern>, subject: &Subject, repl: Value) -> R<Replacement> {
+    if vm.is_callable(repl) {
+        return Ok(Replacement::Call(repl));
+    }
+    let plain = match (vm.as_str(repl), vm.bytes_of(repl)) {
+        (Some(text), _) => !text.to_ref().as_bytes().contains(&b'\\'),
+        (_, Some(bytes)) => !bytes.contains(&b'\\'),
+        _ => false,
+    };
+    let kinds_agree = vm.as_str(repl).is_some() == subject.text.is_some();
+    if plain && kinds_agree {
+        return Ok(Replacement::Literal(bytes_of(vm, subject, repl, 0)?));
+    }
+    if plain {
+        // Said only when there is something to replace.
+        return Ok(Replacement::Call(Value::UNBOUND));
+    }
+    let compiled = compile(vm, pattern, repl)?;
+    match compiled.cast::<Template>() {
+        Some(template) => Ok(Replacement::Template(template)),
+        None => Ok(Replacement::Literal(bytes_of(vm, subject, compiled, 0)?)),
+    }
+}
+
+/// `pattern.subn(repl, string, count)`
+pub fn substitute(
+    vm: &mut Vm,
+    pattern: Gc<Pattern>,
+    repl: Value,
+    string: Value,
+    count: i64,
+) -> R<(Value, usize)> {
+    let subject = Subject::new(vm, pattern, string)?;
+    let replacement = replacement(vm, pattern, &subject, repl)?;
+    let end = subject.bytes.len();
+    let range = subject.range(vm, 0, i64::MAX)?;
+    let mut out: Vec<u8> = Vec::new();
+    let (mut n, mut from, mut not_at, mut last) = (0, 0, None, 0);
+    let mut place = 0;
+    while count == 0 || (n as i64) < count {
+        let Some(found) = subject.find(vm, pattern, How::Search, from, end, not_at)? else { break };
+        if last < found.start() {
+            out.extend_from_slice(&subject.bytes[last..found.start()]);
+            place += 1;
+        }
+        match &replacement {
+            Replacement::Literal(text) => out.extend_from_slice(text),
+            Replacement::Template(template) => {
+                fill(vm, &subject, *template, |_, group| Ok(found.group(group)), &mut out)?;
+            }
+            Replacement::Call(function) => {
+                let item = if function.is_unbound() {
+                    repl
+                } else {
+                    let m = match_::new(vm, pattern, &subject, range, &found)?.value();
+                    vm.call(*function, &[m])?
+                };
+                if !item.is_none() {
+                    let text = bytes_of(vm, &subject, item, place)?;
+                    out.extend_from_slice(&text);
+                }
+            }
+        }
+        place += 1;
+        n += 1;
+        from = found.end();
+        last = from;
+        not_at = (found.start() == found.end()).then_some(from);
+    }
+    if n == 0 {
+        return Ok((subject.piece(vm, 0, end), 0));
+    }
+    out.extend_from_slice(&subject.bytes[last..]);
+    Ok((make(vm, &subject, &out), n))
+}

@@ -43,7 +43,7 @@ const HOOKS: Hooks = Hooks {
     frame_back: taipan_interp::frame::frame_back,
     frame_instruction: taipan_interp::frame::frame_instruction,
     generator_frame: taipan_interp::frame::generator_frame,
-    pending: |_| Ok(()),
+    pending: taipan_stdlib::modules::signal::run_handlers,
     make_stack: taipan_interp::frame::make_stack,
 };
 
@@ -170,6 +170,7 @@ fn prefix_of(executable: &Path) -> PathBuf {
 pub fn configure_sys(vm: &mut Vm, settings: &Settings) -> R<()> {
     vm.native_module("builtins")?;
     vm.native_module("sys")?;
+    taipan_stdlib::modules::signal::install(vm)?;
     let sys = vm.sys;
     let executable = executable(settings);
     let prefix = prefix_of(&executable);

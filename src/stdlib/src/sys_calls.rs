@@ -3,6 +3,7 @@
 #![expect(unsafe_code, reason = "descriptors by number, fork and exec")]
 
 pub mod clock;
+pub mod signal;
 
 use rustix::fd::{BorrowedFd, RawFd};
 use std::ffi::CString;

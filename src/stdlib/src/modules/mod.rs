@@ -21,6 +21,7 @@ pub mod operator;
 pub mod posix;
 pub mod random;
 pub mod sre;
+pub mod signal;
 mod stat;
 mod string;
 pub mod struct_;
@@ -57,6 +58,7 @@ pub static ALL: &[&ModuleDef] = &[
     &operator::MODULE,
     &random::MODULE,
     &sre::MODULE,
+    &signal::MODULE,
     &stat::MODULE,
     &string::MODULE,
     &struct_::MODULE,

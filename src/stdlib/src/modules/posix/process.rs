@@ -186,6 +186,7 @@ impl Process {
         };
         if pid == 0 {
             vm.after_fork_in_child();
+            sys_calls::signal::forget();
             vm.thread.ident = super::super::thread::current_ident();
             run_fork_hooks(vm, |h| &mut h.child, false)?;
         } else {

@@ -160,21 +160,21 @@ fn text(calendar: &clock::Calendar) -> String {
 #[native]
 impl Calendar {
     /// A moment in the calendar of the local time zone.
-    #[sig("(seconds=None, /)")]
+    #[sig("($module, seconds=None, /)")]
     fn localtime(vm: &mut Vm, seconds: Option<Value>) -> R {
         let calendar = split(vm, seconds, Zone::Local)?;
         struct_time(vm, &calendar)
     }
 
     /// A moment in the calendar of UTC.
-    #[sig("(seconds=None, /)")]
+    #[sig("($module, seconds=None, /)")]
     fn gmtime(vm: &mut Vm, seconds: Option<Value>) -> R {
         let calendar = split(vm, seconds, Zone::Utc)?;
         struct_time(vm, &calendar)
     }
 
     /// The seconds since the epoch of a moment of local time.
-    #[sig("(tuple, /)")]
+    #[sig("($module, tuple, /)")]
     fn mktime(vm: &mut Vm, tuple: Value) -> R<f64> {
         let calendar = parts(vm, "mktime", tuple)?;
         match clock::seconds(&calendar) {
@@ -184,7 +184,7 @@ impl Calendar {
     }
 
     /// A moment as text, like 'Sat Jun 06 16:26:11 1998'; now if none is given.
-    #[sig("(tuple=None, /)")]
+    #[sig("($module, tuple=None, /)")]
     fn asctime(vm: &mut Vm, tuple: Value) -> R<String> {
         let calendar = if tuple.is_none() {
             split(vm, None, Zone::Local)?
@@ -197,13 +197,13 @@ impl Calendar {
     }
 
     /// Seconds since the epoch as text of local time.
-    #[sig("(seconds=None, /)")]
+    #[sig("($module, seconds=None, /)")]
     fn ctime(vm: &mut Vm, seconds: Option<Value>) -> R<String> {
         Ok(text(&split(vm, seconds, Zone::Local)?))
     }
 
     /// A moment as text by a format of the C library.
-    #[sig("(format, tuple=None, /)")]
+    #[sig("($module, format, tuple=None, /)")]
     fn strftime(vm: &mut Vm, format: Gc<Str>, tuple: Value) -> R<Gc<Str>> {
         let mut calendar = if tuple.is_none() {
             split(vm, None, Zone::Local)?
@@ -227,7 +227,7 @@ impl Calendar {
     }
 
     /// Read a moment from text.
-    #[sig("(string, format='%a %b %d %H:%M:%S %Y', /)")]
+    #[sig("($module, string, format='%a %b %d %H:%M:%S %Y', /)")]
     fn strptime(vm: &mut Vm, string: Value, format: Option<Value>) -> R {
         let module = import(vm, "_strptime")?;
         match format {

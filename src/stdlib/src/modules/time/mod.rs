@@ -171,7 +171,7 @@ impl Time {
     }
 
     /// Set a clock to a number of seconds.
-    #[sig("(clk_id, time, /)")]
+    #[sig("($module, clk_id, time, /)")]
     fn clock_settime(vm: &mut Vm, clk_id: Value, time: Value) -> R<()> {
         let clock = clock_id(vm, clk_id)?;
         let nanos = moment::nanos(vm, time, Round::Floor)?;
@@ -179,7 +179,7 @@ impl Time {
     }
 
     /// Set a clock to a number of nanoseconds.
-    #[sig("(clk_id, time, /)")]
+    #[sig("($module, clk_id, time, /)")]
     fn clock_settime_ns(vm: &mut Vm, clk_id: Value, time: Value) -> R<()> {
         let clock = clock_id(vm, clk_id)?;
         let index = vm.index(time)?;
@@ -190,7 +190,7 @@ impl Time {
     }
 
     /// The smallest step of a clock, in seconds.
-    #[sig("(clk_id, /)")]
+    #[sig("($module, clk_id, /)")]
     fn clock_getres(vm: &mut Vm, clk_id: Value) -> R<f64> {
         let clock = clock_id(vm, clk_id)?;
         match clock::resolution(clock) {
@@ -200,7 +200,7 @@ impl Time {
     }
 
     /// The number of the clock of a thread's processor time.
-    #[sig("(thread_id, /)")]
+    #[sig("($module, thread_id, /)")]
     fn pthread_getcpuclockid(_: &mut Vm, thread_id: i64) -> i32 {
         // The kernel's encoding of a thread's clock; threads are known by the kernel's numbers here.
         (!(thread_id as i32) << 3) | 6

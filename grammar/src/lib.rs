@@ -5,9 +5,11 @@
 pub mod ast;
 pub mod error;
 mod lexer;
+pub mod nodes;
 mod number;
 mod parser;
 mod source;
+pub mod walk;
 
 pub use error::{ErrorKind, SyntaxError, Warning};
 pub use source::decode;

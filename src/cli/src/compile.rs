@@ -5,6 +5,7 @@ use bumpalo::Bump;
 use taipan_grammar::{ErrorKind, Mode};
 use taipan_runtime::layout::{Code, Str};
 use taipan_runtime::{CompileMode, Gc, Kind, R, Raised, Value, Vm, code, kinds};
+use taipan_stdlib::modules::ast;
 
 /// `from __future__ import annotations`
 const FUTURE_ANNOTATIONS: i32 = 0x100_0000;
@@ -76,32 +77,53 @@ impl Failure {
 /// Text to a code image. No Python code runs.
 pub fn to_image(text: &str, how: &How<'_>, optimize: u8) -> Result<(Vec<u8>, Vec<Warning>), Failure> {
     let arena = Bump::new();
-    let mode = match how.mode {
-        CompileMode::Exec => Mode::Exec,
-        CompileMode::Eval => Mode::Eval,
-        CompileMode::Single => Mode::Single,
-        CompileMode::FuncType => Mode::FuncType,
-    };
+    let mode = grammar_mode(how.mode);
     let source: &str = arena.alloc_str(text);
-    let parsed = taipan_grammar::parse(&arena, source, mode).map_err(|error| {
-        if how.flags & ALLOW_INCOMPLETE != 0
-            && let Some(lacks) = incomplete::lacks(source, mode, &error)
-        {
-            return Failure::incomplete(lacks);
-        }
-        let kind = match error.kind {
-            ErrorKind::Indentation => kinds::INDENTATION_ERROR,
-            ErrorKind::Tab => kinds::TAB_ERROR,
-            ErrorKind::Syntax | ErrorKind::Incomplete => kinds::SYNTAX_ERROR,
-        };
-        let place = Some([error.line, error.column, error.end_line, error.end_column]);
-        Failure { kind, message: error.message, place, lacks: None }
-    })?;
+    let parsed =
+        taipan_grammar::parse(&arena, source, mode).map_err(|error| syntax_failure(source, how, error))?;
     if how.flags & DONT_IMPLY_DEDENT != 0 && incomplete::is_open_block(source, &parsed.module) {
         return Err(Failure::incomplete(Lacks::Block));
     }
     let mut warnings: Vec<Warning> =
         parsed.warnings.iter().map(|w| Warning { message: w.message.clone(), line: w.line }).collect();
+    let (image, more) = compile_tree(&arena, &parsed.module, source, how, optimize)?;
+    warnings.extend(more);
+    Ok((image, warnings))
+}
+
+fn grammar_mode(mode: CompileMode) -> Mode {
+    match mode {
+        CompileMode::Exec => Mode::Exec,
+        CompileMode::Eval => Mode::Eval,
+        CompileMode::Single => Mode::Single,
+        CompileMode::FuncType => Mode::FuncType,
+    }
+}
+
+fn syntax_failure(source: &str, how: &How<'_>, error: taipan_grammar::SyntaxError) -> Failure {
+    let mode = grammar_mode(how.mode);
+    if how.flags & ALLOW_INCOMPLETE != 0
+        && let Some(lacks) = incomplete::lacks(source, mode, &error)
+    {
+        return Failure::incomplete(lacks);
+    }
+    let kind = match error.kind {
+        ErrorKind::Indentation => kinds::INDENTATION_ERROR,
+        ErrorKind::Tab => kinds::TAB_ERROR,
+        ErrorKind::Syntax | ErrorKind::Incomplete => kinds::SYNTAX_ERROR,
+    };
+    let place = Some([error.line, error.column, error.end_line, error.end_column]);
+    Failure { kind, message: error.message, place, lacks: None }
+}
+
+/// A tree to a code image.
+fn compile_tree<'a>(
+    arena: &'a Bump,
+    module: &taipan_grammar::ast::Mod<'a>,
+    source: &'a str,
+    how: &How<'_>,
+    optimize: u8,
+) -> Result<(Vec<u8>, Vec<Warning>), Failure> {
     let options = taipan_compiler::Options {
         filename: how.filename,
         optimize,
@@ -110,7 +132,7 @@ pub fn to_image(text: &str, how: &How<'_>, optimize: u8) -> Result<(Vec<u8>, Vec
         top_level_await: how.flags & TOP_LEVEL_AWAIT != 0,
         source,
     };
-    let (image, more) = taipan_compiler::compile(&arena, &parsed.module, &options).map_err(|error| {
+    let (image, more) = taipan_compiler::compile(arena, module, &options).map_err(|error| {
         if error.too_deep {
             return Failure {
                 kind: kinds::RECURSION_ERROR,
@@ -128,8 +150,7 @@ pub fn to_image(text: &str, how: &How<'_>, optimize: u8) -> Result<(Vec<u8>, Vec
         ]);
         Failure { kind: kinds::SYNTAX_ERROR, message: error.message, place, lacks: None }
     })?;
-    warnings.extend(more.into_iter().map(|w| Warning { message: w.message, line: w.span.line }));
-    Ok((image, warnings))
+    Ok((image, more.into_iter().map(|w| Warning { message: w.message, line: w.span.line }).collect()))
 }
 
 /// A byte column as CPython reports it: in characters, counted from 1.
@@ -224,8 +245,13 @@ pub fn hook(
     flags: i32,
     optimize: i32,
 ) -> R {
-    if flags & ONLY_AST != 0 || source.is_kind(kinds::INSTANCE) && vm.as_str(source).is_none() {
-        return Err(vm.not_implemented("compile() does not make or take syntax tree objects yet"));
+    if ast::is_node(vm, source) {
+        if flags & ONLY_AST != 0 {
+            // A tree stays a tree, once it is checked.
+            ast::from_objects(vm, &Bump::new(), source, mode)?;
+            return Ok(source);
+        }
+        return Ok(compile_objects(vm, source, filename, mode, flags, optimize)?.value());
     }
     let text = match vm.as_str(source) {
         Some(text) => match text.as_str() {
@@ -249,5 +275,49 @@ pub fn hook(
     }
     let name = filename.to_display();
     let how = How { filename: &name, mode, flags, optimize };
+    if flags & ONLY_AST != 0 {
+        return parse_to_objects(vm, &text, filename, &how);
+    }
     Ok(compile_text(vm, &text, filename, &how)?.value())
+}
+
+/// `compile(text, ..., PyCF_ONLY_AST)`
+fn parse_to_objects(vm: &mut Vm, text: &str, filename: Gc<Str>, how: &How<'_>) -> R {
+    let arena = Bump::new();
+    let source: &str = arena.alloc_str(text);
+    let parsed = match taipan_grammar::parse(&arena, source, grammar_mode(how.mode)) {
+        Ok(parsed) => parsed,
+        Err(error) => {
+            let failure = syntax_failure(source, how, error);
+            return Err(raise(vm, failure, text, filename));
+        }
+    };
+    let warnings: Vec<Warning> =
+        parsed.warnings.iter().map(|w| Warning { message: w.message.clone(), line: w.line }).collect();
+    warn(vm, &warnings, text, filename)?;
+    ast::to_objects(vm, &parsed.module)
+}
+
+/// `compile(tree, ...)`
+fn compile_objects(
+    vm: &mut Vm,
+    tree: Value,
+    filename: Gc<Str>,
+    mode: CompileMode,
+    flags: i32,
+    optimize: i32,
+) -> R<Gc<Code>> {
+    let arena = Bump::new();
+    let module = ast::from_objects(vm, &arena, tree, mode)?;
+    let name = filename.to_display();
+    let level = u8::try_from(optimize).unwrap_or(vm.config.optimize);
+    let how = How { filename: &name, mode, flags, optimize };
+    let (image, warnings) = match compile_tree(&arena, &module, "", &how, level) {
+        Ok(made) => made,
+        Err(failure) => return Err(raise(vm, failure, "", filename)),
+    };
+    warn(vm, &warnings, "", filename)?;
+    let code = code::from_bytes(vm, &image)?;
+    code.filename.set(code, filename);
+    Ok(code)
 }

@@ -254,8 +254,8 @@ impl Vm {
             }
         }
         // A field for the `__dict__` is to be seen too. Plain weak references have theirs for subclasses only.
-        let shows_dict =
-            def.dict_offset.is_some() && !(kinds::WEAKREF..=kinds::CALLABLE_WEAKPROXY).contains(&def.id);
+        let shows_dict = def.flags & type_flags::INSTANCE_DICT != 0
+            || def.dict_offset.is_some() && !(kinds::WEAKREF..=kinds::CALLABLE_WEAKPROXY).contains(&def.id);
         if shows_dict && dict.get_str(self, names.__dict__).is_none() {
             let descriptor = self.heap.alloc(GetSetDescriptor {
                 header: Header::new::<GetSetDescriptor>(class),

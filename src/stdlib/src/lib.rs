@@ -18,6 +18,7 @@ taipan_runtime::native_types! {
     modules::abc::AbcData,
     modules::array::ArrayObject,
     modules::array::ArrayIterator,
+    modules::ast::Ast,
     modules::collections::TupleGetter,
     modules::collections::deque::Deque,
     modules::collections::deque::DequeIterator,

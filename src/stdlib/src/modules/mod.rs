@@ -2,6 +2,7 @@
 
 pub mod abc;
 pub mod array;
+pub mod ast;
 pub mod atexit;
 mod binascii;
 mod builtins;
@@ -39,6 +40,7 @@ use taipan_runtime::ModuleDef;
 pub static ALL: &[&ModuleDef] = &[
     &abc::MODULE,
     &array::MODULE,
+    &ast::MODULE,
     &atexit::MODULE,
     &binascii::MODULE,
     &builtins::MODULE,

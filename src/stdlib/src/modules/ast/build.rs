@@ -1,0 +1,123 @@
+//! A syntax tree as Python objects.
+
+use super::classes::{Classes, fill_field_types};
+use taipan_grammar::ast::{Constant, Mod, Span};
+use taipan_grammar::nodes::{NODES, NodeKind};
+use taipan_grammar::walk::{Sink, walk};
+use taipan_runtime::layout::{Str, Tuple, Type};
+use taipan_runtime::{Gc, R, Raised, Value, Values, Vm};
+
+struct Builder<'vm> {
+    vm: &'vm mut Vm,
+    stack: Values,
+    classes: Gc<Tuple>,
+    singletons: Gc<Tuple>,
+    /// The names of the fields of each kind, one after another, and where those of a kind begin.
+    names: Gc<Tuple>,
+    starts: Vec<usize>,
+    place: [Gc<Str>; 4],
+    failed: bool,
+}
+
+/// The objects of a tree.
+pub fn to_objects(vm: &mut Vm, module: &Mod<'_>) -> R {
+    let classes = Classes::get(vm)?;
+    fill_field_types(vm)?;
+    let singletons = Classes::singletons(vm)?;
+    let mut names = Values::new();
+    let mut starts = Vec::with_capacity(NODES.len() + 1);
+    for node in NODES {
+        starts.push(names.len());
+        for field in node.fields() {
+            let name = vm.intern(field.name).value();
+            names.push(&mut vm.heap, name);
+        }
+    }
+    starts.push(names.len());
+    let names = vm.new_tuple(&names);
+    let place = ["lineno", "col_offset", "end_lineno", "end_col_offset"].map(|name| vm.intern(name));
+    let mut builder =
+        Builder { stack: Values::new(), classes, singletons, names, starts, place, failed: false, vm };
+    walk(module, &mut builder);
+    if builder.failed {
+        return Err(Raised);
+    }
+    Ok(builder.stack.first().copied().unwrap_or(Value::NONE))
+}
+
+impl Builder<'_> {
+    fn push(&mut self, value: Value) {
+        self.stack.push(&mut self.vm.heap, value);
+    }
+}
+
+impl Sink for Builder<'_> {
+    fn none(&mut self) {
+        self.push(Value::NONE);
+    }
+
+    fn text(&mut self, text: &str) {
+        let value = self.vm.intern(text).value();
+        self.push(value);
+    }
+
+    fn constant(&mut self, value: &Constant<'_>) {
+        let vm = &mut *self.vm;
+        let value = match value {
+            Constant::None => Value::NONE,
+            Constant::True => Value::TRUE,
+            Constant::False => Value::FALSE,
+            Constant::Ellipsis => Value::ELLIPSIS,
+            Constant::Int(i) => vm.new_int(*i),
+            Constant::BigInt { digits, radix } => {
+                let limbs = taipan_number::parse_literal_limbs(digits, *radix);
+                vm.new_int_limbs(false, &limbs)
+            }
+            Constant::Float(f) => vm.new_float(*f),
+            Constant::Complex(f) => vm.new_complex(0.0, *f),
+            Constant::Str(bytes) => vm.new_str_wtf8(bytes).value(),
+            Constant::Bytes(bytes) => vm.new_bytes(bytes),
+        };
+        self.push(value);
+    }
+
+    fn int(&mut self, value: i64) {
+        let value = self.vm.new_int(value);
+        self.push(value);
+    }
+
+    fn list(&mut self, n: usize) {
+        let from = self.stack.len() - n;
+        let list = self.vm.new_list(&self.stack[from..]).value();
+        self.stack.truncate(from);
+        self.push(list);
+    }
+
+    fn node(&mut self, kind: NodeKind, span: Option<Span>) {
+        let i = kind as usize;
+        let single = self.singletons.to_ref().as_slice()[i];
+        if !single.is_none() {
+            self.push(single);
+            return;
+        }
+        let Some(cls) = self.classes.to_ref().as_slice()[i].cast::<Type>() else { return };
+        let vm = &mut *self.vm;
+        let made = vm.new_instance(cls).value();
+        let (start, end) = (self.starts[i], self.starts[i + 1]);
+        let from = self.stack.len() - (end - start);
+        for at in start..end {
+            let Some(name) = self.names.to_ref().as_slice()[at].cast::<Str>() else { continue };
+            let value = self.stack[from + at - start];
+            self.failed |= vm.generic_set_attr(made, name, value).is_err();
+        }
+        if let Some(span) = span {
+            let numbers = [span.line, span.column, span.end_line, span.end_column];
+            for (name, number) in self.place.iter().zip(numbers) {
+                let number = vm.new_int(i64::from(number));
+                self.failed |= vm.generic_set_attr(made, *name, number).is_err();
+            }
+        }
+        self.stack.truncate(from);
+        self.push(made);
+    }
+}

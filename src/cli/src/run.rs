@@ -160,6 +160,18 @@ fn script_folder(file: &std::ffi::OsStr) -> std::ffi::OsString {
     path.parent().map(|p| p.as_os_str().to_owned()).unwrap_or_default()
 }
 
+/// The path from the root, as `__file__` of the main program shows it: nothing in it is resolved.
+fn absolute(file: &std::ffi::OsStr) -> std::ffi::OsString {
+    let path = std::path::Path::new(file);
+    match std::env::current_dir() {
+        Ok(folder) if path.is_relative() => {
+            let relative = file.as_bytes().strip_prefix(b"./").unwrap_or(file.as_bytes());
+            folder.join(std::ffi::OsStr::from_bytes(relative)).into_os_string()
+        }
+        _ => file.to_owned(),
+    }
+}
+
 /// Fills in what `__main__` says of itself.
 fn describe_main(vm: &mut Vm, module: Gc<Module>, file: Option<Gc<Str>>) -> R<()> {
     let dict = module.dict.get();
@@ -211,7 +223,7 @@ fn run(vm: &mut Vm, settings: &Settings) -> R<()> {
         Program::File(file) => {
             set_argv(vm, settings, Some(file));
             let folder = script_folder(file);
-            let filename = os_str(vm, file);
+            let filename = os_str(vm, &absolute(file));
             let Some(filename) = vm.as_str(filename) else { return Ok(()) };
             if let Err(error) = std::fs::File::open(file) {
                 return Err(cannot_open(vm, file, &error));

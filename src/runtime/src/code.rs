@@ -275,6 +275,7 @@ pub fn new_function(vm: &mut Vm, code: Gc<Code>, globals: Gc<Dict>) -> R<Gc<Func
         code: Field::new(code),
         block: Field::new(Value::UNBOUND),
         globals: Field::new(globals),
+        globals_mapping: Field::new(Value::UNBOUND),
         builtins: Field::new(builtins),
         closure: Field::new(Value::UNBOUND),
         defaults: Field::new(Value::UNBOUND),

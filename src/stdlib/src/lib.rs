@@ -85,6 +85,7 @@ taipan_runtime::native_types! {
     modules::thread::local::Local,
     modules::thread::locks::Lock,
     modules::thread::locks::RLock,
+    modules::tokenize::TokenizerIter,
     modules::unicodedata::Ucd,
 }
 pub use modules::sys::print_exception;

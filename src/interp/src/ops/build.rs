@@ -271,6 +271,7 @@ MakeFunction, |vm| {
     let Some(code) = code else { return Err(vm.runtime_error("no code to make a function of")) };
     let outer = running(vm);
     let function = crate::code::new_function(vm, code, outer.globals.get())?;
+    function.globals_mapping.set(function, outer.globals_mapping.get());
     function.builtins.set(function, outer.builtins.get());
     crate::frame::prepare(vm, function)?;
     vm.put(vm.a(), function.value());

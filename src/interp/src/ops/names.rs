@@ -43,6 +43,9 @@ fn remember(vm: &mut Vm, dict: Gc<Dict>, name: Gc<Str>) {
 /// Looks a name up in globals, then builtins.
 fn global(vm: &mut Vm, name: Gc<Str>) -> R<Option<Value>> {
     let function = running(vm);
+    if let Some(mapping) = function.globals_mapping.get().bound() {
+        return from_globals_mapping(vm, function, mapping, name);
+    }
     let globals = function.globals.get();
     if let Some(v) = globals.get_str(vm, name) {
         remember(vm, globals, name);
@@ -59,6 +62,25 @@ fn global(vm: &mut Vm, name: Gc<Str>) -> R<Option<Value>> {
         return Ok(Some(v));
     }
     Ok(None)
+}
+
+/// As [`global`], for globals with a `__getitem__` of their own. Nothing is cached.
+#[cold]
+fn from_globals_mapping(
+    vm: &mut Vm,
+    function: Gc<Function>,
+    mapping: Value,
+    name: Gc<Str>,
+) -> R<Option<Value>> {
+    match vm.get_item(mapping, name.value()) {
+        Ok(value) => Ok(Some(value)),
+        Err(raised) => {
+            if vm.take_if(kinds::KEY_ERROR).is_none() {
+                return Err(raised);
+            }
+            Ok(function.builtins.get().get_str(vm, name))
+        }
+    }
 }
 
 #[cold]
@@ -193,7 +215,7 @@ impl Op for LoadName {
         } else {
             match from_namespace(vm, vm.get(0), name)? {
                 Some(v) => Some(v),
-                None => global_uncached(vm, name),
+                None => global_uncached(vm, name)?,
             }
         };
         match found {
@@ -207,13 +229,16 @@ impl Op for LoadName {
     }
 }
 
-fn global_uncached(vm: &mut Vm, name: Gc<Str>) -> Option<Value> {
+fn global_uncached(vm: &mut Vm, name: Gc<Str>) -> R<Option<Value>> {
     let function = running(vm);
+    if let Some(mapping) = function.globals_mapping.get().bound() {
+        return from_globals_mapping(vm, function, mapping, name);
+    }
     let (globals, builtins) = (function.globals.get(), function.builtins.get());
-    match globals.get_str(vm, name) {
+    Ok(match globals.get_str(vm, name) {
         Some(v) => Some(v),
         None => builtins.get_str(vm, name),
-    }
+    })
 }
 
 /// The name in the namespace `= src`
@@ -261,7 +286,7 @@ impl Op for LoadFromDictOrGlobals {
         let name = cached_name(vm);
         let found = match from_namespace(vm, vm.get(vm.b()), name)? {
             Some(v) => Some(v),
-            None => global_uncached(vm, name),
+            None => global_uncached(vm, name)?,
         };
         match found {
             Some(v) => {

@@ -55,7 +55,7 @@ impl Methods {
         vm: &mut Vm,
         cls: Gc<Type>,
         code: Gc<Code>,
-        globals: Gc<Dict>,
+        globals: Value,
         name: Value,
         argdefs: Value,
         closure: Value,
@@ -79,7 +79,14 @@ impl Methods {
             return Err(vm.type_error("arg 5 (closure) must be None or tuple"));
         }
         check_closure(vm, code, closure)?;
-        let function = code::new_function(vm, code, globals)?;
+        let Some(dict) = vm.as_dict(globals) else {
+            let of = vm.type_name(globals);
+            return Err(vm.type_error(format!("function() argument 'globals' must be dict, not {of}")));
+        };
+        let function = code::new_function(vm, code, dict)?;
+        if !vm.is_exact(globals, kinds::DICT) {
+            function.globals_mapping.set(function, globals);
+        }
         if let Some(name) = vm.as_str(name) {
             function.name.set(function, name);
         }
@@ -132,8 +139,8 @@ impl Methods {
     }
 
     #[getter("__globals__")]
-    fn globals(_: &mut Vm, this: Gc<Function>) -> Gc<Dict> {
-        this.globals.get()
+    fn globals(_: &mut Vm, this: Gc<Function>) -> Value {
+        this.globals_mapping.get().bound().unwrap_or(this.globals.get().value())
     }
 
     #[getter("__builtins__")]

@@ -157,6 +157,9 @@ pub struct Function {
     pub block: Field<Value>,
     /// `__globals__`
     pub globals: Field<Gc<Dict>>,
+    /// The globals as they were given, where that is an instance of a class derived from dict: names are looked up by its
+    /// own `__getitem__`. Else UNBOUND.
+    pub globals_mapping: Field<Value>,
     /// `__builtins__`
     pub builtins: Field<Gc<Dict>>,
     /// `__closure__`: a tuple of cells, or UNBOUND.
@@ -188,6 +191,6 @@ pub struct Function {
     /// How many parameters a call without defaults and keywords must give, or `u32::MAX` where binding is not that simple.
     pub simple_args: Cell<u32>,
 }
-trace!(Function: code, block, globals, builtins, closure, defaults, kwdefaults, name, qualname, module, doc, annotations,
+trace!(Function: code, block, globals, globals_mapping, builtins, closure, defaults, kwdefaults, name, qualname, module, doc, annotations,
     annotate, type_params, dict);
 layout!(Function, FUNCTION);

@@ -29,6 +29,7 @@ pub mod struct_;
 pub mod sys;
 pub mod thread;
 mod time;
+pub mod tokenize;
 pub mod types;
 pub mod unicodedata;
 mod warnings;
@@ -67,6 +68,7 @@ pub static ALL: &[&ModuleDef] = &[
     &sys::MODULE,
     &thread::MODULE,
     &time::MODULE,
+    &tokenize::MODULE,
     &types::MODULE,
     &types::SUGGESTIONS,
     &types::TRACEMALLOC,

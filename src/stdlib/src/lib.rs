@@ -73,6 +73,8 @@ taipan_runtime::native_types! {
     modules::operator::getters::ItemGetter,
     modules::operator::getters::MethodCaller,
     modules::random::Random,
+    modules::select::epoll::Epoll,
+    modules::select::poll::Poll,
     structseq::Forbidden,
     structseq::StructSequence,
     modules::sre::Match,

@@ -54,3 +54,32 @@ pub fn import(vm: &mut Vm, name: &str) -> R {
     let name = vm.intern(name).value();
     vm.call(import, &[name])
 }
+
+/// The descriptor of an int, or of an object with `fileno()`.
+pub fn file_descriptor(vm: &mut Vm, value: Value) -> R<i32> {
+    let int = if vm.as_int_value(value).is_some() {
+        if vm.is_exact(value, kinds::BOOL) {
+            vm.warn(kinds::RUNTIME_WARNING, "bool is used as a file descriptor")?;
+        }
+        value
+    } else {
+        let name = vm.intern("fileno");
+        let Some(fileno) = vm.get_attr_opt(value, name)? else {
+            return Err(vm.type_error("argument must be an int, or have a fileno() method."));
+        };
+        let result = vm.call(fileno, &[])?;
+        if vm.as_int_value(result).is_none() {
+            return Err(vm.type_error("fileno() returned a non-integer"));
+        }
+        result
+    };
+    let int = vm.as_int_value(int).unwrap_or(Value::ZERO);
+    match vm.int_to_i64(int) {
+        Some(fd) if fd < 0 => {
+            Err(vm.value_error(format!("file descriptor cannot be a negative integer ({fd})")))
+        }
+        Some(fd) if fd <= i32::MAX.into() => Ok(fd as i32),
+        _ if vm.int_is_negative(int) => Err(vm.overflow_error("Python int too small to convert to C int")),
+        _ => Err(vm.overflow_error("Python int too large to convert to C int")),
+    }
+}

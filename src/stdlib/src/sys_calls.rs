@@ -3,7 +3,9 @@
 #![expect(unsafe_code, reason = "descriptors by number, fork and exec")]
 
 pub mod clock;
+pub mod poll;
 pub mod signal;
+pub mod spawn;
 
 use rustix::fd::{BorrowedFd, RawFd};
 use std::ffi::CString;

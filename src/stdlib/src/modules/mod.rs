@@ -20,7 +20,9 @@ mod math;
 mod opcode;
 pub mod operator;
 pub mod posix;
+mod posixsubprocess;
 pub mod random;
+pub mod select;
 pub mod signal;
 pub mod sre;
 mod stat;
@@ -59,8 +61,10 @@ pub static ALL: &[&ModuleDef] = &[
     &opcode::MODULE,
     &posix::MODULE,
     &operator::MODULE,
+    &posixsubprocess::MODULE,
     &random::MODULE,
     &sre::MODULE,
+    &select::MODULE,
     &signal::MODULE,
     &stat::MODULE,
     &string::MODULE,

@@ -6,6 +6,8 @@ mod process;
 mod status;
 pub mod tree;
 
+pub(crate) use process::{bytes_of as bytes_argument, fork};
+
 pub use path::{Path, borrow as borrow_fd, call as system_call, fd as fd_argument};
 
 use crate::support::{put, put_int};

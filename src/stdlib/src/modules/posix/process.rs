@@ -35,7 +35,7 @@ pub(super) fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
 }
 
 /// Bytes of a str or bytes argument.
-fn bytes_of(vm: &mut Vm, value: Value) -> R<Vec<u8>> {
+pub(crate) fn bytes_of(vm: &mut Vm, value: Value) -> R<Vec<u8>> {
     let value = fs_path(vm, value)?;
     match vm.as_str(value) {
         Some(text) => Ok(fs_bytes(text.to_ref().as_bytes())),
@@ -176,23 +176,7 @@ impl Process {
     /// Fork a child process; returns 0 in the child and its number in the parent.
     #[sig("()")]
     fn fork(vm: &mut Vm) -> R<i32> {
-        run_fork_hooks(vm, |h| &mut h.before, true)?;
-        let pid = match sys_calls::fork() {
-            Ok(pid) => pid,
-            Err(error) => {
-                run_fork_hooks(vm, |h| &mut h.parent, false)?;
-                return Err(vm.raise_os_error(error.raw_os_error(), Value::NONE));
-            }
-        };
-        if pid == 0 {
-            vm.after_fork_in_child();
-            sys_calls::signal::forget();
-            vm.thread.ident = super::super::thread::current_ident();
-            run_fork_hooks(vm, |h| &mut h.child, false)?;
-        } else {
-            run_fork_hooks(vm, |h| &mut h.parent, false)?;
-        }
-        Ok(pid)
+        self::fork(vm)
     }
 
     /// Functions to be called around fork().
@@ -504,6 +488,27 @@ impl taipan_runtime::Trace for ForkHooks {
         tracer.values(&self.child);
         tracer.values(&self.parent);
     }
+}
+
+/// `fork`, with the functions that programs have registered around it.
+pub(crate) fn fork(vm: &mut Vm) -> R<i32> {
+    run_fork_hooks(vm, |h| &mut h.before, true)?;
+    let pid = match sys_calls::fork() {
+        Ok(pid) => pid,
+        Err(error) => {
+            run_fork_hooks(vm, |h| &mut h.parent, false)?;
+            return Err(vm.raise_os_error(error.raw_os_error(), Value::NONE));
+        }
+    };
+    if pid == 0 {
+        vm.after_fork_in_child();
+        sys_calls::signal::forget();
+        vm.thread.ident = crate::modules::thread::current_ident();
+        run_fork_hooks(vm, |h| &mut h.child, false)?;
+    } else {
+        run_fork_hooks(vm, |h| &mut h.parent, false)?;
+    }
+    Ok(pid)
 }
 
 /// Calls the functions of a list; what they raise is reported and forgotten.

@@ -66,3 +66,9 @@ pub fn seconds(vm: &mut Vm, value: Value) -> R<i64> {
 pub fn as_seconds(nanos: i128) -> f64 {
     if nanos % 1_000_000_000 == 0 { (nanos / 1_000_000_000) as f64 } else { nanos as f64 / 1e9 }
 }
+
+/// Is this an int, or something that can stand for one?
+pub fn is_number(vm: &mut Vm, value: Value) -> bool {
+    let cls = vm.class_of(value);
+    vm.slot_index(cls).is_some()
+}

@@ -2,7 +2,9 @@
 
 #![expect(unsafe_code, reason = "descriptors by number, fork and exec")]
 
+pub mod accounts;
 pub mod clock;
+pub mod control;
 pub mod poll;
 pub mod signal;
 pub mod spawn;

@@ -1,6 +1,7 @@
 //! The native modules: a file or folder each, and a line in the list below.
 
 pub mod abc;
+mod accounts;
 pub mod array;
 pub mod ast;
 pub mod atexit;
@@ -11,6 +12,7 @@ mod codecs;
 pub mod collections;
 pub mod contextvars;
 pub mod errno;
+mod fcntl;
 pub mod functools;
 pub mod gc;
 pub mod io;
@@ -22,6 +24,7 @@ pub mod operator;
 pub mod posix;
 mod posixsubprocess;
 pub mod random;
+mod resource;
 pub mod select;
 pub mod signal;
 pub mod sre;
@@ -29,6 +32,7 @@ mod stat;
 mod string;
 pub mod struct_;
 pub mod sys;
+mod termios;
 pub mod thread;
 mod time;
 pub mod tokenize;
@@ -42,6 +46,8 @@ use taipan_runtime::ModuleDef;
 /// All of them.
 pub static ALL: &[&ModuleDef] = &[
     &abc::MODULE,
+    &accounts::GROUPS,
+    &accounts::USERS,
     &array::MODULE,
     &ast::MODULE,
     &atexit::MODULE,
@@ -52,6 +58,7 @@ pub static ALL: &[&ModuleDef] = &[
     &collections::MODULE,
     &contextvars::MODULE,
     &errno::MODULE,
+    &fcntl::MODULE,
     &functools::MODULE,
     &gc::MODULE,
     &io::MODULE,
@@ -63,6 +70,7 @@ pub static ALL: &[&ModuleDef] = &[
     &operator::MODULE,
     &posixsubprocess::MODULE,
     &random::MODULE,
+    &resource::MODULE,
     &sre::MODULE,
     &select::MODULE,
     &signal::MODULE,
@@ -71,6 +79,7 @@ pub static ALL: &[&ModuleDef] = &[
     &struct_::MODULE,
     &sys::MODULE,
     &thread::MODULE,
+    &termios::MODULE,
     &time::MODULE,
     &tokenize::MODULE,
     &types::MODULE,

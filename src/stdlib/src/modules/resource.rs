@@ -1,0 +1,178 @@
+//! `resource`
+
+use crate::structseq;
+use crate::support::{put, put_int};
+use crate::sys_calls::control;
+use taipan_macros::{Trace, native};
+use taipan_runtime::layout::{Module, Tuple, Type};
+use taipan_runtime::{Gc, ModuleDef, R, Value, Vm, kinds};
+
+/// The module.
+pub static MODULE: ModuleDef = ModuleDef {
+    name: "resource",
+    doc: "Limits on what a process may use, and what it has used.",
+    functions: &Resource::NATIVE,
+    init: Some(init),
+    ..ModuleDef::DEFAULT
+};
+
+const CONSTANTS: &[(&str, i64)] = &[
+    ("RLIMIT_AS", 9),
+    ("RLIMIT_CORE", 4),
+    ("RLIMIT_CPU", 0),
+    ("RLIMIT_DATA", 2),
+    ("RLIMIT_FSIZE", 1),
+    ("RLIMIT_MEMLOCK", 8),
+    ("RLIMIT_MSGQUEUE", 12),
+    ("RLIMIT_NICE", 13),
+    ("RLIMIT_NOFILE", 7),
+    ("RLIMIT_NPROC", 6),
+    ("RLIMIT_OFILE", 7),
+    ("RLIMIT_RSS", 5),
+    ("RLIMIT_RTPRIO", 14),
+    ("RLIMIT_RTTIME", 15),
+    ("RLIMIT_SIGPENDING", 11),
+    ("RLIMIT_STACK", 3),
+    ("RLIM_INFINITY", -1),
+    ("RUSAGE_CHILDREN", -1),
+    ("RUSAGE_SELF", 0),
+    ("RUSAGE_THREAD", 1),
+];
+
+/// How many kinds of limits there are.
+const N_LIMITS: i32 = 16;
+
+/// The module's own class.
+#[derive(Trace, Default)]
+struct Classes {
+    usage: Option<Gc<Type>>,
+}
+
+fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
+    for &(name, value) in CONSTANTS {
+        put_int(vm, module, name, value);
+    }
+    let error = vm.class(kinds::OS_ERROR).value();
+    put(vm, module, "error", error);
+    let fields = [
+        "ru_utime",
+        "ru_stime",
+        "ru_maxrss",
+        "ru_ixrss",
+        "ru_idrss",
+        "ru_isrss",
+        "ru_minflt",
+        "ru_majflt",
+        "ru_nswap",
+        "ru_inblock",
+        "ru_oublock",
+        "ru_msgsnd",
+        "ru_msgrcv",
+        "ru_nsignals",
+        "ru_nvcsw",
+        "ru_nivcsw",
+    ];
+    let cls = structseq::new_class(vm, "resource", "struct_rusage", &fields, 16)?;
+    vm.state::<Classes>().usage = Some(cls);
+    put(vm, module, "struct_rusage", cls.value());
+    Ok(())
+}
+
+/// The result of `getrusage`, also for `os.wait4`.
+pub(crate) fn usage_value(vm: &mut Vm, times: [i64; 2], counters: [i64; 14]) -> R {
+    crate::support::import(vm, "resource")?;
+    let mut values = [Value::NONE; 16];
+    for (place, micros) in values.iter_mut().zip(times) {
+        *place = vm.new_float(micros as f64 / 1e6);
+    }
+    for (place, n) in values[2..].iter_mut().zip(counters) {
+        *place = vm.new_int(n);
+    }
+    match vm.state::<Classes>().usage {
+        Some(cls) => Ok(structseq::new(vm, cls, &values)),
+        None => Err(vm.runtime_error("resource is not initialised")),
+    }
+}
+
+/// A pair of limits.
+fn limits(vm: &mut Vm, value: Value) -> R<[u64; 2]> {
+    let pair = vm.to_tuple(value)?;
+    if pair.len() != 2 {
+        return Err(vm.value_error("expected a tuple of 2 integers"));
+    }
+    let mut limits = [0; 2];
+    for (i, limit) in limits.iter_mut().enumerate() {
+        let item = pair.to_ref().as_slice()[i];
+        let index = vm.index(item)?;
+        *limit = match vm.int_to_i64(index) {
+            // -1 is "no limit".
+            Some(n) => n as u64,
+            None => return Err(vm.overflow_error("Python int too large to convert to C long")),
+        };
+    }
+    Ok(limits)
+}
+
+fn pair(vm: &mut Vm, limits: [u64; 2]) -> Gc<Tuple> {
+    let limits = limits.map(|n| vm.new_int(n as i64));
+    vm.new_tuple(&limits)
+}
+
+/// Reads and sets limits of a process.
+fn change(vm: &mut Vm, process: i32, resource: i32, new: Option<Value>) -> R<Gc<Tuple>> {
+    if !(0..N_LIMITS).contains(&resource) {
+        return Err(vm.value_error("invalid resource specified"));
+    }
+    let new = match new {
+        Some(new) => Some(limits(vm, new)?),
+        None => None,
+    };
+    match control::limit(process, resource as u32, new) {
+        Ok(old) => Ok(pair(vm, old)),
+        Err(rustix::io::Errno::INVAL) => Err(vm.value_error("current limit exceeds maximum limit")),
+        Err(rustix::io::Errno::PERM) if process == 0 => {
+            Err(vm.value_error("not allowed to raise maximum limit"))
+        }
+        Err(error) => Err(vm.raise_os_error(error.raw_os_error(), Value::NONE)),
+    }
+}
+
+struct Resource;
+
+#[native]
+impl Resource {
+    /// What has been used: times and counters.
+    #[sig("($module, who, /)")]
+    fn getrusage(vm: &mut Vm, who: i32) -> R {
+        match control::usage(who) {
+            Ok((times, counters)) => usage_value(vm, times, counters),
+            Err(rustix::io::Errno::INVAL) => Err(vm.value_error("invalid who parameter")),
+            Err(error) => Err(vm.raise_os_error(error.raw_os_error(), Value::NONE)),
+        }
+    }
+
+    /// The soft and the hard limit of a resource.
+    #[sig("($module, resource, /)")]
+    fn getrlimit(vm: &mut Vm, resource: i32) -> R<Gc<Tuple>> {
+        change(vm, 0, resource, None)
+    }
+
+    /// Set the limits of a resource.
+    #[sig("($module, resource, limits, /)")]
+    fn setrlimit(vm: &mut Vm, resource: i32, limits: Value) -> R<()> {
+        change(vm, 0, resource, Some(limits))?;
+        Ok(())
+    }
+
+    /// The limits of a resource of any process; sets them where new ones are given.
+    #[sig("($module, pid, resource, limits=None, /)")]
+    fn prlimit(vm: &mut Vm, pid: i32, resource: i32, limits: Option<Value>) -> R<Gc<Tuple>> {
+        change(vm, pid, resource, limits.filter(|l| !l.is_none()))
+    }
+
+    /// The size of a page of memory.
+    #[sig("($module, /)")]
+    fn getpagesize(_: &mut Vm) -> i64 {
+        crate::sys_calls::sysconf(libc::_SC_PAGESIZE)
+    }
+}

@@ -12,6 +12,7 @@ mod codecs;
 pub mod collections;
 pub mod contextvars;
 pub mod errno;
+mod faulthandler;
 mod fcntl;
 pub mod functools;
 pub mod gc;
@@ -32,6 +33,7 @@ mod stat;
 mod string;
 pub mod struct_;
 pub mod sys;
+mod syslog;
 mod termios;
 pub mod thread;
 mod time;
@@ -58,6 +60,7 @@ pub static ALL: &[&ModuleDef] = &[
     &collections::MODULE,
     &contextvars::MODULE,
     &errno::MODULE,
+    &faulthandler::MODULE,
     &fcntl::MODULE,
     &functools::MODULE,
     &gc::MODULE,
@@ -79,6 +82,7 @@ pub static ALL: &[&ModuleDef] = &[
     &struct_::MODULE,
     &sys::MODULE,
     &thread::MODULE,
+    &syslog::MODULE,
     &termios::MODULE,
     &time::MODULE,
     &tokenize::MODULE,

@@ -120,6 +120,7 @@ pub fn run_handlers(vm: &mut Vm) -> R<()> {
         return Ok(());
     }
     system::take_any();
+    super::faulthandler::run_due(vm);
     if let Some(errno) = system::take_wakeup_error() {
         let _ = vm.raise_os_error(errno, Value::NONE);
         let exc = vm.take_exception();
@@ -127,7 +128,7 @@ pub fn run_handlers(vm: &mut Vm) -> R<()> {
         vm.write_unraisable(exc, Value::NONE, text);
     }
     for signal in 1..system::COUNT {
-        if !system::take(signal) {
+        if !system::take(signal) || super::faulthandler::on_signal(vm, signal as i32) {
             continue;
         }
         let Some(&handler) = vm.state::<State>().handlers.get(signal) else { continue };

@@ -660,10 +660,7 @@ pub fn scan_field(
             }
             Some(b'!') if bytes.get(at + 1) == Some(&b'=') => at += 2,
             Some(b':') if depth == 0 => return scan_spec(lines, bytes, start, at + 1, q, triple, what),
-            Some(&b @ (b'"' | b'\'')) => {
-                if b == q && !triple && depth == 0 && false {
-                    return Err(unterminated(lines, start, at, what, triple));
-                }
+            Some(b'"' | b'\'') => {
                 let mut from = at;
                 while from > 0 && bytes[from - 1].is_ascii_alphabetic() && at - from < 2 {
                     from -= 1;

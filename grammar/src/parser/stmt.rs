@@ -95,26 +95,26 @@ impl<'a> Parser<'a, '_> {
     /// What stands behind a complete statement is wrong: perhaps a misspelt keyword or a print statement.
     fn trailing_error(&self, last: Option<&Stmt<'a>>) -> SyntaxError {
         let t = self.token();
-        if let Some(Stmt { kind: StmtKind::Expr(e), .. }) = last {
-            if let ExprKind::Name { id, .. } = e.kind {
-                if matches!(id, "print" | "exec") && self.at_expression() {
-                    let end = self.tokens[self.at..]
-                        .iter()
-                        .take_while(|t| t.kind != Kind::Newline)
-                        .last()
-                        .map_or(t.end, |t| t.end);
-                    let end = self.lines.span(end, end);
-                    return self.error_at_span(
-                        e.span,
-                        end,
-                        format!("Missing parentheses in call to '{id}'. Did you mean {id}(...)?"),
-                    );
-                }
-                if let Some(word) = nearest_keyword(id)
-                    && matches!(self.kind(), Kind::Name | Kind::Number | Kind::String | Kind::FString)
-                {
-                    return self.error_at_expr(e, format!("invalid syntax. Did you mean '{word}'?"));
-                }
+        if let Some(Stmt { kind: StmtKind::Expr(e), .. }) = last
+            && let ExprKind::Name { id, .. } = e.kind
+        {
+            if matches!(id, "print" | "exec") && self.at_expression() {
+                let end = self.tokens[self.at..]
+                    .iter()
+                    .take_while(|t| t.kind != Kind::Newline)
+                    .last()
+                    .map_or(t.end, |t| t.end);
+                let end = self.lines.span(end, end);
+                return self.error_at_span(
+                    e.span,
+                    end,
+                    format!("Missing parentheses in call to '{id}'. Did you mean {id}(...)?"),
+                );
+            }
+            if let Some(word) = nearest_keyword(id)
+                && matches!(self.kind(), Kind::Name | Kind::Number | Kind::String | Kind::FString)
+            {
+                return self.error_at_expr(e, format!("invalid syntax. Did you mean '{word}'?"));
             }
         }
         self.unexpected()

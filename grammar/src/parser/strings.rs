@@ -462,7 +462,7 @@ impl<'a> Parser<'a, '_> {
         }
         let value = self.alloc(expr);
         let kind = if p.template && !in_spec {
-            let shown = if debug.is_some() { text.trim_end() } else { text.trim_end() };
+            let shown = text.trim_end();
             let text = Constant::Str(shown.trim_start().as_bytes());
             ExprKind::Interpolation { value, text, conversion, format_spec }
         } else {

@@ -36,7 +36,7 @@ fn verify_code(code: &CodeRecord<'_>) -> Result<(), BadImage> {
     let image = code.image();
     let n = code.n_instructions() as usize;
     let registers = code.n_registers() as usize;
-    if code.instruction_bytes().len() != n * 8 || n == 0 || code.instructions_offset() % 8 != 0 {
+    if code.instruction_bytes().len() != n * 8 || n == 0 || !code.instructions_offset().is_multiple_of(8) {
         return Err(BadImage("instructions are outside"));
     }
     let has_string = |n: u32| (n as usize) < image.n_strings();

@@ -85,11 +85,6 @@ pub enum Block<'a> {
         /// The region to be left.
         region: usize,
     },
-    /// An iterator that an `async for` holds.
-    AsyncFor {
-        /// Its region.
-        region: usize,
-    },
 }
 
 /// A code object in the making.
@@ -376,7 +371,7 @@ impl<'a> Unit<'a> {
                 rows.push((r.depth, Handler { start, end, target, register: r.register as u32 }));
             }
         }
-        rows.sort_by(|a, b| b.0.cmp(&a.0));
+        rows.sort_by_key(|row| std::cmp::Reverse(row.0));
         rows.into_iter().map(|(_, h)| h).collect()
     }
 

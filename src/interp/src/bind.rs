@@ -87,8 +87,8 @@ pub unsafe fn bind_arguments(
     }
     if n_kwonly > 0 {
         let mut missing = false;
-        for i in n_pos..n_params {
-            if registers[i].is_unbound() {
+        for (i, register) in registers.iter_mut().enumerate().take(n_params).skip(n_pos) {
+            if register.is_unbound() {
                 let default = match function.kwdefaults.get().cast::<Dict>() {
                     Some(defaults) => {
                         let name = varnames(vm, code).as_slice()[i];
@@ -97,7 +97,7 @@ pub unsafe fn bind_arguments(
                     None => None,
                 };
                 match default {
-                    Some(v) => registers[i] = v,
+                    Some(v) => *register = v,
                     None => missing = true,
                 }
             }

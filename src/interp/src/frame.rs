@@ -3,6 +3,11 @@
 //! A window is `[function][saved registers][saved constants][return address][registers ...]`. The words before the
 //! registers are raw addresses but for the first.
 
+#![expect(
+    clippy::not_unsafe_ptr_arg_deref,
+    reason = "windows are pointers into the register stack; only live ones are handed around in this crate"
+)]
+
 use crate::machine::{self, stub};
 use std::cell::Cell;
 use taipan_runtime::layout::{Block, Code, Frame, Function, Generator};

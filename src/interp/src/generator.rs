@@ -2,6 +2,11 @@
 //! a yield. (A window that ran in its own cell would need other call instructions, since a callee's window is the end of
 //! its caller's; copying a dozen words costs less than that complication.)
 
+#![expect(
+    clippy::not_unsafe_ptr_arg_deref,
+    reason = "windows are pointers into the register stack; only live ones are handed around in this crate"
+)]
+
 use crate::frame::{
     self, HEADER, caller_k, caller_of, function_of, has_room, next_window, prepare, return_pc, write_header,
 };

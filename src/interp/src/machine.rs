@@ -238,10 +238,10 @@ pub unsafe extern "C" fn handle<O: Op>(
                 dispatch!(s.pc, s.r, vm, s.k, t)
             } else {
                 core::hint::cold_path();
-                return handle_slow::<O>(pc, r, vm, k, t);
+                handle_slow::<O>(pc, r, vm, k, t)
             }
         } else {
-            return handle_slow::<O>(pc, r, vm, k, t);
+            handle_slow::<O>(pc, r, vm, k, t)
         }
     }
 }

@@ -189,16 +189,22 @@ mod mock {
     }
 
     /// Leaves the positional arguments where they fall.
+    pub struct Callee {
+        pub name: &'static str,
+        pub owner: Value,
+        pub hidden: bool,
+    }
+
     pub fn bind(
         vm: &mut Vm,
-        function: &'static str,
+        callee: &Callee,
         params: &Params,
         first: Option<Value>,
         args: &Args<'_>,
         out: &mut [Value],
     ) -> R<()> {
         if args.pos.len() >= usize::from(params.n_pos) {
-            vm.log.push(format!("{function}() takes less"));
+            vm.log.push(format!("{}() takes less", callee.name));
             return Err(Raised);
         }
         for (place, &value) in out.iter_mut().zip(first.iter().chain(args.pos)) {
@@ -232,7 +238,6 @@ mod mock {
             LayoutInfo(T::NAME)
         }
     }
-    #[expect(clippy::type_complexity, reason = "it is the type of the real field")]
     pub struct TypeDef {
         pub name: &'static str,
         pub native: &'static Native,
@@ -296,7 +301,6 @@ impl Thing {
     ///
     ///   Indented.
     #[sig("($self, object, /, start=0, *args, key=None, must, text='x, y', **kwargs)")]
-    #[expect(clippy::too_many_arguments, reason = "one of each")]
     fn find_(
         vm: &mut Vm,
         this: Gc<Self>,

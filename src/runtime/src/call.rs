@@ -344,8 +344,8 @@ pub fn bind(
     if params.varkw {
         out[n_named + params.varargs as usize] = extra.map_or(Value::UNBOUND, |d| d.value());
     }
-    for i in 0..params.n_required as usize {
-        if out[i].is_unbound() {
+    for (i, value) in out.iter().enumerate().take(params.n_required as usize) {
+        if value.is_unbound() {
             if i < params.n_posonly as usize {
                 return Err(raise_arity(vm, callee, params, n_given, args.kw_names.len()));
             }

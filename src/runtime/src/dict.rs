@@ -47,8 +47,9 @@ impl<'a> Index<'a> {
     #[inline(always)]
     fn set(&self, i: usize, n: u32) {
         let b = n.to_le_bytes();
-        for k in 0..self.width as usize {
-            self.bytes[i * self.width as usize + k].set(b[k]);
+        let width = self.width as usize;
+        for (place, byte) in self.bytes[i * width..][..width].iter().zip(b) {
+            place.set(byte);
         }
     }
 

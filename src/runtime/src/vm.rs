@@ -565,13 +565,7 @@ impl Vm {
     pub(crate) fn fresh_version(&mut self) -> u32 {
         let v = self.next_version;
         // 29 bits, since inline caches keep versions shifted by three.
-        self.next_version = if v >= (1 << 29) - 1 {
-            0
-        } else if v == 0 {
-            0
-        } else {
-            v + 1
-        };
+        self.next_version = if v == 0 || v >= (1 << 29) - 1 { 0 } else { v + 1 };
         v
     }
 

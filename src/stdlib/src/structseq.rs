@@ -256,7 +256,7 @@ impl StructSequence {
     /// Return a copy with new values for the given fields.
     #[sig("($self, /, *args, **changes)")]
     fn __replace__(vm: &mut Vm, this: Value, args: Gc<Tuple>, changes: Value) -> R {
-        if args.len() > 0 {
+        if !args.is_empty() {
             return Err(vm.type_error("__replace__() takes no positional arguments"));
         }
         let (instance, cls, shape) = receiver(vm, this)?;

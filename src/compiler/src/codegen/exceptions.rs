@@ -236,7 +236,6 @@ impl<'a> Codegen<'a, '_> {
         items: &'a [WithItem<'a>],
         body: &'a [Stmt<'a>],
         is_async: bool,
-        span: Span,
     ) -> Done {
         let Some((item, rest)) = items.split_first() else { return self.body(body) };
         let mark = self.unit().top();
@@ -263,7 +262,7 @@ impl<'a> Codegen<'a, '_> {
         if let Some(vars) = item.optional_vars {
             self.assign(vars, enter)?;
         }
-        self.with_stmt(rest, body, is_async, span)?;
+        self.with_stmt(rest, body, is_async)?;
         self.unit().blocks.pop();
         self.unit().close_region(region);
         self.unit().span = context;
@@ -336,7 +335,7 @@ impl<'a> Codegen<'a, '_> {
             self.unit().blocks.truncate(i);
             match blocks[i] {
                 Block::Loop { .. } => {}
-                Block::Try { region } | Block::AsyncFor { region } => {
+                Block::Try { region } => {
                     self.close_for_now(region, &mut closed);
                 }
                 Block::Finally { body, region } => {

@@ -67,10 +67,9 @@ impl<'a> Codegen<'a, '_> {
                 if kind == ScopeKind::Class
                     && matches!(name, "__class__" | "__classdict__")
                     && inlined.is_none()
+                    && let Some(&r) = unit.locals.get(name)
                 {
-                    if let Some(&r) = unit.locals.get(name) {
-                        return Variable::Cell(r);
-                    }
+                    return Variable::Cell(r);
                 }
                 if kind == ScopeKind::Class && inlined.is_some() {
                     Variable::Global

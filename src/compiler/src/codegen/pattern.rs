@@ -238,7 +238,6 @@ impl<'a> Codegen<'a, '_> {
         Ok(())
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the parts of one pattern")]
     fn mapping_pattern(
         &mut self,
         p: &'a Pattern<'a>,

@@ -129,12 +129,12 @@ impl<'a> Codegen<'a, '_> {
             }
             StmtKind::While { test, body, orelse } => self.while_stmt(test, body, orelse),
             StmtKind::If { test, body, orelse } => self.if_stmt(test, body, orelse),
-            StmtKind::With { items, body } => self.with_stmt(items, body, false, s.span),
+            StmtKind::With { items, body } => self.with_stmt(items, body, false),
             StmtKind::AsyncWith { items, body } => {
                 if !self.in_async() {
                     return Err(error_at(s.span, "'async with' outside async function"));
                 }
-                self.with_stmt(items, body, true, s.span)
+                self.with_stmt(items, body, true)
             }
             StmtKind::Match { subject, cases } => self.match_stmt(subject, cases),
             StmtKind::Raise { exc, cause } => match (exc, cause) {

@@ -99,7 +99,7 @@ fn quick(op: BinaryOp, a: Value, b: Value) -> Option<Value> {
 }
 
 macro_rules! binary {
-    ($($name:ident, $inplace:ident, $imm:ident, $inplace_imm:ident, $op:ident;)*) => { $(
+    ($($name:ident, $inplace:ident $(, $imm:ident, $inplace_imm:ident)? => $op:ident;)*) => { $(
         /// `dst = lhs op rhs`
         pub struct $name;
         impl Op for $name {
@@ -132,6 +132,7 @@ macro_rules! binary {
                 Ok(())
             }
         }
+        $(
         /// `dst = lhs op imm`
         pub struct $imm;
         impl Op for $imm {
@@ -164,23 +165,24 @@ macro_rules! binary {
                 Ok(())
             }
         }
+        )?
     )* };
 }
 
 binary! {
-    Add, InplaceAdd, AddImm, InplaceAddImm, Add;
-    Sub, InplaceSub, SubImm, InplaceSubImm, Sub;
-    Mul, InplaceMul, MulImm, InplaceMulImm, Mul;
-    MatMul, InplaceMatMul, MatMulImm, InplaceMatMulImm, MatMul;
-    TrueDiv, InplaceTrueDiv, TrueDivImm, InplaceTrueDivImm, TrueDiv;
-    FloorDiv, InplaceFloorDiv, FloorDivImm, InplaceFloorDivImm, FloorDiv;
-    Mod, InplaceMod, ModImm, InplaceModImm, Mod;
-    Pow, InplacePow, PowImm, InplacePowImm, Pow;
-    LShift, InplaceLShift, LShiftImm, InplaceLShiftImm, LShift;
-    RShift, InplaceRShift, RShiftImm, InplaceRShiftImm, RShift;
-    And, InplaceAnd, AndImm, InplaceAndImm, And;
-    Xor, InplaceXor, XorImm, InplaceXorImm, Xor;
-    Or, InplaceOr, OrImm, InplaceOrImm, Or;
+    Add, InplaceAdd, AddImm, InplaceAddImm => Add;
+    Sub, InplaceSub, SubImm, InplaceSubImm => Sub;
+    Mul, InplaceMul, MulImm, InplaceMulImm => Mul;
+    MatMul, InplaceMatMul => MatMul;
+    TrueDiv, InplaceTrueDiv, TrueDivImm, InplaceTrueDivImm => TrueDiv;
+    FloorDiv, InplaceFloorDiv, FloorDivImm, InplaceFloorDivImm => FloorDiv;
+    Mod, InplaceMod, ModImm, InplaceModImm => Mod;
+    Pow, InplacePow, PowImm, InplacePowImm => Pow;
+    LShift, InplaceLShift, LShiftImm, InplaceLShiftImm => LShift;
+    RShift, InplaceRShift, RShiftImm, InplaceRShiftImm => RShift;
+    And, InplaceAnd, AndImm, InplaceAndImm => And;
+    Xor, InplaceXor, XorImm, InplaceXorImm => Xor;
+    Or, InplaceOr, OrImm, InplaceOrImm => Or;
 }
 
 /// The fast path of a comparison.

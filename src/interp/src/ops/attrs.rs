@@ -7,7 +7,7 @@
 use super::names::cached_name;
 use crate::machine::{Fast, Op, State};
 use taipan_runtime::layout::{Entries, Instance, Module, Str, Type};
-use taipan_runtime::{Gc, Kind, Layout, R, Slot, Value, Vm, instance_slot, kinds, type_flags};
+use taipan_runtime::{Gc, Kind, Layout, R, Slot, Value, Vm, kinds, type_flags};
 
 /// Lower half of word 2: the value is that of word 3, and the shape is to be compared.
 const ON_CLASS: u64 = 1 << 3;
@@ -128,7 +128,7 @@ fn learn(vm: &mut Vm, obj: Value, name: Gc<Str>, for_call: bool) {
             }
             return;
         }
-        if data || (binds && !for_call) || (for_call && binds && !vm.is_method_descriptor(found)) {
+        if data || binds && !(for_call && vm.is_method_descriptor(found)) {
             return;
         }
         match obj.cast::<Instance>() {
@@ -394,9 +394,4 @@ fn raise_no_context_manager(vm: &mut Vm, obj: Value, which: i32) -> taipan_runti
     };
     let missed = if other { String::new() } else { format!(" (missed {method} method)") };
     vm.type_error(format!("'{of}' object does not support the {kind} protocol{missed}{hint}"))
-}
-
-/// A slot's value, for other rooms.
-pub fn read_slot(instance: Gc<Instance>, slot: usize) -> Value {
-    instance_slot(instance, slot)
 }

@@ -262,7 +262,6 @@ pub fn decode_marked32(
     marked(vm, codec, name, object, &bytes, start, errors, input, order)
 }
 
-#[expect(clippy::too_many_arguments, reason = "one place for two codecs")]
 fn marked(
     vm: &mut Vm,
     codec: Codec,

@@ -137,7 +137,6 @@ pub type DecodeStep<'s> = &'s mut dyn FnMut(&[u8], usize, &mut Wtf8Buf) -> Stop<
 pub type EncodeStep<'s> = &'s mut dyn FnMut(&Wtf8, usize, &mut Vec<u8>) -> Stop<EncodeError>;
 
 /// Decodes with error handling. `codec` tells the built-in handlers what surrogates look like.
-#[expect(clippy::too_many_arguments, reason = "what a decoder is")]
 pub fn decode_loop(
     vm: &mut Vm,
     encoding: &str,

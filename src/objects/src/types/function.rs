@@ -72,7 +72,7 @@ impl Methods {
             return Err(vm.type_error("arg 6 (kwdefaults) must be None or dict"));
         }
         if closure.is_none() {
-            if code::freevars(vm, code).len() > 0 {
+            if !code::freevars(vm, code).is_empty() {
                 return Err(vm.type_error("arg 5 (closure) must be tuple"));
             }
         } else if closure.cast::<Tuple>().is_none() {

@@ -296,7 +296,7 @@ impl Methods {
         }
         let heap = |cls: Gc<Type>| cls.has_flag(type_flags::HEAP) && !cls.has_flag(type_flags::IMMUTABLE);
         let module = this.cast::<Module>().is_some() && new.native.get() == kinds::MODULE;
-        if !module && !(heap(old) && heap(new)) {
+        if !module && (!heap(old) || !heap(new)) {
             return Err(vm.type_error(
                 "__class__ assignment only supported for mutable types or ModuleType subclasses",
             ));

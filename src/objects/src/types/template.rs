@@ -301,9 +301,10 @@ impl IteratorMethods {
         loop {
             let at = this.at.get();
             this.at.set(at + 1);
-            let list = if at % 2 == 0 { this.template.strings } else { this.template.interpolations };
+            let list =
+                if at.is_multiple_of(2) { this.template.strings } else { this.template.interpolations };
             let found = *list.to_ref().as_slice().get(at / 2)?;
-            if !found.cast::<Str>().is_some_and(|s| s.n_bytes() == 0) {
+            if found.cast::<Str>().is_none_or(|s| s.n_bytes() != 0) {
                 return Some(found);
             }
         }

@@ -211,9 +211,9 @@ fn new_param(vm: &mut Vm, kind: Kind, from: &NewParam) -> R<Gc<TypeParam>> {
 }
 
 fn variance(covariant: bool, contravariant: bool, infer: bool) -> u8 {
-    u8::from(covariant) * TypeParam::COVARIANT
-        | u8::from(contravariant) * TypeParam::CONTRAVARIANT
-        | u8::from(infer) * TypeParam::INFER
+    (u8::from(covariant) * TypeParam::COVARIANT)
+        | (u8::from(contravariant) * TypeParam::CONTRAVARIANT)
+        | (u8::from(infer) * TypeParam::INFER)
 }
 
 fn default_of(vm: &mut Vm, this: Gc<TypeParam>) -> R {

@@ -5,7 +5,7 @@ use crate::kinds;
 use std::cell::Cell;
 use taipan_heap::{AllocError, Field, Gc, Header, Heap, RawBytes, Trace, Tracer, Value};
 
-/// A dict. The algorithm is in [`crate::dict`].
+/// A dict. The algorithm is in `dict.rs` of this crate.
 #[repr(C)]
 pub struct Dict {
     /// The header.

@@ -20,7 +20,7 @@ pub struct Exception {
     pub cause: Field<Value>,
     /// `__dict__`, or UNBOUND.
     pub dict: Field<Value>,
-    /// An array with the attributes of its own class (`errno`, `name`, `value`, ...; see [`crate::exceptions`]), or UNBOUND.
+    /// An array with the attributes of its own class (`errno`, `name`, `value`, ...; see [`crate::extra`]), or UNBOUND.
     pub extra: Field<Value>,
     /// `__suppress_context__`
     pub suppress_context: Cell<bool>,

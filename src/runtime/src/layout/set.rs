@@ -5,7 +5,7 @@ use crate::kinds;
 use std::cell::Cell;
 use taipan_heap::{AllocError, Field, Gc, Header, Heap, Trace, Tracer, Value};
 
-/// A set or frozenset. The algorithm is in [`crate::set`].
+/// A set or frozenset. The algorithm is in `set.rs` of this crate.
 #[repr(C)]
 pub struct Set {
     /// The header.

@@ -214,7 +214,7 @@ impl Control {
             return Err(vm.value_error("unrecognized lockf argument"));
         };
         let command = if cmd & libc::LOCK_NB != 0 { libc::F_SETLK } else { libc::F_SETLKW };
-        system_call(vm, Value::NONE, || control::lock(fd, command, kind.into(), start, len, whence))?;
+        system_call(vm, Value::NONE, || control::lock(fd, command, kind, start, len, whence))?;
         Ok(())
     }
 }

@@ -267,7 +267,7 @@ impl Functions {
     /// Counts of collections, for each generation.
     #[sig("($module, /)")]
     fn get_stats(vm: &mut Vm) -> Values {
-        let collections = vm.heap.stats().collections as u64;
+        let collections = vm.heap.stats().collections;
         let mut out = Values::new();
         for generation in 0..3 {
             let dict: Gc<Dict> = vm.new_dict();

@@ -83,7 +83,7 @@ impl Start {
     #[sig(
         "($module, args, executable_list, close_fds, pass_fds, cwd, env, p2cread, p2cwrite, c2pread, c2pwrite, errread, errwrite, errpipe_read, errpipe_write, restore_signals, call_setsid, pgid_to_set, gid, extra_groups, uid, child_umask, preexec_fn, /)"
     )]
-    #[expect(clippy::too_many_arguments, reason = "the signature is given")]
+    #[expect(clippy::too_many_arguments, reason = "as many as `subprocess` gives")]
     fn fork_exec(
         vm: &mut Vm,
         args: Value,

@@ -97,16 +97,16 @@ impl Syslog {
     #[sig("($module, ident=None, logoption=0, facility=8)")]
     fn openlog(vm: &mut Vm, ident: Option<Gc<Str>>, logoption: i32, facility: i32) {
         let name = ident.map(|i| i.to_display());
-        open(vm, name.map(Into::into), logoption, facility);
+        open(vm, name, logoption, facility);
     }
 
     /// Log a message: syslog([priority,] message)
     #[sig("(*args)")]
     fn syslog(vm: &mut Vm, args: Value) -> R<()> {
         let args = vm.to_tuple(args)?;
-        let (priority, message) = match args.to_ref().as_slice() {
-            &[message] => (libc::LOG_INFO, message),
-            &[priority, message] => (vm.index_i64(priority)? as i32, message),
+        let (priority, message) = match *args.to_ref().as_slice() {
+            [message] => (libc::LOG_INFO, message),
+            [priority, message] => (vm.index_i64(priority)? as i32, message),
             _ => return Err(vm.type_error("syslog.syslog requires 1 to 2 arguments")),
         };
         let Some(message) = vm.as_str(message) else {

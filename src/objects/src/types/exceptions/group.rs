@@ -226,9 +226,7 @@ pub fn reraise_star(vm: &mut Vm, original: Value, raised: &[Value]) -> R {
     let mut new = Values::new();
     let mut again = Values::new();
     for &e in all.as_slice() {
-        if is_group(vm, e) && same_metadata(e, original) {
-            again.push(&mut vm.heap, e);
-        } else if e == original {
+        if e == original || is_group(vm, e) && same_metadata(e, original) {
             again.push(&mut vm.heap, e);
         } else {
             new.push(&mut vm.heap, e);

@@ -69,7 +69,7 @@ impl<'a> Reader<'a, '_> {
                     && classes[i].cast::<Type>().is_some_and(|cls| self.vm.is_subtype(of, cls))
             })
         });
-        match found.and_then(|i| NodeKind::from_number(i)) {
+        match found.and_then(NodeKind::from_number) {
             Some(kind) => Ok(kind),
             None => {
                 let text = self.vm.repr(value)?.to_display();

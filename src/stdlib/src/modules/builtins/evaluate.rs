@@ -137,7 +137,7 @@ impl Evaluate {
         let (globals, locals) = namespaces(vm, "eval", globals, locals)?;
         let code = match source.cast::<Code>() {
             Some(code) => {
-                if code::freevars(vm, code).len() > 0 {
+                if !code::freevars(vm, code).is_empty() {
                     return Err(vm.type_error("code object passed to eval() may not contain free variables"));
                 }
                 code

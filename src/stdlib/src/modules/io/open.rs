@@ -65,7 +65,6 @@ impl OpenMode {
 }
 
 /// `open(...)`
-#[expect(clippy::too_many_arguments, reason = "the arguments of open")]
 pub fn open_file(
     vm: &mut Vm,
     file: Value,
@@ -115,7 +114,6 @@ pub fn open_file(
     })
 }
 
-#[expect(clippy::too_many_arguments, reason = "the arguments of open")]
 fn layers(
     vm: &mut Vm,
     raw: Value,
@@ -175,7 +173,6 @@ impl Functions {
     #[sig(
         "($module, file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)"
     )]
-    #[expect(clippy::too_many_arguments, reason = "the arguments of open")]
     fn open(
         vm: &mut Vm,
         file: Value,

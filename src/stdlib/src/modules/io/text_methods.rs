@@ -40,7 +40,6 @@ impl Methods {
         "($self, buffer, encoding=None, errors=None, newline=None, line_buffering=False, write_through=False)"
     )]
     #[name("TextIOWrapper")]
-    #[expect(clippy::too_many_arguments, reason = "the arguments of TextIOWrapper")]
     fn __init__(
         vm: &mut Vm,
         this: Gc<TextFile>,

@@ -73,8 +73,6 @@ macro_rules! iterator {
                 ..TypeDef::DEFAULT
             };
 
-            #[expect(clippy::too_many_arguments, clippy::allow_attributes, reason = "one for each field")]
-            #[allow(unfulfilled_lint_expectations, reason = "some have few")]
             fn make(vm: &mut Vm, $($field: Value,)* $($($plain: $type,)*)?) -> Gc<$name> {
                 let class = vm.class($name::TYPE.id).address();
                 vm.heap.alloc($name {

@@ -59,16 +59,16 @@ pub(super) fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
 /// A result object.
 pub(super) fn result(vm: &mut Vm, s: &Stat) -> R {
     let times = [
-        (s.st_atime as i64, s.st_atime_nsec as i64),
-        (s.st_mtime as i64, s.st_mtime_nsec as i64),
-        (s.st_ctime as i64, s.st_ctime_nsec as i64),
+        (s.st_atime, s.st_atime_nsec as i64),
+        (s.st_mtime, s.st_mtime_nsec as i64),
+        (s.st_ctime, s.st_ctime_nsec as i64),
     ];
     let mut values = [Value::NONE; 19];
     let numbers = [
         u64::from(s.st_mode),
-        s.st_ino as u64,
-        s.st_dev as u64,
-        s.st_nlink as u64,
+        s.st_ino,
+        s.st_dev,
+        s.st_nlink,
         u64::from(s.st_uid),
         u64::from(s.st_gid),
         s.st_size as u64,
@@ -81,9 +81,9 @@ pub(super) fn result(vm: &mut Vm, s: &Stat) -> R {
         values[10 + i] = vm.new_float(seconds as f64 + nanos as f64 * 1e-9);
         values[13 + i] = vm.new_int128(i128::from(seconds) * 1_000_000_000 + i128::from(nanos));
     }
-    values[16] = vm.new_int(s.st_blksize as i64);
-    values[17] = vm.new_int(s.st_blocks as i64);
-    values[18] = vm.new_uint(s.st_rdev as u64);
+    values[16] = vm.new_int(s.st_blksize);
+    values[17] = vm.new_int(s.st_blocks);
+    values[18] = vm.new_uint(s.st_rdev);
     match vm.state::<Classes>().stat {
         Some(cls) => Ok(structseq::new(vm, cls, &values)),
         None => Err(vm.runtime_error("posix is not initialised")),

@@ -456,11 +456,7 @@ impl DirEntry {
 
 /// The entry's status, asked for once.
 fn entry_stat(vm: &mut Vm, this: Gc<DirEntry>, follow: bool) -> R {
-    let field = if follow && this.kind == libc::DT_LNK || follow {
-        &this.to_ref().stat
-    } else {
-        &this.to_ref().lstat
-    };
+    let field = if follow { &this.to_ref().stat } else { &this.to_ref().lstat };
     if let Some(found) = field.get().bound() {
         return Ok(found);
     }

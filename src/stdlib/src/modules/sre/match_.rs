@@ -51,7 +51,7 @@ pub fn new(
 ) -> R<Gc<Match>> {
     let n = found.marks.len();
     let value = |vm: &mut Vm, i: usize| match found.group(i / 2) {
-        Some((a, b)) => vm.new_int(if i % 2 == 0 { a } else { b } as i64),
+        Some((a, b)) => vm.new_int(if i.is_multiple_of(2) { a } else { b } as i64),
         None => Value::int32(-1),
     };
     let marks = if n <= 16 {

@@ -37,7 +37,7 @@ impl Template {}
 /// Makes a template of a list of literals with numbers of groups between them.
 pub fn template(vm: &mut Vm, pattern: Gc<Pattern>, list: Gc<List>) -> R<Gc<Template>> {
     let n = list.len.get();
-    if n % 2 == 0 {
+    if n.is_multiple_of(2) {
         return Err(vm.type_error("invalid template"));
     }
     for i in (1..n).step_by(2) {

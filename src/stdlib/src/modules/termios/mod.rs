@@ -161,9 +161,9 @@ impl Termios {
             return Err(vm.type_error("tcsetwinsize, arg 2: must be a two-item sequence"));
         };
         let mut size = check(vm, control::window_size(fd))?;
-        for i in 0..2 {
-            let number = vm.index_i64(pair.to_ref().as_slice()[i])?;
-            size[i] =
+        for (place, &number) in size.iter_mut().zip(pair.to_ref().as_slice()) {
+            let number = vm.index_i64(number)?;
+            *place =
                 u16::try_from(number).map_err(|_| vm.overflow_error("winsize value(s) out of range."))?;
         }
         check(vm, control::set_window_size(fd, size)).map(|_| ())

@@ -1,7 +1,7 @@
 //! What an instruction is, and what a code image is.
 //!
 //! An instruction is a little-endian `u64`: opcode, operands a, b and c of one byte each, and a signed immediate operand
-//! of four. The table in [`table`] declares every opcode; encoder, disassembler, verifier and the interpreter's handler
+//! of four. The table in `table.rs` declares every opcode; encoder, disassembler, verifier and the interpreter's handler
 //! table follow from it. An [`image`] holds the code of one module: position independent, read-only, used in place.
 
 pub mod disasm;

@@ -105,11 +105,11 @@ pub enum Opcode {
     FrameExit,
     /// a = b
     Move,
-    /// a = r[imm]
+    /// a = `r[imm]`
     MoveIn,
-    /// r[imm] = a
+    /// `r[imm]` = a
     MoveOut,
-    /// a = k[imm]
+    /// a = `k[imm]`
     LoadConst,
     /// a = imm
     LoadInt,
@@ -139,7 +139,7 @@ pub enum Opcode {
     DelGlobal,
     /// del the name in the namespace
     DelName,
-    /// a = b[name], else the global or builtin
+    /// a = `b[name]`, else the global or builtin
     LoadFromDictOrGlobals,
     /// a = cell(a)
     MakeCell,
@@ -423,13 +423,13 @@ pub enum Opcode {
     JumpIfIs,
     /// jumps if a is not b
     JumpIfIsNot,
-    /// a = b[c]
+    /// a = `b[c]`
     LoadIndex,
-    /// a = b[imm]
+    /// a = `b[imm]`
     LoadIndexImm,
-    /// a[b] = c
+    /// `a[b]` = c
     StoreIndex,
-    /// del a[b]
+    /// del `a[b]`
     DelIndex,
     /// a = a tuple of the imm registers from b on
     BuildTuple,
@@ -451,7 +451,7 @@ pub enum Opcode {
     SetAdd,
     /// a.update(b)
     SetUpdate,
-    /// a[b] = c
+    /// `a[b]` = c
     MapAdd,
     /// a.update(b), a display
     DictUpdate,
@@ -477,11 +477,11 @@ pub enum Opcode {
     UnpackEx,
     /// a = a(b arguments from a+4 on)
     Call,
-    /// the same; the last ones are named by the tuple k[imm]
+    /// the same; the last ones are named by the tuple `k[imm]`
     CallKw,
     /// calls what LoadMethod left with b arguments from a+5 on
     CallMethod,
-    /// the same; the last ones are named by the tuple k[imm]
+    /// the same; the last ones are named by the tuple `k[imm]`
     CallMethodKw,
     /// a = a(*(a+4), **(a+5))
     CallEx,
@@ -489,7 +489,7 @@ pub enum Opcode {
     Return,
     /// returns None
     ReturnNone,
-    /// a = a function of the code k[imm]
+    /// a = a function of the code `k[imm]`
     MakeFunction,
     /// sets an attribute of the function a to b; c: 0 defaults, 1 kwdefaults, 2 annotate, 3 closure, 4 annotations
     SetFunctionAttr,
@@ -543,7 +543,7 @@ pub enum Opcode {
     MatchSequence,
     /// a = does b match mapping patterns
     MatchMapping,
-    /// a = the attributes of b that the class pattern of c asks for, or None; k[imm] = (positional count, names...)
+    /// a = the attributes of b that the class pattern of c asks for, or None; `k[imm]` = (positional count, names...)
     MatchClass,
     /// a = the values of the keys c in b, or None
     MatchKeys,

@@ -63,6 +63,11 @@ impl<'s> Lines<'s> {
         (line as u32, offset - self.starts[line - 1])
     }
 
+    /// The offset of a line and a column in bytes.
+    pub fn offset(&self, line: u32, column: u32) -> u32 {
+        self.starts[line as usize - 1] + column
+    }
+
     /// The span of a range of bytes.
     pub fn span(&self, start: u32, end: u32) -> Span {
         let (line, column) = self.place(start);

@@ -9,10 +9,12 @@ pub mod nodes;
 mod number;
 mod parser;
 mod source;
+mod type_comments;
 pub mod walk;
 
 pub use error::{ErrorKind, SyntaxError, Warning};
 pub use source::decode;
+pub use type_comments::{TypeComments, type_comments};
 
 use bumpalo::Bump;
 

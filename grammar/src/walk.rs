@@ -1,5 +1,6 @@
 //! A walk over a tree that tells of each node after its fields, as a stack machine wants it.
 
+use crate::TypeComments;
 use crate::ast::*;
 use crate::nodes::NodeKind as K;
 
@@ -15,6 +16,14 @@ pub trait Sink {
     fn int(&mut self, value: i64);
     /// A list of the last `n` values.
     fn list(&mut self, n: usize);
+    /// The type comment of a statement or parameter that stands there.
+    fn type_comment(&mut self, _: Span) {
+        self.none();
+    }
+    /// The list of comments that tell type checkers to ignore a line.
+    fn type_ignores(&mut self) {
+        self.list(0);
+    }
     /// A node with the last values as its fields, in their order.
     fn node(&mut self, kind: K, span: Option<Span>);
 }
@@ -24,7 +33,7 @@ pub fn walk(module: &Mod<'_>, sink: &mut impl Sink) {
     match module {
         Mod::Module { body } => {
             stmts(body, sink);
-            sink.list(0);
+            sink.type_ignores();
             sink.node(K::Module, None);
         }
         Mod::Interactive { body } => {
@@ -41,6 +50,24 @@ pub fn walk(module: &Mod<'_>, sink: &mut impl Sink) {
             sink.node(K::FunctionType, None);
         }
     }
+}
+
+/// Tells a sink of a statement's or parameter's type comment.
+pub fn type_comment(comments: &TypeComments<'_>, span: Span, sink: &mut impl Sink) {
+    match comments.of(span) {
+        Some(text) => sink.text(text),
+        None => sink.none(),
+    }
+}
+
+/// Tells a sink of the comments that tell type checkers to ignore a line.
+pub fn type_ignores(comments: &TypeComments<'_>, sink: &mut impl Sink) {
+    for (line, tag) in &comments.ignores {
+        sink.int(i64::from(*line));
+        sink.text(tag);
+        sink.node(K::TypeIgnore, None);
+    }
+    sink.list(comments.ignores.len());
 }
 
 fn stmts<S: Sink>(list: &[Stmt<'_>], s: &mut S) {
@@ -78,13 +105,13 @@ fn names<S: Sink>(list: &[&str], s: &mut S) {
     s.list(list.len());
 }
 
-fn function<S: Sink>(f: &FunctionDef<'_>, s: &mut S) {
+fn function<S: Sink>(f: &FunctionDef<'_>, span: Span, s: &mut S) {
     s.text(f.name);
     arguments(f.args, s);
     stmts(f.body, s);
     exprs(f.decorators, s);
     optional(f.returns, s);
-    s.none();
+    s.type_comment(span);
     type_params(f.type_params, s);
 }
 
@@ -111,12 +138,12 @@ fn type_params<S: Sink>(list: &[TypeParam<'_>], s: &mut S) {
     s.list(list.len());
 }
 
-fn for_loop<S: Sink>(f: &For<'_>, s: &mut S) {
+fn for_loop<S: Sink>(f: &For<'_>, span: Span, s: &mut S) {
     expr(f.target, s);
     expr(f.iter, s);
     stmts(f.body, s);
     stmts(f.orelse, s);
-    s.none();
+    s.type_comment(span);
 }
 
 fn try_statement<S: Sink>(t: &Try<'_>, s: &mut S) {
@@ -132,7 +159,7 @@ fn try_statement<S: Sink>(t: &Try<'_>, s: &mut S) {
     stmts(t.finalbody, s);
 }
 
-fn with<S: Sink>(items: &[WithItem<'_>], body: &[Stmt<'_>], s: &mut S) {
+fn with<S: Sink>(items: &[WithItem<'_>], body: &[Stmt<'_>], span: Span, s: &mut S) {
     for item in items {
         expr(item.context_expr, s);
         optional(item.optional_vars, s);
@@ -140,7 +167,7 @@ fn with<S: Sink>(items: &[WithItem<'_>], body: &[Stmt<'_>], s: &mut S) {
     }
     s.list(items.len());
     stmts(body, s);
-    s.none();
+    s.type_comment(span);
 }
 
 fn aliases<S: Sink>(list: &[Alias<'_>], s: &mut S) {
@@ -155,11 +182,11 @@ fn aliases<S: Sink>(list: &[Alias<'_>], s: &mut S) {
 fn stmt<S: Sink>(stmt: &Stmt<'_>, s: &mut S) {
     let kind = match &stmt.kind {
         StmtKind::FunctionDef(f) => {
-            function(f, s);
+            function(f, stmt.span, s);
             K::FunctionDef
         }
         StmtKind::AsyncFunctionDef(f) => {
-            function(f, s);
+            function(f, stmt.span, s);
             K::AsyncFunctionDef
         }
         StmtKind::ClassDef(c) => {
@@ -182,7 +209,7 @@ fn stmt<S: Sink>(stmt: &Stmt<'_>, s: &mut S) {
         StmtKind::Assign { targets, value } => {
             exprs(targets, s);
             expr(value, s);
-            s.none();
+            s.type_comment(stmt.span);
             K::Assign
         }
         StmtKind::TypeAlias { name, type_params: params, value } => {
@@ -205,11 +232,11 @@ fn stmt<S: Sink>(stmt: &Stmt<'_>, s: &mut S) {
             K::AnnAssign
         }
         StmtKind::For(f) => {
-            for_loop(f, s);
+            for_loop(f, stmt.span, s);
             K::For
         }
         StmtKind::AsyncFor(f) => {
-            for_loop(f, s);
+            for_loop(f, stmt.span, s);
             K::AsyncFor
         }
         StmtKind::While { test, body, orelse } => {
@@ -225,11 +252,11 @@ fn stmt<S: Sink>(stmt: &Stmt<'_>, s: &mut S) {
             K::If
         }
         StmtKind::With { items, body } => {
-            with(items, body, s);
+            with(items, body, stmt.span, s);
             K::With
         }
         StmtKind::AsyncWith { items, body } => {
-            with(items, body, s);
+            with(items, body, stmt.span, s);
             K::AsyncWith
         }
         StmtKind::Match { subject, cases } => {
@@ -317,7 +344,7 @@ fn arguments<S: Sink>(a: &Arguments<'_>, s: &mut S) {
 fn arg<S: Sink>(a: &Arg<'_>, s: &mut S) {
     s.text(a.arg);
     optional(a.annotation, s);
-    s.none();
+    s.type_comment(a.span);
     s.node(K::Arg, Some(a.span));
 }
 

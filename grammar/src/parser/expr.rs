@@ -300,11 +300,13 @@ impl<'a> Parser<'a, '_> {
 
     /// `bitwise_or` and all that binds more tightly, from a flat run of operands and operators.
     pub(super) fn bitwise_or(&mut self) -> P<Expr<'a>> {
+        let start = self.start();
         let first = self.factor()?;
-        self.binary(first, 1)
+        self.binary(first, start, 1)
     }
 
-    fn binary(&mut self, mut left: Expr<'a>, min: u8) -> P<Expr<'a>> {
+    /// `start`: where the left operand begins, with its parentheses.
+    fn binary(&mut self, mut left: Expr<'a>, start: u32, min: u8) -> P<Expr<'a>> {
         loop {
             if self.kind() != Kind::Op {
                 return Ok(left);
@@ -314,14 +316,15 @@ impl<'a> Parser<'a, '_> {
                 return Ok(left);
             }
             self.advance();
+            let right_start = self.start();
             let mut right = self.factor()?;
             while self.kind() == Kind::Op
                 && let Some((next, _)) = precedence(self.text())
                 && next > level
             {
-                right = self.binary(right, next)?;
+                right = self.binary(right, right_start, next)?;
             }
-            let span = Span { end_line: right.span.end_line, end_column: right.span.end_column, ..left.span };
+            let span = self.span_from(start);
             let (l, r) = (self.alloc(left), self.alloc(right));
             left = Expr { kind: ExprKind::BinOp { left: l, op, right: r }, span };
         }

@@ -83,12 +83,7 @@ impl<'a> Parser<'a, '_> {
         }
         let subject = self.alloc(subject);
         let cases = self.slice(&cases);
-        let mut span = self.lines.span(start, start);
-        if let Some(last) = cases.last().and_then(|c| c.body.last()) {
-            span.end_line = last.span.end_line;
-            span.end_column = last.span.end_column;
-        }
-        Ok(Stmt { kind: StmtKind::Match { subject, cases }, span })
+        Ok(self.close(StmtKind::Match { subject, cases }, start))
     }
 
     fn pattern_node(&self, kind: PatternKind<'a>, start: u32) -> Pattern<'a> {

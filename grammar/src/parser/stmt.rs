@@ -512,14 +512,13 @@ impl<'a> Parser<'a, '_> {
         Ok(self.slice(&body))
     }
 
-    /// A statement's end is that of its last part, not the line's.
-    fn close(&self, kind: StmtKind<'a>, start: u32, last: &[Stmt<'a>]) -> Stmt<'a> {
-        let mut span = self.lines.span(start, start);
-        if let Some(last) = last.last() {
-            span.end_line = last.span.end_line;
-            span.end_column = last.span.end_column;
-        }
-        Stmt { kind, span }
+    /// A statement with a block ends with the block's last token, be it a semicolon.
+    pub(super) fn close(&self, kind: StmtKind<'a>, start: u32) -> Stmt<'a> {
+        let before = self.tokens[..self.at.min(self.tokens.len())].iter().rev();
+        let last =
+            before.into_iter().find(|t| !matches!(t.kind, Kind::Newline | Kind::Indent | Kind::Dedent));
+        let end = last.map_or(start, |t| t.end);
+        Stmt { kind, span: self.lines.span(start, end.max(start)) }
     }
 
     fn if_stmt(&mut self) -> P<Stmt<'a>> {
@@ -537,13 +536,11 @@ impl<'a> Parser<'a, '_> {
             }
         }
         let mut orelse = self.else_block("'else' statement")?;
-        let mut last: &'a [Stmt<'a>] = if orelse.is_empty() { clauses[clauses.len() - 1].2 } else { orelse };
         let mut result = None;
         while let Some((start, test, body)) = clauses.pop() {
             let test = self.alloc(test);
-            let s = self.close(StmtKind::If { test, body, orelse }, start, last);
+            let s = self.close(StmtKind::If { test, body, orelse }, start);
             orelse = self.slice(&[s]);
-            last = orelse;
             result = Some(s);
         }
         Ok(result.expect("one clause at least"))
@@ -565,11 +562,7 @@ impl<'a> Parser<'a, '_> {
         let body = self.block("'while' statement", start)?;
         let orelse = self.else_block("'else' statement")?;
         let test = self.alloc(test);
-        Ok(self.close(
-            StmtKind::While { test, body, orelse },
-            start,
-            if orelse.is_empty() { body } else { orelse },
-        ))
+        Ok(self.close(StmtKind::While { test, body, orelse }, start))
     }
 
     fn for_stmt(&mut self, start: u32, is_async: bool) -> P<Stmt<'a>> {
@@ -583,7 +576,7 @@ impl<'a> Parser<'a, '_> {
         let (target, iter) = (self.alloc(target), self.alloc(iter));
         let f = self.alloc(For { target, iter, body, orelse });
         let kind = if is_async { StmtKind::AsyncFor(f) } else { StmtKind::For(f) };
-        Ok(self.close(kind, start, if orelse.is_empty() { body } else { orelse }))
+        Ok(self.close(kind, start))
     }
 
     fn async_stmt(&mut self, start: u32) -> P<Stmt<'a>> {
@@ -604,7 +597,7 @@ impl<'a> Parser<'a, '_> {
         let items = self.slice(&items);
         let kind =
             if is_async { StmtKind::AsyncWith { items, body } } else { StmtKind::With { items, body } };
-        Ok(self.close(kind, start, body))
+        Ok(self.close(kind, start))
     }
 
     fn with_items(&mut self) -> P<Vec<WithItem<'a>>> {
@@ -715,7 +708,7 @@ impl<'a> Parser<'a, '_> {
                 return Err(self.error_at_token(t, "expected one or more exception types"));
             }
             let handler_body = self.block(what, from)?;
-            let s = self.close(StmtKind::Pass, from, handler_body);
+            let s = self.close(StmtKind::Pass, from);
             handlers.push(ExceptHandler { typ, name, body: handler_body, span: s.span });
         }
         let orelse = if handlers.is_empty() { &[][..] } else { self.else_block("'else' statement")? };
@@ -733,14 +726,7 @@ impl<'a> Parser<'a, '_> {
         let handlers = self.slice(&handlers);
         let t = self.alloc(Try { body, handlers, orelse, finalbody });
         let kind = if star == Some(true) { StmtKind::TryStar(t) } else { StmtKind::Try(t) };
-        let mut s = self.close(kind, start, body);
-        for part in [handlers.last().map_or(&[][..], |h| h.body), orelse, finalbody] {
-            if let Some(last) = part.last() {
-                s.span.end_line = last.span.end_line;
-                s.span.end_column = last.span.end_column;
-            }
-        }
-        Ok(s)
+        Ok(self.close(kind, start))
     }
 
     // --- definitions -------------------------------------------------------------------------------------------------
@@ -789,7 +775,7 @@ impl<'a> Parser<'a, '_> {
         let args = self.alloc(args);
         let f = self.alloc(FunctionDef { name, args, body, decorators, returns, type_params });
         let kind = if is_async { StmtKind::AsyncFunctionDef(f) } else { StmtKind::FunctionDef(f) };
-        Ok(self.close(kind, start, body))
+        Ok(self.close(kind, start))
     }
 
     /// Parameters up to a closing token. `lambda`: without annotations.
@@ -910,7 +896,7 @@ impl<'a> Parser<'a, '_> {
         let (bases, keywords) = if self.at_op("(") { self.call_arguments()? } else { (&[][..], &[][..]) };
         let body = self.block("class definition", word)?;
         let c = self.alloc(ClassDef { name, bases, keywords, body, decorators, type_params });
-        Ok(self.close(StmtKind::ClassDef(c), start, body))
+        Ok(self.close(StmtKind::ClassDef(c), start))
     }
 }
 

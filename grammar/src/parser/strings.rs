@@ -317,6 +317,8 @@ impl<'a> Parser<'a, '_> {
         let what = if p.template { "t-string" } else { "f-string" };
         let mut at = from;
         let mut text_from = at;
+        // Doubled braces do not interrupt a text.
+        let mut run_from = at;
         let mut text = Vec::new();
         loop {
             let stop = at >= end;
@@ -349,8 +351,7 @@ impl<'a> Parser<'a, '_> {
                 continue;
             }
             if stop || b == b'{' {
-                let span =
-                    self.lines.span(text_from_start(from, at, &text, text_from) as u32, upto.min(end) as u32);
+                let span = self.lines.span(run_from as u32, upto.min(end) as u32);
                 if !text.is_empty() {
                     pieces.push(Piece::Text(std::mem::take(&mut text), span));
                 }
@@ -377,6 +378,7 @@ impl<'a> Parser<'a, '_> {
             self.field(t, p, (at, field_end), spec, what, pieces)?;
             at = field_end;
             text_from = at;
+            run_from = at;
         }
     }
 
@@ -570,11 +572,6 @@ impl<'a> Parser<'a, '_> {
         let elts = self.slice(&elts);
         Ok(self.expr_node(ExprKind::Tuple { elts, ctx: Context::Load }, start))
     }
-}
-
-fn text_from_start(from: usize, _at: usize, _text: &[u8], text_from: usize) -> usize {
-    // A run of text begins behind the field before it; doubled braces do not interrupt it.
-    text_from.max(from)
 }
 
 fn first_token_end(lines: &crate::lexer::Lines<'_>, start: usize, to: usize) -> Option<usize> {

@@ -2,7 +2,7 @@
 
 use crate::incomplete::{self, Lacks};
 use bumpalo::Bump;
-use taipan_grammar::{ErrorKind, Mode};
+use taipan_grammar::{ErrorKind, Mode, TypeComments, type_comments};
 use taipan_runtime::layout::{Code, Str};
 use taipan_runtime::{CompileMode, Gc, Kind, R, Raised, Value, Vm, code, kinds};
 use taipan_stdlib::modules::ast;
@@ -11,6 +11,8 @@ use taipan_stdlib::modules::ast;
 const FUTURE_ANNOTATIONS: i32 = 0x100_0000;
 /// `PyCF_ONLY_AST`
 const ONLY_AST: i32 = 0x400;
+/// `PyCF_TYPE_COMMENTS`
+const TYPE_COMMENTS: i32 = 0x1000;
 /// `PyCF_ALLOW_TOP_LEVEL_AWAIT`
 const TOP_LEVEL_AWAIT: i32 = 0x2000;
 /// `PyCF_DONT_IMPLY_DEDENT`: a compound statement waits for an empty line.
@@ -285,7 +287,12 @@ pub fn hook(
 fn parse_to_objects(vm: &mut Vm, text: &str, filename: Gc<Str>, how: &How<'_>) -> R {
     let arena = Bump::new();
     let source: &str = arena.alloc_str(text);
-    let parsed = match taipan_grammar::parse(&arena, source, grammar_mode(how.mode)) {
+    let parsed = taipan_grammar::parse(&arena, source, grammar_mode(how.mode)).and_then(|parsed| {
+        let wanted = how.flags & TYPE_COMMENTS != 0;
+        let comments = if wanted { type_comments(source, &parsed.module)? } else { TypeComments::default() };
+        Ok((parsed, comments))
+    });
+    let (parsed, comments) = match parsed {
         Ok(parsed) => parsed,
         Err(error) => {
             let failure = syntax_failure(source, how, error);
@@ -295,7 +302,7 @@ fn parse_to_objects(vm: &mut Vm, text: &str, filename: Gc<Str>, how: &How<'_>) -
     let warnings: Vec<Warning> =
         parsed.warnings.iter().map(|w| Warning { message: w.message.clone(), line: w.line }).collect();
     warn(vm, &warnings, text, filename)?;
-    ast::to_objects(vm, &parsed.module)
+    ast::to_objects(vm, &parsed.module, &comments)
 }
 
 /// `compile(tree, ...)`

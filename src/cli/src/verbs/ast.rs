@@ -9,8 +9,8 @@ use bumpalo::Bump;
 use clap::{Arg, ArgMatches, Command};
 use taipan_grammar::ast::{Constant, Span};
 use taipan_grammar::nodes::{NodeKind, Quantity};
-use taipan_grammar::walk::{Sink, walk};
-use taipan_grammar::{Mode, SyntaxError};
+use taipan_grammar::walk::{self, Sink, walk};
+use taipan_grammar::{Mode, SyntaxError, TypeComments, type_comments};
 use taipan_number::big;
 use taipan_text::repr::{repr_bytes, repr_text};
 
@@ -65,7 +65,8 @@ fn dump(text: &str) -> Result<String, SyntaxError> {
     let arena = Bump::new();
     let source: &str = arena.alloc_str(text);
     let parsed = taipan_grammar::parse(&arena, source, Mode::Exec)?;
-    let mut builder = Builder { stack: Vec::new() };
+    let comments = type_comments(source, &parsed.module)?;
+    let mut builder = Builder { stack: Vec::new(), comments: &comments };
     walk(&parsed.module, &mut builder);
     let mut out = String::new();
     if let Some(tree) = builder.stack.pop() {
@@ -83,17 +84,18 @@ enum Tree {
     Node(NodeKind, Vec<Tree>, Option<Span>),
 }
 
-struct Builder {
+struct Builder<'c> {
+    comments: &'c TypeComments<'c>,
     stack: Vec<Tree>,
 }
 
-impl Builder {
+impl Builder<'_> {
     fn take(&mut self, n: usize) -> Vec<Tree> {
         self.stack.split_off(self.stack.len() - n)
     }
 }
 
-impl Sink for Builder {
+impl Sink for Builder<'_> {
     fn none(&mut self) {
         self.stack.push(Tree::None);
     }
@@ -121,6 +123,12 @@ impl Sink for Builder {
     }
     fn int(&mut self, value: i64) {
         self.stack.push(Tree::Leaf(value.to_string()));
+    }
+    fn type_comment(&mut self, span: Span) {
+        walk::type_comment(self.comments, span, self);
+    }
+    fn type_ignores(&mut self) {
+        walk::type_ignores(self.comments, self);
     }
     fn list(&mut self, n: usize) {
         let items = self.take(n);
@@ -215,8 +223,8 @@ out = sys.stdout.buffer
 for path in sys.stdin.read().splitlines():
     try:
         with open(path, "rb") as file:
-            tree = ast.parse(file.read(), path)
-        text = ast.dump(tree, include_attributes=True, indent=3).encode("utf-8", "replace")
+            tree = ast.parse(file.read(), path, type_comments=True)
+        text = ast.dump(tree, include_attributes=True, indent=3).encode("utf-8", "surrogatepass")
         out.write(b"tree %d\n" % len(text) + text)
     except SyntaxError as error:
         out.write(b"error %d\n" % (error.lineno or 0))

@@ -1,13 +1,15 @@
 //! A syntax tree as Python objects.
 
 use super::classes::{Classes, fill_field_types};
+use taipan_grammar::TypeComments;
 use taipan_grammar::ast::{Constant, Mod, Span};
 use taipan_grammar::nodes::{NODES, NodeKind};
-use taipan_grammar::walk::{Sink, walk};
+use taipan_grammar::walk::{self, Sink, walk};
 use taipan_runtime::layout::{Str, Tuple, Type};
 use taipan_runtime::{Gc, R, Raised, Value, Values, Vm};
 
-struct Builder<'vm> {
+struct Builder<'vm, 'c> {
+    comments: &'c TypeComments<'c>,
     vm: &'vm mut Vm,
     stack: Values,
     classes: Gc<Tuple>,
@@ -19,8 +21,8 @@ struct Builder<'vm> {
     failed: bool,
 }
 
-/// The objects of a tree.
-pub fn to_objects(vm: &mut Vm, module: &Mod<'_>) -> R {
+/// The objects of a tree, with its type comments.
+pub fn to_objects(vm: &mut Vm, module: &Mod<'_>, comments: &TypeComments<'_>) -> R {
     let classes = Classes::get(vm)?;
     fill_field_types(vm)?;
     let singletons = Classes::singletons(vm)?;
@@ -36,8 +38,17 @@ pub fn to_objects(vm: &mut Vm, module: &Mod<'_>) -> R {
     starts.push(names.len());
     let names = vm.new_tuple(&names);
     let place = ["lineno", "col_offset", "end_lineno", "end_col_offset"].map(|name| vm.intern(name));
-    let mut builder =
-        Builder { stack: Values::new(), classes, singletons, names, starts, place, failed: false, vm };
+    let mut builder = Builder {
+        comments,
+        stack: Values::new(),
+        classes,
+        singletons,
+        names,
+        starts,
+        place,
+        failed: false,
+        vm,
+    };
     walk(module, &mut builder);
     if builder.failed {
         return Err(Raised);
@@ -45,13 +56,13 @@ pub fn to_objects(vm: &mut Vm, module: &Mod<'_>) -> R {
     Ok(builder.stack.first().copied().unwrap_or(Value::NONE))
 }
 
-impl Builder<'_> {
+impl Builder<'_, '_> {
     fn push(&mut self, value: Value) {
         self.stack.push(&mut self.vm.heap, value);
     }
 }
 
-impl Sink for Builder<'_> {
+impl Sink for Builder<'_, '_> {
     fn none(&mut self) {
         self.push(Value::NONE);
     }
@@ -84,6 +95,14 @@ impl Sink for Builder<'_> {
     fn int(&mut self, value: i64) {
         let value = self.vm.new_int(value);
         self.push(value);
+    }
+
+    fn type_comment(&mut self, span: Span) {
+        walk::type_comment(self.comments, span, self);
+    }
+
+    fn type_ignores(&mut self) {
+        walk::type_ignores(self.comments, self);
     }
 
     fn list(&mut self, n: usize) {

@@ -165,7 +165,7 @@ impl Lexer<'_, '_> {
                     let next = self.peek(1);
                     if next == b'\n' || next == b'\r' {
                         self.at += 2 + (next == b'\r' && self.peek(2) == b'\n') as usize;
-                        if self.at >= self.bytes.len() {
+                        if self.at >= self.bytes.len() && !self.inside {
                             return self.error(start, start, "unexpected EOF while parsing");
                         }
                     } else {

@@ -12,6 +12,8 @@ use std::collections::{HashMap, HashSet};
 #[derive(Clone, Default, Debug)]
 pub struct TypeComments<'a> {
     by_place: HashMap<(u32, u32), &'a str>,
+    /// By the end of an assignment: that of its comment.
+    ends: HashMap<(u32, u32), (u32, u32)>,
     /// The lines with `# type: ignore`, and what follows that.
     pub ignores: Vec<(u32, &'a str)>,
 }
@@ -20,6 +22,14 @@ impl<'a> TypeComments<'a> {
     /// The comment of a statement or parameter that stands there.
     pub fn of(&self, span: Span) -> Option<&'a str> {
         self.by_place.get(&(span.line, span.column)).copied()
+    }
+
+    /// The span of a statement with the comment that ends it.
+    pub fn stretch(&self, span: Span) -> Span {
+        match self.ends.get(&(span.end_line, span.end_column)) {
+            Some(&(end_line, end_column)) => Span { end_line, end_column, ..span },
+            None => span,
+        }
     }
 }
 
@@ -68,7 +78,12 @@ pub fn type_comments<'a>(source: &'a str, module: &Mod<'_>) -> Result<TypeCommen
         } else if taken.insert(before) {
             owner = match kind(comment.next) {
                 Some(Kind::Newline) => {
-                    owners.assignments.get(&tokens[before].end).or_else(|| owners.headers.get(&before))
+                    let end = tokens[before].end;
+                    let assignment = owners.assignments.get(&end);
+                    if assignment.is_some() {
+                        found.ends.insert(lines.place(end), lines.place(comment.end));
+                    }
+                    assignment.or_else(|| owners.headers.get(&before))
                 }
                 _ => {
                     owners.arguments_before.get(&before).or_else(|| owners.arguments_after.get(&comment.next))
@@ -91,6 +106,8 @@ pub fn type_comments<'a>(source: &'a str, module: &Mod<'_>) -> Result<TypeCommen
 struct Comment<'a> {
     /// Where its number sign stands.
     start: u32,
+    /// The end of its line.
+    end: u32,
     /// What follows the colon.
     text: &'a str,
     /// The token behind it.
@@ -120,7 +137,12 @@ fn comments<'a>(source: &'a str, tokens: &[Token]) -> Vec<Comment<'a>> {
             let blank = [' ', '\t'];
             let text = line.trim_start_matches(blank).strip_prefix("type:").filter(|text| !text.is_empty());
             if let Some(text) = text {
-                found.push(Comment { start: start as u32, text: text.trim_start_matches(blank), next });
+                found.push(Comment {
+                    start: start as u32,
+                    end: at as u32,
+                    text: text.trim_start_matches(blank),
+                    next,
+                });
             }
         }
         at = at.max(token.end as usize);

@@ -20,6 +20,10 @@ pub trait Sink {
     fn type_comment(&mut self, _: Span) {
         self.none();
     }
+    /// A statement's span: a type comment at its end belongs to it.
+    fn stretch(&self, span: Span) -> Span {
+        span
+    }
     /// The list of comments that tell type checkers to ignore a line.
     fn type_ignores(&mut self) {
         self.list(0);
@@ -152,7 +156,8 @@ fn try_statement<S: Sink>(t: &Try<'_>, s: &mut S) {
         optional(h.typ, s);
         optional_text(h.name, s);
         stmts(h.body, s);
-        s.node(K::ExceptHandler, Some(h.span));
+        let span = s.stretch(h.span);
+        s.node(K::ExceptHandler, Some(span));
     }
     s.list(t.handlers.len());
     stmts(t.orelse, s);
@@ -314,7 +319,8 @@ fn stmt<S: Sink>(stmt: &Stmt<'_>, s: &mut S) {
         StmtKind::Break => K::Break,
         StmtKind::Continue => K::Continue,
     };
-    s.node(kind, Some(stmt.span));
+    let span = s.stretch(stmt.span);
+    s.node(kind, Some(span));
 }
 
 fn arguments<S: Sink>(a: &Arguments<'_>, s: &mut S) {

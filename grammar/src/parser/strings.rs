@@ -410,12 +410,10 @@ impl<'a> Parser<'a, '_> {
         let bytes = source.as_bytes();
         let mut debug = None;
         if bytes[at] == b'=' {
-            at += 1;
-            while at < close - 1 && bytes[at].is_ascii_whitespace() {
-                at += 1;
-            }
-            debug = Some(&source[open + 1..at]);
+            at = self.skip_space(at + 1, close - 1);
+            debug = Some(self.without_comments(open + 1, at));
         }
+        let debug_end = at;
         let mut conversion = -1;
         if bytes[at] == b'!' {
             let name_end = (at + 1..close).find(|&i| matches!(bytes[i], b':' | b'}')).unwrap_or(close - 1);
@@ -456,7 +454,7 @@ impl<'a> Parser<'a, '_> {
         }
         let span = self.lines.span(open as u32, close as u32);
         if let Some(debug) = debug {
-            let text_span = self.lines.span(open as u32 + 1, open as u32 + 1 + debug.len() as u32);
+            let text_span = self.lines.span(open as u32 + 1, debug_end as u32);
             pieces.push(Piece::Text(debug.as_bytes().to_vec(), text_span));
             if format_spec.is_none() && conversion == -1 {
                 conversion = i32::from(b'r');
@@ -464,14 +462,70 @@ impl<'a> Parser<'a, '_> {
         }
         let value = self.alloc(expr);
         let kind = if p.template && !in_spec {
-            let shown = text.trim_end();
-            let text = Constant::Str(shown.trim_start().as_bytes());
+            let text = Constant::Str(self.without_comments(open + 1, inner_end).as_bytes());
             ExprKind::Interpolation { value, text, conversion, format_spec }
         } else {
             ExprKind::FormattedValue { value, conversion, format_spec }
         };
         pieces.push(Piece::Field(Expr { kind, span }));
         Ok(())
+    }
+
+    /// Where space ends, with comments and continued lines.
+    fn skip_space(&self, mut at: usize, to: usize) -> usize {
+        let bytes = self.lines.source.as_bytes();
+        while at < to {
+            match bytes[at] {
+                b'#' => at += self.comment_len(at, to),
+                b'\\' if matches!(bytes.get(at + 1), Some(b'\n' | b'\r')) => at += 2,
+                byte if byte.is_ascii_whitespace() => at += 1,
+                _ => break,
+            }
+        }
+        at.min(to)
+    }
+
+    fn comment_len(&self, at: usize, to: usize) -> usize {
+        let rest = &self.lines.source.as_bytes()[at..to];
+        rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(rest.len())
+    }
+
+    /// The text of a field: what it says, without comments.
+    fn without_comments(&self, from: usize, to: usize) -> &'a str {
+        let source = self.lines.source;
+        let text = &source[from..to];
+        if !text.contains('#') {
+            return text;
+        }
+        let mut out = String::new();
+        let (mut at, mut kept) = (from, from);
+        while at < to {
+            match source.as_bytes()[at] {
+                b'#' => {
+                    out.push_str(&source[kept..at]);
+                    at += self.comment_len(at, to);
+                    kept = at;
+                }
+                b'"' | b'\'' => {
+                    at = first_token_end(self.lines, self.prefix_start(from, at), to).unwrap_or(to)
+                }
+                _ => at += 1,
+            }
+        }
+        out.push_str(&source[kept..to]);
+        self.arena.alloc_str(&out)
+    }
+
+    /// Where a string begins whose quote stands there: before its prefix.
+    fn prefix_start(&self, from: usize, quote: usize) -> usize {
+        let bytes = self.lines.source.as_bytes();
+        let mut start = quote;
+        while start > from && bytes[start - 1].is_ascii_alphabetic() && quote - start < 2 {
+            start -= 1;
+        }
+        let inside_name =
+            start > from && (bytes[start - 1].is_ascii_alphanumeric() || bytes[start - 1] == b'_');
+        if inside_name { quote } else { start }
     }
 
     /// Where a field's expression ends.
@@ -491,14 +545,7 @@ impl<'a> Parser<'a, '_> {
                 }
                 b'"' | b'\'' => {
                     // Strings are tokens: ask the lexer where this one ends.
-                    let mut start = at;
-                    while start > from && bytes[start - 1].is_ascii_alphabetic() && at - start < 2 {
-                        start -= 1;
-                    }
-                    let is_prefix = start == at
-                        || (start == from
-                            || !(bytes[start - 1].is_ascii_alphanumeric() || bytes[start - 1] == b'_'));
-                    let start = if is_prefix { start } else { at };
+                    let start = self.prefix_start(from, at);
                     match first_token_end(self.lines, start, to) {
                         Some(end) => {
                             at = end;

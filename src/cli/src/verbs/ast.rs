@@ -110,7 +110,7 @@ impl Sink for Builder<'_> {
             Constant::False => "False".to_owned(),
             Constant::Ellipsis => "Ellipsis".to_owned(),
             Constant::Int(i) => i.to_string(),
-            Constant::BigInt { digits, radix } => match big::parse(digits.as_bytes(), *radix, 0) {
+            Constant::BigInt { digits, radix } => match big::parse(digits.as_bytes(), *radix, usize::MAX) {
                 Ok(i) => big::to_decimal(i.view()),
                 Err(_) => "?".to_owned(),
             },
@@ -127,6 +127,10 @@ impl Sink for Builder<'_> {
     fn type_comment(&mut self, span: Span) {
         walk::type_comment(self.comments, span, self);
     }
+    fn stretch(&self, span: Span) -> Span {
+        self.comments.stretch(span)
+    }
+
     fn type_ignores(&mut self) {
         walk::type_ignores(self.comments, self);
     }

@@ -101,6 +101,10 @@ impl Sink for Builder<'_, '_> {
         walk::type_comment(self.comments, span, self);
     }
 
+    fn stretch(&self, span: Span) -> Span {
+        self.comments.stretch(span)
+    }
+
     fn type_ignores(&mut self) {
         walk::type_ignores(self.comments, self);
     }

@@ -413,7 +413,7 @@ impl Vm {
         let name = cls.name.get().to_display();
         if !cls.has_flag(crate::native::type_flags::HEAP) {
             let module = self.native_class_module(cls);
-            if module != "builtins" {
+            if module != "builtins" && !name.contains('.') {
                 return format!("{module}.{name}");
             }
         }

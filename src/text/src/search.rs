@@ -293,7 +293,7 @@ fn rsplit_blank<B: Blank>(hay: &[u8], max: usize) -> Vec<&[u8]> {
     let mut end = skip_back::<B>(hay, hay.len(), |is| is);
     while end > 0 {
         if pieces.len() == max {
-            pieces.push(&hay[skip::<B>(hay, 0, |is| is)..end]);
+            pieces.push(&hay[..end]);
             break;
         }
         let start = skip_back::<B>(hay, end, |is| !is);
@@ -532,8 +532,8 @@ mod tests {
         assert_eq!(strings(rsplit(b"aaa", b"aa", usize::MAX)), ["a", ""]);
         let mut pieces = vec![];
         split_space_text(" a\u{2003} b\u{1c}c  ".as_bytes(), 1, |piece| pieces.push(piece));
-        assert_eq!(strings(pieces), ["a", "b\u{1c}c"]);
-        assert_eq!(strings(rsplit_space_text(b"  a b c ", 1)), ["a b", "c"]);
+        assert_eq!(strings(pieces), ["a", "b\u{1c}c  "]);
+        assert_eq!(strings(rsplit_space_text(b"  a b c ", 1)), ["  a b", "c"]);
         assert_eq!(strings(rsplit_space_bytes(b"  a b c ", usize::MAX)), ["a", "b", "c"]);
         assert!(rsplit_space_text(b"   ", 0).is_empty());
         let lines: Vec<_> = lines_text("a\r\nb\u{2028}c\n\n".as_bytes()).map(|(line, _)| line).collect();

@@ -43,3 +43,8 @@ pub struct Parsed<'a> {
 pub fn parse<'a>(arena: &'a Bump, source: &'a str, mode: Mode) -> Result<Parsed<'a>, SyntaxError> {
     parser::parse(arena, source, mode)
 }
+
+/// How many tokens a text has: for measuring the lexer alone.
+pub fn count_tokens(source: &str) -> Result<usize, SyntaxError> {
+    lexer::tokens(&lexer::Lines::new(source), 0, source.len() as u32, false).map(|tokens| tokens.len())
+}

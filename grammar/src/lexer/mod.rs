@@ -1,9 +1,18 @@
 //! Tokens: names, numbers, strings, operators, and the structure of lines.
+//!
+//! logos finds the words (`tok`); this layer adds indentation, brackets and the ends of strings (`scan`).
+
+mod scan;
+mod tok;
+
+pub use scan::{scan_field, string_end};
+pub use tok::Tok;
 
 use crate::ast::Span;
 use crate::error::{ErrorKind, SyntaxError};
+use logos::Logos;
 
-/// What a token is. Its text is in the source.
+/// What a token is, roughly. Its text is in the source.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Kind {
     /// A name or keyword.
@@ -26,15 +35,30 @@ pub enum Kind {
     End,
 }
 
+/// A place: line (from 1) and column in bytes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Place {
+    /// The line.
+    pub line: u32,
+    /// The column.
+    pub column: u32,
+}
+
 /// A token.
 #[derive(Clone, Copy, Debug)]
 pub struct Token {
-    /// What it is.
+    /// What it is, roughly.
     pub kind: Kind,
+    /// What it is exactly.
+    pub tok: Tok,
     /// Its first byte.
     pub start: u32,
     /// The byte behind it.
     pub end: u32,
+    /// Where it starts.
+    pub from: Place,
+    /// Where it ends.
+    pub to: Place,
 }
 
 /// Where lines start.
@@ -98,10 +122,12 @@ const TAB: u32 = 8;
 
 /// All tokens of a text from `start` to `end`. `inside`: in brackets, so that line ends do not count.
 pub fn tokens(lines: &Lines<'_>, start: u32, end: u32, inside: bool) -> Result<Vec<Token>, SyntaxError> {
+    let (line, _) = lines.place(start);
     let mut lexer = Lexer {
         lines,
         bytes: &lines.source.as_bytes()[..end as usize],
         at: start as usize,
+        line: line as usize,
         out: Vec::with_capacity((end - start) as usize / 4 + 8),
         indents: vec![(0, 0)],
         brackets: Vec::new(),
@@ -115,6 +141,8 @@ struct Lexer<'l, 's> {
     lines: &'l Lines<'s>,
     bytes: &'l [u8],
     at: usize,
+    /// The line, from 1, of the last place.
+    line: usize,
     out: Vec<Token>,
     /// Columns with tabs to multiples of eight, and with tabs as one.
     indents: Vec<(u32, u32)>,
@@ -127,8 +155,19 @@ impl Lexer<'_, '_> {
         self.bytes.get(self.at + n).copied().unwrap_or(0)
     }
 
-    fn push(&mut self, kind: Kind, start: usize) {
-        self.out.push(Token { kind, start: start as u32, end: self.at as u32 });
+    /// The place of an offset. Offsets are asked for in rising order.
+    fn place(&mut self, offset: usize) -> Place {
+        let starts = &self.lines.starts;
+        while starts.get(self.line).is_some_and(|&s| s as usize <= offset) {
+            self.line += 1;
+        }
+        Place { line: self.line as u32, column: offset as u32 - starts[self.line - 1] }
+    }
+
+    fn push(&mut self, kind: Kind, tok: Tok, start: usize) {
+        let from = self.place(start);
+        let to = self.place(self.at);
+        self.out.push(Token { kind, tok, start: start as u32, end: self.at as u32, from, to });
     }
 
     fn error<T>(&self, start: usize, end: usize, message: impl Into<String>) -> Result<T, SyntaxError> {
@@ -136,52 +175,71 @@ impl Lexer<'_, '_> {
     }
 
     fn run(&mut self) -> Result<(), SyntaxError> {
+        let text = &self.lines.source[..self.bytes.len()];
+        let mut words = Tok::lexer(text);
+        words.bump(self.at);
         let mut line_start = !self.inside;
         loop {
             if line_start && self.brackets.is_empty() {
-                if !self.indentation()? {
-                    continue;
-                }
+                while !self.indentation()? {}
                 line_start = false;
+                words.bump(self.at - words.span().end);
             }
-            while matches!(self.peek(0), b' ' | b'\t' | 0x0c) {
-                self.at += 1;
-            }
-            let start = self.at;
-            if start >= self.bytes.len() {
+            let Some(word) = words.next() else {
+                self.at = self.bytes.len();
                 break;
-            }
-            let b = self.bytes[start];
-            match b {
-                b'\n' | b'\r' => {
-                    self.at += 1 + (b == b'\r' && self.peek(1) == b'\n') as usize;
+            };
+            let span = words.span();
+            let start = span.start;
+            self.at = span.end;
+            match word {
+                Ok(Tok::LineEnd) => {
                     if self.brackets.is_empty() && !self.inside {
-                        self.push(Kind::Newline, start);
+                        // A line with nothing but a continuation has no end of its own.
+                        if self
+                            .out
+                            .last()
+                            .is_some_and(|t| !matches!(t.kind, Kind::Newline | Kind::Indent | Kind::Dedent))
+                        {
+                            self.push(Kind::Newline, Tok::Newline, start);
+                        }
                         line_start = true;
                     }
                 }
-                b'#' => self.comment(),
-                b'\\' => {
-                    let next = self.peek(1);
-                    if next == b'\n' || next == b'\r' {
-                        self.at += 2 + (next == b'\r' && self.peek(2) == b'\n') as usize;
-                        if self.at >= self.bytes.len() && !self.inside {
-                            return self.error(start, start, "unexpected EOF while parsing");
-                        }
-                    } else {
-                        return self.error(
-                            start + 1,
-                            start + 1,
-                            "unexpected character after line continuation character",
-                        );
+                Ok(Tok::Comment) => {}
+                Ok(Tok::Continuation) => {
+                    if self.at >= self.bytes.len() && !self.inside {
+                        return self.error(start, start, "unexpected EOF while parsing");
                     }
                 }
-                b'0'..=b'9' => self.number()?,
-                b'.' if self.peek(1).is_ascii_digit() => self.number()?,
-                b'"' | b'\'' => self.string(start, start)?,
-                b'_' | b'a'..=b'z' | b'A'..=b'Z' => self.name()?,
-                _ if b >= 0x80 => self.name()?,
-                _ => self.operator()?,
+                Ok(Tok::Name) => self.name(start)?,
+                Ok(Tok::Number) => {
+                    let next = self.peek(0);
+                    if next == b'_' || next.is_ascii_alphanumeric() || next >= 0x80 {
+                        self.at = start;
+                        self.number()?;
+                        words.bump(self.at - span.end);
+                    } else {
+                        self.push(Kind::Number, Tok::Number, start);
+                    }
+                }
+                Ok(Tok::String) => {
+                    self.at = scan::scan_plain(self.lines, self.bytes, start, self.at - 1)?;
+                    self.push(Kind::String, Tok::String, start);
+                    words.bump(self.at - span.end);
+                }
+                Ok(Tok::FormattedString) => {
+                    let raw = span.len() == 3;
+                    self.at = scan::scan_formatted(self.lines, self.bytes, start, self.at - 1, raw)?;
+                    self.push(Kind::FString, Tok::FormattedString, start);
+                    words.bump(self.at - span.end);
+                }
+                Ok(tok) if tok.is_keyword() => self.push(Kind::Name, tok, start),
+                Ok(tok) => {
+                    self.bracket(tok, start)?;
+                    self.push(Kind::Op, tok, start);
+                }
+                Err(()) => return self.stray(start),
             }
         }
         if let Some(&(open, at)) = self.brackets.last() {
@@ -190,15 +248,28 @@ impl Lexer<'_, '_> {
         let end = self.at;
         if !self.inside {
             if self.out.last().is_some_and(|t| !matches!(t.kind, Kind::Newline | Kind::Dedent)) {
-                self.push(Kind::Newline, end);
+                self.push(Kind::Newline, Tok::Newline, end);
             }
             while self.indents.len() > 1 {
                 self.indents.pop();
-                self.push(Kind::Dedent, end);
+                self.push(Kind::Dedent, Tok::Dedent, end);
             }
         }
-        self.push(Kind::End, end);
+        self.push(Kind::End, Tok::End, end);
         Ok(())
+    }
+
+    /// A character that starts nothing.
+    fn stray<T>(&self, start: usize) -> Result<T, SyntaxError> {
+        let b = self.bytes[start];
+        if b == b'\\' {
+            let message = "unexpected character after line continuation character";
+            return self.error(start + 1, start + 1, message);
+        }
+        if b.is_ascii_graphic() {
+            return self.error(start, start, "invalid syntax");
+        }
+        self.error(start, start, format!("invalid non-printable character U+{b:04X}"))
     }
 
     fn comment(&mut self) {
@@ -275,12 +346,12 @@ impl Lexer<'_, '_> {
                 return Err(e);
             }
             self.indents.push((column, alt));
-            self.push(Kind::Indent, start);
+            self.push(Kind::Indent, Tok::Indent, start);
         } else {
             while column < self.indents.last().expect("the outermost stays").0 {
                 self.indents.pop();
                 let at = self.at;
-                self.push(Kind::Dedent, at);
+                self.push(Kind::Dedent, Tok::Dedent, at);
             }
             let (top, top_alt) = *self.indents.last().expect("the outermost stays");
             if column != top {
@@ -303,22 +374,7 @@ impl Lexer<'_, '_> {
         Ok(true)
     }
 
-    fn name(&mut self) -> Result<(), SyntaxError> {
-        let start = self.at;
-        while self.at < self.bytes.len() {
-            let b = self.bytes[self.at];
-            if b == b'_' || b.is_ascii_alphanumeric() || b >= 0x80 {
-                self.at += 1;
-            } else {
-                break;
-            }
-        }
-        if matches!(self.peek(0), b'"' | b'\'') && self.at - start <= 2 {
-            let prefix = self.lines.source[start..self.at].to_ascii_lowercase();
-            if matches!(&*prefix, "r" | "u" | "b" | "f" | "t" | "br" | "rb" | "fr" | "rf" | "tr" | "rt") {
-                return self.string(start, self.at);
-            }
-        }
+    fn name(&mut self, start: usize) -> Result<(), SyntaxError> {
         let text = &self.lines.source[start..self.at];
         if !text.is_ascii() {
             for (i, c) in text.char_indices() {
@@ -340,7 +396,7 @@ impl Lexer<'_, '_> {
                 }
             }
         }
-        self.push(Kind::Name, start);
+        self.push(Kind::Name, Tok::Name, start);
         Ok(())
     }
 
@@ -428,62 +484,21 @@ impl Lexer<'_, '_> {
                 return self.error(self.at - 1, self.at - 1, format!("invalid {name} literal"));
             }
         }
-        self.push(Kind::Number, start);
+        self.push(Kind::Number, Tok::Number, start);
         Ok(())
     }
 
-    /// A string whose prefix starts at `start` and whose quote stands at `quote`.
-    fn string(&mut self, start: usize, quote: usize) -> Result<(), SyntaxError> {
-        let prefix = &self.lines.source[start..quote];
-        let formatted = prefix.bytes().any(|b| matches!(b, b'f' | b'F' | b't' | b'T'));
-        let raw = prefix.bytes().any(|b| matches!(b, b'r' | b'R'));
-        self.at = quote;
-        self.at = if formatted {
-            scan_formatted(self.lines, self.bytes, start, quote, raw)?
-        } else {
-            scan_plain(self.lines, self.bytes, start, quote)?
-        };
-        self.push(if formatted { Kind::FString } else { Kind::String }, start);
-        Ok(())
-    }
-
-    fn operator(&mut self) -> Result<(), SyntaxError> {
-        let start = self.at;
-        let three = [self.peek(0), self.peek(1), self.peek(2)];
-        let len = match &three {
-            b"**=" | b"//=" | b">>=" | b"<<=" | b"..." => 3,
-            [b'*', b'*', _]
-            | [b'/', b'/', _]
-            | [b'>', b'>', _]
-            | [b'<', b'<', _]
-            | [b'-', b'>', _]
-            | [b':', b'=', _]
-            | [b'<', b'>', _] => 2,
-            [
-                b'=' | b'!' | b'<' | b'>' | b'+' | b'-' | b'*' | b'/' | b'%' | b'&' | b'|' | b'^' | b'@',
-                b'=',
-                _,
-            ] => 2,
-            [
-                b'(' | b')' | b'[' | b']' | b'{' | b'}' | b',' | b':' | b';' | b'.' | b'=' | b'<' | b'>'
-                | b'+' | b'-' | b'*' | b'/' | b'%' | b'&' | b'|' | b'^' | b'~' | b'@' | b'!',
-                ..,
-            ] => 1,
-            [b, ..] => {
-                if b.is_ascii_graphic() {
-                    return self.error(start, start, "invalid syntax");
-                }
-                return self.error(start, start, format!("invalid non-printable character U+{b:04X}"));
-            }
-        };
-        match three[0] {
-            b @ (b'(' | b'[' | b'{') => {
+    /// Brackets must match.
+    fn bracket(&mut self, tok: Tok, start: usize) -> Result<(), SyntaxError> {
+        let b = self.bytes[start];
+        match tok {
+            Tok::LeftParen | Tok::LeftBracket | Tok::LeftBrace => {
                 if self.brackets.len() >= 200 {
                     return self.error(start, start, "too many nested parentheses");
                 }
                 self.brackets.push((b, start));
             }
-            b @ (b')' | b']' | b'}') => {
+            Tok::RightParen | Tok::RightBracket | Tok::RightBrace => {
                 let wanted = match b {
                     b')' => b'(',
                     b']' => b'[',
@@ -512,8 +527,6 @@ impl Lexer<'_, '_> {
             }
             _ => {}
         }
-        self.at += len;
-        self.push(Kind::Op, start);
         Ok(())
     }
 }
@@ -522,215 +535,4 @@ impl Lexer<'_, '_> {
 fn is_compatibility(c: char) -> bool {
     use unicode_normalization::UnicodeNormalization;
     std::iter::once(c).nfkc().all(|c| c == '_' || unicode_ident::is_xid_continue(c))
-}
-
-fn quotes(bytes: &[u8], quote: usize) -> (u8, bool) {
-    let q = bytes[quote];
-    (q, bytes.get(quote + 1) == Some(&q) && bytes.get(quote + 2) == Some(&q))
-}
-
-fn unterminated(lines: &Lines<'_>, start: usize, end: usize, what: &str, triple: bool) -> SyntaxError {
-    let (line, _) = lines.place(end.min(lines.source.len()) as u32);
-    let triple = if triple { "triple-quoted " } else { "" };
-    lines.error(start as u32, start as u32, format!("unterminated {triple}{what} (detected at line {line})"))
-}
-
-/// The end of a string without replacement fields.
-fn scan_plain(lines: &Lines<'_>, bytes: &[u8], start: usize, quote: usize) -> Result<usize, SyntaxError> {
-    let (q, triple) = quotes(bytes, quote);
-    let mut at = quote + if triple { 3 } else { 1 };
-    loop {
-        match bytes.get(at) {
-            None => {
-                return Err(unterminated(
-                    lines,
-                    start,
-                    if triple { bytes.len().saturating_sub(1) } else { at },
-                    "string literal",
-                    triple,
-                ));
-            }
-            Some(b'\\') => {
-                at += 2;
-                if bytes.get(at - 1) == Some(&b'\r') && bytes.get(at) == Some(&b'\n') {
-                    at += 1;
-                }
-            }
-            Some(&b) if b == q => {
-                if !triple {
-                    return Ok(at + 1);
-                }
-                if bytes.get(at + 1) == Some(&q) && bytes.get(at + 2) == Some(&q) {
-                    return Ok(at + 3);
-                }
-                at += 1;
-            }
-            Some(b'\n' | b'\r') if !triple => {
-                return Err(unterminated(lines, start, at, "string literal", false));
-            }
-            Some(_) => at += 1,
-        }
-    }
-}
-
-/// The end of a formatted string: replacement fields are scanned with the strings and brackets in them.
-fn scan_formatted(
-    lines: &Lines<'_>,
-    bytes: &[u8],
-    start: usize,
-    quote: usize,
-    raw: bool,
-) -> Result<usize, SyntaxError> {
-    let (q, triple) = quotes(bytes, quote);
-    let template = lines.source[start..quote].bytes().any(|b| matches!(b, b't' | b'T'));
-    let what = if template { "t-string literal" } else { "f-string literal" };
-    let mut at = quote + if triple { 3 } else { 1 };
-    loop {
-        match bytes.get(at) {
-            None => {
-                return Err(unterminated(
-                    lines,
-                    start,
-                    if triple { bytes.len().saturating_sub(1) } else { at },
-                    what,
-                    triple,
-                ));
-            }
-            Some(b'\\') if !raw && bytes.get(at + 1) == Some(&b'N') && bytes.get(at + 2) == Some(&b'{') => {
-                at += 3;
-                while bytes.get(at).is_some_and(|&b| b != b'}' && b != q && b != b'\n') {
-                    at += 1;
-                }
-                at += (bytes.get(at) == Some(&b'}')) as usize;
-            }
-            Some(b'\\') => {
-                // A brace behind a backslash still starts a field.
-                at += 1;
-                if !matches!(bytes.get(at), Some(b'{' | b'}')) {
-                    at += 1;
-                }
-            }
-            Some(&b) if b == q => {
-                if !triple {
-                    return Ok(at + 1);
-                }
-                if bytes.get(at + 1) == Some(&q) && bytes.get(at + 2) == Some(&q) {
-                    return Ok(at + 3);
-                }
-                at += 1;
-            }
-            Some(b'\n' | b'\r') if !triple => return Err(unterminated(lines, start, at, what, false)),
-            Some(b'{') if bytes.get(at + 1) == Some(&b'{') => at += 2,
-            Some(b'{') => at = scan_field(lines, bytes, start, at + 1, q, triple, what)?,
-            Some(_) => at += 1,
-        }
-    }
-}
-
-/// The end of a replacement field that starts behind its brace.
-pub fn scan_field(
-    lines: &Lines<'_>,
-    bytes: &[u8],
-    start: usize,
-    mut at: usize,
-    q: u8,
-    triple: bool,
-    what: &str,
-) -> Result<usize, SyntaxError> {
-    let open = at - 1;
-    let mut depth = 0usize;
-    loop {
-        match bytes.get(at) {
-            None => {
-                let what = what.strip_suffix(" literal").unwrap_or(what);
-                return Err(lines.error(open as u32, open as u32, format!("{what}: expecting '}}'")));
-            }
-            Some(b'#') => {
-                while bytes.get(at).is_some_and(|&b| b != b'\n') {
-                    at += 1;
-                }
-            }
-            Some(b'(' | b'[' | b'{') => {
-                depth += 1;
-                at += 1;
-            }
-            Some(b')' | b']') => {
-                depth = depth.saturating_sub(1);
-                at += 1;
-            }
-            Some(b'}') if depth == 0 => return Ok(at + 1),
-            Some(b'}') => {
-                depth -= 1;
-                at += 1;
-            }
-            Some(b'!') if bytes.get(at + 1) == Some(&b'=') => at += 2,
-            Some(b':') if depth == 0 => return scan_spec(lines, bytes, start, at + 1, q, triple, what),
-            Some(b'"' | b'\'') => {
-                let mut from = at;
-                while from > 0 && bytes[from - 1].is_ascii_alphabetic() && at - from < 2 {
-                    from -= 1;
-                }
-                let prefix = &bytes[from..at];
-                let formatted = prefix.iter().any(|b| matches!(b, b'f' | b'F' | b't' | b'T'));
-                let raw = prefix.iter().any(|b| matches!(b, b'r' | b'R'));
-                at = if formatted {
-                    scan_formatted(lines, bytes, from, at, raw)?
-                } else {
-                    scan_plain(lines, bytes, at, at)?
-                };
-            }
-            Some(_) => at += 1,
-        }
-    }
-}
-
-/// The end of a field with a format specification that starts at `at`.
-fn scan_spec(
-    lines: &Lines<'_>,
-    bytes: &[u8],
-    start: usize,
-    mut at: usize,
-    q: u8,
-    triple: bool,
-    what: &str,
-) -> Result<usize, SyntaxError> {
-    loop {
-        match bytes.get(at) {
-            None => return Err(unterminated(lines, start, at, what, triple)),
-            Some(b'{') => at = scan_field(lines, bytes, start, at + 1, q, triple, what)?,
-            Some(b'}') => return Ok(at + 1),
-            Some(b'\n' | b'\r') if !triple => {
-                return Err(lines.error(
-                    start as u32,
-                    start as u32,
-                    "f-string: newlines are not allowed in format specifiers for single quoted f-strings",
-                ));
-            }
-            Some(&b)
-                if b == q
-                    && (!triple || (bytes.get(at + 1) == Some(&q) && bytes.get(at + 2) == Some(&q))) =>
-            {
-                let what = what.strip_suffix(" literal").unwrap_or(what);
-                return Err(lines.error(
-                    at as u32,
-                    at as u32,
-                    format!("{what}: expecting '}}', or format specs"),
-                ));
-            }
-            Some(_) => at += 1,
-        }
-    }
-}
-
-/// The end of a string token that starts at `start`, prefix included.
-pub fn string_end(lines: &Lines<'_>, start: usize, to: usize) -> Option<usize> {
-    let bytes = &lines.source.as_bytes()[..to];
-    let quote = (start..to).find(|&i| matches!(bytes[i], b'"' | b'\''))?;
-    let prefix = &bytes[start..quote];
-    let raw = prefix.iter().any(|b| matches!(b, b'r' | b'R'));
-    if prefix.iter().any(|b| matches!(b, b'f' | b'F' | b't' | b'T')) {
-        scan_formatted(lines, bytes, start, quote, raw).ok()
-    } else {
-        scan_plain(lines, bytes, start, quote).ok()
-    }
 }

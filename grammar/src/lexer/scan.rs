@@ -1,0 +1,215 @@
+//! Where strings end.
+
+use super::Lines;
+use crate::error::SyntaxError;
+
+fn quotes(bytes: &[u8], quote: usize) -> (u8, bool) {
+    let q = bytes[quote];
+    (q, bytes.get(quote + 1) == Some(&q) && bytes.get(quote + 2) == Some(&q))
+}
+
+fn unterminated(lines: &Lines<'_>, start: usize, end: usize, what: &str, triple: bool) -> SyntaxError {
+    let (line, _) = lines.place(end.min(lines.source.len()) as u32);
+    let triple = if triple { "triple-quoted " } else { "" };
+    lines.error(start as u32, start as u32, format!("unterminated {triple}{what} (detected at line {line})"))
+}
+
+/// The end of a string without replacement fields.
+pub fn scan_plain(lines: &Lines<'_>, bytes: &[u8], start: usize, quote: usize) -> Result<usize, SyntaxError> {
+    let (q, triple) = quotes(bytes, quote);
+    let mut at = quote + if triple { 3 } else { 1 };
+    loop {
+        match bytes.get(at) {
+            None => {
+                return Err(unterminated(
+                    lines,
+                    start,
+                    if triple { bytes.len().saturating_sub(1) } else { at },
+                    "string literal",
+                    triple,
+                ));
+            }
+            Some(b'\\') => {
+                at += 2;
+                if bytes.get(at - 1) == Some(&b'\r') && bytes.get(at) == Some(&b'\n') {
+                    at += 1;
+                }
+            }
+            Some(&b) if b == q => {
+                if !triple {
+                    return Ok(at + 1);
+                }
+                if bytes.get(at + 1) == Some(&q) && bytes.get(at + 2) == Some(&q) {
+                    return Ok(at + 3);
+                }
+                at += 1;
+            }
+            Some(b'\n' | b'\r') if !triple => {
+                return Err(unterminated(lines, start, at, "string literal", false));
+            }
+            Some(_) => at += 1,
+        }
+    }
+}
+
+/// The end of a formatted string: replacement fields are scanned with the strings and brackets in them.
+pub fn scan_formatted(
+    lines: &Lines<'_>,
+    bytes: &[u8],
+    start: usize,
+    quote: usize,
+    raw: bool,
+) -> Result<usize, SyntaxError> {
+    let (q, triple) = quotes(bytes, quote);
+    let template = lines.source[start..quote].bytes().any(|b| matches!(b, b't' | b'T'));
+    let what = if template { "t-string literal" } else { "f-string literal" };
+    let mut at = quote + if triple { 3 } else { 1 };
+    loop {
+        match bytes.get(at) {
+            None => {
+                return Err(unterminated(
+                    lines,
+                    start,
+                    if triple { bytes.len().saturating_sub(1) } else { at },
+                    what,
+                    triple,
+                ));
+            }
+            Some(b'\\') if !raw && bytes.get(at + 1) == Some(&b'N') && bytes.get(at + 2) == Some(&b'{') => {
+                at += 3;
+                while bytes.get(at).is_some_and(|&b| b != b'}' && b != q && b != b'\n') {
+                    at += 1;
+                }
+                at += (bytes.get(at) == Some(&b'}')) as usize;
+            }
+            Some(b'\\') => {
+                // A brace behind a backslash still starts a field.
+                at += 1;
+                if !matches!(bytes.get(at), Some(b'{' | b'}')) {
+                    at += 1;
+                }
+            }
+            Some(&b) if b == q => {
+                if !triple {
+                    return Ok(at + 1);
+                }
+                if bytes.get(at + 1) == Some(&q) && bytes.get(at + 2) == Some(&q) {
+                    return Ok(at + 3);
+                }
+                at += 1;
+            }
+            Some(b'\n' | b'\r') if !triple => return Err(unterminated(lines, start, at, what, false)),
+            Some(b'{') if bytes.get(at + 1) == Some(&b'{') => at += 2,
+            Some(b'{') => at = scan_field(lines, bytes, start, at + 1, q, triple, what)?,
+            Some(_) => at += 1,
+        }
+    }
+}
+
+/// The end of a replacement field that starts behind its brace.
+pub fn scan_field(
+    lines: &Lines<'_>,
+    bytes: &[u8],
+    start: usize,
+    mut at: usize,
+    q: u8,
+    triple: bool,
+    what: &str,
+) -> Result<usize, SyntaxError> {
+    let open = at - 1;
+    let mut depth = 0usize;
+    loop {
+        match bytes.get(at) {
+            None => {
+                let what = what.strip_suffix(" literal").unwrap_or(what);
+                return Err(lines.error(open as u32, open as u32, format!("{what}: expecting '}}'")));
+            }
+            Some(b'#') => {
+                while bytes.get(at).is_some_and(|&b| b != b'\n') {
+                    at += 1;
+                }
+            }
+            Some(b'(' | b'[' | b'{') => {
+                depth += 1;
+                at += 1;
+            }
+            Some(b')' | b']') => {
+                depth = depth.saturating_sub(1);
+                at += 1;
+            }
+            Some(b'}') if depth == 0 => return Ok(at + 1),
+            Some(b'}') => {
+                depth -= 1;
+                at += 1;
+            }
+            Some(b'!') if bytes.get(at + 1) == Some(&b'=') => at += 2,
+            Some(b':') if depth == 0 => return scan_spec(lines, bytes, start, at + 1, q, triple, what),
+            Some(b'"' | b'\'') => {
+                let mut from = at;
+                while from > 0 && bytes[from - 1].is_ascii_alphabetic() && at - from < 2 {
+                    from -= 1;
+                }
+                let prefix = &bytes[from..at];
+                let formatted = prefix.iter().any(|b| matches!(b, b'f' | b'F' | b't' | b'T'));
+                let raw = prefix.iter().any(|b| matches!(b, b'r' | b'R'));
+                at = if formatted {
+                    scan_formatted(lines, bytes, from, at, raw)?
+                } else {
+                    scan_plain(lines, bytes, at, at)?
+                };
+            }
+            Some(_) => at += 1,
+        }
+    }
+}
+
+/// The end of a field with a format specification that starts at `at`.
+fn scan_spec(
+    lines: &Lines<'_>,
+    bytes: &[u8],
+    start: usize,
+    mut at: usize,
+    q: u8,
+    triple: bool,
+    what: &str,
+) -> Result<usize, SyntaxError> {
+    loop {
+        match bytes.get(at) {
+            None => return Err(unterminated(lines, start, at, what, triple)),
+            Some(b'{') => at = scan_field(lines, bytes, start, at + 1, q, triple, what)?,
+            Some(b'}') => return Ok(at + 1),
+            Some(b'\n' | b'\r') if !triple => {
+                return Err(lines.error(
+                    start as u32,
+                    start as u32,
+                    "f-string: newlines are not allowed in format specifiers for single quoted f-strings",
+                ));
+            }
+            Some(&b)
+                if b == q
+                    && (!triple || (bytes.get(at + 1) == Some(&q) && bytes.get(at + 2) == Some(&q))) =>
+            {
+                let what = what.strip_suffix(" literal").unwrap_or(what);
+                return Err(lines.error(
+                    at as u32,
+                    at as u32,
+                    format!("{what}: expecting '}}', or format specs"),
+                ));
+            }
+            Some(_) => at += 1,
+        }
+    }
+}
+
+/// The end of a string token that starts at `start`, prefix included.
+pub fn string_end(lines: &Lines<'_>, start: usize, to: usize) -> Option<usize> {
+    let bytes = &lines.source.as_bytes()[..to];
+    let quote = (start..to).find(|&i| matches!(bytes[i], b'"' | b'\''))?;
+    let prefix = &bytes[start..quote];
+    let raw = prefix.iter().any(|b| matches!(b, b'r' | b'R'));
+    if prefix.iter().any(|b| matches!(b, b'f' | b'F' | b't' | b'T')) {
+        scan_formatted(lines, bytes, start, quote, raw).ok()
+    } else {
+        scan_plain(lines, bytes, start, quote).ok()
+    }
+}

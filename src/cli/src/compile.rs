@@ -1,11 +1,11 @@
 //! Source to code objects: what `compile()`, `exec`, imports and the command line all come to.
 
+use crate::ast;
 use crate::incomplete::{self, Lacks};
 use bumpalo::Bump;
 use taipan_grammar::{ErrorKind, Mode, TypeComments, type_comments};
 use taipan_runtime::layout::{Code, Str};
 use taipan_runtime::{CompileMode, Gc, Kind, R, Raised, Value, Vm, code, kinds};
-use taipan_stdlib::modules::ast;
 
 /// `from __future__ import annotations`
 const FUTURE_ANNOTATIONS: i32 = 0x100_0000;

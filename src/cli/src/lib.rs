@@ -6,6 +6,7 @@
 //! `repl` reads and runs statements as they are typed, `verbs` is what python's command line does not have.
 
 mod arguments;
+mod ast;
 mod bundle;
 mod compile;
 mod imp;
@@ -14,6 +15,7 @@ mod library;
 mod repl;
 mod run;
 mod startup;
+mod tokenize;
 mod streams;
 mod uncaught;
 mod verbs;

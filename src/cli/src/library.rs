@@ -26,7 +26,9 @@ pub static MODULE: ModuleDef = ModuleDef {
 native_types! {
     /// The types of this crate.
     pub static TYPES = taipan_runtime::kinds::END - 16;
+    crate::ast::Ast,
     EmbeddedImporter,
+    crate::tokenize::TokenizerIter,
 }
 
 /// Finder and loader for one folder of the library.

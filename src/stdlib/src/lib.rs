@@ -18,7 +18,6 @@ taipan_runtime::native_types! {
     modules::abc::AbcData,
     modules::array::ArrayObject,
     modules::array::ArrayIterator,
-    modules::ast::Ast,
     modules::collections::TupleGetter,
     modules::collections::deque::Deque,
     modules::collections::deque::DequeIterator,
@@ -87,7 +86,6 @@ taipan_runtime::native_types! {
     modules::thread::local::Local,
     modules::thread::locks::Lock,
     modules::thread::locks::RLock,
-    modules::tokenize::TokenizerIter,
     modules::unicodedata::Ucd,
 }
 pub use modules::sys::print_exception;

@@ -3,7 +3,6 @@
 pub mod abc;
 mod accounts;
 pub mod array;
-pub mod ast;
 pub mod atexit;
 mod binascii;
 mod builtins;
@@ -37,7 +36,6 @@ mod syslog;
 mod termios;
 pub mod thread;
 mod time;
-pub mod tokenize;
 pub mod types;
 pub mod unicodedata;
 mod warnings;
@@ -51,7 +49,6 @@ pub static ALL: &[&ModuleDef] = &[
     &accounts::GROUPS,
     &accounts::USERS,
     &array::MODULE,
-    &ast::MODULE,
     &atexit::MODULE,
     &binascii::MODULE,
     &builtins::MODULE,
@@ -85,7 +82,6 @@ pub static ALL: &[&ModuleDef] = &[
     &syslog::MODULE,
     &termios::MODULE,
     &time::MODULE,
-    &tokenize::MODULE,
     &types::MODULE,
     &types::SUGGESTIONS,
     &types::TRACEMALLOC,

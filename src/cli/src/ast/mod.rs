@@ -7,7 +7,7 @@ mod read;
 pub use build::to_objects;
 pub use read::{from_objects, is_node};
 
-use crate::support::{put, put_int};
+use taipan_stdlib::support::{put, put_int};
 pub use classes::Ast;
 use classes::Classes;
 use taipan_runtime::layout::Module;

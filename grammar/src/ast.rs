@@ -314,6 +314,15 @@ pub enum Constant<'a> {
     Str(&'a [u8]),
     /// A byte string.
     Bytes(&'a [u8]),
+    /// Below zero and too large for [`Constant::Int`]: the magnitude's hexadecimal digits. As all that follow, it stands in
+    /// no source, but may in trees that programs make.
+    NegativeInt(&'a str),
+    /// A real and an imaginary part.
+    FullComplex(f64, f64),
+    /// A tuple.
+    Tuple(&'a [Constant<'a>]),
+    /// A frozenset.
+    FrozenSet(&'a [Constant<'a>]),
 }
 
 /// `and`, `or`

@@ -15,6 +15,10 @@ pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, SyntaxError> {
     };
     let cookie = cookie(bytes);
     let name = cookie.as_deref().map(normalise);
+    // Behind a BOM it is not enough to mean UTF-8.
+    if bom && let Some(cookie) = cookie.as_deref().filter(|cookie| !is_utf8(cookie)) {
+        return Err(SyntaxError { line: 1, ..error(format!("encoding problem: {cookie} with BOM")) });
+    }
     match name.as_deref() {
         None | Some("utf-8") => match std::str::from_utf8(bytes) {
             Ok(text) => Ok(Cow::Borrowed(text)),
@@ -28,7 +32,6 @@ pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, SyntaxError> {
                 Err(SyntaxError { line, ..error(message) })
             }
         },
-        Some(name) if bom => Err(error(format!("encoding problem: {name} with BOM"))),
         Some("iso-8859-1") => Ok(Cow::Owned(bytes.iter().map(|&b| char::from(b)).collect())),
         Some("ascii") => match bytes.iter().position(|b| !b.is_ascii()) {
             None => Ok(Cow::Owned(bytes.iter().map(|&b| char::from(b)).collect())),
@@ -39,6 +42,12 @@ pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, SyntaxError> {
         },
         Some(_) => Err(error(format!("unknown encoding: {}", cookie.unwrap_or_default()))),
     }
+}
+
+/// Whether it is `utf-8` by one of the names that are known without a look at the codecs.
+fn is_utf8(cookie: &str) -> bool {
+    let name = cookie.to_ascii_lowercase().replace('_', "-");
+    name == "utf-8" || name.starts_with("utf-8-")
 }
 
 fn normalise(name: &str) -> String {

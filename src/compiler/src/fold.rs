@@ -80,6 +80,9 @@ pub fn truth(v: &Constant<'_>) -> Option<bool> {
         Constant::Complex(f) => *f != 0.0,
         Constant::Str(s) => !s.is_empty(),
         Constant::Bytes(b) => !b.is_empty(),
+        Constant::NegativeInt(_) => true,
+        Constant::FullComplex(re, im) => *re != 0.0 || *im != 0.0,
+        Constant::Tuple(items) | Constant::FrozenSet(items) => !items.is_empty(),
     })
 }
 

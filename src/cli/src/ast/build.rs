@@ -1,6 +1,6 @@
 //! A syntax tree as Python objects.
 
-use super::classes::{Classes, fill_field_types};
+use super::classes::Classes;
 use taipan_grammar::TypeComments;
 use taipan_grammar::ast::{Constant, Mod, Span};
 use taipan_grammar::nodes::{NODES, NodeKind};
@@ -24,7 +24,6 @@ struct Builder<'vm, 'c> {
 /// The objects of a tree, with its type comments.
 pub fn to_objects(vm: &mut Vm, module: &Mod<'_>, comments: &TypeComments<'_>) -> R {
     let classes = Classes::get(vm)?;
-    fill_field_types(vm)?;
     let singletons = Classes::singletons(vm)?;
     let mut names = Values::new();
     let mut starts = Vec::with_capacity(NODES.len() + 1);
@@ -88,6 +87,11 @@ impl Sink for Builder<'_, '_> {
             Constant::Complex(f) => vm.new_complex(0.0, *f),
             Constant::Str(bytes) => vm.new_str_wtf8(bytes).value(),
             Constant::Bytes(bytes) => vm.new_bytes(bytes),
+            // These are in no source.
+            Constant::NegativeInt(_)
+            | Constant::FullComplex(..)
+            | Constant::Tuple(_)
+            | Constant::FrozenSet(_) => Value::NONE,
         };
         self.push(value);
     }

@@ -30,6 +30,7 @@ fn fill(vm: &mut Vm, cls: Gc<Type>) -> R<()> {
         let name = vm.intern(name);
         cls.dict.get().set_str(vm, name, empty);
     }
+    cls.clear_flag(type_flags::IMMUTABLE);
     Ok(())
 }
 
@@ -53,6 +54,7 @@ impl Classes {
         }
         let classes = vm.new_tuple(&made);
         vm.state::<Classes>().classes = Some(classes);
+        fill_field_types(vm)?;
         Ok(classes)
     }
 
@@ -143,6 +145,8 @@ fn make(vm: &mut Vm, node: &NodeType, made: &[Value]) -> R {
         let types = vm.new_dict().value();
         let name = vm.intern("_field_types");
         vm.set_attr(cls, name, types)?;
+        let name = vm.intern("__annotations__");
+        vm.set_attr(cls, name, types)?;
     }
     Ok(cls)
 }
@@ -171,7 +175,7 @@ fn field_type(vm: &mut Vm, field: Field) -> R {
 }
 
 /// Fills in the types of all fields.
-pub(super) fn fill_field_types(vm: &mut Vm) -> R<()> {
+fn fill_field_types(vm: &mut Vm) -> R<()> {
     let classes = Classes::get(vm)?;
     let key = vm.intern("_field_types");
     for (i, node) in NODES.iter().enumerate() {
@@ -189,7 +193,10 @@ pub(super) fn fill_field_types(vm: &mut Vm) -> R<()> {
 fn names_of(vm: &mut Vm, this: Value, name: &str) -> R<Vec<String>> {
     let cls = vm.class_of(this).value();
     let name = vm.intern(name);
-    let Some(fields) = vm.get_attr_opt(cls, name)? else { return Ok(Vec::new()) };
+    let Some(fields) = vm.get_attr_opt(cls, name)? else {
+        let text = format!("type object 'ast.AST' has no attribute '{}'", name.to_display());
+        return Err(vm.raise(kinds::ATTRIBUTE_ERROR, text));
+    };
     let mut names = Vec::new();
     for &field in vm.collect_values(fields)?.iter() {
         names.push(vm.str(field)?.to_display());
@@ -266,38 +273,43 @@ impl Ast {
 
     /// A copy of the node with other values for some fields.
     #[sig("($self, /, **fields)")]
-    fn __replace__(vm: &mut Vm, this: Value, fields: Gc<Dict>) -> R {
+    fn __replace__(vm: &mut Vm, this: Value, fields: Value) -> R {
         let cls = vm.class_of(this);
         let class_name = cls.name.get().to_display();
         let names = names_of(vm, this, "_fields")?;
         let attributes = names_of(vm, this, "_attributes")?;
         let given = vm.new_dict();
-        if let Some(own) = vm.instance_dict(this) {
-            let mut at = 0;
-            while let Some((i, key, value)) = own.next_entry(at) {
-                at = i + 1;
-                given.set_item(vm, key, value)?;
+        for name in names.iter().chain(&attributes) {
+            let key = vm.intern(name);
+            if let Some(value) = vm.instance_dict(this).and_then(|own| own.get_str(vm, key)) {
+                given.set_str(vm, key, value);
             }
         }
         let mut at = 0;
-        while let Some((i, key, value)) = fields.next_entry(at) {
+        while let Some((i, key, value)) = fields.cast::<Dict>().and_then(|fields| fields.next_entry(at)) {
             at = i + 1;
             let name = vm.str(key)?.to_display();
             if !names.contains(&name) && !attributes.contains(&name) {
+                let shown = vm.repr(key)?.to_display();
                 return Err(vm.type_error(format!(
-                    "{class_name}.__replace__ got an unexpected keyword argument '{name}'."
+                    "{class_name}.__replace__ got an unexpected keyword argument {shown}."
                 )));
             }
             given.set_item(vm, key, value)?;
         }
+        let mut missing = Vec::new();
         for name in &names {
             let key = vm.intern(name);
-            let absent = given.get_str(vm, key).is_none();
-            if absent && vm.type_lookup(cls, key).is_none() {
-                return Err(
-                    vm.type_error(format!("{class_name}.__replace__ missing 1 keyword argument: '{name}'."))
-                );
+            if given.get_str(vm, key).is_none() && vm.type_lookup(cls, key).is_none() {
+                missing.push(format!("'{name}'"));
             }
+        }
+        if !missing.is_empty() {
+            let (n, s) = (missing.len(), if missing.len() == 1 { "" } else { "s" });
+            let missing = missing.join(", ");
+            return Err(vm.type_error(format!(
+                "{class_name}.__replace__ missing {n} keyword argument{s}: {missing}."
+            )));
         }
         let (kw_names, kw_values) = vm.dict_to_keywords(given)?;
         vm.call_args(cls.value(), &Args { pos: &[], kw_names: &kw_names, kw_values: &kw_values })
@@ -310,19 +322,18 @@ fn set_defaults(vm: &mut Vm, this: Value, cls: Gc<Type>, class_name: &str, missi
     let Some(types) = vm.get_attr_opt(cls.value(), key)?.and_then(|t| t.cast::<Dict>()) else {
         return Ok(());
     };
-    if types.len.get() == 0 {
-        fill_field_types(vm)?;
-    }
     let classes = Classes::get(vm)?;
     let context = NODES.iter().position(|n| n.name == "expr_context").unwrap_or(0);
     let context = classes.to_ref().as_slice()[context];
     for name in missing {
         let key = vm.intern(name);
         let Some(typ) = types.get_str(vm, key) else {
+            // What is no str names itself with quotes.
+            let shown = if name.starts_with("b'") { (*name).to_owned() } else { format!("'{name}'") };
             vm.warn(
                 kinds::DEPRECATION_WARNING,
                 &format!(
-                    "Field '{name}' is missing from {class_name}._field_types. This will become an error in Python 3.15."
+                    "Field {shown} is missing from {class_name}._field_types. This will become an error in Python 3.15."
                 ),
             )?;
             continue;

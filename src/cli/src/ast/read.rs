@@ -108,7 +108,16 @@ impl<'a> Reader<'a, '_> {
 
     fn name(&mut self, node: Value, kind: NodeKind, field: &str) -> R<&'a str> {
         let value = self.required(node, kind, field)?;
+        self.not_none(value, kind, field)?;
         self.text(value)
+    }
+
+    fn not_none(&mut self, value: Value, kind: NodeKind, field: &str) -> R<()> {
+        if value.is_none() {
+            let of = kind.info().name;
+            return Err(self.value_error(&format!("field '{field}' is required for {of}")));
+        }
+        Ok(())
     }
 
     fn optional_name(&mut self, node: Value, field: &str) -> R<Option<&'a str>> {
@@ -166,15 +175,17 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn span(&mut self, node: Value, sum: &str) -> R<Span> {
-        let mut numbers = [0u32; 4];
+        let mut numbers = [0i64; 4];
         for (i, name) in ["lineno", "col_offset", "end_lineno", "end_col_offset"].iter().enumerate() {
-            let found = self.optional(node, name)?;
+            let key = self.vm.intern(name);
+            let found = self.vm.get_attr_opt(node, key)?;
+            let end_required = matches!(sum, "pattern" | "type_param");
             numbers[i] = match found {
-                Some(value) => self.int(value)?.max(0) as u32,
-                None if i < 2 => {
+                Some(value) if i < 2 || end_required || !value.is_none() => self.int(value)?,
+                None if i < 2 || end_required => {
                     return Err(self.vm.type_error(format!("required field \"{name}\" missing from {sum}")));
                 }
-                None => numbers[i - 2],
+                Some(_) | None => numbers[i - 2],
             };
         }
         let [line, column, end_line, end_column] = numbers;
@@ -182,12 +193,18 @@ impl<'a> Reader<'a, '_> {
             let text = format!("AST node line range ({line}, {end_line}) is not valid");
             return Err(self.value_error(&text));
         }
-        if line == end_line && column > end_column {
+        if (line < 0 && end_line != line) || (column < 0 && end_column != column) {
             let text = format!(
                 "AST node column range ({column}, {end_column}) for line range ({line}, {end_line}) is not valid"
             );
             return Err(self.value_error(&text));
         }
+        if line == end_line && column > end_column {
+            let text = format!("line {line}, column {column}-{end_column} is not a valid range");
+            return Err(self.value_error(&text));
+        }
+        // The same number below zero twice says that the place is not known.
+        let [line, column, end_line, end_column] = numbers.map(|n| n.max(0) as u32);
         Ok(Span { line, column, end_line, end_column })
     }
 
@@ -215,10 +232,7 @@ impl<'a> Reader<'a, '_> {
 
     fn expr_field_in(&mut self, node: Value, kind: NodeKind, field: &str, ctx: Context) -> R<&'a Expr<'a>> {
         let value = self.required(node, kind, field)?;
-        if value.is_none() {
-            let of = kind.info().name;
-            return Err(self.value_error(&format!("field '{field}' is required for {of}")));
-        }
+        self.not_none(value, kind, field)?;
         let expr = self.expr(value, ctx)?;
         Ok(self.arena.alloc(expr))
     }
@@ -289,7 +303,7 @@ impl<'a> Reader<'a, '_> {
         let finalbody = self.stmts(node, kind, "finalbody")?;
         let name = kind.info().name;
         if handlers.is_empty() && finalbody.is_empty() {
-            return Err(self.value_error(&format!("{name} has neither handlers nor finalbody")));
+            return Err(self.value_error(&format!("{name} has neither except handlers nor finalbody")));
         }
         if handlers.is_empty() && !orelse.is_empty() {
             return Err(self.value_error(&format!("{name} has orelse but no except handlers")));
@@ -411,6 +425,7 @@ impl<'a> Reader<'a, '_> {
                 let subject = self.expr_field(node, k, "subject")?;
                 let cases = self.list(node, k, "cases", |r, v| {
                     let pattern = r.required(v, NodeKind::MatchCase, "pattern")?;
+                    r.not_none(pattern, NodeKind::MatchCase, "pattern")?;
                     let pattern = r.pattern(pattern, false)?;
                     let guard = r.optional_expr(v, "guard")?;
                     let body = r.body(v, NodeKind::MatchCase)?;
@@ -658,23 +673,23 @@ impl<'a> Reader<'a, '_> {
                 ExprKind::Dict { keys, values }
             }
             NodeKind::Set => ExprKind::Set { elts: self.exprs(node, k, "elts", load)? },
-            NodeKind::ListComp => ExprKind::ListComp {
-                elt: self.expr_field(node, k, "elt")?,
-                generators: self.comprehensions(node, k)?,
-            },
-            NodeKind::SetComp => ExprKind::SetComp {
-                elt: self.expr_field(node, k, "elt")?,
-                generators: self.comprehensions(node, k)?,
-            },
-            NodeKind::GeneratorExp => ExprKind::GeneratorExp {
-                elt: self.expr_field(node, k, "elt")?,
-                generators: self.comprehensions(node, k)?,
-            },
-            NodeKind::DictComp => ExprKind::DictComp {
-                key: self.expr_field(node, k, "key")?,
-                value: self.expr_field(node, k, "value")?,
-                generators: self.comprehensions(node, k)?,
-            },
+            NodeKind::ListComp => {
+                let generators = self.comprehensions(node, k)?;
+                ExprKind::ListComp { elt: self.expr_field(node, k, "elt")?, generators }
+            }
+            NodeKind::SetComp => {
+                let generators = self.comprehensions(node, k)?;
+                ExprKind::SetComp { elt: self.expr_field(node, k, "elt")?, generators }
+            }
+            NodeKind::GeneratorExp => {
+                let generators = self.comprehensions(node, k)?;
+                ExprKind::GeneratorExp { elt: self.expr_field(node, k, "elt")?, generators }
+            }
+            NodeKind::DictComp => {
+                let generators = self.comprehensions(node, k)?;
+                let key = self.expr_field(node, k, "key")?;
+                ExprKind::DictComp { key, value: self.expr_field(node, k, "value")?, generators }
+            }
             NodeKind::Await => ExprKind::Await(self.expr_field(node, k, "value")?),
             NodeKind::Yield => ExprKind::Yield(self.optional_expr(node, "value")?),
             NodeKind::YieldFrom => ExprKind::YieldFrom(self.expr_field(node, k, "value")?),
@@ -729,17 +744,7 @@ impl<'a> Reader<'a, '_> {
             NodeKind::Constant => {
                 let value = self.required(node, k, "value")?;
                 let kind_u = self.optional(node, "kind")?.is_some();
-                // Tuples and frozensets are no constants of the source: they come as displays.
-                if let Some(tuple) = self.vm.as_tuple(value) {
-                    let mut elts = ArenaVec::new_in(self.arena);
-                    for &item in tuple.to_ref().as_slice() {
-                        let value = self.constant(item)?;
-                        elts.push(Expr { kind: ExprKind::Constant { value, kind_u: false }, span });
-                    }
-                    ExprKind::Tuple { elts: elts.into_bump_slice(), ctx }
-                } else {
-                    ExprKind::Constant { value: self.constant(value)?, kind_u }
-                }
+                ExprKind::Constant { value: self.constant(value)?, kind_u }
             }
             NodeKind::Attribute => ExprKind::Attribute {
                 value: self.expr_field(node, k, "value")?,
@@ -796,10 +801,18 @@ impl<'a> Reader<'a, '_> {
             let spec = vm.new_str("x").value();
             let text = vm.call_method_named(value, "__format__", &[spec])?;
             let text = vm.str(text)?.to_display();
-            return match text.strip_prefix('-') {
-                Some(_) => Err(vm.value_error("negative integers are no constants of the source")),
-                None => Ok(Constant::BigInt { digits: self.arena.alloc_str(&text), radix: 16 }),
-            };
+            return Ok(match text.strip_prefix('-') {
+                Some(digits) => Constant::NegativeInt(self.arena.alloc_str(digits)),
+                None => Constant::BigInt { digits: self.arena.alloc_str(&text), radix: 16 },
+            });
+        }
+        if let Some(tuple) = vm.as_tuple(value).filter(|_| vm.is_exact(value, kinds::TUPLE)) {
+            let items = self.constants(tuple)?;
+            return Ok(Constant::Tuple(items));
+        }
+        if vm.is_exact(value, kinds::FROZENSET) {
+            let items = vm.to_tuple(value)?;
+            return Ok(Constant::FrozenSet(self.constants(items)?));
         }
         if vm.is_exact(value, kinds::FLOAT)
             && let Some(f) = vm.as_float(value)
@@ -817,11 +830,73 @@ impl<'a> Reader<'a, '_> {
             return Ok(Constant::Bytes(self.arena.alloc_slice_copy(bytes)));
         }
         if vm.is_exact(value, kinds::COMPLEX) {
-            let imag = vm.get_attr_named(value, "imag")?;
-            return Ok(Constant::Complex(vm.as_float(imag).unwrap_or(0.0)));
+            let (real, imag) = (vm.get_attr_named(value, "real")?, vm.get_attr_named(value, "imag")?);
+            let (real, imag) = (vm.as_float(real).unwrap_or(0.0), vm.as_float(imag).unwrap_or(0.0));
+            let is_plain = real.to_bits() == 0;
+            return Ok(if is_plain { Constant::Complex(imag) } else { Constant::FullComplex(real, imag) });
         }
         let of = vm.type_name(value);
         Err(vm.type_error(format!("got an invalid type in Constant: {of}")))
+    }
+
+    /// The constants in a tuple or frozenset.
+    fn constants(&mut self, items: Gc<Tuple>) -> R<&'a [Constant<'a>]> {
+        self.vm.enter_native(" during compilation")?;
+        let mut out = ArenaVec::new_in(self.arena);
+        let mut failed = Ok(());
+        for &item in items.to_ref().as_slice() {
+            match self.constant(item) {
+                Ok(constant) => out.push(constant),
+                Err(raised) => failed = Err(raised),
+            }
+            if failed.is_err() {
+                break;
+            }
+        }
+        self.vm.leave_native();
+        failed.map(|()| out.into_bump_slice() as &[Constant<'a>])
+    }
+
+    /// A name that a pattern binds.
+    fn capture(&mut self, node: Value, field: &str) -> R<Option<&'a str>> {
+        let name = self.optional_name(node, field)?;
+        if name == Some("_") {
+            return Err(self.value_error("can't capture name '_' in patterns"));
+        }
+        Ok(name)
+    }
+
+    /// What a pattern compares with: a literal, perhaps with a sign, or an attribute.
+    fn check_literal(&mut self, value: &Expr<'_>) -> R<()> {
+        let signed = |expr: &Expr<'_>, ok: &dyn Fn(Constant<'_>) -> bool| match expr.kind {
+            ExprKind::Constant { value, .. } => ok(value),
+            ExprKind::UnaryOp { op: UnaryOp::USub, operand } => {
+                matches!(operand.kind, ExprKind::Constant { value, .. } if ok(value))
+            }
+            _ => false,
+        };
+        let is_right = match value.kind {
+            ExprKind::Constant { value, .. } => {
+                let literal = is_real(value)
+                    || is_imaginary(value)
+                    || matches!(value, Constant::Str(_) | Constant::Bytes(_));
+                if !literal {
+                    return Err(self.value_error("unexpected constant inside of a literal pattern"));
+                }
+                true
+            }
+            ExprKind::Attribute { .. } | ExprKind::JoinedStr { .. } | ExprKind::TemplateStr { .. } => true,
+            ExprKind::UnaryOp { .. } => signed(value, &is_number),
+            ExprKind::BinOp { left, op: Operator::Add | Operator::Sub, right } => {
+                signed(left, &is_real)
+                    && matches!(right.kind, ExprKind::Constant { value, .. } if is_imaginary(value))
+            }
+            _ => false,
+        };
+        if !is_right {
+            return Err(self.value_error("patterns may only match literals and attribute lookups"));
+        }
+        Ok(())
     }
 
     fn patterns(&mut self, node: Value, kind: NodeKind, field: &str, star: bool) -> R<&'a [Pattern<'a>]> {
@@ -839,7 +914,11 @@ impl<'a> Reader<'a, '_> {
         let k = self.kind(node, "pattern")?;
         let span = self.span(node, "pattern")?;
         let kind = match k {
-            NodeKind::MatchValue => PatternKind::MatchValue(self.expr_field(node, k, "value")?),
+            NodeKind::MatchValue => {
+                let value = self.expr_field(node, k, "value")?;
+                self.check_literal(value)?;
+                PatternKind::MatchValue(value)
+            }
             NodeKind::MatchSingleton => {
                 let value = self.required(node, k, "value")?;
                 let constant = self.constant(value)?;
@@ -857,10 +936,27 @@ impl<'a> Reader<'a, '_> {
                         self.value_error("MatchMapping doesn't have the same number of keys as patterns")
                     );
                 }
-                PatternKind::MatchMapping { keys, patterns, rest: self.optional_name(node, "rest")? }
+                for key in keys {
+                    if !matches!(
+                        key.kind,
+                        ExprKind::Constant { value: Constant::None | Constant::True | Constant::False, .. }
+                    ) {
+                        self.check_literal(key)?;
+                    }
+                }
+                PatternKind::MatchMapping { keys, patterns, rest: self.capture(node, "rest")? }
             }
             NodeKind::MatchClass => {
                 let cls = self.expr_field(node, k, "cls")?;
+                let mut root = cls;
+                while let ExprKind::Attribute { value, .. } = root.kind {
+                    root = value;
+                }
+                if !matches!(root.kind, ExprKind::Name { .. }) {
+                    return Err(
+                        self.value_error("MatchClass cls field can only contain Name or Attribute nodes.")
+                    );
+                }
                 let patterns = self.patterns(node, k, "patterns", false)?;
                 let kwd_attrs = self.list(node, k, "kwd_attrs", |r, v| r.text(v))?;
                 let kwd_patterns = self.patterns(node, k, "kwd_patterns", false)?;
@@ -875,10 +971,10 @@ impl<'a> Reader<'a, '_> {
                 if !star {
                     return Err(self.value_error("can't use MatchStar here"));
                 }
-                PatternKind::MatchStar(self.optional_name(node, "name")?)
+                PatternKind::MatchStar(self.capture(node, "name")?)
             }
             NodeKind::MatchAs => {
-                let name = self.optional_name(node, "name")?;
+                let name = self.capture(node, "name")?;
                 let pattern = match self.optional(node, "pattern")? {
                     Some(value) => {
                         let pattern = self.pattern(value, false)?;
@@ -901,4 +997,19 @@ impl<'a> Reader<'a, '_> {
         };
         Ok(Pattern { kind, span })
     }
+}
+
+fn is_real(value: Constant<'_>) -> bool {
+    matches!(
+        value,
+        Constant::Int(_) | Constant::BigInt { .. } | Constant::NegativeInt(_) | Constant::Float(_)
+    )
+}
+
+fn is_imaginary(value: Constant<'_>) -> bool {
+    matches!(value, Constant::Complex(_) | Constant::FullComplex(..))
+}
+
+fn is_number(value: Constant<'_>) -> bool {
+    is_real(value) || is_imaginary(value)
 }

@@ -118,6 +118,10 @@ impl Sink for Builder<'_> {
             Constant::Complex(f) => format!("{}j", taipan_number::float::repr(*f).trim_end_matches(".0")),
             Constant::Str(bytes) => repr_text(taipan_text::Wtf8::new(bytes)).to_string_lossy(),
             Constant::Bytes(bytes) => repr_bytes(bytes),
+            Constant::NegativeInt(_)
+            | Constant::FullComplex(..)
+            | Constant::Tuple(_)
+            | Constant::FrozenSet(_) => "?".to_owned(),
         };
         self.stack.push(Tree::Leaf(text));
     }

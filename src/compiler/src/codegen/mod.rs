@@ -287,6 +287,14 @@ impl<'a, 't> Codegen<'a, 't> {
                 NewConstant::Str(self.writer.string(s, flags))
             }
             Constant::Bytes(b) => NewConstant::Bytes(b.to_vec()),
+            Constant::NegativeInt(digits) => NewConstant::BigInt(true, parse_limbs(digits, 16)),
+            Constant::FullComplex(re, im) => NewConstant::Complex(re.to_bits(), im.to_bits()),
+            Constant::Tuple(items) => {
+                NewConstant::Tuple(items.iter().map(|item| self.constant_number(item)).collect())
+            }
+            Constant::FrozenSet(items) => {
+                NewConstant::FrozenSet(items.iter().map(|item| self.constant_number(item)).collect())
+            }
         };
         self.writer.constant(constant)
     }

@@ -74,6 +74,7 @@ taipan_runtime::native_types! {
     modules::random::Random,
     modules::select::epoll::Epoll,
     modules::select::poll::Poll,
+    modules::socket::object::Socket,
     structseq::Forbidden,
     structseq::StructSequence,
     modules::sre::Match,

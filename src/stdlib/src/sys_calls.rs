@@ -5,8 +5,10 @@
 pub mod accounts;
 pub mod clock;
 pub mod control;
+pub mod names;
 pub mod poll;
 pub mod signal;
+pub mod socket;
 pub mod spawn;
 
 use rustix::fd::{BorrowedFd, RawFd};

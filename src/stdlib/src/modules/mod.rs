@@ -27,6 +27,7 @@ pub mod random;
 mod resource;
 pub mod select;
 pub mod signal;
+pub mod socket;
 pub mod sre;
 mod stat;
 mod string;
@@ -74,9 +75,11 @@ pub static ALL: &[&ModuleDef] = &[
     &sre::MODULE,
     &select::MODULE,
     &signal::MODULE,
+    &socket::MODULE,
     &stat::MODULE,
     &string::MODULE,
     &struct_::MODULE,
+    &sys::JIT,
     &sys::MODULE,
     &thread::MODULE,
     &syslog::MODULE,

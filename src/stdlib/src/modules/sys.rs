@@ -125,11 +125,16 @@ fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
     put(vm, module, "thread_info", thread_info);
 
     let mut names = taipan_heap::Values::new();
-    let mut sorted: Vec<&'static str> = vm.module_defs().iter().map(|m| m.name).collect();
+    let mut sorted: Vec<&'static str> =
+        vm.module_defs().iter().map(|m| m.name).filter(|n| !n.contains('.')).collect();
     sorted.sort_unstable();
     for name in sorted {
         let name = vm.intern(name);
         names.push(&mut vm.heap, name.value());
+    }
+    if let Some(number) = vm.find_native_module("sys._jit") {
+        let jit = vm.make_native_module(number)?;
+        put(vm, module, "_jit", jit.value());
     }
     let builtin = vm.new_tuple(&names);
     put(vm, module, "builtin_module_names", builtin.value());
@@ -652,3 +657,34 @@ pub fn print_exception(vm: &mut Vm, value: Value, traceback: Value) -> R<()> {
 }
 
 const _: usize = extra::system_exit::CODE;
+
+/// `sys._jit`: there is no just-in-time compiler.
+pub static JIT: ModuleDef = ModuleDef {
+    name: "sys._jit",
+    doc: "What is known of a just-in-time compiler.",
+    functions: &Jit::NATIVE,
+    ..ModuleDef::DEFAULT
+};
+
+struct Jit;
+
+#[native]
+impl Jit {
+    /// Is there a compiler?
+    #[sig("($module, /)")]
+    fn is_available(_: &mut Vm) -> bool {
+        false
+    }
+
+    /// May it be used?
+    #[sig("($module, /)")]
+    fn is_enabled(_: &mut Vm) -> bool {
+        false
+    }
+
+    /// Was the calling frame compiled?
+    #[sig("($module, /)")]
+    fn is_active(_: &mut Vm) -> bool {
+        false
+    }
+}

@@ -2,8 +2,8 @@
 
 use crate::structseq;
 use taipan_macros::native;
-use taipan_runtime::layout::{Exception, Frame, Module, Str, Tuple};
-use taipan_runtime::{Args, Gc, ModuleDef, R, Raised, Value, Vm, extra, kinds};
+use taipan_runtime::layout::{Exception, Frame, Module, Str, Tuple, Type};
+use taipan_runtime::{Args, Gc, ModuleDef, R, Raised, Value, Vm, extra, kinds, type_flags};
 
 /// The module.
 pub static MODULE: ModuleDef = ModuleDef {
@@ -282,6 +282,21 @@ impl Sys {
         let function = frame.function;
         let names = vm.names();
         Ok(function.globals.get().get_str(vm, names.__name__).unwrap_or(Value::NONE))
+    }
+
+    /// Take the descriptors of `__dict__` and `__weakref__` from a class (for dataclasses with slots).
+    #[sig("(type, /)")]
+    fn _clear_type_descriptors(vm: &mut Vm, cls: Gc<Type>) -> R<()> {
+        if cls.has_flag(type_flags::IMMUTABLE) {
+            return Err(vm.type_error("argument is immutable"));
+        }
+        let dict = vm.class_dict(cls);
+        for name in ["__dict__", "__weakref__"] {
+            let name = vm.intern(name);
+            dict.pop_str(vm, name);
+        }
+        vm.class_changed(cls);
+        Ok(())
     }
 
     /// Return the frames of all threads by their identifiers.

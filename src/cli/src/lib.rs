@@ -15,8 +15,8 @@ mod library;
 mod repl;
 mod run;
 mod startup;
-mod tokenize;
 mod streams;
+mod tokenize;
 mod uncaught;
 mod verbs;
 

@@ -7,11 +7,11 @@ mod read;
 pub use build::to_objects;
 pub use read::{from_objects, is_node};
 
-use taipan_stdlib::support::{put, put_int};
 pub use classes::Ast;
 use classes::Classes;
 use taipan_runtime::layout::Module;
 use taipan_runtime::{Gc, ModuleDef, R, Vm};
+use taipan_stdlib::support::{put, put_int};
 
 /// The module.
 pub static MODULE: ModuleDef = ModuleDef {

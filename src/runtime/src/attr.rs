@@ -412,7 +412,7 @@ impl Vm {
         }
         if let Some(instance) = obj.cast::<Instance>() {
             if value.is_unbound() && instance_slot(instance, member.slot as usize).is_unbound() {
-                return Err(self.raise_no_attribute(obj, member.name));
+                return Err(self.raise(kinds::ATTRIBUTE_ERROR, member.name.to_display()));
             }
             set_slot(instance, member.slot as usize, value);
             return Ok(());

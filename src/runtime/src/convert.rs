@@ -138,7 +138,7 @@ impl Vm {
                 Some(f) => Ok(f),
                 None => {
                     let (of, got) = (self.type_name(value), self.type_name(result));
-                    Err(self.type_error(format!("{of}.__float__() must return a float, not {got}")))
+                    Err(self.type_error(format!("{of}.__float__ returned non-float (type {got})")))
                 }
             };
         }

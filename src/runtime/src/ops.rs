@@ -480,8 +480,7 @@ impl Vm {
         }
         let exc = self.take_exception();
         let Ok(text) = self.str(exc) else { return Raised };
-        let cls = self.class_of(key);
-        let of = self.full_class_name(cls);
+        let of = self.type_name(key);
         self.type_error(format!("cannot use '{of}' as {role} ({})", text.to_display()))
     }
 
@@ -579,7 +578,15 @@ impl Vm {
         };
         let result = f(self, v)?;
         match self.as_int_value(result) {
-            Some(int) => Ok(int),
+            Some(int) => {
+                if !self.is_exact(result, kinds::INT) {
+                    let of = self.type_name(result);
+                    self.warn(kinds::DEPRECATION_WARNING, &format!(
+                        "__index__ returned non-int (type {of}).  The ability to return an instance of a strict subclass of int is deprecated, and may be removed in a future version of Python."
+                    ))?;
+                }
+                Ok(int)
+            }
             None => {
                 let of = self.type_name(result);
                 Err(self.type_error(format!("__index__ returned non-int (type {of})")))

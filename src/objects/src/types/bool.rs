@@ -59,7 +59,7 @@ impl Methods {
     fn __invert__(vm: &mut Vm, this: Value) -> R {
         vm.warn(
             kinds::DEPRECATION_WARNING,
-            "Bitwise inversion '~' on bool is deprecated and will be removed in Python 3.16. This returns the bitwise inversion of the underlying int object and is usually not what you expect from the negation of a bool. Use the 'not' operator for boolean negation or ~int(x) for the bitwise inversion of the underlying int.",
+            "Bitwise inversion '~' on bool is deprecated and will be removed in Python 3.16. This returns the bitwise inversion of the underlying int object and is usually not what you expect from negating a bool. Use the 'not' operator for boolean negation or ~int(x) if you really want the bitwise inversion of the underlying int.",
         )?;
         Ok(Value::int32(if this == Value::TRUE { -2 } else { -1 }))
     }

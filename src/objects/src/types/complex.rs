@@ -86,13 +86,11 @@ pub fn try_complex(vm: &mut Vm, v: Value) -> R<Option<Number>> {
     if let Some(result) = vm.call_special_opt(v, name, &[])? {
         let of = vm.type_name(result);
         let Some(c) = as_complex(vm, result) else {
-            let from = vm.type_name(v);
-            return Err(vm.type_error(format!("{from}.__complex__() must return a complex, not {of}")));
+            return Err(vm.type_error(format!("__complex__ returned non-complex (type {of})")));
         };
         if !vm.is_exact(result, kinds::COMPLEX) {
-            let from = vm.type_name(v);
             vm.warn(kinds::DEPRECATION_WARNING, &format!(
-                "{from}.__complex__() must return a complex, not {of}.  The ability to return an instance of a strict subclass of complex is deprecated, and may not be supported in a future version of Python."
+                "__complex__ returned non-complex (type {of}).  The ability to return an instance of a strict subclass of complex is deprecated, and may be removed in a future version of Python."
             ))?;
         }
         return Ok(Some(c));

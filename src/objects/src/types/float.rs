@@ -138,10 +138,10 @@ impl Methods {
             }
             let (of, got) = (vm.type_name(x), vm.type_name(result));
             let Some(f) = vm.as_float(result) else {
-                return Err(vm.type_error(format!("{of}.__float__() must return a float, not {got}")));
+                return Err(vm.type_error(format!("{of}.__float__ returned non-float (type {got})")));
             };
             vm.warn(kinds::DEPRECATION_WARNING, &format!(
-                "{of}.__float__() must return a float, not {got}.  The ability to return an instance of a strict subclass of float is deprecated, and may not be supported in a future version of Python."
+                "{of}.__float__ returned non-float (type {got}).  The ability to return an instance of a strict subclass of float is deprecated, and may be removed in a future version of Python."
             ))?;
             return Ok(vm.new_float(f));
         }

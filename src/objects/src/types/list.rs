@@ -380,11 +380,7 @@ fn set_slice(vm: &mut Vm, list: Gc<List>, slice: Gc<Slice>, value: Value) -> R<(
     } else {
         let cls = vm.class_of(value);
         if vm.slot_iter(cls).is_none() && vm.slot_getitem(cls).is_none() {
-            return Err(vm.type_error(if parts.2 == 1 {
-                "can only assign an iterable"
-            } else {
-                "must assign iterable to extended slice"
-            }));
+            return Err(vm.type_error("must assign iterable to extended slice"));
         }
         vm.collect_values(value)?
     };

@@ -213,13 +213,22 @@ impl Methods {
     /// The index of a value; ValueError if it is not there.
     #[sig("($self, value, /)")]
     fn index(vm: &mut Vm, this: Gc<Range>, value: Value) -> R {
-        if let Some(v) = vm.as_int_value(value)
-            && let Some(i) = position(vm, this, v)?
-        {
-            return Ok(i);
+        let Some(v) = vm.as_int_value(value) else {
+            // Something else may be equal to an int.
+            let iterator = vm.iter(this.value())?;
+            let mut i = 0;
+            while let Some(item) = vm.next(iterator)? {
+                if vm.equal(item, value)? {
+                    return Ok(vm.new_int(i));
+                }
+                i += 1;
+            }
+            return Err(vm.value_error("sequence.index(x): x not in sequence"));
+        };
+        match position(vm, this, v)? {
+            Some(i) => Ok(i),
+            None => Err(vm.value_error("range.index(x): x not in range")),
         }
-        let text = vm.repr(value)?.to_display();
-        Err(vm.value_error(format!("{text} is not in range")))
     }
 
     /// An iterator from the end to the start.

@@ -138,10 +138,8 @@ const TP_SEQUENCE: i64 = 1 << 5;
 const TP_MAPPING: i64 = 1 << 6;
 
 fn set_collection_flag(vm: &mut Vm, cls: Gc<Type>, flag: u32) {
-    if !cls.has_flag(type_flags::HEAP)
-        && cls.has_flag(type_flags::IMMUTABLE)
-        && cls.flags.get() & COLLECTION == flag
-    {
+    // What native classes are does not change.
+    if !cls.has_flag(type_flags::HEAP) || cls.flags.get() & COLLECTION == flag {
         return;
     }
     cls.clear_flag(COLLECTION);

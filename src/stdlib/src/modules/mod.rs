@@ -19,6 +19,7 @@ pub mod io;
 pub mod itertools;
 pub mod marshal;
 mod math;
+mod monitoring;
 mod opcode;
 pub mod operator;
 pub mod posix;
@@ -66,6 +67,7 @@ pub static ALL: &[&ModuleDef] = &[
     &itertools::MODULE,
     &marshal::MODULE,
     &math::MODULE,
+    &monitoring::MODULE,
     &opcode::MODULE,
     &posix::MODULE,
     &operator::MODULE,

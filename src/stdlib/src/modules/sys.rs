@@ -31,6 +31,8 @@ fn put_str(vm: &mut Vm, module: Gc<Module>, name: &str, text: &str) {
 
 /// Fills in what does not depend on the command line; `cli` adds the rest.
 fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
+    let monitoring = vm.native_module("sys.monitoring")?.value();
+    put(vm, module, "monitoring", monitoring);
     let modules = vm.modules.value();
     put(vm, module, "modules", modules);
     let build = concat!("3.14.0 (taipan ", env!("CARGO_PKG_VERSION"), ") [Rust]");

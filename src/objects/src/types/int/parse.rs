@@ -41,7 +41,7 @@ fn exact_result(vm: &mut Vm, result: Value, method: &str) -> R {
     vm.warn(
         kinds::DEPRECATION_WARNING,
         &format!(
-            "{method} returned non-int (type {of}).  The ability to return an instance of a strict subclass of int is deprecated, and may not be supported in a future version of Python."
+            "{method} returned non-int (type {of}).  The ability to return an instance of a strict subclass of int is deprecated, and may be removed in a future version of Python."
         ),
     )?;
     Ok(int)

@@ -536,6 +536,49 @@ impl Vm {
         self.weakrefs.remove_subclass(base, cls);
     }
 
+    /// Derives the slots of a class that has just been made. With one base they are the base's, but for what the class
+    /// itself defines.
+    pub fn fill_slots(&mut self, cls: Gc<Type>) {
+        let base = match *cls.bases.get().as_slice() {
+            [base] => base.cast::<Type>(),
+            _ => None,
+        };
+        let Some(base) = base else { return self.update_slots(cls) };
+        for (own, inherited) in cls.slots.iter().zip(&base.slots) {
+            own.set(inherited.get());
+        }
+        for flag in [type_flags::HAS_GETATTR, type_flags::HAS_DEL] {
+            if base.has_flag(flag) {
+                cls.set_flag(flag);
+            } else {
+                cls.clear_flag(flag);
+            }
+        }
+        let dict = cls.dict.get();
+        let mut at = 0;
+        let mut getattr = false;
+        while let Some((i, key, _)) = dict.next_entry(at) {
+            at = i + 1;
+            let Some(name) = key.cast::<Str>().filter(|name| name.as_bytes().starts_with(b"__")) else { continue };
+            match name.as_bytes() {
+                b"__getattr__" => getattr = true,
+                b"__del__" => cls.set_flag(type_flags::HAS_DEL),
+                _ => {}
+            }
+            for def in SLOT_DEFS.iter().filter(|def| def.name.as_bytes() == name.as_bytes()) {
+                let kind = self.slot_for(cls, def.slot);
+                cls.slots[def.slot as usize].set(kind);
+            }
+        }
+        if getattr {
+            cls.set_flag(type_flags::HAS_GETATTR);
+        }
+        // `__getattr__` needs the slot that falls back to it.
+        if cls.has_flag(type_flags::HAS_GETATTR) {
+            cls.slots[Slot::GetAttr as usize].set(kinds::DUNDER);
+        }
+    }
+
     /// Derives the slots of a class made by Python code from its bases and its dict; call after any change of those.
     pub fn update_slots(&mut self, cls: Gc<Type>) {
         for (row, def) in SLOT_DEFS.iter().enumerate() {

@@ -47,7 +47,7 @@ pub fn new_class(vm: &mut Vm, module: &str, name: &str, fields: &[&str], n_seque
     let mro = vm.compute_mro(cls)?;
     cls.mro.set(cls, mro.value());
     vm.class_changed(cls);
-    vm.update_slots(cls);
+    vm.fill_slots(cls);
     cls.clear_flag(type_flags::BASETYPE);
     cls.set_flag(type_flags::IMMUTABLE);
     Ok(cls)
@@ -292,7 +292,7 @@ pub fn forbid_new(vm: &mut Vm, cls: Gc<Type>) {
         vm.new_native_function(kinds::NATIVE_FUNCTION, Forbidden::TYPE.id, 0, Value::UNBOUND, cls.value());
     cls.dict.get().set_str(vm, key, function);
     vm.class_changed(cls);
-    vm.update_slots(cls);
+    vm.fill_slots(cls);
 }
 
 /// Where the `__new__` of classes without one is declared.

@@ -19,7 +19,7 @@ pub fn new_exception(vm: &mut Vm, module: &str, name: &str, base: Kind) -> R<Gc<
     let mro = vm.compute_mro(cls)?;
     cls.mro.set(cls, mro.value());
     vm.class_changed(cls);
-    vm.update_slots(cls);
+    vm.fill_slots(cls);
     Ok(cls)
 }
 

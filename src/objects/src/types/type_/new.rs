@@ -315,7 +315,7 @@ fn finish(vm: &mut Vm, cls: Gc<Type>, args: &Args<'_>) -> R<()> {
     let mro = mro_of(vm, cls)?;
     cls.mro.set(cls, mro.value());
     vm.class_changed(cls);
-    vm.update_slots(cls);
+    vm.fill_slots(cls);
     set_names(vm, cls)?;
     init_subclass(vm, cls, args)
 }

@@ -9,6 +9,8 @@ pub enum ErrorKind {
     Indentation,
     /// `TabError`
     Tab,
+    /// No `SyntaxError` at all, but a `ValueError`.
+    Value,
     /// The input ends too early: more lines may make it right.
     Incomplete,
 }

@@ -4,6 +4,7 @@
 
 pub mod ast;
 pub mod error;
+mod features;
 mod lexer;
 pub mod nodes;
 mod number;
@@ -13,6 +14,7 @@ mod type_comments;
 pub mod walk;
 
 pub use error::{ErrorKind, SyntaxError, Warning};
+pub use features::check_features;
 pub use source::decode;
 pub use type_comments::{TypeComments, type_comments};
 

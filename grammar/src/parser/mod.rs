@@ -262,7 +262,13 @@ impl<'a> Parser<'a, '_> {
             return Err(self.unexpected());
         }
         let t = self.advance();
-        Ok(self.identifier(t))
+        let name = self.identifier(t);
+        // Letters that only look different make a keyword of what is none.
+        if matches!(name, "None" | "True" | "False") {
+            let message = format!("identifier field can't represent '{name}' constant");
+            return Err(SyntaxError { kind: ErrorKind::Value, ..self.error_at_token(t, message) });
+        }
+        Ok(name)
     }
 
     /// A name in NFKC.
@@ -329,10 +335,14 @@ impl<'a> Parser<'a, '_> {
     fn func_type(&mut self) -> P<Mod<'a>> {
         self.expect_op("(")?;
         let mut argtypes = Vec::new();
-        while !self.at_op(")") {
-            if !self.eat_op("**") {
-                self.eat_op("*");
+        // One with a star and one with two come last.
+        let mut n_stars = 0;
+        while !self.at_op(")") || !argtypes.is_empty() {
+            let stars = if self.eat_op("**") { 2 } else { u32::from(self.eat_op("*")) };
+            if n_stars > 0 && stars <= n_stars {
+                return Err(self.unexpected());
             }
+            n_stars = stars;
             argtypes.push(self.expression()?);
             if !self.eat_op(",") {
                 break;
@@ -341,6 +351,12 @@ impl<'a> Parser<'a, '_> {
         self.expect_op(")")?;
         self.expect_op("->")?;
         let returns = self.expression()?;
+        while self.kind() == Kind::Newline {
+            self.advance();
+        }
+        if self.kind() != Kind::End {
+            return Err(self.unexpected());
+        }
         Ok(Mod::FunctionType { argtypes: self.slice(&argtypes), returns: self.alloc(returns) })
     }
 }

@@ -3,14 +3,16 @@
 use crate::ast;
 use crate::incomplete::{self, Lacks};
 use bumpalo::Bump;
-use taipan_grammar::{ErrorKind, Mode, TypeComments, type_comments};
+use taipan_grammar::{ErrorKind, Mode, TypeComments, check_features, type_comments};
 use taipan_runtime::layout::{Code, Str};
-use taipan_runtime::{CompileMode, Gc, Kind, R, Raised, Value, Vm, code, kinds};
+use taipan_runtime::{CompileMode, CompileOptions, Gc, Kind, R, Raised, Value, Vm, code, kinds};
 
 /// `from __future__ import annotations`
 const FUTURE_ANNOTATIONS: i32 = 0x100_0000;
 /// `PyCF_ONLY_AST`
 const ONLY_AST: i32 = 0x400;
+/// What `PyCF_OPTIMIZED_AST` has beyond [`ONLY_AST`].
+const OPTIMIZED_AST: i32 = 0x8000;
 /// `PyCF_TYPE_COMMENTS`
 const TYPE_COMMENTS: i32 = 0x1000;
 /// `PyCF_ALLOW_TOP_LEVEL_AWAIT`
@@ -113,6 +115,9 @@ fn syntax_failure(source: &str, how: &How<'_>, error: taipan_grammar::SyntaxErro
         ErrorKind::Indentation => kinds::INDENTATION_ERROR,
         ErrorKind::Tab => kinds::TAB_ERROR,
         ErrorKind::Syntax | ErrorKind::Incomplete => kinds::SYNTAX_ERROR,
+        ErrorKind::Value => {
+            return Failure { kind: kinds::VALUE_ERROR, message: error.message, place: None, lacks: None };
+        }
     };
     let place = Some([error.line, error.column, error.end_line, error.end_column]);
     Failure { kind, message: error.message, place, lacks: None }
@@ -239,19 +244,19 @@ pub fn decode(vm: &mut Vm, bytes: &[u8], filename: Gc<Str>) -> R<String> {
 }
 
 /// The hook behind `compile()`.
-pub fn hook(
-    vm: &mut Vm,
-    source: Value,
-    filename: Gc<Str>,
-    mode: CompileMode,
-    flags: i32,
-    optimize: i32,
-) -> R {
+pub fn hook(vm: &mut Vm, source: Value, filename: Gc<Str>, options: CompileOptions) -> R {
+    let CompileOptions { mode, flags, optimize, feature_version } = options;
     if ast::is_node(vm, source) {
         if flags & ONLY_AST != 0 {
             // A tree stays a tree, once it is checked.
-            ast::from_objects(vm, &Bump::new(), source, mode)?;
-            return Ok(source);
+            let arena = Bump::new();
+            let module = ast::from_objects(vm, &arena, source, mode)?;
+            if flags & OPTIMIZED_AST == 0 {
+                return Ok(source);
+            }
+            let copy = ast::to_objects(vm, &module, &TypeComments::default())?;
+            let level = level(vm, optimize);
+            return ast::optimize(vm, copy, level);
         }
         return Ok(compile_objects(vm, source, filename, mode, flags, optimize)?.value());
     }
@@ -278,18 +283,27 @@ pub fn hook(
     let name = filename.to_display();
     let how = How { filename: &name, mode, flags, optimize };
     if flags & ONLY_AST != 0 {
-        return parse_to_objects(vm, &text, filename, &how);
+        return parse_to_objects(vm, &text, filename, &how, feature_version);
     }
     Ok(compile_text(vm, &text, filename, &how)?.value())
 }
 
 /// `compile(text, ..., PyCF_ONLY_AST)`
-fn parse_to_objects(vm: &mut Vm, text: &str, filename: Gc<Str>, how: &How<'_>) -> R {
+fn parse_to_objects(
+    vm: &mut Vm,
+    text: &str,
+    filename: Gc<Str>,
+    how: &How<'_>,
+    feature_version: Option<u8>,
+) -> R {
     let arena = Bump::new();
     let source: &str = arena.alloc_str(text);
     let parsed = taipan_grammar::parse(&arena, source, grammar_mode(how.mode)).and_then(|parsed| {
         let wanted = how.flags & TYPE_COMMENTS != 0;
         let comments = if wanted { type_comments(source, &parsed.module)? } else { TypeComments::default() };
+        if let Some(version) = feature_version {
+            check_features(source, &parsed.module, version)?;
+        }
         Ok((parsed, comments))
     });
     let (parsed, comments) = match parsed {
@@ -302,7 +316,12 @@ fn parse_to_objects(vm: &mut Vm, text: &str, filename: Gc<Str>, how: &How<'_>) -
     let warnings: Vec<Warning> =
         parsed.warnings.iter().map(|w| Warning { message: w.message.clone(), line: w.line }).collect();
     warn(vm, &warnings, text, filename)?;
-    ast::to_objects(vm, &parsed.module, &comments)
+    let tree = ast::to_objects(vm, &parsed.module, &comments)?;
+    if how.flags & OPTIMIZED_AST == 0 {
+        return Ok(tree);
+    }
+    let level = level(vm, how.optimize);
+    ast::optimize(vm, tree, level)
 }
 
 /// `compile(tree, ...)`

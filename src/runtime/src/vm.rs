@@ -28,8 +28,8 @@ pub struct Hooks {
     pub throw_generator: fn(&mut Vm, Gc<Generator>) -> R<Option<Value>>,
     /// Runs a code object as a module, class or `eval` does: with globals and a locals mapping.
     pub run_code: fn(&mut Vm, Gc<Code>, Gc<Dict>, Value, Value) -> R,
-    /// Compiles source (str, bytes or AST object): source, filename, mode (0 exec, 1 eval, 2 single), flags, optimisation.
-    pub compile: fn(&mut Vm, Value, Gc<Str>, CompileMode, i32, i32) -> R,
+    /// Compiles source (str, bytes or AST object); with its filename.
+    pub compile: fn(&mut Vm, Value, Gc<Str>, CompileOptions) -> R,
     /// The frame object of the `depth`-th frame from the top, or `None` past the bottom.
     pub frame_at: fn(&mut Vm, usize) -> Option<Gc<Frame>>,
     /// `f_back`
@@ -52,6 +52,19 @@ pub enum CompileMode {
     Eval,
     Single,
     FuncType,
+}
+
+/// What `compile()` is told.
+#[derive(Clone, Copy, Debug)]
+pub struct CompileOptions {
+    /// What the source is.
+    pub mode: CompileMode,
+    /// `PyCF_*`
+    pub flags: i32,
+    /// The level of optimisation, -1 for the interpreter's own.
+    pub optimize: i32,
+    /// The minor version of Python 3 whose grammar counts; `None`: this one's.
+    pub feature_version: Option<u8>,
 }
 
 /// What belongs to one thread of Python; that of the running thread stands in the [`Vm`], the others wait elsewhere.

@@ -6,7 +6,7 @@ use taipan_grammar::ast::{Constant, Mod, Span};
 use taipan_grammar::nodes::{NODES, NodeKind};
 use taipan_grammar::walk::{self, Sink, walk};
 use taipan_runtime::layout::{Str, Tuple, Type};
-use taipan_runtime::{Gc, R, Raised, Value, Values, Vm};
+use taipan_runtime::{Gc, R, Raised, Value, Values, Vm, kinds};
 
 struct Builder<'vm, 'c> {
     comments: &'c TypeComments<'c>,
@@ -72,27 +72,7 @@ impl Sink for Builder<'_, '_> {
     }
 
     fn constant(&mut self, value: &Constant<'_>) {
-        let vm = &mut *self.vm;
-        let value = match value {
-            Constant::None => Value::NONE,
-            Constant::True => Value::TRUE,
-            Constant::False => Value::FALSE,
-            Constant::Ellipsis => Value::ELLIPSIS,
-            Constant::Int(i) => vm.new_int(*i),
-            Constant::BigInt { digits, radix } => {
-                let limbs = taipan_number::parse_literal_limbs(digits, *radix);
-                vm.new_int_limbs(false, &limbs)
-            }
-            Constant::Float(f) => vm.new_float(*f),
-            Constant::Complex(f) => vm.new_complex(0.0, *f),
-            Constant::Str(bytes) => vm.new_str_wtf8(bytes).value(),
-            Constant::Bytes(bytes) => vm.new_bytes(bytes),
-            // These are in no source.
-            Constant::NegativeInt(_)
-            | Constant::FullComplex(..)
-            | Constant::Tuple(_)
-            | Constant::FrozenSet(_) => Value::NONE,
-        };
+        let value = constant(self.vm, value);
         self.push(value);
     }
 
@@ -146,5 +126,43 @@ impl Sink for Builder<'_, '_> {
         }
         self.stack.truncate(from);
         self.push(made);
+    }
+}
+
+/// The object that a constant stands for.
+fn constant(vm: &mut Vm, value: &Constant<'_>) -> Value {
+    match value {
+        Constant::None => Value::NONE,
+        Constant::True => Value::TRUE,
+        Constant::False => Value::FALSE,
+        Constant::Ellipsis => Value::ELLIPSIS,
+        Constant::Int(i) => vm.new_int(*i),
+        Constant::BigInt { digits, radix } => {
+            let limbs = taipan_number::parse_literal_limbs(digits, *radix);
+            vm.new_int_limbs(false, &limbs)
+        }
+        Constant::NegativeInt(digits) => {
+            let limbs = taipan_number::parse_literal_limbs(digits, 16);
+            vm.new_int_limbs(true, &limbs)
+        }
+        Constant::Float(f) => vm.new_float(*f),
+        Constant::Complex(f) => vm.new_complex(0.0, *f),
+        Constant::FullComplex(re, im) => vm.new_complex(*re, *im),
+        Constant::Str(bytes) => vm.new_str_wtf8(bytes).value(),
+        Constant::Bytes(bytes) => vm.new_bytes(bytes),
+        Constant::Tuple(items) | Constant::FrozenSet(items) => {
+            let mut values = Values::new();
+            for item in *items {
+                let item = constant(vm, item);
+                values.push(&mut vm.heap, item);
+            }
+            let tuple = vm.new_tuple(&values).value();
+            if matches!(value, Constant::Tuple(_)) {
+                return tuple;
+            }
+            let frozenset = vm.class(kinds::FROZENSET).value();
+            // The items were hashed before, or they would be in no set.
+            vm.call(frozenset, &[tuple]).unwrap_or(tuple)
+        }
     }
 }

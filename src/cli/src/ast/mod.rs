@@ -2,9 +2,11 @@
 
 mod build;
 mod classes;
+mod optimize;
 mod read;
 
 pub use build::to_objects;
+pub use optimize::optimize;
 pub use read::{from_objects, is_node};
 
 pub use classes::Ast;

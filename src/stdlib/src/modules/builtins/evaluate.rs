@@ -5,7 +5,7 @@ use taipan_macros::native;
 use taipan_objects::types::frame;
 use taipan_objects::types::mappingproxy::is_mapping;
 use taipan_runtime::layout::{Cell, Code, Dict, Str, Tuple};
-use taipan_runtime::{CompileMode, Gc, R, Value, Vm, code, kinds};
+use taipan_runtime::{CompileMode, CompileOptions, Gc, R, Value, Vm, code, kinds};
 
 pub(super) struct Evaluate;
 
@@ -128,7 +128,10 @@ impl Evaluate {
             }
         };
         let flags = if dont_inherit { flags } else { flags | inherited_flags(vm) };
-        (vm.hooks.compile)(vm, source, filename, mode, flags, optimize)
+        // Only trees are made by another version's grammar.
+        let feature_version = u8::try_from(_feature_version).ok().filter(|_| only_ast);
+        let options = CompileOptions { mode, flags, optimize, feature_version };
+        (vm.hooks.compile)(vm, source, filename, options)
     }
 
     /// Evaluate an expression (source or a code object) in the given namespaces.
@@ -249,7 +252,8 @@ fn compile_text(vm: &mut Vm, source: Value, mode: CompileMode) -> R<Gc<Code>> {
     }
     let filename = vm.names().string;
     let flags = inherited_flags(vm);
-    let made = (vm.hooks.compile)(vm, source, filename, mode, flags, -1)?;
+    let options = CompileOptions { mode, flags, optimize: -1, feature_version: None };
+    let made = (vm.hooks.compile)(vm, source, filename, options)?;
     match made.cast::<Code>() {
         Some(code) => Ok(code),
         None => Err(vm.raise(kinds::SYSTEM_ERROR, "compiling gave no code object")),

@@ -559,7 +559,9 @@ impl Vm {
         let mut getattr = false;
         while let Some((i, key, _)) = dict.next_entry(at) {
             at = i + 1;
-            let Some(name) = key.cast::<Str>().filter(|name| name.as_bytes().starts_with(b"__")) else { continue };
+            let Some(name) = key.cast::<Str>().filter(|name| name.as_bytes().starts_with(b"__")) else {
+                continue;
+            };
             match name.as_bytes() {
                 b"__getattr__" => getattr = true,
                 b"__del__" => cls.set_flag(type_flags::HAS_DEL),

@@ -1,0 +1,699 @@
+//! Source to tokens as the module `tokenize` shows them: comments, blank lines and the parts of f-strings among them.
+
+/// The numbers of tokens (`token.py`).
+#[expect(missing_docs, reason = "named as in token.py")]
+pub mod kind {
+    pub const ENDMARKER: i32 = 0;
+    pub const NAME: i32 = 1;
+    pub const NUMBER: i32 = 2;
+    pub const STRING: i32 = 3;
+    pub const NEWLINE: i32 = 4;
+    pub const INDENT: i32 = 5;
+    pub const DEDENT: i32 = 6;
+    pub const OP: i32 = 55;
+    pub const FSTRING_START: i32 = 59;
+    pub const TSTRING_START: i32 = 62;
+    pub const COMMENT: i32 = 65;
+    pub const NL: i32 = 66;
+}
+
+/// Operators and their own numbers, the longest first.
+pub const OPERATORS: [(&str, i32); 51] = [
+    ("**=", 46),
+    ("//=", 48),
+    (">>=", 45),
+    ("<<=", 44),
+    ("...", 52),
+    ("!=", 28),
+    ("%=", 40),
+    ("&=", 41),
+    ("**", 35),
+    ("*=", 38),
+    ("+=", 36),
+    ("-=", 37),
+    ("->", 51),
+    ("//", 47),
+    ("/=", 39),
+    (":=", 53),
+    ("<<", 33),
+    ("<=", 29),
+    ("==", 27),
+    (">=", 30),
+    (">>", 34),
+    ("@=", 50),
+    ("^=", 43),
+    ("|=", 42),
+    ("<>", 28),
+    ("!", 54),
+    ("%", 24),
+    ("&", 19),
+    ("(", 7),
+    (")", 8),
+    ("*", 16),
+    ("+", 14),
+    (",", 12),
+    ("-", 15),
+    (".", 23),
+    ("/", 17),
+    (":", 11),
+    (";", 13),
+    ("<", 20),
+    ("=", 22),
+    (">", 21),
+    ("@", 49),
+    ("[", 9),
+    ("]", 10),
+    ("^", 32),
+    ("{", 25),
+    ("|", 18),
+    ("}", 26),
+    ("~", 31),
+    ("$", 55),
+    ("?", 55),
+];
+
+/// A token: a stretch of the text, but for what stands for something else.
+#[derive(Clone, Debug)]
+pub struct Token {
+    /// Its number.
+    pub kind: i32,
+    /// Its text.
+    pub text: String,
+    /// Line and column of its start.
+    pub start: (usize, usize),
+    /// Line and column of its end.
+    pub end: (usize, usize),
+}
+
+/// What ends the tokens early.
+#[derive(Clone, Debug)]
+pub struct Error {
+    /// What is wrong.
+    pub message: String,
+    /// Line.
+    pub line: usize,
+    /// Column, counted from 1.
+    pub column: usize,
+    /// `IndentationError` or `TabError` in place of `SyntaxError`.
+    pub class: Class,
+}
+
+/// The class of an error.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[expect(missing_docs, reason = "named as the exceptions")]
+pub enum Class {
+    Syntax,
+    Indentation,
+    Tab,
+}
+
+type Result<T = ()> = std::result::Result<T, Error>;
+
+/// The tokens of a text, and the error that ends them.
+pub struct Lexer<'a> {
+    chars: &'a [char],
+    at: usize,
+    line: usize,
+    line_start: usize,
+    brackets: usize,
+    indents: Vec<(usize, usize)>,
+    nested: usize,
+    /// What was found.
+    pub tokens: Vec<Token>,
+}
+
+fn starts_name(c: char) -> bool {
+    c == '_' || c.is_ascii_alphabetic() || !c.is_ascii()
+}
+
+fn continues_name(c: char) -> bool {
+    starts_name(c) || c.is_ascii_digit()
+}
+
+impl<'a> Lexer<'a> {
+    /// A lexer at the start of a text.
+    pub fn new(chars: &'a [char]) -> Lexer<'a> {
+        Lexer {
+            chars,
+            at: 0,
+            line: 1,
+            line_start: 0,
+            brackets: 0,
+            indents: vec![(0, 0)],
+            nested: 0,
+            tokens: Vec::new(),
+        }
+    }
+
+    fn peek(&self, n: usize) -> Option<char> {
+        self.chars.get(self.at + n).copied()
+    }
+
+    fn place(&self) -> (usize, usize) {
+        (self.line, self.at - self.line_start)
+    }
+
+    fn error<T>(&self, message: impl Into<String>) -> Result<T> {
+        let (line, column) = self.place();
+        Err(Error { message: message.into(), line, column: column + 1, class: Class::Syntax })
+    }
+
+    fn push(&mut self, kind: i32, from: usize, start: (usize, usize)) {
+        let text = self.chars[from..self.at].iter().collect();
+        let end = self.place();
+        self.tokens.push(Token { kind, text, start, end });
+    }
+
+    /// Moves over a character, which may be a line's end.
+    fn advance(&mut self) {
+        let c = self.chars[self.at];
+        self.at += 1;
+        if c == '\n' {
+            self.line += 1;
+            self.line_start = self.at;
+        }
+    }
+
+    /// A line's end as a token of a kind. It still belongs to its line.
+    fn end_of_line(&mut self, kind: i32) {
+        let (line, column) = self.place();
+        let from = self.at;
+        if self.peek(0) == Some('\r') && self.peek(1) == Some('\n') {
+            self.at += 1;
+        }
+        self.at += 1;
+        let text: String = self.chars[from..self.at].iter().collect();
+        let n = text.len();
+        self.tokens.push(Token { kind, text, start: (line, column), end: (line, column + n) });
+        self.line += 1;
+        self.line_start = self.at;
+    }
+
+    fn at_line_end(&self) -> bool {
+        matches!((self.peek(0), self.peek(1)), (Some('\n'), _) | (Some('\r'), Some('\n')))
+    }
+
+    /// Finds all tokens.
+    pub fn run(&mut self) -> Result {
+        while self.at < self.chars.len() {
+            self.logical_line()?;
+        }
+        let (mut line, column) = self.place();
+        if column > 0 {
+            line += 1;
+        }
+        let end = |kind| Token { kind, text: String::new(), start: (line, 0), end: (line, 0) };
+        for _ in 1..self.indents.len() {
+            self.tokens.push(end(kind::DEDENT));
+        }
+        self.tokens.push(end(kind::ENDMARKER));
+        Ok(())
+    }
+
+    fn logical_line(&mut self) -> Result {
+        let from = self.at;
+        let (mut column, mut alternative) = (0, 0);
+        loop {
+            match self.peek(0) {
+                Some(' ') => {
+                    column += 1;
+                    alternative += 1;
+                }
+                Some('\t') => {
+                    column = (column / 8 + 1) * 8;
+                    alternative += 1;
+                }
+                Some('\x0c') => (column, alternative) = (0, 0),
+                _ => break,
+            }
+            self.at += 1;
+        }
+        if matches!(self.peek(0), None | Some('#')) || self.at_line_end() {
+            self.comment();
+            if self.at_line_end() {
+                self.end_of_line(kind::NL);
+            } else if self.chars.get(from..).is_some_and(|rest| rest.contains(&'#')) {
+                self.missing_end(kind::NL);
+            }
+            return Ok(());
+        }
+        self.indent(from, column, alternative)?;
+        loop {
+            while matches!(self.peek(0), Some(' ' | '\t' | '\x0c')) {
+                self.at += 1;
+            }
+            match self.peek(0) {
+                None => {
+                    if self.brackets > 0 {
+                        self.missing_end(kind::NL);
+                        let line = self.line;
+                        let message = "unexpected EOF in multi-line statement".to_owned();
+                        return Err(Error { message, line, column: 0, class: Class::Syntax });
+                    }
+                    self.missing_end(kind::NEWLINE);
+                    return Ok(());
+                }
+                Some('#') => self.comment(),
+                Some('\\') => self.continuation()?,
+                _ if self.at_line_end() => {
+                    if self.brackets == 0 {
+                        self.end_of_line(kind::NEWLINE);
+                        return Ok(());
+                    }
+                    self.end_of_line(kind::NL);
+                }
+                _ => self.token(false)?,
+            }
+        }
+    }
+
+    /// The end that the last line lacks.
+    fn missing_end(&mut self, kind: i32) {
+        let (line, column) = self.place();
+        self.tokens.push(Token { kind, text: String::new(), start: (line, column), end: (line, column + 1) });
+    }
+
+    fn comment(&mut self) {
+        if self.peek(0) == Some('#') {
+            let (from, start) = (self.at, self.place());
+            while self.peek(0).is_some() && !self.at_line_end() {
+                self.at += 1;
+            }
+            self.push(kind::COMMENT, from, start);
+        }
+    }
+
+    fn continuation(&mut self) -> Result {
+        self.at += 1;
+        if self.peek(0) == Some('\r') {
+            self.at += 1;
+        }
+        match self.peek(0) {
+            Some('\n') => {
+                self.advance();
+                if self.at == self.chars.len() {
+                    return self.error("unexpected EOF in multi-line statement");
+                }
+                Ok(())
+            }
+            None => self.error("unexpected EOF in multi-line statement"),
+            Some(_) => {
+                while self.peek(0).is_some() && !self.at_line_end() {
+                    self.at += 1;
+                }
+                self.error("unexpected character after line continuation character")
+            }
+        }
+    }
+
+    fn indent(&mut self, from: usize, column: usize, alternative: usize) -> Result {
+        let &(now, now_alternative) = self.indents.last().unwrap_or(&(0, 0));
+        let tabs = Error {
+            message: "inconsistent use of tabs and spaces in indentation".to_owned(),
+            line: self.line,
+            column: 1,
+            class: Class::Tab,
+        };
+        if column == now {
+            return if alternative == now_alternative { Ok(()) } else { Err(tabs) };
+        }
+        if column > now {
+            if alternative <= now_alternative {
+                return Err(tabs);
+            }
+            if self.indents.len() >= 100 {
+                let (message, line) = ("too many levels of indentation".to_owned(), self.line);
+                return Err(Error { message, line, column: 1, class: Class::Indentation });
+            }
+            self.indents.push((column, alternative));
+            self.push(kind::INDENT, from, (self.line, 0));
+            return Ok(());
+        }
+        if !self.indents.iter().any(|&(level, _)| level == column) {
+            let message = "unindent does not match any outer indentation level".to_owned();
+            let column = self.at - self.line_start + 1;
+            return Err(Error { message, line: self.line, column, class: Class::Indentation });
+        }
+        while self.indents.len() > 1 && self.indents[self.indents.len() - 1].0 > column {
+            self.indents.pop();
+            let place = self.place();
+            self.tokens.push(Token { kind: kind::DEDENT, text: String::new(), start: place, end: place });
+        }
+        let &(_, now_alternative) = self.indents.last().unwrap_or(&(0, 0));
+        if now_alternative != alternative {
+            return Err(tabs);
+        }
+        Ok(())
+    }
+
+    /// One token that is no space, comment or line's end. `in_field`: within a replacement field.
+    fn token(&mut self, in_field: bool) -> Result {
+        let (from, start) = (self.at, self.place());
+        let Some(c) = self.peek(0) else { return Ok(()) };
+        if starts_name(c) {
+            if let Some((quote, raw, kind)) = self.string_prefix() {
+                return self.string(quote, raw, kind);
+            }
+            while self.peek(0).is_some_and(continues_name) {
+                self.at += 1;
+            }
+            self.push(kind::NAME, from, start);
+            return Ok(());
+        }
+        if matches!(c, '\'' | '"') {
+            return self.string(0, false, Prefix::Plain);
+        }
+        if c.is_ascii_digit() || c == '.' && self.peek(1).is_some_and(|c| c.is_ascii_digit()) {
+            self.number()?;
+            self.push(kind::NUMBER, from, start);
+            return Ok(());
+        }
+        let operator = OPERATORS.iter().find(|(text, _)| {
+            // Within a field `!r` and `:=` are other things than operators.
+            let cut = in_field && self.nested_brackets() == 0 && (*text == ":=" || *text == "<>");
+            !cut && *text != "<>" && text.chars().enumerate().all(|(i, c)| self.peek(i) == Some(c))
+        });
+        let n = match operator {
+            Some((text, _)) => text.len(),
+            None if c == '`' => 1,
+            None => return self.error(format!("invalid non-printable character U+{:04X}", c as u32)),
+        };
+        match c {
+            '(' | '[' | '{' => self.brackets += 1,
+            ')' | ']' | '}' => self.brackets = self.brackets.saturating_sub(1),
+            _ => {}
+        }
+        self.at += n;
+        self.push(kind::OP, from, start);
+        Ok(())
+    }
+
+    /// Brackets opened within the innermost replacement field.
+    fn nested_brackets(&self) -> usize {
+        self.brackets.saturating_sub(self.nested)
+    }
+
+    /// Is a name the prefix of a string? How long it is, and what it says.
+    fn string_prefix(&self) -> Option<(usize, bool, Prefix)> {
+        let mut n = 0;
+        let (mut raw, mut kind) = (false, Prefix::Plain);
+        loop {
+            match self.peek(n)? {
+                '\'' | '"' => return Some((n, raw, kind)),
+                'r' | 'R' if !raw => raw = true,
+                'f' | 'F' if kind == Prefix::Plain => kind = Prefix::Formatted,
+                't' | 'T' if kind == Prefix::Plain => kind = Prefix::Template,
+                'b' | 'B' if kind == Prefix::Plain => kind = Prefix::Bytes,
+                'u' | 'U' if n == 0 && matches!(self.peek(1)?, '\'' | '"') => kind = Prefix::Bytes,
+                _ => return None,
+            }
+            n += 1;
+        }
+    }
+
+    fn string(&mut self, prefix: usize, raw: bool, what: Prefix) -> Result {
+        let (from, start) = (self.at, self.place());
+        self.at += prefix;
+        let quote = self.chars[self.at];
+        let triple = self.peek(1) == Some(quote) && self.peek(2) == Some(quote);
+        self.at += if triple { 3 } else { 1 };
+        let part = match what {
+            Prefix::Formatted => kind::FSTRING_START,
+            Prefix::Template => kind::TSTRING_START,
+            _ => {
+                while !self.closes(quote, triple) {
+                    match self.peek(0) {
+                        None if triple => {
+                            let message = "EOF in multi-line string".to_owned();
+                            let (line, column) = (start.0, start.1 + 1);
+                            return Err(Error { message, line, column, class: Class::Syntax });
+                        }
+                        None | Some('\n') if !triple => return self.unterminated("string", start),
+                        Some('\\') if self.at + 1 < self.chars.len() => {
+                            self.advance();
+                            if self.peek(0) == Some('\r') && self.peek(1) == Some('\n') {
+                                self.advance();
+                            }
+                            self.advance();
+                        }
+                        _ => self.advance(),
+                    }
+                }
+                self.at += if triple { 3 } else { 1 };
+                self.push(kind::STRING, from, start);
+                return Ok(());
+            }
+        };
+        self.push(part, from, start);
+        let f =
+            Formatted { quote, triple, raw, part, letter: if what == Prefix::Template { 't' } else { 'f' } };
+        self.middle(&f, start, false)?;
+        let (from, start) = (self.at, self.place());
+        self.at += if triple { 3 } else { 1 };
+        self.push(part + 2, from, start);
+        Ok(())
+    }
+
+    fn unterminated<T>(&self, what: &str, start: (usize, usize)) -> Result<T> {
+        let message = format!("unterminated {what} literal (detected at line {})", self.line);
+        Err(Error { message, line: start.0, column: start.1 + 1, class: Class::Syntax })
+    }
+
+    fn closes(&self, quote: char, triple: bool) -> bool {
+        self.peek(0) == Some(quote) && (!triple || self.peek(1) == Some(quote) && self.peek(2) == Some(quote))
+    }
+
+    /// The text of an f-string up to its end, or of a format specification up to its brace.
+    fn middle(&mut self, f: &Formatted, string_start: (usize, usize), in_spec: bool) -> Result {
+        let mut text = String::new();
+        let mut start = self.place();
+        let flush = |this: &mut Self,
+                     text: &mut String,
+                     start: (usize, usize),
+                     end: (usize, usize),
+                     even_empty: bool| {
+            if !text.is_empty() || even_empty {
+                this.tokens.push(Token { kind: f.part + 1, text: std::mem::take(text), start, end });
+            }
+        };
+        loop {
+            if self.closes(f.quote, f.triple) {
+                let end = self.place();
+                flush(self, &mut text, start, end, false);
+                if in_spec {
+                    return self.error(format!("{}-string: expecting '}}'", f.letter));
+                }
+                return Ok(());
+            }
+            match (self.peek(0), self.peek(1)) {
+                (None, _) if f.triple => {
+                    let what = format!("triple-quoted {}-string", f.letter);
+                    return self.unterminated(&what, string_start);
+                }
+                (None | Some('\n'), _) if !f.triple => {
+                    if in_spec && self.peek(0).is_some() {
+                        return self.error(format!("{}-string: newlines are not allowed in format specifiers for single quoted {}-strings", f.letter, f.letter));
+                    }
+                    return self.unterminated(&format!("{}-string", f.letter), string_start);
+                }
+                (Some('{'), Some('{')) if !in_spec => {
+                    text.push('{');
+                    self.at += 1;
+                    let end = self.place();
+                    flush(self, &mut text, start, end, false);
+                    self.at += 1;
+                    start = self.place();
+                }
+                (Some('{'), _) => {
+                    let end = self.place();
+                    flush(self, &mut text, start, end, false);
+                    self.field(f, string_start)?;
+                    start = self.place();
+                }
+                (Some('}'), _) if in_spec => {
+                    let end = self.place();
+                    flush(self, &mut text, start, end, false);
+                    return Ok(());
+                }
+                (Some('}'), Some('}')) => {
+                    text.push('}');
+                    self.at += 1;
+                    let end = self.place();
+                    flush(self, &mut text, start, end, false);
+                    self.at += 1;
+                    start = self.place();
+                }
+                (Some('}'), _) => {
+                    let end = self.place();
+                    flush(self, &mut text, start, end, true);
+                    return self.error(format!("{}-string: single '}}' is not allowed", f.letter));
+                }
+                (Some('\\'), Some(next)) => {
+                    // `\N{...}` is a name, not a field.
+                    text.push('\\');
+                    self.at += 1;
+                    if next == 'N' && self.peek(1) == Some('{') && !f.raw {
+                        while let Some(c) = self.peek(0) {
+                            text.push(c);
+                            self.advance();
+                            if c == '}' {
+                                break;
+                            }
+                        }
+                    } else if !matches!(next, '{' | '}') {
+                        text.push(next);
+                        self.advance();
+                    }
+                }
+                (Some(c), _) => {
+                    text.push(c);
+                    self.advance();
+                }
+                (None, _) => return Ok(()),
+            }
+        }
+    }
+
+    /// A replacement field.
+    fn field(&mut self, f: &Formatted, string_start: (usize, usize)) -> Result {
+        if self.nested > 1000 {
+            return self.error(format!("{}-string: expressions nested too deeply", f.letter));
+        }
+        let outer = self.nested;
+        self.token(false)?;
+        self.nested = self.brackets;
+        loop {
+            while matches!(self.peek(0), Some(' ' | '\t' | '\x0c')) {
+                self.at += 1;
+            }
+            if self.nested_brackets() == 0 {
+                if !f.triple && self.closes(f.quote, false) {
+                    return self.error(format!("{}-string: expecting '}}'", f.letter));
+                }
+                match self.peek(0) {
+                    Some('}') => {
+                        self.nested = outer;
+                        return self.token(false);
+                    }
+                    Some(':') => {
+                        let (from, start) = (self.at, self.place());
+                        self.at += 1;
+                        self.push(kind::OP, from, start);
+                        let before = self.tokens.len();
+                        self.middle(f, string_start, true)?;
+                        // A specification that ends in a field is followed by an empty text.
+                        let ends_in_field = self.tokens.len() > before
+                            && self.tokens.last().is_some_and(|t| t.kind == kind::OP && t.text == "}");
+                        if ends_in_field {
+                            let place = self.place();
+                            self.tokens.push(Token {
+                                kind: f.part + 1,
+                                text: String::new(),
+                                start: place,
+                                end: place,
+                            });
+                        }
+                        self.nested = outer;
+                        return self.token(false);
+                    }
+                    _ => {}
+                }
+            }
+            match self.peek(0) {
+                None => return self.error(format!("{}-string: expecting '}}'", f.letter)),
+                Some('#') => self.comment(),
+                Some('\\') => self.continuation()?,
+                Some('!') if self.peek(1) != Some('=') => {
+                    let (from, start) = (self.at, self.place());
+                    self.at += 1;
+                    self.push(kind::OP, from, start);
+                }
+                _ if self.at_line_end() => self.end_of_line(kind::NL),
+                _ => self.token(true)?,
+            }
+        }
+    }
+
+    fn digits(&mut self, is_digit: impl Fn(char) -> bool, what: &str) -> Result {
+        loop {
+            while self.peek(0).is_some_and(&is_digit) {
+                self.at += 1;
+            }
+            if self.peek(0) != Some('_') {
+                return Ok(());
+            }
+            if !self.peek(1).is_some_and(&is_digit) {
+                return self.error(format!("invalid {what} literal"));
+            }
+            self.at += 1;
+        }
+    }
+
+    fn number(&mut self) -> Result {
+        let radix: Option<(u32, &str)> = match (self.peek(0), self.peek(1)) {
+            (Some('0'), Some('x' | 'X')) => Some((16, "hexadecimal")),
+            (Some('0'), Some('o' | 'O')) => Some((8, "octal")),
+            (Some('0'), Some('b' | 'B')) => Some((2, "binary")),
+            _ => None,
+        };
+        if let Some((radix, what)) = radix {
+            self.at += 2;
+            if self.peek(0) == Some('_') {
+                self.at += 1;
+            }
+            if let Some(c) = self.peek(0).filter(|c| c.is_ascii_digit() && !c.is_digit(radix)) {
+                return self.error(format!("invalid digit '{c}' in {what} literal"));
+            }
+            if !self.peek(0).is_some_and(|c| c.is_digit(radix)) {
+                return self.error(format!("invalid {what} literal"));
+            }
+            self.digits(|c| c.is_digit(radix), what)?;
+            if let Some(c) = self.peek(0).filter(char::is_ascii_digit) {
+                return self.error(format!("invalid digit '{c}' in {what} literal"));
+            }
+            return self.after_number(what);
+        }
+        self.digits(|c| c.is_ascii_digit(), "decimal")?;
+        let mut what = "decimal";
+        if self.peek(0) == Some('.') {
+            self.at += 1;
+            self.digits(|c| c.is_ascii_digit(), "decimal")?;
+        }
+        if matches!(self.peek(0), Some('e' | 'E')) {
+            let sign = usize::from(matches!(self.peek(1), Some('+' | '-')));
+            if self.peek(1 + sign).is_some_and(|c| c.is_ascii_digit()) {
+                self.at += 1 + sign;
+                self.digits(|c| c.is_ascii_digit(), "decimal")?;
+            }
+        }
+        if matches!(self.peek(0), Some('j' | 'J')) {
+            self.at += 1;
+            what = "imaginary";
+        }
+        self.after_number(what)
+    }
+
+    /// A name must not follow a number at once, but for some keywords.
+    fn after_number(&mut self, what: &str) -> Result {
+        let word: String = self.chars[self.at..].iter().take_while(|&&c| continues_name(c)).take(8).collect();
+        let keyword =
+            ["and", "else", "for", "if", "in", "is", "not", "or"].iter().any(|k| word.starts_with(k));
+        if word.is_empty() || keyword { Ok(()) } else { self.error(format!("invalid {what} literal")) }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Prefix {
+    Plain,
+    Bytes,
+    Formatted,
+    Template,
+}
+
+struct Formatted {
+    quote: char,
+    triple: bool,
+    raw: bool,
+    part: i32,
+    letter: char,
+}

@@ -287,9 +287,18 @@ impl StructSequence {
 
 /// Makes a class whose instances only the interpreter makes (`sys.flags`).
 pub fn forbid_new(vm: &mut Vm, cls: Gc<Type>) {
+    set_new(vm, cls, 0);
+}
+
+/// Has a class with one field take that, and no sequence (`os.sched_param`).
+pub fn set_new_of_one(vm: &mut Vm, cls: Gc<Type>) {
+    set_new(vm, cls, 1);
+}
+
+fn set_new(vm: &mut Vm, cls: Gc<Type>, row: u16) {
     let key = vm.names().__new__;
     let function =
-        vm.new_native_function(kinds::NATIVE_FUNCTION, Forbidden::TYPE.id, 0, Value::UNBOUND, cls.value());
+        vm.new_native_function(kinds::NATIVE_FUNCTION, Forbidden::TYPE.id, row, Value::UNBOUND, cls.value());
     cls.dict.get().set_str(vm, key, function);
     vm.class_changed(cls);
     vm.fill_slots(cls);
@@ -323,5 +332,12 @@ impl Forbidden {
         let _ = (args, kwargs);
         let name = vm.full_class_name(cls);
         Err(vm.type_error(format!("cannot create '{name}' instances")))
+    }
+
+    #[staticmethod]
+    #[sig("(type, sched_priority)")]
+    #[name("__new__")]
+    fn one(vm: &mut Vm, cls: Gc<Type>, value: Value) -> Value {
+        new(vm, cls, &[value])
     }
 }

@@ -83,3 +83,12 @@ pub fn file_descriptor(vm: &mut Vm, value: Value) -> R<i32> {
         _ => Err(vm.overflow_error("Python int too large to convert to C int")),
     }
 }
+
+/// An int of 64 bits.
+pub fn int64(vm: &mut Vm, value: Value) -> R<i64> {
+    let index = vm.index(value)?;
+    match vm.int_to_i64(index) {
+        Some(n) => Ok(n),
+        None => Err(vm.overflow_error("Python int too large to convert to C long")),
+    }
+}

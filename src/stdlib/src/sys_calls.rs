@@ -5,8 +5,10 @@
 pub mod accounts;
 pub mod clock;
 pub mod control;
+pub mod files;
 pub mod names;
 pub mod poll;
+pub mod process;
 pub mod signal;
 pub mod socket;
 pub mod spawn;

@@ -37,7 +37,7 @@ fn id(vm: &mut Vm, value: Value, what: &str) -> R<Option<u32>> {
     if value.is_none() {
         return Ok(None);
     }
-    let number = vm.index_i64(value)?;
+    let number = crate::support::int64(vm, value)?;
     match u32::try_from(number) {
         Ok(number) => Ok(Some(number)),
         Err(_) if number == -1 => Ok(Some(u32::MAX)),

@@ -106,7 +106,7 @@ impl Syslog {
         let args = vm.to_tuple(args)?;
         let (priority, message) = match *args.to_ref().as_slice() {
             [message] => (libc::LOG_INFO, message),
-            [priority, message] => (vm.index_i64(priority)? as i32, message),
+            [priority, message] => (crate::support::int64(vm, priority)? as i32, message),
             _ => return Err(vm.type_error("syslog.syslog requires 1 to 2 arguments")),
         };
         let Some(message) = vm.as_str(message) else {

@@ -85,8 +85,13 @@ pub fn usage(who: i32) -> Result<([i64; 2], [i64; 14])> {
         check(libc::getrusage(who as _, &mut usage))?;
         usage
     };
+    Ok(usage_of(&u))
+}
+
+/// The times and counters of the struct.
+pub(super) fn usage_of(u: &libc::rusage) -> ([i64; 2], [i64; 14]) {
     let micros = |t: libc::timeval| t.tv_sec * 1_000_000 + t.tv_usec;
-    Ok((
+    (
         [micros(u.ru_utime), micros(u.ru_stime)],
         [
             u.ru_maxrss,
@@ -104,7 +109,7 @@ pub fn usage(who: i32) -> Result<([i64; 2], [i64; 14])> {
             u.ru_nvcsw,
             u.ru_nivcsw,
         ],
-    ))
+    )
 }
 
 /// What a terminal's settings are.

@@ -1,9 +1,13 @@
 //! `posix`: what `os` is made of. Calls go to the system through `rustix`; what that lacks stands in `sys_calls`.
 
+mod children;
+mod constants;
 mod files;
+mod identity;
 mod path;
 mod process;
 mod status;
+mod transfer;
 pub mod tree;
 
 pub(crate) use process::{bytes_of as bytes_argument, fork};
@@ -20,7 +24,14 @@ pub static MODULE: ModuleDef = ModuleDef {
     name: "posix",
     doc: "This module provides access to operating system functionality that is\nstandardized by the C Standard and the POSIX standard (a thinly\ndisguised Unix interface).  Refer to the library manual and\ncorresponding Unix manual entries for more information on calls.",
     functions: &files::Files::NATIVE,
-    more: &[&process::Process::NATIVE, &status::Status::NATIVE, &tree::Tree::NATIVE],
+    more: &[
+        &children::Children::NATIVE,
+        &identity::Identity::NATIVE,
+        &process::Process::NATIVE,
+        &status::Status::NATIVE,
+        &transfer::Transfer::NATIVE,
+        &tree::Tree::NATIVE,
+    ],
     types: &[&tree::DirEntry::TYPE],
     init: Some(init),
 };
@@ -33,6 +44,8 @@ pub(crate) struct Classes {
     terminal_size: Option<Gc<Type>>,
     uname: Option<Gc<Type>>,
     times: Option<Gc<Type>>,
+    sched_param: Option<Gc<Type>>,
+    waitid: Option<Gc<Type>>,
 }
 
 fn put_class(vm: &mut Vm, module: Gc<Module>, name: &str, cls: Gc<Type>) {
@@ -118,24 +131,13 @@ fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
     put(vm, module, "_have_functions", have);
     let error = vm.class(kinds::OS_ERROR).value();
     put(vm, module, "error", error);
-    let names = vm.new_dict();
-    for (name, number) in [
-        ("SC_PAGE_SIZE", libc::_SC_PAGESIZE),
-        ("SC_PAGESIZE", libc::_SC_PAGESIZE),
-        ("SC_NPROCESSORS_ONLN", libc::_SC_NPROCESSORS_ONLN),
-        ("SC_NPROCESSORS_CONF", libc::_SC_NPROCESSORS_CONF),
-        ("SC_CLK_TCK", libc::_SC_CLK_TCK),
-        ("SC_OPEN_MAX", libc::_SC_OPEN_MAX),
-        ("SC_ARG_MAX", libc::_SC_ARG_MAX),
-        ("SC_PHYS_PAGES", libc::_SC_PHYS_PAGES),
-        ("SC_IOV_MAX", libc::_SC_IOV_MAX),
-    ] {
-        let name = vm.intern(name);
-        names.set_str(vm, name, Value::int32(number));
+    for &(name, value) in constants::CONSTANTS {
+        put_int(vm, module, name, value);
     }
-    put(vm, module, "sysconf_names", names.value());
+    children::init(vm, module)?;
     status::init(vm, module)?;
     files::init(vm, module)?;
+    identity::init(vm, module)?;
     process::init(vm, module)
 }
 

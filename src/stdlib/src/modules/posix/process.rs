@@ -29,8 +29,6 @@ pub(super) fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
     let cls = structseq::new_class(vm, "posix", "times_result", &fields, 5)?;
     vm.state::<Classes>().times = Some(cls);
     put_class(vm, module, "times_result", cls);
-    let cls = structseq::new_class(vm, "posix", "sched_param", &["sched_priority"], 1)?;
-    put_class(vm, module, "sched_param", cls);
     Ok(())
 }
 
@@ -48,7 +46,7 @@ fn c_string(vm: &mut Vm, value: Value) -> R<CString> {
     CString::new(bytes).map_err(|_| vm.value_error("embedded null byte"))
 }
 
-fn c_strings(vm: &mut Vm, values: Value) -> R<Vec<CString>> {
+pub(super) fn c_strings(vm: &mut Vm, values: Value) -> R<Vec<CString>> {
     let values = vm.to_list(values)?;
     let mut all = Vec::new();
     for i in 0..values.len.get() {
@@ -56,6 +54,37 @@ fn c_strings(vm: &mut Vm, values: Value) -> R<Vec<CString>> {
         all.push(c_string(vm, item)?);
     }
     Ok(all)
+}
+
+/// The environment of a program: a mapping, or the process's own.
+pub(super) fn environment(vm: &mut Vm, env: Option<Value>) -> R<Vec<CString>> {
+    let mut variables = Vec::new();
+    match env {
+        Some(env) => {
+            let items = vm.call_method_named(env, "items", &[])?;
+            let items = vm.to_list(items)?;
+            for i in 0..items.len.get() {
+                let Some(pair) = vm.as_tuple(items.item(i)) else { continue };
+                let pair = pair.to_ref().as_slice();
+                let mut variable = bytes_of(vm, pair[0])?;
+                if variable.is_empty() || variable.contains(&b'=') {
+                    return Err(vm.value_error("illegal environment variable name"));
+                }
+                variable.push(b'=');
+                variable.extend(bytes_of(vm, pair[1])?);
+                variables.push(CString::new(variable).map_err(|_| vm.value_error("embedded null byte"))?);
+            }
+        }
+        None => {
+            for (name, value) in std::env::vars_os() {
+                let mut variable = name.into_vec();
+                variable.push(b'=');
+                variable.extend(value.into_vec());
+                variables.extend(CString::new(variable).ok());
+            }
+        }
+    }
+    Ok(variables)
 }
 
 /// Runs another program in place of this one.
@@ -72,29 +101,7 @@ fn exec(vm: &mut Vm, path: Value, argv: Value, env: Option<Value>) -> R {
     if args[0].is_empty() {
         return Err(vm.value_error("execv() arg 2 first element cannot be empty"));
     }
-    let mut variables = Vec::new();
-    match env {
-        Some(env) => {
-            let items = vm.call_method_named(env, "items", &[])?;
-            let items = vm.to_list(items)?;
-            for i in 0..items.len.get() {
-                let Some(pair) = vm.as_tuple(items.item(i)) else { continue };
-                let pair = pair.to_ref().as_slice();
-                let mut variable = bytes_of(vm, pair[0])?;
-                variable.push(b'=');
-                variable.extend(bytes_of(vm, pair[1])?);
-                variables.push(CString::new(variable).map_err(|_| vm.value_error("embedded null byte"))?);
-            }
-        }
-        None => {
-            for (name, value) in std::env::vars_os() {
-                let mut variable = name.into_vec();
-                variable.push(b'=');
-                variable.extend(value.into_vec());
-                variables.extend(CString::new(variable).ok());
-            }
-        }
-    }
+    let variables = environment(vm, env)?;
     let error = sys_calls::execve(&path, &args, &variables);
     Err(vm.raise_os_error(error.raw_os_error(), path_arg.value))
 }
@@ -187,14 +194,14 @@ impl Process {
         after_in_child: Option<Value>,
         after_in_parent: Option<Value>,
     ) -> R<()> {
-        let given = [before, after_in_child, after_in_parent].map(|f| f.filter(|f| !f.is_none()));
+        let given = [before, after_in_child, after_in_parent];
         if given.iter().all(Option::is_none) {
             return Err(vm.type_error("At least one argument is required."));
         }
-        for f in given.into_iter().flatten() {
-            if !vm.is_callable(f) {
+        for (f, name) in given.into_iter().zip(["before", "after_in_child", "after_in_parent"]) {
+            if let Some(f) = f.filter(|&f| !vm.is_callable(f)) {
                 let of = vm.type_name(f);
-                return Err(vm.type_error(format!("'{of}' must be callable")));
+                return Err(vm.type_error(format!("'{name}' must be callable, not {of}")));
             }
         }
         let hooks = vm.state::<ForkHooks>();
@@ -324,7 +331,10 @@ impl Process {
     #[sig("(name, /)")]
     fn unsetenv(vm: &mut Vm, name: Value) -> R<()> {
         let name = bytes_of(vm, name)?;
-        if name.is_empty() || name.contains(&b'=') || name.contains(&0) {
+        if name.contains(&0) {
+            return Err(vm.value_error("embedded null byte"));
+        }
+        if name.is_empty() || name.contains(&b'=') {
             return Err(vm.raise_os_error(libc::EINVAL, Value::NONE));
         }
         sys_calls::set_environment(OsStr::from_bytes(&name), None);
@@ -375,6 +385,9 @@ impl Process {
     /// The processors that the process may use.
     #[sig("(pid, /)")]
     fn sched_getaffinity(vm: &mut Vm, pid: i32) -> R {
+        if pid < 0 {
+            return Err(vm.raise_os_error(libc::EINVAL, Value::NONE));
+        }
         let set =
             call(vm, Value::NONE, || rustix::thread::sched_getaffinity(rustix::process::Pid::from_raw(pid)))?;
         let result = vm.new_set(taipan_runtime::kinds::SET);
@@ -442,26 +455,6 @@ impl Process {
             values.push(&mut vm.heap, g);
         }
         Ok(vm.new_list_from(values))
-    }
-
-    /// A setting of the system: its number, or its name in sysconf_names.
-    #[sig("(name, /)")]
-    fn sysconf(vm: &mut Vm, name: Value) -> R<i64> {
-        let text = vm.as_str(name).map(|s| s.to_display());
-        let number = match text.as_deref() {
-            Some("SC_PAGE_SIZE" | "SC_PAGESIZE") => libc::_SC_PAGESIZE,
-            Some("SC_NPROCESSORS_ONLN") => libc::_SC_NPROCESSORS_ONLN,
-            Some("SC_NPROCESSORS_CONF") => libc::_SC_NPROCESSORS_CONF,
-            Some("SC_CLK_TCK") => libc::_SC_CLK_TCK,
-            Some("SC_OPEN_MAX") => libc::_SC_OPEN_MAX,
-            Some("SC_ARG_MAX") => libc::_SC_ARG_MAX,
-            Some("SC_PHYS_PAGES") => libc::_SC_PHYS_PAGES,
-            Some("SC_IOV_MAX") => libc::_SC_IOV_MAX,
-            Some("SC_SEM_NSEMS_MAX") => libc::_SC_SEM_NSEMS_MAX,
-            Some(_) => return Err(vm.value_error("unrecognized configuration name")),
-            None => vm.index_i64(name)? as i32,
-        };
-        Ok(sys_calls::sysconf(number))
     }
 
     /// The command line's user, by the environment or the system.

@@ -159,7 +159,7 @@ pub(super) fn to_system(vm: &mut Vm, family: i32, address: Value, caller: &str) 
 
 fn number(vm: &mut Vm, value: Option<&Value>) -> R<u32> {
     let Some(&value) = value else { return Ok(0) };
-    let n = vm.index_i64(value)?;
+    let n = crate::support::int64(vm, value)?;
     u32::try_from(n).map_err(|_| vm.overflow_error("Python int too large to convert to C unsigned int"))
 }
 

@@ -117,7 +117,7 @@ impl Lookup {
         };
         let mut numbers = [0i64; 3];
         for (place, &part) in numbers.iter_mut().zip(&parts[1..]) {
-            *place = vm.index_i64(part)?;
+            *place = crate::support::int64(vm, part)?;
         }
         let [port, flow, scope] = numbers;
         if flow > 0xfffff {

@@ -208,7 +208,7 @@ impl Socket {
                 if vm.as_float(fileno).is_some() {
                     return Err(vm.type_error("'float' object cannot be interpreted as an integer"));
                 }
-                let fd = vm.index_i64(fileno)? as i32;
+                let fd = crate::support::int64(vm, fileno)? as i32;
                 if fd < 0 {
                     return Err(vm.value_error("negative file descriptor"));
                 }
@@ -397,7 +397,7 @@ impl Socket {
             }
             system::set_option_length(fd, level, optname, len)
         } else if vm.as_int_value(value).is_some() {
-            let n = vm.index_i64(value)?;
+            let n = crate::support::int64(vm, value)?;
             let Ok(n) = i32::try_from(n) else {
                 return Err(vm.overflow_error("Python int too large to convert to C int"));
             };

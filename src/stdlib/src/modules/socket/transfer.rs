@@ -54,7 +54,8 @@ fn controls_of(vm: &mut Vm, ancillary: Value) -> R<Vec<Control>> {
         let &[level, kind, data] = item.to_ref().as_slice() else {
             return Err(vm.type_error("[sendmsg() ancillary data items] must be sequence of length 3, not 0"));
         };
-        let (level, kind) = (vm.index_i64(level)? as i32, vm.index_i64(kind)? as i32);
+        let (level, kind) =
+            (crate::support::int64(vm, level)? as i32, crate::support::int64(vm, kind)? as i32);
         controls.push((level, kind, buffer::peek(vm, data)?.into_owned()));
     }
     Ok(controls)
@@ -209,7 +210,7 @@ impl Transfer {
     fn sendto(vm: &mut Vm, this: Gc<Socket>, args: Gc<Tuple>) -> R<usize> {
         let (data, flags, to) = match args.to_ref().as_slice() {
             &[data, to] => (data, 0, to),
-            &[data, flags, to] => (data, vm.index_i64(flags)? as i32, to),
+            &[data, flags, to] => (data, crate::support::int64(vm, flags)? as i32, to),
             all => {
                 let n = all.len();
                 return Err(vm.type_error(format!("sendto() takes 2 or 3 arguments ({n} given)")));

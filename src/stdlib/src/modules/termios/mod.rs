@@ -85,7 +85,7 @@ impl Termios {
         let mut terminal = check(vm, control::terminal(fd))?;
         let mut numbers = [0u32; 6];
         for (i, n) in numbers.iter_mut().enumerate() {
-            *n = vm.index_i64(attributes.item(i))? as u32;
+            *n = crate::support::int64(vm, attributes.item(i))? as u32;
         }
         terminal.flags.copy_from_slice(&numbers[..4]);
         terminal.speeds.copy_from_slice(&numbers[4..]);
@@ -98,7 +98,7 @@ impl Termios {
             let item = characters.item(i);
             terminal.characters[i] = match vm.bytes_of(item) {
                 Some(&[byte]) => byte,
-                _ if vm.as_int_value(item).is_some() => vm.index_i64(item)? as u8,
+                _ if vm.as_int_value(item).is_some() => crate::support::int64(vm, item)? as u8,
                 _ => {
                     return Err(
                         vm.type_error("tcsetattr: elements of attributes must be characters or integers")
@@ -162,7 +162,7 @@ impl Termios {
         };
         let mut size = check(vm, control::window_size(fd))?;
         for (place, &number) in size.iter_mut().zip(pair.to_ref().as_slice()) {
-            let number = vm.index_i64(number)?;
+            let number = crate::support::int64(vm, number)?;
             *place =
                 u16::try_from(number).map_err(|_| vm.overflow_error("winsize value(s) out of range."))?;
         }

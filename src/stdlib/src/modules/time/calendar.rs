@@ -87,7 +87,7 @@ fn parts(vm: &mut Vm, function: &str, value: Value) -> R<clock::Calendar> {
     let mut parts = [0; 9];
     for (i, place) in parts.iter_mut().enumerate() {
         let item = tuple.to_ref().as_slice()[i];
-        let number = vm.index_i64(item)?;
+        let number = crate::support::int64(vm, item)?;
         *place = match i32::try_from(number) {
             Ok(number) => number,
             Err(_) if number < 0 => {
@@ -112,7 +112,7 @@ fn parts(vm: &mut Vm, function: &str, value: Value) -> R<clock::Calendar> {
         }
         let offset = vm.get_attr_named(value, "tm_gmtoff")?;
         if !offset.is_none() {
-            calendar.offset = vm.index_i64(offset)?;
+            calendar.offset = crate::support::int64(vm, offset)?;
         }
     }
     Ok(calendar)

@@ -3,6 +3,7 @@
 //! [`parse`] is the wall: what stands behind it (tokens in `lexer`, productions in `parser`) is nobody else's business.
 
 pub mod ast;
+mod diagnose;
 pub mod error;
 mod features;
 mod lexer;
@@ -43,7 +44,7 @@ pub struct Parsed<'a> {
 
 /// Parses a text into a tree in the arena.
 pub fn parse<'a>(arena: &'a Bump, source: &'a str, mode: Mode) -> Result<Parsed<'a>, SyntaxError> {
-    parser::parse(arena, source, mode)
+    parser::parse(arena, source, mode).map_err(|error| diagnose::refine(source, error))
 }
 
 /// How many tokens a text has: for measuring the lexer alone.

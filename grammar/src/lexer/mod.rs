@@ -92,6 +92,11 @@ impl<'s> Lines<'s> {
         self.starts[line as usize - 1] + column
     }
 
+    /// Where a line starts.
+    pub fn line_start(&self, line: u32) -> Option<u32> {
+        self.starts.get((line as usize).checked_sub(1)?).copied()
+    }
+
     /// The span of a range of bytes.
     pub fn span(&self, start: u32, end: u32) -> Span {
         let (line, column) = self.place(start);

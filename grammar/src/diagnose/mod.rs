@@ -3,6 +3,7 @@
 //! The parser says where it stopped; what stands around that place tells the common mistakes apart. Nothing here runs
 //! for a text without errors, and nothing here depends on how the parser works: it sees tokens alone.
 
+mod fields;
 mod imports;
 mod operators;
 mod shape;
@@ -14,6 +15,11 @@ use crate::lexer::{Kind, Lines, Tok, Token, tokens};
 pub fn refine(source: &str, error: SyntaxError) -> SyntaxError {
     let lines = Lines::new(source);
     let error = in_one_line(error);
+    if let Some(offset) = offset_of(&lines, &error)
+        && let Some(found) = fields::formatted(&lines, offset)
+    {
+        return found;
+    }
     let Ok(tokens) = tokens(&lines, 0, source.len() as u32, false) else {
         return unterminated(&lines, error);
     };

@@ -5,7 +5,7 @@
 mod scan;
 mod tok;
 
-pub use scan::{scan_field, string_end};
+pub use scan::{scan_field, scan_plain, string_end};
 pub use tok::Tok;
 
 use crate::ast::Span;

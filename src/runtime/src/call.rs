@@ -235,6 +235,15 @@ impl Vm {
         Ok(())
     }
 
+    /// A look at the native stack where recursion runs through native code alone.
+    #[inline(always)]
+    pub fn check_stack(&mut self) -> R<()> {
+        if taipan_heap::approximate_stack_pointer() < self.thread.native_stack.limit {
+            return Err(self.raise_recursion(""));
+        }
+        Ok(())
+    }
+
     /// Ends what [`Vm::enter_native`] began.
     #[inline]
     pub fn leave_native(&mut self) {

@@ -452,6 +452,7 @@ impl Vm {
             return Ok(self.hash_int(v));
         }
         let cls = self.class_of(v);
+        self.check_stack()?;
         match self.slot_hash(cls) {
             Some(f) => f(self, v),
             None => {
@@ -748,6 +749,7 @@ impl Vm {
     #[inline]
     pub fn next(&mut self, iterator: Value) -> R<Option<Value>> {
         let cls = self.class_of(iterator);
+        self.check_stack()?;
         match self.slot_next(cls) {
             Some(f) => f(self, iterator),
             None => {

@@ -1,0 +1,13 @@
+import re
+print(re.match(r'(a|b)*c','ababc').groups(), re.search(r'(?P<x>\d+)-(\w*)','ab 12-xy').groupdict())
+print(re.findall(r'\w+','héllo wörld'), re.sub(r'(\w)(\w)',r'\2\1','abcd ef'), re.split(r'(,)\s*','a, b,c'), re.sub('x*','-','abxd'))
+print(re.compile('a+',re.I), re.match('(?i)ÄB','äb'), re.findall(r'(?<=a)b|(?<!a)c','abcac'), re.fullmatch('a|ab','ab'))
+print([m.span() for m in re.finditer(r'\b','ab cd')], re.match(r'(?>a*)b','aaab'), re.match(r'a*+a','aaa'), re.match(r'(a)?(?(1)b|c)','ab'), re.match(r'(a)?(?(1)b|c)','c'))
+print(re.match(b'a(b)',b'ab').group(1), re.match(r'(?:a*)*b','aaaaaaaaaaaaaac'), re.sub('(?P<n>a)',lambda m:m['n']*2,'banana',count=2), re.subn('z','y','abc'))
+print(re.match(r'(.*)\1','abab').groups(), re.match(r'((a)|b)*','ab').groups(), re.match(r'(?i)(a)\1','aA'), re.escape('a.b'), re.match('a{2,3}?','aaaa').end())
+print(repr(re.compile(b'x',re.M|re.S)), re.search('$','a\n').span(), re.search(r'(?m)^b','a\nb').span(), re.match('é+','ééx').span(), re.search('x','ééx').span())
+try: re.match('a',5)
+except TypeError as e: print(e)
+try: re.match('(',5)
+except Exception as e: print(type(e), e)
+print(re.match('a','abc'), re.match(r'(a)(b)?','ac').regs, re.match(r'(?P<q>a)','a').lastgroup)

@@ -2,6 +2,7 @@
 //!
 //! [`parse`] is the wall: what stands behind it (tokens in `lexer`, productions in `parser`) is nobody else's business.
 
+mod actions;
 pub mod ast;
 mod diagnose;
 pub mod error;
@@ -11,6 +12,7 @@ pub mod nodes;
 mod number;
 mod parser;
 mod source;
+mod tables;
 mod type_comments;
 pub mod walk;
 
@@ -50,4 +52,16 @@ pub fn parse<'a>(arena: &'a Bump, source: &'a str, mode: Mode) -> Result<Parsed<
 /// How many tokens a text has: for measuring the lexer alone.
 pub fn count_tokens(source: &str) -> Result<usize, SyntaxError> {
     lexer::tokens(&lexer::Lines::new(source), 0, source.len() as u32, false).map(|tokens| tokens.len())
+}
+
+/// By the generated parser, while both are compared.
+pub fn parse_by_tables<'a>(arena: &'a Bump, source: &'a str) -> Result<Parsed<'a>, SyntaxError> {
+    let lines = lexer::Lines::new(source);
+    let tokens = lexer::tokens(&lines, 0, source.len() as u32, false)?;
+    let mut warnings = Vec::new();
+    let builder = actions::Builder::new(parser::Parser::of_literals(arena, &lines, &mut warnings));
+    match tables::parse(builder, source, &tokens, lexer::Tok::StartFile) {
+        Ok(module) => Ok(Parsed { module, warnings }),
+        Err(e) => Err(SyntaxError { kind: ErrorKind::Syntax, message: format!("{e:?}"), line: 0, column: 0, end_line: 0, end_column: 0 }),
+    }
 }

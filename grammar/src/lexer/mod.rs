@@ -4,9 +4,11 @@
 
 mod scan;
 mod tok;
+mod words;
 
 pub use scan::{scan_field, scan_plain, string_end};
 pub use tok::Tok;
+pub use words::{Word, Words};
 
 use crate::ast::Span;
 use crate::error::{ErrorKind, SyntaxError};

@@ -30,6 +30,8 @@ pub(crate) struct Parser<'a, 'l> {
     at: usize,
     depth: u32,
     warnings: &'l mut Vec<Warning>,
+    /// Are replacement fields read by the generated parser?
+    tables: bool,
 }
 
 /// Parses a text.
@@ -40,7 +42,7 @@ pub fn parse<'a>(arena: &'a Bump, source: &'a str, mode: Mode) -> P<Parsed<'a>> 
     }
     let mut warnings = Vec::new();
     let tokens = tokens(&lines, 0, source.len() as u32, false)?;
-    let mut p = Parser { arena, lines: &lines, tokens, at: 0, depth: 0, warnings: &mut warnings };
+    let mut p = Parser { arena, lines: &lines, tokens, at: 0, depth: 0, warnings: &mut warnings, tables: false };
     let module = match mode {
         Mode::Exec => Mod::Module { body: p.file()? },
         Mode::Single => Mod::Interactive { body: p.interactive()? },
@@ -48,6 +50,27 @@ pub fn parse<'a>(arena: &'a Bump, source: &'a str, mode: Mode) -> P<Parsed<'a>> 
         Mode::FuncType => p.func_type()?,
     };
     Ok(Parsed { module, warnings })
+}
+
+impl<'a, 'l> Parser<'a, 'l> {
+    /// One that reads literals for the generated parser.
+    pub fn of_literals(
+        arena: &'a Bump,
+        lines: &'l Lines<'a>,
+        warnings: &'l mut Vec<Warning>,
+    ) -> Parser<'a, 'l> {
+        Parser { arena, lines, tokens: Vec::new(), at: 0, depth: 0, warnings, tables: true }
+    }
+
+    /// The arena of the tree.
+    pub fn arena(&self) -> &'a Bump {
+        self.arena
+    }
+
+    /// The text.
+    pub fn lines(&self) -> &'l Lines<'a> {
+        self.lines
+    }
 }
 
 impl<'a> Parser<'a, '_> {
@@ -273,8 +296,13 @@ impl<'a> Parser<'a, '_> {
 
     /// A name in NFKC.
     fn identifier(&self, t: Token) -> &'a str {
+        self.identifier_between(t.start, t.end)
+    }
+
+    /// The same of a range of the source.
+    pub fn identifier_between(&self, start: u32, end: u32) -> &'a str {
         use unicode_normalization::UnicodeNormalization;
-        let text = self.text_of(t);
+        let text = &self.lines.source[start as usize..end as usize];
         if text.is_ascii() {
             return text;
         }

@@ -3,7 +3,8 @@
 use super::{P, Parser};
 use crate::ast::*;
 use crate::error::Warning;
-use crate::lexer::{Kind, Token, scan_field, tokens};
+use crate::actions::Builder;
+use crate::lexer::{Tok, Kind, Token, scan_field, tokens};
 
 /// A piece of a concatenation.
 enum Piece<'a> {
@@ -45,8 +46,14 @@ impl<'a> Parser<'a, '_> {
         while matches!(self.kind(), Kind::String | Kind::FString) {
             parts.push(self.advance());
         }
-        let prefixes: Vec<Prefix> = parts.iter().map(|t| prefix(self.text_of(*t))).collect();
         let whole = self.span_from(start);
+        let kind = self.literals(&parts, whole)?;
+        Ok(Expr { kind, span: whole })
+    }
+
+    /// The literal that several parts side by side make.
+    pub(crate) fn literals(&mut self, parts: &[Token], whole: Span) -> P<ExprKind<'a>> {
+        let prefixes: Vec<Prefix> = parts.iter().map(|t| prefix(self.text_of(*t))).collect();
         let bytes = prefixes[0].bytes;
         if prefixes.iter().any(|p| p.bytes != bytes) {
             return Err(self.error_at_span(whole, whole, "cannot mix bytes and nonbytes literals"));
@@ -62,7 +69,7 @@ impl<'a> Parser<'a, '_> {
                 self.unescape(*t, body.0, body.1, p.raw, true, &mut value)?;
             }
             let value = Constant::Bytes(self.arena.alloc_slice_copy(&value));
-            return Ok(self.expr_node(ExprKind::Constant { value, kind_u: false }, start));
+            return Ok(ExprKind::Constant { value, kind_u: false });
         }
         let template = prefixes.iter().any(|p| p.template);
         if template && prefixes.iter().any(|p| !p.template) {
@@ -79,7 +86,7 @@ impl<'a> Parser<'a, '_> {
                 self.unescape(*t, body.0, body.1, p.raw, false, &mut value)?;
             }
             let value = Constant::Str(self.arena.alloc_slice_copy(&value));
-            return Ok(self.expr_node(ExprKind::Constant { value, kind_u: prefixes[0].unicode }, start));
+            return Ok(ExprKind::Constant { value, kind_u: prefixes[0].unicode });
         }
         let mut pieces: Vec<Piece<'a>> = Vec::new();
         for (t, p) in parts.iter().zip(&prefixes) {
@@ -95,7 +102,7 @@ impl<'a> Parser<'a, '_> {
         }
         let values = self.join_pieces(pieces);
         let kind = if template { ExprKind::TemplateStr { values } } else { ExprKind::JoinedStr { values } };
-        Ok(self.expr_node(kind, start))
+        Ok(kind)
     }
 
     /// Neighbouring texts become one; empty ones vanish.
@@ -575,6 +582,9 @@ impl<'a> Parser<'a, '_> {
 
     fn sub_expression(&mut self, from: usize, to: usize, what: &str) -> P<Expr<'a>> {
         let tokens = tokens(self.lines, from as u32, to as u32, true)?;
+        if self.tables {
+            return self.field_by_tables(&tokens);
+        }
         let outer = std::mem::replace(&mut self.tokens, tokens);
         let at = std::mem::replace(&mut self.at, 0);
         let result = (|this: &mut Self| {
@@ -601,6 +611,27 @@ impl<'a> Parser<'a, '_> {
             }
             e
         })
+    }
+
+    /// The same by the generated parser. The second pass knows what is wrong where it refuses.
+    fn field_by_tables(&mut self, tokens: &[Token]) -> P<Expr<'a>> {
+        self.deeper()?;
+        let source = self.lines.source;
+        let nested = Parser {
+            arena: self.arena,
+            lines: self.lines,
+            tokens: Vec::new(),
+            at: 0,
+            depth: self.depth,
+            warnings: &mut *self.warnings,
+            tables: true,
+        };
+        let result = crate::tables::parse(Builder::new(nested), source, tokens, Tok::StartField);
+        self.depth -= 1;
+        match result {
+            Ok(Mod::Expression { body }) => Ok(*body),
+            _ => Err(self.lines.error(0, 0, "invalid syntax")),
+        }
     }
 
     fn star_named_or_tuple(&mut self) -> P<Expr<'a>> {

@@ -1,6 +1,7 @@
 //! Source text to tokens to syntax tree, and nothing else.
 //!
-//! [`parse`] is the wall: what stands behind it (tokens in `lexer`, productions in `parser`) is nobody else's business.
+//! [`parse`] is the wall: what stands behind it (tokens in `lexer`, productions in `python.lalrpop`, what they call in
+//! `actions`, the second pass that finds the words for a syntax error in `parser`) is nobody else's business.
 
 mod actions;
 pub mod ast;
@@ -46,22 +47,15 @@ pub struct Parsed<'a> {
 
 /// Parses a text into a tree in the arena.
 pub fn parse<'a>(arena: &'a Bump, source: &'a str, mode: Mode) -> Result<Parsed<'a>, SyntaxError> {
-    parser::parse(arena, source, mode).map_err(|error| diagnose::refine(source, error))
+    let lines = lexer::Lines::new(source);
+    let mut warnings = Vec::new();
+    match tables::parse_source(arena, &lines, mode, &mut warnings) {
+        Ok(module) => Ok(Parsed { module, warnings }),
+        Err(refusal) => Err(diagnose::refine(source, parser::explain(arena, &lines, mode, refusal))),
+    }
 }
 
 /// How many tokens a text has: for measuring the lexer alone.
 pub fn count_tokens(source: &str) -> Result<usize, SyntaxError> {
     lexer::tokens(&lexer::Lines::new(source), 0, source.len() as u32, false).map(|tokens| tokens.len())
-}
-
-/// By the generated parser, while both are compared.
-pub fn parse_by_tables<'a>(arena: &'a Bump, source: &'a str) -> Result<Parsed<'a>, SyntaxError> {
-    let lines = lexer::Lines::new(source);
-    let tokens = lexer::tokens(&lines, 0, source.len() as u32, false)?;
-    let mut warnings = Vec::new();
-    let builder = actions::Builder::new(parser::Parser::of_literals(arena, &lines, &mut warnings));
-    match tables::parse(builder, source, &tokens, lexer::Tok::StartFile) {
-        Ok(module) => Ok(Parsed { module, warnings }),
-        Err(e) => Err(SyntaxError { kind: ErrorKind::Syntax, message: format!("{e:?}"), line: 0, column: 0, end_line: 0, end_column: 0 }),
-    }
 }

@@ -399,7 +399,7 @@ impl<'a> Builder<'a, '_> {
         self.strings.truncate(list as usize);
         match self.parser.literals(&parts, span(l, r)) {
             Ok(kind) => Ok(self.expr(l, kind, r)),
-            Err(error) => Err(ParseError::User { error: Failure(Some(Box::new(error))) }),
+            Err(_) => refuse(),
         }
     }
 }

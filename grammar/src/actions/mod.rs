@@ -9,7 +9,6 @@ mod statements;
 mod targets;
 
 use crate::ast::*;
-use crate::error::SyntaxError;
 use crate::lexer::{Lines, Place, Token, Word};
 use crate::parser::Parser;
 use lalrpop_util::ParseError;
@@ -20,9 +19,9 @@ pub use patterns::{MappingItem, Pat};
 /// A node of the tree.
 pub type E<'a> = &'a Expr<'a>;
 
-/// Why an action refuses: the message, or nothing where the second pass is to find it.
-#[derive(Clone, Debug, Default)]
-pub struct Failure(pub Option<Box<SyntaxError>>);
+/// An action's refusal. What is wrong, the second pass finds.
+#[derive(Clone, Copy, Debug)]
+pub struct Failure;
 
 /// An action's refusal as the generated parser wants it.
 pub type Refusal = ParseError<Place, Word, Failure>;
@@ -30,9 +29,8 @@ pub type Refusal = ParseError<Place, Word, Failure>;
 /// What may be refused.
 pub type Checked<T> = Result<T, Refusal>;
 
-/// A refusal whose message the second pass finds.
 fn refuse<T>() -> Checked<T> {
-    Err(ParseError::User { error: Failure(None) })
+    Err(ParseError::User { error: Failure })
 }
 
 fn span(l: Place, r: Place) -> Span {

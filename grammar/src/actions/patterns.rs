@@ -50,9 +50,9 @@ impl<'a> Builder<'a, '_> {
     /// A literal.
     pub fn literal_pattern(&self, l: Place, e: E<'a>, r: Place) -> Checked<Pat<'a>> {
         let kind = match e.kind {
-            ExprKind::Constant { value: value @ (Constant::None | Constant::True | Constant::False), .. } => {
-                PatternKind::MatchSingleton(value)
-            }
+            ExprKind::Constant {
+                value: value @ (Constant::None | Constant::True | Constant::False), ..
+            } => PatternKind::MatchSingleton(value),
             ExprKind::JoinedStr { .. } | ExprKind::TemplateStr { .. } => return refuse(),
             _ => PatternKind::MatchValue(e),
         };
@@ -71,14 +71,7 @@ impl<'a> Builder<'a, '_> {
     }
 
     /// `left + right`, where the right one must be imaginary.
-    pub fn complex(
-        &self,
-        l: Place,
-        left: E<'a>,
-        op: Operator,
-        right: E<'a>,
-        r: Place,
-    ) -> Checked<E<'a>> {
+    pub fn complex(&self, l: Place, left: E<'a>, op: Operator, right: E<'a>, r: Place) -> Checked<E<'a>> {
         match right.kind {
             ExprKind::Constant { value: Constant::Complex(_), .. } => {
                 Ok(self.expr(l, ExprKind::BinOp { left, op, right }, r))
@@ -133,8 +126,7 @@ impl<'a> Builder<'a, '_> {
                 }
             }
         }
-        let kind =
-            PatternKind::MatchMapping { keys: self.refs(&keys), patterns: self.refs(&patterns), rest };
+        let kind = PatternKind::MatchMapping { keys: self.refs(&keys), patterns: self.refs(&patterns), rest };
         Ok(self.pattern(l, kind, r))
     }
 }

@@ -45,7 +45,16 @@ impl<'t, 's> Words<'t, 's> {
     /// The words of a text.
     pub fn new(source: &'s str, tokens: &'t [Token], first: Tok) -> Words<'t, 's> {
         let first = Some(first);
-        Words { source, tokens, at: 0, first, blocks: Vec::new(), after_match: false, depth: 0, depths: vec![0] }
+        Words {
+            source,
+            tokens,
+            at: 0,
+            first,
+            blocks: Vec::new(),
+            after_match: false,
+            depth: 0,
+            depths: vec![0],
+        }
     }
 
     fn tok(&self, n: usize) -> Tok {
@@ -101,8 +110,9 @@ impl<'t, 's> Words<'t, 's> {
                     return i > self.at + 2
                         && self.tokens[i - 1].tok == Tok::Colon
                         && self.tokens.get(i + 1).is_some_and(|t| t.tok == Tok::Indent)
-                        && case
-                            .is_some_and(|t| self.source.get(t.start as usize..t.end as usize) == Some("case"));
+                        && case.is_some_and(|t| {
+                            self.source.get(t.start as usize..t.end as usize) == Some("case")
+                        });
                 }
                 Tok::End => return false,
                 _ => {}
@@ -119,7 +129,9 @@ impl<'t, 's> Words<'t, 's> {
             if depth == 1 {
                 match t.tok {
                     Tok::For | Tok::ColonEqual => return false,
-                    Tok::Star | Tok::Yield | Tok::RightParen if item_start && i == self.at + 2 => return false,
+                    Tok::Star | Tok::Yield | Tok::RightParen if item_start && i == self.at + 2 => {
+                        return false;
+                    }
                     Tok::Star if item_start => return false,
                     _ => {}
                 }
@@ -194,7 +206,7 @@ impl Iterator for Words<'_, '_> {
                 *n += 1;
             }
             if self.depth > DEPTH_MAX {
-                return Some(Err(Failure::default()));
+                return Some(Err(Failure));
             }
         }
         self.at += 1;

@@ -1,4 +1,5 @@
-//! Tokens to tree. Each production is a function named as in CPython's grammar.
+//! The second pass: once the generated parser has refused a text, it is read again by a function for each production
+//! (named as in CPython's grammar), because they know what a person may have meant. String literals are read here always.
 
 mod expr;
 mod pattern;
@@ -6,10 +7,10 @@ mod stmt;
 mod strings;
 mod targets;
 
+use crate::Mode;
 use crate::ast::*;
 use crate::error::{ErrorKind, SyntaxError, Warning};
-use crate::lexer::{Kind, Lines, Token, tokens};
-use crate::{Mode, Parsed};
+use crate::lexer::{Kind, Lines, Place, Token, tokens};
 use bumpalo::Bump;
 
 type P<T> = Result<T, SyntaxError>;
@@ -34,22 +35,37 @@ pub(crate) struct Parser<'a, 'l> {
     tables: bool,
 }
 
-/// Parses a text.
-pub fn parse<'a>(arena: &'a Bump, source: &'a str, mode: Mode) -> P<Parsed<'a>> {
-    let lines = Lines::new(source);
+/// What is wrong with a text that the generated parser refused, at `place` if a word stands there that fits nowhere.
+pub fn explain<'a>(
+    arena: &'a Bump,
+    lines: &Lines<'a>,
+    mode: Mode,
+    place: Option<(Place, Place)>,
+) -> SyntaxError {
+    match second_pass(arena, lines, mode) {
+        Err(error) => error,
+        Ok(()) => {
+            let (from, to) = place.unwrap_or_default();
+            let offset = |p: Place| if p.line == 0 { 0 } else { lines.offset(p.line, p.column) };
+            lines.error(offset(from), offset(to), "invalid syntax")
+        }
+    }
+}
+
+fn second_pass<'a>(arena: &'a Bump, lines: &Lines<'a>, mode: Mode) -> P<()> {
+    let source = lines.source;
     if let Some(at) = source.bytes().position(|b| b == 0) {
         return Err(lines.error(at as u32, at as u32, "source code string cannot contain null bytes"));
     }
     let mut warnings = Vec::new();
-    let tokens = tokens(&lines, 0, source.len() as u32, false)?;
-    let mut p = Parser { arena, lines: &lines, tokens, at: 0, depth: 0, warnings: &mut warnings, tables: false };
-    let module = match mode {
-        Mode::Exec => Mod::Module { body: p.file()? },
-        Mode::Single => Mod::Interactive { body: p.interactive()? },
-        Mode::Eval => Mod::Expression { body: p.eval()? },
-        Mode::FuncType => p.func_type()?,
-    };
-    Ok(Parsed { module, warnings })
+    let tokens = tokens(lines, 0, source.len() as u32, false)?;
+    let mut p = Parser { arena, lines, tokens, at: 0, depth: 0, warnings: &mut warnings, tables: false };
+    match mode {
+        Mode::Exec => p.file().map(drop),
+        Mode::Single => p.interactive().map(drop),
+        Mode::Eval => p.eval().map(drop),
+        Mode::FuncType => p.func_type().map(drop),
+    }
 }
 
 impl<'a, 'l> Parser<'a, 'l> {

@@ -1,10 +1,10 @@
 //! String literals: escapes, implicit concatenation, formatted and template strings.
 
 use super::{P, Parser};
+use crate::actions::Builder;
 use crate::ast::*;
 use crate::error::Warning;
-use crate::actions::Builder;
-use crate::lexer::{Tok, Kind, Token, scan_field, tokens};
+use crate::lexer::{Kind, Tok, Token, scan_field, tokens};
 
 /// A piece of a concatenation.
 enum Piece<'a> {

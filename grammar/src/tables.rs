@@ -9,7 +9,6 @@ use crate::parser::Parser;
 use bumpalo::Bump;
 use lalrpop_util::ParseError;
 
-#[expect(clippy::all, reason = "generated")]
 mod python {
     lalrpop_util::lalrpop_mod!(python);
     pub use python::TopParser;

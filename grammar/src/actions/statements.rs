@@ -304,7 +304,6 @@ impl<'a> Builder<'a, '_> {
     }
 
     /// `def`
-    #[expect(clippy::too_many_arguments, reason = "as many as a definition has parts")]
     pub fn function_def(
         &mut self,
         decorators: Option<u32>,

@@ -152,6 +152,8 @@ impl<'l, 's> Formatted<'l, 's> {
         loop {
             match words.next() {
                 Some(Ok(Tok::LineEnd | Tok::Comment | Tok::Continuation)) => {}
+                // Whether it is a name is not known here.
+                Some(Ok(Tok::Name)) if !words.slice().is_ascii() => return Err(None),
                 Some(Ok(tok)) => return Ok((words.span().start, tok)),
                 Some(Err(())) => return Err(None),
                 None => return Err(Some(self.never_closed(open))),

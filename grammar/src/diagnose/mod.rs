@@ -3,10 +3,12 @@
 //! The parser says where it stopped; what stands around that place tells the common mistakes apart. Nothing here runs
 //! for a text without errors, and nothing here depends on how the parser works: it sees tokens alone.
 
+mod displays;
 mod fields;
 mod imports;
 mod operators;
 mod shape;
+mod statements;
 
 use crate::error::{ErrorKind, SyntaxError};
 use crate::lexer::{Kind, Lines, Tok, Token, tokens};
@@ -14,7 +16,8 @@ use crate::lexer::{Kind, Lines, Tok, Token, tokens};
 /// The error with CPython's message and place, as far as they can be told.
 pub fn refine(source: &str, error: SyntaxError) -> SyntaxError {
     let lines = Lines::new(source);
-    let error = in_one_line(error);
+    let mut error = in_one_line(error);
+    unprintable(&mut error);
     if let Some(offset) = offset_of(&lines, &error)
         && let Some(found) = fields::formatted(&lines, offset)
     {
@@ -35,10 +38,16 @@ pub fn refine(source: &str, error: SyntaxError) -> SyntaxError {
         return error;
     }
     let found = match error.message.as_str() {
-        "invalid syntax" => {
-            ground.import_target().or_else(|| ground.import_from()).or_else(|| ground.operators())
-        }
+        "invalid syntax" => ground
+            .import_target()
+            .or_else(|| ground.import_from())
+            .or_else(|| ground.displays())
+            .or_else(|| ground.operators())
+            .or_else(|| ground.statements()),
+        "invalid syntax. Perhaps you forgot a comma?" => ground.wrong_comma(&error),
         "invalid pattern target" => ground.pattern_target(),
+        "expected ':'" => ground.wrong_colon(),
+        message if message.starts_with("cannot use except") => ground.except_target(),
         message => ground.reworded(message),
     };
     found.unwrap_or(error)
@@ -115,6 +124,10 @@ impl Ground<'_, '_> {
             let message = "cannot assign to yield expression here. Maybe you meant '==' instead of '='?";
             return Some(self.error(self.at, close, message));
         }
+        if message.starts_with("multiple exception types must be parenthesized when") {
+            let end = (self.at..self.tokens.len()).find(|&i| self.tok(i) == Tok::As)? + 2;
+            return Some(self.error(self.at, end, message));
+        }
         if message.starts_with("double star pattern must be the last") {
             return Some(self.error(self.at, self.at + 1, "invalid syntax"));
         }
@@ -168,6 +181,17 @@ fn unterminated(lines: &Lines<'_>, mut error: SyntaxError) -> SyntaxError {
         }
     }
     error
+}
+
+/// Characters that are not seen are named by their numbers alone.
+fn unprintable(error: &mut SyntaxError) {
+    let Some(rest) = error.message.strip_prefix("invalid character '") else { return };
+    let Some(c) = rest.chars().next() else { return };
+    let is_format = matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')
+        || matches!(c, '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e000}'..='\u{f8ff}');
+    if c.is_whitespace() || is_format || c >= '\u{e0000}' {
+        error.message = format!("invalid non-printable character U+{:04X}", c as u32);
+    }
 }
 
 /// The byte an error points at.

@@ -149,7 +149,18 @@ impl Ground<'_, '_> {
     }
 
     /// The first token of the element that the stopping place is in, in brackets whose first is `first`.
-    fn element_start(&self, first: usize) -> usize {
+    pub(super) fn element_start(&self, first: usize) -> usize {
+        self.part_start(first, |t| {
+            matches!(t, Tok::Comma | Tok::Colon | Tok::If | Tok::For | Tok::In | Tok::Else)
+        })
+    }
+
+    /// The same, where only commas part elements.
+    pub(super) fn argument_start(&self, first: usize) -> usize {
+        self.part_start(first, |t| t == Tok::Comma)
+    }
+
+    fn part_start(&self, first: usize, parts: fn(Tok) -> bool) -> usize {
         let mut start = first;
         let mut at = first;
         while at < self.at {
@@ -157,7 +168,7 @@ impl Ground<'_, '_> {
                 Tok::LeftParen | Tok::LeftBracket | Tok::LeftBrace => {
                     at = self.closing(at).unwrap_or(self.at)
                 }
-                Tok::Comma | Tok::Colon | Tok::If | Tok::For | Tok::In | Tok::Else => start = at + 1,
+                tok if parts(tok) => start = at + 1,
                 _ => {}
             }
             at += 1;

@@ -79,7 +79,7 @@ impl Ground<'_, '_> {
     }
 
     /// Does a token of this kind stand in `start..end` outside brackets?
-    fn has(&self, start: usize, end: usize, is: fn(Tok) -> bool) -> bool {
+    pub(super) fn has(&self, start: usize, end: usize, is: fn(Tok) -> bool) -> bool {
         let mut at = start;
         while at < end {
             let tok = self.tok(at);

@@ -406,8 +406,8 @@ impl Vm {
 
     /// Stores (or, given UNBOUND, deletes) an attribute declared in `__slots__`.
     pub fn member_set(&mut self, member: Gc<MemberDescriptor>, obj: Value, value: Value) -> R<()> {
-        // Struct sequences are the classes with slots that nobody may change.
-        if member.owner.has_flag(type_flags::IMMUTABLE) {
+        // Struct sequences are the classes with slots that nobody may derive from.
+        if !member.owner.has_flag(type_flags::BASETYPE) {
             return Err(self.raise(kinds::ATTRIBUTE_ERROR, "readonly attribute"));
         }
         if let Some(instance) = obj.cast::<Instance>() {

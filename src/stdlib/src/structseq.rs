@@ -49,7 +49,6 @@ pub fn new_class(vm: &mut Vm, module: &str, name: &str, fields: &[&str], n_seque
     vm.class_changed(cls);
     vm.fill_slots(cls);
     cls.clear_flag(type_flags::BASETYPE);
-    cls.set_flag(type_flags::IMMUTABLE);
     Ok(cls)
 }
 
@@ -158,16 +157,18 @@ impl StructSequence {
             return Err(vm.type_error("structseq() missing required argument 'sequence' (pos 1)"));
         };
         let shape = Shape::of(vm, cls);
-        if vm.as_tuple(sequence).is_none() && vm.as_list(sequence).is_none() {
-            let of = vm.class_of(sequence);
-            let iter = vm.names().__iter__;
-            if vm.type_lookup(of, iter).is_none() {
-                return Err(vm.type_error("constructor requires a sequence"));
+        if vm.as_tuple(sequence).is_none()
+            && let Err(raised) = vm.iter(sequence)
+        {
+            if !vm.pending_is(kinds::TYPE_ERROR) {
+                return Err(raised);
             }
+            vm.take_exception();
+            return Err(vm.type_error("constructor requires a sequence"));
         }
         let items = vm.to_tuple(sequence)?;
         let name = vm.full_class_name(cls);
-        let extra: Option<Gc<Dict>> = match dict.filter(|d| !d.is_none()) {
+        let extra: Option<Gc<Dict>> = match dict {
             Some(dict) => match vm.as_dict(dict) {
                 Some(dict) => Some(dict),
                 None => return Err(vm.type_error(format!("{name}() takes a dict as second arg, if any"))),

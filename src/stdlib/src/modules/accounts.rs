@@ -1,11 +1,12 @@
 //! `pwd` and `grp`: the databases of users and groups.
 
+use super::posix::bytes_argument;
 use crate::structseq;
 use crate::support::put;
 use crate::sys_calls::accounts::{self, Group, Key, User};
 use std::ffi::CString;
 use taipan_macros::{Trace, native};
-use taipan_objects::types::str::{fs_bytes, fs_text};
+use taipan_objects::types::str::fs_text;
 use taipan_runtime::layout::{Module, Str, Type};
 use taipan_runtime::{Gc, ModuleDef, R, Raised, Value, Values, Vm, kinds};
 
@@ -105,7 +106,8 @@ fn number(vm: &mut Vm, value: Value, what: &str) -> R<Option<u32>> {
 }
 
 fn name_bytes(vm: &mut Vm, name: Gc<Str>) -> R<CString> {
-    CString::new(fs_bytes(name.to_ref().as_bytes())).map_err(|_| vm.value_error("embedded null byte"))
+    let bytes = bytes_argument(vm, name.value())?;
+    CString::new(bytes).map_err(|_| vm.value_error("embedded null byte"))
 }
 
 fn not_found(vm: &mut Vm, message: &str) -> Raised {

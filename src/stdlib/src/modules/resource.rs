@@ -5,7 +5,7 @@ use crate::support::{put, put_int};
 use crate::sys_calls::control;
 use taipan_macros::{Trace, native};
 use taipan_runtime::layout::{Module, Tuple, Type};
-use taipan_runtime::{Gc, ModuleDef, R, Value, Vm, kinds};
+use taipan_runtime::{BinaryOp, Gc, ModuleDef, R, Value, Vm, kinds};
 
 /// The module.
 pub static MODULE: ModuleDef = ModuleDef {
@@ -105,16 +105,28 @@ fn limits(vm: &mut Vm, value: Value) -> R<[u64; 2]> {
         let item = pair.to_ref().as_slice()[i];
         let index = vm.index(item)?;
         *limit = match vm.int_to_i64(index) {
-            // -1 is "no limit".
-            Some(n) => n as u64,
-            None => return Err(vm.overflow_error("Python int too large to convert to C long")),
+            // "No limit".
+            Some(-1) => u64::MAX,
+            Some(n) if n >= 0 => n as u64,
+            _ if vm.int_is_negative(index) => return Err(vm.value_error("Cannot convert negative int")),
+            _ => unsigned(vm, index)?,
         };
     }
     Ok(limits)
 }
 
+/// An int of 64 bits without a sign.
+fn unsigned(vm: &mut Vm, int: Value) -> R<u64> {
+    let high = vm.binary_op(BinaryOp::RShift, int, Value::int32(1))?;
+    let low = vm.binary_op(BinaryOp::And, int, Value::int32(1))?;
+    match (vm.int_to_i64(high), vm.int_to_i64(low)) {
+        (Some(high), Some(low)) => Ok((high as u64) << 1 | low as u64),
+        _ => Err(vm.overflow_error("Python int too large to convert to C rlim_t")),
+    }
+}
+
 fn pair(vm: &mut Vm, limits: [u64; 2]) -> Gc<Tuple> {
-    let limits = limits.map(|n| vm.new_int(n as i64));
+    let limits = limits.map(|n| if n == u64::MAX { Value::int32(-1) } else { vm.new_uint(n) });
     vm.new_tuple(&limits)
 }
 

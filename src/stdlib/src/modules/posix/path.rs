@@ -3,7 +3,8 @@
 use rustix::fd::{BorrowedFd, RawFd};
 use rustix::io::{Errno, Result};
 use taipan_objects::types::str::{fs_bytes, fs_path, fs_text};
-use taipan_runtime::{R, Value, Vm, kinds};
+use taipan_runtime::layout::Str;
+use taipan_runtime::{Gc, R, Value, Vm, kinds};
 
 /// A file as a function takes it.
 pub enum Target {
@@ -70,16 +71,7 @@ impl Target {
         let path = fs_path(vm, value)?;
         let (bytes, is_bytes) = match vm.as_str(path) {
             Some(text) => {
-                let bytes = fs_bytes(text.to_ref().as_bytes());
-                if text.as_str().is_none()
-                    && std::str::from_utf8(&bytes).is_ok_and(|b| b.len() == text.n_bytes())
-                {
-                    // A lone surrogate that stands for no byte.
-                    let encode = vm.intern("encode");
-                    let utf8 = vm.names().utf8.value();
-                    let handler = vm.names().surrogateescape.value();
-                    vm.call_method(path, encode, &[utf8, handler])?;
-                }
+                let bytes = text_bytes(vm, text)?;
                 (bytes, false)
             }
             None => (vm.bytes_like(path)?, true),
@@ -89,6 +81,18 @@ impl Target {
         }
         Ok(Target::Path(Path { bytes, value: path, is_bytes }))
     }
+}
+
+/// Text as bytes for the system; a lone surrogate that stands for no byte is an error.
+pub fn text_bytes(vm: &mut Vm, text: Gc<Str>) -> R<Vec<u8>> {
+    let bytes = fs_bytes(text.to_ref().as_bytes());
+    if text.as_str().is_none() && std::str::from_utf8(&bytes).is_ok_and(|b| b.len() == text.n_bytes()) {
+        let encode = vm.intern("encode");
+        let utf8 = vm.names().utf8.value();
+        let handler = vm.names().surrogateescape.value();
+        vm.call_method(text.value(), encode, &[utf8, handler])?;
+    }
+    Ok(bytes)
 }
 
 /// A file descriptor argument: an int, or an object with `fileno()`.

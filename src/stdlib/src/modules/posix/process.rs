@@ -8,7 +8,7 @@ use crate::sys_calls;
 use std::ffi::{CString, OsStr, OsString};
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use taipan_macros::native;
-use taipan_objects::types::str::{fs_bytes, fs_path};
+use taipan_objects::types::str::fs_path;
 use taipan_runtime::layout::{List, Module, Str, Tuple};
 use taipan_runtime::{Gc, R, Value, Vm};
 
@@ -36,7 +36,7 @@ pub(super) fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
 pub(crate) fn bytes_of(vm: &mut Vm, value: Value) -> R<Vec<u8>> {
     let value = fs_path(vm, value)?;
     match vm.as_str(value) {
-        Some(text) => Ok(fs_bytes(text.to_ref().as_bytes())),
+        Some(text) => super::path::text_bytes(vm, text),
         None => vm.bytes_like(value),
     }
 }

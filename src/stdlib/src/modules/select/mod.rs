@@ -83,7 +83,9 @@ struct Select;
 
 /// The descriptors of a list of files, and the files.
 fn files(vm: &mut Vm, list: Value) -> R<(Vec<i32>, Gc<Tuple>)> {
-    let files = match vm.to_tuple(list) {
+    // A list may change while its items tell their descriptors.
+    let live = vm.as_list(list);
+    let sequence = match vm.to_tuple(list) {
         Ok(files) => files,
         Err(raised) if !vm.pending_is(kinds::TYPE_ERROR) => return Err(raised),
         Err(_) => {
@@ -92,17 +94,21 @@ fn files(vm: &mut Vm, list: Value) -> R<(Vec<i32>, Gc<Tuple>)> {
         }
     };
     let mut fds = Vec::new();
-    for i in 0..files.len() {
-        let file = files.to_ref().as_slice()[i];
+    let mut files = Values::new();
+    while fds.len() < live.map_or(sequence.len(), |l| l.len.get()) {
+        let i = fds.len();
+        let file = live.map_or_else(|| sequence.to_ref().as_slice()[i], |l| l.item(i));
         let fd = file_descriptor(vm, file)?;
         if fd >= system::SET_SIZE {
             return Err(vm.value_error("filedescriptor out of range in select()"));
         }
+        if fds.len() >= system::SET_SIZE as usize {
+            return Err(vm.value_error("too many file descriptors in select()"));
+        }
         fds.push(fd);
+        files.push(&mut vm.heap, file);
     }
-    if fds.len() > system::SET_SIZE as usize {
-        return Err(vm.value_error("too many file descriptors in select()"));
-    }
+    let files = vm.new_tuple(&files);
     Ok((fds, files))
 }
 

@@ -8,7 +8,8 @@ use crate::sys_calls::poll as system;
 use std::cell::{Cell, RefCell};
 use taipan_macros::{Layout, NativeType, Trace, native};
 use taipan_runtime::kinds::Numbered;
-use taipan_runtime::{Gc, Header, LayoutInfo, R, TypeDef, Value, Values, Vm, type_flags};
+use taipan_runtime::layout::Type;
+use taipan_runtime::{Args, Gc, Header, LayoutInfo, R, TypeDef, Value, Values, Vm, type_flags};
 
 /// A poll object.
 #[derive(Trace, Layout, NativeType)]
@@ -67,7 +68,9 @@ pub(super) fn limit(vm: &mut Vm, timeout: Value, unit: i64) -> R<Option<i64>> {
         if f.is_nan() {
             return Err(vm.value_error("Invalid value NaN (not a number)"));
         }
-        (f * unit as f64).ceil()
+        // Away from zero: what is just below it means "for ever".
+        let f = f * unit as f64;
+        if f < 0.0 { f.floor() } else { f.ceil() }
     } else if moment::is_number(vm, timeout) {
         let index = vm.index(timeout)?;
         vm.int_to_f64(index).unwrap_or_else(|_| {
@@ -88,6 +91,11 @@ pub(super) fn limit(vm: &mut Vm, timeout: Value, unit: i64) -> R<Option<i64>> {
 
 #[native]
 impl Poll {
+    fn __new__(vm: &mut Vm, cls: Gc<Type>, args: &Args<'_>) -> R {
+        let _ = (cls, args);
+        Err(vm.type_error("cannot create 'select.poll' instances"))
+    }
+
     /// Wait for this descriptor, too.
     #[sig("($self, fd, eventmask=7, /)")]
     fn register(vm: &mut Vm, this: Gc<Poll>, fd: Value, eventmask: Option<Value>) -> R<()> {

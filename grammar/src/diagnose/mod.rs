@@ -15,6 +15,10 @@ use crate::lexer::{Kind, Lines, Tok, Token, tokens};
 
 /// The error with CPython's message and place, as far as they can be told.
 pub fn refine(source: &str, error: SyntaxError) -> SyntaxError {
+    // What nests too deep is not looked through again.
+    if error.message.starts_with("too many nested") {
+        return error;
+    }
     let lines = Lines::new(source);
     let mut error = in_one_line(error);
     unprintable(&mut error);

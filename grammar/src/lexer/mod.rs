@@ -13,6 +13,7 @@ pub use words::{Word, Words};
 use crate::ast::Span;
 use crate::error::{ErrorKind, SyntaxError};
 use logos::Logos;
+use std::cell::Cell;
 
 /// What a token is, roughly. Its text is in the source.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -68,19 +69,22 @@ pub struct Lines<'s> {
     /// The text.
     pub source: &'s str,
     starts: Vec<u32>,
+    /// How many formatted strings are open around what is being scanned.
+    formatted: Cell<u32>,
 }
 
 impl<'s> Lines<'s> {
     /// Finds the lines of a text.
     pub fn new(source: &'s str) -> Lines<'s> {
-        let mut starts = vec![0];
         let bytes = source.as_bytes();
-        for (i, &b) in bytes.iter().enumerate() {
-            if b == b'\n' || (b == b'\r' && bytes.get(i + 1) != Some(&b'\n')) {
-                starts.push(i as u32 + 1);
+        let mut starts = Vec::with_capacity(bytes.len() / 32 + 1);
+        starts.push(0);
+        for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
+            if bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n') {
+                starts.push(at as u32 + 1);
             }
         }
-        Lines { source, starts }
+        Lines { source, starts, formatted: Cell::new(0) }
     }
 
     /// Line (from 1) and column in bytes of an offset.

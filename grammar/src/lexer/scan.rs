@@ -3,6 +3,9 @@
 use super::Lines;
 use crate::error::SyntaxError;
 
+/// Formatted strings do not nest deeper.
+const FORMATTED_MAX: u32 = 150;
+
 fn quotes(bytes: &[u8], quote: usize) -> (u8, bool) {
     let q = bytes[quote];
     (q, bytes.get(quote + 1) == Some(&q) && bytes.get(quote + 2) == Some(&q))
@@ -54,6 +57,23 @@ pub fn scan_plain(lines: &Lines<'_>, bytes: &[u8], start: usize, quote: usize) -
 
 /// The end of a formatted string: replacement fields are scanned with the strings and brackets in them.
 pub fn scan_formatted(
+    lines: &Lines<'_>,
+    bytes: &[u8],
+    start: usize,
+    quote: usize,
+    raw: bool,
+) -> Result<usize, SyntaxError> {
+    let level = lines.formatted.get() + 1;
+    if level >= FORMATTED_MAX {
+        return Err(lines.error(quote as u32, quote as u32, "too many nested f-strings or t-strings"));
+    }
+    lines.formatted.set(level);
+    let end = scan_formatted_inner(lines, bytes, start, quote, raw);
+    lines.formatted.set(level - 1);
+    end
+}
+
+fn scan_formatted_inner(
     lines: &Lines<'_>,
     bytes: &[u8],
     start: usize,

@@ -359,7 +359,9 @@ impl<'a> Parser<'a, '_> {
         if !self.eat_op("**") {
             return Ok(left);
         }
+        self.deeper()?;
         let right = self.factor()?;
+        self.depth -= 1;
         let (left, right) = (self.alloc(left), self.alloc(right));
         Ok(self.expr_node(ExprKind::BinOp { left, op: Operator::Pow, right }, start))
     }

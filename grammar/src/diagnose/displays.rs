@@ -93,9 +93,6 @@ impl Ground<'_, '_> {
 
     /// The iterables and conditions of comprehensions are not where a comma would help.
     pub(super) fn wrong_comma(&self, error: &SyntaxError) -> Option<SyntaxError> {
-        let start = self.argument_start(self.opening(self.at)? + 1);
-        let at = self.last_for(start)?;
-        self.has(at, self.at, |t| t == Tok::In).then_some(())?;
         let last = self.tokens[self.at..]
             .iter()
             .position(|t| {
@@ -103,6 +100,9 @@ impl Ground<'_, '_> {
                 (end.line, end.column) == (error.end_line, error.end_column)
             })
             .map(|i| i + self.at)?;
-        Some(self.error(last, last + 1, "invalid syntax"))
+        let there = Ground { at: last, ..*self };
+        let start = there.argument_start(there.opening(last)? + 1);
+        let loops = there.last_for(start)?;
+        there.has(loops, last, |t| t == Tok::In).then(|| self.error(last, last + 1, "invalid syntax"))
     }
 }

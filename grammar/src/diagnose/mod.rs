@@ -33,7 +33,10 @@ pub fn refine(source: &str, error: SyntaxError) -> SyntaxError {
     let Some(offset) = offset_of(&lines, &error) else {
         return error;
     };
-    let at = tokens.partition_point(|t| t.start < offset).min(tokens.len() - 1);
+    let mut at = tokens.partition_point(|t| t.start < offset).min(tokens.len() - 1);
+    while matches!(tokens[at].kind, Kind::Indent | Kind::Dedent) && at + 1 < tokens.len() {
+        at += 1;
+    }
     let ground = Ground { lines: &lines, tokens: &tokens, at };
     if let Some(found) = ground.prefixes() {
         return found;

@@ -97,25 +97,20 @@ impl<'a> Parser<'a, '_> {
         let t = self.token();
         if let Some(Stmt { kind: StmtKind::Expr(e), .. }) = last
             && let ExprKind::Name { id, .. } = e.kind
+            && matches!(id, "print" | "exec")
+            && self.at_expression()
         {
-            if matches!(id, "print" | "exec") && self.at_expression() {
-                let end = self.tokens[self.at..]
-                    .iter()
-                    .take_while(|t| t.kind != Kind::Newline)
-                    .last()
-                    .map_or(t.end, |t| t.end);
-                let end = self.lines.span(end, end);
-                return self.error_at_span(
-                    e.span,
-                    end,
-                    format!("Missing parentheses in call to '{id}'. Did you mean {id}(...)?"),
-                );
-            }
-            if let Some(word) = nearest_keyword(id)
-                && matches!(self.kind(), Kind::Name | Kind::Number | Kind::String | Kind::FString)
-            {
-                return self.error_at_expr(e, format!("invalid syntax. Did you mean '{word}'?"));
-            }
+            let end = self.tokens[self.at..]
+                .iter()
+                .take_while(|t| t.kind != Kind::Newline)
+                .last()
+                .map_or(t.end, |t| t.end);
+            let end = self.lines.span(end, end);
+            return self.error_at_span(
+                e.span,
+                end,
+                format!("Missing parentheses in call to '{id}'. Did you mean {id}(...)?"),
+            );
         }
         self.unexpected()
     }
@@ -898,33 +893,4 @@ impl<'a> Parser<'a, '_> {
         let c = self.alloc(ClassDef { name, bases, keywords, body, decorators, type_params });
         Ok(self.close(StmtKind::ClassDef(c), start))
     }
-}
-
-/// The keyword that a misspelt one is nearest to.
-fn nearest_keyword(word: &str) -> Option<&'static str> {
-    let distance = |a: &str, b: &str| {
-        let (a, b) = (a.as_bytes(), b.as_bytes());
-        let mut row: Vec<usize> = (0..=b.len()).collect();
-        for (i, x) in a.iter().enumerate() {
-            let mut diagonal = row[0];
-            row[0] = i + 1;
-            for (j, y) in b.iter().enumerate() {
-                let best = (diagonal + (x != y) as usize).min(row[j] + 1).min(row[j + 1] + 1);
-                diagonal = row[j + 1];
-                row[j + 1] = best;
-            }
-        }
-        row[b.len()]
-    };
-    // Transposed letters count as near as well.
-    let sorted = |s: &str| {
-        let mut c: Vec<char> = s.chars().collect();
-        c.sort_unstable();
-        c
-    };
-    super::KEYWORDS
-        .iter()
-        .copied()
-        .filter(|k| k.len() > 1 && (distance(word, k) <= 1 || sorted(word) == sorted(k)))
-        .min_by_key(|k| distance(word, k))
 }

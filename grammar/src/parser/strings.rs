@@ -270,7 +270,10 @@ impl<'a> Parser<'a, '_> {
                         None
                     };
                     let Some(end) = end.filter(|e| *e > at + 1) else {
-                        let message = unicode_error(escape, escape + 1, "malformed \\N character escape");
+                        // A name that does not end takes all of the rest.
+                        let open = b.get(at) == Some(&b'{') && end.is_none();
+                        let last = if open { b.len() - 1 } else { escape + 1 };
+                        let message = unicode_error(escape, last, "malformed \\N character escape");
                         return Err(self.error_at_token(t, message));
                     };
                     match unicode_names2::character(&text[at + 1..end]) {

@@ -91,8 +91,8 @@ impl Ground<'_, '_> {
         Some(self.error(self.at, self.at + 1, message))
     }
 
-    /// The iterables and conditions of comprehensions are not where a comma would help.
-    pub(super) fn wrong_comma(&self, error: &SyntaxError) -> Option<SyntaxError> {
+    /// What the parser takes for a missing comma.
+    pub(super) fn comma(&self, error: &SyntaxError) -> Option<SyntaxError> {
         let last = self.tokens[self.at..]
             .iter()
             .position(|t| {
@@ -101,8 +101,6 @@ impl Ground<'_, '_> {
             })
             .map(|i| i + self.at)?;
         let there = Ground { at: last, ..*self };
-        let start = there.argument_start(there.opening(last)? + 1);
-        let loops = there.last_for(start)?;
-        there.has(loops, last, |t| t == Tok::In).then(|| self.error(last, last + 1, "invalid syntax"))
+        there.generic().or_else(|| Some(self.error(last, last + 1, "invalid syntax")))
     }
 }

@@ -6,6 +6,7 @@
 mod displays;
 mod fields;
 mod imports;
+mod neighbours;
 mod operators;
 mod shape;
 mod statements;
@@ -45,13 +46,8 @@ pub fn refine(source: &str, error: SyntaxError) -> SyntaxError {
         return error;
     }
     let found = match error.message.as_str() {
-        "invalid syntax" => ground
-            .import_target()
-            .or_else(|| ground.import_from())
-            .or_else(|| ground.displays())
-            .or_else(|| ground.operators())
-            .or_else(|| ground.statements()),
-        "invalid syntax. Perhaps you forgot a comma?" => ground.wrong_comma(&error),
+        "invalid syntax" => ground.generic(),
+        "invalid syntax. Perhaps you forgot a comma?" => ground.comma(&error),
         "invalid pattern target" => ground.pattern_target(),
         "expected ':'" => ground.wrong_colon(),
         message if message.starts_with("cannot use except") => ground.except_target(),
@@ -69,6 +65,17 @@ struct Ground<'l, 's> {
 }
 
 impl Ground<'_, '_> {
+    /// What may be meant where a token stands that fits nowhere.
+    fn generic(&self) -> Option<SyntaxError> {
+        self.import_target()
+            .or_else(|| self.import_from())
+            .or_else(|| self.displays())
+            .or_else(|| self.missing_else())
+            .or_else(|| self.missing_comma())
+            .or_else(|| self.operators())
+            .or_else(|| self.statements())
+    }
+
     fn tok(&self, at: usize) -> Tok {
         self.tokens.get(at).map_or(Tok::End, |t| t.tok)
     }

@@ -160,7 +160,7 @@ impl Ground<'_, '_> {
         self.part_start(first, |t| t == Tok::Comma)
     }
 
-    fn part_start(&self, first: usize, parts: fn(Tok) -> bool) -> usize {
+    pub(super) fn part_start(&self, first: usize, parts: fn(Tok) -> bool) -> usize {
         let mut start = first;
         let mut at = first;
         while at < self.at {

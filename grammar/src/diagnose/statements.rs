@@ -103,19 +103,15 @@ impl Ground<'_, '_> {
             return None;
         }
         let (start, word) = self.first_word();
-        let mut in_lambda = false;
-        for at in start..self.at {
-            match self.tok(at) {
-                Tok::Lambda => in_lambda = true,
-                Tok::Colon => in_lambda = false,
-                _ => {}
-            }
-        }
         let forced = matches!(word, Tok::Def | Tok::Else | Tok::Try | Tok::Finally);
+        let in_lambda = self.tokens[start..self.at].iter().any(|t| t.tok == Tok::Lambda);
         if in_lambda && self.tok(self.at) == Tok::Star && self.before(1) == Some(Tok::Slash) {
             return self.slash_and_star();
         }
-        (!forced && !in_lambda).then(|| self.error(self.at, self.at + 1, "invalid syntax"))
+        if forced && !in_lambda {
+            return None;
+        }
+        self.generic().or_else(|| Some(self.error(self.at, self.at + 1, "invalid syntax")))
     }
 
     fn slash_and_star(&self) -> Option<SyntaxError> {
@@ -179,6 +175,11 @@ impl Ground<'_, '_> {
         let target = self.last_for(from)? + 1;
         if self.has(target, self.at, |t| t == Tok::In) || target == self.at {
             return None;
+        }
+        let mut end = target;
+        while end < self.at {
+            end = self.run(end + (self.tok(end) == Tok::Star) as usize)?;
+            end += (self.tok(end) == Tok::Comma) as usize;
         }
         if open.is_some() {
             let message = "'in' expected after for-loop variables";

@@ -248,7 +248,7 @@ fn run(vm: &mut Vm, settings: &Settings) -> R<()> {
             return run_module(vm, name, true);
         }
         Program::Stdin => {
-            set_argv(vm, settings, dash(settings));
+            set_argv(vm, settings, None);
             add_path(vm, settings, std::ffi::OsStr::new(""))?;
             describe_main(vm, module, None)?;
             let mut text = Vec::new();
@@ -262,11 +262,6 @@ fn run(vm: &mut Vm, settings: &Settings) -> R<()> {
     };
     (vm.hooks.run_code)(vm, code, dict, dict.value(), Value::UNBOUND)?;
     Ok(())
-}
-
-/// `-`, where standard input was named so.
-fn dash(settings: &Settings) -> Option<&'static std::ffi::OsStr> {
-    settings.original.iter().skip(1).any(|a| a == "-").then_some(std::ffi::OsStr::new("-"))
 }
 
 /// Says that the program can't be opened; the exit code is 2.

@@ -70,15 +70,31 @@ impl Vm {
             if let Some(get) = getter
                 && self.slot_set(dcls).is_some()
             {
-                return get(self, descriptor, obj, cls.value()).map(Some);
+                let found = get(self, descriptor, obj, cls.value());
+                return self.without_attribute_error(found);
             }
         }
         if let Some(value) = self.instance_attr(obj, name) {
             return Ok(Some(value));
         }
         match (on_class, getter) {
-            (Some(descriptor), Some(get)) => get(self, descriptor, obj, cls.value()).map(Some),
+            (Some(descriptor), Some(get)) => {
+                let found = get(self, descriptor, obj, cls.value());
+                self.without_attribute_error(found)
+            }
             (found, _) => Ok(found),
+        }
+    }
+
+    /// A descriptor that raises `AttributeError` says that there is nothing.
+    fn without_attribute_error(&mut self, found: R) -> R<Option<Value>> {
+        match found {
+            Ok(value) => Ok(Some(value)),
+            Err(Raised) if self.pending_is(kinds::ATTRIBUTE_ERROR) => {
+                self.take_exception();
+                Ok(None)
+            }
+            Err(raised) => Err(raised),
         }
     }
 

@@ -287,7 +287,12 @@ impl Vm {
         } else {
             (0..kinds::END).find(|&k| self.class_made(k) == Some(cls))
         };
-        kind.and_then(|kind| self.type_def(kind)).map_or("builtins", |def| def.module)
+        match kind.and_then(|kind| self.type_def(kind)) {
+            // Its name says it already.
+            Some(def) if def.name.contains('.') => "builtins",
+            Some(def) => def.module,
+            None => "builtins",
+        }
     }
 
     /// The number of the native type that a native class is (and not only extends).

@@ -417,7 +417,7 @@ impl ArrayObject {
 
     fn __repr__(vm: &mut Vm, this: Value) -> R {
         let Some(array) = vm.payload::<ArrayObject>(this) else { return Ok(this) };
-        let name = vm.type_name(this);
+        let name = vm.class_of(this).name.get().to_display();
         let code = char::from(array.code.get());
         if array.len() == 0 {
             return Ok(vm.new_str(&format!("{name}('{code}')")).value());

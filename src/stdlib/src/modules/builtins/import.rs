@@ -1,7 +1,7 @@
 //! `__import__`: the look-up of what is imported already; the rest is importlib's.
 
 use taipan_macros::native;
-use taipan_runtime::layout::{Dict, Module, Str};
+use taipan_runtime::layout::{Dict, Module, Str, Traceback};
 use taipan_runtime::{Gc, R, Value, Vm, kinds};
 
 pub(super) struct Import;
@@ -22,7 +22,50 @@ impl Import {
         let Some(name) = vm.as_str(name) else {
             return Err(vm.type_error("module name must be a string"));
         };
-        import(vm, name, globals, fromlist.unwrap_or(Value::NONE), level)
+        match import(vm, name, globals, fromlist.unwrap_or(Value::NONE), level) {
+            Ok(module) => Ok(module),
+            Err(raised) => {
+                if vm.config.verbose == 0 {
+                    hide_importlib(vm);
+                }
+                Err(raised)
+            }
+        }
+    }
+}
+
+/// Takes importlib's own frames out of the traceback of the exception on its way: all of them from an `ImportError`, else
+/// those above a module's code.
+fn hide_importlib(vm: &mut Vm) {
+    let Some(exc) = vm.pending() else { return };
+    let always = vm.is_instance_of(exc.value(), kinds::IMPORT_ERROR);
+    let set_next = |before: Option<Gc<Traceback>>, next: Value| match before {
+        Some(entry) => entry.next.set(entry, next),
+        None => exc.traceback.set(exc, next),
+    };
+    // The entry before the present one, and the one before the stretch of importlib's that it may be in.
+    let (mut before, mut outer): (Option<Gc<Traceback>>, Option<Gc<Traceback>>) = (None, None);
+    let mut inside = false;
+    let mut at = exc.traceback.get().cast::<Traceback>();
+    while let Some(entry) = at {
+        let code = entry.frame.function.code.get();
+        let file = code.filename.get();
+        let is_importlib = matches!(
+            file.to_ref().as_bytes(),
+            b"<frozen importlib._bootstrap>" | b"<frozen importlib._bootstrap_external>"
+        );
+        if is_importlib && !inside {
+            outer = before;
+        }
+        inside = is_importlib;
+        let next = entry.next.get();
+        if inside && (always || code.name.to_ref().as_bytes() == b"_call_with_frames_removed") {
+            set_next(outer, next);
+            before = outer;
+        } else {
+            before = Some(entry);
+        }
+        at = next.cast::<Traceback>();
     }
 }
 

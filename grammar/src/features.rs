@@ -84,7 +84,6 @@ impl Sink for Checker<'_> {
             K::Await => self.need(5, "Await expressions are", here),
             K::Comprehension if field("is_async") != 0 => self.need(6, "Async comprehensions are", here),
             K::BinOp | K::AugAssign if field("op") == MATMULT => self.need(5, "The '@' operator is", here),
-            K::JoinedStr => self.need(6, "Format strings are", here),
             K::AnnAssign => self.need(6, "Variable annotation syntax is", here),
             K::NamedExpr => self.need(8, "Assignment expressions are", here),
             K::Arguments if field("posonlyargs") > 0 => self.need(8, "Positional-only parameters are", here),

@@ -139,24 +139,8 @@ fn compile_tree<'a>(
         top_level_await: how.flags & TOP_LEVEL_AWAIT != 0,
         source,
     };
-    let (image, more) = taipan_compiler::compile(arena, module, &options).map_err(|error| {
-        if error.too_deep {
-            return Failure {
-                kind: kinds::RECURSION_ERROR,
-                message: error.message,
-                place: None,
-                lacks: None,
-            };
-        }
-        let span = error.span;
-        let place = Some([
-            span.line,
-            column(source, span.line, span.column),
-            span.end_line,
-            column(source, span.end_line, span.end_column),
-        ]);
-        Failure { kind: kinds::SYNTAX_ERROR, message: error.message, place, lacks: None }
-    })?;
+    let (image, more) =
+        taipan_compiler::compile(arena, module, &options).map_err(|error| compile_failure(source, error))?;
     Ok((image, more.into_iter().map(|w| Warning { message: w.message, line: w.span.line }).collect()))
 }
 
@@ -236,6 +220,19 @@ pub fn decode(vm: &mut Vm, bytes: &[u8], filename: Gc<Str>) -> R<String> {
     match taipan_grammar::decode(bytes) {
         Ok(text) => Ok(text.into_owned()),
         Err(error) => {
+            // Other encodings are Python's own codecs.
+            if let Some(name) = error.message.strip_prefix("unknown encoding: ") {
+                let object = vm.new_bytes(bytes);
+                let name = vm.new_str(name).value();
+                match vm.call_method_named(object, "decode", &[name]) {
+                    Ok(text) => return Ok(vm.str(text)?.to_display()),
+                    Err(Raised) => {
+                        if vm.take_if(kinds::LOOKUP_ERROR).is_none() {
+                            return Err(Raised);
+                        }
+                    }
+                }
+            }
             let place = Some([error.line, error.column, error.end_line, error.end_column]);
             let failure = Failure { kind: kinds::SYNTAX_ERROR, message: error.message, place, lacks: None };
             Err(raise(vm, failure, "", filename))
@@ -260,26 +257,7 @@ pub fn hook(vm: &mut Vm, source: Value, filename: Gc<Str>, options: CompileOptio
         }
         return Ok(compile_objects(vm, source, filename, mode, flags, optimize)?.value());
     }
-    let text = match vm.as_str(source) {
-        Some(text) => match text.as_str() {
-            Some(text) => text.to_owned(),
-            None => {
-                let encode = vm.call_method_named(source, "encode", &[])?;
-                return Ok(encode);
-            }
-        },
-        None => {
-            let cls = vm.class_of(source);
-            if vm.slot_buffer(cls).is_none() {
-                return Err(vm.type_error("compile() arg 1 must be a string, bytes or AST object"));
-            }
-            let bytes = vm.bytes_like(source)?;
-            decode(vm, &bytes, filename)?
-        }
-    };
-    if text.contains('\0') {
-        return Err(vm.raise(kinds::SYNTAX_ERROR, "source code string cannot contain null bytes"));
-    }
+    let text = source_text(vm, source, filename)?;
     let name = filename.to_display();
     let how = How { filename: &name, mode, flags, optimize };
     if flags & ONLY_AST != 0 {
@@ -346,4 +324,70 @@ fn compile_objects(
     let code = code::from_bytes(vm, &image)?;
     code.filename.set(code, filename);
     Ok(code)
+}
+
+/// A source's text: that of a `str`, or bytes decoded.
+fn source_text(vm: &mut Vm, source: Value, filename: Gc<Str>) -> R<String> {
+    let text = match vm.as_str(source) {
+        Some(text) => match text.as_str() {
+            Some(text) => text.to_owned(),
+            None => {
+                // It has a surrogate, which encoding refuses with the right words.
+                let bytes = vm.call_method_named(source, "encode", &[])?;
+                let bytes = vm.bytes_like(bytes)?;
+                String::from_utf8_lossy(&bytes).into_owned()
+            }
+        },
+        None => {
+            let cls = vm.class_of(source);
+            if vm.slot_buffer(cls).is_none() {
+                return Err(vm.type_error("compile() arg 1 must be a string, bytes or AST object"));
+            }
+            let bytes = vm.bytes_like(source)?;
+            decode(vm, &bytes, filename)?
+        }
+    };
+    if text.contains('\0') {
+        return Err(vm.raise(kinds::SYNTAX_ERROR, "source code string cannot contain null bytes"));
+    }
+    Ok(text)
+}
+
+/// Builds the symbol table of a source and shows it to a function.
+pub fn symbol_table<T>(
+    vm: &mut Vm,
+    source: Value,
+    filename: Gc<Str>,
+    mode: CompileMode,
+    show: impl FnOnce(&mut Vm, &taipan_compiler::SymbolTable<'_>) -> R<T>,
+) -> R<T> {
+    let text = source_text(vm, source, filename)?;
+    let arena = Bump::new();
+    let name = filename.to_display();
+    let how = How { filename: &name, mode, flags: 0, optimize: 0 };
+    let source: &str = arena.alloc_str(&text);
+    let table = taipan_grammar::parse(&arena, source, grammar_mode(mode))
+        .map_err(|error| syntax_failure(source, &how, error))
+        .and_then(|parsed| {
+            let table = taipan_compiler::symbol_table(&arena, &parsed.module);
+            table.map_err(|error| compile_failure(source, error))
+        });
+    match table {
+        Ok(table) => show(vm, &table),
+        Err(failure) => Err(raise(vm, failure, &text, filename)),
+    }
+}
+
+fn compile_failure(source: &str, error: taipan_compiler::CompileError) -> Failure {
+    if error.too_deep {
+        return Failure { kind: kinds::RECURSION_ERROR, message: error.message, place: None, lacks: None };
+    }
+    let span = error.span;
+    let place = Some([
+        span.line,
+        column(source, span.line, span.column),
+        span.end_line,
+        column(source, span.end_line, span.end_column),
+    ]);
+    Failure { kind: kinds::SYNTAX_ERROR, message: error.message, place, lacks: None }
 }

@@ -16,6 +16,7 @@ mod repl;
 mod run;
 mod startup;
 mod streams;
+mod symtable;
 mod tokenize;
 mod uncaught;
 mod verbs;

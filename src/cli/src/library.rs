@@ -28,6 +28,7 @@ native_types! {
     pub static TYPES = taipan_runtime::kinds::END - 16;
     crate::ast::Ast,
     EmbeddedImporter,
+    crate::symtable::Entry,
     crate::tokenize::TokenizerIter,
 }
 

@@ -84,7 +84,12 @@ pub fn make(settings: &Settings) -> Result<Box<Vm>, String> {
     tables.push(library::TYPES);
     let mut modules: Vec<&'static ModuleDef> = taipan_stdlib::MODULES.to_vec();
     modules.push(&imp::MODULE);
-    modules.extend([&library::MODULE, &crate::ast::MODULE, &crate::tokenize::MODULE]);
+    modules.extend([
+        &library::MODULE,
+        &crate::ast::MODULE,
+        &crate::symtable::MODULE,
+        &crate::tokenize::MODULE,
+    ]);
     let key = hash_key(settings)?;
     let vm = Vm::new(&tables, &modules, HOOKS, key);
     let mut vm = vm.map_err(|_| "Fatal Python error: out of memory\n".to_owned())?;

@@ -43,6 +43,11 @@ pub fn compile<'a>(
     codegen::generate(arena, module, &table, options, future)
 }
 
+/// The symbol table of a tree.
+pub fn symbol_table<'a>(arena: &'a Bump, module: &Mod<'a>) -> Result<SymbolTable<'a>, CompileError> {
+    SymbolTable::build(arena, module, imports_annotations(module))
+}
+
 /// Does the module begin with `from __future__ import annotations`?
 fn imports_annotations(module: &Mod<'_>) -> bool {
     let (Mod::Module { body } | Mod::Interactive { body }) = module else { return false };

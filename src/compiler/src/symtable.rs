@@ -471,7 +471,8 @@ impl<'a> Builder<'a> {
             StmtKind::AnnAssign { target, annotation, value, simple } => {
                 if let ExprKind::Name { id, .. } = target.kind {
                     let symbol = *self.symbol(id);
-                    if symbol.global && simple {
+                    let at_module = self.current().kind == ScopeKind::Module;
+                    if symbol.global && simple && !at_module {
                         return Err(error_at(s.span, format!("annotated name '{id}' can't be global")));
                     }
                     if symbol.nonlocal && simple {

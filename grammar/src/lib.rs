@@ -51,7 +51,7 @@ pub fn parse<'a>(arena: &'a Bump, source: &'a str, mode: Mode) -> Result<Parsed<
     let mut warnings = Vec::new();
     match tables::parse_source(arena, &lines, mode, &mut warnings) {
         Ok(module) => Ok(Parsed { module, warnings }),
-        Err(refusal) => Err(diagnose::refine(source, parser::explain(arena, &lines, mode, refusal))),
+        Err(refusal) => Err(diagnose::refine(source, mode, parser::explain(arena, &lines, mode, refusal))),
     }
 }
 

@@ -10,12 +10,14 @@ mod neighbours;
 mod operators;
 mod shape;
 mod statements;
+mod unclosed;
 
+use crate::Mode;
 use crate::error::{ErrorKind, SyntaxError};
 use crate::lexer::{Kind, Lines, Tok, Token, tokens};
 
 /// The error with CPython's message and place, as far as they can be told.
-pub fn refine(source: &str, error: SyntaxError) -> SyntaxError {
+pub fn refine(source: &str, mode: Mode, error: SyntaxError) -> SyntaxError {
     // What nests too deep is not looked through again.
     if error.message.starts_with("too many nested") {
         return error;
@@ -26,6 +28,9 @@ pub fn refine(source: &str, error: SyntaxError) -> SyntaxError {
     if let Some(offset) = offset_of(&lines, &error)
         && let Some(found) = fields::formatted(&lines, offset)
     {
+        return found;
+    }
+    if let Some(found) = unclosed::inside(&lines, mode, &error) {
         return found;
     }
     let Ok(tokens) = tokens(&lines, 0, source.len() as u32, false) else {
@@ -146,15 +151,22 @@ impl Ground<'_, '_> {
             return Some(self.error(self.at, self.at + 1, "invalid syntax"));
         }
         let what = message.strip_suffix(" here. Maybe you meant '==' instead of '='?")?;
+        let chained = self.before(1) == Some(Tok::Equal) && self.opening(self.at).is_none();
+        let target = self.statement(self.at);
+        let end = self.expression_end(target);
+        let logical = self.tok(self.at) == Tok::Not
+            || (target == self.at && self.has(target, end, |t| matches!(t, Tok::And | Tok::Or)));
         // The hint is for what could stand beside a comparison's operator.
-        matches!(
-            what,
-            "cannot assign to lambda"
-                | "cannot assign to conditional expression"
-                | "cannot assign to comparison"
-                | "cannot assign to generator expression"
-        )
-        .then(|| {
+        let hintless = chained
+            || logical
+            || matches!(
+                what,
+                "cannot assign to lambda"
+                    | "cannot assign to conditional expression"
+                    | "cannot assign to comparison"
+                    | "cannot assign to generator expression"
+            );
+        hintless.then(|| {
             let end = self.expression_end(self.at);
             self.error(self.at, end, what)
         })
@@ -176,6 +188,10 @@ fn in_one_line(mut error: SyntaxError) -> SyntaxError {
     if error.end_line == error.line + 1 && error.end_column == 1 && error.kind == ErrorKind::Syntax {
         error.end_line = error.line;
         error.end_column = error.column + 1;
+    }
+    if error.message.ends_with("was never closed") || error.message.starts_with("unexpected character after")
+    {
+        error.end_column = 0;
     }
     if error.message.starts_with("Expected one or more names") {
         error.end_column = error.column;

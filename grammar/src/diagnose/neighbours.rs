@@ -1,7 +1,7 @@
 //! Two expressions side by side, and conditional expressions without their end.
 
 use super::Ground;
-use super::shape::{is_arithmetic, is_comparison, is_sign};
+use super::shape::{closes, is_arithmetic, is_comparison, is_sign, opens};
 use crate::error::SyntaxError;
 use crate::lexer::Tok;
 
@@ -34,8 +34,15 @@ impl Ground<'_, '_> {
             match self.tok(at) {
                 Tok::LeftParen | Tok::LeftBracket | Tok::LeftBrace => at = self.closing(at)? + 1,
                 Tok::Lambda => {
-                    while !matches!(self.tok(at), Tok::Colon | Tok::End) {
-                        at += 1;
+                    while self.tok(at) != Tok::Colon {
+                        let ends = matches!(self.tok(at), Tok::End | Tok::Newline);
+                        if ends
+                            || closes(self.tok(at))
+                            || (self.tok(at - 1), self.tok(at)) == (Tok::Lambda, Tok::Comma)
+                        {
+                            return end;
+                        }
+                        at = if opens(self.tok(at)) { self.closing(at)? + 1 } else { at + 1 };
                     }
                     at += 1;
                     continue;
@@ -83,7 +90,10 @@ impl Ground<'_, '_> {
             }
         };
         let mut start = self.part_start(first, separates);
-        while matches!(self.tok(start), Tok::Star | Tok::StarStar | Tok::Yield) && start < self.at {
+        let before = |tok| {
+            matches!(tok, Tok::Star | Tok::StarStar | Tok::Yield | Tok::Return | Tok::Assert | Tok::Raise)
+        };
+        while before(self.tok(start)) && start < self.at {
             start += 1;
         }
         start

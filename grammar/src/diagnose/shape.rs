@@ -3,11 +3,11 @@
 use super::Ground;
 use crate::lexer::{Kind, Tok};
 
-fn opens(tok: Tok) -> bool {
+pub(super) fn opens(tok: Tok) -> bool {
     matches!(tok, Tok::LeftParen | Tok::LeftBracket | Tok::LeftBrace)
 }
 
-fn closes(tok: Tok) -> bool {
+pub(super) fn closes(tok: Tok) -> bool {
     matches!(tok, Tok::RightParen | Tok::RightBracket | Tok::RightBrace)
 }
 

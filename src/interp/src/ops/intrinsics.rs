@@ -73,9 +73,20 @@ fn function_text(vm: &mut Vm, callee: Value) -> String {
 
 /// `typing.Generic[params]`
 fn generic_base(vm: &mut Vm, params: Value) -> R {
+    // A TypeVarTuple stands unpacked among the parameters.
+    let mut unpacked = taipan_runtime::Values::new();
+    for &param in vm.collect_values(params)?.iter() {
+        let param = if param.is_kind(kinds::TYPE_VAR_TUPLE) {
+            let iterator = vm.iter(param)?;
+            vm.next(iterator)?.unwrap_or(param)
+        } else {
+            param
+        };
+        unpacked.push(&mut vm.heap, param);
+    }
+    let params = vm.new_tuple(&unpacked).value();
     let generic = vm.class(kinds::GENERIC).value();
-    let unpacked = params;
-    vm.get_item(generic, unpacked)
+    vm.get_item(generic, params)
 }
 
 /// A type parameter of the syntax for them: `[T: bound]`, `[*Ts]`, `[**P]`.

@@ -75,6 +75,8 @@ taipan_runtime::native_types! {
     modules::select::epoll::Epoll,
     modules::select::poll::Poll,
     modules::socket::object::Socket,
+    modules::mmap::Mmap,
+    modules::multiprocessing::SemLock,
     structseq::Forbidden,
     structseq::StructSequence,
     modules::sre::Match,

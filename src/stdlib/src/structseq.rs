@@ -294,6 +294,11 @@ pub fn forbid_new(vm: &mut Vm, cls: Gc<Type>) {
 /// Has a class with one field take that, and no sequence (`os.sched_param`).
 pub fn set_new_of_one(vm: &mut Vm, cls: Gc<Type>) {
     set_new(vm, cls, 1);
+    let key = vm.intern("__reduce__");
+    let reduce =
+        vm.new_native_function(kinds::METHOD_DESCRIPTOR, Forbidden::TYPE.id, 2, Value::UNBOUND, cls.value());
+    cls.dict.get().set_str(vm, key, reduce);
+    vm.class_changed(cls);
 }
 
 fn set_new(vm: &mut Vm, cls: Gc<Type>, row: u16) {
@@ -340,5 +345,13 @@ impl Forbidden {
     #[name("__new__")]
     fn one(vm: &mut Vm, cls: Gc<Type>, value: Value) -> Value {
         new(vm, cls, &[value])
+    }
+
+    #[sig("($self, /)")]
+    fn __reduce__(vm: &mut Vm, this: Value) -> R<Gc<Tuple>> {
+        let (instance, cls, shape) = receiver(vm, this)?;
+        let values = shape.values(vm, instance);
+        let args = vm.new_tuple(&values);
+        Ok(vm.new_tuple(&[cls.value(), args.value()]))
     }
 }

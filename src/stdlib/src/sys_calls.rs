@@ -9,6 +9,7 @@ pub mod files;
 pub mod names;
 pub mod poll;
 pub mod process;
+pub mod shared;
 pub mod signal;
 pub mod socket;
 pub mod spawn;

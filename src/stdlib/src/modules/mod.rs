@@ -19,7 +19,9 @@ pub mod io;
 pub mod itertools;
 pub mod marshal;
 mod math;
+pub mod mmap;
 mod monitoring;
+pub mod multiprocessing;
 mod opcode;
 pub mod operator;
 pub mod posix;
@@ -67,6 +69,9 @@ pub static ALL: &[&ModuleDef] = &[
     &itertools::MODULE,
     &marshal::MODULE,
     &math::MODULE,
+    &mmap::MODULE,
+    &multiprocessing::MEMORY,
+    &multiprocessing::MODULE,
     &monitoring::MODULE,
     &opcode::MODULE,
     &posix::MODULE,

@@ -402,7 +402,8 @@ impl Signal {
         if !siginfo.is_none() {
             return Err(vm.type_error("siginfo must be None"));
         }
-        system::send_to_pidfd(pidfd, signalnum, flags as u32).map_err(|e| error(vm, e))
+        system::send_to_pidfd(pidfd, signalnum, flags as u32).map_err(|e| error(vm, e))?;
+        vm.run_pending()
     }
 
     /// The signals that programs may use.

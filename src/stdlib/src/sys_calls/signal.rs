@@ -300,8 +300,9 @@ pub fn send_to_pidfd(fd: i32, signal: i32, flags: u32) -> Result<()> {
 }
 
 fn timeval(seconds: f64) -> libc::timeval {
-    let whole = seconds.floor();
-    libc::timeval { tv_sec: whole as i64, tv_usec: ((seconds - whole) * 1e6) as i64 }
+    // Rounded up: a timer of less than a microsecond still is one.
+    let micros = (seconds * 1e6).ceil() as i64;
+    libc::timeval { tv_sec: micros.div_euclid(1_000_000), tv_usec: micros.rem_euclid(1_000_000) }
 }
 
 fn timer_parts(timer: &libc::itimerval) -> [f64; 2] {

@@ -97,6 +97,9 @@ pub fn text_bytes(vm: &mut Vm, text: Gc<Str>) -> R<Vec<u8>> {
 
 /// A file descriptor argument: an int, or an object with `fileno()`.
 pub fn fd(vm: &mut Vm, value: Value) -> R<RawFd> {
+    if vm.is_exact(value, kinds::BOOL) {
+        vm.warn(kinds::RUNTIME_WARNING, "bool is used as a file descriptor")?;
+    }
     let index = vm.index(value)?;
     match vm.int_to_i64(index).map(i32::try_from) {
         Some(Ok(fd)) => Ok(fd),

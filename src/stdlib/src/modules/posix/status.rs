@@ -92,7 +92,16 @@ pub(super) fn result(vm: &mut Vm, s: &Stat) -> R {
 
 fn stat(vm: &mut Vm, function: &str, path: Value, dir: Value, follow: bool, allow_fd: bool) -> R {
     let target = Target::new(vm, function, "path", path, allow_fd)?;
+    let has_dir = !dir.is_none();
     let dir = dir_fd(vm, dir)?;
+    if let Target::Fd(_) = target {
+        if has_dir {
+            return Err(vm.value_error(format!("{function}: can't specify dir_fd without matching path")));
+        }
+        if !follow {
+            return Err(vm.value_error(format!("{function}: cannot use fd and follow_symlinks together")));
+        }
+    }
     let flags = if follow { AtFlags::empty() } else { AtFlags::SYMLINK_NOFOLLOW };
     let stat = match &target {
         Target::Fd(fd) => call(vm, Value::NONE, || rustix::fs::fstat(borrow(*fd)))?,

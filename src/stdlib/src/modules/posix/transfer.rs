@@ -343,14 +343,14 @@ impl Transfer {
 
     /// The first half of a device's number.
     #[sig("($module, device, /)")]
-    fn major(vm: &mut Vm, device: Value) -> R<u32> {
-        Ok(libc::major(device_number(vm, device)?))
+    fn major(vm: &mut Vm, device: Value) -> R<i64> {
+        Ok(half(libc::major(device_number(vm, device)?)))
     }
 
     /// The second half of a device's number.
     #[sig("($module, device, /)")]
-    fn minor(vm: &mut Vm, device: Value) -> R<u32> {
-        Ok(libc::minor(device_number(vm, device)?))
+    fn minor(vm: &mut Vm, device: Value) -> R<i64> {
+        Ok(half(libc::minor(device_number(vm, device)?)))
     }
 
     /// A device's number of its halves.
@@ -401,6 +401,11 @@ impl Transfer {
         let path = Path::new(vm, "chroot", "path", path)?;
         call(vm, path.value, || rustix::process::chroot(path.bytes.as_slice()))
     }
+}
+
+/// Half of a device's number; the largest stands for no device.
+fn half(number: u32) -> i64 {
+    if number == u32::MAX { -1 } else { number.into() }
 }
 
 /// An int of 64 bits without a sign; -1 stands for the largest.

@@ -8,6 +8,7 @@ mod fields;
 mod imports;
 mod neighbours;
 mod operators;
+mod places;
 mod shape;
 mod statements;
 mod unclosed;
@@ -25,6 +26,7 @@ pub fn refine(source: &str, mode: Mode, error: SyntaxError) -> SyntaxError {
     let lines = Lines::new(source);
     let mut error = in_one_line(error);
     unprintable(&mut error);
+    stray(&lines, &mut error);
     if let Some(offset) = offset_of(&lines, &error)
         && let Some(found) = fields::formatted(&lines, offset)
     {
@@ -53,10 +55,10 @@ pub fn refine(source: &str, mode: Mode, error: SyntaxError) -> SyntaxError {
     let found = match error.message.as_str() {
         "invalid syntax" => ground.generic(),
         "invalid syntax. Perhaps you forgot a comma?" => ground.comma(&error),
-        "invalid pattern target" => ground.pattern_target(),
+        message if message.ends_with("pattern target") => ground.pattern_target(),
         "expected ':'" => ground.wrong_colon(),
         message if message.starts_with("cannot use except") => ground.except_target(),
-        message => ground.reworded(message),
+        message => ground.placed(&error).or_else(|| ground.reworded(message)),
     };
     found.unwrap_or(error)
 }
@@ -79,6 +81,7 @@ impl Ground<'_, '_> {
             .or_else(|| self.missing_comma())
             .or_else(|| self.operators())
             .or_else(|| self.statements())
+            .or_else(|| self.lone_not())
     }
 
     fn tok(&self, at: usize) -> Tok {
@@ -189,7 +192,9 @@ fn in_one_line(mut error: SyntaxError) -> SyntaxError {
         error.end_line = error.line;
         error.end_column = error.column + 1;
     }
-    if error.message.ends_with("was never closed") || error.message.starts_with("unexpected character after")
+    if error.message.ends_with("was never closed")
+        || error.message.starts_with("unexpected character after")
+        || error.message == "':' expected after dictionary key"
     {
         error.end_column = 0;
     }
@@ -197,6 +202,17 @@ fn in_one_line(mut error: SyntaxError) -> SyntaxError {
         error.end_column = error.column;
     }
     error
+}
+
+/// A character that no token begins with is as wide as it is.
+fn stray(lines: &Lines<'_>, error: &mut SyntaxError) {
+    if error.message == "invalid syntax"
+        && (error.line, error.column) == (error.end_line, error.end_column)
+        && let Some(offset) = offset_of(lines, error)
+        && matches!(lines.source.as_bytes().get(offset as usize), Some(b'$' | b'?' | b'!' | b'`'))
+    {
+        error.end_column += 1;
+    }
 }
 
 /// An unterminated string: was its last quote escaped?

@@ -38,7 +38,7 @@ impl Ground<'_, '_> {
                         let ends = matches!(self.tok(at), Tok::End | Tok::Newline);
                         if ends
                             || closes(self.tok(at))
-                            || (self.tok(at - 1), self.tok(at)) == (Tok::Lambda, Tok::Comma)
+                            || (self.tok(at), self.tok(at + 1)) == (Tok::Lambda, Tok::Comma)
                         {
                             return end;
                         }

@@ -1,6 +1,6 @@
 //! Running a program, and ending the process as python does.
 
-use crate::arguments::{Program, Settings};
+use crate::arguments::{self, Parsed, Program, Settings};
 use crate::compile::{self, How};
 use crate::imp::{self, CacheUse};
 use crate::startup::{self, os_str};
@@ -54,6 +54,27 @@ pub fn main(settings: &Settings, stack: taipan_heap::StackBounds) -> i32 {
         };
     }
     finish(vm, code)
+}
+
+/// How much of its stack an interpreter that only decodes may use: less than any thread has.
+const DECODING_STACK_BYTES: usize = 4 << 20;
+
+/// A source's text by an interpreter's codecs, for verbs; `None` where it has no text.
+#[inline(never)]
+pub fn decode_source(bytes: &[u8]) -> Option<String> {
+    let stack = taipan_heap::StackBounds::here(Some(DECODING_STACK_BYTES));
+    decode_on(stack, bytes)
+}
+
+#[inline(never)]
+fn decode_on(stack: taipan_heap::StackBounds, bytes: &[u8]) -> Option<String> {
+    let Ok(Parsed::Run(settings)) = arguments::parse(&["taipan".into(), "-I".into()]) else { return None };
+    let mut vm = startup::make(&settings).ok()?;
+    let vm = &mut *vm;
+    vm.thread.native_stack = stack;
+    prepare(vm, &settings).ok()?;
+    let filename = vm.new_str("<source>");
+    compile::decode(vm, bytes, filename).ok()
 }
 
 /// Whether the program is what a person types.

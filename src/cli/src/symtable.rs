@@ -169,9 +169,14 @@ impl<'a> Reader<'_, '_, 'a> {
         for &child in &scope.children {
             if self.table.scopes[child].kind == ScopeKind::Comprehension {
                 let inner = self.symbols(child);
+                // A class's own names are not what a comprehension in it means.
+                let sees = scope.kind != ScopeKind::Class;
                 for name in inner.order {
                     match all.flags.get_mut(name) {
-                        Some(flags) => *flags |= inner.flags[name] & USE,
+                        Some(flags) if sees && inner.flags[name] & DEF_LOCAL == 0 => {
+                            *flags |= inner.flags[name] & USE;
+                        }
+                        Some(_) => {}
                         None => all.add(name, inner.flags[name]),
                     }
                 }

@@ -100,8 +100,12 @@ fn read_source(path: &Path) -> Result<String, String> {
 }
 
 fn decode(bytes: &[u8], path: &Path) -> Result<String, String> {
-    let text = taipan_grammar::decode(bytes);
-    let text = text.map_err(|error| format!("{}: {}", path.display(), error.message))?.into_owned();
+    let text = match taipan_grammar::decode(bytes) {
+        Ok(text) => text.into_owned(),
+        // An encoding that is known is one of Python's own codecs.
+        Err(error) => crate::run::decode_source(bytes)
+            .ok_or_else(|| format!("{}: {}", path.display(), error.message))?,
+    };
     if text.contains('\0') {
         return Err(format!("{}: source code string cannot contain null bytes", path.display()));
     }

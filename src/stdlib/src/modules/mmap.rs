@@ -197,7 +197,6 @@ fn close(this: Gc<Mmap>) {
 impl Mmap {
     #[sig("($cls, fileno, length, flags=1, prot=3, access=0, offset=0, *, trackfd=True)")]
     #[name("mmap")]
-    #[expect(clippy::too_many_arguments, reason = "the signature is given")]
     fn __new__(
         vm: &mut Vm,
         cls: Gc<Type>,

@@ -84,7 +84,7 @@ fn file_actions(vm: &mut Vm, given: Option<Value>) -> R<Vec<FileAction>> {
     let mut actions = Vec::new();
     for i in 0..items.len() {
         let item = items.to_ref().as_slice()[i];
-        let Some(item) = vm.as_tuple(item).filter(|t| t.len() > 0) else {
+        let Some(item) = vm.as_tuple(item).filter(|t| !t.is_empty()) else {
             return Err(vm.type_error("Each file_actions element must be a non-empty tuple"));
         };
         let item = item.to_ref().as_slice();

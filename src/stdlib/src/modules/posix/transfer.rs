@@ -355,7 +355,7 @@ impl Transfer {
 
     /// A device's number of its halves.
     #[sig("($module, major, minor, /)")]
-    fn makedev(vm: &mut Vm, major: Value, minor: Value) -> R<u64> {
+    fn makedev(vm: &mut Vm, major: Value, minor: Value) -> R {
         let mut halves = [0; 2];
         for (half, given) in halves.iter_mut().zip([major, minor]) {
             let n = crate::support::int64(vm, given)?;
@@ -366,7 +366,8 @@ impl Transfer {
                 Err(_) => return Err(vm.overflow_error("Python int too large to convert to C unsigned int")),
             };
         }
-        Ok(libc::makedev(halves[0], halves[1]))
+        let device = libc::makedev(halves[0], halves[1]);
+        Ok(if device == u64::MAX { Value::int32(-1) } else { vm.new_uint(device) })
     }
 
     /// Change the owner of an open file.

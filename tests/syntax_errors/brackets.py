@@ -37,3 +37,7 @@ lambda (a, b): a
 def area((w, h)): return w
 #---
 def area(w h): return w
+#---
+print(rows[])
+#---
+rows[]

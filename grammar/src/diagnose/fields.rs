@@ -3,6 +3,8 @@
 //! The strings of a text are read in order, up to where it stopped making sense. The first of them with something that
 //! is surely wrong gives the error; whatever is not sure is left to the parser's own.
 
+use std::cell::Cell;
+
 use crate::error::SyntaxError;
 use crate::lexer::{Lines, Tok, scan_plain};
 use logos::{Lexer, Logos};
@@ -10,8 +12,12 @@ use logos::{Lexer, Logos};
 /// A mistake, or nothing where this is not the place to tell.
 type Found<T> = Result<T, Option<SyntaxError>>;
 
+/// How deep fields may nest here: the parser has its own words for more.
+const DEPTH_MAX: u32 = 100;
+
 /// The first mistake in a formatted string that begins at or before `last`.
 pub(super) fn formatted(lines: &Lines<'_>, last: u32) -> Option<SyntaxError> {
+    let depth = Cell::new(0);
     let mut words = Tok::lexer(lines.source);
     while let Some(word) = words.next() {
         let span = words.span();
@@ -24,7 +30,7 @@ pub(super) fn formatted(lines: &Lines<'_>, last: u32) -> Option<SyntaxError> {
                 words.bump(end - span.end);
             }
             Ok(Tok::FormattedString) => {
-                let end = match Formatted::new(lines, span.start, span.end - 1).string(span.end - 1) {
+                let end = match Formatted::new(lines, &depth, span.start, span.end - 1).string(span.end - 1) {
                     Ok(end) => end,
                     Err(found) => return found,
                 };
@@ -38,6 +44,7 @@ pub(super) fn formatted(lines: &Lines<'_>, last: u32) -> Option<SyntaxError> {
 
 struct Formatted<'l, 's> {
     lines: &'l Lines<'s>,
+    depth: &'l Cell<u32>,
     bytes: &'s [u8],
     /// `f-string` or `t-string`
     name: &'static str,
@@ -60,13 +67,13 @@ enum State {
 }
 
 impl<'l, 's> Formatted<'l, 's> {
-    fn new(lines: &'l Lines<'s>, start: usize, quote_at: usize) -> Self {
+    fn new(lines: &'l Lines<'s>, depth: &'l Cell<u32>, start: usize, quote_at: usize) -> Self {
         let bytes = lines.source.as_bytes();
         let prefix = lines.source[start..quote_at].to_ascii_lowercase();
         let quote = bytes[quote_at];
         let n_quotes = if bytes[quote_at..].starts_with(&[quote; 3]) { 3 } else { 1 };
         let name = if prefix.contains('t') { "t-string" } else { "f-string" };
-        Formatted { lines, bytes, name, quote, n_quotes, raw: prefix.contains('r') }
+        Formatted { lines, depth, bytes, name, quote, n_quotes, raw: prefix.contains('r') }
     }
 
     fn error<T>(&self, start: usize, end: usize, what: impl std::fmt::Display) -> Found<T> {
@@ -105,6 +112,10 @@ impl<'l, 's> Formatted<'l, 's> {
 
     /// Reads the field that begins at `open`; gives its end.
     fn field(&self, open: usize) -> Found<usize> {
+        self.depth.set(self.depth.get() + 1);
+        if self.depth.get() > DEPTH_MAX {
+            return Err(None);
+        }
         let mut words = Tok::lexer(self.lines.source);
         words.bump(open + 1);
         let (mut at, mut closer) = self.expression(open, &mut words)?;
@@ -144,7 +155,9 @@ impl<'l, 's> Formatted<'l, 's> {
                 return self.error(at, words.span().end, "expecting ':' or '}'");
             }
         }
-        if closer == Tok::Colon { self.specification(at + 1) } else { Ok(at + 1) }
+        let end = if closer == Tok::Colon { self.specification(at + 1)? } else { at + 1 };
+        self.depth.set(self.depth.get() - 1);
+        Ok(end)
     }
 
     /// The next word that counts, and where it is.
@@ -244,7 +257,7 @@ impl<'l, 's> Formatted<'l, 's> {
                     words.bump(close - end);
                 }
                 Tok::FormattedString => {
-                    let close = Formatted::new(self.lines, at, end - 1).string(end - 1)?;
+                    let close = Formatted::new(self.lines, self.depth, at, end - 1).string(end - 1)?;
                     words.bump(close - end);
                 }
                 Tok::LeftParen | Tok::LeftBracket | Tok::LeftBrace => {

@@ -79,6 +79,7 @@ impl Ground<'_, '_> {
             .or_else(|| self.displays())
             .or_else(|| self.missing_else())
             .or_else(|| self.missing_comma())
+            .or_else(|| self.empty_subscript())
             .or_else(|| self.operators())
             .or_else(|| self.statements())
             .or_else(|| self.lone_not())

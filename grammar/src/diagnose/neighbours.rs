@@ -138,6 +138,23 @@ impl Ground<'_, '_> {
             .then(|| self.error(start, end, "invalid syntax. Perhaps you forgot a comma?"))
     }
 
+    /// `f(a[])`: what the brackets hold is a list of its own, as long as nothing is in them.
+    pub(super) fn empty_subscript(&self) -> Option<SyntaxError> {
+        let open = self.before(1).map(|_| self.at - 1)?;
+        if (self.tok(open), self.tok(self.at)) != (Tok::LeftBracket, Tok::RightBracket) {
+            return None;
+        }
+        let there = Ground { at: open, ..*self };
+        there.opening(open)?;
+        let start = there.expression_start();
+        let loops = there.has(start, open, |t| matches!(t, Tok::For | Tok::If | Tok::Lambda));
+        if start >= open || loops || there.among_parameters() {
+            return None;
+        }
+        let end = self.run(open)?;
+        Some(self.error(start, end, "invalid syntax. Perhaps you forgot a comma?"))
+    }
+
     fn closed_conditional(&self, start: usize) -> bool {
         !self.has(start, self.at, |t| t == Tok::For) && self.run(start) == Some(self.at)
     }

@@ -106,7 +106,7 @@ impl Ground<'_, '_> {
             return None;
         }
         let end = self.expression_end(self.at);
-        matches!(self.tok(end), Tok::Newline | Tok::Semicolon)
+        (end > self.at + 1 && matches!(self.tok(end), Tok::Newline | Tok::Semicolon))
             .then(|| self.error(self.at, end, "cannot delete starred"))
     }
 

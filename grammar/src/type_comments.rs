@@ -68,7 +68,9 @@ pub fn type_comments<'a>(source: &'a str, module: &Mod<'_>) -> Result<TypeCommen
             let Some(colon) = before.checked_sub(1) else { return Err(invalid()) };
             let place = owners.functions.get(&colon).copied();
             if place.is_some() && taken.contains(&colon) {
-                return Err(error("Cannot have two type comments on def"));
+                // It is told where the block begins.
+                let at = tokens.get(comment.next).map_or(comment.start, |token| token.end);
+                return Err(lines.error(at, at, "Cannot have two type comments on def"));
             }
             let is_last = comments.get(i + 1).is_none_or(|next| next.next != comment.next);
             if kind(comment.next) == Some(Kind::Indent) && is_last {

@@ -35,7 +35,7 @@ impl Optimizer<'_> {
         self.vm.set_attr(node, name, value)
     }
 
-    /// A new node that stands where another one does.
+    /// A new node that stands where another one does, or (None) nowhere.
     fn make(&mut self, kind: NodeKind, fields: &[Value], place: Value) -> R {
         let cls = self.classes.to_ref().as_slice()[kind as usize];
         let Some(cls) = cls.cast::<Type>() else { return Ok(Value::NONE) };
@@ -44,7 +44,7 @@ impl Optimizer<'_> {
             self.set(made, field.name, value)?;
         }
         for name in ["lineno", "col_offset", "end_lineno", "end_col_offset"] {
-            let value = self.get(place, name)?;
+            let value = if place.is_none() { Value::int32(-1) } else { self.get(place, name)? };
             self.set(made, name, value)?;
         }
         Ok(made)
@@ -211,16 +211,14 @@ impl Optimizer<'_> {
             let value = match part {
                 Part::Text(text) => {
                     let text = self.vm.new_str(&text).value();
-                    self.constant(text, left)?
+                    self.constant(text, Value::NONE)?
                 }
                 Part::Conversion(letter, spec) => {
                     let arg = args.next().unwrap_or(Value::NONE);
                     let mut format_spec = Value::NONE;
                     if !spec.is_empty() {
                         let text = self.vm.new_str(&spec).value();
-                        let text = self.constant(text, arg)?;
-                        let list = self.vm.new_list(&[text]).value();
-                        format_spec = self.make(NodeKind::JoinedStr, &[list], arg)?;
+                        format_spec = self.constant(text, Value::NONE)?;
                     }
                     let letter = Value::int32(letter as i32);
                     self.make(NodeKind::FormattedValue, &[arg, letter, format_spec], arg)?

@@ -121,6 +121,11 @@ fn writable(vm: &mut Vm, this: Gc<Mmap>) -> R<(BufferMemory, usize)> {
     Ok(found)
 }
 
+/// What ran since may have closed or resized the map.
+fn unchanged(vm: &mut Vm, this: Gc<Mmap>, len: usize) -> R<()> {
+    if place(vm, this)?.1 == len { Ok(()) } else { Err(vm.value_error("mmap closed or invalid")) }
+}
+
 /// A position given as an index.
 fn index(vm: &mut Vm, key: Value, len: usize) -> R<usize> {
     let i = vm.index_i64(key)?;
@@ -155,6 +160,7 @@ fn find(vm: &mut Vm, this: Gc<Mmap>, what: Value, start: Value, end: Value, last
     };
     let start = bound(vm, start, this.at.get())?;
     let end = bound(vm, end, len)?;
+    unchanged(vm, this, len)?;
     if start > end {
         return Ok(-1);
     }
@@ -232,6 +238,9 @@ impl Mmap {
                 };
             }
             _ => return Err(vm.value_error("mmap invalid access parameter.")),
+        }
+        if fileno < -1 {
+            return Err(os_error(vm, Errno::BADF));
         }
         let mut len = length as usize;
         if fileno != -1 {
@@ -327,6 +336,7 @@ impl Mmap {
         let (memory, len) = place(vm, this)?;
         if vm.is_exact(key, kinds::SLICE) {
             let positions = slice_positions(vm, key, len)?;
+            unchanged(vm, this, len)?;
             let bytes: Vec<u8> =
                 positions.iter().filter_map(|&i| memory.slice(i, 1).first().copied()).collect();
             return Ok(vm.new_bytes(&bytes));
@@ -336,6 +346,7 @@ impl Mmap {
             return Err(vm.type_error("mmap indices must be integers"));
         }
         let i = index(vm, key, len)?;
+        unchanged(vm, this, len)?;
         Ok(Value::int32(memory.slice(i, 1).first().copied().unwrap_or(0).into()))
     }
 
@@ -347,6 +358,7 @@ impl Mmap {
         if vm.is_exact(key, kinds::SLICE) {
             let bytes = buffer::peek(vm, value)?.into_owned();
             let positions = slice_positions(vm, key, len)?;
+            unchanged(vm, this, len)?;
             if bytes.len() != positions.len() {
                 return Err(vm.index_error("mmap slice assignment is wrong size"));
             }
@@ -363,7 +375,9 @@ impl Mmap {
         if vm.as_int_value(value).is_none() {
             return Err(vm.type_error("mmap item value must be an int"));
         }
-        match u8::try_from(int64(vm, value)?) {
+        let value = int64(vm, value)?;
+        unchanged(vm, this, len)?;
+        match u8::try_from(value) {
             Ok(byte) => {
                 memory.write(i, &[byte]);
                 Ok(())

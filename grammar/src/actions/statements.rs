@@ -47,26 +47,15 @@ impl<'a> Builder<'a, '_> {
 
     // --- simple statements ---------------------------------------------------------------------------------------
 
-    /// An expression alone.
-    pub fn expr_stmt(&mut self, l: Place, e: E<'a>, r: Place) -> Checked<()> {
-        if let ExprKind::Starred { .. } = e.kind {
-            return refuse();
-        }
+    /// An expression alone. The compiler knows that it may not be starred.
+    pub fn expr_stmt(&mut self, l: Place, e: E<'a>, r: Place) {
         self.stmt(l, StmtKind::Expr(e), r);
-        Ok(())
     }
 
     /// `a = b = value`
-    pub fn assign(&mut self, l: Place, targets: u32, value: E<'a>, r: Place) -> Checked<()> {
-        if let ExprKind::Starred { .. } = value.kind {
-            return refuse();
-        }
+    pub fn assign(&mut self, l: Place, targets: u32, value: E<'a>, r: Place) {
         let targets = self.taken(targets);
-        if targets.iter().any(|t| matches!(t.kind, ExprKind::Starred { .. })) {
-            return refuse();
-        }
         self.stmt(l, StmtKind::Assign { targets, value }, r);
-        Ok(())
     }
 
     /// `target += value`

@@ -225,6 +225,12 @@ impl EmbeddedImporter {
             dict.set_str(vm, names.__builtins__, builtins);
         }
         (vm.hooks.run_code)(vm, code, dict, dict.value(), Value::UNBOUND)?;
+        if name.to_ref().as_bytes() == b"linecache"
+            && let Some((code, text)) = vm.state::<Session>().command
+        {
+            let filename = vm.new_str("<string>").value();
+            vm.call_method_named(module, "_register_code", &[code, text, filename])?;
+        }
         Ok(())
     }
 

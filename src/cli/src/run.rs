@@ -228,7 +228,10 @@ fn run(vm: &mut Vm, settings: &Settings) -> R<()> {
             describe_main(vm, module, None)?;
             let text = fs_text(text.as_bytes());
             let text = String::from_utf8_lossy(&text).into_owned();
-            compile_named(vm, &text, "<string>")?
+            let code = compile_named(vm, &text, "<string>")?;
+            let text = vm.new_str(&text).value();
+            vm.state::<startup::Session>().command = Some((code.value(), text));
+            code
         }
         Program::File(file) if is_package_path(std::path::Path::new(file)) => {
             set_argv(vm, settings, Some(file));

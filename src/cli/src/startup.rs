@@ -18,10 +18,16 @@ pub struct Session {
     pub cache: Option<Cache>,
     /// The folder that the embedded library claims to be in.
     pub library_root: String,
+    /// The code of `-c` and its text, whose lines tracebacks show.
+    pub command: Option<(Value, Value)>,
 }
 
 impl Trace for Session {
-    fn trace(&self, _: &mut Tracer<'_>) {}
+    fn trace(&self, tracer: &mut Tracer<'_>) {
+        if let Some((code, text)) = self.command {
+            tracer.values(&[code, text]);
+        }
+    }
 }
 
 /// The embedded code image of a module of the standard library.

@@ -170,6 +170,7 @@ impl<'a> SymbolTable<'a> {
         future_annotations: bool,
     ) -> Result<SymbolTable<'a>, CompileError> {
         let mut b = Builder {
+            iterable_depth: 0,
             arena,
             table: SymbolTable { scopes: Vec::new(), by_node: HashMap::new() },
             stack: Vec::new(),
@@ -316,6 +317,8 @@ pub fn mangle<'a>(arena: &'a Bump, class: Option<&str>, name: &'a str) -> &'a st
 }
 
 struct Builder<'a> {
+    /// How many iterables of comprehensions the present expression is in.
+    iterable_depth: usize,
     arena: &'a Bump,
     table: SymbolTable<'a>,
     stack: Vec<ScopeId>,
@@ -975,7 +978,13 @@ impl<'a> Builder<'a> {
         self.not_in_annotation(span, "yield expression")?;
         let kind = self.current().kind;
         if matches!(kind, ScopeKind::Comprehension | ScopeKind::GeneratorExpression) {
-            return Err(error_at(span, "'yield' inside a comprehension or generator expression"));
+            let what = match self.current().name {
+                "<listcomp>" => "list comprehension",
+                "<setcomp>" => "set comprehension",
+                "<dictcomp>" => "dict comprehension",
+                _ => "generator expression",
+            };
+            return Err(error_at(span, format!("'yield' inside {what}")));
         }
         self.current().is_generator = true;
         Ok(())
@@ -983,6 +992,10 @@ impl<'a> Builder<'a> {
 
     fn named_target(&mut self, target: &'a Expr<'a>, span: Span) -> Done {
         self.not_in_annotation(span, "named expression")?;
+        if self.iterable_depth > 0 {
+            let text = "assignment expression cannot be used in a comprehension iterable expression";
+            return Err(error_at(span, text));
+        }
         let ExprKind::Name { id, .. } = target.kind else { return self.expr(target) };
         let id = mangle(self.arena, self.current().class_name, id);
         // The target of an assignment expression in a comprehension belongs to the block around it (PEP 572).
@@ -1037,6 +1050,14 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
+    /// What a comprehension iterates over.
+    fn iterable(&mut self, e: &'a Expr<'a>) -> Done {
+        self.iterable_depth += 1;
+        let done = self.expr(e);
+        self.iterable_depth -= 1;
+        done
+    }
+
     fn comprehension(
         &mut self,
         e: &'a Expr<'a>,
@@ -1046,7 +1067,7 @@ impl<'a> Builder<'a> {
         generators: &'a [Comprehension<'a>],
     ) -> Done {
         // The first iterable is evaluated outside.
-        self.expr(generators[0].iter)?;
+        self.iterable(generators[0].iter)?;
         let name = match e.kind {
             ExprKind::ListComp { .. } => "<listcomp>",
             ExprKind::SetComp { .. } => "<setcomp>",
@@ -1076,7 +1097,7 @@ impl<'a> Builder<'a> {
                 }
             }
             if i > 0 {
-                self.expr(g.iter)?;
+                self.iterable(g.iter)?;
             }
             self.exprs(g.ifs)?;
             if g.is_async {

@@ -798,9 +798,9 @@ impl Vm {
         {
             return Ok(Values::from_slice(&mut self.heap, list.to_ref().as_slice()));
         }
+        let iterator = self.iter(iterable)?;
         let hint = self.length_hint(iterable, 0)?;
         let mut values = Values::with_capacity(&mut self.heap, hint.min(1 << 20));
-        let iterator = self.iter(iterable)?;
         while let Some(v) = self.next(iterator)? {
             values.push(&mut self.heap, v);
         }

@@ -392,6 +392,6 @@ fn raise_no_context_manager(vm: &mut Vm, obj: Value, which: i32) -> taipan_runti
         }
         (true, true) => " but it supports the context manager protocol. Did you mean to use 'with'?",
     };
-    let missed = if other { String::new() } else { format!(" (missed {method} method)") };
+    let missed = format!(" (missed {method} method)");
     vm.type_error(format!("'{of}' object does not support the {kind} protocol{missed}{hint}"))
 }

@@ -95,6 +95,10 @@ fn reduce_by_getattr(vm: &mut Vm, owner: Value, name: &str) -> R {
 
 struct NativeFunctions;
 
+/// Classes whose read-only attributes are members in CPython, which words the error otherwise.
+const MEMBER_OWNERS: [&str; 9] =
+    ["slice", "range", "complex", "property", "code", "super", "classmethod", "staticmethod", "method"];
+
 #[native]
 impl NativeFunctions {
     fn __call__(vm: &mut Vm, this: Value, args: &Args<'_>) -> R {
@@ -392,7 +396,14 @@ impl GetSets {
             None => {
                 let owner = this.owner.name.get().to_display();
                 let name = vm.intern(def.name);
-                let text = format!("attribute '{}' of '{owner}' objects is not writable", def.name);
+                let is_member = MEMBER_OWNERS.contains(&owner.as_str())
+                    || owner == "function"
+                        && matches!(def.name, "__closure__" | "__globals__" | "__builtins__");
+                let text = if is_member {
+                    "readonly attribute".to_owned()
+                } else {
+                    format!("attribute '{}' of '{owner}' objects is not writable", def.name)
+                };
                 Err(vm.raise_attribute_error(obj, name, text))
             }
         }

@@ -29,11 +29,14 @@ impl Vm {
     pub fn get_attr_opt(&mut self, obj: Value, name: Gc<Str>) -> R<Option<Value>> {
         let cls = self.class_of(obj);
         // The plain look-up need not make the exception that nobody will see.
-        if cls.slots[crate::native::Slot::GetAttr as usize].get() == kinds::OBJECT {
-            return self.generic_get_attr_opt(obj, name);
-        }
-        match self.get_attr(obj, name) {
-            Ok(v) => Ok(Some(v)),
+        let found = if cls.slots[crate::native::Slot::GetAttr as usize].get() == kinds::OBJECT {
+            self.generic_get_attr_opt(obj, name)
+        } else {
+            self.get_attr(obj, name).map(Some)
+        };
+        // A descriptor or `__getattr__` that raises `AttributeError` says that there is nothing.
+        match found {
+            Ok(v) => Ok(v),
             Err(Raised) if self.pending_is(kinds::ATTRIBUTE_ERROR) => {
                 self.take_exception();
                 Ok(None)
@@ -70,31 +73,15 @@ impl Vm {
             if let Some(get) = getter
                 && self.slot_set(dcls).is_some()
             {
-                let found = get(self, descriptor, obj, cls.value());
-                return self.without_attribute_error(found);
+                return get(self, descriptor, obj, cls.value()).map(Some);
             }
         }
         if let Some(value) = self.instance_attr(obj, name) {
             return Ok(Some(value));
         }
         match (on_class, getter) {
-            (Some(descriptor), Some(get)) => {
-                let found = get(self, descriptor, obj, cls.value());
-                self.without_attribute_error(found)
-            }
+            (Some(descriptor), Some(get)) => get(self, descriptor, obj, cls.value()).map(Some),
             (found, _) => Ok(found),
-        }
-    }
-
-    /// A descriptor that raises `AttributeError` says that there is nothing.
-    fn without_attribute_error(&mut self, found: R) -> R<Option<Value>> {
-        match found {
-            Ok(value) => Ok(Some(value)),
-            Err(Raised) if self.pending_is(kinds::ATTRIBUTE_ERROR) => {
-                self.take_exception();
-                Ok(None)
-            }
-            Err(raised) => Err(raised),
         }
     }
 

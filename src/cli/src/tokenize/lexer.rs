@@ -1,7 +1,6 @@
 //! Source to tokens as the module `tokenize` shows them: comments, blank lines and the parts of f-strings among them.
 
 /// The numbers of tokens (`token.py`).
-#[expect(missing_docs, reason = "named as in token.py")]
 pub mod kind {
     pub const ENDMARKER: i32 = 0;
     pub const NAME: i32 = 1;
@@ -100,7 +99,6 @@ pub struct Error {
 
 /// The class of an error.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[expect(missing_docs, reason = "named as the exceptions")]
 pub enum Class {
     Syntax,
     Indentation,

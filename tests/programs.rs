@@ -29,6 +29,7 @@ use harness::run::{Interpreter, Mode, difference};
 use libtest_mimic::{Arguments, Failed, Trial};
 
 fn main() -> ExitCode {
+    heed_interrupts();
     let arguments = Arguments::from_args();
     let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
     let programs = find_programs(&tests.join("programs"));
@@ -76,6 +77,14 @@ fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     if known.complain(&results) { ExitCode::FAILURE } else { conclusion.exit_code() }
+}
+
+/// Undoes what a shell does to background jobs: a program that is started with SIGINT ignored never gets a
+/// `KeyboardInterrupt`, and what a test program prints must not depend on who runs the tests.
+#[expect(unsafe_code, reason = "the standard library has no call that sets a signal's action")]
+fn heed_interrupts() {
+    // SAFETY: No other thread runs yet, and SIG_DFL runs no code of ours.
+    unsafe { libc::signal(libc::SIGINT, libc::SIG_DFL) };
 }
 
 fn check(interpreter: &Interpreter, program: &Program, mode: Mode) -> Result<(), Failed> {

@@ -10,7 +10,7 @@
 use crate::frame::{
     self, HEADER, caller_k, caller_of, function_of, has_room, next_window, prepare, return_pc, write_header,
 };
-use crate::machine::{State, stub};
+use crate::machine::{Fast, State, stub};
 use crate::run::{Saved, entry_window, run};
 use std::cell::Cell;
 use taipan_bytecode::Opcode;
@@ -243,6 +243,118 @@ pub fn push(vm: &mut Vm, generator: Gc<Generator>, sent: Value) -> R<()> {
     unsafe { enter(vm, generator, window, ret) };
     start(vm, created, sent);
     Ok(())
+}
+
+/// [`push`] in scalar code, for a generator that nobody looks at. `false`: not this time; nothing has happened.
+///
+/// # Safety
+/// `s` describes a running frame at an instruction that resumes generators.
+#[inline(always)]
+pub unsafe fn push_fast(s: &mut Fast, generator: Gc<Generator>, sent: Value) -> bool {
+    let state = generator.state.get();
+    let is_ready = match state {
+        GeneratorState::Suspended => true,
+        GeneratorState::Created => sent.is_none(),
+        GeneratorState::Running | GeneratorState::Finished => false,
+    };
+    if !is_ready || !generator.frame.get().is_unbound() {
+        return false;
+    }
+    let function: Gc<Function> = generator.function;
+    let code = function.code.get();
+    let registers = generator.registers.get();
+    let n = registers.len();
+    // SAFETY: the running frame's window; a generator's function was prepared when it was called.
+    unsafe {
+        let Some(running) = function_of(s.r) else { return false };
+        let window = s.r.add(running.code.get().n_registers as usize + HEADER);
+        let vm = &mut *s.vm;
+        if !has_room(vm, window, n) || vm.thread.depth >= vm.recursion_limit {
+            return false;
+        }
+        vm.thread.depth += 1;
+        write_header(window, function.value(), s.r, s.k, s.pc.add(1));
+        let from = registers.as_slice().as_ptr();
+        for i in 0..n {
+            *window.add(i) = *from.add(i);
+        }
+        generator.resumer.set(generator, vm.thread.generator);
+        generator.resumer_handled.set(generator, vm.thread.handled);
+        vm.thread.generator = generator.value();
+        vm.thread.handled = generator.handled.get();
+        generator.state.set(GeneratorState::Running);
+        generator.delegate.set(generator, Value::UNBOUND);
+        let pc = code.instructions.add(generator.resume_at.get() as usize);
+        if state == GeneratorState::Suspended {
+            *window.add(*pc.cast::<u8>().add(1) as usize) = sent;
+        }
+        s.r = window;
+        s.k = function.k.get();
+        s.pc = pc.add(1);
+    }
+    true
+}
+
+/// [`suspend`] and [`finish`] in scalar code. `false`: not this time; nothing has happened.
+///
+/// # Safety
+/// `s` describes the running frame of a generator.
+#[inline(always)]
+pub unsafe fn leave_fast(s: &mut Fast, value: Value, yielded: bool) -> bool {
+    // SAFETY: the interpreter and window of this frame; `ret` stands behind the instruction that resumed it.
+    unsafe {
+        let window = s.r;
+        let ret = return_pc(window);
+        let vm = &mut *s.vm;
+        let Some(generator) = vm.thread.generator.cast::<Generator>() else { return false };
+        if ret == stub::frame_exit() {
+            return false;
+        }
+        if yielded {
+            let registers = generator.registers.get();
+            let to = registers.as_slice().as_ptr().cast_mut();
+            for i in 0..registers.len() {
+                *to.add(i) = *window.add(i);
+            }
+            let code = generator.function.code.get();
+            generator.resume_at.set(frame::instruction_index(code, s.pc) as u32);
+            generator.state.set(GeneratorState::Suspended);
+            generator.handled.set(generator, vm.thread.handled);
+        } else {
+            let registers = generator.registers.get();
+            let to = registers.as_slice().as_ptr().cast_mut();
+            for i in 0..registers.len() {
+                *to.add(i) = Value::UNBOUND;
+            }
+            generator.state.set(GeneratorState::Finished);
+            generator.handled.set(generator, Value::NONE);
+        }
+        vm.thread.handled = generator.resumer_handled.get();
+        vm.thread.generator = generator.resumer.get();
+        generator.resumer.set(generator, Value::UNBOUND);
+        generator.resumer_handled.set(generator, Value::NONE);
+        vm.thread.depth = vm.thread.depth.wrapping_sub(1);
+        *window.sub(HEADER) = value;
+        s.k = caller_k(window);
+        s.r = caller_of(window);
+        if ret == stub::exit() {
+            s.pc = ret;
+            return true;
+        }
+        // A resuming instruction puts what was yielded into its first operand; what was returned only `Send` wants.
+        // `ForIter` goes on at its target with an item, `Send` with the result.
+        s.pc = ret.sub(1);
+        let resumed_by_send = *s.pc.cast::<u8>() == Opcode::Send as u8;
+        if yielded || resumed_by_send {
+            s.set(s.a(), value);
+        }
+        if yielded != resumed_by_send {
+            s.jump();
+        } else {
+            s.step();
+        }
+    }
+    true
 }
 
 /// Leaves the running generator's window with a value that it yields.

@@ -98,6 +98,17 @@ pub trait Op {
     unsafe fn fast(_s: &mut Fast) -> bool {
         false
     }
+    /// Is there a second path between the two, too long to be inlined behind the first?
+    const MIDDLE: bool = false;
+    /// The second path: inlined scalar code as well, in a handler of its own, which the first goes on to where it does not
+    /// apply. `false`: not this time; nothing has happened.
+    ///
+    /// # Safety
+    /// As for `fast`.
+    #[inline(always)]
+    unsafe fn middle(_s: &mut Fast) -> bool {
+        false
+    }
     /// The whole semantics, with the state in `vm.thread`. Moves the pc on itself; on an error it stays.
     fn slow(vm: &mut Vm) -> R<()>;
 }
@@ -238,9 +249,37 @@ pub unsafe extern "C" fn handle<O: Op>(
                 dispatch!(s.pc, s.r, vm, s.k, t)
             } else {
                 core::hint::cold_path();
-                handle_slow::<O>(pc, r, vm, k, t)
+                if O::MIDDLE {
+                    handle_middle::<O>(pc, r, vm, k, t)
+                } else {
+                    handle_slow::<O>(pc, r, vm, k, t)
+                }
             }
         } else {
+            handle_slow::<O>(pc, r, vm, k, t)
+        }
+    }
+}
+
+/// The second path of an opcode that has one.
+///
+/// # Safety
+/// As for [`handle`].
+#[inline(never)]
+pub unsafe extern "C" fn handle_middle<O: Op>(
+    pc: *const u64,
+    r: *mut Value,
+    vm: *mut Vm,
+    k: *mut Value,
+    t: *const Handler,
+) {
+    // SAFETY: as in `handle`.
+    unsafe {
+        let mut s = Fast { pc, r, vm, k };
+        if O::middle(&mut s) {
+            dispatch!(s.pc, s.r, vm, s.k, t)
+        } else {
+            core::hint::cold_path();
             handle_slow::<O>(pc, r, vm, k, t)
         }
     }

@@ -10,7 +10,7 @@ use crate::names::Names;
 use crate::native::{Args, ModuleDef, NativeDef, R, Raised, Slots, TypeDef, TypeEntry};
 use std::any::{Any, TypeId};
 use std::cell::Cell;
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::marker::PhantomPinned;
 use taipan_heap::{
     AllocError, Array, Collector, Field, Gc, Header, Heap, Kind, Layout, LayoutInfo, StackBounds, Trace,
@@ -231,9 +231,9 @@ pub struct Vm {
     states: HashMap<TypeId, Box<dyn StateObject>>,
     pub(crate) weakrefs: crate::weak::WeakTable,
     /// Objects whose finaliser must run at the next safepoint.
-    pub(crate) finalize_queue: Vec<Value>,
+    pub(crate) finalize_queue: VecDeque<Value>,
     /// Callbacks of cleared weak references.
-    pub(crate) callback_queue: Vec<Value>,
+    pub(crate) callback_queue: VecDeque<Value>,
     /// Nothing on the native stack below this address holds values, while a collection is asked for; 0: no such thing is
     /// known.
     pub(crate) scan_from: usize,
@@ -296,8 +296,11 @@ impl taipan_heap::RootSource for Vm {
             self.empty_tuple.trace(tracer);
             self.empty_bytes.trace(tracer);
             tracer.values(&self.latin1);
-            tracer.values(&self.finalize_queue);
-            tracer.values(&self.callback_queue);
+            for queue in [&self.finalize_queue, &self.callback_queue] {
+                let (front, back) = queue.as_slices();
+                tracer.values(front);
+                tracer.values(back);
+            }
             tracer.values(&self.pinned);
             tracer.value(self.generator_result);
             for state in self.states.values() {
@@ -425,8 +428,8 @@ impl Vm {
             waiting: Vec::new(),
             states: HashMap::new(),
             weakrefs: crate::weak::WeakTable::default(),
-            finalize_queue: Vec::new(),
-            callback_queue: Vec::new(),
+            finalize_queue: VecDeque::new(),
+            callback_queue: VecDeque::new(),
             scan_from: 0,
             config: Config {
                 int_max_str_digits: 4300,

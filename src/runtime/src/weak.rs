@@ -1,7 +1,7 @@
 //! Weak references and finalisers: what the collector does with the dead before they are gone.
 
 use crate::kinds;
-use crate::layout::Type;
+use crate::layout::{Generator, GeneratorState, Type};
 use crate::native::type_flags;
 use crate::vm::Vm;
 use std::collections::HashMap;
@@ -246,7 +246,7 @@ impl Vm {
             false
         });
         for r in callbacks {
-            self.callback_queue.push(weakref_at(r).value());
+            self.callback_queue.push_back(weakref_at(r).value());
             collector.mark_cell(weakref_at(r));
         }
         let mut dying = Vec::new();
@@ -261,8 +261,8 @@ impl Vm {
         for address in dying {
             // SAFETY: registered objects are live cells until this collection ends.
             let header: Gc<Header> = unsafe { Gc::from_address_unchecked(address) };
-            if !header.has_flags(flags::FINALIZED) {
-                self.finalize_queue.push(Value::from(header));
+            if !header.has_flags(flags::FINALIZED) && needs_finalizer(header) {
+                self.finalize_queue.push_back(Value::from(header));
                 collector.mark_cell(header);
             }
         }
@@ -297,7 +297,7 @@ impl Vm {
 
     /// Runs the finalisers and callbacks that collections have left. Called at safepoints.
     pub fn run_finalizers(&mut self) {
-        while let Some(reference) = take_first(&mut self.callback_queue) {
+        while let Some(reference) = self.callback_queue.pop_front() {
             let Some(reference) = reference.cast::<WeakRef>() else { continue };
             let callback = reference.callback.get();
             let saved = self.take_exception();
@@ -307,7 +307,7 @@ impl Vm {
             }
             self.thread.exception = saved;
         }
-        while let Some(object) = take_first(&mut self.finalize_queue) {
+        while let Some(object) = self.finalize_queue.pop_front() {
             self.finalize(object);
         }
     }
@@ -336,7 +336,8 @@ impl Vm {
 
     /// All objects that still wait for their finaliser: for the interpreter's end.
     pub fn take_finalizable(&mut self) -> taipan_heap::Values {
-        let mut all = taipan_heap::Values::new();
+        // The room is made first: a collection that found them in no table any more would free them.
+        let mut all = taipan_heap::Values::with_capacity(&mut self.heap, self.weakrefs.finalizable.len());
         let mut addresses = std::mem::take(&mut self.weakrefs.finalizable);
         order_finalizers(&mut addresses);
         for address in addresses {
@@ -382,6 +383,13 @@ impl Vm {
     }
 }
 
-fn take_first(queue: &mut Vec<Value>) -> Option<Value> {
-    if queue.is_empty() { None } else { Some(queue.remove(0)) }
+/// Is there anything left that the finaliser of a generator could do? (One that has ended needs none, and a plain one
+/// that never began has nothing to clean up.)
+fn needs_finalizer(header: Gc<Header>) -> bool {
+    let Some(generator) = Value::from(header).cast::<Generator>() else { return true };
+    match generator.state.get() {
+        GeneratorState::Finished => false,
+        GeneratorState::Created => header.kind() != kinds::GENERATOR,
+        GeneratorState::Running | GeneratorState::Suspended => true,
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::build::op;
 use crate::generator;
-use crate::machine::{Op, State};
+use crate::machine::{Fast, Op, State};
 use taipan_runtime::layout::{Exception, Generator};
 use taipan_runtime::{Gc, R, Raised, Value, Vm, extra, kinds};
 
@@ -33,7 +33,11 @@ fn leave_with(vm: &mut Vm, value: Value) {
 /// `r[a] =` what is sent, after giving `r[b]` out
 pub struct Yield;
 impl Op for Yield {
-    const FAST: bool = false;
+    #[inline(always)]
+    unsafe fn fast(s: &mut Fast) -> bool {
+        // SAFETY: verified code has this instruction in generators only.
+        unsafe { generator::leave_fast(s, s.get(s.b()), true) }
+    }
     fn slow(vm: &mut Vm) -> R<()> {
         let value = vm.get(vm.b());
         generator::suspend(vm, value);
@@ -44,7 +48,11 @@ impl Op for Yield {
 /// Ends the generator with the value of `a`.
 pub struct ReturnGen;
 impl Op for ReturnGen {
-    const FAST: bool = false;
+    #[inline(always)]
+    unsafe fn fast(s: &mut Fast) -> bool {
+        // SAFETY: verified code has this instruction in generators only.
+        unsafe { generator::leave_fast(s, s.get(s.a()), false) }
+    }
     fn slow(vm: &mut Vm) -> R<()> {
         let value = vm.get(vm.a());
         generator::finish(vm, value);
@@ -67,7 +75,12 @@ pub fn send_delivered(vm: &mut Vm, value: Value, yielded: bool) {
 /// target
 pub struct Send;
 impl Op for Send {
-    const FAST: bool = false;
+    #[inline(always)]
+    unsafe fn fast(s: &mut Fast) -> bool {
+        let Some(g) = s.get(s.b()).cast::<Generator>() else { return false };
+        // SAFETY: the running frame, at an instruction that resumes generators.
+        g.header.kind() != kinds::ASYNC_GENERATOR && unsafe { generator::push_fast(s, g, s.get(s.c())) }
+    }
     fn slow(vm: &mut Vm) -> R<()> {
         let (iterator, value) = (vm.get(vm.b()), vm.get(vm.c()));
         if let Some(g) = iterator.cast::<Generator>()

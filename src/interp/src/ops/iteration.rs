@@ -93,6 +93,17 @@ impl Op for ForIter {
         core::hint::cold_path();
         false
     }
+    const MIDDLE: bool = true;
+    #[inline(always)]
+    unsafe fn middle(s: &mut Fast) -> bool {
+        // SAFETY: the interpreter of this frame.
+        if unsafe { interrupted(s.vm) } {
+            return false;
+        }
+        let Some(g) = s.get(s.b()).cast::<Generator>() else { return false };
+        // SAFETY: the running frame, at an instruction that resumes generators.
+        g.header.kind() == kinds::GENERATOR && unsafe { generator::push_fast(s, g, Value::NONE) }
+    }
     fn slow(vm: &mut Vm) -> R<()> {
         safepoint(vm)?;
         let b = vm.b();

@@ -32,7 +32,11 @@ pub fn main(settings: &Settings, stack: taipan_heap::StackBounds) -> i32 {
     startup::stress(vm);
     if let Err(Raised) = prepare(vm, settings) {
         eprintln!("Fatal Python error: the interpreter could not be started");
-        report(vm);
+        let exc = vm.take_exception();
+        if streams::install_early_stderr(vm, settings).is_ok() {
+            uncaught::print(vm, exc);
+            uncaught::flush(vm);
+        }
         return 1;
     }
     let result = run(vm, settings);
@@ -84,6 +88,9 @@ fn is_repl(settings: &Settings) -> bool {
 
 fn prepare(vm: &mut Vm, settings: &Settings) -> R<()> {
     startup::configure_sys(vm, settings)?;
+    if settings.verbose > 0 {
+        streams::install_early_stderr(vm, settings)?;
+    }
     startup::install_import(vm)?;
     streams::install(vm, settings)?;
     if !settings.no_site {

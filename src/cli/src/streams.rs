@@ -38,6 +38,14 @@ pub fn configure_locale(vm: &mut Vm, settings: &Settings) {
         || settings.env("PYTHONWARNDEFAULTENCODING").is_some();
 }
 
+/// Makes a `sys.stderr` that needs no import, for what has to be said before the streams can be made.
+pub fn install_early_stderr(vm: &mut Vm, settings: &Settings) -> R<()> {
+    let stream = make(vm, 2, "<stderr>", "utf-8", "backslashreplace", settings)?;
+    let (sys, name) = (vm.sys, vm.intern("stderr"));
+    sys.set_str(vm, name, stream);
+    Ok(())
+}
+
 /// Makes the streams, and `open`.
 pub fn install(vm: &mut Vm, settings: &Settings) -> R<()> {
     let io = vm.native_module("_io")?.value();

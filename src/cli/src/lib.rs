@@ -14,6 +14,8 @@ mod incomplete;
 mod library;
 mod repl;
 mod run;
+#[cfg(test)]
+mod small_stack;
 mod startup;
 mod streams;
 mod symtable;

@@ -215,9 +215,12 @@ impl Gc<RawBytes> {
     }
 }
 
-/// A growable vector of values for native code. Its buffer is a cell, found through the stack that the vector stands on;
-/// a `Vec<Value>` would hide its values from the collector.
+/// A growable vector of values for native code. The first few lie in it, so that most vectors never allocate; a buffer is
+/// a cell. Both are found through the native stack that the vector stands on, and it must stand there; a `Vec<Value>`
+/// would hide its values from the collector.
 pub struct Values {
+    inline: [Value; Values::INLINE],
+    /// Where all values are once they are too many.
     buffer: Option<Gc<Array>>,
     len: usize,
 }
@@ -229,12 +232,16 @@ impl Default for Values {
 }
 
 impl Values {
+    const INLINE: usize = 6;
+
     /// An empty vector, without a buffer.
+    #[inline]
     pub const fn new() -> Values {
-        Values { buffer: None, len: 0 }
+        Values { inline: [Value::UNBOUND; Values::INLINE], buffer: None, len: 0 }
     }
 
     /// An empty vector with room.
+    #[inline]
     pub fn with_capacity(heap: &mut Heap, n: usize) -> Values {
         let mut v = Values::new();
         v.reserve(heap, n);
@@ -243,51 +250,68 @@ impl Values {
 
     /// A vector of these values.
     pub fn from_slice(heap: &mut Heap, values: &[Value]) -> Values {
-        let mut v = Values::with_capacity(heap, values.len());
+        let mut v = Values::new();
         v.extend(heap, values);
         v
+    }
+
+    #[inline]
+    fn capacity(&self) -> usize {
+        self.buffer.map_or(Values::INLINE, |b| b.len())
     }
 
     /// Makes room for `n` more values.
     ///
     /// # Panics
     /// With [`AllocError`] as payload when memory is exhausted.
+    #[inline]
     pub fn reserve(&mut self, heap: &mut Heap, n: usize) {
-        let capacity = self.buffer.map_or(0, |b| b.len());
-        let need = self.len + n;
-        if need > capacity {
-            let target = need.max(capacity * 2).max(6);
-            let Ok(new) = Array::new(heap, target) else { std::panic::panic_any(AllocError) };
-            new.write(0, self.as_slice());
-            self.buffer = Some(new);
+        if n > self.capacity() - self.len {
+            self.grow(heap, n);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self, heap: &mut Heap, n: usize) {
+        let target = self.len.saturating_add(n).max(self.capacity() * 2);
+        let Ok(new) = Array::new(heap, target) else { std::panic::panic_any(AllocError) };
+        new.write(0, self.as_slice());
+        self.buffer = Some(new);
+    }
+
+    /// All the room there is.
+    #[inline]
+    fn room(&mut self) -> &mut [Value] {
+        match self.buffer {
+            // SAFETY: the buffer belongs to this vector alone, which is borrowed exclusively.
+            Some(buffer) => unsafe { buffer.as_mut_slice() },
+            None => &mut self.inline,
         }
     }
 
     /// Appends a value.
     #[inline]
     pub fn push(&mut self, heap: &mut Heap, value: Value) {
-        if self.buffer.is_none_or(|b| self.len == b.len()) {
-            self.reserve(heap, 1);
-        }
-        if let Some(buffer) = self.buffer {
-            buffer.set(self.len, value);
-            self.len += 1;
-        }
+        self.reserve(heap, 1);
+        let len = self.len;
+        self.room()[len] = value;
+        self.len = len + 1;
     }
 
     /// Appends values.
     pub fn extend(&mut self, heap: &mut Heap, values: &[Value]) {
         self.reserve(heap, values.len());
-        if let Some(buffer) = self.buffer {
-            buffer.write(self.len, values);
-            self.len += values.len();
-        }
+        let len = self.len;
+        self.room()[len..len + values.len()].copy_from_slice(values);
+        self.len = len + values.len();
     }
 
     /// Removes and returns the last value.
     pub fn pop(&mut self) -> Option<Value> {
-        self.len = self.len.checked_sub(1)?;
-        self.buffer.map(|b| b.get(self.len))
+        let last = self.as_slice().last().copied()?;
+        self.len -= 1;
+        Some(last)
     }
 
     /// Removes all values.
@@ -302,10 +326,7 @@ impl Values {
 
     /// Replaces the value at an index.
     pub fn set(&mut self, i: usize, value: Value) {
-        assert!(i < self.len);
-        if let Some(buffer) = self.buffer {
-            buffer.set(i, value);
-        }
+        self.as_mut_slice()[i] = value;
     }
 
     /// The values.
@@ -313,22 +334,20 @@ impl Values {
     pub fn as_slice(&self) -> &[Value] {
         match &self.buffer {
             Some(buffer) => &buffer.as_slice()[..self.len],
-            None => &[],
+            None => &self.inline[..self.len],
         }
     }
 
     /// The values, to be changed in place.
+    #[inline]
     pub fn as_mut_slice(&mut self) -> &mut [Value] {
-        match self.buffer {
-            // SAFETY: the buffer belongs to this vector alone, which is borrowed exclusively.
-            Some(buffer) => unsafe { &mut buffer.as_mut_slice()[..self.len] },
-            None => &mut [],
-        }
+        let len = self.len;
+        &mut self.room()[..len]
     }
 
-    /// The buffer with the number of values in it, for a list that takes it over.
-    pub fn into_array(self) -> (Option<Gc<Array>>, usize) {
-        (self.buffer, self.len)
+    /// The buffer, where there is one, with the number of values in it, for a list that takes it over.
+    pub fn buffer(&self) -> Option<(Gc<Array>, usize)> {
+        self.buffer.map(|buffer| (buffer, self.len))
     }
 }
 

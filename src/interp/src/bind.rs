@@ -28,6 +28,11 @@ pub unsafe fn bind_arguments(
     let has_varkw = code.flags & VARKEYWORDS != 0;
     let n_given = args.pos.len();
     let direct = n_given.min(n_pos);
+    if n_given == n_params && direct == n_given && args.kw_names.is_empty() && !has_varargs && !has_varkw {
+        // SAFETY: as below.
+        unsafe { std::ptr::copy(args.pos.as_ptr(), window, n_given) };
+        return Ok(());
+    }
 
     // What lies behind the positional parameters is moved out before the parameters are written.
     let extra = if has_varargs {

@@ -4,7 +4,7 @@
 use taipan_runtime::{R, Value, Vm};
 
 /// A handler: `(instruction, registers, interpreter, constants, table)`.
-pub type Code = unsafe extern "C" fn(*const u64, *mut Value, *mut Vm, *mut Value, *const Handler);
+pub type Code = unsafe extern "C-unwind" fn(*const u64, *mut Value, *mut Vm, *mut Value, *const Handler);
 
 /// A handler in the table.
 #[repr(transparent)]
@@ -234,7 +234,7 @@ macro_rules! dispatch {
 ///
 /// # Safety
 /// The arguments describe a running frame.
-pub unsafe extern "C" fn handle<O: Op>(
+pub unsafe extern "C-unwind" fn handle<O: Op>(
     pc: *const u64,
     r: *mut Value,
     vm: *mut Vm,
@@ -266,7 +266,7 @@ pub unsafe extern "C" fn handle<O: Op>(
 /// # Safety
 /// As for [`handle`].
 #[inline(never)]
-pub unsafe extern "C" fn handle_middle<O: Op>(
+pub unsafe extern "C-unwind" fn handle_middle<O: Op>(
     pc: *const u64,
     r: *mut Value,
     vm: *mut Vm,
@@ -290,7 +290,7 @@ pub unsafe extern "C" fn handle_middle<O: Op>(
 /// # Safety
 /// As for [`handle`].
 #[inline(never)]
-pub unsafe extern "C" fn handle_slow<O: Op>(
+pub unsafe extern "C-unwind" fn handle_slow<O: Op>(
     pc: *const u64,
     r: *mut Value,
     vm: *mut Vm,
@@ -308,20 +308,14 @@ pub unsafe extern "C" fn handle_slow<O: Op>(
     }
 }
 
-/// Runs the slow path; where it fails, or native code panics, goes to the exception's handler.
+/// Runs the slow path; where it fails, goes to the exception's handler. (A panic goes through the handlers, which own
+/// nothing, to the driver.)
 #[inline(never)]
 unsafe fn slow_entry<O: Op>(vm: *mut Vm) {
     // SAFETY: the interpreter that runs this frame, exclusively.
     let vm = unsafe { &mut *vm };
-    let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| O::slow(vm)));
-    // SAFETY: the closure has ended.
-    match result {
-        Ok(Ok(())) => {}
-        Ok(Err(_)) => crate::unwind::unwind(vm),
-        Err(payload) => {
-            vm.raise_panic(payload);
-            crate::unwind::unwind(vm);
-        }
+    if O::slow(vm).is_err() {
+        crate::unwind::unwind(vm);
     }
 }
 
@@ -360,7 +354,13 @@ pub fn is_stub(pc: *const u64) -> bool {
 ///
 /// # Safety
 /// As for [`handle`].
-pub unsafe extern "C" fn leave(pc: *const u64, r: *mut Value, vm: *mut Vm, k: *mut Value, _: *const Handler) {
+pub unsafe extern "C-unwind" fn leave(
+    pc: *const u64,
+    r: *mut Value,
+    vm: *mut Vm,
+    k: *mut Value,
+    _: *const Handler,
+) {
     // SAFETY: the interpreter that runs this frame.
     unsafe {
         (*vm).thread.pc = pc;

@@ -104,6 +104,43 @@ impl Vm {
         }
     }
 
+    /// Calls a native function object with positional arguments only, which lie in a row.
+    #[inline]
+    pub fn call_native_positional(&mut self, f: Gc<NativeFunction>, args: &[Value]) -> R {
+        let def = self.native_def(f.table, f.row);
+        let params = &def.params;
+        let is_plain = if f.receiver.is_unbound() {
+            // A descriptor called as a function: its first argument must fit.
+            match (def.binding, args.first(), f.owner.cast::<Type>()) {
+                (Binding::Static, ..) => true,
+                (Binding::Method, Some(&first), Some(owner)) => {
+                    let cls = self.class_of(first);
+                    cls == owner || self.is_subtype(cls, owner)
+                }
+                _ => false,
+            }
+        } else {
+            def.binding == Binding::Static
+        };
+        let (n, n_bound) = (args.len(), params.n_bound());
+        if is_plain && n <= params.n_pos as usize {
+            if n == n_bound {
+                return (def.call)(self, args);
+            }
+            const INLINE: usize = 8;
+            if n >= params.n_required as usize
+                && params.required_kwonly == 0
+                && !params.varargs
+                && n_bound <= INLINE
+            {
+                let mut buffer = [Value::UNBOUND; INLINE];
+                buffer[..n].copy_from_slice(args);
+                return (def.call)(self, &buffer[..n_bound]);
+            }
+        }
+        self.call_native(f, &Args::pos(args))
+    }
+
     /// Calls a native function object.
     pub fn call_native(&mut self, f: Gc<NativeFunction>, args: &Args<'_>) -> R {
         let def = self.native_def(f.table, f.row);
@@ -166,8 +203,16 @@ impl Vm {
                 }
             };
         }
-        let mut buffer = [Value::UNBOUND; PARAMS_MAX];
-        let out = &mut buffer[..params.n_bound()];
+        const FEW: usize = 6;
+        let n_bound = params.n_bound();
+        let (mut few, mut many);
+        let out: &mut [Value] = if n_bound <= FEW {
+            few = [Value::UNBOUND; FEW];
+            &mut few[..n_bound]
+        } else {
+            many = [Value::UNBOUND; PARAMS_MAX];
+            &mut many[..n_bound]
+        };
         // A class method is shown with the class it is called on.
         let owner = match first {
             Some(class) if def.binding == Binding::Class => class,

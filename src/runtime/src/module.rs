@@ -40,11 +40,9 @@ impl Vm {
             dict.set_str(self, key, Value::NONE);
         }
         let table = kinds::END + number as u16;
-        let functions = std::iter::once(&def.functions).chain(def.more).flat_map(|native| native.methods);
-        for (row, function) in functions.enumerate() {
+        for (row, function) in Vm::native_rows(&def.functions, def.more) {
             let key = self.intern(function.name);
-            let value =
-                self.new_native_function(kinds::NATIVE_FUNCTION, table, row as u16, module.value(), name);
+            let value = self.new_native_function(kinds::NATIVE_FUNCTION, table, row, module.value(), name);
             dict.set_str(self, key, value);
         }
         for def in def.types {

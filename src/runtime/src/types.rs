@@ -204,39 +204,18 @@ impl Vm {
                 self.new_native_function(kinds::NATIVE_FUNCTION, kinds::DUNDER, 0, cls.value(), cls.value());
             dict.set_str(self, names.__new__, new);
         }
-        let mut row = 0;
-        for native in std::iter::once(&def.native).chain(def.more) {
-            for method in native.methods {
-                let name = self.intern(method.name);
-                let value = match method.binding {
-                    Binding::Method => self.new_native_function(
-                        kinds::METHOD_DESCRIPTOR,
-                        def.id,
-                        row,
-                        Value::UNBOUND,
-                        cls.value(),
-                    ),
-                    Binding::Class => self.new_native_function(
-                        kinds::CLASSMETHOD_DESCRIPTOR,
-                        def.id,
-                        row,
-                        Value::UNBOUND,
-                        cls.value(),
-                    ),
-                    Binding::Static => {
-                        let f = self.new_native_function(
-                            kinds::NATIVE_FUNCTION,
-                            def.id,
-                            row,
-                            Value::UNBOUND,
-                            cls.value(),
-                        );
-                        self.new_static_method(f)
-                    }
-                };
-                dict.set_str(self, name, value);
-                row += 1;
+        for (row, method) in Vm::native_rows(&def.native, def.more) {
+            let name = self.intern(method.name);
+            let kind = match method.binding {
+                Binding::Method => kinds::METHOD_DESCRIPTOR,
+                Binding::Class => kinds::CLASSMETHOD_DESCRIPTOR,
+                Binding::Static => kinds::NATIVE_FUNCTION,
+            };
+            let mut value = self.new_native_function(kind, def.id, row, Value::UNBOUND, cls.value());
+            if method.binding == Binding::Static {
+                value = self.new_static_method(value);
             }
+            dict.set_str(self, name, value);
         }
         let mut row = 0;
         let class = self.class(kinds::GETSET_DESCRIPTOR).address();

@@ -7,7 +7,7 @@ use crate::layout::{
     Slice, Str, Tuple, Type,
 };
 use crate::names::Names;
-use crate::native::{Args, ModuleDef, NativeDef, R, Raised, Slots, TypeDef, TypeEntry};
+use crate::native::{Args, ModuleDef, Native, NativeDef, R, Raised, Slots, TypeDef, TypeEntry};
 use std::any::{Any, TypeId};
 use std::cell::Cell;
 use std::collections::{HashMap, VecDeque};
@@ -125,6 +125,9 @@ pub struct LiveFrame {
     /// Where the frame returns to.
     pub return_pc: *const u64,
 }
+
+/// A native function's row: the block of its table in the bits above these, the place in the block in these.
+const ROW_BITS: u16 = 11;
 
 impl ThreadState {
     /// A thread without frames.
@@ -505,19 +508,24 @@ impl Vm {
         }
         let (first, more) = if table >= kinds::END {
             let def = self.module_defs[(table - kinds::END) as usize];
-            (def.functions, def.more)
+            (&def.functions, def.more)
         } else {
             let def = self.type_defs[table as usize].expect("a function of a type that is in the table");
-            (def.native, def.more)
+            (&def.native, def.more)
         };
-        let mut row = row as usize;
-        for native in std::iter::once(&first).chain(more) {
-            if row < native.methods.len() {
-                return &native.methods[row];
-            }
-            row -= native.methods.len();
-        }
-        unreachable!("a native function's row is in its table")
+        let (block, row) = ((row >> ROW_BITS) as usize, (row & ((1 << ROW_BITS) - 1)) as usize);
+        let native = if block == 0 { first } else { more[block - 1] };
+        &native.methods[row]
+    }
+
+    /// All functions of a table with their rows, as [`Vm::native_def`] takes them.
+    pub fn native_rows(
+        first: &'static Native,
+        more: &'static [&'static Native],
+    ) -> impl Iterator<Item = (u16, &'static NativeDef)> {
+        std::iter::once(first).chain(more.iter().copied()).zip(0u16..).flat_map(|(native, block)| {
+            native.methods.iter().zip(0u16..).map(move |(def, row)| (block << ROW_BITS | row, def))
+        })
     }
 
     /// The class of a native type, made when first asked for.
@@ -717,6 +725,28 @@ impl Vm {
         self.infallible(|heap| Str::new(heap, class, text, n_chars))
     }
 
+    /// A string of `n_bytes` and `n_chars` that `fill` writes; it must not look at the heap.
+    pub fn new_str_filled(
+        &mut self,
+        n_bytes: usize,
+        n_chars: usize,
+        fill: impl FnOnce(&mut [u8]),
+    ) -> Gc<Str> {
+        if n_chars <= 1 {
+            let mut text = [0u8; 4];
+            fill(&mut text[..n_bytes]);
+            return self.new_str_counted(&text[..n_bytes], n_chars);
+        }
+        let class = self.class_address(kinds::STR);
+        self.infallible(|heap| Str::filled(heap, class, n_bytes, n_chars, fill))
+    }
+
+    /// The string of a character below 256, which is one object.
+    #[inline]
+    pub fn latin1_str(&self, c: u8) -> Value {
+        self.latin1[c as usize]
+    }
+
     /// A string of one character (or surrogate).
     pub fn new_str_char(&mut self, c: u32) -> Gc<Str> {
         let mut buffer = [0u8; 4];
@@ -811,9 +841,9 @@ impl Vm {
 
     /// A list that takes over a vector.
     pub fn new_list_from(&mut self, values: Values) -> Gc<List> {
-        match values.into_array() {
-            (Some(array), len) => self.new_list_of(array, len),
-            (None, _) => self.new_list(&[]),
+        match values.buffer() {
+            Some((array, len)) => self.new_list_of(array, len),
+            None => self.new_list(&values),
         }
     }
 

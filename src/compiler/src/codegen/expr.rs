@@ -732,6 +732,9 @@ impl<'a> Codegen<'a, '_> {
             self.load_str_to("", dst);
             return Ok(());
         }
+        if let [only] = values {
+            return self.expr_to(only, dst);
+        }
         if values.len() <= CHUNK {
             let first = self.temps(values.len(), span)?;
             for (i, v) in values.iter().enumerate() {

@@ -1,7 +1,7 @@
 //! Displays, strings, functions, and what else makes objects.
 
 use super::names::running;
-use crate::machine::{Op, State};
+use crate::machine::{Fast, Op, State};
 use taipan_runtime::layout::{Code, Dict, Function, List, Str, Tuple};
 use taipan_runtime::{Gc, R, Raised, Value, Values, Vm, kinds};
 
@@ -67,7 +67,8 @@ BuildString, |vm| {
     let parts = vm.many(vm.b(), vm.imm() as usize);
     let (mut bytes, mut chars) = (0, 0);
     for p in parts {
-        if let Some(s) = vm.as_str(*p) {
+        // Formatted pieces are exact strings or instances of subclasses, which are asked for theirs.
+        if let Some(s) = p.cast::<Str>() {
             bytes += s.n_bytes();
             chars += s.n_chars();
         }
@@ -77,13 +78,16 @@ BuildString, |vm| {
     {
         vm.concat_str(a, b)
     } else {
-        let mut text = Vec::with_capacity(bytes);
-        for p in parts {
-            if let Some(s) = vm.as_str(*p) {
-                text.extend_from_slice(s.as_bytes());
+        vm.new_str_filled(bytes, chars, |text| {
+            let mut at = 0;
+            for p in parts {
+                if let Some(s) = p.cast::<Str>() {
+                    let piece = s.to_ref().as_bytes();
+                    text[at..at + piece.len()].copy_from_slice(piece);
+                    at += piece.len();
+                }
             }
-        }
-        vm.new_str_counted(&text, chars)
+        })
     };
     vm.put(vm.a(), joined.value());
 });
@@ -94,14 +98,32 @@ BuildSlice, |vm| {
     let v = vm.new_slice(vm.get(b), vm.get(b + 1), vm.get(b + 2));
     vm.put(vm.a(), v);
 });
-op!(
 /// `a.append(b)`
-ListAppend, |vm| {
-    if let Some(list) = vm.get(vm.a()).cast::<List>() {
-        let v = vm.get(vm.b());
-        list.push(&mut vm.heap, v);
+pub struct ListAppend;
+impl Op for ListAppend {
+    #[inline(always)]
+    unsafe fn fast(s: &mut Fast) -> bool {
+        let Some(list) = s.get(s.a()).cast::<List>() else { return false };
+        let (len, items) = (list.len.get(), list.items.get());
+        if len < items.len() {
+            items.set(len, s.get(s.b()));
+            list.len.set(len + 1);
+            s.step();
+            true
+        } else {
+            core::hint::cold_path();
+            false
+        }
     }
-});
+    fn slow(vm: &mut Vm) -> R<()> {
+        if let Some(list) = vm.get(vm.a()).cast::<List>() {
+            let v = vm.get(vm.b());
+            list.push(&mut vm.heap, v);
+        }
+        vm.step();
+        Ok(())
+    }
+}
 op!(
 /// `a.extend(b)`
 ListExtend, |vm| {
@@ -328,12 +350,32 @@ BuildTemplate, |vm| {
     let v = vm.call(cls, &parts)?;
     vm.put(vm.a(), v);
 });
-op!(
 /// `r[a..a+imm] = b`
-UnpackSequence, |vm| {
-    let (a, src, n) = (vm.a(), vm.get(vm.b()), vm.imm() as usize);
-    super::iteration::unpack_sequence(vm, a, src, n)?;
-});
+pub struct UnpackSequence;
+impl Op for UnpackSequence {
+    #[inline(always)]
+    unsafe fn fast(s: &mut Fast) -> bool {
+        let (a, n) = (s.a(), s.imm() as usize);
+        let Some(tuple) = s.get(s.b()).cast::<Tuple>() else { return false };
+        let items = tuple.to_ref().as_slice();
+        if items.len() == n {
+            for (i, &item) in items.iter().enumerate() {
+                s.set(a + i, item);
+            }
+            s.step();
+            true
+        } else {
+            core::hint::cold_path();
+            false
+        }
+    }
+    fn slow(vm: &mut Vm) -> R<()> {
+        let (a, src, n) = (vm.a(), vm.get(vm.b()), vm.imm() as usize);
+        super::iteration::unpack_sequence(vm, a, src, n)?;
+        vm.step();
+        Ok(())
+    }
+}
 op!(
 /// `r[a..] = b` with a list in between
 UnpackEx, |vm| {

@@ -3,7 +3,7 @@
 use crate::bind::bind_arguments;
 use crate::frame::{self, HEADER, has_room, prepare, write_header};
 use crate::machine::{Fast, Op, State, stub};
-use taipan_runtime::layout::{BoundMethod, Dict, Function, Str, Tuple, Type};
+use taipan_runtime::layout::{BoundMethod, Dict, Function, NativeFunction, Str, Tuple, Type};
 use taipan_runtime::{Args, Gc, R, Slot, Value, Values, Vm, kinds, type_flags};
 
 /// `co_flags` bit of Taipan's own: no return with a value can be reached.
@@ -35,8 +35,17 @@ fn enter_simple(s: &mut Fast, t: usize, argc: usize) -> bool {
 }
 
 /// Calls what stands at `t` with arguments in the registers from `from` on; the result goes to `t`.
+#[inline]
 fn call_registers(vm: &mut Vm, t: usize, from: usize, argc: usize, kw_names: &[Value]) -> R<()> {
     let callee = vm.get(t);
+    if kw_names.is_empty()
+        && let Some(f) = callee.cast::<NativeFunction>()
+    {
+        let result = vm.call_native_positional(f, vm.many(from, argc))?;
+        vm.put(t, result);
+        vm.step();
+        return Ok(());
+    }
     let n_pos = argc - kw_names.len();
     let args = Args { pos: vm.many(from, n_pos), kw_names, kw_values: vm.many(from + n_pos, kw_names.len()) };
     call_value(vm, t, callee, &args)

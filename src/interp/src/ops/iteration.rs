@@ -1,12 +1,12 @@
 //! `for` loops, unpacking, and membership.
 //!
-//! The state of a loop is three registers: `(next, stop, step)` as ints for a range; `(list or tuple, index, ...)`;
+//! The state of a loop is three registers: `(next, stop, step)` as ints for a range; `(list, tuple or text, index, ...)`;
 //! `(iterator, unbound, ...)` for everything else.
 
 use super::control::{interrupted, safepoint};
 use crate::generator;
 use crate::machine::{Fast, Op, State};
-use taipan_runtime::layout::{Generator, List, Range, Tuple};
+use taipan_runtime::layout::{Generator, List, Range, Str, Tuple};
 use taipan_runtime::{R, Value, Values, Vm, kinds};
 
 /// `r[a..a+3] =` the state of iterating `r[b]`
@@ -27,6 +27,10 @@ impl Op for ForPrep {
         } else if (src.cast::<List>().is_some() && exact(kinds::LIST))
             || (src.cast::<Tuple>().is_some() && exact(kinds::TUPLE))
         {
+            vm.put(state, src);
+            vm.put(state + 1, Value::ZERO);
+            vm.put(state + 2, Value::UNBOUND);
+        } else if src.cast::<Str>().is_some_and(|s| s.is_ascii()) && exact(kinds::STR) {
             vm.put(state, src);
             vm.put(state + 1, Value::ZERO);
             vm.put(state + 2, Value::UNBOUND);
@@ -100,7 +104,21 @@ impl Op for ForIter {
         if unsafe { interrupted(s.vm) } {
             return false;
         }
-        let Some(g) = s.get(s.b()).cast::<Generator>() else { return false };
+        let (first, second) = (s.get(s.b()), s.get(s.b() + 1));
+        if let Some(text) = first.cast::<Str>() {
+            let i = second.small_int_bits() as usize;
+            if let Some(&c) = text.to_ref().as_bytes().get(i) {
+                // SAFETY: the interpreter of this frame.
+                s.set(s.a(), unsafe { (*s.vm).latin1_str(c) });
+                s.set(s.b() + 1, Value::len(i + 1));
+                s.jump();
+            } else {
+                core::hint::cold_path();
+                s.step();
+            }
+            return true;
+        }
+        let Some(g) = first.cast::<Generator>() else { return false };
         // SAFETY: the running frame, at an instruction that resumes generators.
         g.header.kind() == kinds::GENERATOR && unsafe { generator::push_fast(s, g, Value::NONE) }
     }
@@ -109,10 +127,10 @@ impl Op for ForIter {
         let b = vm.b();
         let (first, second) = (vm.get(b), vm.get(b + 1));
         if first.is_small_int() || second.is_small_int() {
-            // Interrupted: the fast path once more.
+            // Interrupted: the fast paths once more.
             let mut s = Fast { pc: vm.thread.pc, r: vm.thread.regs, vm, k: vm.thread.k };
             // SAFETY: the running frame; the flag may be set again, then this comes back.
-            let done = unsafe { Self::fast(&mut s) };
+            let done = unsafe { Self::fast(&mut s) || Self::middle(&mut s) };
             if done {
                 let pc = s.pc;
                 vm.thread.pc = pc;

@@ -50,24 +50,48 @@ const fn handler<O: Op>(op: Opcode) -> crate::machine::Code {
 }
 
 /// Runs instructions from the thread's pc on until the dispatch loop is left; tells whether by an exception.
+///
+/// A panic of native code becomes an exception of the instruction that it happened in: slow paths keep the thread's state
+/// up to date.
 pub fn drive(vm: &mut Vm) -> bool {
     loop {
-        let (pc, r, k) = (vm.thread.pc, vm.thread.regs, vm.thread.k);
         let vm_pointer: *mut Vm = vm;
-        // SAFETY: the thread's state describes a frame of verified code, or the stub that leaves.
-        unsafe {
-            let op = *pc.cast::<u8>();
-            (TABLE[op as usize].0)(pc, r, vm_pointer, k, TABLE.as_ptr());
+        let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            // SAFETY: the thread's state describes a frame of verified code, or the stub that leaves.
+            unsafe { run_handlers(vm_pointer) }
+        }));
+        if let Err(payload) = outcome {
+            vm.raise_panic(payload);
+            crate::unwind::unwind(vm);
+            continue;
         }
-        let op = {
-            // SAFETY: the pc is at an instruction or a stub.
-            unsafe { *vm.thread.pc.cast::<u8>() }
-        };
+        // SAFETY: the pc is at an instruction or a stub.
+        let op = unsafe { *vm.thread.pc.cast::<u8>() };
         if op == Opcode::Exit as u8 {
             return false;
         }
         if op == Opcode::ExitRaise as u8 {
             return true;
+        }
+    }
+}
+
+/// Runs the handler of the thread's instruction, and those that it goes on to; in a build with the loop driver, one after
+/// the other until the dispatch loop is left.
+///
+/// # Safety
+/// The thread's state describes a frame of verified code, or a stub.
+unsafe fn run_handlers(vm: *mut Vm) {
+    loop {
+        // SAFETY: the caller's promise.
+        let op = unsafe {
+            let thread = &(*vm).thread;
+            let (pc, r, k) = (thread.pc, thread.regs, thread.k);
+            (TABLE[*pc.cast::<u8>() as usize].0)(pc, r, vm, k, TABLE.as_ptr());
+            *(*vm).thread.pc.cast::<u8>()
+        };
+        if op == Opcode::Exit as u8 || op == Opcode::ExitRaise as u8 {
+            return;
         }
     }
 }

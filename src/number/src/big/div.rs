@@ -74,17 +74,25 @@ pub(super) fn div_limbs(a: &[u64], b: &[u64]) -> (BigInt, BigInt) {
         let (q, r) = to_dashu(a).div_rem(to_dashu(b));
         return (from_dashu(&q), from_dashu(&r));
     }
-    // Knuth, volume 2, 4.3.1, algorithm D.
     let shift = b[b.len() - 1].leading_zeros();
-    let v = shifted(b, shift);
-    let v = &v[..b.len()];
-    let mut u = shifted(a, shift);
+    let divisor = shifted(b, shift);
+    let mut rest = shifted(a, shift);
+    let mut quotient = Limbs::from_elem(0, rest.len() - b.len());
+    divide_normalised(&mut rest, &divisor[..b.len()], &mut quotient);
+    rest.truncate(b.len());
+    unshift(&mut rest, shift);
+    (BigInt::new(false, quotient), BigInt::new(false, rest))
+}
+
+/// Divides `u` by `v`, whose top bit is set: the quotient goes to `q`, the remainder stays in the low limbs of `u`.
+/// (Knuth, volume 2, 4.3.1, algorithm D.)
+fn divide_normalised(u: &mut [u64], v: &[u64], q: &mut [u64]) {
     let n = v.len();
     let (top, second) = (v[n - 1], v[n - 2]);
     let by = Reciprocal::new(top);
-    let mut q = Limbs::from_elem(0, u.len() - n);
-    for j in (0..u.len() - n).rev() {
-        let (u2, u1, u0) = (u[j + n], u[j + n - 1], u[j + n - 2]);
+    for (j, digit) in q.iter_mut().enumerate().rev() {
+        let window = &mut u[j..=j + n];
+        let (u2, u1, u0) = (window[n], window[n - 1], window[n - 2]);
         // Where the top limbs are equal the quotient's limb is as large as can be.
         let (mut guess, mut rest) = if u2 >= top {
             (u64::MAX, u1.checked_add(top))
@@ -98,35 +106,40 @@ pub(super) fn div_limbs(a: &[u64], b: &[u64]) -> (BigInt, BigInt) {
             guess -= 1;
             rest = low.checked_add(top);
         }
-        let borrow = mul_sub(&mut u[j..j + n], v, guess);
-        let (diff, under) = u[j + n].overflowing_sub(borrow);
-        u[j + n] = diff;
+        let (low, high) = window.split_at_mut(n);
+        let borrow = mul_sub(low, v, guess);
+        let (diff, under) = high[0].overflowing_sub(borrow);
+        high[0] = diff;
         if under {
             guess -= 1;
-            let carry = add_into(&mut u[j..j + n], v);
-            u[j + n] = u[j + n].wrapping_add(u64::from(carry));
+            let carry = add_into(low, v);
+            high[0] = high[0].wrapping_add(u64::from(carry));
         }
-        q[j] = guess;
+        *digit = guess;
     }
-    u.truncate(n);
-    if shift > 0 {
-        for i in 0..n {
-            let above = if i + 1 < n { u[i + 1] << (64 - shift) } else { 0 };
-            u[i] = u[i] >> shift | above;
-        }
+}
+
+/// Shifts right by less than 64, undoing [`shifted`].
+fn unshift(limbs: &mut [u64], shift: u32) {
+    if shift == 0 {
+        return;
     }
-    (BigInt::new(false, q), BigInt::new(false, u))
+    let mut above = 0;
+    for limb in limbs.iter_mut().rev() {
+        (*limb, above) = (*limb >> shift | above, *limb << (64 - shift));
+    }
 }
 
 /// The limbs shifted left by less than 64, with one limb more.
 fn shifted(limbs: &[u64], shift: u32) -> Limbs {
-    let mut out = Limbs::with_capacity(limbs.len() + 1);
-    let mut carry = 0;
-    for &limb in limbs {
-        out.push(limb << shift | carry);
-        carry = if shift == 0 { 0 } else { limb >> (64 - shift) };
+    let mut out = Limbs::from_slice(limbs);
+    out.push(0);
+    if shift > 0 {
+        let mut carry = 0;
+        for limb in out.iter_mut() {
+            (*limb, carry) = (*limb << shift | carry, *limb >> (64 - shift));
+        }
     }
-    out.push(carry);
     out
 }
 

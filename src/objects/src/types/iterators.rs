@@ -182,7 +182,10 @@ impl LongRangeMethods {
             return Ok(None);
         }
         let v = vm.get_item(range.value(), i)?;
-        let next = vm.binary_op(BinaryOp::Add, i, Value::int32(1))?;
+        let next = match i.as_small_int().and_then(|i| Value::small_int(i + 1)) {
+            Some(next) => next,
+            None => vm.binary_op(BinaryOp::Add, i, Value::int32(1))?,
+        };
         this.second.set(this, next);
         Ok(Some(v))
     }
@@ -203,7 +206,10 @@ impl EnumerateMethods {
     fn __next__(vm: &mut Vm, this: Gc<PairIterator>) -> R<Option<Value>> {
         let Some(item) = vm.next(this.first.get())? else { return Ok(None) };
         let i = this.second.get();
-        let next = vm.binary_op(BinaryOp::Add, i, Value::int32(1))?;
+        let next = match i.as_small_int().and_then(|i| Value::small_int(i + 1)) {
+            Some(next) => next,
+            None => vm.binary_op(BinaryOp::Add, i, Value::int32(1))?,
+        };
         this.second.set(this, next);
         Ok(Some(vm.new_tuple(&[i, item]).value()))
     }

@@ -2,7 +2,7 @@
 
 use crate::index::{checked_index, search_range, slice_range};
 use taipan_macros::native;
-use taipan_runtime::layout::{List, Slice, Type};
+use taipan_runtime::layout::{List, Slice, Tuple, Type};
 use taipan_runtime::{Array, CompareOp, Gc, LayoutInfo, R, TypeDef, Value, Values, Vm, kinds, type_flags};
 
 /// The definition of `list`.
@@ -361,9 +361,16 @@ pub fn list_index(vm: &mut Vm, key: Value, text: &str) -> R<i64> {
 /// Appends all items of an iterable.
 pub fn extend(vm: &mut Vm, list: Gc<List>, iterable: Value) -> R<()> {
     if vm.is_exact(iterable, kinds::LIST) || vm.is_exact(iterable, kinds::TUPLE) {
-        let items = vm.collect_values(iterable)?;
-        let n = list.len.get();
-        list.splice(&mut vm.heap, n, n, &items);
+        let (n, more) = (list.len.get(), vm.len(iterable)?);
+        list.grow(&mut vm.heap, n + more);
+        // Looked at again: a list may be extended by itself.
+        let source = match (iterable.cast::<List>(), iterable.cast::<Tuple>()) {
+            (Some(source), _) => source.to_ref().as_slice(),
+            (_, Some(source)) => source.to_ref().as_slice(),
+            _ => &[],
+        };
+        list.items.get().write(n, &source[..more]);
+        list.len.set(n + more);
         return Ok(());
     }
     let iterator = vm.iter(iterable)?;

@@ -82,6 +82,35 @@ impl Str {
         }
     }
 
+    /// A new string of `n_bytes` and `n_chars` that `fill` writes.
+    pub fn filled(
+        heap: &mut Heap,
+        class: usize,
+        n_bytes: usize,
+        n_chars: usize,
+        fill: impl FnOnce(&mut [u8]),
+    ) -> Result<Gc<Str>, AllocError> {
+        let ascii = n_chars == n_bytes;
+        let extra = if ascii { 0 } else { size_of::<Wide>() };
+        let head = Str { header: Header::new::<Str>(class), hash: Cell::new(0), n_bytes };
+        if ascii {
+            head.header.set_flags(ASCII);
+        }
+        let size = n_bytes.checked_add(size_of::<Str>() + extra).ok_or(AllocError)?;
+        // SAFETY: as in `concat`; the bytes are zeros before `fill` sees them.
+        unsafe {
+            heap.try_alloc_sized(size, head, |p| {
+                let mut data = p.add(1).cast::<u8>();
+                if !ascii {
+                    data.cast::<Wide>().write(Wide { n_chars, index: Field::new(None) });
+                    data = data.add(size_of::<Wide>());
+                }
+                std::ptr::write_bytes(data, 0, n_bytes);
+                fill(std::slice::from_raw_parts_mut(data, n_bytes));
+            })
+        }
+    }
+
     /// `a + b` for a long `a`: the bytes go to a buffer with room, which later appends to the result share.
     pub fn append(heap: &mut Heap, class: usize, a: Gc<Str>, b: Gc<Str>) -> Result<Gc<Str>, AllocError> {
         let n_bytes = a.n_bytes.checked_add(b.n_bytes).ok_or(AllocError)?;

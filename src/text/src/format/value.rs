@@ -136,6 +136,9 @@ impl<'a> Pieces<'a> {
             (false, Sign::Space) => " ",
             (false, Sign::Default | Sign::Minus) => "",
         };
+        if (locale.separator.is_empty() || locale.grouping.is_empty()) && spec.fraction_group == Group::None {
+            return self.write_plain(sign, spec, locale, default);
+        }
         let mut fraction = String::new();
         if let Some(digits) = self.fraction {
             fraction.push_str(locale.point);
@@ -174,6 +177,40 @@ impl<'a> Pieces<'a> {
         out.push_str(&digits);
         out.push_str(&fraction);
         out.push_str(self.tail);
+        push_fill(&mut out, spec.fill, missing - left - inner);
+        Ok(out)
+    }
+}
+
+impl Pieces<'_> {
+    /// [`Pieces::write`] without separators.
+    fn write_plain(
+        &self,
+        sign: &str,
+        spec: &FormatSpec,
+        locale: &NumberLocale<'_>,
+        default: Align,
+    ) -> Result<Wtf8Buf, FormatError> {
+        let (point, fraction) = match self.fraction {
+            Some(digits) => (locale.point, digits),
+            None => ("", ""),
+        };
+        let n_plain = sign.len() + self.prefix.len() + self.digits.len() + fraction.len() + self.tail.len();
+        let missing = spec.width.saturating_sub(n_plain + count_chars(point.as_bytes()));
+        let (left, inner) = match spec.align.unwrap_or(default) {
+            Align::Left => (0, 0),
+            Align::Right => (missing, 0),
+            Align::Center => (missing / 2, 0),
+            Align::AfterSign => (0, missing),
+        };
+        let mut out = room(n_plain + point.len(), missing, spec.fill)?;
+        push_fill(&mut out, spec.fill, left);
+        out.push_str(sign);
+        out.push_str(self.prefix);
+        push_fill(&mut out, spec.fill, inner);
+        for piece in [self.digits, point, fraction, self.tail] {
+            out.push_str(piece);
+        }
         push_fill(&mut out, spec.fill, missing - left - inner);
         Ok(out)
     }
@@ -258,13 +295,37 @@ pub fn format_int(
         _ => return Err(FormatError::UnknownCode(spec.kind)),
     };
     check_int(&spec)?;
-    let mut digits = if radix == 10 { decimal(value.abs())? } else { big::to_radix(value.abs(), radix) };
+    let mut buffer = [0u8; 64];
+    let mut owned;
+    let digits: &mut str = match value.limbs {
+        // No limit on digits is below what a word has.
+        [] => word_digits(&mut buffer, 0, radix),
+        &[word] => word_digits(&mut buffer, word, radix),
+        _ => {
+            owned = if radix == 10 { decimal(value.abs())? } else { big::to_radix(value.abs(), radix) };
+            &mut owned
+        }
+    };
     if kind == 'X' {
         digits.make_ascii_uppercase();
     }
     let prefix = if spec.alternate { prefix } else { "" };
-    let pieces = Pieces { negative: value.negative, prefix, digits: &digits, fraction: None, tail: "" };
+    let pieces = Pieces { negative: value.negative, prefix, digits, fraction: None, tail: "" };
     pieces.write(&spec, &locale_of(&spec, locale), Align::Right)
+}
+
+/// A word's digits, at the end of the buffer.
+fn word_digits(buffer: &mut [u8; 64], mut word: u64, radix: u32) -> &mut str {
+    let mut at = buffer.len();
+    loop {
+        at -= 1;
+        buffer[at] = b"0123456789abcdef"[(word % u64::from(radix)) as usize];
+        word /= u64::from(radix);
+        if word == 0 {
+            break;
+        }
+    }
+    std::str::from_utf8_mut(&mut buffer[at..]).expect("digits are ASCII")
 }
 
 fn check_int(spec: &FormatSpec) -> Result<(), FormatError> {

@@ -42,9 +42,8 @@ fn extreme(vm: &mut Vm, name: &'static str, op: CompareOp, args: Gc<Tuple>, kwar
         }
         _ => args.value(),
     };
-    let iterator = vm.iter(items)?;
     let mut best: Option<(Value, Value)> = None;
-    while let Some(item) = vm.next(iterator)? {
+    vm.for_each(items, |vm, item| {
         let rank = if key.is_none() { item } else { vm.call(key, &[item])? };
         match best {
             None => best = Some((item, rank)),
@@ -54,7 +53,8 @@ fn extreme(vm: &mut Vm, name: &'static str, op: CompareOp, args: Gc<Tuple>, kwar
                 }
             }
         }
-    }
+        Ok(())
+    })?;
     match best {
         Some((item, _)) => Ok(item),
         None if !default.is_unbound() => Ok(default),

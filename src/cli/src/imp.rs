@@ -243,7 +243,7 @@ pub fn cached_code(vm: &mut Vm, key: &Key<'_>, filename: Gc<Str>) -> R<Option<Gc
     match found {
         Ok(image) => {
             if verbose {
-                eprintln!("# code image of {source} from the cache");
+                say!("# code image of {source} from the cache");
             }
             let code = code::from_image(vm, Value::UNBOUND, image.leak(), 0)?;
             code.filename.set(code, filename);
@@ -252,9 +252,9 @@ pub fn cached_code(vm: &mut Vm, key: &Key<'_>, filename: Gc<Str>) -> R<Option<Gc
         Err(miss) => {
             if verbose {
                 if let Some(line) = cache.remark(key, miss) {
-                    eprintln!("{line}");
+                    say!("{line}");
                 }
-                eprintln!("# compiling {source}");
+                say!("# compiling {source}");
             }
             Ok(None)
         }
@@ -269,7 +269,7 @@ pub fn store_code(vm: &mut Vm, key: &Key<'_>, image: &[u8], filename: Gc<Str>) -
             && let Err(error) = cache.store(key, image)
             && verbose
         {
-            eprintln!("# could not store the code image of {}: {error}", key.path.display());
+            say!("# could not store the code image of {}: {error}", key.path.display());
         }
     }
     let code = code::from_bytes(vm, image)?;

@@ -35,9 +35,9 @@ pub fn banner(vm: &mut Vm, settings: &Settings) {
         value.and_then(|value| vm.as_str(value)).map_or_else(String::new, |text| text.to_display())
     };
     let (version, platform) = (text("version"), text("platform"));
-    eprintln!("Python {version} on {platform}");
+    say!("Python {version} on {platform}");
     if !settings.no_site {
-        eprintln!("Type \"help\", \"copyright\", \"credits\" or \"license\" for more information.");
+        say!("Type \"help\", \"copyright\", \"credits\" or \"license\" for more information.");
     }
 }
 
@@ -121,7 +121,7 @@ pub fn run(vm: &mut Vm, dict: Gc<Dict>) -> R<()> {
         uncaught::flush(vm);
     }
     uncaught::flush(vm);
-    eprintln!();
+    say!();
     Ok(())
 }
 

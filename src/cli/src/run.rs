@@ -14,16 +14,10 @@ use taipan_runtime::{CompileMode, Gc, R, Raised, Value, Vm, extra, kinds};
 /// Runs what a command line asks for; the result is the exit code. `stack` is where the native stack begins.
 #[inline(never)]
 pub fn main(settings: &Settings, stack: taipan_heap::StackBounds) -> i32 {
-    std::panic::set_hook(Box::new(|info| {
-        // A failed allocation is raised as MemoryError.
-        if info.payload().downcast_ref::<taipan_heap::AllocError>().is_none() && cfg!(debug_assertions) {
-            eprintln!("{info}\n{}", std::backtrace::Backtrace::capture());
-        }
-    }));
     let mut vm = match startup::make(settings) {
         Ok(vm) => vm,
         Err(text) => {
-            eprint!("{text}");
+            let _ = std::io::Write::write_all(&mut std::io::stderr(), text.as_bytes());
             return 1;
         }
     };
@@ -31,7 +25,7 @@ pub fn main(settings: &Settings, stack: taipan_heap::StackBounds) -> i32 {
     vm.thread.native_stack = stack;
     startup::stress(vm);
     if let Err(Raised) = prepare(vm, settings) {
-        eprintln!("Fatal Python error: the interpreter could not be started");
+        say!("Fatal Python error: the interpreter could not be started");
         let exc = vm.take_exception();
         if streams::install_early_stderr(vm, settings).is_ok() {
             uncaught::print(vm, exc);

@@ -34,7 +34,7 @@ impl Trace for Session {
 pub fn bundled_image(vm: &mut Vm, name: &str, optimize: u8) -> Option<&'static [u8]> {
     let image = crate::bundle::image(name, optimize);
     if image.is_some() && vm.config.verbose > 0 {
-        eprintln!("# code image of {name} from the executable");
+        say!("# code image of {name} from the executable");
     }
     image
 }
@@ -96,6 +96,8 @@ pub fn make(settings: &Settings) -> Result<Box<Vm>, String> {
         &crate::symtable::MODULE,
         &crate::tokenize::MODULE,
     ]);
+    #[cfg(test)]
+    modules.push(&crate::panics::tests::MODULE);
     let key = hash_key(settings)?;
     let vm = Vm::new(&tables, &modules, HOOKS, key);
     let mut vm = vm.map_err(|_| "Fatal Python error: out of memory\n".to_owned())?;

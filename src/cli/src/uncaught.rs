@@ -66,7 +66,7 @@ pub fn complain(vm: &mut Vm, text: &str) {
         }
         vm.take_exception();
     }
-    eprint!("{text}");
+    let _ = std::io::Write::write_all(&mut std::io::stderr(), text.as_bytes());
 }
 
 fn traceback_of(exc: Value) -> Value {

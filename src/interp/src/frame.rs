@@ -199,6 +199,17 @@ fn real_return_pc(vm: &Vm, regs: *mut Value) -> *const u64 {
     pc
 }
 
+/// How many windows lie between the running one and the one that native code entered last.
+pub fn windows_since_entry(vm: &Vm) -> u32 {
+    let (mut regs, mut n) = (vm.thread.regs, 0);
+    while real_return_pc(vm, regs) != stub::exit() {
+        n += 1;
+        // SAFETY: a live window, which another one called.
+        regs = unsafe { caller_of(regs) };
+    }
+    n
+}
+
 /// The frame object of a live window, made when first asked for.
 pub fn frame_object(vm: &mut Vm, regs: *mut Value) -> Option<Gc<Frame>> {
     if let Some(live) = vm.thread.frames.iter().rev().find(|l| l.window == regs) {

@@ -54,6 +54,7 @@ const fn handler<O: Op>(op: Opcode) -> crate::machine::Code {
 /// A panic of native code becomes an exception of the instruction that it happened in: slow paths keep the thread's state
 /// up to date.
 pub fn drive(vm: &mut Vm) -> bool {
+    let depth = vm.thread.depth;
     loop {
         let vm_pointer: *mut Vm = vm;
         let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
@@ -61,6 +62,8 @@ pub fn drive(vm: &mut Vm) -> bool {
             unsafe { run_handlers(vm_pointer) }
         }));
         if let Err(payload) = outcome {
+            // Without the levels of native code that the panic ended.
+            vm.thread.depth = depth + crate::frame::windows_since_entry(vm);
             vm.raise_panic(payload);
             crate::unwind::unwind(vm);
             continue;

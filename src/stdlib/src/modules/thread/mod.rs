@@ -8,6 +8,7 @@ pub mod locks;
 use crate::structseq;
 use crate::support::put;
 use handle::{Shared, ThreadHandle};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use taipan_macros::native;
 use taipan_runtime::layout::{Dict, Module, Str, Type};
@@ -118,7 +119,12 @@ fn start(vm: &mut Vm, call: [Value; 3], shared: Arc<Shared>, daemon: bool) -> R<
         let ident = current_ident();
         running.set_ident(ident);
         interp.enter(ident, stack, REGISTERS, |vm| {
-            body(vm, number);
+            // A panic that nothing in Python's frames caught: those who wait for the thread still must be told.
+            if let Err(payload) = catch_unwind(AssertUnwindSafe(|| body(vm, number))) {
+                vm.raise_panic(payload);
+                let exc = vm.take_exception();
+                vm.write_unraisable(exc, Value::NONE, "Exception ignored in thread");
+            }
             let state = vm.state::<State>();
             state.locals.retain(|(owner, _)| *owner != ident);
             state.n_running -= 1;

@@ -14,7 +14,7 @@ pub(crate) struct Interned {
 
 impl Interned {
     pub fn new() -> Interned {
-        Interned { table: vec![0; 4096], len: 0, used: 0 }
+        Interned { table: vec![0; 8192], len: 0, used: 0 }
     }
 
     fn str_at(address: usize) -> Gc<Str> {

@@ -40,7 +40,7 @@ impl Vm {
             dict.set_str(self, key, Value::NONE);
         }
         let table = kinds::END + number as u16;
-        for (row, function) in Vm::native_rows(&def.functions, def.more) {
+        for (row, function) in Vm::native_rows(def.functions, def.more) {
             let key = self.intern(function.name);
             let value = self.new_native_function(kinds::NATIVE_FUNCTION, table, row, module.value(), name);
             dict.set_str(self, key, value);

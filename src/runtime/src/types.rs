@@ -204,7 +204,7 @@ impl Vm {
                 self.new_native_function(kinds::NATIVE_FUNCTION, kinds::DUNDER, 0, cls.value(), cls.value());
             dict.set_str(self, names.__new__, new);
         }
-        for (row, method) in Vm::native_rows(&def.native, def.more) {
+        for (row, method) in Vm::native_rows(def.native, def.more) {
             let name = self.intern(method.name);
             let kind = match method.binding {
                 Binding::Method => kinds::METHOD_DESCRIPTOR,

@@ -181,14 +181,11 @@ impl ThreadState {
 pub trait State: Any + Trace {}
 impl<T: Any + Trace> State for T {}
 
-#[derive(Clone, Copy)]
-struct MethodCacheEntry {
-    version: u32,
-    name: usize,
-    value: Value,
-}
+/// Of the method cache: a class's version (0 is none), the address of a name, the bits of the value. Words, since memory
+/// of zeros costs nothing until it is written.
+type MethodCacheEntry = [u64; 3];
 
-const METHOD_CACHE: usize = 4096;
+const METHOD_CACHE: usize = 2048;
 
 /// An interpreter.
 pub struct Vm {
@@ -329,7 +326,7 @@ impl taipan_heap::RootSource for Vm {
             }
         }
         for entry in &mut self.method_cache {
-            entry.version = 0;
+            entry[0] = 0;
         }
     }
 
@@ -418,7 +415,7 @@ impl Vm {
             type_defs,
             slot_tables,
             module_defs: modules.to_vec(),
-            method_cache: vec![MethodCacheEntry { version: 0, name: 0, value: Value::UNBOUND }; METHOD_CACHE],
+            method_cache: vec![[0; 3]; METHOD_CACHE],
             next_version: 1,
             hooks,
             modules: modules_dict,
@@ -508,10 +505,10 @@ impl Vm {
         }
         let (first, more) = if table >= kinds::END {
             let def = self.module_defs[(table - kinds::END) as usize];
-            (&def.functions, def.more)
+            (def.functions, def.more)
         } else {
             let def = self.type_defs[table as usize].expect("a function of a type that is in the table");
-            (&def.native, def.more)
+            (def.native, def.more)
         };
         let (block, row) = ((row >> ROW_BITS) as usize, (row & ((1 << ROW_BITS) - 1)) as usize);
         let native = if block == 0 { first } else { more[block - 1] };
@@ -597,9 +594,9 @@ impl Vm {
     #[inline(always)]
     pub(crate) fn cached_lookup(&self, cls: Gc<Type>, name: Gc<Str>) -> Option<Value> {
         let version = cls.version.get();
-        let entry = &self.method_cache[(version as usize ^ (name.address() >> 4)) & (METHOD_CACHE - 1)];
-        if entry.version == version && entry.name == name.address() && version != 0 {
-            Some(entry.value)
+        let [of, key, bits] = self.method_cache[(version as usize ^ (name.address() >> 4)) & (METHOD_CACHE - 1)];
+        if of == u64::from(version) && key == name.address() as u64 && version != 0 {
+            Some(Value::from_bits(bits))
         } else {
             None
         }
@@ -609,7 +606,7 @@ impl Vm {
         let version = cls.version.get();
         if version != 0 {
             self.method_cache[(version as usize ^ (name.address() >> 4)) & (METHOD_CACHE - 1)] =
-                MethodCacheEntry { version, name: name.address(), value };
+                [u64::from(version), name.address() as u64, value.bits()];
         }
     }
 

@@ -190,6 +190,29 @@ impl<'a> Image<'a> {
         self.bytes.get(offset as usize..offset as usize + len).unwrap_or(&[])
     }
 
+    fn holds(&self, offset: u32, n: u32, item_bytes: usize) -> bool {
+        n as usize * item_bytes <= self.bytes.len().saturating_sub(offset as usize)
+    }
+
+    /// Do the bytes of a string lie in the image?
+    pub(crate) fn string_is_whole(&self, i: u32) -> bool {
+        let at = u32_at(self.bytes, 24) as usize + i as usize * 12;
+        self.holds(u32_at(self.bytes, at), u32_at(self.bytes, at + 4), 1)
+    }
+
+    /// Is a constant of a known kind, and do its bytes or items lie in the image?
+    pub(crate) fn constant_is_whole(&self, i: u32) -> bool {
+        let at = u32_at(self.bytes, 32) as usize + i as usize * 16;
+        let (offset, len) = (u32_at(self.bytes, at + 8), u32_at(self.bytes, at + 12));
+        match u32_at(self.bytes, at) {
+            0..=4 | 6 | 8 | 13 => true,
+            5 | 9 => self.holds(offset, len, 1),
+            7 => self.holds(offset, 16, 1),
+            10..=12 => self.holds(offset, len, 4),
+            _ => false,
+        }
+    }
+
     fn list(&self, offset: u32, n: u32) -> List<'a> {
         List { bytes: self.range(offset, n as usize * 4) }
     }
@@ -286,6 +309,14 @@ impl<'a> CodeRecord<'a> {
         self.image.list(u32_at(self.record, i * 4), u32_at(self.record, i * 4 + 4))
     }
 
+    /// Do all its tables lie in the image?
+    pub(crate) fn is_whole(&self) -> bool {
+        let tables = [(10, 4), (12, 8), (14, 4), (16, 4), (18, 4), (20, 4), (22, 16), (24, 1)];
+        tables.into_iter().all(|(i, item_bytes)| {
+            self.image.holds(u32_at(self.record, i * 4), u32_at(self.record, i * 4 + 4), item_bytes)
+        })
+    }
+
     /// The image.
     pub fn image(&self) -> Image<'a> {
         self.image
@@ -338,7 +369,7 @@ impl<'a> CodeRecord<'a> {
 
     /// A row of the exception table. The first that covers an instruction is the one.
     pub fn handler(&self, i: usize) -> Handler {
-        let rows = self.image.list(u32_at(self.record, 22 * 4), self.n_handlers() as u32 * 4);
+        let rows = self.image.list(u32_at(self.record, 22 * 4), (self.n_handlers() as u32).saturating_mul(4));
         Handler {
             start: rows.get(i * 4),
             end: rows.get(i * 4 + 1),

@@ -7,6 +7,9 @@ use crate::{Instruction, Opcode, Operand};
 pub fn verify(bytes: &[u8]) -> Result<(), BadImage> {
     let image = Image::new(bytes)?;
     for i in 0..image.n_constants() as u32 {
+        if !image.constant_is_whole(i) {
+            return Err(BadImage("a constant is outside"));
+        }
         let in_range = |n: u32| (n as usize) < image.n_constants() && n < i;
         let ok = match image.constant(i) {
             Constant::Str(n) => (n as usize) < image.n_strings(),
@@ -21,6 +24,9 @@ pub fn verify(bytes: &[u8]) -> Result<(), BadImage> {
     }
     for i in 0..image.n_strings() as u32 {
         let text = image.string(i);
+        if !image.string_is_whole(i) || !is_wtf8(text.bytes) {
+            return Err(BadImage("a string is outside, or none"));
+        }
         if text.flags & !STRING_INTERN != 0 {
             return Err(BadImage("unknown flags of a string"));
         }
@@ -32,7 +38,21 @@ pub fn verify(bytes: &[u8]) -> Result<(), BadImage> {
     Ok(())
 }
 
+/// Is it UTF-8, lone surrogates taken as characters?
+fn is_wtf8(mut bytes: &[u8]) -> bool {
+    while let Err(error) = std::str::from_utf8(bytes) {
+        match bytes[error.valid_up_to()..] {
+            [0xed, 0xa0..=0xbf, 0x80..=0xbf, ..] => bytes = &bytes[error.valid_up_to() + 3..],
+            _ => return false,
+        }
+    }
+    true
+}
+
 fn verify_code(code: &CodeRecord<'_>) -> Result<(), BadImage> {
+    if !code.is_whole() {
+        return Err(BadImage("a table of a code record is outside"));
+    }
     let image = code.image();
     let n = code.n_instructions() as usize;
     let registers = code.n_registers() as usize;
@@ -44,6 +64,7 @@ fn verify_code(code: &CodeRecord<'_>) -> Result<(), BadImage> {
     if ![code.name(), code.qualname(), code.filename()].into_iter().all(has_string)
         || code.n_posonly() > code.n_pos_params()
         || params > registers + 2
+        || params > code.register_names().len() + 2
         || !code.constants().iter().all(|c| (c as usize) < image.n_constants())
         || !code.free_names().iter().all(has_string)
         || !code.register_names().iter().all(|s| s == u32::MAX || has_string(s))

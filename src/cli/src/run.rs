@@ -88,8 +88,7 @@ fn prepare(vm: &mut Vm, settings: &Settings) -> R<()> {
     startup::install_import(vm)?;
     streams::install(vm, settings)?;
     if !settings.no_site {
-        let site = import(vm, "site")?;
-        vm.call_method_named(site, "main", &[])?;
+        import(vm, "site")?;
     }
     Ok(())
 }

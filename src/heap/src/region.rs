@@ -101,23 +101,6 @@ fn commit(address: usize, len: usize) -> bool {
     unsafe { libc::mprotect(start as *mut _, end - start, libc::PROT_READ | libc::PROT_WRITE) == 0 }
 }
 
-/// What start-up writes to anyway: the system is asked for it at once, since a page fault for each page costs more than
-/// all else that start-up does.
-const FIRST_TOUCH: usize = 768 << 10;
-
-/// Has pages made before they are touched, where the system can do that.
-fn populate(address: usize, len: usize) {
-    #[cfg(target_os = "linux")]
-    {
-        // Linux 5.14; an older one says EINVAL, and pages are made by faults.
-        const MADV_POPULATE_WRITE: i32 = 23;
-        // SAFETY: only called for committed ranges of our own.
-        unsafe { libc::madvise(address as *mut _, len, MADV_POPULATE_WRITE) };
-    }
-    #[cfg(not(target_os = "linux"))]
-    let _ = (address, len);
-}
-
 impl Region {
     /// Reserves the next free part of the address space; `None` when it can't be had.
     pub fn reserve() -> Option<Region> {
@@ -223,9 +206,6 @@ impl Region {
             && commit(self.block_address(from), count << BLOCK_SHIFT);
         if ok {
             self.committed_blocks = target;
-            if from == 0 {
-                populate(self.base, FIRST_TOUCH.min(target << BLOCK_SHIFT));
-            }
         }
         ok
     }

@@ -39,6 +39,57 @@ pub struct SlotDef {
     pub text_signature: &'static str,
 }
 
+/// Rows of [`SLOT_DEFS`] in chains: the first row by hash or slot, the next by row. `END` ends a chain.
+struct Chains<const N: usize> {
+    first: [u8; N],
+    next: [u8; SLOT_DEFS.len()],
+}
+
+const END: u8 = u8::MAX;
+const NAME_HASHES: usize = 128;
+
+const fn name_hash(name: &[u8]) -> usize {
+    // Behind the underscores: two letters and the length tell most names apart.
+    if name.len() < 5 {
+        return 0;
+    }
+    (name[2] as usize * 5 + name[3] as usize * 3 + name[name.len() - 3] as usize + name.len()) % NAME_HASHES
+}
+
+const fn chains<const N: usize>(by_name: bool) -> Chains<N> {
+    let mut chains = Chains { first: [END; N], next: [END; SLOT_DEFS.len()] };
+    // From the last row to the first, so that chains keep the order of rows.
+    let mut row = SLOT_DEFS.len();
+    while row > 0 {
+        row -= 1;
+        let def = &SLOT_DEFS[row];
+        let key = if by_name { name_hash(def.name.as_bytes()) } else { def.slot as usize };
+        chains.next[row] = chains.first[key];
+        chains.first[key] = row as u8;
+    }
+    chains
+}
+
+static BY_NAME: Chains<NAME_HASHES> = chains(true);
+static BY_SLOT: Chains<{ crate::native::N_SLOTS }> = chains(false);
+
+impl<const N: usize> Chains<N> {
+    fn rows(&'static self, key: usize) -> impl Iterator<Item = usize> {
+        let known = |row: u8| (row != END).then_some(row as usize);
+        std::iter::successors(known(self.first[key]), move |&row| known(self.next[row]))
+    }
+}
+
+/// The rows of a special method's name.
+pub fn rows_named(name: &[u8]) -> impl Iterator<Item = usize> {
+    BY_NAME.rows(name_hash(name)).filter(move |&row| SLOT_DEFS[row].name.as_bytes() == name)
+}
+
+/// The rows of a slot.
+pub fn rows_of(slot: Slot) -> impl Iterator<Item = usize> {
+    BY_SLOT.rows(slot as usize)
+}
+
 const fn def(
     name: &'static str,
     slot: Slot,

@@ -5,7 +5,7 @@ use crate::kinds;
 use crate::layout::{Dict, GetSetDescriptor, Instance, NativeFunction, Shape, SlotWrapper, Str, Tuple, Type};
 use crate::names::Names;
 use crate::native::{Binding, N_SLOTS, R, Slot, TypeDef, type_flags};
-use crate::slots::SLOT_DEFS;
+use crate::slots::{SLOT_DEFS, rows_named, rows_of};
 use crate::vm::Vm;
 use std::cell::Cell;
 use taipan_heap::{Field, Gc, Header, Kind, Value, Values};
@@ -183,7 +183,7 @@ impl Vm {
         let wrapper_class = self.class(kinds::SLOT_WRAPPER).address();
         for (row, slot_def) in SLOT_DEFS.iter().enumerate() {
             if def.native.slots.has(slot_def.slot) && slot_def.name != "__new__" {
-                let name = self.intern(slot_def.name);
+                let name = self.slot_name(row);
                 let wrapper = self.heap.alloc(SlotWrapper {
                     header: Header::new::<SlotWrapper>(wrapper_class),
                     owner: cls,
@@ -520,6 +520,19 @@ impl Vm {
         self.weakrefs.remove_subclass(base, cls);
     }
 
+    /// The interned name of a row of [`SLOT_DEFS`].
+    fn slot_name(&mut self, row: usize) -> Gc<Str> {
+        if self.slot_names.is_empty() {
+            self.slot_names = vec![Value::UNBOUND; SLOT_DEFS.len()];
+        }
+        if let Some(name) = self.slot_names[row].cast::<Str>() {
+            return name;
+        }
+        let name = self.intern(SLOT_DEFS[row].name);
+        self.slot_names[row] = name.value();
+        name
+    }
+
     /// Derives the slots of a class that has just been made. With one base they are the base's, but for what the class
     /// itself defines.
     pub fn fill_slots(&mut self, cls: Gc<Type>) {
@@ -551,9 +564,10 @@ impl Vm {
                 b"__del__" => cls.set_flag(type_flags::HAS_DEL),
                 _ => {}
             }
-            for def in SLOT_DEFS.iter().filter(|def| def.name.as_bytes() == name.as_bytes()) {
-                let kind = self.slot_for(cls, def.slot);
-                cls.slots[def.slot as usize].set(kind);
+            for row in rows_named(name.to_ref().as_bytes()) {
+                let slot = SLOT_DEFS[row].slot;
+                let kind = self.slot_for(cls, slot);
+                cls.slots[slot as usize].set(kind);
             }
         }
         if getattr {
@@ -568,8 +582,8 @@ impl Vm {
     /// Derives the slots of a class made by Python code from its bases and its dict; call after any change of those.
     pub fn update_slots(&mut self, cls: Gc<Type>) {
         for (row, def) in SLOT_DEFS.iter().enumerate() {
-            // The first row of a slot decides; further rows of it are looked at together with it.
-            if SLOT_DEFS[..row].iter().any(|d| d.slot == def.slot) {
+            // All rows of a slot are looked at together.
+            if rows_of(def.slot).next() != Some(row) {
                 continue;
             }
             let kind = self.slot_for(cls, def.slot);
@@ -597,9 +611,10 @@ impl Vm {
     /// Which native type implements an operation for a class, judged by the definitions along its MRO.
     fn slot_for(&mut self, cls: Gc<Type>, slot: Slot) -> Kind {
         let mut result: Option<Kind> = None;
-        for def in SLOT_DEFS.iter().filter(|d| d.slot == slot) {
-            let name = self.intern(def.name);
-            let Some((owner, value)) = self.type_lookup_owner(cls, name) else { continue };
+        for row in rows_of(slot) {
+            let def = &SLOT_DEFS[row];
+            let name = self.slot_name(row);
+            let Some((owner, value)) = self.lookup_interned_owner(cls, name) else { continue };
             let kind = if let Some(wrapper) = value.cast::<SlotWrapper>() {
                 // A native implementation under its own name, inherited or taken over by assignment.
                 let native = wrapper.native;
@@ -636,7 +651,7 @@ impl Vm {
         result.unwrap_or_else(|| {
             // Slots without a name of their own (`Repeat` of the sequence protocol) come from the layout's base.
             cls.base.get().cast::<Type>().map_or(0, |b| {
-                if SLOT_DEFS.iter().any(|d| d.slot == slot) { 0 } else { b.slots[slot as usize].get() }
+                if rows_of(slot).next().is_some() { 0 } else { b.slots[slot as usize].get() }
             })
         })
     }
@@ -644,6 +659,11 @@ impl Vm {
     /// Where along the MRO a name is defined first.
     pub fn type_lookup_owner(&mut self, cls: Gc<Type>, name: Gc<Str>) -> Option<(Gc<Type>, Value)> {
         let name = self.find_interned(name)?;
+        self.lookup_interned_owner(cls, name)
+    }
+
+    /// The same for an interned name.
+    fn lookup_interned_owner(&mut self, cls: Gc<Type>, name: Gc<Str>) -> Option<(Gc<Type>, Value)> {
         for i in 0..cls.mro_slice().len() {
             let Some(base) = cls.mro_slice()[i].cast::<Type>() else { continue };
             let dict = self.class_dict(base);

@@ -186,6 +186,7 @@ impl<T: Any + Trace> State for T {}
 type MethodCacheEntry = [u64; 3];
 
 const METHOD_CACHE: usize = 2048;
+const IMAGE_STRINGS: usize = 512;
 
 /// An interpreter.
 pub struct Vm {
@@ -209,6 +210,10 @@ pub struct Vm {
     slot_tables: Vec<&'static Slots>,
     module_defs: Vec<&'static ModuleDef>,
     method_cache: Vec<MethodCacheEntry>,
+    /// Strings of code images that were interned lately, by the address of their text; addresses of cells.
+    image_strings: Vec<[usize; 2]>,
+    /// The names of special methods, by row; UNBOUND until asked for.
+    pub(crate) slot_names: Vec<Value>,
     next_version: u32,
     /// The functions of higher crates.
     pub hooks: Hooks,
@@ -296,6 +301,7 @@ impl taipan_heap::RootSource for Vm {
             self.empty_tuple.trace(tracer);
             self.empty_bytes.trace(tracer);
             tracer.values(&self.latin1);
+            tracer.values(&self.slot_names);
             for queue in [&self.finalize_queue, &self.callback_queue] {
                 let (front, back) = queue.as_slices();
                 tracer.values(front);
@@ -328,6 +334,7 @@ impl taipan_heap::RootSource for Vm {
         for entry in &mut self.method_cache {
             entry[0] = 0;
         }
+        self.image_strings.fill([0; 2]);
     }
 
     fn after_mark(&mut self, collector: &mut Collector<'_>) {
@@ -416,6 +423,8 @@ impl Vm {
             slot_tables,
             module_defs: modules.to_vec(),
             method_cache: vec![[0; 3]; METHOD_CACHE],
+            image_strings: vec![[0; 2]; IMAGE_STRINGS],
+            slot_names: Vec::new(),
             next_version: 1,
             hooks,
             modules: modules_dict,
@@ -608,6 +617,23 @@ impl Vm {
             self.method_cache[(version as usize ^ (name.address() >> 4)) & (METHOD_CACHE - 1)] =
                 [u64::from(version), name.address() as u64, value.bits()];
         }
+    }
+
+    /// Interns a text that stays where it is: a string of a mapped code image, which its code objects name again and again.
+    pub fn intern_image_text(&mut self, text: &'static [u8]) -> Gc<Str> {
+        let key = text.as_ptr() as usize;
+        let row = (key >> 2 ^ key >> 11) & (IMAGE_STRINGS - 1);
+        let [of, address] = self.image_strings[row];
+        if of == key && key != 0 {
+            // SAFETY: a collection forgets all rows, so the string is alive.
+            let known: Gc<Str> = unsafe { Gc::from_address_unchecked(address) };
+            if known.n_bytes() == text.len() {
+                return known;
+            }
+        }
+        let made = self.intern_bytes(text);
+        self.image_strings[row] = [key, made.address()];
+        made
     }
 
     /// A native module's own state, made by default when first asked for.

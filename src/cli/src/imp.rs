@@ -42,6 +42,12 @@ fn no_frozen(vm: &mut Vm, name: Gc<Str>) -> taipan_runtime::Raised {
 
 #[native]
 impl Imp {
+    /// Did start-up leave the module `site` to whoever asks for what it makes?
+    #[sig("()")]
+    fn _site_is_late(vm: &mut Vm) -> bool {
+        vm.state::<Session>().site_is_late
+    }
+
     /// Is the interpreter's import lock held?
     #[sig("()")]
     fn lock_held(_: &mut Vm) -> bool {

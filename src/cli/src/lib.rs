@@ -28,6 +28,7 @@ mod library;
 mod panics;
 mod repl;
 mod run;
+mod site;
 #[cfg(test)]
 mod small_stack;
 mod startup;

@@ -88,7 +88,7 @@ fn prepare(vm: &mut Vm, settings: &Settings) -> R<()> {
     startup::install_import(vm)?;
     streams::install(vm, settings)?;
     if !settings.no_site {
-        import(vm, "site")?;
+        crate::site::prepare(vm, settings)?;
     }
     Ok(())
 }

@@ -18,6 +18,12 @@ pub struct Session {
     pub cache: Option<Cache>,
     /// The folder that the embedded library claims to be in.
     pub library_root: String,
+    /// `sys.executable` and `sys.prefix`.
+    pub executable: PathBuf,
+    /// See `executable`.
+    pub prefix: PathBuf,
+    /// Start-up has done the work of the module `site`.
+    pub site_is_late: bool,
     /// The code of `-c` and its text, whose lines tracebacks show.
     pub command: Option<(Value, Value)>,
 }
@@ -192,6 +198,8 @@ pub fn configure_sys(vm: &mut Vm, settings: &Settings) -> R<()> {
         None => prefix.join("lib/python3.14"),
     };
     let session = vm.state::<Session>();
+    session.executable = executable.clone();
+    session.prefix = prefix.clone();
     if settings.stdlib.is_none() {
         session.library_root = stdlib.to_string_lossy().into_owned();
     }
@@ -265,24 +273,23 @@ pub fn configure_sys(vm: &mut Vm, settings: &Settings) -> R<()> {
         None => Value::NONE,
     };
     put(vm, sys, "pycache_prefix", value);
-    stdlib_names(vm);
+    vm.add_late_names(sys, &["stdlib_module_names"], stdlib_names);
     flags(vm, settings)
 }
 
 /// `sys.stdlib_module_names`
-fn stdlib_names(vm: &mut Vm) {
+fn stdlib_names(vm: &mut Vm) -> R<()> {
     let mut names: Vec<String> =
         taipan_pylib::modules().map(|(name, _)| name).filter(|name| !name.contains('.')).collect();
     names.extend(vm.module_defs().iter().map(|def| def.name.to_owned()));
     let set = vm.new_set(taipan_runtime::kinds::FROZENSET);
     for name in names {
         let name = vm.intern(&name).value();
-        if set.add(vm, name).is_err() {
-            vm.take_exception();
-        }
+        set.add(vm, name)?;
     }
     let sys = vm.sys;
     put(vm, sys, "stdlib_module_names", set.value());
+    Ok(())
 }
 
 fn flags(vm: &mut Vm, s: &Settings) -> R<()> {

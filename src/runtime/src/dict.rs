@@ -121,11 +121,6 @@ impl Dict {
         match self.index.get() {
             None => {
                 let entries = &entries[..self.n_entries.get()];
-                if key.is_interned()
-                    && let Some(i) = entries.iter().position(|e| e.key.get() == key.value())
-                {
-                    return Some(i);
-                }
                 entries.iter().position(|e| e.hash.get() == hash && str_equal(e.key.get(), key))
             }
             Some(index) => {

@@ -19,6 +19,7 @@ mod errors;
 mod hash;
 mod intern;
 pub mod kinds;
+mod late;
 pub mod layout;
 mod lock;
 mod module;

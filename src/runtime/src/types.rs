@@ -533,19 +533,26 @@ impl Vm {
         name
     }
 
-    /// Derives the slots of a class that has just been made. With one base they are the base's, but for what the class
-    /// itself defines.
+    /// Derives the slots of a class that has just been made. Where all its bases agree they are theirs, but for what the
+    /// class itself defines.
     pub fn fill_slots(&mut self, cls: Gc<Type>) {
-        let base = match *cls.bases.get().as_slice() {
-            [base] => base.cast::<Type>(),
-            _ => None,
+        let bases = cls.bases.get();
+        let bases = bases.to_ref().as_slice();
+        let Some(first) = bases.first().and_then(|base| base.cast::<Type>()) else {
+            return self.update_slots(cls);
         };
-        let Some(base) = base else { return self.update_slots(cls) };
-        for (own, inherited) in cls.slots.iter().zip(&base.slots) {
-            own.set(inherited.get());
+        let others = || bases[1..].iter().filter_map(|base| base.cast::<Type>());
+        for &slot in Slot::ALL {
+            let inherited = first.slots[slot as usize].get();
+            let kind = if others().all(|base| base.slots[slot as usize].get() == inherited) {
+                inherited
+            } else {
+                self.slot_for(cls, slot)
+            };
+            cls.slots[slot as usize].set(kind);
         }
         for flag in [type_flags::HAS_GETATTR, type_flags::HAS_DEL] {
-            if base.has_flag(flag) {
+            if first.has_flag(flag) || others().any(|base| base.has_flag(flag)) {
                 cls.set_flag(flag);
             } else {
                 cls.clear_flag(flag);

@@ -212,6 +212,8 @@ pub struct Vm {
     method_cache: Vec<MethodCacheEntry>,
     /// Strings of code images that were interned lately, by the address of their text; addresses of cells.
     image_strings: Vec<[usize; 2]>,
+    /// See [`Vm::add_late_names`].
+    pub(crate) late_names: Vec<crate::late::LateNames>,
     /// The names of special methods, by row; UNBOUND until asked for.
     pub(crate) slot_names: Vec<Value>,
     next_version: u32,
@@ -424,6 +426,7 @@ impl Vm {
             module_defs: modules.to_vec(),
             method_cache: vec![[0; 3]; METHOD_CACHE],
             image_strings: vec![[0; 2]; IMAGE_STRINGS],
+            late_names: Vec::new(),
             slot_names: Vec::new(),
             next_version: 1,
             hooks,

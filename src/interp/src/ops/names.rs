@@ -83,6 +83,13 @@ fn from_globals_mapping(
     }
 }
 
+/// No namespace has the name: an exception, or the same instruction again where the builtins have it by now.
+#[cold]
+fn missing(vm: &mut Vm, name: Gc<Str>) -> R<()> {
+    let builtins = running(vm).builtins.get();
+    if vm.late_name(builtins, name)? { Ok(()) } else { Err(raise_undefined(vm, name)) }
+}
+
 #[cold]
 fn raise_undefined(vm: &mut Vm, name: Gc<Str>) -> Raised {
     vm.raise_name_error(kinds::NAME_ERROR, name, format!("name '{}' is not defined", name.to_display()))
@@ -113,7 +120,7 @@ impl Op for LoadGlobal {
                 vm.step();
                 Ok(())
             }
-            None => Err(raise_undefined(vm, name)),
+            None => missing(vm, name),
         }
     }
 }
@@ -224,7 +231,7 @@ impl Op for LoadName {
                 vm.step();
                 Ok(())
             }
-            None => Err(raise_undefined(vm, name)),
+            None => missing(vm, name),
         }
     }
 }
@@ -294,7 +301,7 @@ impl Op for LoadFromDictOrGlobals {
                 vm.step();
                 Ok(())
             }
-            None => Err(raise_undefined(vm, name)),
+            None => missing(vm, name),
         }
     }
 }

@@ -174,8 +174,10 @@ impl Methods {
     }
 
     #[getter]
-    fn f_builtins(_: &mut Vm, this: Gc<Frame>) -> Gc<Dict> {
-        this.function.builtins.get()
+    fn f_builtins(vm: &mut Vm, this: Gc<Frame>) -> R<Gc<Dict>> {
+        let builtins = this.function.builtins.get();
+        vm.fill_late_names(builtins)?;
+        Ok(builtins)
     }
 
     #[getter]

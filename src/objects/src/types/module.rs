@@ -23,6 +23,9 @@ struct Methods;
 fn missing(vm: &mut Vm, module: Gc<Module>, name: Gc<Str>) -> R {
     let names = vm.names();
     let dict = module.dict.get();
+    if vm.late_name(dict, name)? {
+        return vm.get_attr(module.value(), name);
+    }
     if let Some(getattr) = dict.get_str(vm, names.__getattr__) {
         return vm.call(getattr, &[name.value()]);
     }
@@ -161,8 +164,10 @@ impl Methods {
     }
 
     #[getter("__dict__")]
-    fn dict(_: &mut Vm, this: Gc<Module>) -> Gc<Dict> {
-        this.dict.get()
+    fn dict(vm: &mut Vm, this: Gc<Module>) -> R<Gc<Dict>> {
+        let dict = this.dict.get();
+        vm.fill_late_names(dict)?;
+        Ok(dict)
     }
 
     /// The annotations, computed when first asked for.

@@ -1,0 +1,53 @@
+//! Names of native modules that are made when they are first missed: what start-up would spend on them, most programs
+//! never use.
+
+use crate::layout::{Dict, Str};
+use crate::native::R;
+use crate::vm::Vm;
+use taipan_heap::Gc;
+
+/// Names that a namespace gets when one of them is missed in it.
+pub(crate) struct LateNames {
+    /// The namespace's address: it is one that lives as long as the interpreter.
+    dict: usize,
+    names: &'static [&'static str],
+    fill: fn(&mut Vm) -> R<()>,
+}
+
+impl Vm {
+    /// Has `fill` called when one of the names is missed in a namespace that is never collected, or when somebody looks at
+    /// all of it.
+    pub fn add_late_names(
+        &mut self,
+        dict: Gc<Dict>,
+        names: &'static [&'static str],
+        fill: fn(&mut Vm) -> R<()>,
+    ) {
+        self.late_names.push(LateNames { dict: dict.address(), names, fill });
+    }
+
+    /// A name was missed in a namespace: is it worth to look again?
+    #[cold]
+    pub fn late_name(&mut self, dict: Gc<Dict>, name: Gc<Str>) -> R<bool> {
+        let known = self.late_names.iter().position(|late| {
+            late.dict == dict.address() && late.names.iter().any(|n| n.as_bytes() == name.as_bytes())
+        });
+        match known {
+            Some(i) => {
+                let late = self.late_names.swap_remove(i);
+                (late.fill)(self)?;
+                Ok(true)
+            }
+            None => Ok(false),
+        }
+    }
+
+    /// Makes all that a namespace still lacks.
+    pub fn fill_late_names(&mut self, dict: Gc<Dict>) -> R<()> {
+        while let Some(i) = self.late_names.iter().position(|late| late.dict == dict.address()) {
+            let late = self.late_names.swap_remove(i);
+            (late.fill)(self)?;
+        }
+        Ok(())
+    }
+}

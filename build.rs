@@ -14,6 +14,7 @@ fn main() {
     // Rust's standard library asks for libgcc_s by name; its static halves do the same.
     let folder = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it")).join("link");
     fs::create_dir_all(&folder).expect("the output folder is writable");
-    fs::write(folder.join("libgcc_s.so"), "GROUP ( -lgcc_eh -lgcc )\n").expect("the output folder is writable");
+    fs::write(folder.join("libgcc_s.so"), "GROUP ( -lgcc_eh -lgcc )\n")
+        .expect("the output folder is writable");
     println!("cargo::rustc-link-arg-bins=-L{}", folder.display());
 }

@@ -8,7 +8,7 @@ use crate::{repl, streams, uncaught};
 use std::os::unix::ffi::OsStrExt;
 use taipan_objects::import::import;
 use taipan_objects::types::str::fs_text;
-use taipan_runtime::layout::{Code, Exception, Module, Str};
+use taipan_runtime::layout::{Code, Dict, Exception, Module, Str};
 use taipan_runtime::{CompileMode, Gc, R, Raised, Value, Vm, extra, kinds};
 
 /// Runs what a command line asks for; the result is the exit code. `stack` is where the native stack begins.
@@ -85,7 +85,11 @@ fn prepare(vm: &mut Vm, settings: &Settings) -> R<()> {
     if settings.verbose > 0 {
         streams::install_early_stderr(vm, settings)?;
     }
-    startup::install_import(vm)?;
+    if settings.verbose > 0 {
+        startup::install_import(vm)?;
+    } else {
+        startup::install_import_late(vm);
+    }
     streams::install(vm, settings)?;
     if !settings.no_site {
         crate::site::prepare(vm, settings)?;
@@ -194,19 +198,28 @@ fn absolute(file: &std::ffi::OsStr) -> std::ffi::OsString {
 }
 
 /// Fills in what `__main__` says of itself.
-fn describe_main(vm: &mut Vm, module: Gc<Module>, file: Option<Gc<Str>>) -> R<()> {
+fn describe_main(vm: &mut Vm, module: Gc<Module>, file: Option<Gc<Str>>) {
     let dict = module.dict.get();
-    let loader = match file {
+    if let Some(file) = file {
+        for (name, value) in [("__file__", file.value()), ("__cached__", Value::NONE)] {
+            let name = vm.intern(name);
+            dict.set_str(vm, name, value);
+        }
+    }
+    // Few programs ask for their loader, which needs the import system.
+    let names = vm.names();
+    dict.pop_str(vm, names.__loader__);
+    vm.add_late_names(dict, |name| name == b"__loader__", set_main_loader);
+}
+
+fn set_main_loader(vm: &mut Vm, dict: Gc<Dict>) -> R<()> {
+    let file = vm.intern("__file__");
+    let loader = match dict.get_str(vm, file) {
         Some(file) => {
             let external = import(vm, "_frozen_importlib_external")?;
             let loader = vm.get_attr_named(external, "SourceFileLoader")?;
             let name = vm.names().__main__.value();
-            let loader = vm.call(loader, &[name, file.value()])?;
-            for (name, value) in [("__file__", file.value()), ("__cached__", Value::NONE)] {
-                let name = vm.intern(name);
-                dict.set_str(vm, name, value);
-            }
-            loader
+            vm.call(loader, &[name, file])?
         }
         None => {
             let bootstrap = import(vm, "_frozen_importlib")?;
@@ -225,7 +238,7 @@ fn run(vm: &mut Vm, settings: &Settings) -> R<()> {
         Program::Command(text) => {
             set_argv(vm, settings, Some(std::ffi::OsStr::new("-c")));
             add_path(vm, settings, std::ffi::OsStr::new(""))?;
-            describe_main(vm, module, None)?;
+            describe_main(vm, module, None);
             let text = fs_text(text.as_bytes());
             let text = String::from_utf8_lossy(&text).into_owned();
             let code = compile_named(vm, &text, "<string>")?;
@@ -253,13 +266,13 @@ fn run(vm: &mut Vm, settings: &Settings) -> R<()> {
                 return Err(cannot_open(vm, file, &error));
             }
             add_path(vm, settings, &folder)?;
-            describe_main(vm, module, Some(filename))?;
+            describe_main(vm, module, Some(filename));
             imp::file_code(vm, filename, CacheUse::Main)?
         }
         Program::Stdin if is_repl(settings) => {
             set_argv(vm, settings, None);
             add_path(vm, settings, std::ffi::OsStr::new(""))?;
-            describe_main(vm, module, None)?;
+            describe_main(vm, module, None);
             repl::banner(vm, settings);
             repl::start_up(vm, settings, dict)?;
             return repl::run(vm, dict);
@@ -268,13 +281,13 @@ fn run(vm: &mut Vm, settings: &Settings) -> R<()> {
             set_argv(vm, settings, Some(std::ffi::OsStr::new("-m")));
             let folder = std::env::current_dir().unwrap_or_default();
             add_path(vm, settings, folder.as_os_str())?;
-            describe_main(vm, module, None)?;
+            describe_main(vm, module, None);
             return run_module(vm, name, true);
         }
         Program::Stdin => {
             set_argv(vm, settings, None);
             add_path(vm, settings, std::ffi::OsStr::new(""))?;
-            describe_main(vm, module, None)?;
+            describe_main(vm, module, None);
             let mut text = Vec::new();
             if let Err(error) = std::io::Read::read_to_end(&mut std::io::stdin(), &mut text) {
                 return Err(vm.raise_io_error(&error, Value::NONE));

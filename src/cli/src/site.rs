@@ -8,8 +8,8 @@ use std::ffi::{OsStr, OsString};
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use taipan_objects::import::import;
-use taipan_runtime::layout::List;
-use taipan_runtime::{R, Values, Vm};
+use taipan_runtime::layout::{Dict, List};
+use taipan_runtime::{Gc, R, Values, Vm};
 
 /// What the module puts into the builtins.
 const NAMES: &[&str] = &["copyright", "credits", "exit", "help", "license", "quit"];
@@ -37,7 +37,7 @@ pub fn prepare(vm: &mut Vm, settings: &Settings) -> R<()> {
     }
     vm.state::<Session>().site_is_late = true;
     let builtins = vm.builtins;
-    vm.add_late_names(builtins, NAMES, fill);
+    vm.add_late_names(builtins, |name| NAMES.iter().any(|n| n.as_bytes() == name), fill);
     Ok(())
 }
 
@@ -98,8 +98,7 @@ fn customises(name: &OsStr) -> bool {
 }
 
 /// Runs the module, and leaves alone what the program has put into the builtins meanwhile.
-fn fill(vm: &mut Vm) -> R<()> {
-    let builtins = vm.builtins;
+fn fill(vm: &mut Vm, builtins: Gc<Dict>) -> R<()> {
     let mut own = Values::new();
     for name in NAMES {
         let name = vm.intern(name);

@@ -22,6 +22,8 @@ pub struct Session {
     pub executable: PathBuf,
     /// See `executable`.
     pub prefix: PathBuf,
+    /// The import system stands, or is being made.
+    pub has_import_system: bool,
     /// Start-up has done the work of the module `site`.
     pub site_is_late: bool,
     /// The code of `-c` and its text, whose lines tracebacks show.
@@ -273,12 +275,12 @@ pub fn configure_sys(vm: &mut Vm, settings: &Settings) -> R<()> {
         None => Value::NONE,
     };
     put(vm, sys, "pycache_prefix", value);
-    vm.add_late_names(sys, &["stdlib_module_names"], stdlib_names);
+    vm.add_late_names(sys, |name| name == b"stdlib_module_names", stdlib_names);
     flags(vm, settings)
 }
 
 /// `sys.stdlib_module_names`
-fn stdlib_names(vm: &mut Vm) -> R<()> {
+fn stdlib_names(vm: &mut Vm, sys: Gc<Dict>) -> R<()> {
     let mut names: Vec<String> =
         taipan_pylib::modules().map(|(name, _)| name).filter(|name| !name.contains('.')).collect();
     names.extend(vm.module_defs().iter().map(|def| def.name.to_owned()));
@@ -287,7 +289,6 @@ fn stdlib_names(vm: &mut Vm) -> R<()> {
         let name = vm.intern(&name).value();
         set.add(vm, name)?;
     }
-    let sys = vm.sys;
     put(vm, sys, "stdlib_module_names", set.value());
     Ok(())
 }
@@ -351,9 +352,32 @@ fn flags(vm: &mut Vm, s: &Settings) -> R<()> {
     Ok(())
 }
 
+/// Has the import system made when something asks for it: the first import of a module that is not there yet, or a look
+/// at `sys.meta_path`. It is half of what start-up would execute.
+pub fn install_import_late(vm: &mut Vm) {
+    fn fill(vm: &mut Vm, _: Gc<Dict>) -> R<()> {
+        install_import(vm)
+    }
+    let (sys, builtins, modules) = (vm.sys, vm.builtins, vm.modules);
+    let names = vm.names();
+    for dict in [sys, builtins] {
+        // They are None until there are loaders.
+        dict.pop_str(vm, names.__spec__);
+        dict.pop_str(vm, names.__loader__);
+        vm.add_late_names(dict, |name| name == b"__spec__" || name == b"__loader__", fill);
+    }
+    let is_of_sys = |name: &[u8]| matches!(name, b"meta_path" | b"path_hooks" | b"path_importer_cache");
+    vm.add_late_names(sys, is_of_sys, fill);
+    vm.add_late_names(modules, |name| name.starts_with(b"_frozen_importlib"), fill);
+}
+
 /// Makes the import system: `_frozen_importlib` and `_frozen_importlib_external`, from the library's own sources, and the
 /// importer of the embedded library.
 pub fn install_import(vm: &mut Vm) -> R<()> {
+    let session = vm.state::<Session>();
+    if std::mem::replace(&mut session.has_import_system, true) {
+        return Ok(());
+    }
     let imp = vm.native_module("_imp")?.value();
     let sys = vm.native_module("sys")?.value();
     let bootstrap = bootstrap_module(vm, "_frozen_importlib", "importlib._bootstrap")?;

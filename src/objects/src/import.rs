@@ -9,6 +9,11 @@ pub fn import(vm: &mut Vm, name: &str) -> R {
     if let Some(found) = modules.get_str(vm, key) {
         return Ok(found);
     }
+    if vm.late_name(modules, key)?
+        && let Some(found) = modules.get_str(vm, key)
+    {
+        return Ok(found);
+    }
     let import = crate::types::builtin(vm, "__import__")?;
     let star = vm.intern("*").value();
     let fromlist = vm.new_tuple(&[star]).value();

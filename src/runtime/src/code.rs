@@ -47,7 +47,11 @@ pub fn from_bytes_at(vm: &mut Vm, image: &[u8], index: u32) -> R<Gc<Code>> {
 
 fn text(vm: &mut Vm, image: Image<'static>, n: u32) -> Gc<Str> {
     let text = image.string(n);
-    if text.flags & STRING_INTERN != 0 { vm.intern_image_text(text.bytes) } else { vm.new_str_wtf8(text.bytes) }
+    if text.flags & STRING_INTERN != 0 {
+        vm.intern_image_text(text.bytes)
+    } else {
+        vm.new_str_wtf8(text.bytes)
+    }
 }
 
 fn make_code(vm: &mut Vm, owner: Value, image: Image<'static>, index: u32) -> Gc<Code> {

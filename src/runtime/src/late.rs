@@ -8,34 +8,34 @@ use taipan_heap::Gc;
 
 /// Names that a namespace gets when one of them is missed in it.
 pub(crate) struct LateNames {
-    /// The namespace's address: it is one that lives as long as the interpreter.
-    dict: usize,
-    names: &'static [&'static str],
-    fill: fn(&mut Vm) -> R<()>,
+    pub(crate) dict: Gc<Dict>,
+    is_one: fn(&[u8]) -> bool,
+    fill: fn(&mut Vm, Gc<Dict>) -> R<()>,
 }
 
 impl Vm {
-    /// Has `fill` called when one of the names is missed in a namespace that is never collected, or when somebody looks at
-    /// all of it.
+    /// Has `fill` called when a name that `is_one` says yes to is missed in a namespace, or when somebody looks
+    /// at all of it.
     pub fn add_late_names(
         &mut self,
         dict: Gc<Dict>,
-        names: &'static [&'static str],
-        fill: fn(&mut Vm) -> R<()>,
+        is_one: fn(&[u8]) -> bool,
+        fill: fn(&mut Vm, Gc<Dict>) -> R<()>,
     ) {
-        self.late_names.push(LateNames { dict: dict.address(), names, fill });
+        self.late_names.push(LateNames { dict, is_one, fill });
     }
 
     /// A name was missed in a namespace: is it worth to look again?
     #[cold]
     pub fn late_name(&mut self, dict: Gc<Dict>, name: Gc<Str>) -> R<bool> {
-        let known = self.late_names.iter().position(|late| {
-            late.dict == dict.address() && late.names.iter().any(|n| n.as_bytes() == name.as_bytes())
-        });
+        let known = self
+            .late_names
+            .iter()
+            .position(|late| late.dict == dict && (late.is_one)(name.to_ref().as_bytes()));
         match known {
             Some(i) => {
                 let late = self.late_names.swap_remove(i);
-                (late.fill)(self)?;
+                (late.fill)(self, dict)?;
                 Ok(true)
             }
             None => Ok(false),
@@ -44,9 +44,9 @@ impl Vm {
 
     /// Makes all that a namespace still lacks.
     pub fn fill_late_names(&mut self, dict: Gc<Dict>) -> R<()> {
-        while let Some(i) = self.late_names.iter().position(|late| late.dict == dict.address()) {
+        while let Some(i) = self.late_names.iter().position(|late| late.dict == dict) {
             let late = self.late_names.swap_remove(i);
-            (late.fill)(self)?;
+            (late.fill)(self, dict)?;
         }
         Ok(())
     }

@@ -657,9 +657,10 @@ impl Vm {
         }
         result.unwrap_or_else(|| {
             // Slots without a name of their own (`Repeat` of the sequence protocol) come from the layout's base.
-            cls.base.get().cast::<Type>().map_or(0, |b| {
-                if rows_of(slot).next().is_some() { 0 } else { b.slots[slot as usize].get() }
-            })
+            cls.base
+                .get()
+                .cast::<Type>()
+                .map_or(0, |b| if rows_of(slot).next().is_some() { 0 } else { b.slots[slot as usize].get() })
         })
     }
 

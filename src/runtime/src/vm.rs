@@ -304,6 +304,9 @@ impl taipan_heap::RootSource for Vm {
             self.empty_bytes.trace(tracer);
             tracer.values(&self.latin1);
             tracer.values(&self.slot_names);
+            for late in &self.late_names {
+                late.dict.trace(tracer);
+            }
             for queue in [&self.finalize_queue, &self.callback_queue] {
                 let (front, back) = queue.as_slices();
                 tracer.values(front);
@@ -606,7 +609,8 @@ impl Vm {
     #[inline(always)]
     pub(crate) fn cached_lookup(&self, cls: Gc<Type>, name: Gc<Str>) -> Option<Value> {
         let version = cls.version.get();
-        let [of, key, bits] = self.method_cache[(version as usize ^ (name.address() >> 4)) & (METHOD_CACHE - 1)];
+        let [of, key, bits] =
+            self.method_cache[(version as usize ^ (name.address() >> 4)) & (METHOD_CACHE - 1)];
         if of == u64::from(version) && key == name.address() as u64 && version != 0 {
             Some(Value::from_bits(bits))
         } else {

@@ -86,8 +86,13 @@ fn from_globals_mapping(
 /// No namespace has the name: an exception, or the same instruction again where the builtins have it by now.
 #[cold]
 fn missing(vm: &mut Vm, name: Gc<Str>) -> R<()> {
-    let builtins = running(vm).builtins.get();
-    if vm.late_name(builtins, name)? { Ok(()) } else { Err(raise_undefined(vm, name)) }
+    let function = running(vm);
+    let (globals, builtins) = (function.globals.get(), function.builtins.get());
+    if vm.late_name(globals, name)? || vm.late_name(builtins, name)? {
+        Ok(())
+    } else {
+        Err(raise_undefined(vm, name))
+    }
 }
 
 #[cold]

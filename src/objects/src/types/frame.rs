@@ -134,7 +134,11 @@ pub fn locals(vm: &mut Vm, frame: Gc<Frame>) -> R {
     if is_function(frame.function.code.get()) {
         return Ok(snapshot(vm, frame)?.value());
     }
-    Ok(frame.register(0))
+    let namespace = frame.register(0);
+    if let Some(dict) = namespace.cast::<Dict>() {
+        vm.fill_late_names(dict)?;
+    }
+    Ok(namespace)
 }
 
 /// The line that a frame is at.
@@ -169,8 +173,10 @@ impl Methods {
     }
 
     #[getter]
-    fn f_globals(_: &mut Vm, this: Gc<Frame>) -> Gc<Dict> {
-        this.function.globals.get()
+    fn f_globals(vm: &mut Vm, this: Gc<Frame>) -> R<Gc<Dict>> {
+        let globals = this.function.globals.get();
+        vm.fill_late_names(globals)?;
+        Ok(globals)
     }
 
     #[getter]

@@ -2,7 +2,7 @@
 
 use crate::structseq;
 use taipan_macros::native;
-use taipan_runtime::layout::{Exception, Frame, Module, Str, Tuple, Type};
+use taipan_runtime::layout::{Dict, Exception, Frame, Module, Str, Tuple, Type};
 use taipan_runtime::{Args, Gc, ModuleDef, R, Raised, Value, Vm, extra, kinds, type_flags};
 
 /// The module.
@@ -87,44 +87,8 @@ fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
     }
     put(vm, module, "implementation", implementation);
 
-    let fields = [
-        "max",
-        "max_exp",
-        "max_10_exp",
-        "min",
-        "min_exp",
-        "min_10_exp",
-        "dig",
-        "mant_dig",
-        "epsilon",
-        "radix",
-        "rounds",
-    ];
-    let cls = structseq::new_class(vm, "sys", "float_info", &fields, 11)?;
-    let (max, min, epsilon) =
-        (vm.new_float(f64::MAX), vm.new_float(f64::MIN_POSITIVE), vm.new_float(f64::EPSILON));
-    let i = Value::int32;
-    let values = [max, i(1024), i(308), min, i(-1021), i(-307), i(15), i(53), epsilon, i(2), i(1)];
-    let float_info = structseq::new(vm, cls, &values);
-    put(vm, module, "float_info", float_info);
-
-    let fields = ["bits_per_digit", "sizeof_digit", "default_max_str_digits", "str_digits_check_threshold"];
-    let cls = structseq::new_class(vm, "sys", "int_info", &fields, 4)?;
-    let int_info = structseq::new(vm, cls, &[i(30), i(4), i(4300), i(640)]);
-    put(vm, module, "int_info", int_info);
-
-    let fields = ["width", "modulus", "inf", "nan", "imag", "algorithm", "hash_bits", "seed_bits", "cutoff"];
-    let cls = structseq::new_class(vm, "sys", "hash_info", &fields, 9)?;
-    let modulus = vm.new_int((1 << 61) - 1);
-    let algorithm = vm.new_str("siphash13").value();
-    let values = [i(64), modulus, i(314_159), i(0), i(1_000_003), algorithm, i(64), i(128), i(0)];
-    let hash_info = structseq::new(vm, cls, &values);
-    put(vm, module, "hash_info", hash_info);
-
-    let cls = structseq::new_class(vm, "sys", "thread_info", &["name", "lock", "version"], 3)?;
-    let (name, lock) = (vm.new_str("pthread").value(), vm.new_str("semaphore").value());
-    let thread_info = structseq::new(vm, cls, &[name, lock, Value::NONE]);
-    put(vm, module, "thread_info", thread_info);
+    let dict = module.dict.get();
+    vm.add_late_names(dict, |name| name.ends_with(b"_info"), init_info);
 
     let mut names = taipan_heap::Values::new();
     let mut sorted: Vec<&'static str> =
@@ -159,6 +123,53 @@ fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
     }
     let dict = vm.new_dict().value();
     put(vm, module, "path_importer_cache", dict);
+    Ok(())
+}
+
+/// `sys.float_info` and its like, each with a class of its own.
+fn init_info(vm: &mut Vm, sys: Gc<Dict>) -> R<()> {
+    let put = |vm: &mut Vm, sys: Gc<Dict>, name: &str, value: Value| {
+        let name = vm.intern(name);
+        sys.set_str(vm, name, value);
+    };
+    let fields = [
+        "max",
+        "max_exp",
+        "max_10_exp",
+        "min",
+        "min_exp",
+        "min_10_exp",
+        "dig",
+        "mant_dig",
+        "epsilon",
+        "radix",
+        "rounds",
+    ];
+    let cls = structseq::new_class(vm, "sys", "float_info", &fields, 11)?;
+    let (max, min, epsilon) =
+        (vm.new_float(f64::MAX), vm.new_float(f64::MIN_POSITIVE), vm.new_float(f64::EPSILON));
+    let i = Value::int32;
+    let values = [max, i(1024), i(308), min, i(-1021), i(-307), i(15), i(53), epsilon, i(2), i(1)];
+    let float_info = structseq::new(vm, cls, &values);
+    put(vm, sys, "float_info", float_info);
+
+    let fields = ["bits_per_digit", "sizeof_digit", "default_max_str_digits", "str_digits_check_threshold"];
+    let cls = structseq::new_class(vm, "sys", "int_info", &fields, 4)?;
+    let int_info = structseq::new(vm, cls, &[i(30), i(4), i(4300), i(640)]);
+    put(vm, sys, "int_info", int_info);
+
+    let fields = ["width", "modulus", "inf", "nan", "imag", "algorithm", "hash_bits", "seed_bits", "cutoff"];
+    let cls = structseq::new_class(vm, "sys", "hash_info", &fields, 9)?;
+    let modulus = vm.new_int((1 << 61) - 1);
+    let algorithm = vm.new_str("siphash13").value();
+    let values = [i(64), modulus, i(314_159), i(0), i(1_000_003), algorithm, i(64), i(128), i(0)];
+    let hash_info = structseq::new(vm, cls, &values);
+    put(vm, sys, "hash_info", hash_info);
+
+    let cls = structseq::new_class(vm, "sys", "thread_info", &["name", "lock", "version"], 3)?;
+    let (name, lock) = (vm.new_str("pthread").value(), vm.new_str("semaphore").value());
+    let thread_info = structseq::new(vm, cls, &[name, lock, Value::NONE]);
+    put(vm, sys, "thread_info", thread_info);
     Ok(())
 }
 

@@ -192,7 +192,9 @@ impl Evaluate {
     /// Return the namespace that the calling code looks its global names up in.
     #[sig("()")]
     fn globals(vm: &mut Vm) -> R<Gc<Dict>> {
-        Ok(calling_frame(vm)?.function.globals.get())
+        let globals = calling_frame(vm)?.function.globals.get();
+        vm.fill_late_names(globals)?;
+        Ok(globals)
     }
 
     /// Return the local variables of the calling code: a snapshot in a function.

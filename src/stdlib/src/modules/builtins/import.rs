@@ -73,6 +73,9 @@ fn hide_importlib(vm: &mut Vm) {
 fn bootstrap(vm: &mut Vm) -> R {
     let key = vm.intern("_frozen_importlib");
     let modules = vm.modules;
+    if modules.get_str(vm, key).is_none() {
+        vm.late_name(modules, key)?;
+    }
     match modules.get_str(vm, key) {
         Some(module) => Ok(module),
         None => Err(vm.raise(kinds::IMPORT_ERROR, "the import system is not there yet")),

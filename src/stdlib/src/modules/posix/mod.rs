@@ -16,7 +16,7 @@ pub use path::{Path, borrow as borrow_fd, call as system_call, fd as fd_argument
 
 use crate::support::{put, put_int};
 use taipan_macros::Trace;
-use taipan_runtime::layout::{Module, Type};
+use taipan_runtime::layout::{Dict, Module, Type};
 use taipan_runtime::{Gc, ModuleDef, R, Value, Values, Vm, kinds};
 
 /// The module.
@@ -113,15 +113,8 @@ const HAVE: &[&str] = &[
 ];
 
 fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
-    for &(name, value) in CONSTANTS {
-        put_int(vm, module, name, value);
-    }
-    for (code, name) in (64..).zip(EXIT_CODES) {
-        put_int(vm, module, name, code);
-    }
-    put_int(vm, module, "EX_OK", 0);
-    put_int(vm, module, "TMP_MAX", 238_328);
-    put_int(vm, module, "NGROUPS_MAX", 65_536);
+    let dict = module.dict.get();
+    vm.add_late_names(dict, |name| name.first().is_some_and(u8::is_ascii_uppercase), init_constants);
     let mut have = Values::new();
     for name in HAVE {
         let name = vm.intern(name).value();
@@ -131,14 +124,29 @@ fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
     put(vm, module, "_have_functions", have);
     let error = vm.class(kinds::OS_ERROR).value();
     put(vm, module, "error", error);
-    for &(name, value) in constants::CONSTANTS {
-        put_int(vm, module, name, value);
-    }
     children::init(vm, module)?;
     status::init(vm, module)?;
     files::init(vm, module)?;
     identity::init(vm, module)?;
     process::init(vm, module)
+}
+
+/// The names in capitals: hundreds, of which a program needs a few.
+fn init_constants(vm: &mut Vm, _: Gc<Dict>) -> R<()> {
+    let module = vm.native_module("posix")?;
+    for &(name, value) in CONSTANTS {
+        put_int(vm, module, name, value);
+    }
+    for (code, name) in (64..).zip(EXIT_CODES) {
+        put_int(vm, module, name, code);
+    }
+    put_int(vm, module, "EX_OK", 0);
+    put_int(vm, module, "TMP_MAX", 238_328);
+    put_int(vm, module, "NGROUPS_MAX", 65_536);
+    for &(name, value) in constants::CONSTANTS {
+        put_int(vm, module, name, value);
+    }
+    Ok(())
 }
 
 /// A path argument of a function.

@@ -340,6 +340,13 @@ pub fn bind(
     }
     let direct = n_pos.saturating_sub(n_first).min(args.pos.len());
     out[n_first..n_first + direct].copy_from_slice(&args.pos[..direct]);
+    let only_positional = args.kw_names.is_empty() && !params.varargs && !params.varkw;
+    if only_positional
+        && params.required_kwonly == 0
+        && (params.n_required as usize..=n_pos).contains(&n_given)
+    {
+        return Ok(());
+    }
     if params.varargs {
         let rest = vm.new_tuple(&args.pos[direct..]);
         out[n_named] = rest.value();

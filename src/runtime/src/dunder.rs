@@ -1,7 +1,7 @@
 //! The slots of classes that Python code wrote: each looks its special method up on the class and calls it.
 
 use crate::kinds;
-use crate::layout::{Str, Type};
+use crate::layout::{NativeFunction, Str, Type};
 use crate::native::{Args, CompareOp, R, Slot, Slots};
 use crate::vm::Vm;
 use taipan_heap::{Gc, Value};
@@ -337,6 +337,11 @@ fn overrides(vm: &mut Vm, sub: Gc<Type>, base: Gc<Type>, name: Gc<Str>) -> bool 
 
 /// Calls a method found on the class, with the instance bound.
 pub(crate) fn call_bound(vm: &mut Vm, v: Value, f: Value, args: &[Value]) -> R {
+    if let (Some(native), &[arg]) = (f.cast::<NativeFunction>(), args)
+        && native.header.kind() == kinds::METHOD_DESCRIPTOR
+    {
+        return vm.call_native_positional(native, &[v, arg]);
+    }
     if vm.is_method_descriptor(f) {
         return vm.call_prepended(f, v, &Args::pos(args));
     }

@@ -517,6 +517,9 @@ impl Vm {
         if let Some(s) = v.cast::<Str>() {
             return Ok(s);
         }
+        if let Some(i) = v.as_small_int() {
+            return Ok(self.small_int_str(i));
+        }
         let cls = self.class_of(v);
         self.enter_native(" while getting the str of an object")?;
         let result = match self.slot_str(cls) {

@@ -777,6 +777,27 @@ impl Vm {
         self.latin1[c as usize]
     }
 
+    /// `str(i)`
+    pub fn small_int_str(&mut self, i: i64) -> Gc<Str> {
+        let mut buffer = [0u8; 20];
+        let mut at = buffer.len();
+        let mut rest = i.unsigned_abs();
+        loop {
+            at -= 1;
+            buffer[at] = b'0' + (rest % 10) as u8;
+            rest /= 10;
+            if rest == 0 {
+                break;
+            }
+        }
+        if i < 0 {
+            at -= 1;
+            buffer[at] = b'-';
+        }
+        let text = &buffer[at..];
+        self.new_str_counted(text, text.len())
+    }
+
     /// A string of one character (or surrogate).
     pub fn new_str_char(&mut self, c: u32) -> Gc<Str> {
         let mut buffer = [0u8; 4];

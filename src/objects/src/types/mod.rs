@@ -31,6 +31,7 @@ pub mod object;
 pub mod property;
 pub mod range;
 pub mod set;
+pub mod sort;
 pub mod staticmethod;
 pub mod str;
 pub mod super_;

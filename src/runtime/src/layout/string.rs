@@ -49,7 +49,24 @@ layout!(Str, STR);
 impl Str {
     /// A new string from text whose number of characters is known.
     pub fn new(heap: &mut Heap, class: usize, text: &[u8], n_chars: usize) -> Result<Gc<Str>, AllocError> {
-        Str::concat(heap, class, text, &[], n_chars)
+        let ascii = n_chars == text.len();
+        let extra = if ascii { 0 } else { size_of::<Wide>() };
+        let head = Str { header: Header::new::<Str>(class), hash: Cell::new(0), n_bytes: text.len() };
+        if ascii {
+            head.header.set_flags(ASCII);
+        }
+        let size = text.len().checked_add(size_of::<Str>() + extra).ok_or(AllocError)?;
+        // SAFETY: as in `concat`.
+        unsafe {
+            heap.try_alloc_sized(size, head, |p| {
+                let mut data = p.add(1).cast::<u8>();
+                if !ascii {
+                    data.cast::<Wide>().write(Wide { n_chars, index: Field::new(None) });
+                    data = data.add(size_of::<Wide>());
+                }
+                std::ptr::copy_nonoverlapping(text.as_ptr(), data, text.len());
+            })
+        }
     }
 
     /// The concatenation of two texts with `n_chars` characters together.

@@ -319,8 +319,15 @@ fn word_digits(buffer: &mut [u8; 64], mut word: u64, radix: u32) -> &mut str {
     let mut at = buffer.len();
     loop {
         at -= 1;
-        buffer[at] = b"0123456789abcdef"[(word % u64::from(radix)) as usize];
-        word /= u64::from(radix);
+        // A division by a constant is a multiplication; the other radixes are powers of two.
+        if radix == 10 {
+            buffer[at] = b'0' + (word % 10) as u8;
+            word /= 10;
+        } else {
+            let bits = radix.trailing_zeros();
+            buffer[at] = b"0123456789abcdef"[(word & u64::from(radix - 1)) as usize];
+            word >>= bits;
+        }
         if word == 0 {
             break;
         }

@@ -3,6 +3,7 @@
 pub mod arith;
 pub mod operand;
 mod parse;
+pub use parse::from_object;
 
 pub use parse::{from_text, parse_text};
 
@@ -40,23 +41,7 @@ pub(crate) fn repr(vm: &mut Vm, int: Value) -> R {
         let text = operand::to_decimal(vm, int)?;
         return Ok(vm.new_str_counted(text.as_bytes(), text.len()).value());
     };
-    let mut buffer = [0u8; 20];
-    let mut at = buffer.len();
-    let mut rest = i.unsigned_abs();
-    loop {
-        at -= 1;
-        buffer[at] = b'0' + (rest % 10) as u8;
-        rest /= 10;
-        if rest == 0 {
-            break;
-        }
-    }
-    if i < 0 {
-        at -= 1;
-        buffer[at] = b'-';
-    }
-    let text = &buffer[at..];
-    Ok(vm.new_str_counted(text, text.len()).value())
+    Ok(vm.small_int_str(i).value())
 }
 
 /// `byteorder`: is it little?

@@ -386,6 +386,14 @@ pub fn call(vm: &mut Vm, cls: Gc<Type>, args: &Args<'_>) -> R {
             return Err(vm.type_error("type() takes 1 or 3 arguments"));
         }
     }
+    if let (&[arg], false) = (args.pos, args.has_kw()) {
+        if vm.class_made(kinds::INT) == Some(cls) {
+            return crate::types::int::from_object(vm, arg);
+        }
+        if arg.is_small_int() && vm.class_made(kinds::STR) == Some(cls) {
+            return vm.str(arg).map(|s| s.value());
+        }
+    }
     let new = match vm.slot_new(cls) {
         Some(new) if !cls.has_flag(type_flags::NO_NEW) => new,
         _ => {
@@ -398,9 +406,10 @@ pub fn call(vm: &mut Vm, cls: Gc<Type>, args: &Args<'_>) -> R {
     if made != cls && !vm.is_subtype(made, cls) {
         return Ok(obj);
     }
-    // `object.__init__` has nothing to do where nothing is given.
-    let plain =
-        made.slots[Slot::Init as usize].get() == kinds::OBJECT && args.pos.is_empty() && !args.has_kw();
+    // `object.__init__` has nothing to do where nothing is given, or where `__new__` took it.
+    let nothing_left =
+        args.pos.is_empty() && !args.has_kw() || made.slots[Slot::New as usize].get() != kinds::OBJECT;
+    let plain = made.slots[Slot::Init as usize].get() == kinds::OBJECT && nothing_left;
     if !plain && let Some(init) = vm.slot_init(made) {
         init(vm, obj, args)?;
     }

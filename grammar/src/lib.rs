@@ -19,7 +19,7 @@ pub mod walk;
 
 pub use error::{ErrorKind, SyntaxError, Warning};
 pub use features::check_features;
-pub use source::decode;
+pub use source::{Origin, decode};
 pub use type_comments::{TypeComments, type_comments};
 
 use bumpalo::Bump;

@@ -7,8 +7,17 @@ fn error(message: String) -> SyntaxError {
     SyntaxError { kind: ErrorKind::Syntax, message, line: 0, column: 0, end_line: 0, end_column: 0 }
 }
 
+/// Where a source comes from, which its errors tell.
+#[derive(Clone, Copy, Debug)]
+pub enum Origin<'a> {
+    /// Bytes that a program hands over.
+    Bytes,
+    /// The main program's file, by its name.
+    File(&'a str),
+}
+
 /// Decodes a source by its BOM or cookie, UTF-8 otherwise.
-pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, SyntaxError> {
+pub fn decode<'a>(bytes: &'a [u8], origin: Origin<'_>) -> Result<Cow<'a, str>, SyntaxError> {
     let (bytes, bom) = match bytes.strip_prefix(b"\xef\xbb\xbf") {
         Some(rest) => (rest, true),
         None => (bytes, false),
@@ -17,31 +26,54 @@ pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, SyntaxError> {
     let name = cookie.as_deref().map(normalise);
     // Behind a BOM it is not enough to mean UTF-8.
     if bom && let Some(cookie) = cookie.as_deref().filter(|cookie| !is_utf8(cookie)) {
-        return Err(SyntaxError { line: 1, ..error(format!("encoding problem: {cookie} with BOM")) });
+        let name = name.as_deref().filter(|&name| name == "iso-8859-1").unwrap_or(cookie);
+        return Err(SyntaxError { line: 1, ..error(format!("encoding problem: {name} with BOM")) });
     }
     match name.as_deref() {
         None | Some("utf-8") => match std::str::from_utf8(bytes) {
             Ok(text) => Ok(Cow::Borrowed(text)),
-            Err(e) => {
-                let at = e.valid_up_to();
-                let line = bytes[..at].iter().filter(|&&b| b == b'\n').count() as u32 + 1;
-                let message = format!(
-                    "(unicode error) 'utf-8' codec can't decode byte 0x{:02x} in position {at}: invalid start byte",
-                    bytes[at]
-                );
-                Err(SyntaxError { line, ..error(message) })
-            }
+            Err(e) => Err(not_utf8(bytes, e, origin, bom || name.is_some())),
         },
         Some("iso-8859-1") => Ok(Cow::Owned(bytes.iter().map(|&b| char::from(b)).collect())),
         Some("ascii") => match bytes.iter().position(|b| !b.is_ascii()) {
             None => Ok(Cow::Owned(bytes.iter().map(|&b| char::from(b)).collect())),
             Some(at) => Err(error(format!(
-                "(unicode error) 'ascii' codec can't decode byte 0x{:02x} in position {at}: ordinal not in range(128)",
+                "'ascii' codec can't decode byte 0x{:02x} in position {at}: ordinal not in range(128)",
                 bytes[at]
             ))),
         },
         Some(_) => Err(error(format!("unknown encoding: {}", cookie.unwrap_or_default()))),
     }
+}
+
+/// Says which bytes are no UTF-8. A file that declares an encoding is decoded line by line.
+fn not_utf8(bytes: &[u8], e: std::str::Utf8Error, origin: Origin<'_>, declared: bool) -> SyntaxError {
+    let at = e.valid_up_to();
+    let line = bytes[..at].iter().filter(|&&b| b == b'\n').count() as u32 + 1;
+    let start = bytes[..at].iter().rposition(|&b| b == b'\n').map_or(0, |i| i + 1);
+    let column = at - start;
+    if let (Origin::File(_), true) = (origin, declared) {
+        let n = e.error_len().unwrap_or(bytes.len() - at);
+        // At the end of a file the line's end is missed.
+        let what = if matches!(bytes[at], 0x80..=0xc1 | 0xf5..) { "start" } else { "continuation" };
+        let which = if n > 1 {
+            format!("bytes in position {column}-{}", column + n - 1)
+        } else {
+            format!("byte 0x{:02x} in position {column}", bytes[at])
+        };
+        let message = format!("(unicode error) 'utf-8' codec can't decode {which}: invalid {what} byte");
+        return SyntaxError { line, end_line: line, ..error(message) };
+    }
+    let place = match origin {
+        Origin::File(name) => format!("in file {name} on line {line}"),
+        Origin::Bytes => format!("on line {line}"),
+    };
+    let message = format!(
+        "Non-UTF-8 code starting with '\\x{:02x}' {place}, but no encoding declared; see https://peps.python.org/pep-0263/ for details",
+        bytes[at]
+    );
+    let column = String::from_utf8_lossy(&bytes[start..at]).chars().count() as u32 + 1;
+    SyntaxError { line, column, end_line: line, end_column: column, ..error(message) }
 }
 
 /// Whether it is `utf-8` by one of the names that are known without a look at the codecs.

@@ -44,7 +44,8 @@ fn main() {
 
 fn compile(module: &Module) -> Result<Vec<u8>, String> {
     let content = module.file.content();
-    let text = taipan_grammar::decode(&content).map_err(|error| error.message)?;
+    let text =
+        taipan_grammar::decode(&content, taipan_grammar::Origin::Bytes).map_err(|error| error.message)?;
     let arena = bumpalo::Bump::new();
     let source: &str = arena.alloc_str(&text);
     let parsed = taipan_grammar::parse(&arena, source, taipan_grammar::Mode::Exec)

@@ -16,7 +16,7 @@ impl Ground<'_, '_> {
 
     fn first_word(&self) -> (usize, Tok) {
         let mut start = self.statement(self.at);
-        if self.tok(start) == Tok::Async {
+        if start < self.at && self.tok(start) == Tok::Async {
             start += 1;
         }
         (start, self.tok(start))

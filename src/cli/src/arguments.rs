@@ -73,7 +73,7 @@ pub enum Parsed {
 pub const VERSION: &str = "3.14.0";
 
 const USAGE: &str = "\
-usage: taipan [option] ... [-c cmd | -m mod | file | -] [arg] ...
+[option] ... [-c cmd | -m mod | file | -] [arg] ...
 Options (and corresponding environment variables):
 -b     : issue warnings about converting bytes/bytearray to str and comparing
          bytes/bytearray with str or bytes with int; also PYTHONBYTESWARNING=x
@@ -159,7 +159,7 @@ impl Settings {
     }
 
     fn apply_environment(&mut self) {
-        self.optimize = self.level("PYTHONOPTIMIZE", self.optimize).min(2);
+        self.optimize = self.level("PYTHONOPTIMIZE", self.optimize);
         self.verbose = self.level("PYTHONVERBOSE", self.verbose);
         self.bytes_warning = self.level("PYTHONBYTESWARNING", self.bytes_warning);
         self.debug = self.level("PYTHONDEBUG", self.debug);
@@ -182,9 +182,10 @@ pub fn parse(all: &[OsString]) -> Result<Parsed, String> {
     let mut s = Settings::new(all);
     let mut at = 1;
     let mut versions = 0;
+    let name = all.first().map_or("taipan".into(), |name| name.to_string_lossy());
     let usage = |text: String| {
         format!(
-            "{text}\nusage: taipan [option] ... [-c cmd | -m mod | file | -] [arg] ...\nTry `taipan -h' for more information.\n"
+            "{text}\nusage: {name} [option] ... [-c cmd | -m mod | file | -] [arg] ...\nTry `python -h' for more information.\n"
         )
     };
     'arguments: while let Some(argument) = all.get(at) {
@@ -199,7 +200,7 @@ pub fn parse(all: &[OsString]) -> Result<Parsed, String> {
         if let Some(long) = bytes.strip_prefix(b"--") {
             match long {
                 b"help" | b"help-all" => {
-                    return Ok(Parsed::Print(format!("{USAGE}{}", crate::verbs::HELP)));
+                    return Ok(Parsed::Print(format!("usage: {name} {USAGE}{}", crate::verbs::HELP)));
                 }
                 b"version" => {
                     versions += 1;
@@ -215,12 +216,21 @@ pub fn parse(all: &[OsString]) -> Result<Parsed, String> {
                     continue;
                 }
                 b"check-hash-based-pycs" => {
+                    let Some(value) = all.get(at) else {
+                        return Err(usage(
+                            "Argument expected for the --check-hash-based-pycs options".to_owned(),
+                        ));
+                    };
+                    if !matches!(value.as_bytes(), b"default" | b"always" | b"never") {
+                        let text = "--check-hash-based-pycs must be one of 'default', 'always', or 'never'";
+                        return Err(usage(text.to_owned()));
+                    }
                     at += 1;
                     continue;
                 }
                 _ => {
                     let text = String::from_utf8_lossy(bytes);
-                    return Err(usage(format!("unknown option {text}")));
+                    return Err(usage(format!("Unknown option: {text}")));
                 }
             }
         }
@@ -255,11 +265,13 @@ pub fn parse(all: &[OsString]) -> Result<Parsed, String> {
                 continue 'arguments;
             }
             match option {
-                b'b' => s.bytes_warning += 1,
+                b'b' => s.bytes_warning = s.bytes_warning.saturating_add(1),
                 b'B' => s.dont_write_bytecode = true,
-                b'd' => s.debug += 1,
+                b'd' => s.debug = s.debug.saturating_add(1),
                 b'E' => s.ignore_environment = true,
-                b'h' | b'?' => return Ok(Parsed::Print(format!("{USAGE}{}", crate::verbs::HELP))),
+                b'h' | b'?' => {
+                    return Ok(Parsed::Print(format!("usage: {name} {USAGE}{}", crate::verbs::HELP)));
+                }
                 b'i' => s.inspect = true,
                 b'I' => {
                     s.isolated = true;
@@ -267,14 +279,14 @@ pub fn parse(all: &[OsString]) -> Result<Parsed, String> {
                     s.safe_path = true;
                     s.no_user_site = true;
                 }
-                b'O' => s.optimize = (s.optimize + 1).min(2),
+                b'O' => s.optimize = s.optimize.saturating_add(1),
                 b'P' => s.safe_path = true,
                 b'q' => s.quiet = true,
-                b'R' => {}
+                b'R' | b't' => {}
                 b's' => s.no_user_site = true,
                 b'S' => s.no_site = true,
                 b'u' => s.unbuffered = true,
-                b'v' => s.verbose += 1,
+                b'v' => s.verbose = s.verbose.saturating_add(1),
                 b'V' => versions += 1,
                 b'x' => s.skip_first_line = true,
                 _ => {

@@ -3,7 +3,7 @@
 use crate::ast;
 use crate::incomplete::{self, Lacks};
 use bumpalo::Bump;
-use taipan_grammar::{ErrorKind, Mode, TypeComments, check_features, type_comments};
+use taipan_grammar::{ErrorKind, Mode, Origin, TypeComments, check_features, type_comments};
 use taipan_runtime::layout::{Code, Str};
 use taipan_runtime::{CompileMode, CompileOptions, Gc, Kind, R, Raised, Value, Vm, code, kinds};
 
@@ -216,8 +216,8 @@ pub fn level(vm: &Vm, optimize: i32) -> u8 {
 }
 
 /// Bytes of a source file as text: by its BOM or cookie. `None`: an error was raised.
-pub fn decode(vm: &mut Vm, bytes: &[u8], filename: Gc<Str>) -> R<String> {
-    match taipan_grammar::decode(bytes) {
+pub fn decode(vm: &mut Vm, bytes: &[u8], filename: Gc<Str>, origin: Origin<'_>) -> R<String> {
+    match taipan_grammar::decode(bytes, origin) {
         Ok(text) => Ok(text.into_owned()),
         Err(error) => {
             // Other encodings are Python's own codecs.
@@ -235,7 +235,8 @@ pub fn decode(vm: &mut Vm, bytes: &[u8], filename: Gc<Str>) -> R<String> {
             }
             let place = Some([error.line, error.column, error.end_line, error.end_column]);
             let failure = Failure { kind: kinds::SYNTAX_ERROR, message: error.message, place, lacks: None };
-            Err(raise(vm, failure, "", filename))
+            let text = String::from_utf8_lossy(bytes);
+            Err(raise(vm, failure, text.trim_start_matches('\u{feff}'), filename))
         }
     }
 }
@@ -344,7 +345,7 @@ fn source_text(vm: &mut Vm, source: Value, filename: Gc<Str>) -> R<String> {
                 return Err(vm.type_error("compile() arg 1 must be a string, bytes or AST object"));
             }
             let bytes = vm.bytes_like(source)?;
-            decode(vm, &bytes, filename)?
+            decode(vm, &bytes, filename, Origin::Bytes)?
         }
     };
     if text.contains('\0') {

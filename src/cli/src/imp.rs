@@ -5,6 +5,7 @@ use crate::startup::Session;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 use taipan_cache::{Key, Miss};
+use taipan_grammar::Origin;
 use taipan_macros::native;
 use taipan_objects::types::str::{fs_bytes, fs_decode};
 use taipan_runtime::layout::{Code, Module, Str, Tuple};
@@ -198,6 +199,8 @@ pub enum CacheUse {
     Imported,
     /// The main program: its warnings are shown at every start, so that what has some is compiled each time.
     Main,
+    /// The main program without its first line (`-x`), of which no image is kept.
+    MainTail,
 }
 
 /// The code object of a source file.
@@ -211,25 +214,33 @@ pub fn file_code(vm: &mut Vm, filename: Gc<Str>, cache_use: CacheUse) -> R<Gc<Co
     };
     let absolute = std::path::absolute(&path).unwrap_or_else(|_| path.clone());
     let key = Key::of_file(&absolute, &metadata, optimize);
-    if let Some(code) = cached_code(vm, &key, filename)? {
+    if cache_use != CacheUse::MainTail
+        && let Some(code) = cached_code(vm, &key, filename)?
+    {
         return Ok(code);
     }
-    let source = match std::fs::read(&path) {
+    let mut source = match std::fs::read(&path) {
         Ok(source) => source,
         Err(error) => return Err(vm.raise_io_error(&error, filename.value())),
     };
-    let text = compile::decode(vm, &source, filename)?;
+    if cache_use == CacheUse::MainTail {
+        // The line's end stays, so that lines keep their numbers.
+        let n = source.iter().position(|&b| b == b'\n').unwrap_or(source.len());
+        source.drain(..n);
+    }
+    let name = filename.to_display();
+    let origin = if cache_use == CacheUse::Imported { Origin::Bytes } else { Origin::File(&name) };
+    let text = compile::decode(vm, &source, filename, origin)?;
     if text.contains('\0') {
         return Err(vm.raise(kinds::SYNTAX_ERROR, "source code string cannot contain null bytes"));
     }
-    let name = filename.to_display();
     let how = How { filename: &name, mode: CompileMode::Exec, flags: 0, optimize: i32::from(optimize) };
     let (image, warnings) = match compile::to_image(&text, &how, optimize) {
         Ok(made) => made,
         Err(failure) => return Err(compile::raise(vm, failure, &text, filename)),
     };
     compile::warn(vm, &warnings, &text, filename)?;
-    if cache_use == CacheUse::Imported || warnings.is_empty() {
+    if cache_use != CacheUse::MainTail && (cache_use == CacheUse::Imported || warnings.is_empty()) {
         return store_code(vm, &key, &image, filename);
     }
     let code = code::from_bytes(vm, &image)?;

@@ -6,6 +6,7 @@ use crate::imp;
 use crate::startup::Session;
 use std::path::Path;
 use taipan_cache::{Key, Stamp};
+use taipan_grammar::Origin;
 use taipan_macros::{Layout, NativeType, Trace, native};
 use taipan_objects::import::import;
 use taipan_runtime::kinds::Numbered;
@@ -102,7 +103,7 @@ pub fn module_code(vm: &mut Vm, name: &str, module: &taipan_pylib::Module) -> R<
         return Ok(code);
     }
     let source = module.file.content();
-    let text = compile::decode(vm, &source, file)?;
+    let text = compile::decode(vm, &source, file, Origin::Bytes)?;
     let how = How { filename: &path, mode: CompileMode::Exec, flags: 0, optimize: i32::from(optimize) };
     match compile::to_image(&text, &how, optimize) {
         Ok((image, _)) => imp::store_code(vm, &key, &image, file),
@@ -254,7 +255,7 @@ impl EmbeddedImporter {
         let module = find(vm, fullname)?;
         let file = filename(vm, &module);
         let content = module.file.content();
-        compile::decode(vm, &content, file)
+        compile::decode(vm, &content, file, Origin::Bytes)
     }
 
     /// The path that `__file__` shows.

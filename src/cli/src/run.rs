@@ -6,6 +6,7 @@ use crate::imp::{self, CacheUse};
 use crate::startup::{self, os_str};
 use crate::{repl, streams, uncaught};
 use std::os::unix::ffi::OsStrExt;
+use taipan_grammar::Origin;
 use taipan_objects::import::import;
 use taipan_objects::types::str::fs_text;
 use taipan_runtime::layout::{Code, Dict, Exception, Module, Str};
@@ -23,6 +24,12 @@ pub fn main(settings: &Settings, stack: taipan_heap::StackBounds) -> i32 {
     };
     let vm = &mut *vm;
     vm.thread.native_stack = stack;
+    taipan_stdlib::sys_calls::standard::close_what_was_closed();
+    if taipan_stdlib::sys_calls::standard::is_folder(0) {
+        say!("Fatal Python error: init_sys_streams: <stdin> is a directory, cannot continue");
+        say!("Python runtime state: core initialized\n");
+        return 1;
+    }
     startup::stress(vm);
     if let Err(Raised) = prepare(vm, settings) {
         say!("Fatal Python error: the interpreter could not be started");
@@ -35,7 +42,7 @@ pub fn main(settings: &Settings, stack: taipan_heap::StackBounds) -> i32 {
     }
     let result = run(vm, settings);
     let mut code = match result {
-        Ok(()) => 0,
+        Ok(code) => code,
         Err(Raised) if settings.inspect && !is_repl(settings) => {
             let exc = vm.take_exception();
             uncaught::show(vm, exc);
@@ -72,7 +79,7 @@ fn decode_on(stack: taipan_heap::StackBounds, bytes: &[u8]) -> Option<String> {
     vm.thread.native_stack = stack;
     prepare(vm, &settings).ok()?;
     let filename = vm.new_str("<source>");
-    compile::decode(vm, bytes, filename).ok()
+    compile::decode(vm, bytes, filename, Origin::Bytes).ok()
 }
 
 /// Whether the program is what a person types.
@@ -91,6 +98,10 @@ fn prepare(vm: &mut Vm, settings: &Settings) -> R<()> {
         startup::install_import_late(vm);
     }
     streams::install(vm, settings)?;
+    if !settings.warn_options.is_empty() || settings.bytes_warning > 0 {
+        // It says which of them are wrong.
+        import(vm, "warnings")?;
+    }
     if !settings.no_site {
         crate::site::prepare(vm, settings)?;
     }
@@ -189,6 +200,7 @@ fn script_folder(file: &std::ffi::OsStr) -> std::ffi::OsString {
 fn absolute(file: &std::ffi::OsStr) -> std::ffi::OsString {
     let path = std::path::Path::new(file);
     match std::env::current_dir() {
+        Ok(folder) if file == "." => folder.into_os_string(),
         Ok(folder) if path.is_relative() => {
             let relative = file.as_bytes().strip_prefix(b"./").unwrap_or(file.as_bytes());
             folder.join(std::ffi::OsStr::from_bytes(relative)).into_os_string()
@@ -231,7 +243,8 @@ fn set_main_loader(vm: &mut Vm, dict: Gc<Dict>) -> R<()> {
     Ok(())
 }
 
-fn run(vm: &mut Vm, settings: &Settings) -> R<()> {
+/// Runs the program; the exit code.
+fn run(vm: &mut Vm, settings: &Settings) -> R<i32> {
     let module = main_module(vm)?;
     let dict = module.dict.get();
     let code = match &settings.program {
@@ -252,22 +265,26 @@ fn run(vm: &mut Vm, settings: &Settings) -> R<()> {
             let sys = vm.sys;
             // The program itself is the place to look, even with -P.
             if let Some(path) = sys.get_str(vm, name) {
-                let file = os_str(vm, file);
+                let file = os_str(vm, &absolute(file));
                 vm.call_method_named(path, "insert", &[Value::ZERO, file])?;
             }
-            return run_module(vm, std::ffi::OsStr::new("__main__"), false);
+            run_module(vm, std::ffi::OsStr::new("__main__"), false)?;
+            return Ok(0);
         }
         Program::File(file) => {
             set_argv(vm, settings, Some(file));
             let folder = script_folder(file);
             let filename = os_str(vm, &absolute(file));
-            let Some(filename) = vm.as_str(filename) else { return Ok(()) };
+            let Some(filename) = vm.as_str(filename) else { return Ok(1) };
             if let Err(error) = std::fs::File::open(file) {
-                return Err(cannot_open(vm, file, &error));
+                let quoted = vm.repr(filename.value())?.to_display();
+                cannot_open(vm, &quoted, &error);
+                return Ok(2);
             }
             add_path(vm, settings, &folder)?;
             describe_main(vm, module, Some(filename));
-            imp::file_code(vm, filename, CacheUse::Main)?
+            let cache_use = if settings.skip_first_line { CacheUse::MainTail } else { CacheUse::Main };
+            imp::file_code(vm, filename, cache_use)?
         }
         Program::Stdin if is_repl(settings) => {
             set_argv(vm, settings, None);
@@ -275,40 +292,45 @@ fn run(vm: &mut Vm, settings: &Settings) -> R<()> {
             describe_main(vm, module, None);
             repl::banner(vm, settings);
             repl::start_up(vm, settings, dict)?;
-            return repl::run(vm, dict);
+            repl::run(vm, dict)?;
+            return Ok(0);
         }
         Program::Module(name) => {
             set_argv(vm, settings, Some(std::ffi::OsStr::new("-m")));
             let folder = std::env::current_dir().unwrap_or_default();
             add_path(vm, settings, folder.as_os_str())?;
             describe_main(vm, module, None);
-            return run_module(vm, name, true);
+            run_module(vm, name, true)?;
+            return Ok(0);
         }
         Program::Stdin => {
             set_argv(vm, settings, None);
             add_path(vm, settings, std::ffi::OsStr::new(""))?;
-            describe_main(vm, module, None);
+            let name = vm.new_str("<stdin>");
+            describe_main(vm, module, Some(name));
             let mut text = Vec::new();
             if let Err(error) = std::io::Read::read_to_end(&mut std::io::stdin(), &mut text) {
                 return Err(vm.raise_io_error(&error, Value::NONE));
             }
-            let name = vm.new_str("<stdin>");
-            let text = compile::decode(vm, &text, name)?;
+            let text = compile::decode(vm, &text, name, Origin::File("<stdin>"))?;
             compile_named(vm, &text, "<stdin>")?
         }
     };
     (vm.hooks.run_code)(vm, code, dict, dict.value(), Value::UNBOUND)?;
-    Ok(())
+    Ok(0)
 }
 
-/// Says that the program can't be opened; the exit code is 2.
-fn cannot_open(vm: &mut Vm, file: &std::ffi::OsStr, error: &std::io::Error) -> Raised {
+/// Says that the program can't be opened.
+fn cannot_open(vm: &mut Vm, quoted: &str, error: &std::io::Error) {
     let code = error.raw_os_error().unwrap_or(0);
-    let program = settings_name();
-    let (file, text) = (file.to_string_lossy(), taipan_runtime::errno_text(code));
-    let quoted = format!("'{file}'");
-    uncaught::complain(vm, &format!("{program}: can't open file {quoted}: [Errno {code}] {text}\n"));
-    vm.raise_call(kinds::SYSTEM_EXIT, &[Value::int32(2)])
+    let (program, text) = (settings_name(), taipan_runtime::errno_text(code));
+    uncaught::complain(
+        vm,
+        &format!(
+            "{program}: can't open file {quoted}: [Errno {code}] {text}
+"
+        ),
+    );
 }
 
 fn settings_name() -> String {
@@ -404,9 +426,9 @@ fn flush_streams(vm: &mut Vm) -> bool {
         }
         if vm.call_method_named(stream, "flush", &[]).is_err() {
             let exc = vm.take_exception();
+            all = false;
             if name == "stdout" {
                 vm.write_unraisable(exc, Value::NONE, "Exception ignored while flushing sys.stdout");
-                all = false;
             }
         }
     }

@@ -111,7 +111,7 @@ pub fn make(settings: &Settings) -> Result<Box<Vm>, String> {
     let mut vm = vm.map_err(|_| "Fatal Python error: out of memory\n".to_owned())?;
     (vm.hooks.make_stack)(&mut vm, taipan_interp::frame::REGISTERS);
     crate::streams::configure_locale(&mut vm, settings);
-    vm.config.optimize = settings.optimize;
+    vm.config.optimize = settings.optimize.min(2);
     vm.config.bytes_warning = settings.bytes_warning;
     vm.config.verbose = settings.verbose;
     vm.config.dev_mode = settings.x_option("dev").is_some() || settings.env("PYTHONDEVMODE").is_some();
@@ -128,7 +128,7 @@ pub fn make(settings: &Settings) -> Result<Box<Vm>, String> {
         match digits.to_str().and_then(|d| d.parse::<usize>().ok()).filter(|&d| d == 0 || d >= 640) {
             Some(digits) => vm.config.int_max_str_digits = digits,
             None => {
-                return Err("Fatal Python error: config_init_int_max_str_digits: -X int_max_str_digits: invalid limit; must be >= 640 or 0 for unlimited.\nPython runtime state: preinitialized\n".to_owned());
+                return Err("Fatal Python error: config_init_int_max_str_digits: -X int_max_str_digits: invalid limit; must be >= 640 or 0 for unlimited.\nPython runtime state: preinitialized\n\n".to_owned());
             }
         }
     }

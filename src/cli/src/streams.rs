@@ -88,7 +88,7 @@ fn encoding(vm: &mut Vm, settings: &Settings) -> (String, String) {
     if let Some(wanted) = settings.env("PYTHONIOENCODING").and_then(|v| v.into_string().ok()) {
         let (name, handler) = wanted.split_once(':').map_or((wanted.as_str(), None), |(n, h)| (n, Some(h)));
         if !name.is_empty() {
-            encoding = name.to_owned();
+            encoding = codec_name(vm, name);
             errors = "strict".to_owned();
         }
         if let Some(handler) = handler.filter(|h| !h.is_empty()) {
@@ -96,6 +96,20 @@ fn encoding(vm: &mut Vm, settings: &Settings) -> (String, String) {
         }
     }
     (encoding, errors)
+}
+
+/// What the codec of that name calls itself; the name, where there is none.
+fn codec_name(vm: &mut Vm, name: &str) -> String {
+    let argument = vm.new_str(name).value();
+    let found = vm.native_module("_codecs").and_then(|codecs| {
+        let info = vm.call_method_named(codecs.value(), "lookup", &[argument])?;
+        let found = vm.get_attr_named(info, "name")?;
+        Ok(vm.str(found)?.to_display())
+    });
+    found.unwrap_or_else(|Raised| {
+        vm.take_exception();
+        name.to_owned()
+    })
 }
 
 fn make(vm: &mut Vm, fd: i32, name: &str, encoding: &str, errors: &str, settings: &Settings) -> R {

@@ -5,7 +5,7 @@ fn main() {
     for path in std::env::args().skip(1) {
         let Ok(bytes) = std::fs::read(&path) else { continue };
         let arena = bumpalo::Bump::new();
-        let Ok(text) = taipan_grammar::decode(&bytes) else { continue };
+        let Ok(text) = taipan_grammar::decode(&bytes, taipan_grammar::Origin::Bytes) else { continue };
         let text: &str = arena.alloc_str(&text);
         let Ok(parsed) = taipan_grammar::parse(&arena, text, taipan_grammar::Mode::Exec) else { continue };
         n += 1;

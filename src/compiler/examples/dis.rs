@@ -3,7 +3,7 @@ fn main() {
     let path = std::env::args().nth(1).unwrap();
     let bytes = std::fs::read(&path).unwrap();
     let arena = bumpalo::Bump::new();
-    let text = taipan_grammar::decode(&bytes).unwrap();
+    let text = taipan_grammar::decode(&bytes, taipan_grammar::Origin::Bytes).unwrap();
     let text: &str = arena.alloc_str(&text);
     let parsed = taipan_grammar::parse(&arena, text, taipan_grammar::Mode::Exec).unwrap();
     let options = taipan_compiler::Options {

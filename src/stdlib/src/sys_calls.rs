@@ -13,6 +13,7 @@ pub mod shared;
 pub mod signal;
 pub mod socket;
 pub mod spawn;
+pub mod standard;
 
 use rustix::fd::{BorrowedFd, RawFd};
 use std::ffi::CString;

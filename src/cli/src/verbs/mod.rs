@@ -11,6 +11,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgMatches, Command};
+use taipan_grammar::Origin;
 
 /// The verbs, as `--help` lists them.
 pub const HELP: &str = "\
@@ -100,7 +101,7 @@ fn read_source(path: &Path) -> Result<String, String> {
 }
 
 fn decode(bytes: &[u8], path: &Path) -> Result<String, String> {
-    let text = match taipan_grammar::decode(bytes) {
+    let text = match taipan_grammar::decode(bytes, Origin::Bytes) {
         Ok(text) => text.into_owned(),
         // An encoding that is known is one of Python's own codecs.
         Err(error) => crate::run::decode_source(bytes)

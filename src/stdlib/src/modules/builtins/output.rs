@@ -69,13 +69,13 @@ impl Output {
     fn input(vm: &mut Vm, prompt: Option<Value>) -> R {
         let names = vm.names();
         let Some(stdin) = stream(vm, names.stdin) else {
-            return Err(vm.runtime_error("input(): lost sys.stdin"));
+            return Err(vm.runtime_error("lost sys.stdin"));
         };
         let Some(stdout) = stream(vm, names.stdout) else {
-            return Err(vm.runtime_error("input(): lost sys.stdout"));
+            return Err(vm.runtime_error("lost sys.stdout"));
         };
         let Some(stderr) = stream(vm, names.stderr) else {
-            return Err(vm.runtime_error("input(): lost sys.stderr"));
+            return Err(vm.runtime_error("lost sys.stderr"));
         };
         // What standard error has must come before the prompt.
         if vm.call_method(stderr, names.flush, &[]).is_err() {

@@ -72,6 +72,10 @@ impl<'a> Builder<'a, '_> {
 
     /// `left + right`, where the right one must be imaginary.
     pub fn complex(&self, l: Place, left: E<'a>, op: Operator, right: E<'a>, r: Place) -> Checked<E<'a>> {
+        let number = if let ExprKind::UnaryOp { operand, .. } = left.kind { operand } else { left };
+        if let ExprKind::Constant { value: Constant::Complex(_), .. } = number.kind {
+            return refuse();
+        }
         match right.kind {
             ExprKind::Constant { value: Constant::Complex(_), .. } => {
                 Ok(self.expr(l, ExprKind::BinOp { left, op, right }, r))
@@ -116,6 +120,7 @@ impl<'a> Builder<'a, '_> {
                 return refuse();
             }
             match item {
+                MappingItem::Rest("_") => return refuse(),
                 MappingItem::Rest(name) => rest = Some(name),
                 MappingItem::Item(key, pattern) => {
                     if let ExprKind::JoinedStr { .. } | ExprKind::TemplateStr { .. } = key.kind {

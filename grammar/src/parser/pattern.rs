@@ -194,6 +194,11 @@ impl<'a> Parser<'a, '_> {
         } else {
             return Ok(left);
         };
+        // The sign does not count.
+        let number = if let ExprKind::UnaryOp { operand, .. } = left.kind { operand } else { &left };
+        if let ExprKind::Constant { value: Constant::Complex(_), .. } = number.kind {
+            return Err(self.error_at_expr(number, "real number required in complex literal"));
+        }
         self.advance();
         let t = self.token();
         let right = signed(self)?;
@@ -352,6 +357,10 @@ impl<'a> Parser<'a, '_> {
                 ));
             }
             if self.eat_op("**") {
+                let t = self.token();
+                if self.peek_text(0) == "_" {
+                    return Err(self.error_at_token(t, "invalid syntax"));
+                }
                 rest = Some(self.name()?);
             } else {
                 let from = self.start();

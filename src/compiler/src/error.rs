@@ -37,3 +37,11 @@ pub struct CompileWarning {
     /// Where.
     pub span: Span,
 }
+
+/// Names that must not be assigned to.
+pub fn check_target(name: &str, span: Span) -> Result<(), CompileError> {
+    if name == "__debug__" {
+        return Err(error_at(span, "cannot assign to __debug__"));
+    }
+    Ok(())
+}

@@ -96,3 +96,64 @@ pub fn known_truth(e: &Expr<'_>, optimize: u8) -> Option<bool> {
     }
     truth(&constant(e)?)
 }
+
+/// The constant that a mapping pattern's key is: sums that write complex numbers are.
+pub fn key<'a>(e: &Expr<'a>) -> Option<Constant<'a>> {
+    if let ExprKind::BinOp { left, op, right } = e.kind
+        && let (Some((re, _)), Some(Constant::Complex(im))) = (parts(&constant(left)?), constant(right))
+    {
+        return Some(Constant::FullComplex(re, if op == Operator::Sub { -im } else { im }));
+    }
+    constant(e)
+}
+
+/// A number's real and imaginary part, where they are not too large for that.
+fn parts(v: &Constant<'_>) -> Option<(f64, f64)> {
+    Some(match *v {
+        Constant::True => (1.0, 0.0),
+        Constant::False => (0.0, 0.0),
+        Constant::Int(i) if i.unsigned_abs() < 1 << 53 => (i as f64, 0.0),
+        Constant::Float(f) => (f, 0.0),
+        Constant::Complex(im) => (0.0, im),
+        Constant::FullComplex(re, im) => (re, im),
+        _ => return None,
+    })
+}
+
+/// Are two constants the same key of a mapping?
+pub fn same_key(a: &Constant<'_>, b: &Constant<'_>) -> bool {
+    match (parts(a), parts(b)) {
+        (Some(a), Some(b)) => a == b,
+        _ => a == b,
+    }
+}
+
+/// A constant as it would be written.
+pub fn repr(v: &Constant<'_>) -> String {
+    let complex = |re, im| taipan_number::complex::repr(taipan_number::complex::Complex { re, im });
+    match v {
+        Constant::None => "None".to_owned(),
+        Constant::True => "True".to_owned(),
+        Constant::False => "False".to_owned(),
+        Constant::Ellipsis => "Ellipsis".to_owned(),
+        Constant::Int(i) => i.to_string(),
+        Constant::BigInt { digits, radix } => big(digits, *radix),
+        Constant::NegativeInt(digits) => format!("-{}", big(digits, 16)),
+        Constant::Float(f) => taipan_number::float::repr(*f),
+        Constant::Complex(im) => complex(0.0, *im),
+        Constant::FullComplex(re, im) => complex(*re, *im),
+        Constant::Str(s) => {
+            let text = taipan_text::repr::repr_text(taipan_text::Wtf8::new(s));
+            String::from_utf8_lossy(text.as_bytes()).into_owned()
+        }
+        Constant::Bytes(b) => taipan_text::repr::repr_bytes(b),
+        Constant::Tuple(_) | Constant::FrozenSet(_) => String::new(),
+    }
+}
+
+fn big(digits: &str, radix: u32) -> String {
+    match taipan_number::big::parse(digits.as_bytes(), radix, usize::MAX) {
+        Ok(n) => taipan_number::big::to_decimal(n.view()),
+        Err(_) => digits.to_owned(),
+    }
+}

@@ -13,7 +13,7 @@ pub use error::{CompileError, CompileWarning};
 pub use symtable::{Place, Scope, ScopeKind, Symbol, SymbolTable};
 
 use bumpalo::Bump;
-use taipan_grammar::ast::{ExprKind, Mod, StmtKind};
+use taipan_grammar::ast::{Constant, ExprKind, Mod, Stmt, StmtKind};
 
 /// How to compile.
 #[derive(Clone, Copy, Debug)]
@@ -40,7 +40,8 @@ pub fn compile<'a>(
 ) -> Result<(Vec<u8>, Vec<CompileWarning>), CompileError> {
     let future = options.future_annotations || imports_annotations(module);
     let table = SymbolTable::build(arena, module, future)?;
-    codegen::generate(arena, module, &table, options, future)
+    let future_line = future_imports(module).last().map_or(0, |s| s.span.line);
+    codegen::generate(arena, module, &table, options, future, future_line)
 }
 
 /// The symbol table of a tree.
@@ -50,17 +51,21 @@ pub fn symbol_table<'a>(arena: &'a Bump, module: &Mod<'a>) -> Result<SymbolTable
 
 /// Does the module begin with `from __future__ import annotations`?
 fn imports_annotations(module: &Mod<'_>) -> bool {
-    let (Mod::Module { body } | Mod::Interactive { body }) = module else { return false };
-    for s in *body {
-        match s.kind {
-            StmtKind::ImportFrom { module: Some("__future__"), names, level: 0 } => {
-                if names.iter().any(|n| n.name == "annotations") {
-                    return true;
-                }
-            }
-            StmtKind::Expr(e) if matches!(e.kind, ExprKind::Constant { .. }) => {}
-            _ => return false,
-        }
-    }
-    false
+    future_imports(module).any(|s| match s.kind {
+        StmtKind::ImportFrom { names, .. } => names.iter().any(|n| n.name == "annotations"),
+        _ => false,
+    })
+}
+
+/// The imports from `__future__` that a module begins with, behind a docstring.
+fn future_imports<'m, 'a>(module: &'m Mod<'a>) -> impl Iterator<Item = &'m Stmt<'a>> {
+    let body = match module {
+        Mod::Module { body } | Mod::Interactive { body } => *body,
+        _ => &[],
+    };
+    let docstring = matches!(body.first().map(|s| s.kind), Some(StmtKind::Expr(e))
+        if matches!(e.kind, ExprKind::Constant { value: Constant::Str(_), .. }));
+    body[docstring as usize..]
+        .iter()
+        .take_while(|s| matches!(s.kind, StmtKind::ImportFrom { module: Some("__future__"), level: 0, .. }))
 }

@@ -4,7 +4,7 @@
 //! a cell, free or global. Comprehensions other than generator expressions run in the frame around them (PEP 709), so
 //! what they use of it needs no cell.
 
-use crate::error::{CompileError, error_at};
+use crate::error::{CompileError, check_target, error_at};
 use bumpalo::Bump;
 use std::collections::{HashMap, HashSet};
 use taipan_grammar::ast::*;
@@ -72,12 +72,16 @@ pub struct Symbol {
     pub annotated: bool,
     /// Imported.
     pub imported: bool,
+    /// Bound by nothing but imports so far.
+    pub only_imported: bool,
     /// The target of a comprehension.
     pub iteration: bool,
     /// Deleted (or the name of an exception handler).
     pub deleted: bool,
     /// A type parameter.
     pub type_param: bool,
+    /// Where it is declared `global` or `nonlocal`.
+    pub declared: Span,
     /// The result.
     pub place: Option<Place>,
 }
@@ -217,7 +221,7 @@ impl<'a> SymbolTable<'a> {
                 Place::GlobalExplicit
             } else if symbol.nonlocal {
                 if !bound.contains(name) || globals.contains(name) {
-                    let span = self.scopes[id].span;
+                    let span = symbol.declared;
                     return Err(error_at(span, format!("no binding for nonlocal '{name}' found")));
                 }
                 free.insert(name);
@@ -408,7 +412,26 @@ impl<'a> Builder<'a> {
     }
 
     fn bind(&mut self, name: &'a str) {
-        self.symbol(name).bound = true;
+        let symbol = self.symbol(name);
+        symbol.bound = true;
+        symbol.only_imported = false;
+    }
+
+    fn import(&mut self, name: &'a str, span: Span) -> Done {
+        check_target(name, span)?;
+        let symbol = self.symbol(name);
+        symbol.only_imported = !symbol.bound || symbol.only_imported;
+        symbol.bound = true;
+        symbol.imported = true;
+        Ok(())
+    }
+
+    fn keywords(&mut self, keywords: &'a [Keyword<'a>]) -> Done {
+        for k in keywords {
+            check_target(k.arg.unwrap_or_default(), k.span)?;
+            self.expr(k.value)?;
+        }
+        Ok(())
     }
 
     fn body(&mut self, body: &'a [Stmt<'a>]) -> Done {
@@ -440,9 +463,18 @@ impl<'a> Builder<'a> {
 
     fn stmt_inner(&mut self, s: &'a Stmt<'a>) -> Done {
         match s.kind {
-            StmtKind::FunctionDef(f) => self.function(f, s.span, false),
-            StmtKind::AsyncFunctionDef(f) => self.function(f, s.span, true),
-            StmtKind::ClassDef(c) => self.class(c, s.span),
+            StmtKind::FunctionDef(f) => {
+                check_target(f.name, s.span)?;
+                self.function(f, s.span, false)
+            }
+            StmtKind::AsyncFunctionDef(f) => {
+                check_target(f.name, s.span)?;
+                self.function(f, s.span, true)
+            }
+            StmtKind::ClassDef(c) => {
+                check_target(c.name, s.span)?;
+                self.class(c, s.span)
+            }
             StmtKind::Return(v) => self.opt(v),
             StmtKind::Delete(targets) => self.exprs(targets),
             StmtKind::Assign { targets, value } => {
@@ -452,6 +484,7 @@ impl<'a> Builder<'a> {
             StmtKind::TypeAlias { name, type_params, value } => {
                 self.expr(name)?;
                 let alias = if let ExprKind::Name { id, .. } = name.kind { id } else { "" };
+                check_target(alias, name.span)?;
                 let generic = !type_params.is_empty();
                 if generic {
                     self.enter_type_params(address(s), alias, s.span, type_params)?;
@@ -472,6 +505,9 @@ impl<'a> Builder<'a> {
                 self.expr(value)
             }
             StmtKind::AnnAssign { target, annotation, value, simple } => {
+                if let ExprKind::Name { id, .. } = target.kind {
+                    check_target(id, target.span)?;
+                }
                 if let ExprKind::Name { id, .. } = target.kind {
                     let symbol = *self.symbol(id);
                     let at_module = self.current().kind == ScopeKind::Module;
@@ -563,8 +599,7 @@ impl<'a> Builder<'a> {
                 for alias in names {
                     let name =
                         alias.asname.unwrap_or_else(|| alias.name.split('.').next().unwrap_or(alias.name));
-                    self.bind(name);
-                    self.symbol(name).imported = true;
+                    self.import(name, alias.span)?;
                 }
                 Ok(())
             }
@@ -577,8 +612,7 @@ impl<'a> Builder<'a> {
                         continue;
                     }
                     let name = alias.asname.unwrap_or(alias.name);
-                    self.bind(name);
-                    self.symbol(name).imported = true;
+                    self.import(name, alias.span)?;
                 }
                 Ok(())
             }
@@ -613,7 +647,8 @@ impl<'a> Builder<'a> {
             Some(format!("name '{name}' is nonlocal and global"))
         } else if symbol.annotated {
             Some(format!("annotated name '{name}' can't be {what}"))
-        } else if symbol.bound {
+        } else if symbol.bound && !symbol.only_imported {
+            // What is only imported so far is not looked at, in CPython either.
             Some(format!("name '{name}' is assigned to before {what} declaration"))
         } else if symbol.used {
             Some(format!("name '{name}' is used prior to {what} declaration"))
@@ -624,6 +659,7 @@ impl<'a> Builder<'a> {
             return Err(error_at(span, problem));
         }
         let symbol = self.symbol(name);
+        symbol.declared = span;
         if global {
             symbol.global = true;
         } else {
@@ -665,6 +701,7 @@ impl<'a> Builder<'a> {
         }
         for p in params {
             let name = p.name();
+            check_target(name, p.span)?;
             if name == "__classdict__" {
                 return Err(error_at(
                     p.span,
@@ -758,10 +795,11 @@ impl<'a> Builder<'a> {
 
     fn params(&mut self, a: &'a Arguments<'a>) -> Done {
         for p in a.posonlyargs.iter().chain(a.args).chain(a.kwonlyargs).chain(a.vararg).chain(a.kwarg) {
+            check_target(p.arg, p.span)?;
             if self.symbol(p.arg).param {
                 return Err(error_at(
                     p.span,
-                    format!("duplicate parameter '{}' in function definition", p.arg),
+                    format!("duplicate argument '{}' in function definition", p.arg),
                 ));
             }
             self.symbol(p.arg).param = true;
@@ -783,7 +821,7 @@ impl<'a> Builder<'a> {
         }
         self.class_name = outer_class;
         self.exprs(c.bases)?;
-        c.keywords.iter().try_for_each(|k| self.expr(k.value))?;
+        self.keywords(c.keywords)?;
         self.class_name = Some(c.name);
         self.enter(ScopeKind::Class, c.name, span, Some((address(c), which::BODY)));
         if generic {
@@ -829,8 +867,11 @@ impl<'a> Builder<'a> {
                     self.bind(rest);
                 }
             }
-            PatternKind::MatchClass { cls, patterns, kwd_patterns, .. } => {
+            PatternKind::MatchClass { cls, patterns, kwd_patterns, kwd_attrs } => {
                 self.expr(cls)?;
+                for (name, p) in kwd_attrs.iter().zip(kwd_patterns) {
+                    check_target(name, p.span)?;
+                }
                 patterns.iter().chain(kwd_patterns).try_for_each(|p| self.pattern(p))?;
             }
             PatternKind::MatchStar(name) => {
@@ -920,7 +961,7 @@ impl<'a> Builder<'a> {
             ExprKind::Call { func, args, keywords } => {
                 self.expr(func)?;
                 self.exprs(args)?;
-                keywords.iter().try_for_each(|k| self.expr(k.value))
+                self.keywords(keywords)
             }
             ExprKind::FormattedValue { value, format_spec, .. }
             | ExprKind::Interpolation { value, format_spec, .. } => {
@@ -929,7 +970,18 @@ impl<'a> Builder<'a> {
             }
             ExprKind::JoinedStr { values } | ExprKind::TemplateStr { values } => self.exprs(values),
             ExprKind::Constant { .. } => Ok(()),
-            ExprKind::Attribute { value, .. } | ExprKind::Starred { value, .. } => self.expr(value),
+            ExprKind::Attribute { value, attr, ctx } => {
+                match ctx {
+                    Context::Load => {}
+                    Context::Store => check_target(attr, e.span)?,
+                    Context::Del if attr == "__debug__" => {
+                        return Err(error_at(e.span, "cannot delete __debug__"));
+                    }
+                    Context::Del => {}
+                }
+                self.expr(value)
+            }
+            ExprKind::Starred { value, .. } => self.expr(value),
             ExprKind::Subscript { value, slice, .. } => {
                 self.expr(value)?;
                 self.expr(slice)

@@ -28,6 +28,8 @@ struct Codegen<'a, 't> {
     table: &'t SymbolTable<'a>,
     options: Options<'t>,
     future_annotations: bool,
+    /// The last line with an import from `__future__` where it may stand.
+    future_line: u32,
     writer: Writer,
     units: Vec<Unit<'a>>,
     warnings: Vec<CompileWarning>,
@@ -43,12 +45,14 @@ pub fn generate<'a>(
     table: &SymbolTable<'a>,
     options: &Options<'_>,
     future_annotations: bool,
+    future_line: u32,
 ) -> Result<(Vec<u8>, Vec<CompileWarning>), CompileError> {
     let mut g = Codegen {
         arena,
         table,
         options: *options,
         future_annotations,
+        future_line,
         writer: Writer::new(),
         units: Vec::new(),
         warnings: Vec::new(),

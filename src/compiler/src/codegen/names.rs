@@ -228,9 +228,6 @@ impl<'a> Codegen<'a, '_> {
 
     /// Names that must not be assigned to.
     pub(super) fn check_target(&self, name: &str, span: Span) -> Result<(), CompileError> {
-        if name == "__debug__" {
-            return Err(error_at(span, "cannot assign to __debug__"));
-        }
-        Ok(())
+        crate::error::check_target(name, span)
     }
 }

@@ -173,10 +173,7 @@ impl<'a> Codegen<'a, '_> {
             .map(|(i, _)| i)
             .collect();
         if stars.len() > 1 {
-            return Err(error_at(
-                patterns[stars[1]].span,
-                "multiple starred expressions in sequence pattern",
-            ));
+            return Err(error_at(p.span, "multiple starred names in sequence pattern"));
         }
         let r = self.temp(p.span)?;
         self.emit(Opcode::MatchSequence, r, value, 0, 0);
@@ -258,9 +255,10 @@ impl<'a> Codegen<'a, '_> {
         }
         let mut seen: Vec<Constant<'a>> = Vec::new();
         for k in keys {
-            if let Some(c) = crate::fold::constant(k) {
-                if seen.contains(&c) {
-                    return Err(error_at(k.span, "mapping pattern checks duplicate key"));
+            if let Some(c) = crate::fold::key(k) {
+                if seen.iter().any(|s| crate::fold::same_key(s, &c)) {
+                    let text = crate::fold::repr(&c);
+                    return Err(error_at(p.span, format!("mapping pattern checks duplicate key ({text})")));
                 }
                 seen.push(c);
             }

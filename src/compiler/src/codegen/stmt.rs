@@ -285,7 +285,7 @@ impl<'a> Codegen<'a, '_> {
         for (i, e) in elts.iter().enumerate() {
             if matches!(e.kind, ExprKind::Starred { .. }) {
                 if star.is_some() {
-                    return Err(error_at(e.span, "multiple starred expressions in assignment"));
+                    return Err(error_at(span, "multiple starred expressions in assignment"));
                 }
                 star = Some(i);
             }
@@ -645,6 +645,12 @@ impl<'a> Codegen<'a, '_> {
         span: Span,
     ) -> Done {
         if module == Some("__future__") && level == 0 {
+            if span.line > self.future_line {
+                return Err(error_at(
+                    span,
+                    "from __future__ imports must occur at the beginning of the file",
+                ));
+            }
             for alias in names {
                 const KNOWN: [&str; 10] = [
                     "nested_scopes",
@@ -659,7 +665,7 @@ impl<'a> Codegen<'a, '_> {
                     "annotations",
                 ];
                 if alias.name == "braces" {
-                    return Err(error_at(span, "not a chance"));
+                    return Err(error_at(alias.span, "not a chance"));
                 }
                 if !KNOWN.contains(&alias.name) {
                     return Err(error_at(

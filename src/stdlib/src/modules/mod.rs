@@ -15,6 +15,7 @@ mod faulthandler;
 mod fcntl;
 pub mod functools;
 pub mod gc;
+pub mod hashes;
 pub mod io;
 pub mod itertools;
 pub mod marshal;
@@ -65,6 +66,11 @@ pub static ALL: &[&ModuleDef] = &[
     &fcntl::MODULE,
     &functools::MODULE,
     &gc::MODULE,
+    &hashes::BLAKE2,
+    &hashes::MD5,
+    &hashes::SHA1,
+    &hashes::SHA2,
+    &hashes::SHA3,
     &io::MODULE,
     &itertools::MODULE,
     &marshal::MODULE,

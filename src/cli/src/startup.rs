@@ -59,6 +59,7 @@ const HOOKS: Hooks = Hooks {
     generator_frame: taipan_interp::frame::generator_frame,
     pending: taipan_stdlib::modules::signal::run_handlers,
     make_stack: taipan_interp::frame::make_stack,
+    switch_tracing: taipan_interp::trace::switch,
 };
 
 /// The key of string hashes: `PYTHONHASHSEED`, or random.

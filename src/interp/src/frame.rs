@@ -35,6 +35,7 @@ pub fn make_stack(vm: &mut Vm, n: usize) {
     vm.thread.stack_limit = unsafe { slice.add(n - STACK_RESERVE - 8) };
     vm.thread.stack_memory = Some(Box::new(arena));
     vm.thread.regs = std::ptr::null_mut();
+    crate::trace::switch(vm);
 }
 
 /// The function of a window.

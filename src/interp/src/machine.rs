@@ -295,7 +295,7 @@ pub unsafe extern "C-unwind" fn handle_slow<O: Op>(
     r: *mut Value,
     vm: *mut Vm,
     k: *mut Value,
-    t: *const Handler,
+    _: *const Handler,
 ) {
     // SAFETY: as in `handle`.
     unsafe {
@@ -304,6 +304,8 @@ pub unsafe extern "C-unwind" fn handle_slow<O: Op>(
         (*vm).thread.k = k;
         slow_entry::<O>(vm);
         let (pc, r, k) = ((*vm).thread.pc, (*vm).thread.regs, (*vm).thread.k);
+        // Tracing may have been switched on or off.
+        let t = (*vm).thread.handlers.cast::<Handler>();
         dispatch!(pc, r, vm, k, t)
     }
 }

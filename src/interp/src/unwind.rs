@@ -23,6 +23,9 @@ pub fn unwind(vm: &mut Vm) {
         let index = frame::instruction_index(code, pc);
         if add_entry {
             add_traceback(vm, regs, index);
+            if vm.thread.traces() {
+                crate::trace::raised(vm, regs);
+            }
         }
         add_entry = true;
         if let Some((handler, register)) = crate::code::find_handler(code, index as u32) {
@@ -33,6 +36,9 @@ pub fn unwind(vm: &mut Vm) {
                 vm.thread.pc = code.instructions.add(handler as usize);
             }
             return;
+        }
+        if vm.thread.traces() {
+            crate::trace::left(vm, regs);
         }
         if crate::generator::window_is_generator(vm, regs) {
             generator::finish_with_exception(vm);

@@ -248,6 +248,14 @@ pub fn line_of(code: Gc<Code>, instruction: i32) -> i32 {
     if instruction < 0 {
         return code.first_line;
     }
+    // What the compiler adds at the end of a statement has no place of its own: it belongs to what comes before.
+    let record = record_of(code);
+    let lines = (0..=instruction as u32).rev().map(|i| record.location(i).line as i32);
+    lines.take(32).find(|&line| line > 0).unwrap_or(0)
+}
+
+/// The line of an instruction, 0 where the compiler has added it on its own.
+pub fn own_line_of(code: Gc<Code>, instruction: i32) -> i32 {
     record_of(code).location(instruction as u32).line as i32
 }
 

@@ -42,6 +42,8 @@ pub struct Hooks {
     pub pending: fn(&mut Vm) -> R<()>,
     /// Gives the running thread a register stack of this many registers.
     pub make_stack: fn(&mut Vm, usize),
+    /// Takes notice of a change of the running thread's trace or profile function.
+    pub switch_tracing: fn(&mut Vm),
 }
 
 /// The `mode` of `compile()`.
@@ -103,6 +105,12 @@ pub struct ThreadState {
     pub profile_function: Value,
     /// Tracing is suspended while a trace function runs.
     pub tracing: bool,
+    /// The table that the dispatch loop runs on: another one while something is traced.
+    pub handlers: *const (),
+    /// Where tracing was last: the window, the instruction, whether it can jump.
+    pub traced_at: (*mut Value, i32, bool),
+    /// Calls of native code that a profiling function was told of.
+    pub native_calls: Vec<NativeCall>,
     /// `sys.set_coroutine_origin_tracking_depth`
     pub origin_depth: i32,
     /// Async generator hooks: first iteration and finaliser, or None.
@@ -113,6 +121,15 @@ pub struct ThreadState {
     pub loop_stack: usize,
     /// Keeps the register stack's memory.
     pub stack_memory: Option<Box<dyn Any>>,
+}
+
+/// A call of native code in progress, for profiling.
+#[derive(Clone, Copy)]
+pub struct NativeCall {
+    /// The caller's registers.
+    pub window: *mut Value,
+    /// What is called.
+    pub callee: Value,
 }
 
 /// A frame object whose frame is on the register stack.
@@ -150,12 +167,21 @@ impl ThreadState {
             trace_function: Value::UNBOUND,
             profile_function: Value::UNBOUND,
             tracing: false,
+            handlers: std::ptr::null(),
+            traced_at: (std::ptr::null_mut(), 0, false),
+            native_calls: Vec::new(),
             origin_depth: 0,
             asyncgen_hooks: (Value::NONE, Value::NONE),
             reraising: false,
             loop_stack: 0,
             stack_memory: None,
         }
+    }
+
+    /// Is there somebody to be told of exceptions?
+    #[inline]
+    pub fn traces(&self) -> bool {
+        !(self.tracing || self.trace_function.is_unbound() && self.profile_function.is_unbound())
     }
 
     fn trace(&self, tracer: &mut Tracer<'_>) {
@@ -173,6 +199,9 @@ impl ThreadState {
         }
         for live in &self.frames {
             live.frame.trace(tracer);
+        }
+        for call in &self.native_calls {
+            tracer.value(call.callee);
         }
     }
 }

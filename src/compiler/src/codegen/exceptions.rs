@@ -145,10 +145,14 @@ impl<'a> Codegen<'a, '_> {
         let mark = self.unit().top();
         let span = self.unit().span;
         let r = self.temp(span)?;
+        // This stands nowhere in the source.
+        self.unit().span = Span::default();
         self.emit(Opcode::LoadNone, r, 0, 0, 0);
         self.store_name(name, r)?;
         self.unit().release(mark);
-        self.delete_name(name)
+        self.delete_name(name)?;
+        self.unit().span = span;
+        Ok(())
     }
 
     fn try_except_star(&mut self, t: &'a Try<'a>) -> Done {

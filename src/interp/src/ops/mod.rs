@@ -27,7 +27,7 @@ use iteration::*;
 use matching::*;
 use names::*;
 use taipan_bytecode::Opcode;
-use taipan_runtime::Vm;
+use taipan_runtime::{Value, Vm};
 
 macro_rules! table {
     ($($name:ident),* $(,)?) => {
@@ -40,6 +40,36 @@ macro_rules! table {
     };
 }
 taipan_bytecode::for_each_op!(table);
+
+/// The table while something is traced.
+static TRACED: [Handler; 256] = [Handler(crate::trace::traced); 256];
+
+/// The table to run on while nothing is traced.
+pub fn plain_table() -> *const Handler {
+    TABLE.as_ptr()
+}
+
+/// The table to run on while something is traced.
+pub fn traced_table() -> *const Handler {
+    TRACED.as_ptr()
+}
+
+/// Runs an opcode's own handler, which goes on by the table given.
+///
+/// # Safety
+/// As for [`handle`].
+#[inline(always)]
+pub unsafe fn run_plain(
+    op: u8,
+    pc: *const u64,
+    r: *mut Value,
+    vm: *mut Vm,
+    k: *mut Value,
+    table: *const Handler,
+) {
+    // SAFETY: the caller's promise.
+    unsafe { (TABLE[op as usize].0)(pc, r, vm, k, table) }
+}
 
 /// The handler of an opcode: those that leave the dispatch loop have none that goes on.
 const fn handler<O: Op>(op: Opcode) -> crate::machine::Code {
@@ -90,7 +120,8 @@ unsafe fn run_handlers(vm: *mut Vm) {
         let op = unsafe {
             let thread = &(*vm).thread;
             let (pc, r, k) = (thread.pc, thread.regs, thread.k);
-            (TABLE[*pc.cast::<u8>() as usize].0)(pc, r, vm, k, TABLE.as_ptr());
+            let table = thread.handlers.cast::<Handler>();
+            ((*table.add(*pc.cast::<u8>() as usize)).0)(pc, r, vm, k, table);
             *(*vm).thread.pc.cast::<u8>()
         };
         if op == Opcode::Exit as u8 || op == Opcode::ExitRaise as u8 {

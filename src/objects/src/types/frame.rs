@@ -143,6 +143,9 @@ pub fn locals(vm: &mut Vm, frame: Gc<Frame>) -> R {
 
 /// The line that a frame is at.
 pub fn line(vm: &Vm, frame: Gc<Frame>) -> i32 {
+    if frame.trace_line.get() == Frame::STARTS {
+        return frame.function.code.get().first_line;
+    }
     let instruction = (vm.hooks.frame_instruction)(vm, frame);
     code::line_of(frame.function.code.get(), instruction)
 }

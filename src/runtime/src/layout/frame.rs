@@ -34,6 +34,11 @@ pub struct Frame {
     pub trace_opcodes: Cell<bool>,
 }
 impl Frame {
+    /// `trace_line` while tracing is told that the frame starts.
+    pub const STARTS: i32 = -1;
+    /// `trace_line` before the first line.
+    pub const STARTED: i32 = -2;
+
     /// A register of the frame, wherever it lives: on the register stack, in its generator, or (ended) in the frame itself.
     pub fn register(&self, i: usize) -> Value {
         if i >= self.function.code.get().n_registers as usize {

@@ -468,20 +468,16 @@ impl Sys {
     /// Set the global debug tracing function.
     #[sig("(function, /)")]
     fn settrace(vm: &mut Vm, function: Value) -> R<()> {
-        if !function.is_none() {
-            return Err(vm.not_implemented("sys.settrace() is not implemented yet"));
-        }
-        vm.thread.trace_function = Value::UNBOUND;
+        vm.thread.trace_function = if function.is_none() { Value::UNBOUND } else { function };
+        (vm.hooks.switch_tracing)(vm);
         Ok(())
     }
 
     /// Set the profiling function.
     #[sig("(function, /)")]
     fn setprofile(vm: &mut Vm, function: Value) -> R<()> {
-        if !function.is_none() {
-            return Err(vm.not_implemented("sys.setprofile() is not implemented yet"));
-        }
-        vm.thread.profile_function = Value::UNBOUND;
+        vm.thread.profile_function = if function.is_none() { Value::UNBOUND } else { function };
+        (vm.hooks.switch_tracing)(vm);
         Ok(())
     }
 

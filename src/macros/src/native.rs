@@ -82,6 +82,7 @@ impl Names {
 #[derive(Default)]
 struct Marks {
     sig: Option<LitStr>,
+    shown: Option<LitStr>,
     name: Option<String>,
     getter: Option<Option<String>>,
     setter: Option<Option<String>>,
@@ -102,6 +103,7 @@ impl Marks {
             let Some(ident) = attr.path().get_ident() else { return true };
             let read = match ident.to_string().as_str() {
                 "sig" => attr.parse_args().map(|sig| marks.sig = Some(sig)),
+                "shown" => attr.parse_args().map(|shown| marks.shown = Some(shown)),
                 "name" => attr.parse_args().map(|name: LitStr| marks.name = Some(name.value())),
                 "getter" => optional_name(attr).map(|name| marks.getter = Some(name)),
                 "setter" => optional_name(attr).map(|name| marks.setter = Some(name)),
@@ -239,12 +241,13 @@ impl Tables {
             }
         });
         let (doc, params) = (&marks.doc, self.params(signature));
+        let shown = marks.shown.as_ref().unwrap_or(sig);
         self.methods.push(quote! {
             #(#cfgs)*
             #runtime::NativeDef {
                 name: #python_name,
                 doc: #doc,
-                text_signature: #sig,
+                text_signature: #shown,
                 params: #params,
                 binding: #runtime::Binding::#binding,
                 call: Self::#shim,

@@ -190,7 +190,11 @@ fn convert(vm: &mut Vm, spec: &Spec<'_>, args: &mut Arguments, mode: Mode, out: 
     let width = width.unsigned_abs() as usize;
     let precision = amount(vm, spec.precision, args, "precision")?.map(|n| n.max(0) as usize);
     let kind = char::from_u32(spec.kind).unwrap_or('?');
-    if kind == '%' {
+    let is_plain = spec.key.is_none()
+        && spec.flags == Flags::default()
+        && spec.width == Amount::None
+        && spec.precision == Amount::None;
+    if kind == '%' && is_plain {
         out.push(b'%');
         return Ok(());
     }

@@ -451,8 +451,7 @@ fn raise_arity(vm: &mut Vm, callee: &Callee, params: &Params, n_given: usize, n_
             format!("{function} expected at most {max} argument{}, got {given}", s(max))
         }
     } else if given < min {
-        let word =
-            if min == max && params.n_pos as usize == params.names.len() { "exactly" } else { "at least" };
+        let word = if min == max && !params.varargs { "exactly" } else { "at least" };
         format!("{function}() takes {word} {min} positional argument{} ({given} given)", s(min))
     } else if max == 0 {
         format!("{function}() takes no positional arguments")

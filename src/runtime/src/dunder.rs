@@ -231,7 +231,8 @@ fn hash(vm: &mut Vm, v: Value) -> R<i64> {
     let result = call_required(vm, v, name, &[])?;
     match vm.as_int_value(result) {
         Some(int) => {
-            let h = vm.hash_int(int);
+            // What a machine word holds is taken as it is.
+            let h = vm.int_to_i64(int).unwrap_or_else(|| vm.hash_int(int));
             Ok(if h == -1 { -2 } else { h })
         }
         None => Err(vm.type_error("__hash__ method should return an integer")),

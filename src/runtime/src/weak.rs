@@ -140,16 +140,22 @@ impl Vm {
     /// frame itself calls it, nothing between the frame and here holds values, so that what lies around on the native
     /// stack keeps nothing alive.
     pub fn collect_now(&mut self) {
+        self.collect_for(&["collect"]);
+    }
+
+    /// As [`Vm::collect_now`], on behalf of native functions of these names, or of an operator on a sequence, that hold no
+    /// values but their arguments.
+    pub fn collect_for(&mut self, names: &[&str]) {
         self.clear_dead_registers();
-        if self.calls_directly("collect") {
+        if self.calls_directly(names) {
             self.scan_from = self.thread.loop_stack;
         }
         self.heap.collect();
         self.scan_from = 0;
     }
 
-    /// Does the instruction in progress call a module's native function of this name?
-    fn calls_directly(&self, name: &str) -> bool {
+    /// Does the instruction in progress call a native function of one of these names?
+    fn calls_directly(&self, names: &[&str]) -> bool {
         use taipan_bytecode::{Instruction, Opcode};
         let thread = &self.thread;
         if thread.regs.is_null() || thread.pc.is_null() {
@@ -157,6 +163,9 @@ impl Vm {
         }
         // SAFETY: a running frame's pc is at an instruction.
         let Some(i) = Instruction::decode(unsafe { *thread.pc }) else { return false };
+        if matches!(i.op, Opcode::StoreIndex | Opcode::DelIndex | Opcode::InplaceAdd | Opcode::InplaceMul) {
+            return names.contains(&"__setitem__");
+        }
         if !matches!(i.op, Opcode::Call | Opcode::CallKw | Opcode::CallMethod | Opcode::CallMethodKw) {
             return false;
         }
@@ -164,7 +173,7 @@ impl Vm {
         let callee = unsafe { *thread.regs.add(i.a as usize) };
         callee
             .cast::<crate::layout::NativeFunction>()
-            .is_some_and(|f| f.table >= kinds::END && self.native_def(f.table, f.row).name == name)
+            .is_some_and(|f| names.contains(&self.native_def(f.table, f.row).name))
     }
 
     /// Empties the registers that are known to be dead while the running frame calls a native function: what was left there

@@ -3,7 +3,7 @@
 use super::names::running;
 use crate::machine::{Fast, Op, State};
 use taipan_runtime::layout::{Code, Dict, Function, List, Str, Tuple};
-use taipan_runtime::{Gc, R, Raised, Value, Values, Vm, kinds};
+use taipan_runtime::{Gc, R, Raised, Slot, Value, Values, Vm, kinds};
 
 macro_rules! op {
     ($(#[$doc:meta])* $name:ident, |$vm:ident| $body:block) => {
@@ -164,7 +164,8 @@ MapAdd, |vm| {
 
 /// Calls `f` for each item of a mapping: a dict, or anything with `keys()`. `Ok(false)`: it is no mapping.
 pub fn each_item(vm: &mut Vm, mapping: Value, mut f: impl FnMut(&mut Vm, Value, Value) -> R<()>) -> R<bool> {
-    if let Some(dict) = mapping.cast::<Dict>() {
+    let is_plain = vm.class_of(mapping).slots[Slot::Iter as usize].get() == kinds::DICT;
+    if let Some(dict) = vm.as_dict(mapping).filter(|_| is_plain) {
         let mut at = 0;
         while let Some((i, key, value)) = dict.next_entry(at) {
             f(vm, key, value)?;

@@ -5,6 +5,7 @@ use super::bytes::{
     byte_of_int, bytes_left, bytes_like, bytes_of_iterable, is_bytes_like, next_byte, reduce_iterator,
     set_iterator_state, source_bytes,
 };
+use super::memoryview::MemoryView;
 use crate::index::{adjust_slice, checked_index, slice_parts};
 use taipan_heap::RawBytes;
 use taipan_macros::native;
@@ -60,6 +61,9 @@ shared_methods!(Shared);
 pub fn splice(vm: &mut Vm, this: Gc<ByteArray>, from: usize, to: usize, with: &[u8]) -> R<()> {
     let (len, start) = (this.len.get(), this.start.get());
     let new_len = len - (to - from) + with.len();
+    if new_len != len && this.exports.get() > 0 {
+        check_exports(vm, this)?;
+    }
     if from == 0 && with.is_empty() && new_len > 0 {
         this.start.set(start + to);
         this.len.set(new_len);
@@ -83,6 +87,40 @@ pub fn splice(vm: &mut Vm, this: Gc<ByteArray>, from: usize, to: usize, with: &[
         this.exports.set(0);
     }
     this.len.set(new_len);
+    Ok(())
+}
+
+/// Refuses to resize an array that memory views look into. A view that is dead already counts until it is collected, so
+/// that is done first.
+pub fn check_exports(vm: &mut Vm, this: Gc<ByteArray>) -> R<()> {
+    const RESIZING: [&str; 13] = [
+        "append",
+        "extend",
+        "insert",
+        "pop",
+        "remove",
+        "clear",
+        "resize",
+        "__init__",
+        "write",
+        "truncate",
+        "close",
+        "writelines",
+        "__setitem__",
+    ];
+    if this.exports.get() == 0 {
+        return Ok(());
+    }
+    vm.collect_for(&RESIZING);
+    let mut n_views = 0;
+    for address in vm.heap.live_cells() {
+        let view = vm.heap.cell_at(address).and_then(|cell| Value::from(cell).cast::<MemoryView>());
+        n_views += usize::from(view.is_some_and(|view| view.exports(this)));
+    }
+    this.exports.set(n_views);
+    if n_views > 0 {
+        return Err(vm.raise(kinds::BUFFER_ERROR, "Existing exports of data: object cannot be re-sized"));
+    }
     Ok(())
 }
 

@@ -32,7 +32,7 @@ fn repr(vm: &mut Vm, this: Value, factory: Value) -> R {
         Some(f) => f(vm, this)?,
         None => vm.repr(this)?.value(),
     };
-    let mut out = vm.type_name(this).into_bytes();
+    let mut out = vm.class_of(this).name.get().to_display().into_bytes();
     out.push(b'(');
     // The factory may be a method of this very dict.
     if vm.thread.repr_stack.contains(&this.address()) {

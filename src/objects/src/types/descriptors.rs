@@ -96,8 +96,19 @@ fn reduce_by_getattr(vm: &mut Vm, owner: Value, name: &str) -> R {
 struct NativeFunctions;
 
 /// Classes whose read-only attributes are members in CPython, which words the error otherwise.
-const MEMBER_OWNERS: [&str; 9] =
-    ["slice", "range", "complex", "property", "code", "super", "classmethod", "staticmethod", "method"];
+const MEMBER_OWNERS: [&str; 11] = [
+    "Template",
+    "Interpolation",
+    "slice",
+    "range",
+    "complex",
+    "property",
+    "code",
+    "super",
+    "classmethod",
+    "staticmethod",
+    "method",
+];
 
 #[native]
 impl NativeFunctions {
@@ -170,7 +181,19 @@ impl NativeFunctions {
     #[getter("__text_signature__")]
     fn text_signature(vm: &mut Vm, this: Gc<NativeFunction>) -> Value {
         let text = def_of(vm, this).text_signature;
-        signature(vm, text)
+        let is_of_module = this.receiver.cast::<Module>().is_some();
+        match text.strip_prefix('(') {
+            Some(")") if is_of_module => signature(vm, "($module, /)"),
+            Some(rest) if is_of_module && !rest.starts_with("$module") => {
+                // The parameter that stands for the module is given by position only.
+                let text = match rest.split_once(", /") {
+                    Some(_) => format!("($module, {rest}"),
+                    None => format!("($module, /, {rest}"),
+                };
+                signature(vm, &text)
+            }
+            _ => signature(vm, text),
+        }
     }
 
     #[getter("__self__")]

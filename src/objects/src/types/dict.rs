@@ -110,7 +110,7 @@ fn plain_iteration(vm: &mut Vm, v: Value) -> bool {
     let names = vm.names();
     let dict = vm.class(kinds::DICT);
     let same = |vm: &mut Vm, name| vm.type_lookup(cls, name) == vm.type_lookup(dict, name);
-    same(vm, names.__iter__) && same(vm, names.keys) && same(vm, names.__getitem__)
+    same(vm, names.__iter__)
 }
 
 fn new_view(vm: &mut Vm, kind: Kind, dict: Value) -> Value {
@@ -246,8 +246,15 @@ impl Methods {
 
     /// A shallow copy.
     #[sig("($self, /)")]
-    fn copy(vm: &mut Vm, this: Gc<Dict>) -> Gc<Dict> {
-        this.copy(vm)
+    fn copy(vm: &mut Vm, this: Value) -> R<Gc<Dict>> {
+        if let Some(dict) = vm.as_dict(this)
+            && plain_iteration(vm, this)
+        {
+            return Ok(dict.copy(vm));
+        }
+        let made = vm.new_dict();
+        merge(vm, made, this)?;
+        Ok(made)
     }
 
     /// A dict with keys from an iterable and one value for all.

@@ -2,7 +2,7 @@
 //! `iter(callable, sentinel)`.
 
 use taipan_macros::native;
-use taipan_runtime::layout::{List, PairIterator, Range, SequenceIterator, Tuple, Type};
+use taipan_runtime::layout::{Dict, List, PairIterator, Range, SequenceIterator, Tuple, Type};
 use taipan_runtime::{BinaryOp, CompareOp, Gc, LayoutInfo, R, TypeDef, Value, Values, Vm, kinds, type_flags};
 
 macro_rules! define {
@@ -193,9 +193,12 @@ impl LongRangeMethods {
 
 #[native]
 impl EnumerateMethods {
-    #[sig("($cls, iterable, start=0)")]
+    #[sig("($cls, iterable=UNSET, start=0)")]
     #[name("enumerate")]
-    fn __new__(vm: &mut Vm, _cls: Gc<Type>, iterable: Value, start: Value) -> R {
+    fn __new__(vm: &mut Vm, _cls: Gc<Type>, iterable: Option<Value>, start: Value) -> R {
+        let Some(iterable) = iterable else {
+            return Err(vm.type_error("enumerate() missing required argument 'iterable'"));
+        };
         let start = vm.index(start)?;
         let iterator = vm.iter(iterable)?;
         Ok(vm.new_pair_iterator(kinds::ENUMERATE, iterator, start).value())
@@ -290,9 +293,28 @@ impl ReversedMethods {
 
 #[native]
 impl ZipMethods {
-    #[sig("($cls, *iterables, strict=False)")]
+    #[sig("($cls, *iterables, strict=False, **kwargs)")]
     #[name("zip")]
-    fn __new__(vm: &mut Vm, _cls: Gc<Type>, iterables: Gc<Tuple>, strict: bool) -> R {
+    fn __new__(
+        vm: &mut Vm,
+        _cls: Gc<Type>,
+        iterables: Gc<Tuple>,
+        strict: Option<Value>,
+        kwargs: Option<Gc<Dict>>,
+    ) -> R {
+        if let Some((_, name, _)) = kwargs.and_then(|kwargs| kwargs.next_entry(0)) {
+            let given = kwargs.map_or(0, |kwargs| kwargs.len.get()) + usize::from(strict.is_some());
+            let name = vm.str(name)?.to_display();
+            return Err(vm.type_error(if given > 1 {
+                format!("zip() takes at most 1 keyword argument ({given} given)")
+            } else {
+                format!("zip() got an unexpected keyword argument '{name}'")
+            }));
+        }
+        let strict = match strict {
+            Some(strict) => vm.truth(strict)?,
+            None => false,
+        };
         let mut iterators = Values::new();
         for &v in iterables.to_ref().as_slice() {
             let it = vm.iter(v)?;
@@ -351,20 +373,16 @@ fn next_of_all(vm: &mut Vm, name: &str, iterators: Gc<Tuple>, strict: bool) -> R
 
 #[native]
 impl MapMethods {
-    #[sig("($cls, function, iterable, /, *iterables, strict=False)")]
+    #[sig("($cls, *args, strict=False)")]
     #[name("map")]
-    fn __new__(
-        vm: &mut Vm,
-        _cls: Gc<Type>,
-        function: Value,
-        iterable: Value,
-        iterables: Gc<Tuple>,
-        strict: bool,
-    ) -> R {
+    fn __new__(vm: &mut Vm, _cls: Gc<Type>, args: Gc<Tuple>, strict: bool) -> R {
+        let Some((&function, iterables)) =
+            args.to_ref().as_slice().split_first().filter(|(_, i)| !i.is_empty())
+        else {
+            return Err(vm.type_error("map() must have at least two arguments."));
+        };
         let mut iterators = Values::new();
-        let first = vm.iter(iterable)?;
-        iterators.push(&mut vm.heap, first);
-        for &v in iterables.to_ref().as_slice() {
+        for &v in iterables {
             let it = vm.iter(v)?;
             iterators.push(&mut vm.heap, it);
         }

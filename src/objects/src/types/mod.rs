@@ -53,6 +53,7 @@ pub static NUMBERS_AND_TEXT: &[TypeEntry] = &[
     TypeEntry::Type(&complex::TYPE),
     TypeEntry::Type(&str::TYPE),
     TypeEntry::Type(&str::ITERATOR),
+    TypeEntry::Type(&str::ASCII_ITERATOR),
     TypeEntry::Type(&bytes::TYPE),
     TypeEntry::Type(&bytes::ITERATOR),
     TypeEntry::Type(&bytearray::TYPE),

@@ -251,7 +251,7 @@ const PROXY_SLOTS: Slots = Slots {
     }),
     slot_hash: Some(|vm, this| {
         let of = vm.type_name(this);
-        Err(vm.type_error(format!("unhashable type: 'weakref.{of}'")))
+        Err(vm.type_error(format!("unhashable type: '{of}'")))
     }),
     slot_compare: Some(|vm, a, b, op| {
         let (a, b) = (target(vm, a)?, target(vm, b)?);

@@ -216,6 +216,11 @@ impl MemoryView {
         }
     }
 
+    /// Does it keep an array from being resized?
+    pub fn exports(&self, array: Gc<ByteArray>) -> bool {
+        self.is_export.get() && !self.released.get() && self.owner.get() == array.value()
+    }
+
     /// Lets go of the memory.
     pub fn release(&self) {
         if self.released.replace(true) {

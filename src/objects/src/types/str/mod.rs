@@ -39,6 +39,14 @@ pub static TYPE: TypeDef = TypeDef {
 pub static ITERATOR: TypeDef =
     TypeDef { id: kinds::STR_ITERATOR, name: "str_iterator", native: &Iterator::NATIVE, ..TypeDef::DEFAULT };
 
+/// The definition of `str_ascii_iterator`, which differs by its name.
+pub static ASCII_ITERATOR: TypeDef = TypeDef {
+    id: kinds::STR_ASCII_ITERATOR,
+    name: "str_ascii_iterator",
+    native: &Iterator::NATIVE,
+    ..TypeDef::DEFAULT
+};
+
 struct Methods;
 struct Iterator;
 
@@ -164,7 +172,8 @@ impl Methods {
     }
 
     fn __iter__(vm: &mut Vm, this: Gc<Str>) -> Value {
-        vm.new_sequence_iterator(kinds::STR_ITERATOR, this.value(), 0)
+        let kind = if this.is_ascii() { kinds::STR_ASCII_ITERATOR } else { kinds::STR_ITERATOR };
+        vm.new_sequence_iterator(kind, this.value(), 0)
     }
 
     fn __len__(_vm: &mut Vm, this: Gc<Str>) -> usize {

@@ -2,7 +2,7 @@
 
 use taipan_macros::native;
 use taipan_runtime::layout::{Dict, List, Tuple};
-use taipan_runtime::{BinaryOp, CompareOp, Gc, R, Value, Vm, kinds};
+use taipan_runtime::{Args, BinaryOp, CompareOp, Gc, R, Value, Values, Vm, kinds};
 
 pub(super) struct Sequences;
 
@@ -89,10 +89,21 @@ impl Sequences {
     }
 
     /// Return a new list with the items in ascending order.
-    #[sig("(iterable, /, *, key=None, reverse=False)")]
-    fn sorted(vm: &mut Vm, iterable: Value, key: Value, reverse: bool) -> R<Gc<List>> {
+    #[sig("(*args, **kwargs)")]
+    #[shown("($module, iterable, /, *, key=None, reverse=False)")]
+    fn sorted(vm: &mut Vm, args: Gc<Tuple>, kwargs: Option<Gc<Dict>>) -> R<Gc<List>> {
+        let &[iterable] = args.to_ref().as_slice() else {
+            let got = args.len();
+            return Err(vm.type_error(format!("sorted expected 1 argument, got {got}")));
+        };
         let list = vm.to_list(iterable)?;
-        taipan_objects::types::list::sort_list(vm, list, key, reverse)?;
+        // Keywords are those of the method, which complains of others.
+        let (names, values) = match kwargs {
+            Some(kwargs) => vm.dict_to_keywords(kwargs)?,
+            None => (Values::new(), Values::new()),
+        };
+        let sort = vm.get_attr_named(list.value(), "sort")?;
+        vm.call_args(sort, &Args { pos: &[], kw_names: &names, kw_values: &values })?;
         Ok(list)
     }
 

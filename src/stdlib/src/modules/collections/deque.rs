@@ -325,7 +325,7 @@ impl Deque {
         let text = items.and_then(|items| vm.repr(items.value()));
         vm.thread.repr_stack.pop();
         let text = text?;
-        let mut out = vm.type_name(this).into_bytes();
+        let mut out = vm.class_of(this).name.get().to_display().into_bytes();
         out.push(b'(');
         out.extend_from_slice(text.to_ref().as_bytes());
         if let Some(max) = deque.maxlen.get() {

@@ -4,6 +4,7 @@ use super::base::BufferedIoBase;
 use std::cell::Cell;
 use std::mem::offset_of;
 use taipan_macros::{Layout, NativeType, Trace, native};
+use taipan_objects::types::bytearray::check_exports;
 use taipan_runtime::kinds::Numbered;
 use taipan_runtime::layout::{ByteArray, Dict, List, Tuple, Type};
 use taipan_runtime::{Args, Field, Gc, Header, LayoutInfo, R, TypeDef, Value, Values, Vm, kinds, type_flags};
@@ -46,9 +47,7 @@ fn content(vm: &mut Vm, this: Gc<BytesIo>) -> R<Gc<ByteArray>> {
 /// The content, which must not be looked at through a `getbuffer()` view: its size is to change.
 fn resizable(vm: &mut Vm, this: Gc<BytesIo>) -> R<Gc<ByteArray>> {
     let content = content(vm, this)?;
-    if content.exports.get() > 0 {
-        return Err(vm.raise(kinds::BUFFER_ERROR, "Existing exports of data: object cannot be re-sized"));
-    }
+    check_exports(vm, content)?;
     Ok(content)
 }
 
@@ -123,10 +122,8 @@ impl BytesIo {
     #[sig("($self, initial_bytes=b'')")]
     #[name("BytesIO")]
     fn __init__(vm: &mut Vm, this: Gc<BytesIo>, initial_bytes: Option<Value>) -> R<()> {
-        if let Some(old) = this.content.get().cast::<ByteArray>()
-            && old.exports.get() > 0
-        {
-            return Err(vm.raise(kinds::BUFFER_ERROR, "Existing exports of data: object cannot be re-sized"));
+        if let Some(old) = this.content.get().cast::<ByteArray>() {
+            check_exports(vm, old)?;
         }
         let bytes = match initial_bytes.filter(|b| !b.is_none()) {
             Some(bytes) => taipan_objects::buffer::peek(vm, bytes)?.into_owned(),
@@ -167,10 +164,8 @@ impl BytesIo {
 
     #[sig("($self, /)")]
     fn close(vm: &mut Vm, this: Gc<BytesIo>) -> R<()> {
-        if let Some(old) = this.content.get().cast::<ByteArray>()
-            && old.exports.get() > 0
-        {
-            return Err(vm.raise(kinds::BUFFER_ERROR, "Existing exports of data: object cannot be re-sized"));
+        if let Some(old) = this.content.get().cast::<ByteArray>() {
+            check_exports(vm, old)?;
         }
         this.content.set(this, Value::UNBOUND);
         Ok(())

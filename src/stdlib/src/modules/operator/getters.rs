@@ -18,7 +18,7 @@ fn no_keywords(vm: &mut Vm, name: &str, args: &Args<'_>) -> R<()> {
 fn at_least_one(vm: &mut Vm, name: &str, args: &Args<'_>) -> R<()> {
     no_keywords(vm, name, args)?;
     if args.pos.is_empty() {
-        return Err(vm.type_error(format!("{name} expected at least 1 argument, got 0")));
+        return Err(vm.type_error(format!("{name} expected 1 argument, got 0")));
     }
     Ok(())
 }

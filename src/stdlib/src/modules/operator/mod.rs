@@ -5,7 +5,7 @@ pub mod getters;
 use getters::{AttrGetter, ItemGetter, MethodCaller};
 use taipan_macros::native;
 use taipan_runtime::layout::{ByteArray, Bytes, Dict, Tuple};
-use taipan_runtime::{Args, BinaryOp, CompareOp, Gc, ModuleDef, R, Value, Vm, kinds};
+use taipan_runtime::{Args, BinaryOp, CompareOp, Gc, ModuleDef, R, Value, Values, Vm, kinds};
 
 /// The module.
 pub static MODULE: ModuleDef = ModuleDef {
@@ -412,8 +412,11 @@ impl Functions {
 
     /// Same as `obj(*args, **kwargs)`.
     #[sig("($module, obj, /, *args, **kwargs)")]
-    fn call(vm: &mut Vm, obj: Value, args: Gc<Tuple>, kwargs: Gc<Dict>) -> R {
-        let (names, values) = vm.dict_to_keywords(kwargs)?;
+    fn call(vm: &mut Vm, obj: Value, args: Gc<Tuple>, kwargs: Option<Gc<Dict>>) -> R {
+        let (names, values) = match kwargs {
+            Some(kwargs) => vm.dict_to_keywords(kwargs)?,
+            None => (Values::new(), Values::new()),
+        };
         vm.call_args(obj, &Args { pos: args.to_ref().as_slice(), kw_names: &names, kw_values: &values })
     }
 

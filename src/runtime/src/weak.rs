@@ -186,7 +186,9 @@ impl Vm {
         }
         // SAFETY: a running frame's pc is at an instruction, and its header is before its registers.
         let (word, function) = unsafe { (*thread.pc, *thread.regs.sub(4)) };
-        let n = function.cast::<crate::layout::Function>().map_or(0, |f| f.code.get().n_registers as usize);
+        let code = function.cast::<crate::layout::Function>().map(|f| f.code.get());
+        let n = code.map_or(0, |code| code.n_registers as usize);
+        let n_named = code.map_or(n, |code| crate::code::record_of(code).register_names().len());
         // Temporaries are allocated as on a stack: those behind the arguments of the call in progress are dead, and so are
         // the three words where a window would have its header.
         let (header, from) = match Instruction::decode(word) {
@@ -196,6 +198,9 @@ impl Vm {
                     (i.a as usize + 1, i.a as usize + 5 + i.b as usize)
                 }
                 Opcode::CallEx => (i.a as usize + 1, i.a as usize + 6),
+                Opcode::StoreIndex | Opcode::DelIndex | Opcode::InplaceAdd | Opcode::InplaceMul => {
+                    (n, (i.a.max(i.b).max(i.c) as usize + 1).max(n_named))
+                }
                 _ => (n, n),
             },
             None => (n, n),

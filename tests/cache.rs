@@ -180,7 +180,7 @@ fn what_is_no_file_or_not_readable_is_no_trouble() {
     let place = Place::new("unreadable");
     place.run();
     let file = place.image();
-    fs::set_permissions(&file, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o0)).unwrap();
     place.run();
     place.run();
     fs::remove_file(&file).unwrap();

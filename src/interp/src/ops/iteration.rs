@@ -26,11 +26,8 @@ impl Op for ForPrep {
             vm.put(state + 2, Value::small_int(step).unwrap_or(Value::ZERO));
         } else if (src.cast::<List>().is_some() && exact(kinds::LIST))
             || (src.cast::<Tuple>().is_some() && exact(kinds::TUPLE))
+            || (src.cast::<Str>().is_some_and(|s| s.is_ascii()) && exact(kinds::STR))
         {
-            vm.put(state, src);
-            vm.put(state + 1, Value::ZERO);
-            vm.put(state + 2, Value::UNBOUND);
-        } else if src.cast::<Str>().is_some_and(|s| s.is_ascii()) && exact(kinds::STR) {
             vm.put(state, src);
             vm.put(state + 1, Value::ZERO);
             vm.put(state + 2, Value::UNBOUND);

@@ -7,9 +7,21 @@ pub fn constant<'a>(e: &Expr<'a>) -> Option<Constant<'a>> {
     match e.kind {
         ExprKind::Constant { value, .. } => Some(value),
         ExprKind::UnaryOp { op, operand } => unary(op, constant(operand)?),
-        ExprKind::BinOp { left, op, right } => binary(constant(left)?, op, constant(right)?),
+        ExprKind::BinOp { .. } => chain(e),
         _ => None,
     }
+}
+
+/// The constant that a chain of operators is, which leans to the left and may be long.
+fn chain<'a>(e: &Expr<'a>) -> Option<Constant<'a>> {
+    let mut links = Vec::new();
+    let mut first = e;
+    while let ExprKind::BinOp { left, op, right } = first.kind {
+        links.push((op, constant(right)?));
+        first = left;
+    }
+    let first = constant(first)?;
+    links.into_iter().rev().try_fold(first, |value, (op, right)| binary(value, op, right))
 }
 
 fn unary(op: UnaryOp, v: Constant<'_>) -> Option<Constant<'static>> {

@@ -178,6 +178,7 @@ impl<'a> SymbolTable<'a> {
             arena,
             table: SymbolTable { scopes: Vec::new(), by_node: HashMap::new() },
             stack: Vec::new(),
+            spine: Vec::new(),
             class_name: None,
             future_annotations,
             depth: 0,
@@ -326,6 +327,8 @@ struct Builder<'a> {
     arena: &'a Bump,
     table: SymbolTable<'a>,
     stack: Vec<ScopeId>,
+    /// The links of chains that are walked down.
+    spine: Vec<&'a Expr<'a>>,
     class_name: Option<&'a str>,
     future_annotations: bool,
     depth: u32,
@@ -894,9 +897,44 @@ impl<'a> Builder<'a> {
 
     fn expr(&mut self, e: &'a Expr<'a>) -> Done {
         self.deeper(e.span)?;
-        let result = self.expr_inner(e);
+        // Chains that lean to the left are walked without recursion, as far as they do.
+        let bottom = self.spine.len();
+        let mut first = e;
+        while let ExprKind::BinOp { left: next, .. }
+        | ExprKind::Attribute { value: next, .. }
+        | ExprKind::Subscript { value: next, .. }
+        | ExprKind::Call { func: next, .. } = first.kind
+        {
+            self.spine.push(first);
+            first = next;
+        }
+        let mut result = self.expr_inner(first);
+        while self.spine.len() > bottom {
+            let Some(e) = self.spine.pop() else { break };
+            if result.is_ok() {
+                result = self.link(e);
+            }
+        }
         self.depth -= 1;
         result
+    }
+
+    /// What stands in a link of a chain besides what it hangs on.
+    fn link(&mut self, e: &'a Expr<'a>) -> Done {
+        match e.kind {
+            ExprKind::BinOp { right, .. } => self.expr(right),
+            ExprKind::Call { args, keywords, .. } => {
+                self.exprs(args)?;
+                self.keywords(keywords)
+            }
+            ExprKind::Attribute { attr, ctx, .. } => match ctx {
+                Context::Store => check_target(attr, e.span),
+                Context::Del if attr == "__debug__" => Err(error_at(e.span, "cannot delete __debug__")),
+                Context::Load | Context::Del => Ok(()),
+            },
+            ExprKind::Subscript { slice, .. } => self.expr(slice),
+            _ => Ok(()),
+        }
     }
 
     fn expr_inner(&mut self, e: &'a Expr<'a>) -> Done {
@@ -906,10 +944,10 @@ impl<'a> Builder<'a> {
                 self.named_target(target, e.span)?;
                 self.expr(value)
             }
-            ExprKind::BinOp { left, right, .. } => {
-                self.expr(left)?;
-                self.expr(right)
-            }
+            ExprKind::BinOp { .. }
+            | ExprKind::Call { .. }
+            | ExprKind::Attribute { .. }
+            | ExprKind::Subscript { .. } => self.link(e),
             ExprKind::UnaryOp { operand, .. } => self.expr(operand),
             ExprKind::Lambda { args, body } => {
                 self.defaults(args)?;
@@ -958,11 +996,6 @@ impl<'a> Builder<'a> {
                 self.expr(left)?;
                 self.exprs(comparators)
             }
-            ExprKind::Call { func, args, keywords } => {
-                self.expr(func)?;
-                self.exprs(args)?;
-                self.keywords(keywords)
-            }
             ExprKind::FormattedValue { value, format_spec, .. }
             | ExprKind::Interpolation { value, format_spec, .. } => {
                 self.expr(value)?;
@@ -970,22 +1003,7 @@ impl<'a> Builder<'a> {
             }
             ExprKind::JoinedStr { values } | ExprKind::TemplateStr { values } => self.exprs(values),
             ExprKind::Constant { .. } => Ok(()),
-            ExprKind::Attribute { value, attr, ctx } => {
-                match ctx {
-                    Context::Load => {}
-                    Context::Store => check_target(attr, e.span)?,
-                    Context::Del if attr == "__debug__" => {
-                        return Err(error_at(e.span, "cannot delete __debug__"));
-                    }
-                    Context::Del => {}
-                }
-                self.expr(value)
-            }
             ExprKind::Starred { value, .. } => self.expr(value),
-            ExprKind::Subscript { value, slice, .. } => {
-                self.expr(value)?;
-                self.expr(slice)
-            }
             ExprKind::Name { id, ctx } => {
                 match ctx {
                     Context::Load => self.use_name(id),

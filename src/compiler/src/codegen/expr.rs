@@ -62,6 +62,17 @@ impl<'a> Codegen<'a, '_> {
         Ok(dst)
     }
 
+    /// Evaluates what a result is made of: where that goes to the last temporary, in this register, so that long chains of
+    /// attributes and items need but one.
+    fn operand(&mut self, e: &'a Expr<'a>, dst: Reg) -> Result<Reg, CompileError> {
+        let unit = self.unit();
+        if matches!(e.kind, ExprKind::Name { .. }) || !unit.is_temp(dst) || unit.top() != dst + 1 {
+            return self.expr(e);
+        }
+        self.expr_to(e, dst)?;
+        Ok(dst)
+    }
+
     /// Evaluates an expression that something evaluated later may not change: a variable is copied where that could be.
     pub(super) fn expr_kept(&mut self, e: &'a Expr<'a>) -> Result<Reg, CompileError> {
         let scope = self.unit().scope;
@@ -168,14 +179,17 @@ impl<'a> Codegen<'a, '_> {
                 if self.super_attr(value, attr, dst)? {
                     return Ok(());
                 }
-                let r = self.expr(value)?;
+                let r = self.operand(value, dst)?;
                 let attr = self.mangled(attr);
                 self.emit_named(Opcode::LoadAttr, dst, r, 0, attr);
                 Ok(())
             }
             ExprKind::Subscript { value, slice, .. } => {
                 self.warn_subscript(value, slice);
-                let obj = self.expr_kept(value)?;
+                let obj = match value.kind {
+                    ExprKind::Name { .. } => self.expr_kept(value)?,
+                    _ => self.operand(value, dst)?,
+                };
                 if let Some(i) = immediate(slice) {
                     self.emit(Opcode::LoadIndexImm, dst, obj, 0, i);
                     return Ok(());
@@ -315,8 +329,13 @@ impl<'a> Codegen<'a, '_> {
         // A chain of operators leans to the left: walk down it without recursion.
         let mut chain = vec![(left, op, right, e.span)];
         let mut first = left;
+        let mut leaf = left;
+        while let ExprKind::BinOp { left, .. } = leaf.kind {
+            leaf = left;
+        }
+        let folds = fold::constant(leaf).is_some() || self.constant_expr(leaf).is_some();
         while let ExprKind::BinOp { left, op, right } = first.kind {
-            if fold::constant(first).is_some() || self.constant_expr(first).is_some() {
+            if folds && (fold::constant(first).is_some() || self.constant_expr(first).is_some()) {
                 break;
             }
             chain.push((left, op, right, first.span));

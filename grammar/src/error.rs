@@ -11,6 +11,8 @@ pub enum ErrorKind {
     Tab,
     /// No `SyntaxError` at all, but a `ValueError`.
     Value,
+    /// A `MemoryError`: it nests too deep.
+    Memory,
     /// The input ends too early: more lines may make it right.
     Incomplete,
 }

@@ -18,6 +18,7 @@ fn verdict(text: &str) -> String {
         ErrorKind::Indentation => "IndentationError",
         ErrorKind::Tab => "TabError",
         ErrorKind::Value => "ValueError",
+        ErrorKind::Memory => "MemoryError",
     };
     let places = format!("{}:{}-{}:{}", error.line, error.column, error.end_line, error.end_column);
     format!("{places} {kind}: {}", error.message)

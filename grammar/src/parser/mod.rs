@@ -285,7 +285,8 @@ impl<'a> Parser<'a, '_> {
         self.depth += 1;
         if self.depth > DEPTH_MAX {
             let t = self.token();
-            return Err(self.error_at_token(t, "too many nested parentheses"));
+            let message = "Parser stack overflowed - Python source too complex to compile";
+            return Err(SyntaxError { kind: ErrorKind::Memory, ..self.error_at_token(t, message) });
         }
         Ok(())
     }

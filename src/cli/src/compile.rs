@@ -2,6 +2,7 @@
 
 use crate::ast;
 use crate::incomplete::{self, Lacks};
+use crate::room::with_room;
 use bumpalo::Bump;
 use taipan_grammar::{ErrorKind, Mode, Origin, TypeComments, check_features, type_comments};
 use taipan_runtime::layout::{Code, Str};
@@ -118,6 +119,9 @@ fn syntax_failure(source: &str, how: &How<'_>, error: taipan_grammar::SyntaxErro
         ErrorKind::Value => {
             return Failure { kind: kinds::VALUE_ERROR, message: error.message, place: None, lacks: None };
         }
+        ErrorKind::Memory => {
+            return Failure { kind: kinds::MEMORY_ERROR, message: error.message, place: None, lacks: None };
+        }
     };
     let place = Some([error.line, error.column, error.end_line, error.end_column]);
     Failure { kind, message: error.message, place, lacks: None }
@@ -199,7 +203,7 @@ pub fn warn(vm: &mut Vm, warnings: &[Warning], source: &str, filename: Gc<Str>) 
 /// Text to a code object.
 pub fn compile_text(vm: &mut Vm, text: &str, filename: Gc<Str>, how: &How<'_>) -> R<Gc<Code>> {
     let optimize = level(vm, how.optimize);
-    match to_image(text, how, optimize) {
+    match with_room(vm, || to_image(text, how, optimize)) {
         Ok((image, warnings)) => {
             warn(vm, &warnings, text, filename)?;
             let code = code::from_bytes(vm, &image)?;
@@ -277,13 +281,17 @@ fn parse_to_objects(
 ) -> R {
     let arena = Bump::new();
     let source: &str = arena.alloc_str(text);
-    let parsed = taipan_grammar::parse(&arena, source, grammar_mode(how.mode)).and_then(|parsed| {
-        let wanted = how.flags & TYPE_COMMENTS != 0;
-        let comments = if wanted { type_comments(source, &parsed.module)? } else { TypeComments::default() };
-        if let Some(version) = feature_version {
-            check_features(source, &parsed.module, version)?;
-        }
-        Ok((parsed, comments))
+    let parse = || taipan_grammar::parse(&arena, source, grammar_mode(how.mode));
+    let parsed = with_room(vm, || {
+        parse().and_then(|parsed| {
+            let wanted = how.flags & TYPE_COMMENTS != 0;
+            let comments =
+                if wanted { type_comments(source, &parsed.module)? } else { TypeComments::default() };
+            if let Some(version) = feature_version {
+                check_features(source, &parsed.module, version)?;
+            }
+            Ok((parsed, comments))
+        })
     });
     let (parsed, comments) = match parsed {
         Ok(parsed) => parsed,
@@ -317,7 +325,7 @@ fn compile_objects(
     let name = filename.to_display();
     let level = u8::try_from(optimize).unwrap_or(vm.config.optimize);
     let how = How { filename: &name, mode, flags, optimize };
-    let (image, warnings) = match compile_tree(&arena, &module, "", &how, level) {
+    let (image, warnings) = match with_room(vm, || compile_tree(&arena, &module, "", &how, level)) {
         Ok(made) => made,
         Err(failure) => return Err(raise(vm, failure, "", filename)),
     };
@@ -367,12 +375,12 @@ pub fn symbol_table<T>(
     let name = filename.to_display();
     let how = How { filename: &name, mode, flags: 0, optimize: 0 };
     let source: &str = arena.alloc_str(&text);
-    let table = taipan_grammar::parse(&arena, source, grammar_mode(mode))
-        .map_err(|error| syntax_failure(source, &how, error))
-        .and_then(|parsed| {
-            let table = taipan_compiler::symbol_table(&arena, &parsed.module);
-            table.map_err(|error| compile_failure(source, error))
-        });
+    let table = with_room(vm, || {
+        let parsed = taipan_grammar::parse(&arena, source, grammar_mode(mode))
+            .map_err(|error| syntax_failure(source, &how, error))?;
+        let table = taipan_compiler::symbol_table(&arena, &parsed.module);
+        table.map_err(|error| compile_failure(source, error))
+    });
     match table {
         Ok(table) => show(vm, &table),
         Err(failure) => Err(raise(vm, failure, &text, filename)),

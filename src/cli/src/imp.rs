@@ -1,6 +1,7 @@
 //! `_imp`: what importlib asks of the interpreter.
 
 use crate::compile::{self, How};
+use crate::room::with_room;
 use crate::startup::Session;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
@@ -235,7 +236,7 @@ pub fn file_code(vm: &mut Vm, filename: Gc<Str>, cache_use: CacheUse) -> R<Gc<Co
         return Err(vm.raise(kinds::SYNTAX_ERROR, "source code string cannot contain null bytes"));
     }
     let how = How { filename: &name, mode: CompileMode::Exec, flags: 0, optimize: i32::from(optimize) };
-    let (image, warnings) = match compile::to_image(&text, &how, optimize) {
+    let (image, warnings) = match with_room(vm, || compile::to_image(&text, &how, optimize)) {
         Ok(made) => made,
         Err(failure) => return Err(compile::raise(vm, failure, &text, filename)),
     };

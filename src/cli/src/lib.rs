@@ -27,6 +27,7 @@ mod incomplete;
 mod library;
 mod panics;
 mod repl;
+mod room;
 mod run;
 mod site;
 #[cfg(test)]

@@ -3,6 +3,7 @@
 
 use crate::compile::{self, How};
 use crate::imp;
+use crate::room::with_room;
 use crate::startup::Session;
 use std::path::Path;
 use taipan_cache::{Key, Stamp};
@@ -105,7 +106,7 @@ pub fn module_code(vm: &mut Vm, name: &str, module: &taipan_pylib::Module) -> R<
     let source = module.file.content();
     let text = compile::decode(vm, &source, file, Origin::Bytes)?;
     let how = How { filename: &path, mode: CompileMode::Exec, flags: 0, optimize: i32::from(optimize) };
-    match compile::to_image(&text, &how, optimize) {
+    match with_room(vm, || compile::to_image(&text, &how, optimize)) {
         Ok((image, _)) => imp::store_code(vm, &key, &image, file),
         Err(failure) => Err(compile::raise(vm, failure, &text, file)),
     }

@@ -25,7 +25,11 @@ impl Vm {
                 None => Err(self.raise_not_callable(callable)),
             },
             Some(kinds::BOUND_METHOD) => match callable.cast::<BoundMethod>() {
-                Some(bound) => self.call_prepended(bound.function, bound.receiver, args),
+                Some(bound) => {
+                    // What is bound may be a bound method again.
+                    self.check_stack()?;
+                    self.call_prepended(bound.function, bound.receiver, args)
+                }
                 None => Err(self.raise_not_callable(callable)),
             },
             Some(kinds::NATIVE_FUNCTION | kinds::METHOD_DESCRIPTOR | kinds::CLASSMETHOD_DESCRIPTOR) => {

@@ -27,7 +27,7 @@ pub static MODULE: ModuleDef = ModuleDef {
 /// Native stack of a thread, in bytes, unless `stack_size` said otherwise.
 const STACK_BYTES: usize = 8 << 20;
 /// Registers of a thread.
-const REGISTERS: usize = 1 << 19;
+const REGISTERS: usize = 1 << 20;
 /// `threading.TIMEOUT_MAX`, in seconds.
 const TIMEOUT_MAX: i64 = 9_223_372_036;
 

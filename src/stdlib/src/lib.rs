@@ -35,6 +35,7 @@ taipan_runtime::native_types! {
     modules::functools::partial::Placeholder,
     modules::hashes::Blake2b,
     modules::hashes::Blake2s,
+    modules::hashes::hmac::HmacObject,
     modules::hashes::Md5,
     modules::hashes::Sha1,
     modules::hashes::Sha224,
@@ -104,5 +105,8 @@ taipan_runtime::native_types! {
     modules::thread::locks::Lock,
     modules::thread::locks::RLock,
     modules::unicodedata::Ucd,
+    modules::zlib::Compress,
+    modules::zlib::Decompress,
+    modules::zlib::Decompressor,
 }
 pub use modules::sys::print_exception;

@@ -45,6 +45,7 @@ pub mod types;
 pub mod unicodedata;
 mod warnings;
 mod weakref;
+pub mod zlib;
 
 use taipan_runtime::ModuleDef;
 
@@ -67,6 +68,7 @@ pub static ALL: &[&ModuleDef] = &[
     &functools::MODULE,
     &gc::MODULE,
     &hashes::BLAKE2,
+    &hashes::HMAC,
     &hashes::MD5,
     &hashes::SHA1,
     &hashes::SHA2,
@@ -105,4 +107,5 @@ pub static ALL: &[&ModuleDef] = &[
     &unicodedata::MODULE,
     &warnings::MODULE,
     &weakref::MODULE,
+    &zlib::MODULE,
 ];

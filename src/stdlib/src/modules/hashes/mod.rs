@@ -3,6 +3,7 @@
 
 mod blake2;
 pub mod engine;
+pub mod hmac;
 
 use crate::support::{put, put_int, put_str};
 pub use blake2::{Blake2b, Blake2s};
@@ -368,3 +369,4 @@ pub static SHA3: ModuleDef = ModuleDef {
 };
 
 pub use blake2::MODULE as BLAKE2;
+pub use hmac::MODULE as HMAC;

@@ -7,7 +7,7 @@ fn main() {
         let Ok(bytes) = std::fs::read(&path) else { continue };
         n += 1;
         let arena = bumpalo::Bump::new();
-        let text = match taipan_grammar::decode(&bytes) {
+        let text = match taipan_grammar::decode(&bytes, taipan_grammar::Origin::Bytes) {
             Ok(t) => t.into_owned(),
             Err(e) => {
                 println!("{path}: {}", e.message);

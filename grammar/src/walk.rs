@@ -8,6 +8,10 @@ use crate::nodes::NodeKind as K;
 pub trait Sink {
     /// `None`: something that is missing.
     fn none(&mut self);
+    /// Is the tree too deep to go on? Expressions are missing then.
+    fn gives_up(&mut self) -> bool {
+        false
+    }
     /// An identifier or string.
     fn text(&mut self, text: &str);
     /// A constant.
@@ -407,6 +411,9 @@ fn operator<S: Sink>(op: Operator, s: &mut S) {
 }
 
 fn expr<S: Sink>(e: &Expr<'_>, s: &mut S) {
+    if s.gives_up() {
+        return s.none();
+    }
     let kind = match &e.kind {
         ExprKind::BoolOp { op, values } => {
             s.node(if *op == BoolOp::And { K::And } else { K::Or }, None);

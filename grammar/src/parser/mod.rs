@@ -285,7 +285,7 @@ impl<'a> Parser<'a, '_> {
         self.depth += 1;
         if self.depth > DEPTH_MAX {
             let t = self.token();
-            let message = "Parser stack overflowed - Python source too complex to compile";
+            let message = "Parser stack overflowed - Python source too complex to parse";
             return Err(SyntaxError { kind: ErrorKind::Memory, ..self.error_at_token(t, message) });
         }
         Ok(())

@@ -66,6 +66,11 @@ impl Sink for Builder<'_, '_> {
         self.push(Value::NONE);
     }
 
+    fn gives_up(&mut self) -> bool {
+        self.failed = self.failed || self.vm.check_stack().is_err();
+        self.failed
+    }
+
     fn text(&mut self, text: &str) {
         let value = self.vm.intern(text).value();
         self.push(value);
@@ -102,6 +107,11 @@ impl Sink for Builder<'_, '_> {
 
     fn node(&mut self, kind: NodeKind, span: Option<Span>) {
         let i = kind as usize;
+        if self.failed {
+            let from = self.stack.len() - (self.starts[i + 1] - self.starts[i]);
+            self.stack.truncate(from);
+            return self.push(Value::NONE);
+        }
         let single = self.singletons.to_ref().as_slice()[i];
         if !single.is_none() {
             self.push(single);

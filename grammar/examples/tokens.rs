@@ -3,7 +3,9 @@ fn main() {
     let texts: Vec<String> = std::env::args()
         .skip(1)
         .filter_map(|path| std::fs::read(path).ok())
-        .filter_map(|bytes| taipan_grammar::decode(&bytes, taipan_grammar::Origin::Bytes).map(|t| t.into_owned()).ok())
+        .filter_map(|bytes| {
+            taipan_grammar::decode(&bytes, taipan_grammar::Origin::Bytes).map(|t| t.into_owned()).ok()
+        })
         .collect();
     let bytes: usize = texts.iter().map(String::len).sum();
     let t = std::time::Instant::now();

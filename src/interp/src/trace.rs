@@ -22,7 +22,7 @@ pub fn switch(vm: &mut Vm) {
 /// The handler of all instructions in the second table: tells of what is about to happen, then runs the instruction's own.
 ///
 /// # Safety
-/// As for [`crate::machine::handle`].
+/// As for every handler: the registers hold what the driver keeps of the running frame.
 pub unsafe extern "C-unwind" fn traced(
     pc: *const u64,
     r: *mut Value,

@@ -155,6 +155,7 @@ macro_rules! functions {
         impl Functions {
             /// An object that computes a code.
             #[sig("($module, /, key, msg=None, digestmod=None)")]
+            #[expect(clippy::new_ret_no_self, reason = "the module's function of that name")]
             fn new(vm: &mut Vm, key: Value, msg: Value, digestmod: Value) -> R<Gc<HmacObject>> {
                 if digestmod.is_none() {
                     return Err(vm.type_error("new() missing 1 required argument 'digestmod'"));

@@ -52,13 +52,55 @@ impl Tracer<'_> {
         }
     }
 
-    /// A run of values.
+    /// A run of values. Of a long one only the beginning is looked at now, so that the stack of cells still to trace
+    /// grows with the depth of the data and not with the length of an array.
     #[inline(always)]
     pub fn values(&mut self, values: &[Value]) {
-        for &v in values {
+        let now = if values.len() <= STRIDE { values } else { self.postpone(values) };
+        for &v in now {
             self.value(v);
         }
     }
+
+    /// Puts what follows the first [`STRIDE`] values on the stack, and returns these. The stack's entry is the end and,
+    /// above it, the begin with [`RUN`] set.
+    #[cold]
+    fn postpone<'v>(&mut self, values: &'v [Value]) -> &'v [Value] {
+        let (now, later) = values.split_at(STRIDE);
+        let later = later.as_ptr_range();
+        self.stack.push(later.end as usize);
+        self.stack.push(later.start as usize | RUN);
+        now
+    }
+
+    /// Goes on with a postponed run.
+    #[cold]
+    fn resume(&mut self, start: usize) {
+        let end = self.stack.pop().expect("`postpone` pushes two words");
+        let start = (start & !RUN) as *const Value;
+        // SAFETY: `postpone` took both from one slice, and nothing runs during a collection that could free or shorten it.
+        let values = unsafe { std::slice::from_raw_parts(start, (end - start as usize) / size_of::<Value>()) };
+        self.values(values);
+    }
+}
+
+/// How many values of a run are looked at in one go.
+const STRIDE: usize = 256;
+/// Marks a word on the stack as the begin of a postponed run; addresses of cells are even.
+const RUN: usize = 1;
+/// How many cells are on their way from memory while others are traced.
+const AHEAD: usize = 8;
+
+/// Asks for the cache line at an address.
+#[inline(always)]
+fn prefetch(address: usize) {
+    #[cfg(target_arch = "x86_64")]
+    // SAFETY: a prefetch of any address is harmless, and SSE is part of x86-64.
+    unsafe {
+        std::arch::x86_64::_mm_prefetch::<{ std::arch::x86_64::_MM_HINT_T0 }>(address as *const i8)
+    };
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = address;
 }
 
 impl Collector<'_> {
@@ -148,7 +190,30 @@ impl Collector<'_> {
         let layouts: *const LayoutInfo = self.heap.layouts.as_ptr();
         let mut tracer =
             Tracer { base: self.heap.region.base, marks: self.heap.region.new_marks, stack: &mut self.stack };
-        while let Some(address) = tracer.stack.pop() {
+        // Headers lie all over the heap: the line of one is asked for when its cell leaves the stack, and the cell is traced
+        // when `AHEAD` others have left it.
+        let mut ahead = [0usize; AHEAD];
+        let mut at = 0;
+        let mut idle = 0;
+        while idle < AHEAD {
+            let next = match tracer.stack.pop() {
+                Some(run) if run & RUN != 0 => {
+                    tracer.resume(run);
+                    continue;
+                }
+                Some(address) => {
+                    prefetch(address);
+                    address
+                }
+                None => 0,
+            };
+            let address = std::mem::replace(&mut ahead[at], next);
+            at = (at + 1) % AHEAD;
+            if address == 0 {
+                idle = if next == 0 { idle + 1 } else { 0 };
+                continue;
+            }
+            idle = 0;
             let header = address as *const Header;
             // SAFETY: only live cells are pushed; their headers carry a kind of the layout table.
             unsafe {
@@ -251,10 +316,20 @@ impl Collector<'_> {
         heap.stats.live_bytes = live_bytes;
         heap.stats.live_cells = live_cells;
         heap.stats.allocated_bytes = 0;
-        heap.threshold = heap.min_threshold.max(live_bytes * 3 / 4);
+        heap.threshold = heap.min_threshold.max(headroom(live_bytes));
         heap.region.trim((heap.threshold + (4 << 20)) >> BLOCK_SHIFT);
     }
 }
+
+/// How many bytes may be allocated until the next collection, when so many are alive: three quarters more, and a half
+/// more of what is beyond [`ROOMY`], so that the dead never outweigh what counts.
+fn headroom(live_bytes: usize) -> usize {
+    let roomy = live_bytes.min(ROOMY);
+    roomy * 3 / 4 + (live_bytes - roomy) / 2
+}
+
+/// Heaps up to this size trade memory for fewer collections.
+const ROOMY: usize = 24 << 20;
 
 /// Overwrites the free cells of a block, so that a use after the collection shows itself.
 fn poison(region: &Region, block: usize, size: usize, marks: *mut u64) {

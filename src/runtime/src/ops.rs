@@ -10,6 +10,8 @@ use crate::slots;
 use crate::vm::Vm;
 use std::cell::Cell;
 use taipan_heap::{Field, Gc, Header, Value, Values};
+use taipan_text::Wtf8;
+use taipan_text::format::{C_LOCALE, format_float, word};
 
 /// The binary operators.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -546,6 +548,8 @@ impl Vm {
             if v.is_small_int() {
                 return self.str(v);
             }
+        } else if let Some(text) = self.format_exact(v, spec) {
+            return Ok(text);
         }
         let name = self.names().__format__;
         match self.call_special_opt(v, name, &[spec.value()])? {
@@ -561,6 +565,18 @@ impl Vm {
                 Err(self.type_error(format!("Type {of} doesn't define __format__")))
             }
         }
+    }
+
+    /// `format(v, spec)` for plain numbers, whose `__format__` nobody can have replaced; `None` where there is more to it.
+    fn format_exact(&mut self, v: Value, spec: Gc<Str>) -> Option<Gc<Str>> {
+        let spec = spec.to_ref().as_bytes();
+        if let Some(i) = v.as_small_int() {
+            let mut buffer = [0; word::MOST];
+            let text = word::format_word(i, spec, &mut buffer)?;
+            return Some(self.new_str_counted(text, text.len()));
+        }
+        let text = format_float(v.as_small_float()?, Wtf8::new(spec), &C_LOCALE).ok()?;
+        Some(self.new_str_wtf8(text.as_bytes()))
     }
 
     // --- numbers -----------------------------------------------------------------------------------------------------

@@ -66,6 +66,9 @@ pub fn from_text_with_base(vm: &mut Vm, x: Value, base: Value) -> R {
 pub fn from_text(vm: &mut Vm, x: Value, base: u32) -> R<Option<Value>> {
     let limit = vm.config.int_max_str_digits;
     let parsed = if let Some(s) = vm.as_str(x) {
+        if let (10, Some(i)) = (base, short_decimal(s.to_ref().as_bytes())) {
+            return Ok(Some(vm.new_int(i)));
+        }
         let text = to_ascii_number(Wtf8::new(s.to_ref().as_bytes()));
         parse_text(vm, &text, base, limit)
     } else if let Some(bytes) = vm.bytes_of(x) {
@@ -92,11 +95,26 @@ pub fn from_text(vm: &mut Vm, x: Value, base: u32) -> R<Option<Value>> {
     }
 }
 
+/// The number that a short row of ASCII digits shows, which is what most texts of ints are.
+#[inline]
+fn short_decimal(text: &[u8]) -> Option<i64> {
+    if text.is_empty() || text.len() > 18 {
+        return None;
+    }
+    let mut i = 0i64;
+    for &byte in text {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 {
+            return None;
+        }
+        i = i * 10 + i64::from(digit);
+    }
+    Some(i)
+}
+
 /// The int that ASCII text shows.
 pub fn parse_text(vm: &mut Vm, text: &[u8], base: u32, digits_max: usize) -> Result<Value, ParseError> {
-    // Short decimal numbers without ornaments are the usual case.
-    if base == 10 && !text.is_empty() && text.len() <= 18 && text.iter().all(u8::is_ascii_digit) {
-        let i = text.iter().fold(0i64, |i, &b| i * 10 + i64::from(b - b'0'));
+    if let (10, Some(i)) = (base, short_decimal(text)) {
         return Ok(vm.new_int(i));
     }
     let digits_max = if digits_max == 0 { usize::MAX } else { digits_max };

@@ -202,6 +202,19 @@ impl<'a> SymbolTable<'a> {
         Ok(table)
     }
 
+    /// Does a free name of a scope mean a type parameter?
+    fn is_type_param(&self, id: ScopeId, name: &str) -> bool {
+        let mut around = self.scopes[id].parent;
+        while let Some(scope) = around.map(|id| &self.scopes[id]) {
+            let binds = scope.symbols.get(name).is_some_and(|s| (s.bound || s.param) && !s.nonlocal);
+            if binds && scope.kind != ScopeKind::Class {
+                return scope.kind == ScopeKind::TypeParams;
+            }
+            around = scope.parent;
+        }
+        false
+    }
+
     /// Decides the names of a scope and those in it; gives the names that must come from around: those that its own code
     /// uses, and those that functions in it use.
     fn resolve(
@@ -224,6 +237,10 @@ impl<'a> SymbolTable<'a> {
                 if !bound.contains(name) || globals.contains(name) {
                     let span = symbol.declared;
                     return Err(error_at(span, format!("no binding for nonlocal '{name}' found")));
+                }
+                if self.is_type_param(id, name) {
+                    let text = format!("nonlocal binding not allowed for type parameter '{name}'");
+                    return Err(error_at(symbol.declared, text));
                 }
                 free.insert(name);
                 Place::Free

@@ -66,6 +66,8 @@ pub enum Block<'a> {
         region: usize,
         /// The region that deletes the name.
         name_region: Option<usize>,
+        /// Is it a clause of `except*`, which may be left by its end only?
+        star: bool,
     },
     /// A `with` statement.
     With {

@@ -8,7 +8,7 @@ use std::cell::Cell;
 use taipan_heap::{AllocError, Field, Gc, Header, Heap, Kind, RawBytes, Value};
 
 /// Dicts of at most this many entries have no index.
-const LINEAR_MAX: usize = 8;
+const LINEAR_MAX: usize = 10;
 
 /// Where an entry's number stands in the index: 0 is free, all ones was deleted, else the number plus one.
 struct Index<'a> {
@@ -85,6 +85,7 @@ impl Vm {
     /// The fields of an empty dict, for layouts that begin with one.
     pub fn new_dict_fields(&mut self, kind: Kind, n: usize) -> Dict {
         let class = self.class_address(kind);
+        let n = if n == 0 { 0 } else { n.max(capacity_for(0)) };
         let Ok(entries) = Entries::new(&mut self.heap, n) else { std::panic::panic_any(AllocError) };
         let index = if n > LINEAR_MAX { Some(new_index(&mut self.heap, n)) } else { None };
         Dict {
@@ -99,6 +100,12 @@ impl Vm {
             str_keys: Cell::new(true),
         }
     }
+}
+
+/// How many entries CPython has room for in a table of at least `places` places: what a program sees of a dict that it
+/// changes while it walks it depends on when entries move.
+fn capacity_for(places: usize) -> usize {
+    places.next_power_of_two().max(8) * 2 / 3
 }
 
 fn new_index(heap: &mut Heap, capacity: usize) -> Gc<RawBytes> {
@@ -276,8 +283,8 @@ impl Dict {
         }
         let n = self.n_entries.get();
         if n == self.entries.get().as_slice().len() || self.index_is_full() {
-            // Room for as many again; where many were deleted, the same room will do.
-            let want = (self.len.get() * 2).max(self.len.get() + 4);
+            // Where many were deleted, the same room will do.
+            let want = capacity_for(self.len.get() * 3);
             self.rebuild(&mut vm.heap, want);
         }
         let n = self.n_entries.get();

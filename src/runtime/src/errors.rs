@@ -409,7 +409,11 @@ impl Vm {
 
     /// The name of a value's class, for messages: native classes of modules show the module.
     pub fn type_name(&self, value: Value) -> String {
-        let cls = self.class_of(value);
+        self.class_type_name(self.class_of(value))
+    }
+
+    /// The name of a class, for messages: native classes of modules show the module.
+    pub fn class_type_name(&self, cls: Gc<Type>) -> String {
         let name = cls.name.get().to_display();
         if !cls.has_flag(crate::native::type_flags::HEAP) {
             let module = self.native_class_module(cls);

@@ -242,9 +242,12 @@ impl Vm {
             return Err(self.type_error(format!("can't multiply sequence by non-int of type '{of}'")));
         }
         let index = self.index(n)?;
-        match index.as_small_int() {
+        match self.int_to_i64(index) {
             Some(n) => Ok(n),
-            None => Err(self.raise(kinds::OVERFLOW_ERROR, "cannot fit 'int' into an index-sized integer")),
+            None => {
+                let of = self.type_name(n);
+                Err(self.overflow_error(format!("cannot fit '{of}' into an index-sized integer")))
+            }
         }
     }
 
@@ -377,7 +380,7 @@ impl Vm {
         }
     }
 
-    /// `a is b`: ints and floats of the same type and bits are one object.
+    /// `a is b`: ints and floats of the same type and bits are one object, but for NaNs, which have an identity each.
     #[inline]
     pub fn is(&self, a: Value, b: Value) -> bool {
         a == b || (a.is_cell() && b.is_cell() && self.is_same_number(a, b))
@@ -385,7 +388,9 @@ impl Vm {
 
     fn is_same_number(&self, a: Value, b: Value) -> bool {
         if let (Some(a), Some(b)) = (a.cast::<Float>(), b.cast::<Float>()) {
-            return a.value.to_bits() == b.value.to_bits() && a.header.class_bits() == b.header.class_bits();
+            return a.value.to_bits() == b.value.to_bits()
+                && !a.value.is_nan()
+                && a.header.class_bits() == b.header.class_bits();
         }
         match (a.cast::<crate::layout::Int>(), b.cast::<crate::layout::Int>()) {
             (Some(a), Some(b)) => a.is_negative() == b.is_negative() && a.limbs() == b.limbs(),
@@ -818,8 +823,7 @@ impl Vm {
             return Ok(Values::from_slice(&mut self.heap, list.to_ref().as_slice()));
         }
         let iterator = self.iter(iterable)?;
-        let hint = self.length_hint(iterable, 0)?;
-        let mut values = Values::with_capacity(&mut self.heap, hint.min(1 << 20));
+        let mut values = Values::new();
         while let Some(v) = self.next(iterator)? {
             values.push(&mut self.heap, v);
         }
@@ -875,7 +879,16 @@ impl Vm {
 
     /// All items as a list.
     pub fn to_list(&mut self, iterable: Value) -> R<Gc<List>> {
-        let values = self.collect_values(iterable)?;
+        if self.is_exact(iterable, kinds::TUPLE) || self.is_exact(iterable, kinds::LIST) {
+            let values = self.collect_values(iterable)?;
+            return Ok(self.new_list_from(values));
+        }
+        let iterator = self.iter(iterable)?;
+        let hint = self.length_hint(iterable, 0)?;
+        let mut values = Values::with_capacity(&mut self.heap, hint.min(1 << 20));
+        while let Some(v) = self.next(iterator)? {
+            values.push(&mut self.heap, v);
+        }
         Ok(self.new_list_from(values))
     }
 

@@ -89,11 +89,11 @@ impl Set {
             return Ok(false);
         }
         let table = self.table.get();
-        let fresh = insert_clean(table, key, hash);
-        if fresh {
-            self.fill.set(self.fill.get() + 1);
-        }
         self.len.set(self.len.get() + 1);
+        if !insert_absent(table, key, hash) {
+            return Ok(true);
+        }
+        self.fill.set(self.fill.get() + 1);
         let mask = table.as_slice().len() - 1;
         if self.fill.get() * 5 >= mask * 3 {
             let used = self.len.get();
@@ -110,7 +110,7 @@ impl Set {
         let Ok(new) = SetTable::new(&mut vm.heap, size) else { std::panic::panic_any(AllocError) };
         for place in self.table.get().as_slice() {
             if !place.key.get().is_unbound() {
-                insert_clean(new, place.key.get(), place.hash.get());
+                insert_absent(new, place.key.get(), place.hash.get());
             }
         }
         self.table.set(self, new);
@@ -120,6 +120,11 @@ impl Set {
     /// Takes a key out; tells whether it was there.
     pub fn discard(&self, vm: &mut Vm, key: Value) -> R<bool> {
         let hash = vm.hash_key(key, "a set element")?;
+        self.discard_hashed(vm, key, hash)
+    }
+
+    /// Takes a key with a known hash out; tells whether it was there.
+    pub fn discard_hashed(&self, vm: &mut Vm, key: Value, hash: i64) -> R<bool> {
         match self.find(vm, key, hash)? {
             Some(i) => {
                 self.remove_at(i);
@@ -160,24 +165,15 @@ impl Set {
     /// Adds all items of an iterable.
     pub fn update(&self, vm: &mut Vm, iterable: Value) -> R<()> {
         if let Some(other) = vm.as_set(iterable) {
-            if std::ptr::eq(other.to_ref(), self) || other.len.get() == 0 {
-                return Ok(());
-            }
-            let table = self.table.get();
-            let mask = table.as_slice().len() - 1;
-            if (self.fill.get() + other.len.get()) * 5 >= mask * 3 {
-                self.resize(vm, (self.len.get() + other.len.get()) * 2);
-            }
-            let mut at = 0;
-            while let Some((i, key, hash)) = other.next_item(at) {
-                self.add_hashed(vm, key, hash)?;
-                at = i + 1;
-            }
-            return Ok(());
+            return self.merge(vm, other.to_ref());
         }
         if let Some(dict) = vm.as_dict(iterable)
             && vm.is_exact(iterable, kinds::DICT)
         {
+            let mask = self.table.get().as_slice().len() - 1;
+            if (self.fill.get() + dict.len.get()) * 5 >= mask * 3 {
+                self.resize(vm, (self.len.get() + dict.len.get()) * 2);
+            }
             let mut at = 0;
             while let Some((i, key, _)) = dict.next_entry(at) {
                 self.add_hashed(vm, key, dict.hash_at(i))?;
@@ -191,30 +187,73 @@ impl Set {
     /// A copy as a set or frozenset.
     pub fn copy(&self, vm: &mut Vm, kind: Kind) -> R<Gc<Set>> {
         let new = vm.new_set(kind);
+        new.merge(vm, self)?;
+        Ok(new)
+    }
+
+    /// Adds all items of another set.
+    fn merge(&self, vm: &mut Vm, other: &Set) -> R<()> {
+        if std::ptr::eq(other, self) || other.len.get() == 0 {
+            return Ok(());
+        }
+        let mask = self.table.get().as_slice().len() - 1;
+        if (self.fill.get() + other.len.get()) * 5 >= mask * 3 {
+            self.resize(vm, (self.len.get() + other.len.get()) * 2);
+        }
+        if self.fill.get() == 0 && self.take_places(other) {
+            return Ok(());
+        }
         let mut at = 0;
-        while let Some((i, key, hash)) = self.next_item(at) {
-            new.add_hashed(vm, key, hash)?;
+        while let Some((i, key, hash)) = other.next_item(at) {
+            self.add_hashed(vm, key, hash)?;
             at = i + 1;
         }
-        Ok(new)
+        Ok(())
+    }
+
+    /// Takes all items to the places they have in another set, if it has as many places and none that was emptied.
+    fn take_places(&self, other: &Set) -> bool {
+        let (table, theirs) = (self.table.get(), other.table.get());
+        if table.as_slice().len() != theirs.as_slice().len() || other.fill.get() != other.len.get() {
+            return false;
+        }
+        for (to, from) in table.as_slice().iter().zip(theirs.as_slice()) {
+            to.key.set(table, from.key.get());
+            to.hash.set(from.hash.get());
+        }
+        self.fill.set(other.fill.get());
+        self.len.set(other.len.get());
+        true
+    }
+
+    /// Makes the table anew where more than a quarter of its places were emptied.
+    pub fn tidy(&self, vm: &mut Vm) {
+        let (fill, used) = (self.fill.get(), self.len.get());
+        if fill - used > (self.table.get().as_slice().len() - 1) / 4 {
+            self.resize(vm, if used > 50_000 { used * 2 } else { used * 4 });
+        }
     }
 }
 
-/// Puts a key that is not there into a free place; tells whether the place was never used.
-fn insert_clean(table: Gc<SetTable>, key: Value, hash: i64) -> bool {
+/// Puts a key that is not there into the last emptied place on its way, or else into the place that was never used at the
+/// way's end; tells whether it is that one.
+fn insert_absent(table: Gc<SetTable>, key: Value, hash: i64) -> bool {
     let places = table.as_slice();
     let mask = places.len() - 1;
     let mut perturb = hash as u64;
     let mut i = hash as usize & mask;
+    let mut emptied = None;
     loop {
         let probes = if i + LINEAR_PROBES <= mask { LINEAR_PROBES } else { 0 };
-        for p in 0..=probes {
-            let place = &places[i + p];
-            if place.key.get().is_unbound() && place.hash.get() == 0 {
-                place.key.set(table, key);
-                place.hash.set(hash);
-                return true;
+        for place in places[i..=i + probes].iter().filter(|place| place.key.get().is_unbound()) {
+            if place.hash.get() != 0 {
+                emptied = Some(place);
+                continue;
             }
+            let place = emptied.unwrap_or(place);
+            place.key.set(table, key);
+            place.hash.set(hash);
+            return emptied.is_none();
         }
         perturb >>= PERTURB_SHIFT;
         i = i.wrapping_mul(5).wrapping_add(1).wrapping_add(perturb as usize) & mask;

@@ -2,7 +2,7 @@
 
 use crate::kinds;
 use crate::layout::{Generator, GeneratorState, Type};
-use crate::native::type_flags;
+use crate::native::{Raised, type_flags};
 use crate::vm::Vm;
 use std::collections::HashMap;
 use taipan_heap::{Collector, Field, Gc, Header, Value, flags};
@@ -340,10 +340,18 @@ impl Vm {
         {
             let exc = self.take_exception();
             let name = self.names().__del__;
-            match self.type_lookup(cls, name) {
-                Some(del) => self.write_unraisable(exc, del, "Exception ignored while calling deallocator"),
-                None => self.write_unraisable(exc, object, "Exception ignored while closing generator"),
-            }
+            let (what, whose) = match self.type_lookup(cls, name).filter(|_| cls.has_flag(type_flags::HEAP)) {
+                Some(del) => ("calling deallocator", del),
+                None => ("closing generator", object),
+            };
+            let whose = match self.repr(whose) {
+                Ok(text) => text.to_ref().to_display(),
+                Err(Raised) => {
+                    self.take_exception();
+                    "<object repr() failed>".to_owned()
+                }
+            };
+            self.write_unraisable(exc, Value::NONE, &format!("Exception ignored while {what} {whose}"));
         }
         self.thread.exception = saved;
     }

@@ -104,7 +104,13 @@ impl<'a> Codegen<'a, '_> {
     /// The body of an `except` clause, with its name bound and deleted, up to the end of the handling.
     fn handler_body(&mut self, h: &'a ExceptHandler<'a>, exc: Reg, saved: Reg, region: usize) -> Done {
         let Some(name) = h.name else {
-            self.unit().blocks.push(Block::Handler { saved, name: None, region, name_region: None });
+            self.unit().blocks.push(Block::Handler {
+                saved,
+                name: None,
+                region,
+                name_region: None,
+                star: false,
+            });
             self.body(h.body)?;
             self.unit().blocks.pop();
             self.unit().close_region(region);
@@ -123,6 +129,7 @@ impl<'a> Codegen<'a, '_> {
             name: Some(name),
             region,
             name_region: Some(name_region),
+            star: false,
         });
         self.body(h.body)?;
         self.unit().blocks.pop();
@@ -200,6 +207,7 @@ impl<'a> Codegen<'a, '_> {
                 name: h.name,
                 region: clause_region,
                 name_region: None,
+                star: true,
             });
             self.body(h.body)?;
             self.unit().blocks.pop();
@@ -350,7 +358,7 @@ impl<'a> Codegen<'a, '_> {
                     self.close_for_now(region, &mut closed);
                     self.emit(Opcode::LeaveHandler, saved, 0, 0, 0);
                 }
-                Block::Handler { saved, name, region, name_region } => {
+                Block::Handler { saved, name, region, name_region, star: _ } => {
                     if let Some(r) = name_region {
                         self.close_for_now(r, &mut closed);
                     }

@@ -64,13 +64,6 @@ impl<'a> Codegen<'a, '_> {
                 None => Variable::Global,
             },
             Some(Place::Local | Place::Cell) => {
-                if kind == ScopeKind::Class
-                    && matches!(name, "__class__" | "__classdict__")
-                    && inlined.is_none()
-                    && let Some(&r) = unit.locals.get(name)
-                {
-                    return Variable::Cell(r);
-                }
                 if kind == ScopeKind::Class && inlined.is_some() {
                     Variable::Global
                 } else {

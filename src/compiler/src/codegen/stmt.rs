@@ -420,6 +420,7 @@ impl<'a> Codegen<'a, '_> {
         if asynchronous && value.is_some() {
             return Err(error_at(s.span, "'return' with value in async generator"));
         }
+        self.refuse_in_star_clause(s, 0)?;
         match value {
             None => {
                 self.unwind_blocks(0)?;
@@ -440,9 +441,21 @@ impl<'a> Codegen<'a, '_> {
         Ok(())
     }
 
+    /// A clause of `except*` among the blocks from `first` on can't be left early.
+    fn refuse_in_star_clause(&mut self, s: &'a Stmt<'a>, first: usize) -> Done {
+        if self.unit().blocks[first..].iter().any(|b| matches!(b, Block::Handler { star: true, .. })) {
+            return Err(error_at(
+                s.span,
+                "'break', 'continue' and 'return' cannot appear in an except* block",
+            ));
+        }
+        Ok(())
+    }
+
     fn leave_loop(&mut self, s: &'a Stmt<'a>) -> Done {
         let is_break = matches!(s.kind, StmtKind::Break);
         let found = self.unit().blocks.iter().rposition(|b| matches!(b, Block::Loop { .. }));
+        self.refuse_in_star_clause(s, found.map_or(0, |at| at + 1))?;
         let Some(at) = found else {
             let text = if is_break { "'break' outside loop" } else { "'continue' not properly in loop" };
             return Err(error_at(s.span, text));

@@ -134,9 +134,9 @@ ListExtend, |vm| {
         let of = vm.type_name(src);
         return Err(vm.type_error(format!("Value after * must be an iterable, not {of}")));
     }
-    let items = vm.collect_values(src)?;
+    let items = vm.to_list(src)?;
     let n = list.len.get();
-    list.splice(&mut vm.heap, n, n, &items);
+    list.splice(&mut vm.heap, n, n, items.to_ref().as_slice());
 });
 op!(
 /// `a.add(b)`

@@ -347,6 +347,9 @@ fn load_super(vm: &mut Vm, for_call: bool) -> R<(Value, Value)> {
     let t = vm.a();
     let (callee, cls, obj) = (vm.get(t), vm.get(t + HEADER), vm.get(t + HEADER + 1));
     let name: Gc<Str> = super::names::cached_name(vm);
+    if obj.is_unbound() {
+        return Err(vm.runtime_error("super(): arg[0] deleted"));
+    }
     if is_super(vm, callee)
         && let Some(class) = cls.cast::<Type>()
         && let Some(found) = super_lookup(vm, class, obj, name, for_call)?

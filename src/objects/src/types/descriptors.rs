@@ -221,7 +221,7 @@ macro_rules! method_descriptor {
             }
 
             fn __repr__(vm: &mut Vm, this: Gc<NativeFunction>) -> String {
-                let owner = this.owner.cast::<Type>().map(|t| t.name.get().to_display()).unwrap_or_default();
+                let owner = this.owner.cast::<Type>().map(|t| vm.class_type_name(t)).unwrap_or_default();
                 format!("<method '{}' of '{owner}' objects>", def_of(vm, this).name)
             }
 
@@ -280,9 +280,9 @@ impl SlotWrappers {
         vm.call_known(this, args)
     }
 
-    fn __repr__(_: &mut Vm, this: Gc<SlotWrapper>) -> String {
+    fn __repr__(vm: &mut Vm, this: Gc<SlotWrapper>) -> String {
         let name = SLOT_DEFS[this.def as usize].name;
-        format!("<slot wrapper '{name}' of '{}' objects>", this.owner.name.get().to_display())
+        format!("<slot wrapper '{name}' of '{}' objects>", vm.class_type_name(this.owner))
     }
 
     fn __get__(vm: &mut Vm, this: Value, obj: Value, cls: Value) -> R {
@@ -389,7 +389,7 @@ fn check_owner(vm: &mut Vm, owner: Gc<Type>, name: &str, obj: Value) -> R<()> {
     if vm.is_subtype(cls, owner) {
         return Ok(());
     }
-    let (owner, of) = (owner.name.get().to_display(), cls.name.get().to_display());
+    let (owner, of) = (vm.class_type_name(owner), vm.class_type_name(cls));
     Err(vm.type_error(format!("descriptor '{name}' for '{owner}' objects doesn't apply to a '{of}' object")))
 }
 
@@ -399,7 +399,7 @@ struct GetSets;
 impl GetSets {
     fn __repr__(vm: &mut Vm, this: Gc<GetSetDescriptor>) -> String {
         let name = vm.getset_def(this.table, this.row).name;
-        format!("<attribute '{name}' of '{}' objects>", this.owner.name.get().to_display())
+        format!("<attribute '{name}' of '{}' objects>", vm.class_type_name(this.owner))
     }
 
     fn __get__(vm: &mut Vm, this: Gc<GetSetDescriptor>, obj: Value, cls: Value) -> R {
@@ -425,6 +425,7 @@ impl GetSets {
                 let text = if is_member {
                     "readonly attribute".to_owned()
                 } else {
+                    let owner = vm.class_type_name(this.owner);
                     format!("attribute '{}' of '{owner}' objects is not writable", def.name)
                 };
                 Err(vm.raise_attribute_error(obj, name, text))

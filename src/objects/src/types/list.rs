@@ -375,6 +375,8 @@ pub fn extend(vm: &mut Vm, list: Gc<List>, iterable: Value) -> R<()> {
         return Ok(());
     }
     let iterator = vm.iter(iterable)?;
+    let hint = vm.length_hint(iterable, 0)?.min(1 << 20);
+    list.grow(&mut vm.heap, list.len.get() + hint);
     while let Some(v) = vm.next(iterator)? {
         list.push(&mut vm.heap, v);
     }

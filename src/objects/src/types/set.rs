@@ -140,15 +140,21 @@ fn intersection(vm: &mut Vm, kind: Kind, a: Gc<Set>, b: Value) -> R<Gc<Set>> {
 }
 
 fn difference(vm: &mut Vm, kind: Kind, a: Gc<Set>, b: Value) -> R<Gc<Set>> {
-    let made = vm.new_set(kind);
     let other = match vm.as_set(b) {
         Some(other) => other,
         None => {
             let made = a.copy(vm, kind)?;
-            vm.for_each(b, |vm, v| made.discard(vm, v).map(|_| ()))?;
+            remove_all(vm, made, b)?;
             return Ok(made);
         }
     };
+    // Where the other is much smaller, a copy without its items is less work.
+    if a.len.get() >> 2 > other.len.get() {
+        let made = a.copy(vm, kind)?;
+        remove_items(vm, made, other)?;
+        return Ok(made);
+    }
+    let made = vm.new_set(kind);
     let mut at = 0;
     while let Some((i, key, hash)) = a.next_item(at) {
         if other.find(vm, key, hash)?.is_none() {
@@ -159,15 +165,55 @@ fn difference(vm: &mut Vm, kind: Kind, a: Gc<Set>, b: Value) -> R<Gc<Set>> {
     Ok(made)
 }
 
-fn symmetric_difference(vm: &mut Vm, kind: Kind, a: Gc<Set>, b: Gc<Set>) -> R<Gc<Set>> {
-    let made = difference(vm, kind, a, b.value())?;
+/// Takes the items of a set out of another.
+fn remove_items(vm: &mut Vm, this: Gc<Set>, other: Gc<Set>) -> R<()> {
+    if this == other {
+        this.clear(vm);
+        return Ok(());
+    }
+    let other = if other.len.get() >> 3 > this.len.get() {
+        intersection(vm, kinds::SET, this, other.value())?
+    } else {
+        other
+    };
     let mut at = 0;
-    while let Some((i, key, hash)) = b.next_item(at) {
-        if a.find(vm, key, hash)?.is_none() {
-            made.add_hashed(vm, key, hash)?;
+    while let Some((i, key, hash)) = other.next_item(at) {
+        this.discard_hashed(vm, key, hash)?;
+        at = i + 1;
+    }
+    this.tidy(vm);
+    Ok(())
+}
+
+/// `difference_update` with any iterable.
+fn remove_all(vm: &mut Vm, this: Gc<Set>, other: Value) -> R<()> {
+    if let Some(other) = vm.as_set(other) {
+        return remove_items(vm, this, other);
+    }
+    vm.for_each(other, |vm, v| this.discard(vm, v).map(|_| ()))?;
+    this.tidy(vm);
+    Ok(())
+}
+
+/// Keeps in a set what is in it or in the other, but not in both.
+fn toggle_items(vm: &mut Vm, this: Gc<Set>, other: Gc<Set>) -> R<()> {
+    if this == other {
+        this.clear(vm);
+        return Ok(());
+    }
+    let mut at = 0;
+    while let Some((i, key, hash)) = other.next_item(at) {
+        if !this.discard_hashed(vm, key, hash)? {
+            this.add_hashed(vm, key, hash)?;
         }
         at = i + 1;
     }
+    Ok(())
+}
+
+fn symmetric_difference(vm: &mut Vm, kind: Kind, a: Gc<Set>, b: Gc<Set>) -> R<Gc<Set>> {
+    let made = b.copy(vm, kind)?;
+    toggle_items(vm, made, a)?;
     Ok(made)
 }
 
@@ -264,14 +310,12 @@ impl Methods {
     }
     fn __isub__(vm: &mut Vm, a: Value, b: Value) -> R {
         let Some((x, y)) = both(vm, a, b) else { return Ok(Value::NOT_IMPLEMENTED) };
-        let made = difference(vm, kinds::SET, x, y.value())?;
-        become_set(x, made);
+        remove_items(vm, x, y)?;
         Ok(a)
     }
     fn __ixor__(vm: &mut Vm, a: Value, b: Value) -> R {
         let Some((x, y)) = both(vm, a, b) else { return Ok(Value::NOT_IMPLEMENTED) };
-        let made = symmetric_difference(vm, kinds::SET, x, y)?;
-        become_set(x, made);
+        toggle_items(vm, x, y)?;
         Ok(a)
     }
 
@@ -300,7 +344,7 @@ impl Methods {
     /// Remove and return some item.
     #[sig("($self, /)")]
     fn pop(vm: &mut Vm, this: Gc<Set>) -> R {
-        let from = this.finger.get();
+        let from = this.finger.get() & (this.table.get().as_slice().len() - 1);
         match this.next_item(from).or_else(|| this.next_item(0)) {
             Some((i, _, _)) => {
                 this.finger.set(i + 1);
@@ -333,8 +377,7 @@ impl Methods {
     #[sig("($self, /, *others)")]
     fn difference_update(vm: &mut Vm, this: Gc<Set>, others: Gc<Tuple>) -> R<()> {
         for &other in others.to_ref().as_slice() {
-            let made = difference(vm, kinds::SET, this, other)?;
-            become_set(this, made);
+            remove_all(vm, this, other)?;
         }
         Ok(())
     }
@@ -342,9 +385,7 @@ impl Methods {
     #[sig("($self, other, /)")]
     fn symmetric_difference_update(vm: &mut Vm, this: Gc<Set>, other: Value) -> R<()> {
         let other = to_set(vm, other)?;
-        let made = symmetric_difference(vm, kinds::SET, this, other)?;
-        become_set(this, made);
-        Ok(())
+        toggle_items(vm, this, other)
     }
 }
 
@@ -453,9 +494,12 @@ impl Shared {
     fn difference(vm: &mut Vm, this: Value, others: Gc<Tuple>) -> R {
         let kind = result_kind(vm, this);
         let Some(set) = vm.as_set(this) else { return Ok(this) };
-        let mut made = set.copy(vm, kind)?;
-        for &other in others.to_ref().as_slice() {
-            made = difference(vm, kind, made, other)?;
+        let Some((&first, rest)) = others.to_ref().as_slice().split_first() else {
+            return set.copy(vm, kind).map(|s| s.value());
+        };
+        let made = difference(vm, kind, set, first)?;
+        for &other in rest {
+            remove_all(vm, made, other)?;
         }
         Ok(made.value())
     }

@@ -36,6 +36,7 @@ pub mod staticmethod;
 pub mod str;
 pub mod super_;
 pub mod template;
+mod timsort;
 pub mod traceback;
 pub mod tuple;
 pub mod type_;

@@ -1,4 +1,4 @@
-//! Sorting of lists: stable, with no more comparisons than must be, and with none of Python's where the keys are plain.
+//! Sorting of lists: with the machine's comparisons where the keys are plain, else as [`super::timsort`] does.
 
 use std::cmp::Ordering;
 use taipan_runtime::layout::{List, Str, Tuple};
@@ -6,11 +6,16 @@ use taipan_runtime::{Array, CompareOp, Gc, R, Value, Vm, kinds};
 
 /// How two keys are compared while sorting.
 #[derive(Clone, Copy, PartialEq)]
-enum Keys {
+pub enum Keys {
+    /// Small ints.
     Ints,
+    /// Floats, none of them a NaN.
     Floats,
+    /// Strings.
     Strs,
+    /// Tuples.
     Tuples,
+    /// Anything.
     Any,
 }
 
@@ -29,7 +34,7 @@ fn kind_of_keys(vm: &Vm, keys: &[Value]) -> Keys {
 }
 
 /// `a < b` where only Python code may know.
-fn less(vm: &mut Vm, kind: Keys, a: Value, b: Value) -> R<bool> {
+pub fn less(vm: &mut Vm, kind: Keys, a: Value, b: Value) -> R<bool> {
     if kind == Keys::Tuples
         && let (Some(x), Some(y)) = (a.cast::<Tuple>(), b.cast::<Tuple>())
         && let (Some(&x), Some(&y)) = (x.to_ref().as_slice().first(), y.to_ref().as_slice().first())
@@ -77,153 +82,14 @@ fn sort_plain(kind: Keys, keys: Gc<Array>, values: Option<Gc<Array>>) {
     }
 }
 
-/// Sorts values by keys (the same slice where there is no key function), stably, with few comparisons: a merge sort over
-/// natural runs. `keys` and `values` are arrays that nobody else knows.
-fn merge_sort(vm: &mut Vm, keys: Gc<Array>, values: Option<Gc<Array>>) -> R<()> {
-    let n = keys.len();
+/// Sorts values by keys (the same array where there is no key function). Nobody else knows the arrays.
+fn sort_by_keys(vm: &mut Vm, keys: Gc<Array>, values: Option<Gc<Array>>) -> R<()> {
     let kind = kind_of_keys(vm, keys.to_ref().as_slice());
     if matches!(kind, Keys::Ints | Keys::Floats | Keys::Strs) {
         sort_plain(kind, keys, values);
         return Ok(());
     }
-    let scratch = Array::new(&mut vm.heap, n);
-    let scratch_keys = vm.check_alloc(scratch)?;
-    let scratch_values = match values {
-        Some(_) => {
-            let made = Array::new(&mut vm.heap, n);
-            Some(vm.check_alloc(made)?)
-        }
-        None => None,
-    };
-    // Natural runs; short ones are extended by insertion.
-    const RUN: usize = 24;
-    let mut runs: Vec<usize> = vec![0];
-    let mut at = 0;
-    while at < n {
-        let mut end = at + 1;
-        if end < n {
-            if less(vm, kind, keys.get(end), keys.get(end - 1))? {
-                end += 1;
-                while end < n && less(vm, kind, keys.get(end), keys.get(end - 1))? {
-                    end += 1;
-                }
-                let (mut i, mut j) = (at, end);
-                while i + 1 < j {
-                    j -= 1;
-                    for array in [Some(keys), values].into_iter().flatten() {
-                        let (a, b) = (array.get(i), array.get(j));
-                        array.set(i, b);
-                        array.set(j, a);
-                    }
-                    i += 1;
-                }
-            } else {
-                end += 1;
-                while end < n && !less(vm, kind, keys.get(end), keys.get(end - 1))? {
-                    end += 1;
-                }
-            }
-        }
-        let want = (at + RUN).min(n);
-        while end < want {
-            let (key, value) = (keys.get(end), values.map(|v| v.get(end)));
-            let (mut low, mut high) = (at, end);
-            while low < high {
-                let middle = (low + high) / 2;
-                if less(vm, kind, key, keys.get(middle))? {
-                    high = middle;
-                } else {
-                    low = middle + 1;
-                }
-            }
-            keys.copy_within(low, low + 1, end - low);
-            keys.set(low, key);
-            if let (Some(values), Some(value)) = (values, value) {
-                values.copy_within(low, low + 1, end - low);
-                values.set(low, value);
-            }
-            end += 1;
-        }
-        runs.push(end);
-        at = end;
-    }
-    while runs.len() > 2 {
-        let mut merged = vec![0];
-        let mut i = 0;
-        while i + 2 < runs.len() {
-            merge(
-                vm,
-                kind,
-                (keys, values),
-                (scratch_keys, scratch_values),
-                runs[i],
-                runs[i + 1],
-                runs[i + 2],
-            )?;
-            merged.push(runs[i + 2]);
-            i += 2;
-        }
-        if i + 1 < runs.len() {
-            merged.push(runs[i + 1]);
-        }
-        runs = merged;
-    }
-    Ok(())
-}
-
-/// Merges two neighbouring runs.
-fn merge(
-    vm: &mut Vm,
-    kind: Keys,
-    (keys, values): (Gc<Array>, Option<Gc<Array>>),
-    (scratch, scratch_values): (Gc<Array>, Option<Gc<Array>>),
-    from: usize,
-    middle: usize,
-    to: usize,
-) -> R<()> {
-    // Nothing to do where the runs follow each other already.
-    if !less(vm, kind, keys.get(middle), keys.get(middle - 1))? {
-        return Ok(());
-    }
-    scratch.write(0, &keys.to_ref().as_slice()[from..middle]);
-    if let (Some(s), Some(v)) = (scratch_values, values) {
-        s.write(0, &v.to_ref().as_slice()[from..middle]);
-    }
-    let (mut i, n, mut j, mut out) = (0, middle - from, middle, from);
-    let mut failure = Ok(());
-    while i < n && j < to {
-        let right = match less(vm, kind, keys.get(j), scratch.get(i)) {
-            Ok(right) => right,
-            Err(raised) => {
-                failure = Err(raised);
-                break;
-            }
-        };
-        if right {
-            keys.set(out, keys.get(j));
-            if let Some(v) = values {
-                v.set(out, v.get(j));
-            }
-            j += 1;
-        } else {
-            keys.set(out, scratch.get(i));
-            if let (Some(v), Some(s)) = (values, scratch_values) {
-                v.set(out, s.get(i));
-            }
-            i += 1;
-        }
-        out += 1;
-    }
-    // What is left of the first run; where a comparison failed this keeps all items.
-    while i < n {
-        keys.set(out, scratch.get(i));
-        if let (Some(v), Some(s)) = (values, scratch_values) {
-            v.set(out, s.get(i));
-        }
-        i += 1;
-        out += 1;
-    }
-    failure
+    super::timsort::sort(vm, kind, keys, values)
 }
 
 /// Sorts a list as `list.sort` does.
@@ -239,7 +105,7 @@ pub fn sort_list(vm: &mut Vm, list: Gc<List>, key: Value, reverse: bool) -> R<()
             reverse_array(values);
         }
         if key.is_none() {
-            merge_sort(vm, values, None)?;
+            sort_by_keys(vm, values, None)?;
         } else {
             let keys = Array::new(&mut vm.heap, len);
             let keys = vm.check_alloc(keys)?;
@@ -248,7 +114,7 @@ pub fn sort_list(vm: &mut Vm, list: Gc<List>, key: Value, reverse: bool) -> R<()
                 let k = vm.call(key, &[v])?;
                 keys.set(if reverse { len - 1 - i } else { i }, k);
             }
-            merge_sort(vm, keys, Some(values))?;
+            sort_by_keys(vm, keys, Some(values))?;
         }
         Ok(())
     })(vm);

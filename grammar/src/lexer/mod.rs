@@ -293,6 +293,8 @@ impl Lexer<'_, '_> {
     fn indentation(&mut self) -> Result<bool, SyntaxError> {
         let start = self.at;
         let (mut column, mut alt) = (0, 0);
+        // The first continuation behind blanks settles the indentation of what comes behind it.
+        let mut settled = 0;
         loop {
             match self.peek(0) {
                 b' ' => {
@@ -305,12 +307,17 @@ impl Lexer<'_, '_> {
                 }
                 0x0c => (column, alt) = (0, 0),
                 b'\\' if matches!(self.peek(1), b'\n' | b'\r') => {
-                    // A continued blank line keeps its indentation.
+                    if settled == 0 {
+                        settled = column;
+                    }
                     self.at += 1 + (self.peek(1) == b'\r' && self.peek(2) == b'\n') as usize;
                 }
                 _ => break,
             }
             self.at += 1;
+        }
+        if settled != 0 {
+            (column, alt) = (settled, settled);
         }
         if self.at >= self.bytes.len() {
             return Ok(true);

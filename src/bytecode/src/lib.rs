@@ -84,3 +84,7 @@ impl Instruction {
         i16::from_le_bytes([self.b, self.c])
     }
 }
+
+/// In a frame with more than `FAR.start` named registers these hold temporaries, which operands of eight bits must
+/// reach. Parameters arrive there all the same, and are moved behind the last variable.
+pub const FAR: std::ops::Range<usize> = 180..256;

@@ -6,7 +6,7 @@ macro_rules! for_each_op {
     ($callback:path) => {
         $callback! {
             Nop, Exit, ExitRaise, FrameExit, Move, MoveIn, MoveOut, LoadConst, LoadInt, LoadNone, LoadTrue,
-            LoadFalse, LoadEllipsis, LoadUnbound, Clear, CheckBound, LoadGlobal, LoadName, StoreGlobal, StoreName,
+            LoadFalse, LoadEllipsis, LoadUnbound, Clear, CheckBound, CheckFar, LoadGlobal, LoadName, StoreGlobal, StoreName,
             DelGlobal, DelName, LoadFromDictOrGlobals, MakeCell, NewCell, LoadCell, StoreCell, DelCell, LoadFree,
             StoreFree, DelFree, LoadFreeCell, LoadFromDictOrFree, LoadFromDictOrCell, LoadAttr, StoreAttr, DelAttr,
             LoadMethod, LoadSpecial, LoadSuperAttr, LoadSuperMethod, Add, InplaceAdd, AddImm, InplaceAddImm, Sub,
@@ -127,6 +127,8 @@ pub enum Opcode {
     Clear,
     /// raises UnboundLocalError where a is unbound
     CheckBound,
+    /// raises UnboundLocalError where r[imm] is unbound
+    CheckFar,
     /// a = the global or builtin
     LoadGlobal,
     /// a = the name in the namespace, globals or builtins
@@ -673,6 +675,13 @@ const INFO: &[OpcodeInfo] = &[
         name: "CheckBound",
         doc: "raises UnboundLocalError where a is unbound",
         operands: [Operand::Src, Operand::None, Operand::None, Operand::None],
+        wide_bc: false,
+        ends: false,
+    },
+    OpcodeInfo {
+        name: "CheckFar",
+        doc: "raises UnboundLocalError where r[imm] is unbound",
+        operands: [Operand::None, Operand::None, Operand::None, Operand::Wide],
         wide_bc: false,
         ends: false,
     },
@@ -2214,6 +2223,7 @@ const ALL: &[Opcode] = &[
     Opcode::LoadUnbound,
     Opcode::Clear,
     Opcode::CheckBound,
+    Opcode::CheckFar,
     Opcode::LoadGlobal,
     Opcode::LoadName,
     Opcode::StoreGlobal,

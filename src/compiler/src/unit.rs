@@ -4,8 +4,11 @@ use crate::symtable::ScopeId;
 use std::collections::HashMap;
 use taipan_bytecode::Location;
 use taipan_bytecode::image::Handler;
-use taipan_bytecode::{Opcode, Operand, encode};
+use taipan_bytecode::{FAR, Opcode, Operand, code_flags, encode};
 use taipan_grammar::ast::Span;
+
+/// The name of the registers in `FAR` that no parameter arrives in.
+const FAR_NAME: &str = ".";
 
 /// A register.
 pub type Reg = usize;
@@ -198,11 +201,42 @@ impl<'a> Unit<'a> {
         r
     }
 
-    /// All locals are known: temporaries begin behind them.
+    /// All locals are known: temporaries begin behind them, or, where locals are many, stand in their midst.
     pub fn start_temps(&mut self) {
         self.first_temp = self.register_names.len();
+        if self.first_temp > FAR.start {
+            self.first_temp = FAR.start;
+            self.make_room();
+        }
         self.top = self.first_temp;
-        self.max = self.top;
+        self.max = self.register_names.len();
+    }
+
+    /// How many parameters there are, `*args` and `**kwargs` included.
+    pub fn n_params(&self) -> usize {
+        let is = |flag: u32| (self.flags & flag != 0) as usize;
+        (self.params.1 + self.params.2) as usize + is(code_flags::VARARGS) + is(code_flags::VARKEYWORDS)
+    }
+
+    /// Moves the variables out of the registers for temporaries.
+    fn make_room(&mut self) {
+        let n_params = self.n_params();
+        let others = self.register_names.split_off(n_params.max(FAR.start));
+        let displaced = self.register_names.get(FAR.start..).unwrap_or_default();
+        let displaced = displaced[..displaced.len().min(FAR.len())].to_vec();
+        while self.register_names.len() < FAR.end {
+            self.register_names.push(FAR_NAME);
+        }
+        for name in others.into_iter().chain(displaced) {
+            self.locals.insert(name, self.register_names.len());
+            self.register_names.push(name);
+        }
+    }
+
+    /// The parameters that have to be moved: where they arrive, and where they belong.
+    pub fn displaced(&self) -> Vec<(Reg, Reg)> {
+        let end = if self.register_names.len() > FAR.end { self.n_params().min(FAR.end) } else { 0 };
+        (FAR.start..end).map(|r| (r, self.locals[self.register_names[r]])).collect()
     }
 
     /// A fresh temporary.

@@ -1,6 +1,7 @@
 //! From code images to code objects: constants and names become objects when they are first needed.
 
 use std::cell::Cell;
+use taipan_bytecode::FAR;
 use taipan_bytecode::image::{CodeRecord, Constant, Image, STRING_INTERN};
 use taipan_runtime::layout::{Block, Code, Dict, Function, Str, Tuple};
 use taipan_runtime::{Field, Gc, Header, R, Value, Values, Vm, kinds};
@@ -202,7 +203,13 @@ pub fn local_names(vm: &mut Vm, code: Gc<Code>) -> Gc<Tuple> {
     }
     let n_params = n_params(code);
     let cells: Vec<u32> = record.cell_registers().iter().filter(|&r| r as usize >= n_params).collect();
-    let numbers = record.register_names().iter().enumerate();
+    let mut n = record.register_names().len();
+    let mut skipped = 0..0;
+    if n > FAR.end {
+        n -= n_params.min(FAR.end).saturating_sub(FAR.start);
+        skipped = n_params.max(FAR.start)..FAR.end;
+    }
+    let numbers = record.register_names().iter().enumerate().take(n).filter(|(i, _)| !skipped.contains(i));
     names(vm, code, numbers.filter(|(i, _)| !cells.contains(&(*i as u32))).map(|(_, n)| n))
 }
 

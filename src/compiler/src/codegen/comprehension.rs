@@ -164,7 +164,7 @@ impl<'a> Codegen<'a, '_> {
         self.unit().params = (1, 1, 0);
         self.declare_locals(scope);
         self.unit().start_temps();
-        self.function_prologue(scope);
+        self.function_prologue(scope)?;
         self.comprehension_loops(generators, 0, Some(0), Sink::Yield(elt))?;
         self.unit().span = e.span;
         self.return_none();

@@ -5,7 +5,7 @@ use crate::error::error_at;
 use crate::symtable::{Place, ScopeId, ScopeKind};
 use crate::unit::Reg;
 use taipan_bytecode::image::NewConstant;
-use taipan_bytecode::{Opcode, code_flags};
+use taipan_bytecode::{FAR, Opcode, code_flags};
 use taipan_grammar::ast::*;
 
 /// Kinds of `SetFunctionAttr`.
@@ -21,39 +21,60 @@ impl<'a> Codegen<'a, '_> {
     /// Gives registers to a scope's variables that have none yet.
     pub(super) fn declare_locals(&mut self, scope: ScopeId) {
         let names = self.table.scopes[scope].names.clone();
-        for name in names {
-            if matches!(self.table.scopes[scope].symbols[name].place, Some(Place::Local | Place::Cell)) {
-                self.unit().add_local(name);
+        let many = names.len() > FAR.start;
+        // Cells come first where there are more variables than instructions can name.
+        for cells in if many { &[true, false][..] } else { &[true] } {
+            for &name in &names {
+                let place = self.table.scopes[scope].symbols[name].place;
+                let wanted = match place {
+                    Some(Place::Cell) => true,
+                    Some(Place::Local) => !many || !cells,
+                    _ => false,
+                };
+                if wanted {
+                    self.unit().add_local(name);
+                }
             }
         }
     }
 
     /// What a function does first: clears its locals, makes its cells, and, as a generator, returns itself.
-    pub(super) fn function_prologue(&mut self, scope: ScopeId) {
+    pub(super) fn function_prologue(&mut self, scope: ScopeId) -> Done {
         let (n_params, n_locals) = {
             let unit = self.unit();
-            let flags = unit.flags;
-            let extra =
-                (flags & code_flags::VARARGS != 0) as usize + (flags & code_flags::VARKEYWORDS != 0) as usize;
-            ((unit.params.1 + unit.params.2) as usize + extra, unit.register_names.len())
+            (unit.n_params(), unit.register_names.len())
         };
         if self.is_generator() {
             self.emit(Opcode::ReturnGenerator, 0, 0, 0, 0);
             // Where an exception thrown into a fresh generator comes from: no handler covers it.
             self.emit(Opcode::Nop, 0, 0, 0, 0);
         }
-        if n_locals > n_params && n_params < 256 {
+        if n_locals > n_params && n_params < FAR.end {
             self.emit(Opcode::Clear, n_params, 0, 0, (n_locals - n_params) as i32);
+        }
+        for (arrives, belongs) in self.unit().displaced() {
+            self.emit(Opcode::MoveOut, arrives, 0, 0, belongs as i32);
+        }
+        if n_params >= FAR.end {
+            self.emit(Opcode::LoadUnbound, FAR.start, 0, 0, 0);
+            for r in n_params..n_locals - FAR.len() {
+                self.emit(Opcode::MoveOut, FAR.start, 0, 0, r as i32);
+            }
         }
         for r in 0..n_locals {
             let name = self.unit().register_names[r];
             let place = self.table.scopes[scope].symbols.get(name).and_then(|s| s.place);
             if place == Some(Place::Cell) {
+                if r >= FAR.start {
+                    let span = self.unit().span;
+                    return Err(error_at(span, "too many variables of nested functions"));
+                }
                 let op = if r < n_params { Opcode::MakeCell } else { Opcode::NewCell };
                 self.unit().cell_registers.push(r);
                 self.emit(op, r, 0, 0, 0);
             }
         }
+        Ok(())
     }
 
     /// `dst =` a function of a code object, with its closure.
@@ -169,7 +190,7 @@ impl<'a> Codegen<'a, '_> {
         self.declare_params(args);
         self.declare_locals(scope);
         self.unit().start_temps();
-        self.function_prologue(scope);
+        self.function_prologue(scope)?;
         let r = self.expr(body)?;
         self.unit().returns_value = true;
         self.unit().span = body.span;
@@ -271,7 +292,7 @@ impl<'a> Codegen<'a, '_> {
                 self.unit().flags |= code_flags::HAS_DOCSTRING;
             }
         }
-        self.function_prologue(scope);
+        self.function_prologue(scope)?;
         self.body(body)?;
         self.unit().span = f.body.last().map_or(span, |s| s.span);
         self.return_none();
@@ -370,7 +391,7 @@ impl<'a> Codegen<'a, '_> {
         self.declare_locals(scope);
         // It shows as `format`.
         self.unit().start_temps();
-        self.function_prologue(scope);
+        self.function_prologue(scope)?;
         let mark = self.unit().top();
         let ok = self.unit().label();
         let limit = 2i16.to_le_bytes();
@@ -439,7 +460,7 @@ impl<'a> Codegen<'a, '_> {
             self.unit().span = s.span;
             self.declare_locals(scope);
             self.unit().start_temps();
-            self.function_prologue(scope);
+            self.function_prologue(scope)?;
             let params = self.type_params(c.type_params, s.span)?;
             self.store_name(".type_params", params)?;
             let base = self.temp(s.span)?;
@@ -742,7 +763,7 @@ impl<'a> Codegen<'a, '_> {
         self.unit().params = (2, 2, 0);
         self.declare_locals(scope);
         self.unit().start_temps();
-        self.function_prologue(scope);
+        self.function_prologue(scope)?;
         let params = self.type_params(f.type_params, span)?;
         let made = self.temp(span)?;
         self.plain_function(f, span, is_async, first_line, made)?;
@@ -789,7 +810,7 @@ impl<'a> Codegen<'a, '_> {
             self.unit().span = s.span;
             self.declare_locals(outer);
             self.unit().start_temps();
-            self.function_prologue(outer);
+            self.function_prologue(outer)?;
             let params = self.type_params(params, s.span)?;
             let first = self.temps(3, s.span)?;
             self.load_str_to(id, first);

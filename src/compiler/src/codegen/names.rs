@@ -4,7 +4,7 @@ use super::{Codegen, Done};
 use crate::error::{CompileError, error_at};
 use crate::symtable::{Place, ScopeId, ScopeKind, mangle};
 use crate::unit::Reg;
-use taipan_bytecode::Opcode;
+use taipan_bytecode::{FAR, Opcode};
 use taipan_grammar::ast::*;
 
 /// Where a variable is, for the code being made.
@@ -100,7 +100,7 @@ impl<'a> Codegen<'a, '_> {
     pub(super) fn register_of(&mut self, name: &'a str) -> Option<Reg> {
         let name = self.mangled(name);
         match self.variable(name) {
-            Variable::Register(r) if r < 200 => Some(r),
+            Variable::Register(r) if r < FAR.end => Some(r),
             _ => None,
         }
     }
@@ -126,7 +126,7 @@ impl<'a> Codegen<'a, '_> {
         match variable {
             Variable::Register(r) => {
                 self.check_bound(name, r);
-                if r >= 256 {
+                if r >= FAR.end {
                     self.emit(Opcode::MoveIn, dst, 0, 0, r as i32);
                 } else if r != dst {
                     self.emit(Opcode::Move, dst, r, 0, 0);
@@ -157,7 +157,15 @@ impl<'a> Codegen<'a, '_> {
         if symbol.is_some_and(|s| s.param && !s.deleted) || name.starts_with('.') {
             return;
         }
-        self.emit(Opcode::CheckBound, r, 0, 0, 0);
+        self.emit_check(r);
+    }
+
+    fn emit_check(&mut self, r: Reg) {
+        if r >= FAR.end {
+            self.emit(Opcode::CheckFar, 0, 0, 0, r as i32);
+        } else {
+            self.emit(Opcode::CheckBound, r, 0, 0, 0);
+        }
     }
 
     /// Stores a register into a variable.
@@ -165,7 +173,7 @@ impl<'a> Codegen<'a, '_> {
         let name = self.mangled(name);
         match self.variable(name) {
             Variable::Register(r) => {
-                if r >= 256 {
+                if r >= FAR.end {
                     self.emit(Opcode::MoveOut, src, 0, 0, r as i32);
                 } else if r != src {
                     self.emit(Opcode::Move, r, src, 0, 0);
@@ -184,8 +192,16 @@ impl<'a> Codegen<'a, '_> {
         let name = self.mangled(name);
         match self.variable(name) {
             Variable::Register(r) => {
-                self.emit(Opcode::CheckBound, r, 0, 0, 0);
-                self.emit(Opcode::LoadUnbound, r, 0, 0, 0);
+                self.emit_check(r);
+                if r >= FAR.end {
+                    let mark = self.unit().top();
+                    let unbound = self.temp(Span::default())?;
+                    self.emit(Opcode::LoadUnbound, unbound, 0, 0, 0);
+                    self.emit(Opcode::MoveOut, unbound, 0, 0, r as i32);
+                    self.unit().release(mark);
+                } else {
+                    self.emit(Opcode::LoadUnbound, r, 0, 0, 0);
+                }
             }
             Variable::Cell(r) => self.emit(Opcode::DelCell, r, 0, 0, 0),
             Variable::Free(i) => self.emit(Opcode::DelFree, 0, 0, 0, i as i32),

@@ -591,6 +591,26 @@ impl Op for CheckBound {
     }
 }
 
+/// Raises `UnboundLocalError` where a register that operands can't name is unbound.
+pub struct CheckFar;
+impl Op for CheckFar {
+    #[inline(always)]
+    unsafe fn fast(s: &mut Fast) -> bool {
+        if s.get(s.imm() as usize).is_unbound() {
+            core::hint::cold_path();
+            return false;
+        }
+        s.step();
+        true
+    }
+    fn slow(vm: &mut Vm) -> R<()> {
+        let code = running(vm).code.get();
+        let register = vm.imm() as usize;
+        let name = crate::code::register_name(vm, code, register);
+        Err(raise_unbound_local(vm, name))
+    }
+}
+
 /// Makes registers unbound.
 pub struct Clear;
 impl Op for Clear {

@@ -2,7 +2,9 @@
 
 use super::code::OFFSET_UNIT;
 use super::descriptors::or_none;
+use taipan_bytecode::FAR;
 use taipan_bytecode::code_flags;
+use taipan_heap::Array;
 use taipan_macros::{Layout, Trace, native};
 use taipan_runtime::layout::{Cell, Code, Dict, Frame, Generator, GeneratorState, Str, Tuple, Type};
 use taipan_runtime::{
@@ -51,9 +53,10 @@ fn for_each_variable(vm: &mut Vm, frame: Gc<Frame>, mut f: impl FnMut(&mut Vm, G
     let code = frame.function.code.get();
     let registers = code::varnames(vm, code);
     let cells: Vec<u32> = code::record_of(code).cell_registers().iter().collect();
+    let many = registers.as_slice().len() > FAR.end;
     for (i, name) in registers.as_slice().iter().enumerate() {
         let Some(name) = name.cast::<Str>() else { continue };
-        if name.as_bytes().first() == Some(&b'.') {
+        if many && FAR.contains(&i) || name.as_bytes().first() == Some(&b'.') {
             continue;
         }
         let place = match frame.register(i).cast::<Cell>() {
@@ -274,6 +277,12 @@ impl Methods {
             };
         }
         this.locals.set(this, Value::UNBOUND);
+        if !is_function(this.function.code.get()) {
+            // The code of a module or class keeps a namespace: an empty one.
+            let namespace = vm.new_dict().value();
+            let kept = Array::from_slice(&mut vm.heap, &[namespace]).map_or(Value::UNBOUND, |a| a.value());
+            this.locals.set(this, kept);
+        }
         this.extra_locals.set(this, Value::UNBOUND);
         Ok(())
     }

@@ -6,7 +6,7 @@ async def work(n, delay):
     log.append(f"end {n}")
     return n * 10
 async def main():
-    print(await work(0, 0), await asyncio.gather(work(1, 0.02), work(2, 0.01)), log); log.clear()
+    print(await work(0, 0), await asyncio.gather(work(1, 0.3), work(2, 0.01)), log); log.clear()
     t = asyncio.create_task(work(3, 0.01), name="T3"); print(t.get_name(), t.done()); print(await t, t.result(), t.done())
     async with asyncio.TaskGroup() as tg: a = tg.create_task(work(4, 0.01)); b = tg.create_task(work(5, 0))
     print(a.result() + b.result())

@@ -73,6 +73,17 @@ impl Tracer<'_> {
         now
     }
 
+    /// The next cell that was found and is still to trace.
+    #[inline(always)]
+    pub(crate) fn next(&mut self) -> Option<usize> {
+        loop {
+            match self.stack.pop()? {
+                run if run & RUN != 0 => self.resume(run),
+                address => return Some(address),
+            }
+        }
+    }
+
     /// Goes on with a postponed run.
     #[cold]
     fn resume(&mut self, start: usize) {
@@ -196,17 +207,8 @@ impl Collector<'_> {
         let mut at = 0;
         let mut idle = 0;
         while idle < AHEAD {
-            let next = match tracer.stack.pop() {
-                Some(run) if run & RUN != 0 => {
-                    tracer.resume(run);
-                    continue;
-                }
-                Some(address) => {
-                    prefetch(address);
-                    address
-                }
-                None => 0,
-            };
+            let next = tracer.next().unwrap_or(0);
+            prefetch(next);
             let address = std::mem::replace(&mut ahead[at], next);
             at = (at + 1) % AHEAD;
             if address == 0 {

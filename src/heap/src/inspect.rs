@@ -66,7 +66,8 @@ impl Heap {
                 Tracer { base: self.region.base, marks: self.region.new_marks, stack: &mut stack };
             // SAFETY: the address is that of a live cell, whose header carries a kind of the layout table.
             unsafe { (self.layouts[(*header).kind() as usize].trace)(header, &mut tracer) };
-            for address in stack.drain(..) {
+            let first = found.len();
+            while let Some(address) = tracer.next() {
                 let bit = (address - self.region.base) / GRANULE;
                 // SAFETY: the tracer has just set this bit.
                 unsafe { *self.region.new_marks.add(bit >> 6) &= !(1 << (bit & 63)) };
@@ -77,6 +78,8 @@ impl Heap {
                     todo.push(address);
                 }
             }
+            // The stack gave the last one first.
+            found[first..].reverse();
         }
         found
     }

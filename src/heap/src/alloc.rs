@@ -104,8 +104,10 @@ pub struct Heap {
     _pin: PhantomPinned,
 }
 
-/// The first collection comes after this many bytes.
-const FIRST_THRESHOLD: usize = 12 << 20;
+/// The first collection comes after this many bytes: what a tool allocates until it is at work is still in use then.
+const FIRST_THRESHOLD: usize = 6 << 20;
+/// There is no collection after fewer bytes than these.
+const MIN_THRESHOLD: usize = 3 << 20;
 
 impl Heap {
     /// A heap for cells of the given layouts (indexed by kind).
@@ -119,7 +121,7 @@ impl Heap {
             resources: Vec::new(),
             stats: HeapStats::default(),
             threshold: FIRST_THRESHOLD,
-            min_threshold: FIRST_THRESHOLD,
+            min_threshold: MIN_THRESHOLD,
             roots: None,
             disabled: false,
             collecting: false,

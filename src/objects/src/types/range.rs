@@ -325,7 +325,7 @@ impl SliceMethods {
 
     fn __hash__(vm: &mut Vm, this: Gc<Slice>) -> R<i64> {
         let (a, b, c) = (vm.hash(this.start)?, vm.hash(this.stop)?, vm.hash(this.step)?);
-        Ok(super::tuple::hash_items([a, b, c].into_iter()))
+        super::tuple::hash_items([a, b, c].map(Ok).into_iter())
     }
 
     /// Start, stop and step for a sequence of this length.

@@ -20,17 +20,17 @@ pub static TYPE: TypeDef = TypeDef {
 struct Methods;
 
 /// The hash of a sequence of hashes, as CPython's tuples have it (the xxHash mix).
-pub fn hash_items(hashes: impl ExactSizeIterator<Item = i64>) -> i64 {
+pub fn hash_items(hashes: impl ExactSizeIterator<Item = R<i64>>) -> R<i64> {
     const P1: u64 = 11_400_714_785_074_694_791;
     const P2: u64 = 14_029_467_366_897_019_727;
     const P5: u64 = 2_870_177_450_012_600_261;
     let len = hashes.len() as u64;
     let mut acc = P5;
     for h in hashes {
-        acc = acc.wrapping_add((h as u64).wrapping_mul(P2)).rotate_left(31).wrapping_mul(P1);
+        acc = acc.wrapping_add((h? as u64).wrapping_mul(P2)).rotate_left(31).wrapping_mul(P1);
     }
     acc = acc.wrapping_add(len ^ (P5 ^ 3_527_539));
-    if acc == u64::MAX { 1_546_275_796 } else { acc as i64 }
+    Ok(if acc == u64::MAX { 1_546_275_796 } else { acc as i64 })
 }
 
 #[native]
@@ -53,17 +53,7 @@ impl Methods {
     }
 
     fn __hash__(vm: &mut Vm, this: Gc<Tuple>) -> R<i64> {
-        let known = this.hash.get();
-        if known != 0 {
-            return Ok(known);
-        }
-        let mut hashes = Vec::with_capacity(this.len());
-        for &v in this.to_ref().as_slice() {
-            hashes.push(vm.hash(v)?);
-        }
-        let hash = hash_items(hashes.into_iter());
-        this.hash.set(hash);
-        Ok(hash)
+        hash_items(this.to_ref().as_slice().iter().map(|&item| vm.hash(item)))
     }
 
     fn __len__(_: &mut Vm, this: Gc<Tuple>) -> usize {

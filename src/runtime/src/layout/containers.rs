@@ -4,13 +4,11 @@ use super::{layout, trace};
 use std::cell::Cell;
 use taipan_heap::{AllocError, Array, Field, Gc, Header, Heap, RawBytes, Trace, Tracer, Value};
 
-/// A tuple: its items lie in the cell.
+/// A tuple: its items lie in the cell. The hash does not: with it every pair would take half as much memory again.
 #[repr(C)]
 pub struct Tuple {
     /// The header.
     pub header: Header,
-    /// The hash, 0 while unknown.
-    pub hash: Cell<i64>,
     len: usize,
     // The items follow.
 }
@@ -28,7 +26,7 @@ impl Tuple {
     pub fn new(heap: &mut Heap, class: usize, items: &[Value]) -> Result<Gc<Tuple>, AllocError> {
         let size =
             items.len().checked_mul(8).and_then(|n| n.checked_add(size_of::<Tuple>())).ok_or(AllocError)?;
-        let head = Tuple { header: Header::new::<Tuple>(class), hash: Cell::new(0), len: items.len() };
+        let head = Tuple { header: Header::new::<Tuple>(class), len: items.len() };
         // SAFETY: the size has room for the items, and all are written.
         unsafe {
             heap.try_alloc_sized(size, head, |p| {

@@ -269,7 +269,10 @@ pub fn configure_sys(vm: &mut Vm, settings: &Settings) -> R<()> {
         x_options.set_item(vm, name, value)?;
     }
     put(vm, sys, "_xoptions", x_options.value());
-    put(vm, sys, "_git", Value::NONE);
+    // Name, branch and revision, as the module platform reads them.
+    let git = ["Taipan", "", ""].map(|text| vm.new_str(text).value());
+    let git = vm.new_tuple(&git).value();
+    put(vm, sys, "_git", git);
     let prefix = settings.env("PYTHONPYCACHEPREFIX");
     let value = match prefix {
         Some(prefix) => os_str(vm, &prefix),

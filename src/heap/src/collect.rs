@@ -90,7 +90,8 @@ impl Tracer<'_> {
         let end = self.stack.pop().expect("`postpone` pushes two words");
         let start = (start & !RUN) as *const Value;
         // SAFETY: `postpone` took both from one slice, and nothing runs during a collection that could free or shorten it.
-        let values = unsafe { std::slice::from_raw_parts(start, (end - start as usize) / size_of::<Value>()) };
+        let values =
+            unsafe { std::slice::from_raw_parts(start, (end - start as usize) / size_of::<Value>()) };
         self.values(values);
     }
 }

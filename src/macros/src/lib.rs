@@ -54,6 +54,10 @@
 //!     #[setter]
 //!     fn set_start(vm: &mut Vm, this: Gc<Counter>, value: Value) -> R<()> { ... }
 //!
+//!     /// How far it goes: as a field is shown, by a `member_descriptor`.
+//!     #[member]
+//!     fn step(_: &mut Vm, this: Gc<Counter>) -> Value { ... }
+//!
 //!     fn helper(&self) -> u64 { ... } // Left alone, as is everything else without a mark.
 //! }
 //! ```

@@ -85,6 +85,7 @@ struct Marks {
     shown: Option<LitStr>,
     name: Option<String>,
     getter: Option<Option<String>>,
+    is_member: bool,
     setter: Option<Option<String>>,
     is_classmethod: bool,
     is_staticmethod: bool,
@@ -106,6 +107,10 @@ impl Marks {
                 "shown" => attr.parse_args().map(|shown| marks.shown = Some(shown)),
                 "name" => attr.parse_args().map(|name: LitStr| marks.name = Some(name.value())),
                 "getter" => optional_name(attr).map(|name| marks.getter = Some(name)),
+                "member" => optional_name(attr).map(|name| {
+                    marks.getter = Some(name);
+                    marks.is_member = true;
+                }),
                 "setter" => optional_name(attr).map(|name| marks.setter = Some(name)),
                 "classmethod" => attr.meta.require_path_only().map(|_| marks.is_classmethod = true),
                 "staticmethod" => attr.meta.require_path_only().map(|_| marks.is_staticmethod = true),
@@ -156,6 +161,7 @@ struct Getter {
     doc: String,
     shim: Ident,
     setter: Option<Ident>,
+    is_member: bool,
 }
 
 /// What was gathered from the functions so far.
@@ -509,7 +515,8 @@ impl Tables {
                     #call
                 }
             });
-            self.getters.push(Getter { name, cfgs, doc: marks.doc, shim, setter: None });
+            let is_member = marks.is_member;
+            self.getters.push(Getter { name, cfgs, doc: marks.doc, shim, setter: None, is_member });
         } else {
             let name = marks
                 .setter
@@ -557,14 +564,21 @@ impl Tables {
     fn write(&self, self_ty: &Type) -> TokenStream {
         let Names { runtime, table, .. } = &self.names;
         let Tables { slots, methods, shims, .. } = self;
-        let getsets = self.getters.iter().map(|Getter { name, cfgs, doc, shim, setter }| {
+        let getsets = self.getters.iter().map(|getter| {
+            let Getter { name, cfgs, doc, shim, setter, is_member } = getter;
             let set = match setter {
                 Some(set) => quote!(::core::option::Option::Some(Self::#set)),
                 None => quote!(::core::option::Option::None),
             };
             quote! {
                 #(#cfgs)*
-                #runtime::GetSetDef { name: #name, doc: #doc, get: Self::#shim, set: #set }
+                #runtime::GetSetDef {
+                    name: #name,
+                    doc: #doc,
+                    get: Self::#shim,
+                    set: #set,
+                    is_member: #is_member,
+                }
             }
         });
         let slots = if slots.is_empty() {

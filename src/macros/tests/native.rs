@@ -161,6 +161,7 @@ mod mock {
         pub doc: &'static str,
         pub get: fn(&mut Vm, Value) -> R,
         pub set: Option<Put>,
+        pub is_member: bool,
     }
     macro_rules! slots {
         ($($name:ident: $t:ty),* $(,)?) => {

@@ -276,16 +276,30 @@ pub fn find_handler(code: Gc<Code>, instruction: u32) -> Option<(u32, u32)> {
     record_of(code).find_handler(instruction)
 }
 
+/// A name in a function's builtins.
+pub fn builtin_of(vm: &mut Vm, function: Gc<Function>, name: Gc<Str>) -> R<Option<Value>> {
+    let builtins = function.builtins.get();
+    if let Some(dict) = builtins.cast::<Dict>() {
+        return Ok(dict.get_str(vm, name));
+    }
+    match vm.get_item(builtins, name.value()) {
+        Ok(value) => Ok(Some(value)),
+        Err(raised) => match vm.take_if(kinds::KEY_ERROR) {
+            Some(_) => Ok(None),
+            None => Err(raised),
+        },
+    }
+}
+
 /// A function of a code object in a namespace.
 pub fn new_function(vm: &mut Vm, code: Gc<Code>, globals: Gc<Dict>) -> R<Gc<Function>> {
     let names = vm.names();
     let builtins = match globals.get_str(vm, names.__builtins__) {
-        Some(v) if v == vm.builtins.value() => vm.builtins,
         Some(v) => match v.cast::<taipan_runtime::layout::Module>() {
-            Some(module) => module.dict.get(),
-            None => v.cast::<Dict>().unwrap_or(vm.builtins),
+            Some(module) => module.dict.get().value(),
+            None => v,
         },
-        None => vm.builtins,
+        None => vm.builtins.value(),
     };
     let module = globals.get_str(vm, names.__name__).unwrap_or(Value::UNBOUND);
     let class = vm.class(kinds::FUNCTION).address();

@@ -289,42 +289,47 @@ fn getattr(vm: &mut Vm, v: Value, name: Gc<Str>) -> R {
 
 fn pow(vm: &mut Vm, a: Value, b: Value, modulus: Value) -> R {
     let names = vm.names();
-    if modulus.is_none() {
-        return binary(vm, a, b, Slot::Pow, names.__pow__, names.__rpow__);
-    }
-    // Three operands: the first one's method, else the second's reflected one.
-    let (cls_a, cls_b) = (vm.class_of(a), vm.class_of(b));
-    if cls_a.slots[Slot::Pow as usize].get() == kinds::DUNDER {
-        let result = call_maybe(vm, a, names.__pow__, &[b, modulus])?;
-        if result != Value::NOT_IMPLEMENTED {
-            return Ok(result);
-        }
-    }
-    if cls_b != cls_a && cls_b.slots[Slot::Pow as usize].get() == kinds::DUNDER {
-        return call_maybe(vm, b, names.__rpow__, &[a, modulus]);
-    }
-    Ok(Value::NOT_IMPLEMENTED)
+    // The modulus comes after the other operand for either method.
+    let more: &[Value] = if modulus.is_none() { &[] } else { &[modulus] };
+    reflectable(vm, a, b, more, Slot::Pow, names.__pow__, names.__rpow__)
 }
 
 /// A binary operator of classes of which at least one has it from Python code (data model 3.3.8).
 fn binary(vm: &mut Vm, a: Value, b: Value, slot: Slot, name: Gc<Str>, reflected: Gc<Str>) -> R {
+    reflectable(vm, a, b, &[], slot, name, reflected)
+}
+
+/// The same with what follows the operands: nothing, or the modulus of `pow()`.
+fn reflectable(
+    vm: &mut Vm,
+    a: Value,
+    b: Value,
+    more: &[Value],
+    slot: Slot,
+    name: Gc<Str>,
+    reflected: Gc<Str>,
+) -> R {
+    let call = |vm: &mut Vm, receiver: Value, name: Gc<Str>, other: Value| match more.first() {
+        None => call_maybe(vm, receiver, name, &[other]),
+        Some(&modulus) => call_maybe(vm, receiver, name, &[other, modulus]),
+    };
     let (cls_a, cls_b) = (vm.class_of(a), vm.class_of(b));
     let dunder = |cls: Gc<Type>| cls.slots[slot as usize].get() == kinds::DUNDER;
     let mut try_b = cls_a != cls_b && dunder(cls_b);
     if dunder(cls_a) {
         if try_b && vm.is_subtype(cls_b, cls_a) && overrides(vm, cls_b, cls_a, reflected) {
-            let result = call_maybe(vm, b, reflected, &[a])?;
+            let result = call(vm, b, reflected, a)?;
             if result != Value::NOT_IMPLEMENTED {
                 return Ok(result);
             }
             try_b = false;
         }
-        let result = call_maybe(vm, a, name, &[b])?;
+        let result = call(vm, a, name, b)?;
         if result != Value::NOT_IMPLEMENTED || cls_a == cls_b {
             return Ok(result);
         }
     }
-    if try_b { call_maybe(vm, b, reflected, &[a]) } else { Ok(Value::NOT_IMPLEMENTED) }
+    if try_b { call(vm, b, reflected, a) } else { Ok(Value::NOT_IMPLEMENTED) }
 }
 
 /// Does a subclass define the method anew?

@@ -267,6 +267,8 @@ pub struct GetSetDef {
     pub get: UnaryFn,
     /// Stores (or, given UNBOUND, deletes) it; `None`: read-only.
     pub set: Option<fn(&mut Vm, Value, Value) -> R<()>>,
+    /// Is it shown as a field (`member_descriptor`) and not as a computed attribute?
+    pub is_member: bool,
 }
 
 /// What `#[native]` makes of an impl block.

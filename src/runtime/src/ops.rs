@@ -257,13 +257,19 @@ impl Vm {
             return self.binary_op(BinaryOp::Pow, a, b);
         }
         let classes = [self.class_of(a), self.class_of(b), self.class_of(modulus)];
-        let mut tried = 0;
-        for cls in classes {
-            let kind = cls.slots[Slot::Pow as usize].get();
-            if kind == 0 || kind == tried {
+        let mut order = classes.map(|cls| cls.slots[Slot::Pow as usize].get());
+        if order[1] == order[0] {
+            order[1] = 0;
+        } else if order[1] != 0 && self.is_subtype(classes[1], classes[0]) {
+            order.swap(0, 1);
+        }
+        if order[..2].contains(&order[2]) {
+            order[2] = 0;
+        }
+        for kind in order {
+            if kind == 0 {
                 continue;
             }
-            tried = kind;
             if let Some(f) = self.slot_table(kind).slot_pow {
                 let result = f(self, a, b, modulus)?;
                 if result != Value::NOT_IMPLEMENTED {

@@ -2,7 +2,7 @@
 
 use crate::kinds;
 use crate::layout::{SlotWrapper, Str, Tuple, Type};
-use crate::native::{Args, BinaryFn, Binding, CompareOp, NativeDef, Params, R, Slot, Slots, UnaryFn};
+use crate::native::{Args, BinaryFn, Binding, CompareOp, NativeDef, Params, R, Raised, Slot, Slots, UnaryFn};
 use crate::vm::Vm;
 use taipan_heap::{Gc, Value};
 
@@ -355,18 +355,7 @@ impl Vm {
             },
         };
         if pos.len() < min || pos.len() > max {
-            let text = if min == max {
-                format!("expected {min} argument{}, got {}", if min == 1 { "" } else { "s" }, pos.len())
-            } else if pos.len() < min {
-                format!(
-                    "expected at least {min} argument{}, got {}",
-                    if min == 1 { "" } else { "s" },
-                    pos.len()
-                )
-            } else {
-                format!("expected at most {max} arguments, got {}", pos.len())
-            };
-            return Err(self.type_error(text));
+            return Err(self.wrong_slot_args(def, min, max, pos.len()));
         }
         match def.shape {
             Shape::Unary => match unary(slots, def.slot) {
@@ -397,6 +386,28 @@ impl Vm {
             },
             Shape::Own => self.call_own_slot(def, slots, receiver, args),
         }
+    }
+
+    /// Only where more than one argument is wanted does the message name the method.
+    fn wrong_slot_args(&mut self, def: &SlotDef, min: usize, max: usize, got: usize) -> Raised {
+        let name = def.name;
+        let text = match (min, max) {
+            _ if matches!(def.shape, Shape::Pow | Shape::ReflectedPow) => {
+                format!("expected {min} or {max} arguments, got {got}")
+            }
+            (2, 2) => format!("{name} expected 2 arguments, got {got}"),
+            _ if min == max => {
+                format!("expected {min} argument{}, got {got}", if min == 1 { "" } else { "s" })
+            }
+            _ if got < min => {
+                format!(
+                    "{name} expected at least {min} argument{}, got {got}",
+                    if min == 1 { "" } else { "s" }
+                )
+            }
+            _ => format!("{name} expected at most {max} arguments, got {got}"),
+        };
+        self.type_error(text)
     }
 
     fn call_own_slot(&mut self, def: &SlotDef, slots: &Slots, receiver: Value, args: &Args<'_>) -> R {

@@ -68,6 +68,14 @@ impl Vm {
         ] {
             self.make_native_class(kind);
         }
+        // What was made while dicts had no class yet.
+        for kind in kinds::OBJECT..kinds::END {
+            if let Some(cls) = self.class_made(kind)
+                && let Some(base) = cls.base.get().cast::<Type>()
+            {
+                self.add_subclass(base, cls);
+            }
+        }
         names
     }
 
@@ -219,9 +227,11 @@ impl Vm {
         }
         let mut row = 0;
         let class = self.class(kinds::GETSET_DESCRIPTOR).address();
+        let member_class = self.class(kinds::MEMBER_DESCRIPTOR).address();
         for native in std::iter::once(&def.native).chain(def.more) {
             for getset in native.getsets {
                 let name = self.intern(getset.name);
+                let class = if getset.is_member { member_class } else { class };
                 let descriptor = self.heap.alloc(GetSetDescriptor {
                     header: Header::new::<GetSetDescriptor>(class),
                     owner: cls,
@@ -847,9 +857,14 @@ impl Vm {
                 let name = b.cast::<Type>().map(|t| t.name.get().to_display()).unwrap_or_default();
                 return Err(self.type_error(format!("duplicate base class {name}")));
             }
+            let Some(base) = b.cast::<Type>() else { continue };
             // The tuples stay alive through the bases.
-            if let Some(mro) = b.cast::<Type>().and_then(|t| t.mro.get().cast::<Tuple>()) {
-                sequences.push(mro);
+            match base.mro.get().cast::<Tuple>() {
+                Some(mro) => sequences.push(mro),
+                None => {
+                    let name = base.name.get().to_display();
+                    return Err(self.type_error(format!("Cannot extend an incomplete type '{name}'")));
+                }
             }
         }
         sequences.push(bases);

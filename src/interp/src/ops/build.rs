@@ -2,6 +2,7 @@
 
 use super::names::running;
 use crate::machine::{Fast, Op, State};
+use taipan_runtime::code::builtin_of;
 use taipan_runtime::layout::{Code, Dict, Function, List, Str, Tuple};
 use taipan_runtime::{Gc, R, Raised, Slot, Value, Values, Vm, kinds};
 
@@ -315,9 +316,9 @@ SetFunctionAttr, |vm| {
 op!(
 /// `a = __build_class__`
 LoadBuildClass, |vm| {
-    let builtins = running(vm).builtins.get();
     let name = vm.names().__build_class__;
-    match builtins.get_str(vm, name) {
+    let function = running(vm);
+    match builtin_of(vm, function, name)? {
         Some(v) => vm.put(vm.a(), v),
         None => {
             return Err(vm.raise_name_error(kinds::NAME_ERROR, name, "__build_class__ not found".to_owned()));

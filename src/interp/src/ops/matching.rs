@@ -3,6 +3,7 @@
 use super::build::op;
 use super::names::{cached_name, running};
 use crate::machine::{Op, State};
+use taipan_runtime::code::builtin_of;
 use taipan_runtime::layout::{Dict, Module, Str, Tuple, Type};
 use taipan_runtime::{Gc, R, Raised, Value, Values, Vm, extra, kinds, type_flags};
 
@@ -155,9 +156,8 @@ ImportName, |vm| {
     let name = cached_name(vm);
     let (fromlist, level) = (vm.get(vm.b()), vm.get(vm.c()));
     let function = running(vm);
-    let builtins = function.builtins.get();
     let import_name = vm.names().__import__;
-    let Some(import) = builtins.get_str(vm, import_name) else {
+    let Some(import) = builtin_of(vm, function, import_name)? else {
         return Err(vm.raise(kinds::IMPORT_ERROR, "__import__ not found"));
     };
     // A module that is there, asked for absolutely and as a whole, needs no call.

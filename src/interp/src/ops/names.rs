@@ -2,6 +2,7 @@
 
 use crate::frame::function_of;
 use crate::machine::{Fast, Op, State};
+use taipan_runtime::code::builtin_of;
 use taipan_runtime::layout::{Cell, Dict, Entries, Function, Str, Tuple};
 use taipan_runtime::{Gc, Layout, R, Raised, Value, Vm, kinds};
 
@@ -51,17 +52,13 @@ fn global(vm: &mut Vm, name: Gc<Str>) -> R<Option<Value>> {
         remember(vm, globals, name);
         return Ok(Some(v));
     }
-    let builtins = function.builtins.get();
-    if let Some(v) = builtins.get_str(vm, name) {
-        if builtins == vm.builtins && !globals.is_namespace.get() {
-            globals.is_namespace.set(true);
-        }
-        if builtins == vm.builtins {
-            remember(vm, builtins, name);
-        }
-        return Ok(Some(v));
+    let found = builtin_of(vm, function, name)?;
+    let builtins = vm.builtins;
+    if found.is_some() && function.builtins.get() == builtins.value() {
+        globals.is_namespace.set(true);
+        remember(vm, builtins, name);
     }
-    Ok(None)
+    Ok(found)
 }
 
 /// As [`global`], for globals with a `__getitem__` of their own. Nothing is cached.
@@ -78,7 +75,7 @@ fn from_globals_mapping(
             if vm.take_if(kinds::KEY_ERROR).is_none() {
                 return Err(raised);
             }
-            Ok(function.builtins.get().get_str(vm, name))
+            builtin_of(vm, function, name)
         }
     }
 }
@@ -87,12 +84,15 @@ fn from_globals_mapping(
 #[cold]
 fn missing(vm: &mut Vm, name: Gc<Str>) -> R<()> {
     let function = running(vm);
-    let (globals, builtins) = (function.globals.get(), function.builtins.get());
-    if vm.late_name(globals, name)? || vm.late_name(builtins, name)? {
-        Ok(())
-    } else {
-        Err(raise_undefined(vm, name))
+    if vm.late_name(function.globals.get(), name)? {
+        return Ok(());
     }
+    if let Some(builtins) = function.builtins.get().cast::<Dict>()
+        && vm.late_name(builtins, name)?
+    {
+        return Ok(());
+    }
+    Err(raise_undefined(vm, name))
 }
 
 #[cold]
@@ -246,11 +246,10 @@ fn global_uncached(vm: &mut Vm, name: Gc<Str>) -> R<Option<Value>> {
     if let Some(mapping) = function.globals_mapping.get().bound() {
         return from_globals_mapping(vm, function, mapping, name);
     }
-    let (globals, builtins) = (function.globals.get(), function.builtins.get());
-    Ok(match globals.get_str(vm, name) {
-        Some(v) => Some(v),
-        None => builtins.get_str(vm, name),
-    })
+    match function.globals.get().get_str(vm, name) {
+        Some(v) => Ok(Some(v)),
+        None => builtin_of(vm, function, name),
+    }
 }
 
 /// The name in the namespace `= src`

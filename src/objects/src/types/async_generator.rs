@@ -192,7 +192,7 @@ impl Methods {
         generator::frame(vm, this)
     }
 
-    #[getter]
+    #[member]
     fn ag_running(_: &mut Vm, this: Gc<Generator>) -> bool {
         this.async_running.get()
     }

@@ -510,7 +510,7 @@ impl Iterator {
 
     /// Moves the iterator to an index.
     #[sig("($self, state, /)")]
-    fn __setstate__(vm: &mut Vm, this: Gc<SequenceIterator>, state: i64) {
-        set_iterator_state(vm, this, state);
+    fn __setstate__(vm: &mut Vm, this: Gc<SequenceIterator>, state: Value) -> R<()> {
+        set_iterator_state(vm, this, state)
     }
 }

@@ -64,12 +64,12 @@ impl Methods {
         vm.descriptor_get(this, obj, cls)
     }
 
-    #[getter("__func__")]
+    #[member("__func__")]
     fn func(_: &mut Vm, this: Gc<ClassMethod>) -> Value {
         this.function.get()
     }
 
-    #[getter("__wrapped__")]
+    #[member("__wrapped__")]
     fn wrapped(_: &mut Vm, this: Gc<ClassMethod>) -> Value {
         this.function.get()
     }

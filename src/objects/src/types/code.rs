@@ -82,43 +82,43 @@ impl Methods {
         Ok(Value::bool(equal == (op == CompareOp::Eq)))
     }
 
-    #[getter]
+    #[member]
     fn co_name(_: &mut Vm, this: Gc<Code>) -> Gc<Str> {
         this.name
     }
-    #[getter]
+    #[member]
     fn co_qualname(_: &mut Vm, this: Gc<Code>) -> Gc<Str> {
         this.qualname
     }
-    #[getter]
+    #[member]
     fn co_filename(_: &mut Vm, this: Gc<Code>) -> Gc<Str> {
         this.filename.get()
     }
-    #[getter]
+    #[member]
     fn co_firstlineno(_: &mut Vm, this: Gc<Code>) -> i32 {
         this.first_line
     }
-    #[getter]
+    #[member]
     fn co_flags(_: &mut Vm, this: Gc<Code>) -> u32 {
         this.flags & !code_flags::OWN
     }
-    #[getter]
+    #[member]
     fn co_argcount(_: &mut Vm, this: Gc<Code>) -> u32 {
         u32::from(this.n_pos_params)
     }
-    #[getter]
+    #[member]
     fn co_posonlyargcount(_: &mut Vm, this: Gc<Code>) -> u32 {
         u32::from(this.n_posonly)
     }
-    #[getter]
+    #[member]
     fn co_kwonlyargcount(_: &mut Vm, this: Gc<Code>) -> u32 {
         u32::from(this.n_kwonly)
     }
-    #[getter]
+    #[member]
     fn co_nlocals(vm: &mut Vm, this: Gc<Code>) -> usize {
         code::local_names(vm, this).len()
     }
-    #[getter]
+    #[member]
     fn co_stacksize(_: &mut Vm, this: Gc<Code>) -> u32 {
         this.n_registers
     }
@@ -126,7 +126,7 @@ impl Methods {
     fn co_varnames(vm: &mut Vm, this: Gc<Code>) -> Gc<Tuple> {
         code::local_names(vm, this)
     }
-    #[getter]
+    #[member]
     fn co_names(vm: &mut Vm, this: Gc<Code>) -> Gc<Tuple> {
         code::global_names(vm, this)
     }
@@ -138,7 +138,7 @@ impl Methods {
     fn co_cellvars(vm: &mut Vm, this: Gc<Code>) -> Gc<Tuple> {
         code::cellvars(vm, this)
     }
-    #[getter]
+    #[member]
     fn co_consts(vm: &mut Vm, this: Gc<Code>) -> R<Gc<Tuple>> {
         code::constants(vm, this)
     }
@@ -152,7 +152,7 @@ impl Methods {
         vm.new_bytes(code::record_of(this).instruction_bytes())
     }
     /// The exception table: start, end, target and register of each row, 32 bits each.
-    #[getter]
+    #[member]
     fn co_exceptiontable(vm: &mut Vm, this: Gc<Code>) -> Value {
         let record = code::record_of(this);
         let mut out = Vec::new();
@@ -165,7 +165,7 @@ impl Methods {
         vm.new_bytes(&out)
     }
     /// The location table: instruction, line, end line, column, end column of each row, 32 bits each.
-    #[getter]
+    #[member]
     fn co_linetable(vm: &mut Vm, this: Gc<Code>) -> Value {
         let record = code::record_of(this);
         let mut out = Vec::new();

@@ -319,13 +319,13 @@ impl Methods {
     }
 
     /// The real part.
-    #[getter]
+    #[member]
     fn real(vm: &mut Vm, this: Value) -> f64 {
         exact(vm, this).re
     }
 
     /// The imaginary part.
-    #[getter]
+    #[member]
     fn imag(vm: &mut Vm, this: Value) -> f64 {
         exact(vm, this).im
     }

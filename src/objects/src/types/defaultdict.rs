@@ -133,7 +133,7 @@ impl Methods {
     }
 
     /// What makes the values of missing keys; None for nothing.
-    #[getter]
+    #[member]
     fn default_factory(_vm: &mut Vm, this: Gc<DefaultDict>) -> Value {
         this.factory.get()
     }

@@ -95,21 +95,6 @@ fn reduce_by_getattr(vm: &mut Vm, owner: Value, name: &str) -> R {
 
 struct NativeFunctions;
 
-/// Classes whose read-only attributes are members in CPython, which words the error otherwise.
-const MEMBER_OWNERS: [&str; 11] = [
-    "Template",
-    "Interpolation",
-    "slice",
-    "range",
-    "complex",
-    "property",
-    "code",
-    "super",
-    "classmethod",
-    "staticmethod",
-    "method",
-];
-
 #[native]
 impl NativeFunctions {
     fn __call__(vm: &mut Vm, this: Value, args: &Args<'_>) -> R {
@@ -201,7 +186,7 @@ impl NativeFunctions {
         or_none(this.receiver)
     }
 
-    #[getter("__module__")]
+    #[member("__module__")]
     fn module(vm: &mut Vm, this: Gc<NativeFunction>) -> Value {
         if vm.as_str(this.owner).is_some() { this.owner } else { Value::NONE }
     }
@@ -236,7 +221,7 @@ macro_rules! method_descriptor {
                 reduce_by_getattr(vm, this.owner, name)
             }
 
-            #[getter("__name__")]
+            #[member("__name__")]
             fn name(vm: &mut Vm, this: Gc<NativeFunction>) -> &'static str {
                 def_of(vm, this).name
             }
@@ -259,7 +244,7 @@ macro_rules! method_descriptor {
                 signature(vm, text)
             }
 
-            #[getter("__objclass__")]
+            #[member("__objclass__")]
             fn objclass(_: &mut Vm, this: Gc<NativeFunction>) -> Value {
                 or_none(this.owner)
             }
@@ -295,7 +280,7 @@ impl SlotWrappers {
         reduce_by_getattr(vm, this.owner.value(), SLOT_DEFS[this.def as usize].name)
     }
 
-    #[getter("__name__")]
+    #[member("__name__")]
     fn name(_: &mut Vm, this: Gc<SlotWrapper>) -> &'static str {
         SLOT_DEFS[this.def as usize].name
     }
@@ -315,7 +300,7 @@ impl SlotWrappers {
         signature(vm, SLOT_DEFS[this.def as usize].text_signature)
     }
 
-    #[getter("__objclass__")]
+    #[member("__objclass__")]
     fn objclass(_: &mut Vm, this: Gc<SlotWrapper>) -> Gc<Type> {
         this.owner
     }
@@ -372,12 +357,12 @@ impl MethodWrappers {
         signature(vm, SLOT_DEFS[this.wrapper.def as usize].text_signature)
     }
 
-    #[getter("__self__")]
+    #[member("__self__")]
     fn receiver(_: &mut Vm, this: Gc<MethodWrapper>) -> Value {
         this.receiver
     }
 
-    #[getter("__objclass__")]
+    #[member("__objclass__")]
     fn objclass(_: &mut Vm, this: Gc<MethodWrapper>) -> Gc<Type> {
         this.wrapper.owner
     }
@@ -412,28 +397,10 @@ impl GetSets {
     }
 
     fn __set__(vm: &mut Vm, this: Gc<GetSetDescriptor>, obj: Value, value: Value) -> R<()> {
-        let def = vm.getset_def(this.table, this.row);
-        check_owner(vm, this.owner, def.name, obj)?;
-        match def.set {
-            Some(set) => set(vm, obj, value),
-            None => {
-                let owner = this.owner.name.get().to_display();
-                let name = vm.intern(def.name);
-                let is_member = MEMBER_OWNERS.contains(&owner.as_str())
-                    || owner == "function"
-                        && matches!(def.name, "__closure__" | "__globals__" | "__builtins__");
-                let text = if is_member {
-                    "readonly attribute".to_owned()
-                } else {
-                    let owner = vm.class_type_name(this.owner);
-                    format!("attribute '{}' of '{owner}' objects is not writable", def.name)
-                };
-                Err(vm.raise_attribute_error(obj, name, text))
-            }
-        }
+        set_computed(vm, this, obj, value)
     }
 
-    #[getter("__name__")]
+    #[member("__name__")]
     fn name(vm: &mut Vm, this: Gc<GetSetDescriptor>) -> &'static str {
         vm.getset_def(this.table, this.row).name
     }
@@ -450,60 +417,118 @@ impl GetSets {
         doc(vm, text)
     }
 
-    #[getter("__objclass__")]
+    #[member("__objclass__")]
     fn objclass(_: &mut Vm, this: Gc<GetSetDescriptor>) -> Gc<Type> {
         this.owner
     }
 }
 
+/// Stores through a descriptor of a native type's attribute.
+fn set_computed(vm: &mut Vm, this: Gc<GetSetDescriptor>, obj: Value, value: Value) -> R<()> {
+    let def = vm.getset_def(this.table, this.row);
+    check_owner(vm, this.owner, def.name, obj)?;
+    match def.set {
+        Some(set) => set(vm, obj, value),
+        None => {
+            let name = vm.intern(def.name);
+            let text = if def.is_member {
+                "readonly attribute".to_owned()
+            } else {
+                let owner = vm.class_type_name(this.owner);
+                format!("attribute '{}' of '{owner}' objects is not writable", def.name)
+            };
+            Err(vm.raise_attribute_error(obj, name, text))
+        }
+    }
+}
+
+/// Descriptors of fields: of those that `__slots__` declares, and of native types'.
 struct Members;
+
+/// The class and the name of a field.
+fn member_parts(vm: &mut Vm, member: Value) -> R<(Gc<Type>, Gc<Str>)> {
+    if let Some(slot) = member.cast::<MemberDescriptor>() {
+        return Ok((slot.owner, slot.name));
+    }
+    match member.cast::<GetSetDescriptor>() {
+        Some(field) => {
+            let name = vm.getset_def(field.table, field.row).name;
+            Ok((field.owner, vm.intern(name)))
+        }
+        None => {
+            let of = vm.type_name(member);
+            Err(vm.type_error(format!(
+                "descriptor requires a 'member_descriptor' object but received a '{of}'"
+            )))
+        }
+    }
+}
 
 #[native]
 impl Members {
-    fn __repr__(_: &mut Vm, this: Gc<MemberDescriptor>) -> String {
-        format!("<member '{}' of '{}' objects>", this.name.to_display(), this.owner.name.get().to_display())
+    fn __repr__(vm: &mut Vm, this: Value) -> R<String> {
+        let (owner, name) = member_parts(vm, this)?;
+        Ok(format!("<member '{}' of '{}' objects>", name.to_display(), vm.class_type_name(owner)))
     }
 
-    fn __get__(vm: &mut Vm, this: Gc<MemberDescriptor>, obj: Value, cls: Value) -> R {
+    fn __get__(vm: &mut Vm, this: Value, obj: Value, cls: Value) -> R {
         if obj.is_unbound() || obj.is_none() && cls != vm.class_of(Value::NONE).value() {
-            return Ok(this.value());
+            return Ok(this);
         }
-        let name = this.name.to_display();
-        check_owner(vm, this.owner, &name, obj)?;
-        vm.member_get(this, obj)
+        let (owner, name) = member_parts(vm, this)?;
+        check_owner(vm, owner, &name.to_display(), obj)?;
+        match this.cast::<GetSetDescriptor>() {
+            Some(field) => vm.getset_get(field, obj),
+            None => match this.cast::<MemberDescriptor>() {
+                Some(slot) => vm.member_get(slot, obj),
+                None => Ok(this),
+            },
+        }
     }
 
-    fn __set__(vm: &mut Vm, this: Gc<MemberDescriptor>, obj: Value, value: Value) -> R<()> {
-        let name = this.name.to_display();
-        check_owner(vm, this.owner, &name, obj)?;
-        vm.member_set(this, obj, value)
+    fn __set__(vm: &mut Vm, this: Value, obj: Value, value: Value) -> R<()> {
+        if let Some(field) = this.cast::<GetSetDescriptor>() {
+            return set_computed(vm, field, obj, value);
+        }
+        let (owner, name) = member_parts(vm, this)?;
+        check_owner(vm, owner, &name.to_display(), obj)?;
+        match this.cast::<MemberDescriptor>() {
+            Some(slot) => vm.member_set(slot, obj, value),
+            None => Ok(()),
+        }
     }
 
     #[sig("($self, /)")]
-    fn __reduce__(vm: &mut Vm, this: Gc<MemberDescriptor>) -> R {
-        let name = this.name.to_display();
-        reduce_by_getattr(vm, this.owner.value(), &name)
+    fn __reduce__(vm: &mut Vm, this: Value) -> R {
+        let (owner, name) = member_parts(vm, this)?;
+        reduce_by_getattr(vm, owner.value(), &name.to_display())
     }
 
-    #[getter("__name__")]
-    fn name(_: &mut Vm, this: Gc<MemberDescriptor>) -> Gc<Str> {
-        this.name
+    #[member("__name__")]
+    fn name(vm: &mut Vm, this: Value) -> R<Gc<Str>> {
+        member_parts(vm, this).map(|parts| parts.1)
     }
 
     #[getter("__qualname__")]
-    fn qualname(vm: &mut Vm, this: Gc<MemberDescriptor>) -> Value {
-        let name = this.name.to_display();
-        class_qualname(vm, this.owner.value(), &name)
+    fn qualname(vm: &mut Vm, this: Value) -> R {
+        let (owner, name) = member_parts(vm, this)?;
+        Ok(class_qualname(vm, owner.value(), &name.to_display()))
     }
 
     #[getter("__doc__")]
-    fn doc(_: &mut Vm, _this: Gc<MemberDescriptor>) -> Value {
-        Value::NONE
+    fn doc(vm: &mut Vm, this: Value) -> Value {
+        match this.cast::<GetSetDescriptor>() {
+            Some(field) => {
+                let text = vm.getset_def(field.table, field.row).doc;
+                doc(vm, text)
+            }
+            None => Value::NONE,
+        }
     }
 
-    #[getter("__objclass__")]
-    fn objclass(_: &mut Vm, this: Gc<MemberDescriptor>) -> Gc<Type> {
-        this.owner
+    #[member("__objclass__")]
+    fn objclass(vm: &mut Vm, this: Value) -> R<Gc<Type>> {
+        member_parts(vm, this).map(|parts| parts.0)
     }
 }
 

@@ -51,7 +51,9 @@ iterator! {
     KEY_ITERATOR = DICT_KEY_ITERATOR, "dict_keyiterator";
     VALUE_ITERATOR = DICT_VALUE_ITERATOR, "dict_valueiterator";
     ITEM_ITERATOR = DICT_ITEM_ITERATOR, "dict_itemiterator";
-    REVERSE_ITERATOR = DICT_REVERSE_ITERATOR, "dict_reversekeyiterator";
+    REVERSE_KEY_ITERATOR = DICT_REVERSE_KEY_ITERATOR, "dict_reversekeyiterator";
+    REVERSE_VALUE_ITERATOR = DICT_REVERSE_VALUE_ITERATOR, "dict_reversevalueiterator";
+    REVERSE_ITEM_ITERATOR = DICT_REVERSE_ITEM_ITERATOR, "dict_reverseitemiterator";
     SET_ITERATOR = SET_ITERATOR, "set_iterator";
 }
 
@@ -343,7 +345,7 @@ impl Methods {
     /// An iterator over the keys, from the last to the first.
     #[sig("($self, /)")]
     fn __reversed__(vm: &mut Vm, this: Value) -> Value {
-        reversed(vm, this, 0)
+        reversed(vm, this, kinds::DICT_REVERSE_KEY_ITERATOR)
     }
 
     /// The size in memory, in bytes.
@@ -360,13 +362,12 @@ impl Methods {
     }
 }
 
-/// A reverse iterator: over keys (0), values (1) or items (2), told by what `left` began with.
-fn reversed(vm: &mut Vm, dict: Value, what: usize) -> Value {
+/// A reverse iterator, whose position counts down.
+fn reversed(vm: &mut Vm, dict: Value, kind: Kind) -> Value {
     let (len, last) = vm.as_dict(dict).map_or((0, 0), |d| (d.len.get(), d.n_entries.get()));
-    let iterator = vm.new_dict_iterator(kinds::DICT_REVERSE_ITERATOR, dict, len);
+    let iterator = vm.new_dict_iterator(kind, dict, len);
     if let Some(it) = iterator.cast::<DictIterator>() {
-        // The position counts down; what is given out stands in its two lowest bits.
-        it.next.set(last << 2 | what);
+        it.next.set(last);
     }
     iterator
 }
@@ -406,10 +407,9 @@ impl IteratorMethods {
             this.len.set(usize::MAX);
             return Err(vm.runtime_error("dictionary changed size during iteration"));
         }
-        let reverse = kind == kinds::DICT_REVERSE_ITERATOR;
+        let reverse = kind >= kinds::DICT_REVERSE_KEY_ITERATOR;
         let found = if reverse {
-            let at = this.next.get() >> 2;
-            if at == 0 { None } else { dict.previous_entry(at - 1) }
+            this.next.get().checked_sub(1).and_then(|at| dict.previous_entry(at))
         } else {
             dict.next_entry(this.next.get())
         };
@@ -422,36 +422,37 @@ impl IteratorMethods {
             return Err(vm.runtime_error("dictionary keys changed during iteration"));
         }
         this.left.set(this.left.get() - 1);
-        let what = if reverse {
-            let what = this.next.get() & 3;
-            this.next.set(i << 2 | what);
-            what
-        } else {
-            this.next.set(i + 1);
-            match kind {
-                kinds::DICT_KEY_ITERATOR => 0,
-                kinds::DICT_VALUE_ITERATOR => 1,
-                _ => 2,
-            }
-        };
-        Ok(Some(match what {
-            0 => key,
-            1 => value,
+        this.next.set(if reverse { i } else { i + 1 });
+        Ok(Some(match kind {
+            kinds::DICT_KEY_ITERATOR | kinds::DICT_REVERSE_KEY_ITERATOR => key,
+            kinds::DICT_VALUE_ITERATOR | kinds::DICT_REVERSE_VALUE_ITERATOR => value,
             _ => vm.new_tuple(&[key, value]).value(),
         }))
     }
 
     /// How many items are left.
     #[sig("($self, /)")]
-    fn __length_hint__(_: &mut Vm, this: Gc<DictIterator>) -> usize {
-        if this.container.get().is_unbound() { 0 } else { this.left.get() }
+    fn __length_hint__(vm: &mut Vm, this: Gc<DictIterator>) -> usize {
+        let container = this.container.get();
+        let len = match vm.as_set(container) {
+            Some(set) => Some(set.len.get()),
+            None => vm.as_dict(container).map(|dict| dict.len.get()),
+        };
+        if len == Some(this.len.get()) { this.left.get() } else { 0 }
     }
 
     /// What pickling keeps: the rest as a list.
     #[sig("($self, /)")]
-    fn __reduce__(vm: &mut Vm, this: Value) -> R {
+    fn __reduce__(vm: &mut Vm, this: Gc<DictIterator>) -> R {
         let iter = super::builtin(vm, "iter")?;
-        let rest = vm.to_list(this)?;
+        // The rest is read by another iterator that stands at the same place.
+        let twin = vm.new_dict_iterator(this.header.kind(), this.container.get(), this.len.get());
+        if let Some(twin) = twin.cast::<DictIterator>() {
+            twin.next.set(this.next.get());
+            twin.left.set(this.left.get());
+        }
+        let rest = vm.collect_values(twin)?;
+        let rest = vm.new_list_from(rest);
         let args = vm.new_tuple(&[rest.value()]).value();
         Ok(vm.new_tuple(&[iter, args]).value())
     }
@@ -520,7 +521,7 @@ fn compare_views(vm: &mut Vm, this: Value, other: Value, op: CompareOp) -> R {
 }
 
 macro_rules! view_methods {
-    ($methods:ident, $iterator:ident, $what:literal, { $($extra:tt)* }) => {
+    ($methods:ident, $iterator:ident, $reverse:ident, { $($extra:tt)* }) => {
         #[native]
         impl $methods {
             fn __repr__(vm: &mut Vm, this: Value) -> R {
@@ -536,7 +537,7 @@ macro_rules! view_methods {
             /// An iterator from the last to the first.
             #[sig("($self, /)")]
             fn __reversed__(vm: &mut Vm, this: Gc<DictView>) -> Value {
-                reversed(vm, this.dict, $what)
+                reversed(vm, this.dict, kinds::$reverse)
             }
             /// A read-only view of the dict itself.
             #[getter]
@@ -550,8 +551,8 @@ macro_rules! view_methods {
 }
 
 macro_rules! set_view_methods {
-    ($methods:ident, $iterator:ident, $what:literal, |$vm:ident, $dict:ident, $item:ident| $contains:block) => {
-        view_methods!($methods, $iterator, $what, {
+    ($methods:ident, $iterator:ident, $reverse:ident, |$vm:ident, $dict:ident, $item:ident| $contains:block) => {
+        view_methods!($methods, $iterator, $reverse, {
             fn __contains__($vm: &mut Vm, this: Gc<DictView>, $item: Value) -> R<bool> {
                 let $dict = view_dict($vm, this)?;
                 $contains
@@ -607,11 +608,11 @@ macro_rules! set_view_methods {
     };
 }
 
-set_view_methods!(KeysMethods, DICT_KEY_ITERATOR, 0, |vm, dict, item| {
+set_view_methods!(KeysMethods, DICT_KEY_ITERATOR, DICT_REVERSE_KEY_ITERATOR, |vm, dict, item| {
     Ok(dict.get_item(vm, item)?.is_some())
 });
-view_methods!(ValuesMethods, DICT_VALUE_ITERATOR, 1, {});
-set_view_methods!(ItemsMethods, DICT_ITEM_ITERATOR, 2, |vm, dict, item| {
+view_methods!(ValuesMethods, DICT_VALUE_ITERATOR, DICT_REVERSE_VALUE_ITERATOR, {});
+set_view_methods!(ItemsMethods, DICT_ITEM_ITERATOR, DICT_REVERSE_ITEM_ITERATOR, |vm, dict, item| {
     let Some(pair) = vm.as_tuple(item) else { return Ok(false) };
     let [key, value] = *pair.to_ref().as_slice() else { return Ok(false) };
     match dict.get_item(vm, key)? {

@@ -186,9 +186,11 @@ impl Methods {
     }
 
     #[getter]
-    fn f_builtins(vm: &mut Vm, this: Gc<Frame>) -> R<Gc<Dict>> {
+    fn f_builtins(vm: &mut Vm, this: Gc<Frame>) -> R {
         let builtins = this.function.builtins.get();
-        vm.fill_late_names(builtins)?;
+        if let Some(dict) = builtins.cast::<Dict>() {
+            vm.fill_late_names(dict)?;
+        }
         Ok(builtins)
     }
 
@@ -234,7 +236,7 @@ impl Methods {
         Ok(())
     }
 
-    #[getter]
+    #[member]
     fn f_trace_lines(_: &mut Vm, this: Gc<Frame>) -> bool {
         this.trace_lines.get()
     }

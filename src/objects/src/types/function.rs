@@ -3,7 +3,7 @@
 use super::descriptors::or_none;
 use std::mem::offset_of;
 use taipan_macros::native;
-use taipan_runtime::layout::{Cell, Code, Dict, Function, Str, Tuple, Type};
+use taipan_runtime::layout::{Cell, Code, Function, Str, Tuple, Type};
 use taipan_runtime::{Args, Gc, LayoutInfo, R, TypeDef, Value, Vm, code, kinds, type_flags};
 
 /// The definition of `function`.
@@ -138,17 +138,17 @@ impl Methods {
         Ok(())
     }
 
-    #[getter("__globals__")]
+    #[member("__globals__")]
     fn globals(_: &mut Vm, this: Gc<Function>) -> Value {
         this.globals_mapping.get().bound().unwrap_or(this.globals.get().value())
     }
 
-    #[getter("__builtins__")]
-    fn builtins(_: &mut Vm, this: Gc<Function>) -> Gc<Dict> {
+    #[member("__builtins__")]
+    fn builtins(_: &mut Vm, this: Gc<Function>) -> Value {
         this.builtins.get()
     }
 
-    #[getter("__closure__")]
+    #[member("__closure__")]
     fn closure(_: &mut Vm, this: Gc<Function>) -> Value {
         or_none(this.closure.get())
     }

@@ -431,7 +431,7 @@ impl Coroutines {
         delegate(this)
     }
 
-    #[getter]
+    #[member]
     fn cr_origin(_: &mut Vm, this: Gc<Generator>) -> Value {
         this.extra.get().cast::<Tuple>().map_or(Value::NONE, |t| t.value())
     }

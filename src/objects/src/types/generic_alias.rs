@@ -459,13 +459,13 @@ impl Methods {
     }
 
     /// The generic class.
-    #[getter]
+    #[member]
     fn __origin__(_: &mut Vm, this: Gc<GenericAlias>) -> Value {
         this.origin
     }
 
     /// The parameters given.
-    #[getter]
+    #[member]
     fn __args__(_: &mut Vm, this: Gc<GenericAlias>) -> Gc<Tuple> {
         this.args
     }
@@ -477,7 +477,7 @@ impl Methods {
     }
 
     /// Was it unpacked by a star?
-    #[getter]
+    #[member]
     fn __unpacked__(_: &mut Vm, this: Gc<GenericAlias>) -> bool {
         this.starred.get()
     }

@@ -48,6 +48,30 @@ struct ZipMethods;
 struct MapMethods;
 struct FilterMethods;
 
+/// What `__reduce__` gives: a callable and its arguments.
+fn reduced(vm: &mut Vm, callable: Value, args: &[Value]) -> Value {
+    let args = vm.new_tuple(args).value();
+    vm.new_tuple(&[callable, args]).value()
+}
+
+/// The same with one argument and an index for `__setstate__`.
+fn reduced_with(vm: &mut Vm, callable: Value, arg: Value, index: i64) -> Value {
+    let args = vm.new_tuple(&[arg]).value();
+    let index = vm.new_int(index);
+    vm.new_tuple(&[callable, args, index]).value()
+}
+
+/// The index that `__setstate__` of an iterator is given.
+pub(super) fn state_index(vm: &mut Vm, state: Value) -> R<i64> {
+    match vm.as_int_value(state) {
+        Some(int) => match vm.int_to_i64(int) {
+            Some(index) => Ok(index),
+            None => Err(vm.overflow_error("Python int too large to convert to C ssize_t")),
+        },
+        None => Err(vm.type_error("an integer is required")),
+    }
+}
+
 #[native]
 impl SequenceMethods {
     fn __iter__(_: &mut Vm, this: Value) -> Value {
@@ -102,16 +126,22 @@ impl SequenceMethods {
 
     /// How many items are left.
     #[sig("($self, /)")]
-    fn __length_hint__(vm: &mut Vm, this: Gc<SequenceIterator>) -> R<i64> {
+    fn __length_hint__(vm: &mut Vm, this: Gc<SequenceIterator>) -> R {
         let sequence = this.sequence.get();
         if sequence.is_unbound() {
-            return Ok(0);
+            return Ok(Value::ZERO);
         }
-        if this.header.kind() == kinds::LIST_REVERSE_ITERATOR {
-            return Ok(this.next.get() as i64 + 1);
+        let cls = vm.class_of(sequence);
+        if vm.slot_len(cls).is_none() {
+            return Ok(Value::NOT_IMPLEMENTED);
         }
-        let n = vm.len(sequence)? as i64;
-        Ok((n - this.next.get() as i64).max(0))
+        let (len, next) = (vm.len(sequence)? as i64, this.next.get() as i64);
+        let left = if this.header.kind() == kinds::LIST_REVERSE_ITERATOR {
+            if next < len { next + 1 } else { 0 }
+        } else {
+            (len - next).max(0)
+        };
+        Ok(vm.new_int(left))
     }
 
     /// What pickling keeps.
@@ -119,24 +149,31 @@ impl SequenceMethods {
     fn __reduce__(vm: &mut Vm, this: Gc<SequenceIterator>) -> R {
         let reverse = this.header.kind() == kinds::LIST_REVERSE_ITERATOR;
         let function = super::builtin(vm, if reverse { "reversed" } else { "iter" })?;
+        // Only now: looking the function up may have run code that uses the iterator.
         let sequence = this.sequence.get();
         if sequence.is_unbound() {
-            let empty = vm.new_list(&[]).value();
-            let iter = super::builtin(vm, "iter")?;
-            let args = vm.new_tuple(&[empty]).value();
-            return Ok(vm.new_tuple(&[iter, args]).value());
+            let is_list = matches!(this.header.kind(), kinds::LIST_ITERATOR | kinds::LIST_REVERSE_ITERATOR);
+            let empty = if is_list { vm.new_list(&[]).value() } else { vm.empty_tuple.value() };
+            return Ok(reduced(vm, function, &[empty]));
         }
-        let args = vm.new_tuple(&[sequence]).value();
-        let state = vm.new_int(this.next.get() as i64);
-        Ok(vm.new_tuple(&[function, args, state]).value())
+        Ok(reduced_with(vm, function, sequence, this.next.get() as i64))
     }
 
     /// Go on at this index.
     #[sig("($self, state, /)")]
     fn __setstate__(vm: &mut Vm, this: Gc<SequenceIterator>, state: Value) -> R<()> {
-        let i = vm.index_clamped(state)?;
-        let reverse = this.header.kind() == kinds::LIST_REVERSE_ITERATOR;
-        this.next.set((if reverse { i.max(-1) } else { i.max(0) }) as isize);
+        let i = state_index(vm, state)?;
+        let sequence = this.sequence.get();
+        if sequence.is_unbound() {
+            return Ok(());
+        }
+        let i = match this.header.kind() {
+            kinds::LIST_REVERSE_ITERATOR => i.clamp(-1, vm.len(sequence)? as i64 - 1),
+            kinds::LIST_ITERATOR => i.clamp(-1, vm.len(sequence)? as i64),
+            kinds::TUPLE_ITERATOR => i.clamp(0, vm.len(sequence)? as i64),
+            _ => i.max(0),
+        };
+        this.next.set(i as isize);
         Ok(())
     }
 }
@@ -153,8 +190,12 @@ impl CallableMethods {
         }
         match vm.call(callable, &[]) {
             Ok(v) => {
+                // The call may have come here on its own, and to the end.
+                if this.first.get().is_unbound() {
+                    return Ok(None);
+                }
                 let sentinel = this.second.get();
-                if !sentinel.is_unbound() && vm.equal(v, sentinel)? {
+                if vm.equal(sentinel, v)? {
                     this.first.set(this, Value::UNBOUND);
                     return Ok(None);
                 }
@@ -168,6 +209,17 @@ impl CallableMethods {
                 Err(raised)
             }
         }
+    }
+    /// What pickling keeps.
+    #[sig("($self, /)")]
+    fn __reduce__(vm: &mut Vm, this: Gc<PairIterator>) -> R {
+        let iter = super::builtin(vm, "iter")?;
+        let callable = this.first.get();
+        if callable.is_unbound() {
+            let empty = vm.empty_tuple.value();
+            return Ok(reduced(vm, iter, &[empty]));
+        }
+        Ok(reduced(vm, iter, &[callable, this.second.get()]))
     }
 }
 
@@ -188,6 +240,42 @@ impl LongRangeMethods {
         };
         this.second.set(this, next);
         Ok(Some(v))
+    }
+
+    /// How many items are left.
+    #[sig("($self, /)")]
+    fn __length_hint__(vm: &mut Vm, this: Gc<PairIterator>) -> R {
+        match this.first.get().cast::<Range>() {
+            Some(range) => vm.binary_op(BinaryOp::Sub, range.len, this.second.get()),
+            None => Ok(Value::ZERO),
+        }
+    }
+
+    /// What pickling keeps: the rest as a range.
+    #[sig("($self, /)")]
+    fn __reduce__(vm: &mut Vm, this: Gc<PairIterator>) -> R {
+        let iter = super::builtin(vm, "iter")?;
+        let Some(range) = this.first.get().cast::<Range>() else { return Ok(Value::NONE) };
+        let rest = super::range::rest(vm, range, this.second.get())?;
+        let args = vm.new_tuple(&[rest]).value();
+        Ok(vm.new_tuple(&[iter, args, Value::NONE]).value())
+    }
+
+    /// Go on so many items further.
+    #[sig("($self, state, /)")]
+    fn __setstate__(vm: &mut Vm, this: Gc<PairIterator>, state: Value) -> R<()> {
+        let Some(steps) = vm.as_int_value(state) else {
+            let of = vm.type_name(state);
+            return Err(vm.type_error(format!("state must be an int, not {of}")));
+        };
+        let Some(range) = this.first.get().cast::<Range>() else { return Ok(()) };
+        if vm.int_is_negative(steps) {
+            return Ok(());
+        }
+        let at = vm.binary_op(BinaryOp::Add, this.second.get(), steps)?;
+        let past = vm.compare_bool(at, range.len, CompareOp::Gt)?;
+        this.second.set(this, if past { range.len } else { at });
+        Ok(())
     }
 }
 
@@ -221,8 +309,7 @@ impl EnumerateMethods {
     fn __reduce__(vm: &mut Vm, this: Value) -> R {
         let Some(pair) = vm.payload::<PairIterator>(this) else { return Ok(Value::NONE) };
         let cls = vm.class_of(this).value();
-        let args = vm.new_tuple(&[pair.first.get(), pair.second.get()]).value();
-        Ok(vm.new_tuple(&[cls, args]).value())
+        Ok(reduced(vm, cls, &[pair.first.get(), pair.second.get()]))
     }
     /// See PEP 585.
     #[classmethod]
@@ -266,6 +353,7 @@ impl ReversedMethods {
     fn __next__(vm: &mut Vm, this: Gc<PairIterator>) -> R<Option<Value>> {
         let n = this.second.get().as_small_int().unwrap_or(0);
         if n <= 0 {
+            this.first.set(this, Value::UNBOUND);
             return Ok(None);
         }
         match vm.get_item(this.first.get(), Value::len(n as usize - 1)) {
@@ -275,6 +363,7 @@ impl ReversedMethods {
             }
             Err(raised) => {
                 this.second.set(this, Value::ZERO);
+                this.first.set(this, Value::UNBOUND);
                 if vm.take_if(kinds::INDEX_ERROR).is_some() || vm.take_if(kinds::STOP_ITERATION).is_some() {
                     return Ok(None);
                 }
@@ -286,8 +375,38 @@ impl ReversedMethods {
     #[sig("($self, /)")]
     fn __length_hint__(vm: &mut Vm, this: Gc<PairIterator>) -> R<i64> {
         let n = this.second.get().as_small_int().unwrap_or(0);
+        if this.first.get().is_unbound() {
+            return Ok(0);
+        }
         let len = vm.len(this.first.get())? as i64;
         Ok(if n > len { 0 } else { n })
+    }
+
+    /// What pickling keeps.
+    #[sig("($self, /)")]
+    fn __reduce__(vm: &mut Vm, this: Value) -> R {
+        let Some(pair) = vm.payload::<PairIterator>(this) else { return Ok(Value::NONE) };
+        let cls = vm.class_of(this).value();
+        let sequence = pair.first.get();
+        if sequence.is_unbound() {
+            let empty = vm.empty_tuple.value();
+            return Ok(reduced(vm, cls, &[empty]));
+        }
+        let left = pair.second.get().as_small_int().unwrap_or(0);
+        Ok(reduced_with(vm, cls, sequence, left - 1))
+    }
+
+    /// Go on at this index.
+    #[sig("($self, state, /)")]
+    fn __setstate__(vm: &mut Vm, this: Gc<PairIterator>, state: Value) -> R<()> {
+        let i = state_index(vm, state)?;
+        let sequence = this.first.get();
+        if !sequence.is_unbound() {
+            let len = vm.len(sequence)? as i64;
+            let left = vm.new_int(i.clamp(-1, len - 1) + 1);
+            this.second.set(this, left);
+        }
+        Ok(())
     }
 }
 
@@ -335,6 +454,28 @@ impl ZipMethods {
             None => Ok(None),
         }
     }
+
+    /// What pickling keeps.
+    #[sig("($self, /)")]
+    fn __reduce__(vm: &mut Vm, this: Value) -> R {
+        let Some(pair) = vm.payload::<PairIterator>(this) else { return Ok(Value::NONE) };
+        Ok(reduced_strict(vm, this, pair.first.get(), pair.strict.get()))
+    }
+
+    /// Sets whether all iterables must have the same length.
+    #[sig("($self, state, /)")]
+    fn __setstate__(vm: &mut Vm, this: Gc<PairIterator>, state: Value) -> R<()> {
+        let strict = vm.truth(state)?;
+        this.strict.set(strict);
+        Ok(())
+    }
+}
+
+/// What `__reduce__` of `zip` and `map` gives.
+fn reduced_strict(vm: &mut Vm, this: Value, args: Value, strict: bool) -> Value {
+    let cls = vm.class_of(this).value();
+    let parts = [cls, args, Value::TRUE];
+    vm.new_tuple(if strict { &parts } else { &parts[..2] }).value()
 }
 
 /// The next item of each iterator; `None` where one has ended.
@@ -408,6 +549,27 @@ impl MapMethods {
             None => Ok(None),
         }
     }
+
+    /// What pickling keeps.
+    #[sig("($self, /)")]
+    fn __reduce__(vm: &mut Vm, this: Value) -> R {
+        let Some(pair) = vm.payload::<PairIterator>(this) else { return Ok(Value::NONE) };
+        let mut args = Values::new();
+        args.push(&mut vm.heap, pair.second.get());
+        if let Some(iterators) = pair.first.get().cast::<Tuple>() {
+            args.extend(&mut vm.heap, iterators.to_ref().as_slice());
+        }
+        let args = vm.new_tuple(&args).value();
+        Ok(reduced_strict(vm, this, args, pair.strict.get()))
+    }
+
+    /// Sets whether all iterables must have the same length.
+    #[sig("($self, state, /)")]
+    fn __setstate__(vm: &mut Vm, this: Gc<PairIterator>, state: Value) -> R<()> {
+        let strict = vm.truth(state)?;
+        this.strict.set(strict);
+        Ok(())
+    }
 }
 
 #[native]
@@ -435,5 +597,13 @@ impl FilterMethods {
             }
         }
         Ok(None)
+    }
+
+    /// What pickling keeps.
+    #[sig("($self, /)")]
+    fn __reduce__(vm: &mut Vm, this: Value) -> R {
+        let Some(pair) = vm.payload::<PairIterator>(this) else { return Ok(Value::NONE) };
+        let cls = vm.class_of(this).value();
+        Ok(reduced(vm, cls, &[pair.second.get(), pair.first.get()]))
     }
 }

@@ -90,12 +90,12 @@ impl Methods {
         Ok(vm.new_tuple(&[getattr, args]).value())
     }
 
-    #[getter("__func__")]
+    #[member("__func__")]
     fn func(_: &mut Vm, this: Gc<BoundMethod>) -> Value {
         this.function
     }
 
-    #[getter("__self__")]
+    #[member("__self__")]
     fn receiver(_: &mut Vm, this: Gc<BoundMethod>) -> Value {
         or_none(this.receiver)
     }

@@ -44,7 +44,7 @@ pub mod typing;
 pub mod union;
 pub mod weakref;
 
-use taipan_runtime::{R, TypeEntry, Value, Vm};
+use taipan_runtime::{R, TypeEntry, Vm, kinds};
 
 /// int, bool, float, complex, str, bytes, bytearray, memoryview.
 pub static NUMBERS_AND_TEXT: &[TypeEntry] = &[
@@ -75,7 +75,9 @@ pub static CONTAINERS: &[TypeEntry] = &[
     TypeEntry::Type(&dict::KEY_ITERATOR),
     TypeEntry::Type(&dict::VALUE_ITERATOR),
     TypeEntry::Type(&dict::ITEM_ITERATOR),
-    TypeEntry::Type(&dict::REVERSE_ITERATOR),
+    TypeEntry::Type(&dict::REVERSE_KEY_ITERATOR),
+    TypeEntry::Type(&dict::REVERSE_VALUE_ITERATOR),
+    TypeEntry::Type(&dict::REVERSE_ITEM_ITERATOR),
     TypeEntry::Type(&dict::SET_ITERATOR),
     TypeEntry::Type(&set::TYPE),
     TypeEntry::Type(&set::FROZEN),
@@ -158,12 +160,15 @@ pub static EXCEPTIONS: &[TypeEntry] = exceptions::TABLE;
 /// A built-in function, for `__reduce__` and the like.
 pub fn builtin(vm: &mut Vm, name: &str) -> R {
     let key = vm.intern(name);
-    let builtins = vm.builtins;
-    match builtins.get_str(vm, key) {
-        Some(found) => Ok(found),
+    let found = match (vm.hooks.frame_at)(vm, 0) {
+        Some(frame) => taipan_runtime::code::builtin_of(vm, frame.function, key)?,
         None => {
-            let missing: Value = key.value();
-            Err(vm.key_error(missing))
+            let builtins = vm.builtins;
+            builtins.get_str(vm, key)
         }
+    };
+    match found {
+        Some(found) => Ok(found),
+        None => Err(vm.raise_call(kinds::ATTRIBUTE_ERROR, &[key.value()])),
     }
 }

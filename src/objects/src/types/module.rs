@@ -163,7 +163,7 @@ impl Methods {
         Ok(vm.to_list(dict.value())?.value())
     }
 
-    #[getter("__dict__")]
+    #[member("__dict__")]
     fn dict(vm: &mut Vm, this: Gc<Module>) -> R<Gc<Dict>> {
         let dict = this.dict.get();
         vm.fill_late_names(dict)?;

@@ -114,7 +114,7 @@ impl Methods {
         Ok(new)
     }
 
-    #[getter("__dict__")]
+    #[member("__dict__")]
     fn dict(vm: &mut Vm, this: Value) -> Gc<Dict> {
         dict_of(vm, this)
     }

@@ -2,7 +2,7 @@
 
 use crate::import::import_from;
 use taipan_macros::native;
-use taipan_runtime::layout::{Dict, Instance, List, Module, Str, Tuple, Type};
+use taipan_runtime::layout::{Dict, GetSetDescriptor, Instance, List, Module, Str, Tuple, Type};
 use taipan_runtime::{Args, CompareOp, Gc, R, Slot, TypeDef, Value, Values, Vm, kinds, type_flags};
 
 /// The definition of `object`.
@@ -31,6 +31,9 @@ impl Added {
     /// The attributes of the object.
     #[getter("__dict__")]
     fn dict(vm: &mut Vm, this: Value) -> R {
+        if let Some(native) = native_dict(vm, this) {
+            return vm.getset_get(native, this);
+        }
         match vm.instance_dict(this) {
             Some(dict) => Ok(dict.value()),
             None => {
@@ -42,6 +45,13 @@ impl Added {
 
     #[setter("__dict__")]
     fn set_dict(vm: &mut Vm, this: Value, value: Value) -> R<()> {
+        if let Some(native) = native_dict(vm, this) {
+            let cls = vm.class_of(native.value());
+            return match vm.slot_set(cls) {
+                Some(set) => set(vm, native.value(), this, value),
+                None => Ok(()),
+            };
+        }
         set_dict(vm, this, value)
     }
 
@@ -51,6 +61,18 @@ impl Added {
         let found = vm.weakrefs_to(this);
         Ok(found.first().copied().unwrap_or(Value::NONE))
     }
+}
+
+/// The attribute `__dict__` of the native type that an object extends, where that has its own view of it: a class of two
+/// bases may have found the other base's.
+fn native_dict(vm: &mut Vm, this: Value) -> Option<Gc<GetSetDescriptor>> {
+    if !matches!(this.kind(), Some(kinds::TYPE | kinds::MODULE)) {
+        return None;
+    }
+    let name = vm.names().__dict__;
+    let native = vm.class(this.kind()?);
+    let found = vm.type_lookup(native, name)?.cast::<GetSetDescriptor>()?;
+    (found.table != kinds::INSTANCE).then_some(found)
 }
 
 /// `obj.__dict__ = value`, checked.
@@ -313,51 +335,40 @@ impl Methods {
     }
 }
 
-/// Do instances of two classes have the same slots?
+/// Do instances of two classes have the same fields, by the same classes?
 pub fn same_layout(a: Gc<Type>, b: Gc<Type>) -> bool {
-    const LAYOUT: u32 = type_flags::INSTANCE_DICT | type_flags::PAYLOAD | type_flags::WEAKREFABLE;
-    if a.native.get() != b.native.get()
-        || (a.native.get() != kinds::MODULE && a.flags.get() & LAYOUT != b.flags.get() & LAYOUT)
-        || a.n_fixed.get() != b.n_fixed.get()
-    {
-        return false;
-    }
-    // The slots added along the bases must have the same names, in the same order.
-    let (mut a, mut b) = (slotted(a), slotted(b));
-    loop {
-        match (a, b) {
-            (None, None) => return true,
-            (Some(x), Some(y)) if x == y => return true,
-            (Some(x), Some(y)) => {
-                let (Some(nx), Some(ny)) =
-                    (x.slot_names.get().cast::<Tuple>(), y.slot_names.get().cast::<Tuple>())
-                else {
-                    return false;
-                };
-                let mut nx: Vec<usize> = nx.as_slice().iter().map(|v| v.address()).collect();
-                let mut ny: Vec<usize> = ny.as_slice().iter().map(|v| v.address()).collect();
-                nx.sort_unstable();
-                ny.sort_unstable();
-                if nx != ny {
-                    return false;
-                }
-                a = x.base.get().cast::<Type>().and_then(slotted);
-                b = y.base.get().cast::<Type>().and_then(slotted);
-            }
-            _ => return false,
-        }
-    }
+    let (a, b) = (adding(a), adding(b));
+    a == b
+        || a.native.get() == b.native.get()
+            && a.base.get() == b.base.get()
+            && added_flags(a) == added_flags(b)
+            && slot_names(a) == slot_names(b)
 }
 
-/// The nearest class along the bases with slots of its own.
-fn slotted(cls: Gc<Type>) -> Option<Gc<Type>> {
+/// What a class may add to its base's layout beside its slots.
+fn added_flags(cls: Gc<Type>) -> u32 {
+    const LAYOUT: u32 = type_flags::INSTANCE_DICT | type_flags::WEAKREFABLE;
+    // Modules have both from the start.
+    if cls.native.get() == kinds::MODULE { 0 } else { cls.flags.get() & LAYOUT }
+}
+
+fn slot_names(cls: Gc<Type>) -> &'static [Value] {
+    cls.slot_names.get().cast::<Tuple>().map_or(&[], |names| names.to_ref().as_slice())
+}
+
+/// The nearest class along the bases that adds something to the layout.
+fn adding(cls: Gc<Type>) -> Gc<Type> {
     let mut at = cls;
-    loop {
-        if !at.slot_names.get().is_unbound() {
-            return Some(at);
+    while let Some(base) = at.base.get().cast::<Type>() {
+        if base.native.get() != at.native.get()
+            || added_flags(base) != added_flags(at)
+            || !slot_names(at).is_empty()
+        {
+            break;
         }
-        at = at.base.get().cast::<Type>()?;
+        at = base;
     }
+    at
 }
 
 /// Adds the names in the dicts of a class and its bases, by what the attributes `__dict__` and `__bases__` say.

@@ -171,22 +171,22 @@ impl Methods {
         Ok(())
     }
 
-    #[getter]
+    #[member]
     fn fget(_: &mut Vm, this: Gc<Property>) -> Value {
         or_none(this.get.get())
     }
 
-    #[getter]
+    #[member]
     fn fset(_: &mut Vm, this: Gc<Property>) -> Value {
         or_none(this.set.get())
     }
 
-    #[getter]
+    #[member]
     fn fdel(_: &mut Vm, this: Gc<Property>) -> Value {
         or_none(this.del.get())
     }
 
-    #[getter("__doc__")]
+    #[member("__doc__")]
     fn doc(_: &mut Vm, this: Gc<Property>) -> Value {
         or_none(this.doc.get())
     }

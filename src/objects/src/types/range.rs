@@ -70,6 +70,13 @@ fn item(vm: &mut Vm, range: Gc<Range>, i: Value) -> R {
     vm.binary_op(BinaryOp::Add, range.start, offset)
 }
 
+/// What is left of a range after so many items.
+pub(super) fn rest(vm: &mut Vm, range: Gc<Range>, i: Value) -> R {
+    let start = item(vm, range, i)?;
+    let stop = item(vm, range, range.len)?;
+    new_range(vm, start, stop, range.step)
+}
+
 /// The index of an int in the range, if it is in it.
 fn position(vm: &mut Vm, range: Gc<Range>, v: Value) -> R<Option<Value>> {
     let offset = vm.binary_op(BinaryOp::Sub, v, range.start)?;
@@ -250,15 +257,15 @@ impl Methods {
         Ok(vm.new_tuple(&[cls, args]).value())
     }
 
-    #[getter]
+    #[member]
     fn start(_: &mut Vm, this: Gc<Range>) -> Value {
         this.start
     }
-    #[getter]
+    #[member]
     fn stop(_: &mut Vm, this: Gc<Range>) -> Value {
         this.stop
     }
-    #[getter]
+    #[member]
     fn step(_: &mut Vm, this: Gc<Range>) -> Value {
         this.step
     }
@@ -285,6 +292,27 @@ impl IteratorMethods {
     #[sig("($self, /)")]
     fn __length_hint__(_: &mut Vm, this: Gc<RangeIterator>) -> u64 {
         this.left.get()
+    }
+
+    /// What pickling keeps: the rest as a range.
+    #[sig("($self, /)")]
+    fn __reduce__(vm: &mut Vm, this: Gc<RangeIterator>) -> R {
+        let iter = super::builtin(vm, "iter")?;
+        let start = this.next.get();
+        let stop = i128::from(start) + i128::from(this.left.get()) * i128::from(this.step);
+        let stop = i64::try_from(stop).unwrap_or(start);
+        let [start, stop, step] = [start, stop, this.step].map(|i| vm.new_int(i));
+        let rest = new_range(vm, start, stop, step)?;
+        let args = vm.new_tuple(&[rest]).value();
+        Ok(vm.new_tuple(&[iter, args, Value::NONE]).value())
+    }
+
+    /// Go on so many items further.
+    #[sig("($self, state, /)")]
+    fn __setstate__(_: &mut Vm, this: Gc<RangeIterator>, state: i64) {
+        let steps = u64::try_from(state).unwrap_or(0).min(this.left.get());
+        this.left.set(this.left.get() - steps);
+        this.next.set(this.next.get().wrapping_add((steps as i64).wrapping_mul(this.step)));
     }
 }
 
@@ -357,15 +385,15 @@ impl SliceMethods {
         Ok(vm.new_tuple(&[cls, args]).value())
     }
 
-    #[getter]
+    #[member]
     fn start(_: &mut Vm, this: Gc<Slice>) -> Value {
         this.start
     }
-    #[getter]
+    #[member]
     fn stop(_: &mut Vm, this: Gc<Slice>) -> Value {
         this.stop
     }
-    #[getter]
+    #[member]
     fn step(_: &mut Vm, this: Gc<Slice>) -> Value {
         this.step
     }

@@ -68,12 +68,12 @@ impl Methods {
         vm.call_args(this.function.get(), args)
     }
 
-    #[getter("__func__")]
+    #[member("__func__")]
     fn func(_: &mut Vm, this: Gc<StaticMethod>) -> Value {
         this.function.get()
     }
 
-    #[getter("__wrapped__")]
+    #[member("__wrapped__")]
     fn wrapped(_: &mut Vm, this: Gc<StaticMethod>) -> Value {
         this.function.get()
     }

@@ -177,17 +177,17 @@ impl Methods {
         Ok(alloc(vm, cls.value(), obj, of.value()).value())
     }
 
-    #[getter("__thisclass__")]
+    #[member("__thisclass__")]
     fn thisclass(_: &mut Vm, this: Gc<Super>) -> Value {
         this.this_class.get().bound().unwrap_or(Value::NONE)
     }
 
-    #[getter("__self__")]
+    #[member("__self__")]
     fn self_(_: &mut Vm, this: Gc<Super>) -> Value {
         this.receiver.get().bound().unwrap_or(Value::NONE)
     }
 
-    #[getter("__self_class__")]
+    #[member("__self_class__")]
     fn self_class(_: &mut Vm, this: Gc<Super>) -> Value {
         this.receiver_class.get().bound().unwrap_or(Value::NONE)
     }

@@ -166,13 +166,13 @@ impl TemplateMethods {
     }
 
     /// The pieces of text.
-    #[getter]
+    #[member]
     fn strings(_: &mut Vm, this: Gc<Template>) -> Gc<Tuple> {
         this.strings
     }
 
     /// The values with how they were written.
-    #[getter]
+    #[member]
     fn interpolations(_: &mut Vm, this: Gc<Template>) -> Gc<Tuple> {
         this.interpolations
     }
@@ -252,25 +252,25 @@ impl InterpolationMethods {
         Ok(format!("Interpolation({})", parts.join(", ")))
     }
 
-    #[getter]
+    #[member]
     fn value(_: &mut Vm, this: Gc<Interpolation>) -> Value {
         this.value
     }
 
     /// The text of the expression.
-    #[getter]
+    #[member]
     fn expression(_: &mut Vm, this: Gc<Interpolation>) -> Value {
         this.expression
     }
 
     /// 's', 'r', 'a' or None.
-    #[getter]
+    #[member]
     fn conversion(_: &mut Vm, this: Gc<Interpolation>) -> Value {
         this.conversion
     }
 
     /// What stood after the colon.
-    #[getter]
+    #[member]
     fn format_spec(_: &mut Vm, this: Gc<Interpolation>) -> Value {
         this.format_spec
     }

@@ -86,12 +86,12 @@ impl Methods {
         Ok(())
     }
 
-    #[getter]
+    #[member]
     fn tb_frame(_: &mut Vm, this: Gc<Traceback>) -> Gc<Frame> {
         this.frame
     }
 
-    #[getter]
+    #[member]
     fn tb_lasti(_: &mut Vm, this: Gc<Traceback>) -> i32 {
         this.instruction * OFFSET_UNIT
     }

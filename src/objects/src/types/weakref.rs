@@ -166,7 +166,7 @@ impl Reference {
     }
 
     /// The function to be called when the object is gone.
-    #[getter]
+    #[member]
     fn __callback__(_: &mut Vm, this: Gc<WeakRef>) -> Value {
         if this.get().is_none() {
             return Value::NONE;

@@ -160,8 +160,8 @@ pub struct Function {
     /// The globals as they were given, where that is an instance of a class derived from dict: names are looked up by its
     /// own `__getitem__`. Else UNBOUND.
     pub globals_mapping: Field<Value>,
-    /// `__builtins__`
-    pub builtins: Field<Gc<Dict>>,
+    /// The namespace behind `__builtins__`: a dict, or (rarely) another mapping.
+    pub builtins: Field<Value>,
     /// `__closure__`: a tuple of cells, or UNBOUND.
     pub closure: Field<Value>,
     /// `__defaults__`: a tuple, or UNBOUND.

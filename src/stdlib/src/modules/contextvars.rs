@@ -360,7 +360,7 @@ impl ContextVar {
     }
 
     /// Its name.
-    #[getter]
+    #[member]
     fn name(_: &mut Vm, this: Gc<ContextVar>) -> Gc<Str> {
         this.name
     }

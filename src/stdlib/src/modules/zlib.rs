@@ -490,19 +490,19 @@ impl Decompress {
     }
 
     /// What came behind the end of the compressed data.
-    #[getter]
+    #[member]
     fn unused_data(_: &mut Vm, this: Gc<Decompress>) -> Value {
         this.unused_data.get()
     }
 
     /// Input that there was no room for.
-    #[getter]
+    #[member]
     fn unconsumed_tail(_: &mut Vm, this: Gc<Decompress>) -> Value {
         this.unconsumed_tail.get()
     }
 
     /// The end of the compressed data was seen.
-    #[getter]
+    #[member]
     fn eof(_: &mut Vm, this: Gc<Decompress>) -> bool {
         this.eof.get()
     }
@@ -593,19 +593,19 @@ impl Decompressor {
     }
 
     /// What came behind the end of the compressed data.
-    #[getter]
+    #[member]
     fn unused_data(_: &mut Vm, this: Gc<Decompressor>) -> Value {
         this.unused_data.get()
     }
 
     /// The end of the compressed data was seen.
-    #[getter]
+    #[member]
     fn eof(_: &mut Vm, this: Gc<Decompressor>) -> bool {
         this.eof.get()
     }
 
     /// More input is needed for more output.
-    #[getter]
+    #[member]
     fn needs_input(_: &mut Vm, this: Gc<Decompressor>) -> bool {
         this.needs_input.get()
     }

@@ -224,8 +224,8 @@ impl Iterator {
 
     /// Moves the iterator to an index.
     #[sig("($self, state, /)")]
-    fn __setstate__(vm: &mut Vm, this: Gc<SequenceIterator>, state: i64) {
-        set_iterator_state(vm, this, state);
+    fn __setstate__(vm: &mut Vm, this: Gc<SequenceIterator>, state: Value) -> R<()> {
+        set_iterator_state(vm, this, state)
     }
 }
 
@@ -268,9 +268,11 @@ pub(super) fn reduce_iterator(vm: &mut Vm, this: Gc<SequenceIterator>) -> R {
     }
 }
 
-pub(super) fn set_iterator_state(vm: &mut Vm, this: Gc<SequenceIterator>, state: i64) {
+pub(super) fn set_iterator_state(vm: &mut Vm, this: Gc<SequenceIterator>, state: Value) -> R<()> {
+    let state = crate::types::iterators::state_index(vm, state)?;
     if let Some(sequence) = this.sequence.get().bound() {
         let len = shared::own(vm, sequence).len() as i64;
         this.next.set(state.clamp(0, len) as isize);
     }
+    Ok(())
 }

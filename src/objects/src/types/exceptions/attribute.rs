@@ -42,7 +42,7 @@ impl AttributeError {
         vm.new_tuple(&[cls, this.args.get(), state])
     }
 
-    #[getter]
+    #[member]
     fn name(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, NAME)
     }
@@ -53,7 +53,7 @@ impl AttributeError {
         Ok(())
     }
 
-    #[getter]
+    #[member]
     fn obj(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, OBJ)
     }
@@ -74,7 +74,7 @@ impl NameError {
         Ok(())
     }
 
-    #[getter]
+    #[member]
     fn name(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, extra::name_error::NAME)
     }

@@ -203,7 +203,7 @@ impl Methods {
         Ok(())
     }
 
-    #[getter("__suppress_context__")]
+    #[member("__suppress_context__")]
     fn suppress_context(_: &mut Vm, this: Gc<Exception>) -> bool {
         this.suppress_context.get()
     }

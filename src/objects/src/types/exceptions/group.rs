@@ -347,13 +347,13 @@ impl Methods {
     }
 
     /// What the exceptions have in common.
-    #[getter]
+    #[member]
     fn message(_: &mut Vm, this: Gc<Exception>) -> Value {
         super::get(this, MESSAGE)
     }
 
     /// The exceptions, a tuple.
-    #[getter("exceptions")]
+    #[member("exceptions")]
     fn get_exceptions(_: &mut Vm, this: Gc<Exception>) -> Value {
         super::get(this, EXCEPTIONS)
     }

@@ -55,7 +55,7 @@ impl Methods {
         }
     }
 
-    #[getter]
+    #[member]
     fn msg(_: &mut Vm, this: Gc<Exception>) -> Value {
         // Those that the interpreter raises itself have their message in `args` only.
         match this.extra_get(MSG) {
@@ -73,7 +73,7 @@ impl Methods {
         Ok(())
     }
 
-    #[getter]
+    #[member]
     fn name(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, NAME)
     }
@@ -84,7 +84,7 @@ impl Methods {
         Ok(())
     }
 
-    #[getter]
+    #[member]
     fn path(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, PATH)
     }
@@ -95,7 +95,7 @@ impl Methods {
         Ok(())
     }
 
-    #[getter]
+    #[member]
     fn name_from(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, NAME_FROM)
     }

@@ -154,7 +154,7 @@ impl Methods {
         }
     }
 
-    #[getter]
+    #[member]
     fn errno(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, ERRNO)
     }
@@ -165,7 +165,7 @@ impl Methods {
         Ok(())
     }
 
-    #[getter]
+    #[member]
     fn strerror(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, STRERROR)
     }
@@ -176,7 +176,7 @@ impl Methods {
         Ok(())
     }
 
-    #[getter]
+    #[member]
     fn filename(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, FILENAME)
     }
@@ -187,7 +187,7 @@ impl Methods {
         Ok(())
     }
 
-    #[getter]
+    #[member]
     fn filename2(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, FILENAME2)
     }

@@ -18,7 +18,7 @@ impl StopIteration {
         Ok(())
     }
 
-    #[getter]
+    #[member]
     fn value(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, extra::stop_iteration::VALUE)
     }
@@ -43,7 +43,7 @@ impl SystemExit {
         Ok(())
     }
 
-    #[getter]
+    #[member]
     fn code(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, extra::system_exit::CODE)
     }

@@ -70,7 +70,7 @@ impl Methods {
         Ok(vm.new_str(&text).value())
     }
 
-    #[getter]
+    #[member]
     fn msg(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, at::MSG)
     }
@@ -81,7 +81,7 @@ impl Methods {
         Ok(())
     }
 
-    #[getter]
+    #[member]
     fn filename(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, at::FILENAME)
     }
@@ -92,7 +92,7 @@ impl Methods {
         Ok(())
     }
 
-    #[getter]
+    #[member]
     fn lineno(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, at::LINENO)
     }
@@ -103,7 +103,7 @@ impl Methods {
         Ok(())
     }
 
-    #[getter]
+    #[member]
     fn offset(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, at::OFFSET)
     }
@@ -114,7 +114,7 @@ impl Methods {
         Ok(())
     }
 
-    #[getter]
+    #[member]
     fn text(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, at::TEXT)
     }
@@ -125,7 +125,7 @@ impl Methods {
         Ok(())
     }
 
-    #[getter]
+    #[member]
     fn end_lineno(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, at::END_LINENO)
     }
@@ -136,7 +136,7 @@ impl Methods {
         Ok(())
     }
 
-    #[getter]
+    #[member]
     fn end_offset(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, at::END_OFFSET)
     }
@@ -147,7 +147,7 @@ impl Methods {
         Ok(())
     }
 
-    #[getter]
+    #[member]
     fn print_file_and_line(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, at::PRINT_FILE_AND_LINE)
     }
@@ -158,7 +158,7 @@ impl Methods {
         Ok(())
     }
 
-    #[getter("_metadata")]
+    #[member("_metadata")]
     fn metadata(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, at::METADATA)
     }

@@ -124,7 +124,7 @@ impl Encode {
         about_text(vm, this, &format!("'{encoding}' codec can't encode"))
     }
 
-    #[getter]
+    #[member]
     fn encoding(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, ENCODING)
     }
@@ -134,7 +134,7 @@ impl Encode {
         store!(vm, this, ENCODING, value)
     }
 
-    #[getter]
+    #[member]
     fn object(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, OBJECT)
     }
@@ -144,7 +144,7 @@ impl Encode {
         store!(vm, this, OBJECT, value)
     }
 
-    #[getter]
+    #[member]
     fn start(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, START)
     }
@@ -154,7 +154,7 @@ impl Encode {
         set_number(vm, this, START, value)
     }
 
-    #[getter]
+    #[member]
     fn end(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, END)
     }
@@ -164,7 +164,7 @@ impl Encode {
         set_number(vm, this, END, value)
     }
 
-    #[getter]
+    #[member]
     fn reason(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, REASON)
     }
@@ -198,7 +198,7 @@ impl Decode {
         })
     }
 
-    #[getter]
+    #[member]
     fn encoding(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, ENCODING)
     }
@@ -208,7 +208,7 @@ impl Decode {
         store!(vm, this, ENCODING, value)
     }
 
-    #[getter]
+    #[member]
     fn object(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, OBJECT)
     }
@@ -218,7 +218,7 @@ impl Decode {
         store!(vm, this, OBJECT, value)
     }
 
-    #[getter]
+    #[member]
     fn start(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, START)
     }
@@ -228,7 +228,7 @@ impl Decode {
         set_number(vm, this, START, value)
     }
 
-    #[getter]
+    #[member]
     fn end(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, END)
     }
@@ -238,7 +238,7 @@ impl Decode {
         set_number(vm, this, END, value)
     }
 
-    #[getter]
+    #[member]
     fn reason(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, REASON)
     }
@@ -259,7 +259,7 @@ impl Translate {
         about_text(vm, this, "can't translate")
     }
 
-    #[getter]
+    #[member]
     fn encoding(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, ENCODING)
     }
@@ -269,7 +269,7 @@ impl Translate {
         store!(vm, this, ENCODING, value)
     }
 
-    #[getter]
+    #[member]
     fn object(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, OBJECT)
     }
@@ -279,7 +279,7 @@ impl Translate {
         store!(vm, this, OBJECT, value)
     }
 
-    #[getter]
+    #[member]
     fn start(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, START)
     }
@@ -289,7 +289,7 @@ impl Translate {
         set_number(vm, this, START, value)
     }
 
-    #[getter]
+    #[member]
     fn end(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, END)
     }
@@ -299,7 +299,7 @@ impl Translate {
         set_number(vm, this, END, value)
     }
 
-    #[getter]
+    #[member]
     fn reason(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, REASON)
     }

@@ -300,7 +300,8 @@ impl Iterator {
 
     /// Moves the iterator to a character.
     #[sig("($self, state, /)")]
-    fn __setstate__(vm: &mut Vm, this: Gc<SequenceIterator>, state: i64) -> R<()> {
+    fn __setstate__(vm: &mut Vm, this: Gc<SequenceIterator>, state: Value) -> R<()> {
+        let state = crate::types::iterators::state_index(vm, state)?;
         if let Some(s) = this.sequence.get().cast::<Str>() {
             let at = index::offset_of(vm, s, usize::try_from(state).unwrap_or(0))?;
             this.next.set(at as isize);

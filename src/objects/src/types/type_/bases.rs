@@ -19,7 +19,8 @@ pub fn assign(vm: &mut Vm, cls: Gc<Type>, value: Value) -> R<()> {
             let of = vm.type_name(base);
             return Err(vm.type_error(format!("{name}.__bases__ must be tuple of classes, not '{of}'")));
         };
-        if vm.is_subtype(base, cls) {
+        // The chain of bases too: MROs may be about to follow it.
+        if vm.is_subtype(base, cls) || (!base.mro.get().is_unbound() && derives(base, cls)) {
             return Err(vm.type_error("a __bases__ item causes an inheritance cycle"));
         }
     }
@@ -35,17 +36,26 @@ pub fn assign(vm: &mut Vm, cls: Gc<Type>, value: Value) -> R<()> {
     let (old_bases, old_base) = (cls.bases.get(), cls.base.get());
     cls.bases.set(cls, bases);
     cls.base.set(cls, base.value());
-    // Classes and the MROs they had, to go back to when one of them can't be had.
+    // Classes, the MROs they had and those they got, to go back to when one of them can't be had. A metaclass's `mro()` may
+    // have assigned other bases meanwhile: those are left alone then.
     let mut undo = Values::new();
     if let Err(raised) = update_mros(vm, cls, &mut undo) {
-        cls.bases.set(cls, old_bases);
-        cls.base.set(cls, old_base);
-        for pair in undo.as_slice().chunks_exact(2) {
-            if let Some(c) = pair[0].cast::<Type>() {
-                c.mro.set(c, pair[1]);
+        for entry in undo.as_slice().chunks_exact(3) {
+            if let Some(c) = entry[0].cast::<Type>()
+                && c.mro.get() == entry[2]
+            {
+                c.mro.set(c, entry[1]);
+                vm.class_changed(c);
             }
         }
+        if cls.bases.get() == bases {
+            cls.bases.set(cls, old_bases);
+            cls.base.set(cls, old_base);
+        }
         return Err(raised);
+    }
+    if cls.bases.get() != bases {
+        return Ok(());
     }
     for &b in old_bases.to_ref().as_slice() {
         if let Some(b) = b.cast::<Type>() {
@@ -62,11 +72,28 @@ pub fn assign(vm: &mut Vm, cls: Gc<Type>, value: Value) -> R<()> {
     Ok(())
 }
 
+/// Is a class derived from another by the chain of their layouts?
+fn derives(cls: Gc<Type>, from: Gc<Type>) -> bool {
+    let mut at = Some(cls);
+    while let Some(c) = at {
+        if c == from {
+            return true;
+        }
+        at = c.base.get().cast::<Type>();
+    }
+    false
+}
+
 fn update_mros(vm: &mut Vm, cls: Gc<Type>, undo: &mut Values) -> R<()> {
     let old = cls.mro.get();
     let mro: Gc<Tuple> = super::new::mro_of(vm, cls)?;
-    undo.push(&mut vm.heap, cls.value());
-    undo.push(&mut vm.heap, old);
+    if cls.mro.get() != old {
+        // Assigned on the way, with all that follows from it.
+        return Ok(());
+    }
+    for value in [cls.value(), old, mro.value()] {
+        undo.push(&mut vm.heap, value);
+    }
     cls.mro.set(cls, mro.value());
     vm.class_changed(cls);
     for sub in vm.subclasses(cls).iter() {

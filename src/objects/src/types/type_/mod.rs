@@ -280,7 +280,7 @@ impl Methods {
         this.mro.get().bound().unwrap_or(Value::NONE)
     }
 
-    #[getter("__base__")]
+    #[member("__base__")]
     fn base(_: &mut Vm, this: Gc<Type>) -> Value {
         this.base.get().bound().unwrap_or(Value::NONE)
     }
@@ -296,12 +296,12 @@ impl Methods {
         bases::assign(vm, this, value)
     }
 
-    #[getter("__flags__")]
+    #[member("__flags__")]
     fn flags(vm: &mut Vm, this: Gc<Type>) -> i64 {
         cpython_flags(vm, this)
     }
 
-    #[getter("__basicsize__")]
+    #[member("__basicsize__")]
     fn basicsize(_: &mut Vm, this: Gc<Type>) -> usize {
         let native = match this.native.get() {
             kinds::OBJECT => 16,
@@ -312,7 +312,7 @@ impl Methods {
         native + 8 * this.n_fixed.get() as usize
     }
 
-    #[getter("__itemsize__")]
+    #[member("__itemsize__")]
     fn itemsize(_: &mut Vm, this: Gc<Type>) -> i32 {
         match this.native.get() {
             kinds::INT => 4,
@@ -323,12 +323,12 @@ impl Methods {
         }
     }
 
-    #[getter("__dictoffset__")]
+    #[member("__dictoffset__")]
     fn dictoffset(vm: &mut Vm, this: Gc<Type>) -> i32 {
         if has_dict(vm, this) { -1 } else { 0 }
     }
 
-    #[getter("__weakrefoffset__")]
+    #[member("__weakrefoffset__")]
     fn weakrefoffset(_: &mut Vm, this: Gc<Type>) -> i32 {
         if this.has_flag(type_flags::WEAKREFABLE) { -1 } else { 0 }
     }

@@ -77,18 +77,26 @@ pub(super) fn new(vm: &mut Vm, meta: Gc<Type>, args: &Args<'_>) -> R {
 }
 
 /// A copy of a namespace whose string keys are interned.
-fn copy_namespace(vm: &mut Vm, namespace: Gc<Dict>) -> R<Gc<Dict>> {
+fn copy_namespace(vm: &mut Vm, name: Gc<Str>, namespace: Gc<Dict>) -> R<Gc<Dict>> {
     let dict = vm.new_dict_sized(namespace.len.get() + 2);
     let mut at = 0;
+    let mut odd_keys = false;
     while let Some((i, key, value)) = namespace.next_entry(at) {
         match key.cast::<Str>() {
             Some(key) => {
                 let key = vm.intern_str(key);
                 dict.set_str(vm, key, value);
             }
-            None => dict.set_item(vm, key, value)?,
+            None => {
+                dict.set_item(vm, key, value)?;
+                odd_keys = true;
+            }
         }
         at = i + 1;
+    }
+    if odd_keys {
+        let name = name.to_display();
+        vm.warn(kinds::RUNTIME_WARNING, &format!("non-string key in the __dict__ of class {name}"))?;
     }
     Ok(dict)
 }
@@ -96,7 +104,7 @@ fn copy_namespace(vm: &mut Vm, namespace: Gc<Dict>) -> R<Gc<Dict>> {
 fn make(vm: &mut Vm, meta: Gc<Type>, name: Gc<Str>, bases: Gc<Tuple>, namespace: Gc<Dict>) -> R<Gc<Type>> {
     let names = vm.names();
     let base = vm.best_base(bases)?;
-    let dict = copy_namespace(vm, namespace)?;
+    let dict = copy_namespace(vm, name, namespace)?;
     let may_add_dict = !has_dict(vm, base) && base.native.get() != kinds::TYPE;
     let may_add_weakref = !base.has_flag(type_flags::WEAKREFABLE)
         && !matches!(base.native.get(), kinds::INT | kinds::TUPLE | kinds::BYTES | kinds::TYPE);
@@ -361,6 +369,12 @@ fn set_names(vm: &mut Vm, cls: Gc<Type>) -> R<()> {
 /// `super(cls, cls).__init_subclass__(**kwargs)`
 fn init_subclass(vm: &mut Vm, cls: Gc<Type>, args: &Args<'_>) -> R<()> {
     let names = vm.names();
+    if !cls.mro_slice().contains(&cls.value()) {
+        let name = cls.name.get().to_display();
+        let text =
+            format!("super(type, obj): obj (type {name}) is not an instance or subtype of type ({name}).");
+        return Err(vm.type_error(text));
+    }
     for i in 1..cls.mro_slice().len() {
         let Some(base) = cls.mro_slice()[i].cast::<Type>() else { continue };
         let dict = vm.class_dict(base);

@@ -70,9 +70,8 @@ fn build(vm: &mut Vm, func: Gc<Function>, name: Value, bases: Gc<Tuple>, kwds: O
             None => vm.class(kinds::TYPE).value(),
         },
     };
-    if let Some(cls) = meta.cast::<Type>()
-        && vm.is_subtype_of(cls, kinds::TYPE)
-    {
+    // Any class will do, but for other callables there is nothing to be derived.
+    if let Some(cls) = meta.cast::<Type>() {
         meta = calculate_metaclass(vm, cls, bases)?.value();
     }
     let (kw_names, kw_values) = match kwds {

@@ -69,7 +69,7 @@ fn namespaces(vm: &mut Vm, function: &str, globals: Value, locals: Value) -> R<(
             Ok(frame) => frame.function.builtins.get(),
             Err(_) => {
                 vm.take_exception();
-                vm.builtins
+                vm.builtins.value()
             }
         };
         let value = builtins_value(vm, builtins);
@@ -79,13 +79,13 @@ fn namespaces(vm: &mut Vm, function: &str, globals: Value, locals: Value) -> R<(
 }
 
 /// `__builtins__` of a namespace: the module where it is the ordinary one.
-fn builtins_value(vm: &mut Vm, builtins: Gc<Dict>) -> Value {
-    if builtins == vm.builtins
+fn builtins_value(vm: &mut Vm, builtins: Value) -> Value {
+    if builtins == vm.builtins.value()
         && let Ok(module) = vm.native_module("builtins")
     {
         return module.value();
     }
-    builtins.value()
+    builtins
 }
 
 #[native]

@@ -139,7 +139,7 @@ impl KeyWrapper {
     }
 
     /// The object that is wrapped.
-    #[getter]
+    #[member]
     fn obj(vm: &mut Vm, this: Gc<KeyWrapper>) -> R {
         match this.object.get().bound() {
             Some(object) => Ok(object),

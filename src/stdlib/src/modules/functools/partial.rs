@@ -303,19 +303,19 @@ impl Partial {
     }
 
     /// The function.
-    #[getter]
+    #[member]
     fn func(_vm: &mut Vm, this: Gc<Partial>) -> Value {
         this.function.get()
     }
 
     /// The arguments given by position.
-    #[getter]
+    #[member]
     fn args(_vm: &mut Vm, this: Gc<Partial>) -> Gc<Tuple> {
         this.args.get()
     }
 
     /// The arguments given by name.
-    #[getter]
+    #[member]
     fn keywords(_vm: &mut Vm, this: Gc<Partial>) -> Gc<Dict> {
         this.keywords.get()
     }

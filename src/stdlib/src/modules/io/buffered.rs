@@ -760,7 +760,7 @@ impl Common {
     }
 
     /// The raw file.
-    #[getter("raw")]
+    #[member("raw")]
     fn raw_(vm: &mut Vm, this: Gc<Buffered>) -> Value {
         let _ = vm;
         this.raw.get().bound().unwrap_or(Value::NONE)

@@ -298,7 +298,7 @@ impl Methods {
     }
 
     /// The encoding.
-    #[getter]
+    #[member]
     fn encoding(_: &mut Vm, this: Gc<TextFile>) -> Value {
         this.encoding.get()
     }
@@ -317,13 +317,13 @@ impl Methods {
     }
 
     /// Is each line written out at once?
-    #[getter]
+    #[member]
     fn line_buffering(_: &mut Vm, this: Gc<TextFile>) -> bool {
         this.state.borrow().line_buffering
     }
 
     /// Is everything written out at once?
-    #[getter]
+    #[member]
     fn write_through(_: &mut Vm, this: Gc<TextFile>) -> bool {
         this.state.borrow().write_through
     }

@@ -424,19 +424,19 @@ impl Socket {
     }
 
     /// The address family.
-    #[getter]
+    #[member]
     fn family(_: &mut Vm, this: Gc<Socket>) -> i32 {
         this.family.get()
     }
 
     /// The type.
-    #[getter]
+    #[member]
     fn r#type(_: &mut Vm, this: Gc<Socket>) -> i32 {
         this.kind.get()
     }
 
     /// The protocol.
-    #[getter]
+    #[member]
     fn proto(_: &mut Vm, this: Gc<Socket>) -> i32 {
         this.protocol.get()
     }

@@ -267,25 +267,25 @@ impl Match {
     }
 
     /// The string.
-    #[getter]
+    #[member]
     fn string(_: &mut Vm, this: Gc<Match>) -> Value {
         this.string.get()
     }
 
     /// The pattern.
-    #[getter]
+    #[member]
     fn re(_: &mut Vm, this: Gc<Match>) -> Gc<Pattern> {
         this.pattern
     }
 
     /// Where the search began.
-    #[getter]
+    #[member]
     fn pos(_: &mut Vm, this: Gc<Match>) -> usize {
         this.pos.get()
     }
 
     /// Where the search ended.
-    #[getter]
+    #[member]
     fn endpos(_: &mut Vm, this: Gc<Match>) -> usize {
         this.endpos.get()
     }

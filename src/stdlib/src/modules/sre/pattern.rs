@@ -280,19 +280,19 @@ impl Pattern {
     }
 
     /// The pattern string.
-    #[getter]
+    #[member]
     fn pattern(_: &mut Vm, this: Gc<Pattern>) -> Value {
         this.pattern.get()
     }
 
     /// The flags.
-    #[getter]
+    #[member]
     fn flags(_: &mut Vm, this: Gc<Pattern>) -> i32 {
         this.flags.get()
     }
 
     /// The number of groups.
-    #[getter]
+    #[member]
     fn groups(_: &mut Vm, this: Gc<Pattern>) -> usize {
         this.n_groups.get()
     }
@@ -389,7 +389,7 @@ impl Scanner {
     }
 
     /// The pattern.
-    #[getter]
+    #[member]
     fn pattern(_: &mut Vm, this: Gc<Scanner>) -> Gc<Pattern> {
         this.pattern
     }

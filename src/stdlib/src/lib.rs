@@ -83,6 +83,8 @@ taipan_runtime::native_types! {
     modules::itertools::Tee,
     modules::itertools::TeeData,
     modules::itertools::ZipLongest,
+    modules::json::encoder::Encoder,
+    modules::json::scanner::Scanner,
     modules::operator::getters::AttrGetter,
     modules::operator::getters::ItemGetter,
     modules::operator::getters::MethodCaller,

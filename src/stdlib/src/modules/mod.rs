@@ -18,6 +18,7 @@ pub mod gc;
 pub mod hashes;
 pub mod io;
 pub mod itertools;
+pub mod json;
 pub mod marshal;
 mod math;
 pub mod mmap;
@@ -75,6 +76,7 @@ pub static ALL: &[&ModuleDef] = &[
     &hashes::SHA3,
     &io::MODULE,
     &itertools::MODULE,
+    &json::MODULE,
     &marshal::MODULE,
     &math::MODULE,
     &mmap::MODULE,

@@ -9,7 +9,9 @@ mod builtins;
 mod cmath;
 mod codecs;
 pub mod collections;
+pub mod compression;
 pub mod contextvars;
+pub mod csv;
 pub mod errno;
 mod faulthandler;
 mod fcntl;
@@ -62,7 +64,10 @@ pub static ALL: &[&ModuleDef] = &[
     &cmath::MODULE,
     &codecs::MODULE,
     &collections::MODULE,
+    &compression::bz2::MODULE,
+    &compression::lzma::MODULE,
     &contextvars::MODULE,
+    &csv::MODULE,
     &errno::MODULE,
     &faulthandler::MODULE,
     &fcntl::MODULE,

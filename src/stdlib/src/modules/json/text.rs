@@ -164,7 +164,7 @@ fn escape(vm: &mut Vm, doc: Gc<Str>, start: usize, at: usize, out: &mut Vec<u8>)
             wtf8::push_char(out, c);
             return Ok(end);
         }
-        _ => return Err(fail(vm, "Invalid \\escape: ", doc, at)),
+        _ => return Err(fail(vm, "Invalid \\escape", doc, at)),
     };
     out.push(byte);
     Ok(at + 2)

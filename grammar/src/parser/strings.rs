@@ -276,7 +276,7 @@ impl<'a> Parser<'a, '_> {
                         let message = unicode_error(escape, last, "malformed \\N character escape");
                         return Err(self.error_at_token(t, message));
                     };
-                    match unicode_names2::character(&text[at + 1..end]) {
+                    match taipan_text::names::lookup_char(&text[at + 1..end]) {
                         Some(c) => push_char(out, c as u32),
                         None => {
                             let message = unicode_error(escape, end, "unknown Unicode character name");

@@ -175,11 +175,26 @@ pub fn raise(vm: &mut Vm, failure: Failure, source: &str, filename: Gc<Str>) -> 
     vm.raise_call(failure.kind, &[message, details])
 }
 
+/// The native `warn_explicit`, or the one in Python where a program keeps the native module from being imported.
+fn warn_explicit(vm: &mut Vm) -> R<Option<Value>> {
+    for name in ["_warnings", "warnings"] {
+        match taipan_objects::import::import(vm, name) {
+            Ok(module) if !module.is_none() => return vm.get_attr_named(module, "warn_explicit").map(Some),
+            Ok(_) => {}
+            Err(raised) => {
+                if vm.take_if(kinds::IMPORT_ERROR).is_none() {
+                    return Err(raised);
+                }
+            }
+        }
+    }
+    Ok(None)
+}
+
 /// Issues the warnings of a compilation; one that filters make an error is a `SyntaxError`.
 pub fn warn(vm: &mut Vm, warnings: &[Warning], source: &str, filename: Gc<Str>) -> R<()> {
     for warning in warnings {
-        let warnings_module = taipan_objects::import::import(vm, "_warnings")?;
-        let f = vm.get_attr_named(warnings_module, "warn_explicit")?;
+        let Some(f) = warn_explicit(vm)? else { continue };
         let message = vm.new_str(&warning.message).value();
         let category = vm.class(kinds::SYNTAX_WARNING).value();
         let args = [message, category, filename.value(), Value::int32(warning.line as i32)];

@@ -272,6 +272,12 @@ impl ExactDot {
         *self = ExactDot { high, low, tiny: self.tiny + (error_low + error_2) };
     }
 
+    /// Is the sum so far a number that one can go on with?
+    #[inline]
+    pub fn is_finite(self) -> bool {
+        self.high.is_finite()
+    }
+
     /// The sum of products.
     pub fn finish(self) -> f64 {
         let (high, error) = two_sum(self.high, self.low);

@@ -129,6 +129,11 @@ impl Vm {
         Some(unsafe { &*((header.address() + offset) as *const Field<Value>) })
     }
 
+    /// Is it a native object with a place for a `__dict__` of its own?
+    pub fn has_dict_field(&self, obj: Value) -> bool {
+        self.dict_field(obj).is_some()
+    }
+
     /// The object's `__dict__`, made when asked for first; `None` for objects without one.
     pub fn instance_dict(&mut self, obj: Value) -> Option<Gc<Dict>> {
         if let Some(dict) = self.instance_dict_opt(obj) {

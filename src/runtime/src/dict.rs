@@ -369,7 +369,11 @@ impl Dict {
         entry.value.set(entries, Value::UNBOUND);
         self.len.set(self.len.get() - 1);
         self.touch();
-        // Deleted entries at the end need no place.
+        // Deleted entries at the end need no place. Those of a namespace keep it: instructions remember where a name's value
+        // is, and must not find another name's value there.
+        if self.is_namespace.get() {
+            return removed;
+        }
         let mut n = self.n_entries.get();
         while n > 0 && slice[n - 1].key.get().is_unbound() {
             n -= 1;

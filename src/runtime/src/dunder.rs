@@ -242,7 +242,7 @@ fn hash(vm: &mut Vm, v: Value) -> R<i64> {
 fn len(vm: &mut Vm, v: Value) -> R<usize> {
     let result = call_required(vm, v, vm.names().__len__, &[])?;
     let index = vm.index(result)?;
-    match index.as_small_int() {
+    match vm.int_to_i64(index) {
         Some(n) if n >= 0 => Ok(n as usize),
         Some(_) => Err(vm.value_error("__len__() should return >= 0")),
         None => {

@@ -239,7 +239,7 @@ impl Vm {
         let mut module = None;
         for name in ["warnings", "_warnings"] {
             let name = self.intern(name);
-            if let Some(found) = modules.get_str(self, name) {
+            if let Some(found) = modules.get_str(self, name).filter(|found| !found.is_none()) {
                 module = Some(found);
                 break;
             }

@@ -473,7 +473,7 @@ impl Vm {
                 None => missing(self),
             },
             "__len__" => match slots.slot_len {
-                Some(f) => f(self, receiver).map(Value::len),
+                Some(f) => f(self, receiver).map(|n| self.new_uint(n as u64)),
                 None => missing(self),
             },
             "__setitem__" | "__delitem__" => match slots.slot_setitem {

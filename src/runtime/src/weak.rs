@@ -247,7 +247,8 @@ impl Vm {
                 references.retain(|&r| collector.is_marked(r));
                 return !references.is_empty();
             }
-            for &r in references.iter() {
+            // The newest first, as CPython calls them.
+            for &r in references.iter().rev() {
                 // Dead references' callbacks are never called.
                 if collector.is_marked(r) {
                     let reference = weakref_at(r);

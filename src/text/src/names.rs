@@ -14,8 +14,8 @@ pub fn name(c: u32) -> Option<String> {
     unicode_names2::name(char::from_u32(c)?).map(|name| name.to_string())
 }
 
-/// The character, or the sequence, of a name in any case.
-pub fn lookup(name: &str) -> Option<&'static str> {
+/// The character, or the sequence, of an alias or of a sequence's name in any case.
+pub fn lookup_more(name: &str) -> Option<&'static str> {
     let upper = name.to_ascii_uppercase();
     let at = MORE_NAMES.binary_search_by(|(known, _)| (*known).cmp(&upper)).ok()?;
     Some(MORE_NAMES[at].1)
@@ -23,10 +23,15 @@ pub fn lookup(name: &str) -> Option<&'static str> {
 
 /// The character of a name in any case, aliases included, sequences not: `\N{...}`.
 pub fn lookup_char(name: &str) -> Option<char> {
-    if let Some(text) = lookup(name) {
+    if let Some(text) = lookup_more(name) {
         let mut chars = text.chars();
         return chars.next().filter(|_| chars.next().is_none());
     }
+    lookup_own(name)
+}
+
+/// The character of a name of its own, in any case.
+pub fn lookup_own(name: &str) -> Option<char> {
     // Tangut ideographs are found by names that `name` does not tell, in CPython too.
     if let Some((prefix, number)) = name.rsplit_once('-')
         && prefix.eq_ignore_ascii_case("TANGUT IDEOGRAPH")

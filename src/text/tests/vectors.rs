@@ -305,7 +305,7 @@ fn replay(op: &str, a: &[&str]) -> String {
         }
         "lookup" => {
             let name = text(a[0]).to_string_lossy();
-            match names::lookup(&name) {
+            match names::lookup_more(&name) {
                 Some(found) => dotted(found.into()),
                 None => names::lookup_char(&name).map_or("-".to_owned(), |c| format!("{:x}", u32::from(c))),
             }

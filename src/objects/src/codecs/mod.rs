@@ -17,8 +17,7 @@ use taipan_runtime::{
     Gc, R, Value, Vm, kinds,
     layout::{Bytes, Str},
 };
-use taipan_text::Wtf8;
-use taipan_text::codecs::{ByteOrder, Codec, Decoder, Input, encode};
+use taipan_text::codecs::{ByteOrder, Codec, Decoder, Input, InvalidEscape, encode};
 
 /// The codecs that `encode` and `decode` know without the registry.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -177,28 +176,28 @@ pub fn decode_native(
         return Ok(Decoded { text: vm.new_str_wtf8(bytes), consumed: bytes.len() });
     }
     let mut decoder = Decoder::new(codec);
-    let decoded =
+    let mut decoded =
         decode_loop(vm, codec_name(codec), codec, object, bytes, 0, errors, &mut |bytes, at, out| {
             decoder.decode(bytes, at, input, out)
         })?;
-    if let Some(at) = decoder.invalid_escape {
-        warn_invalid_escape(vm, bytes, at)?;
+    if let Some(escape) = decoder.invalid_escape {
+        warn_invalid_escape(vm, "", escape)?;
+    }
+    // What was asked for is used up, even where an error handler put other bytes in its place.
+    if input == Input::Final {
+        decoded.consumed = bytes.len();
     }
     Ok(decoded)
 }
 
-/// An escape that is not one: a warning.
-pub fn warn_invalid_escape(vm: &mut Vm, bytes: &[u8], at: usize) -> R<()> {
-    let rest = bytes.get(at + 1..).unwrap_or_default();
-    if taipan_text::codecs::octal_over_377(bytes, at) {
-        let digits = String::from_utf8_lossy(&rest[..rest.len().min(3)]).into_owned();
-        return vm.warn(
-            kinds::DEPRECATION_WARNING,
-            &format!("\"\\{digits}\" is an invalid octal escape sequence. "),
-        );
-    }
-    let c = Wtf8::new(rest).chars().next().and_then(char::from_u32).unwrap_or('?');
-    vm.warn(kinds::DEPRECATION_WARNING, &format!("\"\\{c}\" is an invalid escape sequence. "))
+/// An escape that is not one: a warning. `prefix` is that of the literal that it would stand in.
+pub fn warn_invalid_escape(vm: &mut Vm, prefix: &str, escape: InvalidEscape) -> R<()> {
+    let what = match escape {
+        InvalidEscape::Octal(value) => format!("\\{value:o}\" is an invalid octal"),
+        InvalidEscape::Letter(c) => format!("\\{c}\" is an invalid"),
+    };
+    let text = format!("{prefix}\"{what} escape sequence. Such sequences will not work in the future. ");
+    vm.warn(kinds::DEPRECATION_WARNING, &text)
 }
 
 /// Encodes by a kernel.

@@ -224,7 +224,10 @@ pub fn encode_loop(
         let (replacement, next) = match errors {
             Errors::Native(native) => match native.encode(codec, all, &error) {
                 Some(found) => found,
-                None => return Err(raise_encode_error(vm, encoding, text, &error)),
+                None => {
+                    let error = native.unhandled(codec, all, error);
+                    return Err(raise_encode_error(vm, encoding, text, &error));
+                }
             },
             Errors::Function(function) => {
                 let (start, end) = error.char_range(all);
@@ -251,6 +254,13 @@ pub fn encode_loop(
                 };
                 out.extend_from_slice(bytes);
                 bytes.len() % unit == 0
+            }
+            // These encodings take no other characters from a handler.
+            Replacement::Text(text)
+                if matches!(codec, Codec::Utf8 | Codec::Utf16(_) | Codec::Utf32(_))
+                    && !text.as_bytes().is_ascii() =>
+            {
+                false
             }
             Replacement::Text(text) => step(text, 0, &mut out).error.is_none(),
         };

@@ -78,6 +78,10 @@ fn native_dict(vm: &mut Vm, this: Value) -> Option<Gc<GetSetDescriptor>> {
 /// `obj.__dict__ = value`, checked.
 pub fn set_dict(vm: &mut Vm, this: Value, value: Value) -> R<()> {
     if value.is_unbound() {
+        // Only what a Python class adds can be taken away.
+        if vm.has_dict_field(this) && !this.is_kind(kinds::WEAKREF) {
+            return Err(vm.type_error("cannot delete __dict__"));
+        }
         let dict = vm.new_dict();
         return vm.set_instance_dict(this, dict);
     }

@@ -122,7 +122,7 @@ impl Methods {
     }
 
     fn __len__(vm: &mut Vm, this: Gc<Range>) -> R<usize> {
-        match this.len.as_small_int() {
+        match vm.int_to_i64(this.len) {
             Some(n) => Ok(n as usize),
             None => Err(vm.overflow_error("Python int too large to convert to C ssize_t")),
         }

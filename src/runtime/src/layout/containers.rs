@@ -53,6 +53,14 @@ impl Tuple {
         // SAFETY: `len` items were written behind the struct when the cell was made.
         unsafe { std::slice::from_raw_parts(std::ptr::from_ref(self).add(1).cast::<Value>(), self.len) }
     }
+
+    /// Gives an item to a tuple that only its maker knows: one that is read back item by item, as it may hold itself.
+    pub fn init_item(&self, i: usize, value: Value) {
+        assert!(i < self.len);
+        // SAFETY: in range, and a field is a value in memory.
+        let field = unsafe { &*std::ptr::from_ref(self).add(1).cast::<Field<Value>>().add(i) };
+        field.set(self, value);
+    }
 }
 
 /// A list.

@@ -187,7 +187,7 @@ fn tanh(z: Complex) -> Outcome {
         return Ok(if x.is_infinite() {
             let im = if y.is_finite() { 2.0 * y.sin() * y.cos() } else { y };
             c(1f64.copysign(x), 0f64.copysign(im))
-        } else if y == 0.0 {
+        } else if x == 0.0 || y == 0.0 {
             c(x, y)
         } else {
             c(f64::NAN, f64::NAN)

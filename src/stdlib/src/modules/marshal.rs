@@ -1,8 +1,10 @@
 //! `marshal`: values as bytes, as CPython writes them. Code objects are Taipan's own: the image they are part of.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use taipan_macros::native;
 use taipan_objects::types::bytes::is_bytes_like;
+use taipan_objects::types::memoryview::{FULL_RO, new_view};
 use taipan_runtime::layout::{Code, Complex, Set, Slice, Str, Tuple};
 use taipan_runtime::{Gc, ModuleDef, R, Raised, Value, Values, Vm, code, kinds};
 
@@ -29,9 +31,15 @@ struct Writer {
     depth: u32,
     /// Addresses of the objects written, with their numbers. The objects stay alive through the one that is dumped.
     refs: HashMap<usize, u32>,
+    /// Addresses of the slices and code objects in progress, which can't be read back where they hold themselves.
+    open: Vec<usize>,
 }
 
 impl Writer {
+    fn new(version: i64, allow_code: bool, depth: u32) -> Writer {
+        Writer { out: Vec::new(), version, allow_code, depth, refs: HashMap::new(), open: Vec::new() }
+    }
+
     fn long(&mut self, n: i64) {
         self.out.extend_from_slice(&(n as i32).to_le_bytes());
     }
@@ -76,6 +84,9 @@ impl Writer {
         let mut flag = 0;
         if self.version >= 3 && v.is_cell() {
             if let Some(&n) = self.refs.get(&v.address()) {
+                if self.open.contains(&v.address()) {
+                    return Err(unmarshallable(vm));
+                }
                 self.out.push(b'r');
                 self.long(i64::from(n));
                 return Ok(());
@@ -152,19 +163,24 @@ impl Writer {
             if !self.allow_code {
                 return Err(vm.value_error("marshalling code objects is disallowed"));
             }
-            return self.code(vm, code, flag);
+            self.open.push(v.address());
+            self.code(vm, code, flag)?;
+            self.open.pop();
+            return Ok(());
         }
         if let Some(slice) = v.cast::<Slice>() {
             if self.version < 5 {
                 return Err(unmarshallable(vm));
             }
             self.out.push(b':' | flag);
+            self.open.push(v.address());
             self.value(vm, slice.start)?;
             self.value(vm, slice.stop)?;
-            return self.value(vm, slice.step);
+            self.value(vm, slice.step)?;
+            self.open.pop();
+            return Ok(());
         }
-        if !v.is_kind(kinds::INSTANCE)
-            && is_bytes_like(vm, v)
+        if is_bytes_like(vm, v)
             && let Ok(bytes) = vm.bytes_like(v)
         {
             self.out.push(b's' | flag);
@@ -258,15 +274,12 @@ impl Writer {
         }
         let mut pairs: Vec<(Vec<u8>, usize)> = Vec::with_capacity(items.len());
         for (i, &item) in items.iter().enumerate() {
-            let mut alone = Writer {
-                out: Vec::new(),
-                version: self.version,
-                allow_code: self.allow_code,
-                depth: self.depth,
-                refs: HashMap::new(),
-            };
+            let mut alone = Writer::new(self.version, self.allow_code, self.depth);
             alone.value(vm, item)?;
             pairs.push((alone.out, i));
+        }
+        if set.len.get() != items.len() {
+            return Err(vm.runtime_error("set changed size during iteration"));
         }
         pairs.sort();
         for (_, i) in pairs {
@@ -292,21 +305,29 @@ fn unmarshallable(vm: &mut Vm) -> Raised {
 
 /// The bytes of a value.
 pub fn dumps(vm: &mut Vm, value: Value, version: i64, allow_code: bool) -> R<Vec<u8>> {
-    let mut writer = Writer { out: Vec::new(), version, allow_code, depth: 0, refs: HashMap::new() };
+    let mut writer = Writer::new(version, allow_code, 0);
     writer.value(vm, value)?;
     Ok(writer.out)
 }
 
 struct Reader<'a> {
-    bytes: &'a [u8],
+    /// What there is to read; of a file, what was read from it last.
+    bytes: Cow<'a, [u8]>,
     at: usize,
+    /// The file to read more from.
+    file: Option<Value>,
     allow_code: bool,
     depth: u32,
     refs: Values,
 }
 
 impl Reader<'_> {
+    /// The next bytes.
     fn take(&mut self, vm: &mut Vm, n: usize) -> R<&[u8]> {
+        if let Some(file) = self.file {
+            self.bytes = Cow::Owned(read_exactly(vm, file, n)?);
+            self.at = 0;
+        }
         match self.bytes.get(self.at..).and_then(|rest| rest.get(..n)) {
             Some(found) => {
                 self.at += n;
@@ -356,13 +377,12 @@ impl Reader<'_> {
     }
 
     fn optional(&mut self, vm: &mut Vm) -> R<Option<Value>> {
-        let code = match self.bytes.get(self.at) {
-            Some(&code) => code,
-            None => {
-                return Err(vm.raise(kinds::EOF_ERROR, "EOF read where object expected"));
+        let Ok(code) = self.byte(vm) else {
+            if vm.take_if(kinds::EOF_ERROR).is_none() {
+                return Err(Raised);
             }
+            return Err(vm.raise(kinds::EOF_ERROR, "EOF read where object expected"));
         };
-        self.at += 1;
         self.depth += 1;
         if self.depth > MAX_DEPTH {
             return Err(vm.value_error("recursion limit exceeded"));
@@ -458,11 +478,7 @@ impl Reader<'_> {
                     b')' => self.byte(vm)? as usize,
                     _ => self.size(vm, "tuple")?,
                 };
-                let place = self.reserve(vm, flag);
-                let items = self.items(vm, n, "tuple")?;
-                let v = vm.new_tuple(&items).value();
-                self.fill(place, v);
-                v
+                self.tuple(vm, n, flag)?
             }
             b'[' => {
                 let n = self.size(vm, "list")?;
@@ -536,13 +552,37 @@ impl Reader<'_> {
         Ok(Some(value))
     }
 
-    fn items(&mut self, vm: &mut Vm, n: usize, what: &str) -> R<Values> {
-        let mut items = Values::new();
-        for _ in 0..n {
-            let item = self.value(vm, what)?;
-            items.push(&mut vm.heap, item);
+    /// A tuple, which may hold itself by way of a list or dict.
+    fn tuple(&mut self, vm: &mut Vm, n: usize, flag: bool) -> R {
+        if !flag {
+            let mut items = Values::new();
+            for _ in 0..n {
+                let item = self.value(vm, "tuple")?;
+                items.push(&mut vm.heap, item);
+            }
+            return Ok(vm.new_tuple(&items).value());
         }
-        Ok(items)
+        // No more than there can be: a size may be nonsense.
+        if self.file.is_none() && n > self.bytes.len() - self.at {
+            return Err(vm.raise(kinds::EOF_ERROR, "marshal data too short"));
+        }
+        let class = vm.class_address(kinds::TUPLE);
+        let made = if n == 0 {
+            vm.empty_tuple
+        } else {
+            let mut blank = Values::with_capacity(&mut vm.heap, n);
+            for _ in 0..n {
+                blank.push(&mut vm.heap, Value::NONE);
+            }
+            let made = Tuple::new(&mut vm.heap, class, &blank);
+            vm.check_alloc(made)?
+        };
+        self.done(vm, true, made.value());
+        for i in 0..n {
+            let item = self.value(vm, "tuple")?;
+            made.init_item(i, item);
+        }
+        Ok(made.value())
     }
 
     fn int(&mut self, vm: &mut Vm) -> R {
@@ -551,11 +591,7 @@ impl Reader<'_> {
             return Err(vm.value_error("bad marshal data (long size out of range)"));
         }
         let count = n.unsigned_abs() as usize;
-        let Some(bytes) = self.bytes.get(self.at..).and_then(|rest| rest.get(..count.saturating_mul(2)))
-        else {
-            return Err(vm.raise(kinds::EOF_ERROR, "marshal data too short"));
-        };
-        self.at += count * 2;
+        let bytes = self.take(vm, count * 2)?.to_vec();
         let mut limbs = vec![0u64; count * 15 / 64 + 1];
         let mut last = 1;
         for (i, d) in bytes.chunks_exact(2).enumerate() {
@@ -611,9 +647,30 @@ impl Reader<'_> {
 
 /// The value that some bytes begin with, and how many of them it took.
 pub fn loads(vm: &mut Vm, bytes: &[u8], allow_code: bool) -> R<(Value, usize)> {
-    let mut reader = Reader { bytes, at: 0, allow_code, depth: 0, refs: Values::new() };
+    let bytes = Cow::Borrowed(bytes);
+    let mut reader = Reader { bytes, at: 0, file: None, allow_code, depth: 0, refs: Values::new() };
     let value = reader.value(vm, "object")?;
     Ok((value, reader.at))
+}
+
+/// So many bytes of a file; `EOFError` where it has not so many.
+fn read_exactly(vm: &mut Vm, file: Value, n: usize) -> R<Vec<u8>> {
+    if n == 0 {
+        return Ok(Vec::new());
+    }
+    let array = vm.new_bytearray(&vec![0; n]);
+    let view = new_view(vm, array.value(), FULL_RO)?;
+    let read = vm.call_method_named(file, "readinto", &[view.value()])?;
+    view.release();
+    let read = vm.index_i64(read)?;
+    match usize::try_from(read) {
+        Ok(read) if read == n => Ok(array.as_slice().to_vec()),
+        Ok(read) if read > n => {
+            Err(vm
+                .value_error(format!("read() returned too much data: {n} bytes requested, {read} returned")))
+        }
+        _ => Err(vm.raise(kinds::EOF_ERROR, "EOF read where not expected")),
+    }
 }
 
 struct Functions;
@@ -646,29 +703,15 @@ impl Functions {
     /// Read one value from a file.
     #[sig("($module, file, /, *, allow_code=True)")]
     fn load(vm: &mut Vm, file: Value, allow_code: bool) -> R {
-        let names = vm.names();
-        let start = vm.call_method_named(file, "tell", &[]);
-        let start = match start {
-            Ok(start) => Some(start),
-            Err(_) => {
-                vm.take_exception();
-                None
-            }
-        };
-        let data = vm.call_method(file, names.read, &[])?;
+        // An empty read tells what the file gives, before anything of it is used up.
+        let read = vm.names().read;
+        let data = vm.call_method(file, read, &[Value::int32(0)])?;
         if vm.bytes_of(data).is_none() {
             let of = vm.type_name(data);
             return Err(vm.type_error(format!("file.read() returned not bytes but {of}")));
         }
-        let bytes = vm.bytes_like(data)?;
-        let (value, used) = loads(vm, &bytes, allow_code)?;
-        // What comes after it is the next reader's.
-        if let Some(start) = start.and_then(Value::as_small_int)
-            && used < bytes.len()
-        {
-            let to = vm.new_int(start + used as i64);
-            vm.call_method(file, names.seek, &[to])?;
-        }
-        Ok(value)
+        let bytes = Cow::Borrowed(&[][..]);
+        let mut reader = Reader { bytes, at: 0, file: Some(file), allow_code, depth: 0, refs: Values::new() };
+        reader.value(vm, "object")
     }
 }

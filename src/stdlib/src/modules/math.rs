@@ -521,6 +521,8 @@ impl Math {
                 }
                 Operand::new(steps).view().to_u64().unwrap_or(u64::MAX)
             }
+            // A single step keeps the sign of a zero; several steps end at `y` itself.
+            _ if y == 0.0 && x.abs() == f64::from_bits(1) => return Ok(0f64.copysign(x)),
             _ => 1,
         };
         Ok(special::next_after(x, y, steps))
@@ -658,36 +660,74 @@ fn raise_sum(vm: &mut Vm, error: MathError) -> Raised {
 fn sum_of_products(vm: &mut Vm, p: Value, q: Value) -> R {
     let (p, q) = (vm.iter(p)?, vm.iter(q)?);
     let mut total = Value::ZERO;
-    let mut floats: Option<ExactDot> = None;
+    // Ints that fit a word come first, then floats; from the first pair on that is neither, all goes through the operators.
+    let (mut ints, mut floats) = (Some(None::<i64>), Some(None::<ExactDot>));
     loop {
-        let (a, b) = match (vm.next(p)?, vm.next(q)?) {
-            (Some(a), Some(b)) => (a, b),
-            (None, None) => break,
+        let pair = match (vm.next(p)?, vm.next(q)?) {
+            (Some(a), Some(b)) => Some((a, b)),
+            (None, None) => None,
             _ => return Err(vm.value_error("Inputs are not the same length")),
         };
-        let is_float = |vm: &Vm, v: Value| vm.is_exact(v, kinds::FLOAT);
-        let is_int = |vm: &Vm, v: Value| vm.is_exact(v, kinds::INT);
-        if (is_float(vm, a) || is_float(vm, b))
-            && (is_float(vm, a) || is_int(vm, a))
-            && (is_float(vm, b) || is_int(vm, b))
-            && let (Ok(x), Ok(y)) = (vm.to_f64(a), vm.to_f64(b))
-        {
-            floats.get_or_insert_default().add(x, y);
-            continue;
+        if let Some(sum) = ints {
+            if let Some((a, b)) = pair
+                && let (Some(a), Some(b)) = (exact_word(vm, a), exact_word(vm, b))
+                && let Some(new) = a.checked_mul(b).and_then(|ab| sum.unwrap_or(0).checked_add(ab))
+            {
+                ints = Some(Some(new));
+                continue;
+            }
+            ints = None;
+            if let Some(sum) = sum {
+                let sum = vm.new_int(sum);
+                total = vm.binary_op(BinaryOp::Add, total, sum)?;
+            }
         }
-        if vm.pending().is_some() {
-            vm.take_exception();
+        if let Some(dot) = floats {
+            if let Some((a, b)) = pair
+                && let Some((a, b)) = float_factors(vm, a, b)
+            {
+                let mut new = dot.unwrap_or_default();
+                new.add(a, b);
+                if new.is_finite() {
+                    floats = Some(Some(new));
+                    continue;
+                }
+            }
+            floats = None;
+            if let Some(dot) = dot {
+                let sum = vm.new_float(dot.finish());
+                total = vm.binary_op(BinaryOp::Add, total, sum)?;
+            }
         }
-        if let Some(dot) = floats.take() {
-            let sum = vm.new_float(dot.finish());
-            total = vm.binary_op(BinaryOp::Add, total, sum)?;
-        }
+        let Some((a, b)) = pair else { return Ok(total) };
         let product = vm.binary_op(BinaryOp::Mul, a, b)?;
         total = vm.binary_op(BinaryOp::Add, total, product)?;
     }
-    if let Some(dot) = floats {
-        let sum = vm.new_float(dot.finish());
-        total = vm.binary_op(BinaryOp::Add, total, sum)?;
+}
+
+/// An int, and no bool, that fits a word.
+fn exact_word(vm: &mut Vm, v: Value) -> Option<i64> {
+    if vm.is_exact(v, kinds::INT) { vm.int_to_i64(v) } else { None }
+}
+
+/// Two factors as floats, where at least one is a float and the other one is too, or an int that fits.
+fn float_factors(vm: &mut Vm, a: Value, b: Value) -> Option<(f64, f64)> {
+    let is_float = |vm: &Vm, v: Value| vm.is_exact(v, kinds::FLOAT);
+    let is_int = |vm: &Vm, v: Value| vm.is_exact(v, kinds::INT) || v == Value::TRUE || v == Value::FALSE;
+    let fits = match (is_float(vm, a), is_float(vm, b)) {
+        (true, true) => true,
+        (true, false) => is_int(vm, b),
+        (false, true) => is_int(vm, a),
+        (false, false) => false,
+    };
+    if !fits {
+        return None;
     }
-    Ok(total)
+    match (vm.to_f64(a), vm.to_f64(b)) {
+        (Ok(a), Ok(b)) => Some((a, b)),
+        _ => {
+            vm.take_exception();
+            None
+        }
+    }
 }

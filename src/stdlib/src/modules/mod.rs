@@ -5,6 +5,7 @@ mod accounts;
 pub mod array;
 pub mod atexit;
 mod binascii;
+mod bisect;
 mod builtins;
 mod cmath;
 mod codecs;
@@ -18,6 +19,7 @@ mod fcntl;
 pub mod functools;
 pub mod gc;
 pub mod hashes;
+mod heapq;
 pub mod io;
 pub mod itertools;
 pub mod json;
@@ -60,6 +62,7 @@ pub static ALL: &[&ModuleDef] = &[
     &array::MODULE,
     &atexit::MODULE,
     &binascii::MODULE,
+    &bisect::MODULE,
     &builtins::MODULE,
     &cmath::MODULE,
     &codecs::MODULE,
@@ -79,6 +82,7 @@ pub static ALL: &[&ModuleDef] = &[
     &hashes::SHA1,
     &hashes::SHA2,
     &hashes::SHA3,
+    &heapq::MODULE,
     &io::MODULE,
     &itertools::MODULE,
     &json::MODULE,

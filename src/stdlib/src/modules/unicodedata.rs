@@ -112,15 +112,19 @@ fn name(vm: &mut Vm, db: Database, chr: Value, default: Option<Value>) -> R {
     }
 }
 
+/// No name has so many bytes.
+const NAME_MAX: usize = 256;
+
 fn lookup(vm: &mut Vm, db: Database, name: Value) -> R {
     let text = match vm.as_str(name) {
         Some(s) => s.to_display(),
         None => String::from_utf8_lossy(&vm.bytes_like(name)?).into_owned(),
     };
-    let found = names::lookup(&text)
-        .filter(|s| db == Database::Current || s.chars().all(|c| db.is_assigned(u32::from(c))));
-    match found {
-        Some(found) => Ok(vm.new_str(found).value()),
+    // The old database knows no aliases and no sequences.
+    let more = if db == Database::Current { names::lookup_more(&text) } else { None };
+    match more.map(str::to_owned).or_else(|| names::lookup_own(&text).map(String::from)) {
+        Some(found) => Ok(vm.new_str(&found).value()),
+        None if text.len() > NAME_MAX => Err(vm.raise(kinds::KEY_ERROR, "name too long")),
         None => Err(vm.raise(kinds::KEY_ERROR, format!("undefined character name '{text}'"))),
     }
 }

@@ -116,7 +116,13 @@ fn action_for(vm: &mut Vm, warning: &Warning) -> R<(Value, Value)> {
     };
     if context.is_none() {
         let filters = match warnings_attr(vm, "filters")? {
-            Some(filters) => filters,
+            Some(filters) => {
+                // Those seen last count where the module has none any more.
+                if let Some(list) = filters.cast::<List>() {
+                    vm.state::<State>().filters = Some(list);
+                }
+                filters
+            }
             None => match vm.state::<State>().filters {
                 Some(filters) => filters.value(),
                 None => vm.new_list(&[]).value(),
@@ -173,6 +179,8 @@ struct Warning {
     line: i64,
     module: Value,
     source: Value,
+    /// The line of source, where a loader gave it.
+    source_line: Value,
 }
 
 fn show(vm: &mut Vm, warning: &Warning) -> R<()> {
@@ -200,7 +208,7 @@ fn show(vm: &mut Vm, warning: &Warning) -> R<()> {
             warning.filename,
             line,
             Value::NONE,
-            Value::NONE,
+            warning.source_line,
             warning.source,
         ],
     )?;
@@ -221,7 +229,10 @@ fn show_plainly(vm: &mut Vm, warning: &Warning) -> R<()> {
     let category = vm.str(category)?.to_display();
     let text = vm.str(warning.text)?.to_display();
     let mut out = format!("{file}:{}: {category}: {text}\n", warning.line);
-    if let Ok(source) = std::fs::read(&file)
+    if let Some(line) = vm.as_str(warning.source_line) {
+        out.push_str(&line.to_display());
+        out.push('\n');
+    } else if let Ok(source) = std::fs::read(&file)
         && let Ok(n) = usize::try_from(warning.line)
         && n > 0
         && let Some(line) = source.split(|&b| b == b'\n').nth(n - 1)
@@ -406,6 +417,42 @@ fn place(vm: &mut Vm, mut level: i64, prefixes: Option<Gc<Tuple>>) -> R<(Value, 
     Ok((filename, line, module, registry))
 }
 
+/// The line of source that a module's loader has, or None.
+fn source_line(vm: &mut Vm, globals: Value, line: i64) -> R {
+    let Some(dict) = vm.as_dict(globals) else { return Ok(Value::NONE) };
+    let importlib = taipan_objects::import::import(vm, "importlib._bootstrap_external")?;
+    let loader = vm.call_method_named(importlib, "_bless_my_loader", &[globals])?;
+    if loader.is_none() {
+        return Ok(loader);
+    }
+    // The specification knows the name by which a main module was found.
+    let names = vm.names();
+    let mut name = dict.get_str(vm, names.__name__);
+    if let Some(spec) = dict.get_str(vm, names.__spec__).filter(|spec| !spec.is_none()) {
+        let key = vm.intern("name");
+        name = vm.get_attr_opt(spec, key)?.or(name);
+    }
+    let Some(name) = name else { return Ok(Value::NONE) };
+    let get_source = vm.intern("get_source");
+    let Some(get_source) = vm.get_attr_opt(loader, get_source)? else { return Ok(Value::NONE) };
+    let source = match vm.call(get_source, &[name]) {
+        Ok(source) => source,
+        Err(_) if vm.take_if(kinds::IMPORT_ERROR).is_some() => Value::NONE,
+        Err(raised) => return Err(raised),
+    };
+    if source.is_none() {
+        return Ok(source);
+    }
+    if vm.as_str(source).is_none() {
+        let of = vm.type_name(source);
+        return Err(vm.type_error(format!("must be str, not {of}")));
+    }
+    let lines = vm.call_method_named(source, "splitlines", &[])?;
+    let index = usize::try_from(line).ok().and_then(|line| line.checked_sub(1));
+    let found = index.zip(vm.as_list(lines)).filter(|(i, lines)| *i < lines.len.get());
+    Ok(found.map_or(Value::NONE, |(i, lines)| lines.item(i)))
+}
+
 struct Functions;
 
 #[native]
@@ -424,7 +471,7 @@ impl Functions {
         let mut level = stacklevel;
         let mut prefixes = None;
         if let Some(given) = skip_file_prefixes {
-            let Some(tuple) = given.cast::<Tuple>() else {
+            let Some(tuple) = vm.as_tuple(given) else {
                 let of = vm.type_name(given);
                 return Err(
                     vm.type_error(format!("warn() argument 'skip_file_prefixes' must be tuple, not {of}"))
@@ -442,8 +489,9 @@ impl Functions {
             }
         }
         let (filename, line, module, registry) = place(vm, level, prefixes)?;
-        let text = Value::NONE;
-        issue(vm, Warning { category, message, text, filename, line, module, source }, registry)
+        let (text, source_line) = (Value::NONE, Value::NONE);
+        let warning = Warning { category, message, text, filename, line, module, source, source_line };
+        issue(vm, warning, registry)
     }
 
     /// Issue a warning from a given place.
@@ -475,8 +523,10 @@ impl Functions {
                 vm.new_str(name).value()
             }
         };
+        let source_line = source_line(vm, module_globals, lineno)?;
         let (text, filename) = (Value::NONE, filename.value());
-        let warning = Warning { category, message, text, filename, line: lineno, module, source };
+        let warning =
+            Warning { category, message, text, filename, line: lineno, module, source, source_line };
         issue(vm, warning, registry)
     }
 

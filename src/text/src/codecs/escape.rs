@@ -31,9 +31,13 @@ fn octal_digits(bytes: &[u8], at: usize) -> (u32, usize) {
     (value, n)
 }
 
-/// Is the escape at this offset (of its backslash) an octal one beyond `\377`? For the warning's text.
-pub fn octal_over_377(bytes: &[u8], at: usize) -> bool {
-    octal_digits(bytes, at + 1).0 > 0o377
+/// An escape that is none, which is worth a warning.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum InvalidEscape {
+    /// A backslash before a character that means nothing there.
+    Letter(char),
+    /// An octal one beyond `\377`.
+    Octal(u32),
 }
 
 fn simple_escape(byte: u8) -> Option<u8> {
@@ -55,7 +59,7 @@ pub(super) fn decode_unicode(
     mut at: usize,
     input: Input,
     out: &mut Wtf8Buf,
-    invalid: &mut Option<usize>,
+    invalid: &mut Option<InvalidEscape>,
 ) -> Stop<DecodeError> {
     while at < bytes.len() {
         let plain = memchr::memchr(b'\\', &bytes[at..]).unwrap_or(bytes.len() - at);
@@ -79,7 +83,7 @@ pub(super) fn decode_unicode(
             b'0'..=b'7' => {
                 let (value, n) = octal_digits(bytes, at + 1);
                 if value > 0o377 {
-                    invalid.get_or_insert(at);
+                    invalid.get_or_insert(InvalidEscape::Octal(value));
                 }
                 out.push(value);
                 at += 1 + n;
@@ -102,7 +106,7 @@ pub(super) fn decode_unicode(
                 match simple_escape(letter) {
                     Some(byte) => out.push_ascii(byte),
                     None => {
-                        invalid.get_or_insert(at);
+                        invalid.get_or_insert(InvalidEscape::Letter(char::from(letter)));
                         out.push_ascii(b'\\');
                         out.push(u32::from(letter));
                     }
@@ -256,8 +260,8 @@ impl EscapeError {
 pub struct Escaped {
     /// The bytes.
     pub bytes: Vec<u8>,
-    /// The offset of the first backslash that starts no known escape, or an octal one beyond `\377`.
-    pub invalid_escape: Option<usize>,
+    /// The first escape that is none.
+    pub invalid_escape: Option<InvalidEscape>,
 }
 
 /// `codecs.escape_decode`, and the meaning of a bytes literal.
@@ -276,7 +280,7 @@ pub fn decode_escapes(bytes: &[u8], errors: EscapeErrors) -> Result<Escaped, Esc
             b'0'..=b'7' => {
                 let (value, n) = octal_digits(bytes, at + 1);
                 if value > 0o377 {
-                    out.invalid_escape.get_or_insert(at);
+                    out.invalid_escape.get_or_insert(InvalidEscape::Octal(value));
                 }
                 out.bytes.push(value as u8);
                 at += 1 + n;
@@ -299,7 +303,7 @@ pub fn decode_escapes(bytes: &[u8], errors: EscapeErrors) -> Result<Escaped, Esc
                 match simple_escape(letter) {
                     Some(byte) => out.bytes.push(byte),
                     None => {
-                        out.invalid_escape.get_or_insert(at);
+                        out.invalid_escape.get_or_insert(InvalidEscape::Letter(char::from(letter)));
                         out.bytes.extend_from_slice(&[b'\\', letter]);
                     }
                 }

@@ -3,7 +3,7 @@
 use super::{ByteOrder, Codec, DecodeError, EncodeError};
 use crate::names;
 use crate::repr::push_escape;
-use crate::wtf8::{Wtf8, Wtf8Buf, is_surrogate};
+use crate::wtf8::{Wtf8, Wtf8Buf, char_at, is_surrogate};
 
 /// A built-in error handler.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -120,6 +120,22 @@ impl Handler {
             }
         };
         Some((replacement, error.end))
+    }
+}
+
+impl Handler {
+    /// The part of an error that the handler could do nothing about: `surrogateescape` takes what it can from the start, in
+    /// the encodings that look at each character for themselves.
+    pub fn unhandled(self, codec: Codec, text: &Wtf8, error: EncodeError) -> EncodeError {
+        let mut start = error.start;
+        if self == Handler::SurrogateEscape && matches!(codec, Codec::Utf8 | Codec::Ascii | Codec::Latin1) {
+            while start < error.end
+                && let Some((0xDC80..0xDD00, n)) = char_at(text.as_bytes(), start)
+            {
+                start += n;
+            }
+        }
+        EncodeError { start, ..error }
     }
 }
 

@@ -15,7 +15,7 @@ mod utf7;
 mod utf8;
 
 pub use charmap::{CharmapEncoder, decode_charmap};
-pub use escape::{EscapeError, EscapeErrors, Escaped, decode_escapes, encode_escapes, octal_over_377};
+pub use escape::{EscapeError, EscapeErrors, Escaped, InvalidEscape, decode_escapes, encode_escapes};
 pub use handlers::{Handler, Replacement};
 pub use utf7::Utf7State;
 pub use utf16::ByteOrder;
@@ -112,7 +112,7 @@ pub struct Decoder {
     codec: Codec,
     utf7: Utf7State,
     /// Where the first escape stands that is not one, for the warning that it deserves.
-    pub invalid_escape: Option<usize>,
+    pub invalid_escape: Option<InvalidEscape>,
 }
 
 impl Decoder {

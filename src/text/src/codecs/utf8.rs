@@ -16,6 +16,10 @@ pub(super) fn decode(bytes: &[u8], at: usize, input: Input, out: &mut Wtf8Buf) -
     out.as_mut_vec().extend_from_slice(&rest[..valid]);
     let start = at + valid;
     match (error.error_len(), bytes[start]) {
+        // The start of a surrogate: what `surrogatepass` may take once it is complete.
+        (_, 0xED) if input == Input::Partial && matches!(bytes[start + 1..], [0xA0..0xC0]) => {
+            Stop::done(start)
+        }
         (_, 0x80..0xC2 | 0xF5..) => bad(start, start + 1, "invalid start byte"),
         (Some(len), _) => bad(start, start + len, "invalid continuation byte"),
         (None, _) if input == Input::Partial => Stop::done(start),

@@ -122,7 +122,15 @@ pub(super) fn encode(vm: &mut Vm, text: Gc<Str>, errors: Option<Gc<Str>>, mappin
     }
     if has_errors {
         // What error handlers put in its place is encoded by the same table.
-        for c in 0..128 {
+        let mut known: Vec<u32> = (0..128).collect();
+        if let Some(dict) = vm.as_dict(mapping) {
+            let mut at = 0;
+            while let Some((i, key, _)) = dict.next_entry(at) {
+                known.extend(key.as_small_int().and_then(|c| u32::try_from(c).ok()));
+                at = i + 1;
+            }
+        }
+        for c in known {
             if let Entry::Vacant(place) = table.entry(c) {
                 place.insert(bytes_of(vm, mapping, c)?);
             }

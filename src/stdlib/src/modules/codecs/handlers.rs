@@ -154,6 +154,9 @@ fn codec_of(vm: &mut Vm, exc: Value) -> Option<Codec> {
 /// A kernel's handler in both directions; raises the exception where it does not apply.
 fn surrogates(vm: &mut Vm, exc: Value, handler: Handler, codec: Option<Codec>) -> R {
     let problem = Problem::of(vm, exc)?;
+    if let Problem::Translate { .. } = problem {
+        return Err(unknown(vm, exc));
+    }
     let Some(codec) = codec else { return strict(vm, exc) };
     match problem {
         Problem::Encode { text, start, end } => {

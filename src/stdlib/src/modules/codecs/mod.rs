@@ -172,8 +172,8 @@ impl Codecs {
         };
         match taipan_text::codecs::decode_escapes(&bytes, mode) {
             Ok(out) => {
-                if let Some(at) = out.invalid_escape {
-                    codecs::warn_invalid_escape(vm, &bytes, at)?;
+                if let Some(escape) = out.invalid_escape {
+                    codecs::warn_invalid_escape(vm, "b", escape)?;
                 }
                 Ok(encoded(vm, &out.bytes, bytes.len()))
             }

@@ -138,6 +138,12 @@ impl KeyWrapper {
         vm.compare(result, Value::int32(0), op)
     }
 
+    /// How it is called.
+    #[getter("__text_signature__")]
+    fn text_signature(_vm: &mut Vm, _this: Gc<KeyWrapper>) -> &'static str {
+        "(obj)"
+    }
+
     /// The object that is wrapped.
     #[member]
     fn obj(vm: &mut Vm, this: Gc<KeyWrapper>) -> R {

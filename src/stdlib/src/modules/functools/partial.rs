@@ -129,14 +129,15 @@ fn repr(vm: &mut Vm, this: Gc<Partial>) -> R {
     out.push(b'.');
     out.extend_from_slice(qualname.to_ref().as_bytes());
     out.push(b'(');
-    let text = vm.repr(this.function.get())?;
+    // What it consists of now, whatever the parts' own code does to it.
+    let (function, args, keywords) = (this.function.get(), this.args.get(), this.keywords.get());
+    let text = vm.repr(function)?;
     out.extend_from_slice(text.to_ref().as_bytes());
-    for value in this.args.get().to_ref().as_slice() {
+    for value in args.to_ref().as_slice() {
         out.extend_from_slice(b", ");
         let text = vm.repr(*value)?;
         out.extend_from_slice(text.to_ref().as_bytes());
     }
-    let keywords = this.keywords.get();
     let mut at = 0;
     while let Some((i, key, value)) = keywords.next_entry(at) {
         at = i + 1;
@@ -269,7 +270,8 @@ impl Partial {
             return Err(vm.type_error("invalid partial state"));
         };
         let given = vm.as_dict(keywords);
-        if !vm.is_callable(function) || (given.is_none() && !keywords.is_none()) {
+        let state_fits = dict.is_none() || vm.as_dict(dict).is_some();
+        if !vm.is_callable(function) || (given.is_none() && !keywords.is_none()) || !state_fits {
             return Err(vm.type_error("invalid partial state"));
         }
         check_trailing(vm, args_tuple.to_ref().as_slice())?;

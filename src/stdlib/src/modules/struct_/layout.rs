@@ -53,6 +53,9 @@ pub(super) struct Layout {
 /// Reads a format; the error is CPython's text.
 pub(super) fn parse(format: &[u8]) -> Result<Rc<Layout>, &'static str> {
     const TOO_LONG: &str = "total struct size too long";
+    if format.contains(&0) {
+        return Err("embedded null character");
+    }
     let (native, endian, rest) = match format {
         [b'<', rest @ ..] => (false, Endian::Little, rest),
         [b'>' | b'!', rest @ ..] => (false, Endian::Big, rest),

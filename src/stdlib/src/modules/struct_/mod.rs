@@ -402,28 +402,28 @@ impl Struct {
 
 #[native]
 impl Struct {
-    #[sig("($cls, format)")]
+    fn __new__(vm: &mut Vm, cls: Gc<Type>, args: &Args<'_>) -> Gc<Struct> {
+        // A subclass may take what it likes: the format is `__init__`'s.
+        let _ = (cls, args);
+        let header = Header::new::<Struct>(vm.class_address(<Struct as Numbered>::NUMBER));
+        vm.heap.alloc(Struct { header, format: Field::new(Value::UNBOUND) })
+    }
+
+    #[sig("($self, format)")]
     #[name("Struct")]
-    fn __new__(vm: &mut Vm, cls: Gc<Type>, format: Value) -> R<Gc<Struct>> {
-        let _ = cls;
+    fn __init__(vm: &mut Vm, this: Gc<Struct>, format: Value) -> R<()> {
         let text = format_bytes(vm, format)?;
         layout_of(vm, format)?;
         let format = vm.new_str(&String::from_utf8_lossy(&text)).value();
-        let header = Header::new::<Struct>(vm.class_address(<Struct as Numbered>::NUMBER));
-        Ok(vm.heap.alloc(Struct { header, format: Field::new(format) }))
-    }
-
-    fn __init__(_vm: &mut Vm, this: Value, args: &Args<'_>) -> R<()> {
-        let _ = (this, args);
+        this.format.set(this, format);
         Ok(())
     }
 
     fn __repr__(vm: &mut Vm, this: Value) -> R<String> {
-        let name = vm.type_name(this);
-        let format = match vm.payload::<Struct>(this) {
-            Some(this) => vm.repr(this.format.get())?.to_display(),
-            None => String::new(),
-        };
+        let Some(of) = vm.payload::<Struct>(this) else { return Ok(String::new()) };
+        of.layout(vm)?;
+        let format = vm.repr(of.format.get())?.to_display();
+        let name = vm.class_of(this).name.get().to_display();
         Ok(format!("{name}({format})"))
     }
 
@@ -470,14 +470,18 @@ impl Struct {
 
     /// The format.
     #[getter]
-    fn format(_vm: &mut Vm, this: Gc<Struct>) -> Value {
-        this.format.get()
+    fn format(vm: &mut Vm, this: Gc<Struct>) -> R {
+        this.layout(vm)?;
+        Ok(this.format.get())
     }
 
     /// How many bytes it takes.
     #[getter]
-    fn size(vm: &mut Vm, this: Gc<Struct>) -> R<usize> {
-        Ok(this.layout(vm)?.size)
+    fn size(vm: &mut Vm, this: Gc<Struct>) -> R<i64> {
+        match this.format.get().bound() {
+            Some(format) => Ok(layout_of(vm, format)?.size as i64),
+            None => Ok(-1),
+        }
     }
 }
 

@@ -215,6 +215,12 @@ impl<T: Any + Trace> State for T {}
 type MethodCacheEntry = [u64; 3];
 
 const METHOD_CACHE: usize = 2048;
+
+/// What an attribute site learned for one class, for the sites that see several: the name's address with the kind of
+/// site in its low bits, then words 1 to 3 of the site's inline cache. Row 0 words are 0 while nothing is known.
+pub type SiteRecord = [u64; 4];
+
+const SITE_RECORDS: usize = 1024;
 const IMAGE_STRINGS: usize = 512;
 
 /// An interpreter.
@@ -239,6 +245,8 @@ pub struct Vm {
     slot_tables: Vec<&'static Slots>,
     module_defs: Vec<&'static ModuleDef>,
     method_cache: Vec<MethodCacheEntry>,
+    /// See [`SiteRecord`]; a collection forgets all rows, so their values need no marking.
+    site_records: Vec<SiteRecord>,
     /// Strings of code images that were interned lately, by the address of their text; addresses of cells.
     image_strings: Vec<[usize; 2]>,
     /// See [`Vm::add_late_names`].
@@ -368,6 +376,7 @@ impl taipan_heap::RootSource for Vm {
         for entry in &mut self.method_cache {
             entry[0] = 0;
         }
+        self.site_records.fill([0; 4]);
         self.image_strings.fill([0; 2]);
     }
 
@@ -457,6 +466,7 @@ impl Vm {
             slot_tables,
             module_defs: modules.to_vec(),
             method_cache: vec![[0; 3]; METHOD_CACHE],
+            site_records: vec![[0; 4]; SITE_RECORDS],
             image_strings: vec![[0; 2]; IMAGE_STRINGS],
             late_names: Vec::new(),
             slot_names: Vec::new(),
@@ -653,6 +663,22 @@ impl Vm {
             self.method_cache[(version as usize ^ (name.address() >> 4)) & (METHOD_CACHE - 1)] =
                 [u64::from(version), name.address() as u64, value.bits()];
         }
+    }
+
+    /// Where a site's record for a class version and a shape is kept, if anywhere.
+    #[inline(always)]
+    pub fn site_record(&self, key: u64, version: u64, shape: u32) -> &SiteRecord {
+        // Keys are addresses of cells, multiples of 16; versions are shifted by three.
+        let row = (key >> 4 ^ version >> 3 ^ u64::from(shape >> 2)) as usize & (SITE_RECORDS - 1);
+        &self.site_records[row]
+    }
+
+    /// Keeps a site's record (see [`Vm::site_record`]).
+    pub fn keep_site_record(&mut self, record: SiteRecord) {
+        let [key, version, how, _] = record;
+        let shape = (how >> 32) as u32;
+        let row = (key >> 4 ^ version >> 3 ^ u64::from(shape >> 2)) as usize & (SITE_RECORDS - 1);
+        self.site_records[row] = record;
     }
 
     /// Interns a text that stays where it is: a string of a mapped code image, which its code objects name again and again.

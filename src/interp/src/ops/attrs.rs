@@ -1,20 +1,65 @@
 //! Attributes and methods, with inline caches.
 //!
-//! A record has four words: the name; the class version shifted by three (instances), or the entries of a module's
-//! namespace; the shape in the upper and the slot in the lower half, the latter shifted by three; the value found on the
-//! class.
+//! A record has four words: the name; the class version shifted by three, or the entries of a module's namespace; the
+//! shape in the upper and the slot in the lower half, the latter shifted by three; the value found on the class. Where the
+//! object is a class itself, its own version stands for the shape.
+//!
+//! A site that sees several classes finds what it learned of each in the interpreter's site records.
 
 use super::names::cached_name;
 use crate::machine::{Fast, Op, State};
-use taipan_runtime::layout::{Entries, Instance, Module, Str, Type};
+use taipan_runtime::layout::{ClassMethod, Entries, Instance, Module, StaticMethod, Str, Type};
 use taipan_runtime::{Gc, Kind, Layout, R, Slot, Value, Vm, kinds, type_flags};
 
 /// Lower half of word 2: the value is that of word 3, and the shape is to be compared.
 const ON_CLASS: u64 = 1 << 3;
 /// Lower half of word 2: the value is that of word 3, and instances have no attributes of their own.
 const ON_CLASS_ALWAYS: u64 = 2 << 3;
+/// Lower half of word 2: the object is a class of the version in the upper half, and the value is that of word 3.
+const OF_TYPE: u64 = 3 << 3;
+/// As `OF_TYPE`, and the value is to be called with the class as its first argument.
+const OF_TYPE_BOUND: u64 = 4 << 3;
+/// As `ON_CLASS`, and the value is to be called without the object: a static method.
+const ON_CLASS_UNBOUND: u64 = 5 << 3;
+/// As `ON_CLASS`, and the value is to be called with the object's class: a class method.
+const ON_CLASS_OF: u64 = 6 << 3;
 /// Lower half of word 2: slots begin here.
-const FIRST_SLOT: u64 = 4 << 3;
+const FIRST_SLOT: u64 = 8 << 3;
+
+/// The kinds of sites, in the low bits of a site record's key.
+const LOADS: u64 = 1;
+const LOADS_METHOD: u64 = 2;
+const STORES: u64 = 3;
+
+/// What stands for the shape of an object in records.
+#[inline(always)]
+fn shape_of(obj: Value) -> u32 {
+    match obj.cast::<Instance>() {
+        Some(instance) => instance.shape_bits(),
+        None => obj.cast::<Type>().map_or(0, |cls| cls.version.get()),
+    }
+}
+
+/// Moves the record that a site of this kind has left for such an object into the inline cache.
+#[inline(always)]
+fn recall(s: &Fast, obj: Value, kind: u64) -> bool {
+    let Some(header) = obj.header() else { return false };
+    let key = s.cache(0).bits() | kind;
+    let version = u64::from(class_of_cell(header).version.get()) << 3;
+    let shape = shape_of(obj);
+    // SAFETY: the interpreter that runs this frame; verified cache operands stay in the block.
+    unsafe {
+        let &[of, of_version, how, value] = (*s.vm).site_record(key, version, shape);
+        if of != key || of_version != version || (how >> 32) as u32 != shape {
+            return false;
+        }
+        let record = s.k.sub(s.imm() as usize);
+        *record.sub(1) = Value::from_bits(version);
+        *record.sub(2) = Value::from_bits(how);
+        *record.sub(3) = Value::from_bits(value);
+    }
+    true
+}
 
 #[inline(always)]
 fn class_of_cell(header: Gc<taipan_runtime::Header>) -> Gc<Type> {
@@ -35,12 +80,18 @@ fn cached_load(s: &Fast) -> Option<Value> {
         if how == ON_CLASS_ALWAYS {
             return Some(s.cache(3));
         }
-        let instance = obj.cast::<Instance>()?;
+        let Some(instance) = obj.cast::<Instance>() else {
+            let cls = obj.cast::<Type>()?;
+            return (how == OF_TYPE && cls.version.get() == (word2 >> 32) as u32).then(|| s.cache(3));
+        };
         if instance.shape_bits() != (word2 >> 32) as u32 {
             return None;
         }
         if how == ON_CLASS {
             return Some(s.cache(3));
+        }
+        if how < FIRST_SLOT {
+            return None;
         }
         let slot = ((how - FIRST_SLOT) >> 3) as usize;
         let slots = instance.to_ref().slots();
@@ -75,6 +126,12 @@ impl Op for LoadAttr {
             }
         }
     }
+    const MIDDLE: bool = true;
+    #[inline(always)]
+    unsafe fn middle(s: &mut Fast) -> bool {
+        // SAFETY: the same frame.
+        recall(s, s.get(s.b()), LOADS) && unsafe { Self::fast(s) }
+    }
     fn slow(vm: &mut Vm) -> R<()> {
         let name = cached_name(vm);
         let obj = vm.get(vm.b());
@@ -105,10 +162,14 @@ fn learn(vm: &mut Vm, obj: Value, name: Gc<Str>, for_call: bool) {
         }
         return;
     }
+    if let Some(cls) = obj.cast::<Type>() {
+        return learn_of_type(vm, cls, name, for_call);
+    }
     let cls = class_of_cell(header);
     if !has_plain_getattr(cls) || cls.version.get() == 0 {
         return;
     }
+    let kind = if for_call { LOADS_METHOD } else { LOADS };
     let on_class = vm.type_lookup(cls, name);
     let version = Value::from_bits(u64::from(cls.version.get()) << 3);
     if let Some(found) = on_class {
@@ -119,12 +180,17 @@ fn learn(vm: &mut Vm, obj: Value, name: Gc<Str>, for_call: bool) {
             if let Some(instance) = obj.cast::<Instance>()
                 && !for_call
             {
-                fill(
-                    vm,
-                    version,
-                    shape_word(instance, FIRST_SLOT + (u64::from(member.slot) << 3)),
-                    Value::NONE,
-                );
+                let slot = FIRST_SLOT + (u64::from(member.slot) << 3);
+                fill(vm, kind, version, shape_word(instance, slot), Value::NONE);
+            }
+            return;
+        }
+        if for_call && let Some((how, function)) = unwrapped(vm, found) {
+            if let Some(instance) = obj.cast::<Instance>()
+                && !instance.shape().is_dict
+                && instance_lacks(vm, instance, name)
+            {
+                fill(vm, kind, version, shape_word(instance, how), function);
             }
             return;
         }
@@ -137,17 +203,14 @@ fn learn(vm: &mut Vm, obj: Value, name: Gc<Str>, for_call: bool) {
                 if !shape.is_dict && instance_lacks(vm, instance, name) {
                     let how =
                         if cls.has_flag(type_flags::INSTANCE_DICT) { ON_CLASS } else { ON_CLASS_ALWAYS };
-                    fill(vm, version, shape_word(instance, how), found);
+                    fill(vm, kind, version, shape_word(instance, how), found);
                 }
             }
             None if vm.instance_dict_opt(obj).is_none() && !may_have_dict(vm, header.kind()) => {
-                fill(vm, version, Value::from_bits(ON_CLASS_ALWAYS), found);
+                fill(vm, kind, version, Value::from_bits(ON_CLASS_ALWAYS), found);
             }
             None => {}
         }
-        return;
-    }
-    if for_call {
         return;
     }
     if let Some(instance) = obj.cast::<Instance>() {
@@ -158,7 +221,7 @@ fn learn(vm: &mut Vm, obj: Value, name: Gc<Str>, for_call: bool) {
         if let Some(slot) = vm.slot_of(instance, name)
             && slot < instance.slots().len()
         {
-            fill(vm, version, shape_word(instance, FIRST_SLOT + ((slot as u64) << 3)), Value::NONE);
+            fill(vm, kind, version, shape_word(instance, FIRST_SLOT + ((slot as u64) << 3)), Value::NONE);
         }
     }
 }
@@ -177,10 +240,49 @@ fn shape_word(instance: Gc<Instance>, low: u64) -> Value {
     Value::from_bits(u64::from(instance.shape_bits()) << 32 | low)
 }
 
-fn fill(vm: &mut Vm, version: Value, shape: Value, value: Value) {
+fn fill(vm: &mut Vm, kind: u64, version: Value, shape: Value, value: Value) {
     vm.set_cache(1, version);
     vm.set_cache(2, shape);
     vm.set_cache(3, value);
+    let key = vm.cache(0).bits() | kind;
+    vm.keep_site_record([key, version.bits(), shape.bits(), value.bits()]);
+}
+
+/// The function in a static or class method, and how one that is found on an object's class is called. Classes derived
+/// from the two may bind otherwise.
+fn unwrapped(vm: &Vm, found: Value) -> Option<(u64, Value)> {
+    let kind = found.kind()?;
+    if found.header()?.class_address() != vm.class_made(kind)?.address() {
+        return None;
+    }
+    if let Some(method) = found.cast::<StaticMethod>() {
+        return Some((ON_CLASS_UNBOUND, method.function.get()));
+    }
+    let function = found.cast::<ClassMethod>()?.function.get();
+    function.is_kind(kinds::FUNCTION).then_some((ON_CLASS_OF, function))
+}
+
+/// [`learn`] for an attribute of a class, where its metaclass has none of that name.
+fn learn_of_type(vm: &mut Vm, cls: Gc<Type>, name: Gc<Str>, for_call: bool) {
+    let meta = vm.class_of(cls.value());
+    if meta.slots[Slot::GetAttr as usize].get() != kinds::TYPE || vm.type_lookup(meta, name).is_some() {
+        return;
+    }
+    let Some(found) = vm.type_lookup(cls, name) else { return };
+    if meta.version.get() == 0 || cls.version.get() == 0 {
+        return;
+    }
+    let fcls = vm.class_of(found);
+    let (how, value) = match unwrapped(vm, found) {
+        Some((ON_CLASS_UNBOUND, function)) => (OF_TYPE, function),
+        Some((_, function)) if for_call => (OF_TYPE_BOUND, function),
+        Some(_) => return,
+        None if vm.slot_get(fcls).is_none() || vm.is_method_descriptor(found) => (OF_TYPE, found),
+        None => return,
+    };
+    let kind = if for_call { LOADS_METHOD } else { LOADS };
+    let version = Value::from_bits(u64::from(meta.version.get()) << 3);
+    fill(vm, kind, version, Value::from_bits(u64::from(cls.version.get()) << 32 | how), value);
 }
 
 /// `obj.name = value`
@@ -210,6 +312,12 @@ impl Op for StoreAttr {
         }
         core::hint::cold_path();
         false
+    }
+    const MIDDLE: bool = true;
+    #[inline(always)]
+    unsafe fn middle(s: &mut Fast) -> bool {
+        // SAFETY: the same frame.
+        recall(s, s.get(s.a()), STORES) && unsafe { Self::fast(s) }
     }
     fn slow(vm: &mut Vm) -> R<()> {
         let name = cached_name(vm);
@@ -257,7 +365,7 @@ fn learn_store(
     let version = Value::from_bits(u64::from(cls.version.get()) << 3);
     let word = (before.address() as u64 >> 4) << 32 | (slot as u64) << 3;
     let next = if instance.shape() == before { Value::NONE } else { instance.shape().value() };
-    fill(vm, version, Value::from_bits(word), next);
+    fill(vm, STORES, version, Value::from_bits(word), next);
 }
 
 /// `del obj.name`
@@ -269,6 +377,31 @@ impl Op for DelAttr {
         vm.set_attr(vm.get(vm.a()), name, Value::UNBOUND)?;
         vm.step();
         Ok(())
+    }
+}
+
+/// What `LoadMethod` loads by the cache where the receiver is not the object: an attribute of a class or of the object
+/// itself, a static or class method.
+#[inline(always)]
+fn unwrapped_load(s: &Fast, obj: Value) -> Option<(Value, Value)> {
+    let cls = class_of_cell(obj.header()?);
+    if u64::from(cls.version.get()) << 3 != s.cache(1).bits() {
+        return None;
+    }
+    let word2 = s.cache(2).bits();
+    if shape_of(obj) != (word2 >> 32) as u32 {
+        return None;
+    }
+    match word2 as u32 as u64 {
+        OF_TYPE | ON_CLASS_UNBOUND => Some((s.cache(3), Value::UNBOUND)),
+        OF_TYPE_BOUND => Some((s.cache(3), obj)),
+        ON_CLASS_OF => Some((s.cache(3), cls.value())),
+        how if how >= FIRST_SLOT => {
+            let slot = ((how - FIRST_SLOT) >> 3) as usize;
+            let value = obj.cast::<Instance>()?.to_ref().slots().get(slot)?.get();
+            Some((value.bound()?, Value::UNBOUND))
+        }
+        _ => None,
     }
 }
 
@@ -305,6 +438,25 @@ impl Op for LoadMethod {
         core::hint::cold_path();
         false
     }
+    const MIDDLE: bool = true;
+    #[inline(always)]
+    unsafe fn middle(s: &mut Fast) -> bool {
+        let obj = s.get(s.b());
+        let known = unwrapped_load(s, obj);
+        if known.is_none() && !recall(s, obj, LOADS_METHOD) {
+            return false;
+        }
+        match known.or_else(|| unwrapped_load(s, obj)) {
+            Some((function, first)) => {
+                s.set(s.a(), function);
+                s.set(s.a() + 4, first);
+                s.step();
+                true
+            }
+            // SAFETY: the same frame.
+            None => unsafe { Self::fast(s) },
+        }
+    }
     fn slow(vm: &mut Vm) -> R<()> {
         let name = cached_name(vm);
         let (dst, obj) = (vm.a(), vm.get(vm.b()));
@@ -321,9 +473,7 @@ impl Op for LoadMethod {
             return Ok(());
         }
         let v = vm.get_attr(obj, name)?;
-        if obj.is_kind(Module::KIND) {
-            learn(vm, obj, name, false);
-        }
+        learn(vm, obj, name, !obj.is_kind(Module::KIND));
         vm.put(dst, v);
         vm.put(dst + 4, Value::UNBOUND);
         vm.step();

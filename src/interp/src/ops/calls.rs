@@ -46,9 +46,58 @@ fn call_registers(vm: &mut Vm, t: usize, from: usize, argc: usize, kw_names: &[V
         vm.step();
         return Ok(());
     }
+    if kw_names.is_empty() && enter_shifted(vm, t, from, argc)? {
+        return Ok(());
+    }
     let n_pos = argc - kw_names.len();
     let args = Args { pos: vm.many(from, n_pos), kw_names, kw_values: vm.many(from + n_pos, kw_names.len()) };
     call_value(vm, t, callee, &args)
+}
+
+/// Enters the Python function behind a bound method, or the `__init__` of a plain class, where it takes just as many
+/// arguments: they move up to make room for the first one. `false`: nothing has happened.
+fn enter_shifted(vm: &mut Vm, t: usize, from: usize, argc: usize) -> R<bool> {
+    let callee = vm.get(t);
+    let (function, cls) = if let Some(bound) = callee.cast::<BoundMethod>() {
+        let Some(function) = bound.function.cast::<Function>() else { return Ok(false) };
+        (function, None)
+    } else if let Some(cls) = callee.cast::<Type>() {
+        let Some(init) = simple_init(vm, cls) else { return Ok(false) };
+        (init, Some(cls))
+    } else {
+        return Ok(false);
+    };
+    prepare(vm, function)?;
+    if function.simple_args.get() as usize != argc + 1 {
+        return Ok(false);
+    }
+    // The window of `__init__` stands a register further, so that the instance stays as the result.
+    let header = if cls.is_some() { t + 1 } else { t };
+    let n = function.code.get().n_registers as usize;
+    // SAFETY: `t` is a register of the running frame.
+    let window = unsafe { vm.thread.regs.add(header + HEADER) };
+    if !has_room(vm, window, n) || vm.thread.depth >= vm.recursion_limit {
+        return Err(vm.raise_recursion(""));
+    }
+    let first = match (callee.cast::<BoundMethod>(), cls) {
+        (Some(bound), _) => bound.receiver,
+        (None, Some(cls)) => vm.new_instance(cls).value(),
+        (None, None) => return Ok(false),
+    };
+    // SAFETY: there is room for the window, and the arguments are registers of the running frame; the pc is at the call.
+    unsafe {
+        std::ptr::copy(vm.thread.regs.add(from), window.add(1), argc);
+        *window = first;
+        if cls.is_some() {
+            *window.sub(HEADER + 1) = first;
+        }
+        write_header(window, function.value(), vm.thread.regs, vm.thread.k, vm.thread.pc.add(1));
+    }
+    vm.thread.depth += 1;
+    vm.thread.regs = window;
+    vm.thread.k = function.k.get();
+    vm.thread.pc = function.entry.get();
+    Ok(true)
 }
 
 /// Calls a value with arguments; Python functions run in the same dispatch loop, with the window at `t`.
@@ -187,6 +236,30 @@ impl Op for CallMethod {
             core::hint::cold_path();
             false
         }
+    }
+    const MIDDLE: bool = true;
+    /// Without a receiver, the arguments move to where a call's arguments are.
+    #[inline(always)]
+    unsafe fn middle(s: &mut Fast) -> bool {
+        let (t, argc) = (s.a(), s.b());
+        let takes = match s.get(t).cast::<Function>() {
+            Some(function) => function.simple_args.get() as usize,
+            None => return false,
+        };
+        if !s.get(t + HEADER).is_unbound() || takes != argc {
+            return false;
+        }
+        for i in t + HEADER..t + HEADER + argc {
+            s.set(i, s.get(i + 1));
+        }
+        if enter_simple(s, t, argc) {
+            return true;
+        }
+        for i in (t + HEADER..t + HEADER + argc).rev() {
+            s.set(i + 1, s.get(i));
+        }
+        s.set(t + HEADER, Value::UNBOUND);
+        false
     }
     fn slow(vm: &mut Vm) -> R<()> {
         let (t, argc) = (vm.a(), vm.b());

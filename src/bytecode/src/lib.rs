@@ -41,8 +41,11 @@ pub mod code_flags {
     pub const METHOD: u32 = 0x800_0000;
     /// Taipan's own: no return with a value can be reached.
     pub const ONLY_RETURNS_NONE: u32 = 1 << 30;
+    /// Taipan's own: there are exception handlers other than those of `yield from` and `await`, so that a generator that
+    /// is dropped has something to run.
+    pub const HAS_HANDLERS: u32 = 1 << 29;
     /// Taipan's own bits, which `co_flags` does not show.
-    pub const OWN: u32 = ONLY_RETURNS_NONE;
+    pub const OWN: u32 = ONLY_RETURNS_NONE | HAS_HANDLERS;
 }
 
 /// An instruction.

@@ -145,6 +145,8 @@ pub struct Unit<'a> {
     pub dead: bool,
     /// A return with a value was compiled.
     pub returns_value: bool,
+    /// Is there an exception range other than those of `yield from` and `await`?
+    pub has_handlers: bool,
     /// Numbers of parameters.
     pub params: (u32, u32, u32),
     /// `__static_attributes__` found in a class's methods.
@@ -183,6 +185,7 @@ impl<'a> Unit<'a> {
             overlays: Vec::new(),
             dead: false,
             returns_value: false,
+            has_handlers: false,
             params: (0, 0, 0),
             static_attributes: Vec::new(),
         }
@@ -372,6 +375,12 @@ impl<'a> Unit<'a> {
 
     /// Starts a range whose exceptions lead to a label with the exception in a register.
     pub fn open_region(&mut self, target: Label, register: Reg) -> usize {
+        self.has_handlers = true;
+        self.open_delegate_region(target, register)
+    }
+
+    /// As [`Unit::open_region`], for the yield of a `yield from` or `await`.
+    pub fn open_delegate_region(&mut self, target: Label, register: Reg) -> usize {
         let depth = self.regions.iter().filter(|r| r.open.is_some()).count();
         let here = self.instructions.len() as u32;
         self.regions.push(Region { target, register, depth, segments: Vec::new(), open: Some(here) });

@@ -78,7 +78,7 @@ pub fn make(vm: &mut Vm) -> R {
         extra: Field::new(Value::UNBOUND),
     });
     // What it must do when it is dropped: run `finally` blocks, warn that it was never awaited.
-    if kind != kinds::GENERATOR || crate::code::record_of(code).n_handlers() > 0 {
+    if kind != kinds::GENERATOR || code.flags & taipan_bytecode::code_flags::HAS_HANDLERS != 0 {
         vm.register_finalizer(generator.value());
     }
     Ok(generator.value())

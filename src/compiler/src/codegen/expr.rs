@@ -300,7 +300,7 @@ impl<'a> Codegen<'a, '_> {
         self.unit().place_loop(again);
         self.unit().emit_jump(Opcode::Send, value, iter, value, done);
         self.unit().place(yielded);
-        let region = self.unit().open_region(thrown, exc);
+        let region = self.unit().open_delegate_region(thrown, exc);
         self.emit(Opcode::Yield, value, value, 0, 0);
         self.unit().close_region(region);
         self.unit().emit_jump(Opcode::Loop, 0, 0, 0, again);

@@ -187,6 +187,9 @@ impl<'a, 't> Codegen<'a, 't> {
         if !unit.returns_value {
             unit.flags |= code_flags::ONLY_RETURNS_NONE;
         }
+        if unit.has_handlers {
+            unit.flags |= code_flags::HAS_HANDLERS;
+        }
         let name = self.writer.string(unit.name.as_bytes(), STRING_INTERN);
         let qualname = self.writer.string(unit.qualname.as_bytes(), STRING_INTERN);
         let register_names =

@@ -194,6 +194,11 @@ op!(
 /// `a =` the iterator of `yield from b`
 GetYieldFromIter, |vm| {
     let v = yield_from_iter(vm, vm.get(vm.b()))?;
+    // Generators see to their own end; another iterator may have a `close` for the delegating one to call.
+    if !v.is_kind(kinds::GENERATOR) {
+        let delegating = vm.thread.generator;
+        vm.register_finalizer(delegating);
+    }
     vm.put(vm.a(), v);
 });
 op!(

@@ -158,3 +158,21 @@ class HasOdd:
 
 for _ in range(3):
     assert call(HasOdd()) == ("odd", ()) and HasOdd.f(1) == ("odd", (1,))
+
+
+# Loads, calls and stores of one name.
+class Stored:
+    def __init__(self, log):
+        self.append = log.append
+
+
+def store_then_call(cls, log):
+    obj = cls([])
+    obj.append = log.append
+    obj.append(1)
+    return log
+
+
+for _ in range(3):
+    assert store_then_call(Stored, []) == [1]
+    assert store_then_call(type("Derived", (Stored,), {}), []) == [1]

@@ -26,10 +26,10 @@ const ON_CLASS_OF: u64 = 6 << 3;
 /// Lower half of word 2: slots begin here.
 const FIRST_SLOT: u64 = 8 << 3;
 
-/// The kinds of sites, in the low bits of a site record's key.
-const LOADS: u64 = 1;
+/// The kinds of sites, in the low bits of a site record's key, the lowest of which is the tag of the name's address.
+const LOADS: u64 = 0;
 const LOADS_METHOD: u64 = 2;
-const STORES: u64 = 3;
+const STORES: u64 = 4;
 
 /// What stands for the shape of an object in records.
 #[inline(always)]

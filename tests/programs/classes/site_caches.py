@@ -176,3 +176,19 @@ def store_then_call(cls, log):
 for _ in range(3):
     assert store_then_call(Stored, []) == [1]
     assert store_then_call(type("Derived", (Stored,), {}), []) == [1]
+
+
+# What a class holds and does not bind is called without the object.
+class Outer:
+    class Inner:
+        def __init__(self, *args):
+            self.args = args
+
+    size = len
+
+    def make(self):
+        return self.Inner(1).args, self.size([1, 2])
+
+
+for _ in range(3):
+    assert Outer().make() == ((1,), 2)

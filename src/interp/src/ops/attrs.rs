@@ -185,7 +185,8 @@ fn learn(vm: &mut Vm, obj: Value, name: Gc<Str>, for_call: bool) {
             }
             return;
         }
-        if for_call && let Some((how, function)) = unwrapped(vm, found) {
+        let unbound = if for_call && !binds { Some((ON_CLASS_UNBOUND, found)) } else { None };
+        if for_call && let Some((how, function)) = unbound.or_else(|| unwrapped(vm, found)) {
             if let Some(instance) = obj.cast::<Instance>()
                 && !instance.shape().is_dict
                 && instance_lacks(vm, instance, name)

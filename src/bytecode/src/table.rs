@@ -175,7 +175,7 @@ pub enum Opcode {
     LoadMethod,
     /// a = type(b).special, a+4 = b or unbound; imm: 0 __enter__, 1 __exit__, 2 __aenter__, 3 __aexit__
     LoadSpecial,
-    /// a = super(a+4, a+5).name, where a is super itself
+    /// a = super(a+4, a+5).name, where a is super itself; c: how many arguments it was written with
     LoadSuperAttr,
     /// the same as a method to be called, a+4 = the receiver or unbound
     LoadSuperMethod,
@@ -848,15 +848,15 @@ const INFO: &[OpcodeInfo] = &[
     },
     OpcodeInfo {
         name: "LoadSuperAttr",
-        doc: "a = super(a+4, a+5).name, where a is super itself",
-        operands: [Operand::Call, Operand::None, Operand::None, Operand::Cache(1)],
+        doc: "a = super(a+4, a+5).name, where a is super itself; c: how many arguments it was written with",
+        operands: [Operand::Call, Operand::None, Operand::Number, Operand::Cache(1)],
         wide_bc: false,
         ends: false,
     },
     OpcodeInfo {
         name: "LoadSuperMethod",
         doc: "the same as a method to be called, a+4 = the receiver or unbound",
-        operands: [Operand::Call, Operand::None, Operand::None, Operand::Cache(1)],
+        operands: [Operand::Call, Operand::None, Operand::Number, Operand::Cache(1)],
         wide_bc: false,
         ends: false,
     },

@@ -223,7 +223,7 @@ impl EmbeddedImporter {
             return Err(vm.type_error("a module must have a __dict__"));
         };
         if dict.get_str(vm, names.__builtins__).is_none() {
-            let builtins = vm.native_module("builtins")?.value();
+            let builtins = vm.builtins.value();
             dict.set_str(vm, names.__builtins__, builtins);
         }
         (vm.hooks.run_code)(vm, code, dict, dict.value(), Value::UNBOUND)?;

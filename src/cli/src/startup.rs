@@ -401,7 +401,7 @@ fn bootstrap_module(vm: &mut Vm, name: &str, source: &str) -> R {
     let module: Gc<Module> = vm.new_module(name);
     let names = vm.names();
     let dict = module.dict.get();
-    let builtins = vm.native_module("builtins")?.value();
+    let builtins = vm.builtins.value();
     dict.set_str(vm, names.__builtins__, builtins);
     let key = vm.intern(name);
     let modules = vm.modules;

@@ -1,6 +1,7 @@
 //! Binding of arguments to the parameters of Python functions (reference: Calls, 6.3.4).
 
 use crate::code::varnames;
+use taipan_bytecode::code_flags::OPTIMIZED;
 use taipan_runtime::layout::{Code, Dict, Function, Str, Tuple};
 use taipan_runtime::{Args, Gc, R, Raised, Value, Vm};
 
@@ -26,6 +27,11 @@ pub unsafe fn bind_arguments(
     let n_params = n_pos + n_kwonly;
     let has_varargs = code.flags & VARARGS != 0;
     let has_varkw = code.flags & VARKEYWORDS != 0;
+    if code.flags & OPTIMIZED == 0 {
+        // Code of a module in a function: its namespace is the globals.
+        // SAFETY: the caller made room for all registers, and such code has one at least.
+        unsafe { *window = function.globals.get().value() };
+    }
     let n_given = args.pos.len();
     let direct = n_given.min(n_pos);
     if n_given == n_params && direct == n_given && args.kw_names.is_empty() && !has_varargs && !has_varkw {

@@ -147,6 +147,7 @@ pub fn prepare(vm: &mut Vm, function: Gc<Function>) -> R<()> {
     function.k.set(block.k());
     function.entry.set(code.instructions);
     let simple = code.flags & (crate::bind::VARARGS | crate::bind::VARKEYWORDS) == 0
+        && code.flags & taipan_bytecode::code_flags::OPTIMIZED != 0
         && code.n_kwonly == 0
         && code.n_registers < STACK_RESERVE as u32 / 2;
     function.simple_args.set(if simple { u32::from(code.n_pos_params) } else { u32::MAX });

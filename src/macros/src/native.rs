@@ -503,7 +503,7 @@ impl Tables {
             if marks.setter.is_some() {
                 return Err(Error::new(ident.span(), "a function is a getter or a setter"));
             }
-            let name = name.unwrap_or(default_name);
+            let name = name.or(marks.name).unwrap_or(default_name);
             let shim = shim_name("native_get", ident);
             let this = wanted(function, 1, "a getter")?[0].ty;
             let this = self.conversion(this, &format_ident!("a0"), &self.arg_name(&name, "self", 0, true));

@@ -150,7 +150,7 @@ fn byte_argument(vm: &mut Vm, v: Value) -> R<u8> {
     }
     let cls = vm.class_of(v);
     if vm.slot_index(cls).is_none() {
-        let of = vm.type_name(v);
+        let of = vm.full_class_name(cls);
         return Err(vm.type_error(format!("%c requires an integer in range(256) or a single byte, not {of}")));
     }
     match vm.index_clamped(v)? {

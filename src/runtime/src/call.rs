@@ -4,7 +4,7 @@ use crate::kinds;
 use crate::layout::{
     BoundMethod, Dict, Function, MethodWrapper, NativeFunction, SlotWrapper, StaticMethod, Str, Type,
 };
-use crate::native::{Args, Binding, NativeDef, Params, R};
+use crate::native::{Args, Binding, NativeDef, Params, R, Slot};
 use crate::vm::Vm;
 use taipan_heap::{Gc, Value, Values};
 
@@ -386,6 +386,9 @@ pub fn bind(
             None => {
                 let name = String::from_utf8_lossy(text);
                 if params.n_posonly as usize == n_named {
+                    if callee.owner.is_unbound() && callee.hidden && is_for_other_constructor(vm, out[0]) {
+                        continue;
+                    }
                     let function = callee.qualified(vm);
                     return Err(vm.type_error(format!("{function}() takes no keyword arguments")));
                 }
@@ -431,6 +434,17 @@ pub fn bind(
         }
     }
     Ok(())
+}
+
+/// Are keywords that a `__new__` does not know perhaps for the `__init__` of a subclass? (The other way round only lists
+/// leave them alone.)
+fn is_for_other_constructor(vm: &Vm, first: Value) -> bool {
+    match first.cast::<Type>() {
+        Some(cls) => cls.slots[Slot::Init as usize].get() == kinds::DUNDER,
+        None => {
+            vm.as_list(first).is_some() && vm.class_of(first).slots[Slot::New as usize].get() == kinds::DUNDER
+        }
+    }
 }
 
 #[cold]

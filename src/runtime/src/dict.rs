@@ -1,7 +1,7 @@
 //! The dict algorithm: entries in insertion order, an open-addressing index of their positions.
 
 use crate::kinds;
-use crate::layout::{Dict, Entries, Str};
+use crate::layout::{Dict, Entries, OrderedDict, Str};
 use crate::native::{R, Raised};
 use crate::vm::Vm;
 use std::cell::Cell;
@@ -172,11 +172,16 @@ impl Dict {
                             if k.is_unbound() {
                                 continue;
                             }
-                            if k == key || vm.keys_equal(k, key)? {
+                            if k == key {
                                 return Ok(Some(i));
                             }
+                            let equal = vm.keys_equal(k, key)?;
+                            // The comparison may have changed the dict.
                             if self.keys_version.get() != version || self.entries.get() != entries {
                                 continue 'restart;
+                            }
+                            if equal {
+                                return Ok(Some(i));
                             }
                         }
                     }
@@ -193,11 +198,15 @@ impl Dict {
                                 let e = &entries.to_ref().as_slice()[n as usize - 1];
                                 let k = e.key.get();
                                 if e.hash.get() == hash && !k.is_unbound() {
-                                    if k == key || vm.keys_equal(k, key)? {
+                                    if k == key {
                                         break Some(n as usize - 1);
                                     }
+                                    let equal = vm.keys_equal(k, key)?;
                                     if self.keys_version.get() != version || self.entries.get() != entries {
                                         continue 'restart;
+                                    }
+                                    if equal {
+                                        break Some(n as usize - 1);
                                     }
                                 }
                             }
@@ -277,7 +286,7 @@ impl Dict {
     }
 
     /// Appends an entry for a key that is not there.
-    fn insert_new(&self, vm: &mut Vm, key: Value, hash: i64, value: Value) {
+    pub fn insert_new(&self, vm: &mut Vm, key: Value, hash: i64, value: Value) {
         if key.cast::<Str>().is_none() {
             self.str_keys.set(false);
         }
@@ -321,12 +330,17 @@ impl Dict {
 
     /// Moves the entries to storage of another capacity, without the deleted ones.
     pub fn rebuild(&self, heap: &mut Heap, capacity: usize) {
-        let capacity = capacity.max(self.len.get());
+        self.rebuild_behind(heap, capacity, 0);
+    }
+
+    /// The same with so many free places before the first entry.
+    fn rebuild_behind(&self, heap: &mut Heap, capacity: usize, gap: usize) {
+        let capacity = capacity.max(self.len.get() + gap);
         let Ok(new) = Entries::new(heap, capacity) else { std::panic::panic_any(AllocError) };
         let raw = if capacity > LINEAR_MAX { Some(new_index(heap, capacity)) } else { None };
         let old = self.entries.get();
         let index = raw.as_ref().map(|raw| Index::new(raw.to_ref(), capacity));
-        let mut n = 0;
+        let mut n = gap;
         for entry in &old.as_slice()[..self.n_entries.get()] {
             if entry.key.get().is_unbound() {
                 continue;
@@ -345,7 +359,7 @@ impl Dict {
             }
         }
         self.n_entries.set(n);
-        self.index_used.set(n);
+        self.index_used.set(n - gap);
         self.entries.set(self, new);
         self.index.set(self, raw);
         self.touch();
@@ -369,17 +383,60 @@ impl Dict {
         entry.value.set(entries, Value::UNBOUND);
         self.len.set(self.len.get() - 1);
         self.touch();
-        // Deleted entries at the end need no place. Those of a namespace keep it: instructions remember where a name's value
-        // is, and must not find another name's value there.
-        if self.is_namespace.get() {
-            return removed;
-        }
-        let mut n = self.n_entries.get();
-        while n > 0 && slice[n - 1].key.get().is_unbound() {
-            n -= 1;
-        }
-        self.n_entries.set(n);
         removed
+    }
+
+    /// Takes the last entry out, with the room that it and deleted ones before it took. (Elsewhere places are not used
+    /// again: iterators notice by that that a key was deleted and stored anew.)
+    pub fn remove_last(&self) -> Option<(Value, Value)> {
+        let (i, _, _) = self.previous_entry(usize::MAX - 1)?;
+        let removed = self.remove_at(i);
+        // Instructions remember where a name's value is, and must not find another name's value there.
+        if !self.is_namespace.get() {
+            self.n_entries.set(i);
+        }
+        Some(removed)
+    }
+
+    /// Makes an entry the last one.
+    pub fn move_last(&self, vm: &mut Vm, i: EntryIndex) {
+        if self.previous_entry(usize::MAX - 1).is_none_or(|(last, _, _)| last == i) {
+            return;
+        }
+        let hash = self.hash_at(i);
+        let (key, value) = self.remove_at(i);
+        self.insert_new(vm, key, hash, value);
+    }
+
+    /// Makes an entry the first one, given where the first is; gives its new place.
+    pub fn move_first(&self, vm: &mut Vm, i: EntryIndex, first: EntryIndex) -> EntryIndex {
+        if i == first {
+            return i;
+        }
+        let hash = self.hash_at(i);
+        let (key, value) = self.remove_at(i);
+        let place = if first > 0 && !self.index_is_full() {
+            first - 1
+        } else {
+            // Room for as many more as there are pays for the move.
+            let gap = self.len.get().max(4);
+            self.rebuild_behind(&mut vm.heap, capacity_for((self.len.get() + gap) * 3 / 2), gap);
+            gap - 1
+        };
+        let entries = self.entries.get();
+        let entry = &entries.as_slice()[place];
+        entry.hash.set(hash);
+        entry.key.set(entries, key);
+        entry.value.set(entries, value);
+        if let Some(raw) = self.index.get() {
+            let index = Index::new(raw.to_ref(), entries.as_slice().len());
+            if insert_index(&index, hash, place) {
+                self.index_used.set(self.index_used.get() + 1);
+            }
+        }
+        self.len.set(self.len.get() + 1);
+        self.touch();
+        place
     }
 
     /// Takes a key out and gives its value.
@@ -455,12 +512,33 @@ impl Dict {
 
     /// Stores all of another dict's items into this one.
     pub fn update_from(&self, vm: &mut Vm, other: Gc<Dict>) -> R<()> {
+        let n_entries = other.n_entries.get();
         let mut at = 0;
         while let Some((i, key, value)) = other.next_entry(at) {
             self.set_item_hashed(vm, key, other.hash_at(i), value)?;
+            if other.n_entries.get() != n_entries {
+                return Err(vm.runtime_error("dict mutated during update"));
+            }
             at = i + 1;
         }
         Ok(())
+    }
+}
+
+impl OrderedDict {
+    /// Where to look for the first entry.
+    pub fn first(&self) -> EntryIndex {
+        let is_known = self.first_of.get() == self.dict.entries.get().value();
+        let from = if is_known { self.first.get() } else { 0 };
+        let first = self.dict.next_entry(from).map_or(from, |(i, _, _)| i);
+        self.set_first(first);
+        first
+    }
+
+    /// Remembers where the first entry is.
+    pub fn set_first(&self, first: EntryIndex) {
+        self.first_of.set(self, self.dict.entries.get().value());
+        self.first.set(first);
     }
 }
 

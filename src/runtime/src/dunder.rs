@@ -100,12 +100,15 @@ pub static SLOTS: Slots = Slots {
         };
         let cls = vm.class_of(a);
         match vm.type_lookup(cls, name) {
-            Some(f) if !f.is_none() => call_bound(vm, a, f, &[b]),
-            Some(_) => {
-                let of = vm.type_name(a);
-                let _ = of;
-                Ok(Value::NOT_IMPLEMENTED)
-            }
+            Some(f) if vm.is_method_descriptor(f) => call_bound(vm, a, f, &[b]),
+            // What can't be bound is not there.
+            Some(f) => match vm.bind_descriptor(f, a, cls) {
+                Ok(bound) => vm.call(bound, &[b]),
+                Err(raised) => match vm.take_if(kinds::ATTRIBUTE_ERROR) {
+                    Some(_) => Ok(Value::NOT_IMPLEMENTED),
+                    None => Err(raised),
+                },
+            },
             None => Ok(Value::NOT_IMPLEMENTED),
         }
     }),

@@ -765,7 +765,10 @@ impl Vm {
             return Ok(iterator);
         }
         // Classes with `__getitem__` alone; mappings of native types have an `__iter__`.
+        // Native types without a length are no sequences.
+        let by_python = cls.slots[Slot::GetItem as usize].get() == kinds::DUNDER;
         if self.slot_getitem(cls).is_some()
+            && (by_python || self.slot_len(cls).is_some())
             && !self.is_instance_of(obj, kinds::DICT)
             && obj.cast::<Type>().is_none()
         {

@@ -57,11 +57,16 @@ impl Set {
                         continue;
                     }
                     if place.hash.get() == hash {
-                        if k == key || vm.equal(k, key)? {
+                        if k == key {
                             return Ok(Some(i + p));
                         }
+                        let equal = vm.equal(k, key)?;
+                        // The comparison may have changed the set.
                         if self.table.get() != table || place.key.get() != k {
                             continue 'restart;
+                        }
+                        if equal {
+                            return Ok(Some(i + p));
                         }
                     }
                 }

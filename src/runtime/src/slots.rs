@@ -282,6 +282,10 @@ fn call_new(vm: &mut Vm, a: &[Value]) -> R {
             "{native_name}.__new__({cls_name}): {cls_name} is not a subtype of {native_name}"
         )));
     }
+    if cls.has_flag(crate::native::type_flags::NO_NEW) {
+        let name = vm.class_type_name(cls);
+        return Err(vm.type_error(format!("cannot create '{name}' instances")));
+    }
     // `object.__new__(dict)` must not make a dict that is none.
     let made_by = |t: Gc<Type>| if t.native.get() == kinds::OBJECT { kinds::OBJECT } else { t.native.get() };
     if made_by(cls) != made_by(native) && native.native.get() == kinds::OBJECT {

@@ -245,6 +245,14 @@ impl Vm {
         // A field for the `__dict__` is to be seen too. Plain weak references have theirs for subclasses only.
         let shows_dict = def.flags & type_flags::INSTANCE_DICT != 0
             || def.dict_offset.is_some() && !(kinds::WEAKREF..=kinds::CALLABLE_WEAKPROXY).contains(&def.id);
+        // Subclasses have it from the first of the types.
+        let inherits_dict = |base: Value| {
+            base.cast::<Type>().is_some_and(|base| {
+                self.type_def(base.native.get()).is_some_and(|d| d.dict_offset.is_some())
+                    || base.flags.get() & type_flags::INSTANCE_DICT != 0
+            })
+        };
+        let shows_dict = shows_dict && !cls.mro_slice()[1..].iter().any(|&base| inherits_dict(base));
         if shows_dict && dict.get_str(self, names.__dict__).is_none() {
             let descriptor = self.heap.alloc(GetSetDescriptor {
                 header: Header::new::<GetSetDescriptor>(class),
@@ -253,6 +261,12 @@ impl Vm {
                 row: INSTANCE_DICT_ROW,
             });
             dict.set_str(self, names.__dict__, descriptor.value());
+        }
+        if def.module != "builtins" {
+            let module = self.intern(def.module).value();
+            if dict.get_str(self, names.__module__).is_none() {
+                dict.set_str(self, names.__module__, module);
+            }
         }
         let doc = match crate::slots::split_signature(def.doc).1 {
             "" => Value::NONE,
@@ -636,12 +650,12 @@ impl Vm {
                 // A native implementation under its own name, inherited or taken over by assignment.
                 let native = wrapper.native;
                 let of = &SLOT_DEFS[wrapper.def as usize];
-                if of.name == def.name && of.slot != slot {
+                let owner_ok = self.is_subtype(cls, wrapper.owner);
+                if of.name == def.name && of.slot != slot && owner_ok {
                     // `list.__add__` is the sequence protocol's, not the number protocol's.
                     continue;
                 }
                 let same = of.slot == slot && of.name == def.name;
-                let owner_ok = self.is_subtype(cls, wrapper.owner);
                 if same && owner_ok { native } else { kinds::DUNDER }
             } else if slot == Slot::New {
                 match value.cast::<NativeFunction>() {
@@ -806,7 +820,7 @@ impl Vm {
         for &b in bases.as_slice() {
             let Some(b) = b.cast::<Type>() else { return Err(self.type_error("bases must be types")) };
             if !b.has_flag(type_flags::BASETYPE) {
-                let text = format!("type '{}' is not an acceptable base type", b.name.get().to_display());
+                let text = format!("type '{}' is not an acceptable base type", self.class_type_name(b));
                 return Err(self.type_error(text));
             }
             let solid = self.solid_base(b);

@@ -913,6 +913,7 @@ impl Vm {
             start: Cell::new(0),
             len: Cell::new(bytes.len()),
             exports: Cell::new(0),
+            pins: Cell::new(0),
         })
     }
 

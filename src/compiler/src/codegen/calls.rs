@@ -221,7 +221,7 @@ impl<'a> Codegen<'a, '_> {
         let t = self.temps(HEADER + 2, span)?;
         self.super_operands(func, args, t)?;
         let attr = self.mangled(attr);
-        self.emit_named(Opcode::LoadSuperAttr, t, 0, 0, attr);
+        self.emit_named(Opcode::LoadSuperAttr, t, 0, args.len(), attr);
         self.emit(Opcode::Move, dst, t, 0, 0);
         Ok(true)
     }
@@ -240,7 +240,7 @@ impl<'a> Codegen<'a, '_> {
         self.super_operands(func, args, t)?;
         let attr = self.mangled(attr);
         let outer = std::mem::replace(&mut self.unit().span, span);
-        self.emit_named(Opcode::LoadSuperMethod, t, 0, 0, attr);
+        self.emit_named(Opcode::LoadSuperMethod, t, 0, args.len(), attr);
         self.unit().span = outer;
         self.unit().release(mark);
         Ok(true)

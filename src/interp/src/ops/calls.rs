@@ -424,13 +424,16 @@ fn load_super(vm: &mut Vm, for_call: bool) -> R<(Value, Value)> {
         return Err(vm.runtime_error("super(): arg[0] deleted"));
     }
     if is_super(vm, callee)
+        && name.as_bytes() != b"__class__"
         && let Some(class) = cls.cast::<Type>()
         && let Some(found) = super_lookup(vm, class, obj, name, for_call)?
     {
         return Ok(found);
     }
     // Another `super`, a wrong class, or an attribute of the super object itself.
-    let object = vm.call(callee, &[cls, obj])?;
+    let given = [cls, obj];
+    let given = if vm.c() == 0 && !is_super(vm, callee) { &given[..0] } else { &given[..] };
+    let object = vm.call(callee, given)?;
     let v = vm.get_attr(object, name)?;
     Ok((v, Value::UNBOUND))
 }

@@ -3,6 +3,7 @@
 use super::build::op;
 use super::names::{cached_name, running};
 use crate::machine::{Op, State};
+use taipan_bytecode::code_flags::OPTIMIZED;
 use taipan_runtime::code::builtin_of;
 use taipan_runtime::layout::{Dict, Module, Str, Tuple, Type};
 use taipan_runtime::{Gc, R, Raised, Value, Values, Vm, extra, kinds, type_flags};
@@ -165,7 +166,9 @@ ImportName, |vm| {
         Some(v) => v,
         None => {
             let globals = function.globals.get().value();
-            vm.call(import, &[name.value(), globals, Value::NONE, fromlist, level])?
+            let is_function = function.code.get().flags & OPTIMIZED != 0;
+            let locals = if is_function { Value::NONE } else { vm.get(0) };
+            vm.call(import, &[name.value(), globals, locals, fromlist, level])?
         }
     };
     vm.put(vm.a(), v);

@@ -78,8 +78,27 @@ pub fn input_bytes<'a>(vm: &mut Vm, object: Value) -> R<Cow<'a, [u8]>> {
     }
 }
 
+/// In development mode an encoding or error handler that does not exist is an error even where it is not needed.
+fn check_names(vm: &mut Vm, encoding: Option<Gc<Str>>, errors: Option<Gc<Str>>) -> R<()> {
+    if !vm.config.dev_mode {
+        return Ok(());
+    }
+    if let Some(name) = encoding
+        && native(encoding).is_none()
+    {
+        registry::lookup(vm, name)?;
+    }
+    if let Some(name) = errors
+        && name.as_bytes() != b"strict"
+    {
+        registry::lookup_error(vm, name)?;
+    }
+    Ok(())
+}
+
 /// `str(object, encoding, errors)`, `object.decode(encoding, errors)`
 pub fn decode_to_str(vm: &mut Vm, object: Value, encoding: Option<Gc<Str>>, errors: Option<Gc<Str>>) -> R {
+    check_names(vm, encoding, errors)?;
     match native(encoding) {
         Some(Native::Plain(codec)) => {
             let bytes = input_bytes(vm, object)?;
@@ -116,6 +135,7 @@ pub fn decode_to_str(vm: &mut Vm, object: Value, encoding: Option<Gc<Str>>, erro
 /// `text.encode(encoding, errors)`
 pub fn encode_to_bytes(vm: &mut Vm, this: Value, encoding: Option<Gc<Str>>, errors: Option<Gc<Str>>) -> R {
     let Some(text) = vm.as_str(this) else { return Ok(this) };
+    check_names(vm, encoding, errors)?;
     match native(encoding) {
         Some(Native::Plain(codec)) => {
             let bytes = encode_native(vm, codec, text, errors)?;

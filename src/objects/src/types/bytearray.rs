@@ -61,7 +61,7 @@ shared_methods!(Shared);
 pub fn splice(vm: &mut Vm, this: Gc<ByteArray>, from: usize, to: usize, with: &[u8]) -> R<()> {
     let (len, start) = (this.len.get(), this.start.get());
     let new_len = len - (to - from) + with.len();
-    if new_len != len && this.exports.get() > 0 {
+    if new_len != len && (this.exports.get() > 0 || this.pins.get() > 0) {
         check_exports(vm, this)?;
     }
     if from == 0 && with.is_empty() && new_len > 0 {
@@ -108,6 +108,10 @@ pub fn check_exports(vm: &mut Vm, this: Gc<ByteArray>) -> R<()> {
         "writelines",
         "__setitem__",
     ];
+    const MESSAGE: &str = "Existing exports of data: object cannot be re-sized";
+    if this.pins.get() > 0 {
+        return Err(vm.raise(kinds::BUFFER_ERROR, MESSAGE));
+    }
     if this.exports.get() == 0 {
         return Ok(());
     }
@@ -119,7 +123,7 @@ pub fn check_exports(vm: &mut Vm, this: Gc<ByteArray>) -> R<()> {
     }
     this.exports.set(n_views);
     if n_views > 0 {
-        return Err(vm.raise(kinds::BUFFER_ERROR, "Existing exports of data: object cannot be re-sized"));
+        return Err(vm.raise(kinds::BUFFER_ERROR, MESSAGE));
     }
     Ok(())
 }
@@ -158,7 +162,7 @@ fn set_slice(vm: &mut Vm, this: Gc<ByteArray>, slice: Gc<Slice>, value: Value) -
     if range.step == 1 {
         return splice(vm, this, range.start as usize, range.start as usize + range.len, &with);
     }
-    if value.is_unbound() {
+    if with.is_empty() {
         let mut gone: Vec<usize> = range.indices().collect();
         gone.sort_unstable();
         let mut next = gone.iter().copied().peekable();
@@ -185,6 +189,17 @@ fn set_slice(vm: &mut Vm, this: Gc<ByteArray>, slice: Gc<Slice>, value: Value) -
     Ok(())
 }
 
+/// Is it iterated for ints one by one, and seen by them as it grows?
+fn is_plain_iterable(vm: &mut Vm, source: Value) -> bool {
+    let cls = vm.class_of(source);
+    vm.slot_iter(cls).is_some()
+        && vm.slot_index(cls).is_none()
+        && vm.as_str(source).is_none()
+        && !is_bytes_like(vm, source)
+        && !vm.is_exact(source, kinds::LIST)
+        && !vm.is_exact(source, kinds::TUPLE)
+}
+
 /// The index that a key is, checked against the length.
 fn index_of(vm: &mut Vm, this: Gc<ByteArray>, key: Value) -> R<usize> {
     let cls = vm.class_of(key);
@@ -198,10 +213,7 @@ fn index_of(vm: &mut Vm, this: Gc<ByteArray>, key: Value) -> R<usize> {
 
 fn reduce(vm: &mut Vm, this: Value, protocol: i64) -> R {
     let cls = vm.class_of(this).value();
-    let state = match vm.instance_dict_opt(this) {
-        Some(dict) if dict.len.get() > 0 => dict.value(),
-        _ => Value::NONE,
-    };
+    let state = super::object::pickled_state(vm, this)?;
     let bytes = shared::own(vm, this);
     let args = if protocol < 3 {
         let text: String = bytes.iter().map(|&b| char::from(b)).collect();
@@ -233,9 +245,20 @@ impl Methods {
         encoding: Option<Gc<Str>>,
         errors: Option<Gc<Str>>,
     ) -> R<()> {
-        let bytes = source_bytes(vm, source, encoding, errors, "bytearray")?;
         let len = this.len.get();
-        splice(vm, this, 0, len, &bytes)
+        splice(vm, this, 0, len, &[])?;
+        if let Some(source) = source
+            && encoding.is_none()
+            && errors.is_none()
+            && is_plain_iterable(vm, source)
+        {
+            return vm.for_each(source, |vm, v| {
+                let byte = byte(vm, v)?;
+                extend(vm, this, &[byte])
+            });
+        }
+        let bytes = source_bytes(vm, source, encoding, errors, "bytearray")?;
+        extend(vm, this, &bytes)
     }
 
     fn __repr__(vm: &mut Vm, this: Value) -> String {
@@ -332,8 +355,9 @@ impl Methods {
     fn __mod__(vm: &mut Vm, a: Value, b: Value) -> R {
         match vm.payload::<ByteArray>(a) {
             Some(format) => {
-                let format = format.as_slice().to_vec();
-                let out = crate::percent::format_bytes(vm, &format, b)?;
+                let out = shared::pinned(vm, a, |vm| {
+                    crate::percent::format_bytes(vm, format.to_ref().as_slice(), b)
+                })?;
                 Ok(vm.new_bytearray(&out).value())
             }
             None => Ok(Value::NOT_IMPLEMENTED),
@@ -371,8 +395,11 @@ impl Methods {
     fn extend(vm: &mut Vm, this: Gc<ByteArray>, iterable_of_ints: Value) -> R<()> {
         let source = iterable_of_ints;
         if is_bytes_like(vm, source) {
+            let at = this.len.get();
             let bytes = bytes_like(vm, source)?;
-            return extend(vm, this, &bytes);
+            // The buffer's owner may have changed the array.
+            let at = at.min(this.len.get());
+            return splice(vm, this, at, at, &bytes);
         }
         let cls = vm.class_of(source);
         if vm.slot_iter(cls).is_none() && vm.slot_getitem(cls).is_none() {
@@ -382,6 +409,7 @@ impl Methods {
         if vm.as_str(source).is_some_and(|s| s.n_bytes() > 0) {
             return Err(vm.type_error("expected iterable of integers; got: 'str'"));
         }
+        vm.length_hint(source, 0)?;
         let bytes = bytes_of_iterable(vm, source, "byte must be in range(0, 256)")?;
         extend(vm, this, &bytes)
     }
@@ -458,7 +486,8 @@ impl Methods {
     /// The bytes that memory is set aside for.
     #[sig("($self, /)")]
     fn __alloc__(_vm: &mut Vm, this: Gc<ByteArray>) -> usize {
-        match this.storage.get().len() {
+        // One more than is used, as CPython ends the bytes with a null.
+        match this.storage.get().len().max(this.len.get()) {
             0 => 0,
             n => n + 1,
         }

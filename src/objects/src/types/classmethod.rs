@@ -89,7 +89,7 @@ impl Methods {
 
     #[setter("__dict__")]
     fn set_dict(vm: &mut Vm, this: Value, value: Value) -> R<()> {
-        super::object::set_dict(vm, this, value)
+        super::object::replace_dict(vm, this, value)
     }
 
     /// The function's annotations.

@@ -154,7 +154,9 @@ impl Methods {
                     vm.type_error(format!("complex() argument '{name}' must be a real number, not {of}"))
                 );
             };
-            if is_complex {
+            let by_method = vm.intern("__complex__");
+            let cls = vm.class_of(v);
+            if is_complex || name == "real" && vm.type_lookup(cls, by_method).is_some() {
                 vm.warn(
                     kinds::DEPRECATION_WARNING,
                     &format!("complex() argument '{name}' must be a real number, not {of}"),

@@ -66,7 +66,9 @@ struct IteratorMethods;
 /// Stores the items of a mapping, or of an iterable of pairs.
 pub fn merge(vm: &mut Vm, dict: Gc<Dict>, from: Value) -> R<()> {
     if let Some(other) = vm.as_dict(from)
-        && (vm.is_exact(from, kinds::DICT) || plain_iteration(vm, from))
+        && (vm.is_exact(from, kinds::DICT)
+            || vm.is_exact(from, kinds::ORDERED_DICT)
+            || plain_iteration(vm, from))
     {
         return dict.update_from(vm, other);
     }
@@ -84,16 +86,24 @@ pub fn merge(vm: &mut Vm, dict: Gc<Dict>, from: Value) -> R<()> {
     let mut i = 0;
     while let Some(pair) = vm.next(iterator)? {
         let cls = vm.class_of(pair);
-        if vm.slot_iter(cls).is_none() && vm.slot_getitem(cls).is_none() {
-            let raised = vm.type_error("object is not iterable");
-            let exc = vm.take_exception();
-            let note = format!("Cannot convert dictionary update sequence element #{i} to a sequence");
-            let note = vm.new_str(&note).value();
-            vm.call_method_named(exc, "add_note", &[note])?;
-            vm.reraise(exc);
-            return Err(raised);
-        }
-        let pair = vm.collect_values(pair)?;
+        let pair = if vm.slot_iter(cls).is_none() && vm.slot_getitem(cls).is_none() {
+            Err(vm.type_error("object is not iterable"))
+        } else {
+            vm.collect_values(pair)
+        };
+        let pair = match pair {
+            Ok(pair) => pair,
+            Err(raised) => {
+                if let Some(exc) = vm.take_if(kinds::TYPE_ERROR) {
+                    let note =
+                        format!("Cannot convert dictionary update sequence element #{i} to a sequence");
+                    let note = vm.new_str(&note).value();
+                    vm.call_method_named(exc, "add_note", &[note])?;
+                    vm.reraise(exc);
+                }
+                return Err(raised);
+            }
+        };
         let [key, value] = *pair else {
             let n = pair.len();
             return Err(vm.value_error(format!(
@@ -267,6 +277,26 @@ impl Methods {
         if vm.is_exact(made, kinds::DICT)
             && let Some(dict) = vm.as_dict(made)
         {
+            if vm.is_exact(iterable, kinds::DICT)
+                && let Some(keys) = vm.as_dict(iterable)
+            {
+                // Their hashes are known.
+                let mut at = 0;
+                while let Some((i, key, _)) = keys.next_entry(at) {
+                    dict.set_item_hashed(vm, key, keys.hash_at(i), value)?;
+                    at = i + 1;
+                }
+                return Ok(made);
+            }
+            let is_set = vm.is_exact(iterable, kinds::SET) || vm.is_exact(iterable, kinds::FROZENSET);
+            if let Some(keys) = vm.as_set(iterable).filter(|_| is_set) {
+                let mut at = 0;
+                while let Some((i, key, hash)) = keys.next_item(at) {
+                    dict.set_item_hashed(vm, key, hash, value)?;
+                    at = i + 1;
+                }
+                return Ok(made);
+            }
             vm.for_each(iterable, |vm, key| dict.set_item(vm, key, value))?;
             return Ok(made);
         }
@@ -313,11 +343,8 @@ impl Methods {
     /// Remove and return the last pair of key and value.
     #[sig("($self, /)")]
     fn popitem(vm: &mut Vm, this: Gc<Dict>) -> R {
-        match this.previous_entry(usize::MAX - 1) {
-            Some((i, key, value)) => {
-                this.remove_at(i);
-                Ok(vm.new_tuple(&[key, value]).value())
-            }
+        match this.remove_last() {
+            Some((key, value)) => Ok(vm.new_tuple(&[key, value]).value()),
             None => {
                 let text = vm.new_str("popitem(): dictionary is empty").value();
                 Err(vm.key_error(text))
@@ -332,7 +359,7 @@ impl Methods {
         if let Some(i) = this.find(vm, key, hash)? {
             return Ok(this.value_at(i));
         }
-        this.set_item_hashed(vm, key, hash, default)?;
+        this.insert_new(vm, key, hash, default);
         Ok(default)
     }
 
@@ -409,7 +436,8 @@ impl IteratorMethods {
         }
         let reverse = kind >= kinds::DICT_REVERSE_KEY_ITERATOR;
         let found = if reverse {
-            this.next.get().checked_sub(1).and_then(|at| dict.previous_entry(at))
+            let at = this.next.get().checked_sub(1).filter(|&at| at < dict.n_entries.get());
+            at.and_then(|at| dict.previous_entry(at))
         } else {
             dict.next_entry(this.next.get())
         };

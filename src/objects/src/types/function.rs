@@ -2,6 +2,7 @@
 
 use super::descriptors::or_none;
 use std::mem::offset_of;
+use taipan_bytecode::code_flags;
 use taipan_macros::native;
 use taipan_runtime::layout::{Cell, Code, Function, Str, Tuple, Type};
 use taipan_runtime::{Args, Gc, LayoutInfo, R, TypeDef, Value, Vm, code, kinds, type_flags};
@@ -84,6 +85,12 @@ impl Methods {
             return Err(vm.type_error(format!("function() argument 'globals' must be dict, not {of}")));
         };
         let function = code::new_function(vm, code, dict)?;
+        let builtins = vm.names().__builtins__;
+        if dict.get_str(vm, builtins).is_none()
+            && let Some(frame) = (vm.hooks.frame_at)(vm, 0)
+        {
+            function.builtins.set(function, frame.function.builtins.get());
+        }
         if !vm.is_exact(globals, kinds::DICT) {
             function.globals_mapping.set(function, globals);
         }
@@ -132,6 +139,13 @@ impl Methods {
             return Err(vm.value_error(format!(
                 "{name}() requires a code object with {given} free vars, not {wanted}"
             )));
+        }
+        const KIND: u32 = code_flags::GENERATOR | code_flags::COROUTINE | code_flags::ASYNC_GENERATOR;
+        if (code.flags ^ this.code.get().flags) & KIND != 0 {
+            vm.warn(
+                kinds::DEPRECATION_WARNING,
+                "Assigning a code object of non-matching type is deprecated (e.g., from a generator to a plain function)",
+            )?;
         }
         this.code.set(this, code);
         changed(this);
@@ -321,7 +335,7 @@ impl Methods {
 
     #[setter("__dict__")]
     fn set_dict(vm: &mut Vm, this: Value, value: Value) -> R<()> {
-        super::object::set_dict(vm, this, value)
+        super::object::replace_dict(vm, this, value)
     }
 }
 

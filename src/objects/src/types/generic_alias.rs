@@ -258,7 +258,8 @@ pub fn substitute(
             Some(subst) => {
                 let place = parameters.as_slice().iter().position(|&q| q == arg);
                 let Some(value) = place.and_then(|i| items.as_slice().get(i).copied()) else {
-                    return Err(vm.type_error("bad type parameter"));
+                    let arg = vm.repr(arg)?.to_display();
+                    return Err(vm.type_error(format!("{arg} not found in __parameters__")));
                 };
                 vm.call(subst, &[value])?
             }

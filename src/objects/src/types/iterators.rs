@@ -49,7 +49,7 @@ struct MapMethods;
 struct FilterMethods;
 
 /// What `__reduce__` gives: a callable and its arguments.
-fn reduced(vm: &mut Vm, callable: Value, args: &[Value]) -> Value {
+pub(super) fn reduced(vm: &mut Vm, callable: Value, args: &[Value]) -> Value {
     let args = vm.new_tuple(args).value();
     vm.new_tuple(&[callable, args]).value()
 }

@@ -66,6 +66,10 @@ pub fn compare_items(
     while i < a_len() && i < b_len() {
         let (x, y) = (a(i), b(i));
         if !vm.equal(x, y)? {
+            if i >= a_len() || i >= b_len() {
+                // The comparison has made one shorter.
+                break;
+            }
             return match op {
                 CompareOp::Eq => Ok(Value::FALSE),
                 CompareOp::Ne => Ok(Value::TRUE),

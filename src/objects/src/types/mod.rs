@@ -28,6 +28,7 @@ pub mod module;
 pub mod namespace;
 pub mod none;
 pub mod object;
+pub mod ordered_dict;
 pub mod property;
 pub mod range;
 pub mod set;
@@ -69,6 +70,11 @@ pub static CONTAINERS: &[TypeEntry] = &[
     TypeEntry::Type(&tuple::TYPE),
     TypeEntry::Type(&dict::TYPE),
     TypeEntry::Type(&defaultdict::TYPE),
+    TypeEntry::Type(&ordered_dict::TYPE),
+    TypeEntry::Type(&ordered_dict::KEYS),
+    TypeEntry::Type(&ordered_dict::VALUES),
+    TypeEntry::Type(&ordered_dict::ITEMS),
+    TypeEntry::Type(&ordered_dict::ITERATOR),
     TypeEntry::Type(&dict::KEYS),
     TypeEntry::Type(&dict::VALUES),
     TypeEntry::Type(&dict::ITEMS),

@@ -106,6 +106,11 @@ impl Methods {
     fn __replace__(vm: &mut Vm, this: Value, changes: Option<Gc<Dict>>) -> R {
         let cls = vm.class_of(this).value();
         let new = vm.call(cls, &[])?;
+        if vm.payload::<SimpleNamespace>(new).is_none() {
+            let (cls, of) = (vm.full_class_name(vm.class_of(this)), vm.type_name(new));
+            let text = format!("expect types.SimpleNamespace type, but {cls}() returned '{of}' object");
+            return Err(vm.type_error(text));
+        }
         let (from, to) = (dict_of(vm, this), dict_of(vm, new));
         to.update_from(vm, from)?;
         if let Some(changes) = changes {

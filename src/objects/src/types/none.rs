@@ -72,10 +72,6 @@ impl NoneMethods {
             _ => Value::NOT_IMPLEMENTED,
         }
     }
-
-    fn __or__(vm: &mut Vm, lhs: Value, rhs: Value) -> R {
-        super::union::or(vm, lhs, rhs)
-    }
 }
 
 #[native]

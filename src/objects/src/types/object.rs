@@ -66,11 +66,12 @@ impl Added {
 /// The attribute `__dict__` of the native type that an object extends, where that has its own view of it: a class of two
 /// bases may have found the other base's.
 fn native_dict(vm: &mut Vm, this: Value) -> Option<Gc<GetSetDescriptor>> {
-    if !matches!(this.kind(), Some(kinds::TYPE | kinds::MODULE)) {
+    let kind = this.kind()?;
+    if !matches!(kind, kinds::TYPE | kinds::MODULE) && !kinds::is_exception(kind) {
         return None;
     }
     let name = vm.names().__dict__;
-    let native = vm.class(this.kind()?);
+    let native = vm.class(kind);
     let found = vm.type_lookup(native, name)?.cast::<GetSetDescriptor>()?;
     (found.table != kinds::INSTANCE).then_some(found)
 }
@@ -94,6 +95,14 @@ pub fn set_dict(vm: &mut Vm, this: Value, value: Value) -> R<()> {
     }
     let of = vm.type_name(value);
     Err(vm.type_error(format!("__dict__ must be set to a dictionary, not a '{of}'")))
+}
+
+/// The same for native objects, whose `__dict__` can't be deleted.
+pub fn replace_dict(vm: &mut Vm, this: Value, value: Value) -> R<()> {
+    if value.is_unbound() {
+        return Err(vm.type_error("cannot delete __dict__"));
+    }
+    set_dict(vm, this, value)
 }
 
 /// The hash of an object by its identity.
@@ -498,27 +507,27 @@ fn reduce_new(vm: &mut Vm, this: Value) -> R {
     Ok(vm.new_tuple(&[newobj, newargs.value(), state, list_items, dict_items]).value())
 }
 
+/// What `__getstate__` gives.
+pub fn pickled_state(vm: &mut Vm, this: Value) -> R {
+    let name = vm.names().__getstate__;
+    vm.call_method(this, name, &[])
+}
+
 /// The default `__getstate__`; `required`: nothing else would save what a native layout holds.
 fn state(vm: &mut Vm, this: Value, required: bool) -> R {
-    let names = vm.names();
     let cls = vm.class_of(this);
     if required && cls.native.get() != kinds::OBJECT {
         let of = vm.full_class_name(cls);
         return Err(vm.type_error(format!("cannot pickle {of} objects")));
     }
     let mut result = Value::NONE;
-    if let Some(dict) = vm.get_attr_opt(this, names.__dict__)?
-        && !dict.is_none()
-    {
-        result = match vm.as_dict(dict) {
-            Some(d) => d.copy(vm).value(),
-            None => dict,
-        };
-        if result.cast::<Dict>().is_some_and(|d| d.len.get() == 0) && vm.instance_dict_opt(this).is_none() {
-            result = Value::NONE;
-        }
+    if let Some(dict) = vm.instance_dict(this).filter(|dict| dict.len.get() > 0) {
+        result = dict.value();
     }
-    if !cls.has_flag(type_flags::HAS_SLOTS) {
+    // `copyreg` has left the names there, or a class says them itself.
+    let known = vm.intern("__slotnames__");
+    let class_dict = vm.class_dict(cls);
+    if !cls.has_flag(type_flags::HAS_SLOTS) && class_dict.get_str(vm, known).is_none() {
         return Ok(result);
     }
     let slot_names = import_from(vm, "copyreg", "_slotnames")?;

@@ -1,6 +1,5 @@
 //! `range` and `slice`.
 
-use crate::index::slice_parts;
 use taipan_macros::native;
 use taipan_runtime::layout::{Range, RangeIterator, Slice, Tuple, Type};
 use taipan_runtime::{BinaryOp, CompareOp, Gc, LayoutInfo, R, TypeDef, Value, Vm, kinds, type_flags};
@@ -68,6 +67,41 @@ fn new_range(vm: &mut Vm, start: Value, stop: Value, step: Value) -> R {
 fn item(vm: &mut Vm, range: Gc<Range>, i: Value) -> R {
     let offset = vm.binary_op(BinaryOp::Mul, i, range.step)?;
     vm.binary_op(BinaryOp::Add, range.start, offset)
+}
+
+/// A part of a slice as an int; `None` for None.
+fn slice_index(vm: &mut Vm, part: Value) -> R<Option<Value>> {
+    if part.is_none() {
+        return Ok(None);
+    }
+    let cls = vm.class_of(part);
+    if vm.slot_index(cls).is_none() {
+        return Err(vm.type_error("slice indices must be integers or None or have an __index__ method"));
+    }
+    vm.index(part).map(Some)
+}
+
+/// Start, stop and step of a slice of something with any length.
+fn slice_indices(vm: &mut Vm, slice: Gc<Slice>, len: Value) -> R<[Value; 3]> {
+    let one = Value::int32(1);
+    let step = slice_index(vm, slice.step)?.unwrap_or(one);
+    if step == Value::ZERO {
+        return Err(vm.value_error("slice step cannot be zero"));
+    }
+    let back = vm.int_is_negative(step);
+    let low = if back { Value::int32(-1) } else { Value::ZERO };
+    let high = if back { vm.binary_op(BinaryOp::Sub, len, one)? } else { len };
+    let mut adjust = |part: Value, default: Value| -> R {
+        let Some(mut i) = slice_index(vm, part)? else { return Ok(default) };
+        if vm.int_is_negative(i) {
+            i = vm.binary_op(BinaryOp::Add, i, len)?;
+            return Ok(if vm.compare_bool(i, low, CompareOp::Lt)? { low } else { i });
+        }
+        Ok(if vm.compare_bool(i, high, CompareOp::Gt)? { high } else { i })
+    };
+    let start = adjust(slice.start, if back { high } else { low })?;
+    let stop = adjust(slice.stop, if back { low } else { high })?;
+    Ok([start, stop, step])
 }
 
 /// What is left of a range after so many items.
@@ -157,17 +191,9 @@ impl Methods {
 
     fn __getitem__(vm: &mut Vm, this: Gc<Range>, key: Value) -> R {
         if let Some(slice) = key.cast::<Slice>() {
-            let Some(len) = this.len.as_small_int() else {
-                return Err(vm.overflow_error("range too large to be sliced"));
-            };
-            let parts = slice_parts(vm, slice)?;
-            let range = crate::index::adjust_slice(parts, len as usize);
-            let start_index = vm.new_int(range.start);
-            let start = item(vm, this, start_index)?;
-            let stop_index = vm.new_int(range.start + range.step * range.len as i64);
-            let stop = item(vm, this, stop_index)?;
-            let step_value = vm.new_int(range.step);
-            let step = vm.binary_op(BinaryOp::Mul, this.step, step_value)?;
+            let [start, stop, step] = slice_indices(vm, slice, this.len)?;
+            let (start, stop) = (item(vm, this, start)?, item(vm, this, stop)?);
+            let step = vm.binary_op(BinaryOp::Mul, this.step, step)?;
             return new_range(vm, start, stop, step);
         }
         let cls = vm.class_of(key);
@@ -214,13 +240,23 @@ impl Methods {
     /// How often a value occurs.
     #[sig("($self, value, /)")]
     fn count(vm: &mut Vm, this: Gc<Range>, value: Value) -> R<usize> {
-        Ok(Self::__contains__(vm, this, value)? as usize)
+        if vm.is_exact(value, kinds::INT) || value.is_bool() {
+            return Ok(Self::__contains__(vm, this, value)? as usize);
+        }
+        // Something else may be equal to any number of ints.
+        let iterator = Self::__iter__(vm, this)?;
+        let mut n = 0;
+        while let Some(v) = vm.next(iterator)? {
+            n += usize::from(vm.equal(v, value)?);
+        }
+        Ok(n)
     }
 
     /// The index of a value; ValueError if it is not there.
     #[sig("($self, value, /)")]
     fn index(vm: &mut Vm, this: Gc<Range>, value: Value) -> R {
-        let Some(v) = vm.as_int_value(value) else {
+        let exact = vm.is_exact(value, kinds::INT) || value.is_bool();
+        let Some(v) = vm.as_int_value(value).filter(|_| exact) else {
             // Something else may be equal to an int.
             let iterator = vm.iter(this.value())?;
             let mut i = 0;
@@ -358,23 +394,13 @@ impl SliceMethods {
 
     /// Start, stop and step for a sequence of this length.
     #[sig("($self, length, /)")]
-    fn indices(vm: &mut Vm, this: Gc<Slice>, length: i64) -> R<Gc<Tuple>> {
-        if length < 0 {
+    fn indices(vm: &mut Vm, this: Gc<Slice>, length: Value) -> R<Gc<Tuple>> {
+        let length = vm.index(length)?;
+        if vm.int_is_negative(length) {
             return Err(vm.value_error("length should not be negative"));
         }
-        let parts = slice_parts(vm, this)?;
-        let range = crate::index::adjust_slice(parts, length as usize);
-        let stop = match parts.1 {
-            None if range.step > 0 => length,
-            None => -1,
-            Some(stop) => {
-                let low = if range.step < 0 { -1 } else { 0 };
-                let high = if range.step < 0 { length - 1 } else { length };
-                (if stop < 0 { stop.saturating_add(length) } else { stop }).clamp(low, high.max(low))
-            }
-        };
-        let (start, stop, step) = (vm.new_int(range.start), vm.new_int(stop), vm.new_int(range.step));
-        Ok(vm.new_tuple(&[start, stop, step]))
+        let indices = slice_indices(vm, this, length)?;
+        Ok(vm.new_tuple(&indices))
     }
 
     /// What pickling keeps.

@@ -2,7 +2,7 @@
 
 use taipan_macros::native;
 use taipan_runtime::layout::{Set, Tuple, Type};
-use taipan_runtime::{CompareOp, Gc, Kind, LayoutInfo, R, TypeDef, Value, Vm, kinds, type_flags};
+use taipan_runtime::{CompareOp, Gc, Kind, LayoutInfo, R, Slot, TypeDef, Value, Vm, kinds, type_flags};
 
 /// The definition of `set`.
 pub static TYPE: TypeDef = TypeDef {
@@ -110,8 +110,11 @@ fn to_set(vm: &mut Vm, v: Value) -> R<Gc<Set>> {
 
 /// A key that may be a set itself, looked for as a frozenset.
 fn lookup_key(vm: &mut Vm, key: Value) -> R {
+    let cls = vm.class_of(key);
     match vm.as_set(key) {
-        Some(set) if set.header.kind() == kinds::SET => Ok(set.copy(vm, kinds::FROZENSET)?.value()),
+        Some(set) if cls.slots[Slot::Hash as usize].get() == kinds::UNHASHABLE => {
+            Ok(set.copy(vm, kinds::FROZENSET)?.value())
+        }
         _ => Ok(key),
     }
 }
@@ -143,6 +146,17 @@ fn difference(vm: &mut Vm, kind: Kind, a: Gc<Set>, b: Value) -> R<Gc<Set>> {
     let other = match vm.as_set(b) {
         Some(other) => other,
         None => {
+            if let Some(dict) = vm.as_dict(b).filter(|_| vm.is_exact(b, kinds::DICT)) {
+                let made = vm.new_set(kind);
+                let mut at = 0;
+                while let Some((i, key, hash)) = a.next_item(at) {
+                    if dict.find(vm, key, hash)?.is_none() {
+                        made.add_hashed(vm, key, hash)?;
+                    }
+                    at = i + 1;
+                }
+                return Ok(made);
+            }
             let made = a.copy(vm, kind)?;
             remove_all(vm, made, b)?;
             return Ok(made);
@@ -189,6 +203,15 @@ fn remove_items(vm: &mut Vm, this: Gc<Set>, other: Gc<Set>) -> R<()> {
 fn remove_all(vm: &mut Vm, this: Gc<Set>, other: Value) -> R<()> {
     if let Some(other) = vm.as_set(other) {
         return remove_items(vm, this, other);
+    }
+    if let Some(dict) = vm.as_dict(other).filter(|_| vm.is_exact(other, kinds::DICT)) {
+        let mut at = 0;
+        while let Some((i, key, _)) = dict.next_entry(at) {
+            this.discard_hashed(vm, key, dict.hash_at(i))?;
+            at = i + 1;
+        }
+        this.tidy(vm);
+        return Ok(());
     }
     vm.for_each(other, |vm, v| this.discard(vm, v).map(|_| ()))?;
     this.tidy(vm);
@@ -536,8 +559,8 @@ impl Shared {
         let cls = vm.class_of(this).value();
         let items = vm.to_list(this)?;
         let args = vm.new_tuple(&[items.value()]).value();
-        let dict = vm.instance_dict_opt(this).map_or(Value::NONE, |d| d.value());
-        Ok(vm.new_tuple(&[cls, args, dict]).value())
+        let state = super::object::pickled_state(vm, this)?;
+        Ok(vm.new_tuple(&[cls, args, state]).value())
     }
     /// The size in memory, in bytes.
     #[sig("($self, /)")]

@@ -84,7 +84,10 @@ fn from_frame(vm: &mut Vm) -> R<(Value, Value)> {
     // The first parameter: its register, or the cell that has taken its place.
     let mut obj = super::frame::register(frame, 0);
     if let Some(cell) = obj.cast::<Cell>() {
-        obj = cell.value.get();
+        let first = taipan_runtime::code::varnames(vm, code).as_slice().first().copied();
+        if taipan_runtime::code::cellvars(vm, code).as_slice().iter().any(|&name| Some(name) == first) {
+            obj = cell.value.get();
+        }
     }
     if obj.is_unbound() {
         return Err(vm.runtime_error("super(): arg[0] deleted"));

@@ -53,7 +53,15 @@ impl Methods {
     }
 
     fn __hash__(vm: &mut Vm, this: Gc<Tuple>) -> R<i64> {
-        hash_items(this.to_ref().as_slice().iter().map(|&item| vm.hash(item)))
+        hash_items(this.to_ref().as_slice().iter().map(|&item| {
+            if item.cast::<Tuple>().is_none() {
+                return vm.hash(item);
+            }
+            vm.enter_native(" while hashing a tuple")?;
+            let hash = vm.hash(item);
+            vm.leave_native();
+            hash
+        }))
     }
 
     fn __len__(_: &mut Vm, this: Gc<Tuple>) -> usize {

@@ -195,8 +195,11 @@ fn new_param(vm: &mut Vm, kind: Kind, from: &NewParam) -> R<Gc<TypeParam>> {
     if from.variance & TypeParam::INFER != 0 && from.variance & (co | contra) != 0 {
         return Err(vm.value_error("Variance cannot be specified with infer_variance."));
     }
-    let bound =
-        if from.bound.is_none() { Value::NONE } else { checked(vm, from.bound, "Bound must be a type.")? };
+    let bound = if from.bound.is_none() || kind == kinds::PARAM_SPEC {
+        from.bound
+    } else {
+        checked(vm, from.bound, "Bound must be a type.")?
+    };
     let module = caller(vm);
     let param = vm.new_type_param(kind, from.name, from.variance);
     param.bound.set(param, bound);
@@ -422,8 +425,17 @@ impl TypeVarMethods {
                 return Ok(vm.new_tuple(&all).value());
             }
         }
-        let text = vm.str(alias)?.to_display();
-        Err(vm.type_error(format!("Too few arguments for {text}")))
+        let mut least = 0;
+        for &p in parameters.to_ref().as_slice() {
+            if let Some(p) = p.cast::<TypeParam>()
+                && p.header.kind() != kinds::TYPE_VAR_TUPLE
+                && default_of(vm, p)? == no_default(vm)
+            {
+                least += 1;
+            }
+        }
+        let (text, n) = (vm.str(alias)?.to_display(), given.len());
+        Err(vm.type_error(format!("Too few arguments for {text}; actual {n}, expected at least {least}")))
     }
 
     /// Refuses, since a type variable is no class.

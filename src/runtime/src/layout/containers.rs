@@ -190,6 +190,8 @@ pub struct ByteArray {
     pub len: Cell<usize>,
     /// Views that forbid a change of the length.
     pub exports: Cell<usize>,
+    /// How many native functions look at the bytes while they run Python code.
+    pub pins: Cell<u32>,
 }
 trace!(ByteArray: storage);
 layout!(ByteArray, BYTEARRAY);

@@ -46,6 +46,26 @@ unsafe impl taipan_heap::Layout for DefaultDict {
 }
 const _: () = assert!(std::mem::offset_of!(DefaultDict, dict.header) == 0);
 
+/// An `OrderedDict`.
+#[repr(C)]
+pub struct OrderedDict {
+    /// The dict it is.
+    pub dict: Dict,
+    /// Its `__dict__`, UNBOUND until asked for.
+    pub attributes: Field<Value>,
+    /// No entry in use lies before this one,
+    pub first: Cell<usize>,
+    /// as long as the entries are these.
+    pub first_of: Field<Value>,
+}
+trace!(OrderedDict: dict, attributes, first_of);
+// SAFETY: `repr(C)`, and begins with a dict, which begins with the header; the number is this struct's alone.
+unsafe impl taipan_heap::Layout for OrderedDict {
+    const KIND: taipan_heap::Kind = kinds::ORDERED_DICT;
+    const NAME: &'static str = "OrderedDict";
+}
+const _: () = assert!(std::mem::offset_of!(OrderedDict, dict.header) == 0);
+
 /// One key with its value; the key is UNBOUND where it was deleted.
 #[repr(C)]
 pub struct DictEntry {

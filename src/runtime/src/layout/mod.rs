@@ -21,7 +21,7 @@ pub use descriptor::{
     BoundMethod, ClassMethod, GetSetDescriptor, MemberDescriptor, MethodWrapper, NativeFunction, Property,
     SlotWrapper, StaticMethod, Super,
 };
-pub use dict::{DefaultDict, Dict, DictEntry, DictView, Entries, MappingProxy};
+pub use dict::{DefaultDict, Dict, DictEntry, DictView, Entries, MappingProxy, OrderedDict};
 pub use exception::{Exception, Traceback};
 pub use frame::{Frame, Generator, GeneratorState};
 pub use instance::{Instance, Shape};

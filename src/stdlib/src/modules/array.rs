@@ -308,10 +308,7 @@ fn reduce(vm: &mut Vm, this: Value, protocol: i64) -> R {
         return Err(vm.type_error("an array is required"));
     };
     let cls = vm.class_of(this).value();
-    let state = match vm.instance_dict_opt(this) {
-        Some(dict) => dict.value(),
-        None => Value::NONE,
-    };
+    let state = taipan_objects::types::object::pickled_state(vm, this)?;
     let code = vm.new_str_char(u32::from(array.code.get())).value();
     if protocol < 3 {
         let list = to_list(vm, array).value();

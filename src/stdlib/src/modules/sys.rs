@@ -402,7 +402,14 @@ impl Sys {
             return Ok(Value::NONE);
         }
         let path = if wanted.is_empty() { "pdb.set_trace".to_owned() } else { wanted };
+        let unimportable = |vm: &mut Vm| {
+            vm.warn(kinds::RUNTIME_WARNING, &format!("Ignoring unimportable $PYTHONBREAKPOINT: \"{path}\""))
+        };
         let (module, function) = path.rsplit_once('.').unwrap_or(("builtins", &path));
+        if module.is_empty() {
+            unimportable(vm)?;
+            return Ok(Value::NONE);
+        }
         let module_name = vm.new_str(module).value();
         let names = vm.names();
         let builtins = vm.builtins;
@@ -411,8 +418,19 @@ impl Sys {
         };
         let from = vm.new_str(function).value();
         let fromlist = vm.new_tuple(&[from]).value();
-        let module = vm.call(import, &[module_name, Value::NONE, Value::NONE, fromlist])?;
-        let hook = vm.get_attr_named(module, function)?;
+        let found = vm
+            .call(import, &[module_name, Value::NONE, Value::NONE, fromlist])
+            .and_then(|module| vm.get_attr_named(module, function));
+        let hook = match found {
+            Ok(hook) => hook,
+            Err(raised) => {
+                if vm.take_if(kinds::IMPORT_ERROR).is_none() && vm.take_if(kinds::ATTRIBUTE_ERROR).is_none() {
+                    return Err(raised);
+                }
+                unimportable(vm)?;
+                return Ok(Value::NONE);
+            }
+        };
         let (kw_names, kw_values) = match kwargs {
             Some(kwargs) => vm.dict_to_keywords(kwargs)?,
             None => Default::default(),

@@ -101,6 +101,16 @@ pub fn source_bytes<'a>(
         }
         return Ok(Cow::Borrowed(&[]));
     };
+    let is_bytes = type_name == "bytes";
+    let alone = encoding.is_none() && errors.is_none();
+    if is_bytes
+        && alone
+        && !vm.is_exact(source, kinds::BYTES)
+        && !vm.is_exact(source, kinds::STR)
+        && let Some(result) = call_bytes_method(vm, source)?
+    {
+        return bytes_like(vm, result);
+    }
     if vm.as_str(source).is_some() {
         if encoding.is_none() {
             return Err(vm.type_error("string argument without an encoding"));
@@ -113,13 +123,6 @@ pub fn source_bytes<'a>(
     }
     if errors.is_some() {
         return Err(vm.type_error("errors without a string argument"));
-    }
-    let is_bytes = type_name == "bytes";
-    if is_bytes
-        && !vm.is_exact(source, kinds::BYTES)
-        && let Some(result) = call_bytes_method(vm, source)?
-    {
-        return bytes_like(vm, result);
     }
     let cls = vm.class_of(source);
     if vm.bytes_of(source).is_none() && vm.slot_index(cls).is_some() {

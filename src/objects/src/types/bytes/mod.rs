@@ -4,8 +4,8 @@ mod convert;
 pub mod shared;
 
 pub use convert::{
-    byte_of_int, bytes_like, bytes_of_iterable, bytes_of_object, bytes_of_object_opt, is_bytes_like,
-    repr_ascii, source_bytes,
+    byte_of_int, bytes_like, bytes_of_iterable, bytes_of_object, bytes_of_object_opt, call_bytes_method,
+    is_bytes_like, repr_ascii, source_bytes,
 };
 
 use crate::index::{checked_index, slice_range};
@@ -76,6 +76,15 @@ impl Methods {
             && vm.is_exact(source, kinds::BYTES)
         {
             return Ok(source);
+        }
+        if let Some(source) = source
+            && encoding.is_none()
+            && errors.is_none()
+            && !vm.is_exact(source, kinds::STR)
+            && let Some(result) = call_bytes_method(vm, source)?
+        {
+            // The very object, even a subclass's.
+            return Ok(result);
         }
         let bytes = source_bytes(vm, source, encoding, errors, "bytes")?;
         Ok(vm.new_bytes(&bytes))

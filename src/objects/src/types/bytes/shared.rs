@@ -7,7 +7,7 @@ use crate::types::str::reserve;
 use std::borrow::Cow;
 use taipan_runtime::{
     CompareOp, Gc, R, Value, Values, Vm, kinds,
-    layout::{List, Str, Tuple},
+    layout::{ByteArray, List, Str, Tuple},
 };
 use taipan_text::search::{self, Side};
 
@@ -31,6 +31,15 @@ pub fn own<'a>(vm: &Vm, this: Value) -> &'a [u8] {
         Some(b) => b.to_ref().as_slice(),
         None => &[],
     }
+}
+
+/// Does work that may run Python code while it looks at the bytes of `self`: a `bytearray` refuses to be resized meanwhile.
+pub fn pinned<T>(vm: &mut Vm, this: Value, work: impl FnOnce(&mut Vm) -> R<T>) -> R<T> {
+    let Some(array) = vm.payload::<ByteArray>(this) else { return work(vm) };
+    array.pins.set(array.pins.get() + 1);
+    let result = work(vm);
+    array.pins.set(array.pins.get() - 1);
+    result
 }
 
 /// What `find` and its like look for: bytes, or one byte as an int.
@@ -68,7 +77,7 @@ pub fn find(
     end: Option<Value>,
     find: fn(&[u8], &[u8]) -> Option<usize>,
 ) -> R<Option<usize>> {
-    let sub = needle(vm, sub)?;
+    let sub = pinned(vm, this, |vm| needle(vm, sub))?;
     let Some((bytes, from)) = piece(vm, this, start, end)? else { return Ok(None) };
     Ok(find(bytes, &sub).map(|at| from + at))
 }
@@ -80,7 +89,7 @@ pub fn or_not_found(vm: &mut Vm, found: Option<usize>) -> R<usize> {
 
 /// `count`
 pub fn count(vm: &mut Vm, this: Value, sub: Value, start: Option<Value>, end: Option<Value>) -> R<usize> {
-    let sub = needle(vm, sub)?;
+    let sub = pinned(vm, this, |vm| needle(vm, sub))?;
     let Some((bytes, _)) = piece(vm, this, start, end)? else { return Ok(0) };
     Ok(if sub.is_empty() { bytes.len() + 1 } else { search::count(bytes, &sub) })
 }
@@ -90,11 +99,11 @@ pub fn contains(vm: &mut Vm, this: Value, item: Value) -> R<bool> {
     if !is_bytes_like(vm, item) {
         let cls = vm.class_of(item);
         if vm.slot_index(cls).is_some() {
-            let byte = byte_of_int(vm, item, "byte must be in range(0, 256)")?;
+            let byte = pinned(vm, this, |vm| byte_of_int(vm, item, "byte must be in range(0, 256)"))?;
             return Ok(own(vm, this).contains(&byte));
         }
     }
-    let sub = bytes_like(vm, item)?;
+    let sub = pinned(vm, this, |vm| bytes_like(vm, item))?;
     Ok(search::contains(own(vm, this), &sub))
 }
 
@@ -151,7 +160,7 @@ pub fn limit(n: i64) -> usize {
 /// `split`, `rsplit`
 pub fn split<F: Flavour>(vm: &mut Vm, this: Value, sep: Value, maxsplit: i64, from_right: bool) -> R<Values> {
     let max = limit(maxsplit);
-    let sep = if sep.is_none() { None } else { Some(bytes_like(vm, sep)?) };
+    let sep = if sep.is_none() { None } else { Some(pinned(vm, this, |vm| bytes_like(vm, sep))?) };
     if sep.as_ref().is_some_and(|s| s.is_empty()) {
         return Err(vm.value_error("empty separator"));
     }
@@ -203,18 +212,26 @@ pub fn join<F: Flavour>(vm: &mut Vm, this: Value, iterable: Value) -> R {
     if iterable.cast::<List>().is_none() && vm.slot_iter(cls).is_none() && vm.slot_getitem(cls).is_none() {
         return Err(vm.type_error("can only join an iterable"));
     }
+    pinned(vm, this, |vm| join_pinned::<F>(vm, this, iterable))
+}
+
+fn join_pinned<F: Flavour>(vm: &mut Vm, this: Value, iterable: Value) -> R {
     let items = vm.collect_values(iterable)?;
-    let sep = own(vm, this).to_vec();
+    let list = iterable.cast::<List>();
+    let sep = own(vm, this);
     let mut out = Vec::new();
     for (i, &item) in items.iter().enumerate() {
         if i > 0 {
-            out.extend_from_slice(&sep);
+            out.extend_from_slice(sep);
         }
         if let Some(bytes) = vm.bytes_of(item) {
             out.extend_from_slice(bytes);
         } else if is_bytes_like(vm, item) {
             let bytes = bytes_like(vm, item)?;
             out.extend_from_slice(&bytes);
+            if list.is_some_and(|list| list.len.get() != items.len()) {
+                return Err(vm.runtime_error("sequence changed size during iteration"));
+            }
         } else {
             let of = vm.type_name(item);
             return Err(vm.type_error(format!("sequence item {i}: expected a bytes-like object, {of} found")));
@@ -455,7 +472,9 @@ pub fn compare(vm: &mut Vm, this: Value, other: Value, op: CompareOp) -> R {
             vm.warn(kinds::BYTES_WARNING, &format!("Comparison between {of} and {what}"))?;
         }
     }
-    if !is_bytes_like(vm, other) || vm.as_str(other).is_some() {
+    let is_bytes = vm.payload::<taipan_runtime::layout::Bytes>(this).is_some();
+    // Other buffers than byte strings are for `bytearray` only to know.
+    if is_bytes || !is_bytes_like(vm, other) || vm.as_str(other).is_some() {
         return Ok(Value::NOT_IMPLEMENTED);
     }
     let b = bytes_like(vm, other)?;
@@ -710,8 +729,7 @@ macro_rules! shared_methods {
             /// for a negative `bytes_per_sep`, from the left).
             #[sig("($self, /, sep=<unrepresentable>, bytes_per_sep=1)")]
             fn hex(vm: &mut Vm, this: Value, sep: Option<Value>, bytes_per_sep: i64) -> R<String> {
-                let bytes = shared::own(vm, this).to_vec();
-                shared::hex(vm, &bytes, sep, bytes_per_sep)
+                shared::pinned(vm, this, |vm| shared::hex(vm, shared::own(vm, this), sep, bytes_per_sep))
             }
 
             /// The bytes that hexadecimal digits show; white space between bytes is skipped.

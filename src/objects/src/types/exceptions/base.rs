@@ -227,6 +227,6 @@ impl Methods {
 
     #[setter("__dict__")]
     fn set_dict(vm: &mut Vm, this: Value, value: Value) -> R<()> {
-        crate::types::object::set_dict(vm, this, value)
+        crate::types::object::replace_dict(vm, this, value)
     }
 }

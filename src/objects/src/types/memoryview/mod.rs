@@ -46,6 +46,17 @@ fn live(vm: &mut Vm, this: Gc<MemoryView>) -> R<Gc<MemoryView>> {
     if this.released.get() { Err(raise_released(vm)) } else { Ok(this) }
 }
 
+/// Releases the view, unless it is in use.
+fn release(vm: &mut Vm, this: Gc<MemoryView>) -> R<()> {
+    let n = this.pins.get();
+    if n > 0 {
+        let s = if n == 1 { "" } else { "s" };
+        return Err(vm.raise(kinds::BUFFER_ERROR, format!("memoryview has {n} exported buffer{s}")));
+    }
+    this.release();
+    Ok(())
+}
+
 /// A view of any object with a buffer.
 pub fn new_view(vm: &mut Vm, object: Value, flags: i32) -> R<Gc<MemoryView>> {
     let cls = vm.class_of(object);
@@ -125,7 +136,6 @@ fn dimension_offset(vm: &mut Vm, this: Gc<MemoryView>, dim: usize, i: i64) -> R<
 /// The view of a slice of the first dimension.
 fn slice_view(vm: &mut Vm, this: Gc<MemoryView>, slice: Gc<Slice>) -> R<Gc<MemoryView>> {
     let parts = slice_parts(vm, slice)?;
-    let this = live(vm, this)?;
     let range = adjust_slice(parts, this.dim(0));
     let stride = this.stride(0);
     let start =
@@ -157,6 +167,7 @@ fn assign_slice(vm: &mut Vm, this: Gc<MemoryView>, slice: Gc<Slice>, value: Valu
     }
     let source = new_view(vm, value, FULL_RO)?;
     let target = slice_view(vm, this, slice)?;
+    live(vm, this)?;
     let same = target.n_dims() == source.n_dims()
         && (0..target.n_dims()).all(|d| target.dim(d) == source.dim(d))
         && target.item_size.get() == source.item_size.get()
@@ -193,7 +204,7 @@ impl Methods {
     }
 
     fn __hash__(vm: &mut Vm, this: Gc<MemoryView>) -> R<i64> {
-        if let Some(hash) = this.hash.get().as_small_int() {
+        if let Some(hash) = vm.int_to_i64(this.hash.get()) {
             return Ok(hash);
         }
         let this = live(vm, this)?;
@@ -204,7 +215,7 @@ impl Methods {
             return Err(vm.value_error("memoryview: hashing is restricted to formats 'B', 'b' or 'c'"));
         }
         // The object may refuse.
-        vm.hash(this.owner.get())?;
+        view::pinned(vm, this, |vm| vm.hash(this.owner.get()))?;
         let hash = vm.hash_bytes(&this.to_vec());
         let value = vm.new_int(hash);
         this.hash.set(this, value);
@@ -273,13 +284,14 @@ impl Methods {
         if flags & WRITABLE != 0 && this.readonly.get() {
             return Err(vm.raise(kinds::BUFFER_ERROR, "memoryview: underlying buffer is not writable"));
         }
+        this.export_again();
         Ok(this.to_buffer())
     }
 
     /// Let go of the memory: the view can't be used any more.
     #[sig("($self, /)")]
-    fn release(_vm: &mut Vm, this: Gc<MemoryView>) {
-        this.release();
+    fn release(vm: &mut Vm, this: Gc<MemoryView>) -> R<()> {
+        release(vm, this)
     }
 
     /// The view itself.
@@ -290,9 +302,9 @@ impl Methods {
 
     /// Release the view.
     #[sig("($self, /, *exc_info)")]
-    fn __exit__(_vm: &mut Vm, this: Gc<MemoryView>, exc_info: Value) {
+    fn __exit__(vm: &mut Vm, this: Gc<MemoryView>, exc_info: Value) -> R<()> {
         let _ = exc_info;
-        this.release();
+        release(vm, this)
     }
 
     /// A copy of the memory as bytes, in the order of C or of Fortran.
@@ -313,7 +325,7 @@ impl Methods {
     fn hex(vm: &mut Vm, this: Gc<MemoryView>, sep: Option<Value>, bytes_per_sep: i64) -> R<String> {
         let this = live(vm, this)?;
         let bytes = this.to_vec();
-        crate::types::bytes::shared::hex(vm, &bytes, sep, bytes_per_sep)
+        view::pinned(vm, this, |vm| crate::types::bytes::shared::hex(vm, &bytes, sep, bytes_per_sep))
     }
 
     /// The items as a list, of lists where there are more dimensions.
@@ -335,6 +347,7 @@ impl Methods {
     #[sig("($self, /)")]
     fn toreadonly(vm: &mut Vm, this: Gc<MemoryView>) -> R<Gc<MemoryView>> {
         let this = live(vm, this)?;
+        this.export_again();
         let buffer = this.to_buffer();
         let view = view::from_buffer(vm, Buffer { readonly: true, ..buffer });
         view.owner.set(view, this.owner.get());

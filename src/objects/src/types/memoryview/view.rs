@@ -26,8 +26,10 @@ pub struct MemoryView {
     pub readonly: Cell<bool>,
     /// Was it released?
     pub released: Cell<bool>,
-    /// Does it stand for an export of the owner's?
-    is_export: Cell<bool>,
+    /// The array that must keep its size, for views of one.
+    array: Field<Option<Gc<ByteArray>>>,
+    /// How many native functions use the view while they run Python code.
+    pub pins: Cell<u32>,
     /// Bytes of an item.
     pub item_size: Cell<usize>,
     /// The format as a string, or UNBOUND for `B`.
@@ -218,7 +220,14 @@ impl MemoryView {
 
     /// Does it keep an array from being resized?
     pub fn exports(&self, array: Gc<ByteArray>) -> bool {
-        self.is_export.get() && !self.released.get() && self.owner.get() == array.value()
+        !self.released.get() && self.array.get() == Some(array)
+    }
+
+    /// Another view will keep the array from being resized.
+    pub fn export_again(&self) {
+        if let Some(array) = self.array.get() {
+            array.exports.set(array.exports.get() + 1);
+        }
     }
 
     /// Lets go of the memory.
@@ -227,13 +236,20 @@ impl MemoryView {
             return;
         }
         // An array whose views are all released can grow in place again.
-        if self.is_export.get()
-            && let Some(array) = self.owner.get().cast::<ByteArray>()
+        if let Some(array) = self.array.get()
             && Some(array.storage.get()) == self.storage.get()
         {
             array.exports.set(array.exports.get().saturating_sub(1));
         }
     }
+}
+
+/// Does work that may run Python code and needs the view to stay: it refuses to be released meanwhile.
+pub fn pinned<T>(vm: &mut Vm, this: Gc<MemoryView>, work: impl FnOnce(&mut Vm) -> R<T>) -> R<T> {
+    this.pins.set(this.pins.get() + 1);
+    let result = work(vm);
+    this.pins.set(this.pins.get() - 1);
+    result
 }
 
 fn tuple_of(vm: &mut Vm, numbers: impl Iterator<Item = i64>) -> Gc<Tuple> {
@@ -271,7 +287,8 @@ pub fn from_buffer(vm: &mut Vm, buffer: Buffer) -> Gc<MemoryView> {
             tuple_of(vm, strides_of(&dims, size).into_iter())
         }
     };
-    alloc(vm, &buffer, shape, strides, buffer.owner.cast::<ByteArray>().is_some())
+    let array = vm.payload::<ByteArray>(buffer.owner);
+    alloc(vm, &buffer, shape, strides, array)
 }
 
 fn alloc(
@@ -279,7 +296,7 @@ fn alloc(
     buffer: &Buffer,
     shape: Gc<Tuple>,
     strides: Gc<Tuple>,
-    is_export: bool,
+    array: Option<Gc<ByteArray>>,
 ) -> Gc<MemoryView> {
     let class = vm.class_address(kinds::MEMORYVIEW);
     let (storage, bytes, foreign) = match buffer.memory {
@@ -296,12 +313,13 @@ fn alloc(
         start: Cell::new(buffer.start),
         readonly: Cell::new(buffer.readonly),
         released: Cell::new(false),
-        is_export: Cell::new(is_export),
+        array: Field::new(array),
         item_size: Cell::new(buffer.item_size.max(1)),
         format: Field::new(buffer.format),
         shape: Field::new(shape),
         strides: Field::new(strides),
         hash: Field::new(Value::UNBOUND),
+        pins: Cell::new(0),
     })
 }
 
@@ -318,7 +336,8 @@ pub fn derived(
     let shape = tuple_of(vm, shape.iter().map(|&n| n as i64));
     let strides = tuple_of(vm, strides.iter().copied());
     let buffer = Buffer { start, format, item_size, ..of.to_buffer() };
-    alloc(vm, &buffer, shape, strides, false)
+    of.export_again();
+    alloc(vm, &buffer, shape, strides, of.array.get())
 }
 
 /// The items of one dimension and those below it.

@@ -138,6 +138,11 @@ impl Methods {
     #[setter("__type_params__")]
     fn set_type_params(vm: &mut Vm, this: Gc<Type>, value: Value) -> R<()> {
         check(vm, this, "__type_params__")?;
+        if value.is_unbound() {
+            let of = this.name.get().to_display();
+            let text = format!("cannot delete '__type_params__' attribute of immutable type '{of}'");
+            return Err(vm.type_error(text));
+        }
         let name = vm.names().__type_params__;
         vm.set_class_attr(this, name, value)
     }

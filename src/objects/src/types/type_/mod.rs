@@ -189,6 +189,7 @@ impl Methods {
         if text.as_bytes().contains(&0) {
             return Err(vm.value_error("type name must not contain null characters"));
         }
+        new::check_text(vm, value)?;
         let text = vm.intern_str(text);
         this.name.set(this, text);
         vm.class_changed(this);
@@ -438,6 +439,37 @@ fn cpython_flags(vm: &mut Vm, cls: Gc<Type>) -> i64 {
         if cls.has_flag(own) {
             flags |= 1 << bit;
         }
+    }
+    // CPython's extension modules make their types as class statements do; pickling of old protocols looks at this.
+    const MADE_BY_MODULES: [&str; 22] = [
+        "_abc",
+        "_io",
+        "_random",
+        "_socket",
+        "_struct",
+        "_thread",
+        "_tokenize",
+        "array",
+        "ast",
+        "binascii",
+        "collections",
+        "functools",
+        "itertools",
+        "mmap",
+        "operator",
+        "posix",
+        "re",
+        "select",
+        "struct",
+        "typing",
+        "unicodedata",
+        "zlib",
+    ];
+    if !cls.has_flag(type_flags::HEAP)
+        && MADE_BY_MODULES.contains(&vm.native_class_module(cls))
+        && cls != vm.class(kinds::UNION)
+    {
+        flags |= 1 << 9;
     }
     for (kind, bit) in [
         (kinds::INT, 24),

@@ -64,6 +64,7 @@ pub(super) fn new(vm: &mut Vm, meta: Gc<Type>, args: &Args<'_>) -> R {
     if name.as_bytes().contains(&0) {
         return Err(vm.value_error("type name must not contain null characters"));
     }
+    check_text(vm, name.value())?;
     let cls = make(vm, winner, name, bases, namespace)?;
     if let Err(raised) = finish(vm, cls, args) {
         for &b in bases.to_ref().as_slice() {
@@ -74,6 +75,14 @@ pub(super) fn new(vm: &mut Vm, meta: Gc<Type>, args: &Args<'_>) -> R {
         return Err(raised);
     }
     Ok(cls.value())
+}
+
+/// Names and documentation of classes must be text that has an encoding.
+pub(super) fn check_text(vm: &mut Vm, text: Value) -> R<()> {
+    if vm.as_str(text).is_some_and(|text| text.as_str().is_none()) {
+        crate::codecs::encode_to_bytes(vm, text, None, None)?;
+    }
+    Ok(())
 }
 
 /// A copy of a namespace whose string keys are interned.
@@ -176,8 +185,9 @@ fn make(vm: &mut Vm, meta: Gc<Type>, name: Gc<Str>, bases: Gc<Tuple>, namespace:
             dict.set_str(vm, name, descriptor.value());
         }
     }
-    if dict.get_str(vm, names.__doc__).is_none() {
-        dict.set_str(vm, names.__doc__, Value::NONE);
+    match dict.get_str(vm, names.__doc__) {
+        Some(doc) => check_text(vm, doc)?,
+        None => dict.set_str(vm, names.__doc__, Value::NONE),
     }
     if dict.get_str(vm, names.__hash__).is_none() && dict.get_str(vm, names.__eq__).is_some() {
         dict.set_str(vm, names.__hash__, Value::NONE);

@@ -72,20 +72,9 @@ fn namespaces(vm: &mut Vm, function: &str, globals: Value, locals: Value) -> R<(
                 vm.builtins.value()
             }
         };
-        let value = builtins_value(vm, builtins);
-        globals.set_str(vm, names.__builtins__, value);
+        globals.set_str(vm, names.__builtins__, builtins);
     }
     Ok((globals, locals))
-}
-
-/// `__builtins__` of a namespace: the module where it is the ordinary one.
-fn builtins_value(vm: &mut Vm, builtins: Value) -> Value {
-    if builtins == vm.builtins.value()
-        && let Ok(module) = vm.native_module("builtins")
-    {
-        return module.value();
-    }
-    builtins
 }
 
 #[native]

@@ -1,7 +1,7 @@
 //! Functions over iterables: `all`, `any`, `max`, `min`, `sorted`, `sum`.
 
 use taipan_macros::native;
-use taipan_runtime::layout::{Dict, List, Tuple};
+use taipan_runtime::layout::{Complex, Dict, List, Tuple};
 use taipan_runtime::{Args, BinaryOp, CompareOp, Gc, R, Value, Values, Vm, kinds};
 
 pub(super) struct Sequences;
@@ -123,7 +123,30 @@ impl Sequences {
     }
 }
 
-/// Ints are added without boxing, floats with compensation (Neumaier), as long as the items are nothing else.
+/// A sum of floats with what rounding has lost (Neumaier).
+struct Compensated {
+    sum: f64,
+    lost: f64,
+}
+
+impl Compensated {
+    fn new(start: f64) -> Compensated {
+        Compensated { sum: start, lost: 0.0 }
+    }
+
+    fn add(&mut self, x: f64) {
+        let t = self.sum + x;
+        self.lost += if self.sum.abs() >= x.abs() { (self.sum - t) + x } else { (x - t) + self.sum };
+        self.sum = t;
+    }
+
+    fn total(&self) -> f64 {
+        // An infinite or undefined compensation says nothing.
+        if self.lost != 0.0 && self.lost.is_finite() { self.sum + self.lost } else { self.sum }
+    }
+}
+
+/// Ints are added without boxing, floats and complex numbers with compensation, as long as the items are nothing else.
 fn sum(vm: &mut Vm, iterable: Value, start: Value) -> R {
     let iterator = vm.iter(iterable)?;
     let mut total = start;
@@ -145,15 +168,10 @@ fn sum(vm: &mut Vm, iterable: Value, start: Value) -> R {
         }
     }
     if vm.is_exact(total, kinds::FLOAT) {
-        let mut sum = vm.as_float(total).unwrap_or(0.0);
-        let mut compensation = 0.0;
-        let result = |sum: f64, compensation: f64| {
-            // An infinite or undefined compensation says nothing.
-            if compensation != 0.0 && f64::is_finite(compensation) { sum + compensation } else { sum }
-        };
+        let mut sum = Compensated::new(vm.as_float(total).unwrap_or(0.0));
         loop {
             let Some(item) = vm.next(iterator)? else {
-                return Ok(vm.new_float(result(sum, compensation)));
+                return Ok(vm.new_float(sum.total()));
             };
             let x = if vm.is_exact(item, kinds::FLOAT) {
                 vm.as_float(item)
@@ -161,21 +179,45 @@ fn sum(vm: &mut Vm, iterable: Value, start: Value) -> R {
                 item.as_small_int().map(|i| i as f64)
             };
             let Some(x) = x else {
-                total = vm.new_float(result(sum, compensation));
+                total = vm.new_float(sum.total());
                 pending = Some(item);
                 break;
             };
             if item.is_small_int() {
-                sum += x;
-                continue;
+                sum.sum += x;
+            } else {
+                sum.add(x);
             }
-            let t = sum + x;
-            compensation += if sum.abs() >= x.abs() { (sum - t) + x } else { (x - t) + sum };
-            sum = t;
         }
     }
-    if let Some(item) = pending {
+    if let Some(item) = pending.take() {
         total = vm.binary_op(BinaryOp::Add, total, item)?;
+    }
+    if vm.is_exact(total, kinds::COMPLEX)
+        && let Some(start) = total.cast::<Complex>()
+    {
+        let (mut re, mut im) = (Compensated::new(start.real), Compensated::new(start.imag));
+        loop {
+            let Some(item) = vm.next(iterator)? else {
+                return Ok(vm.new_complex(re.total(), im.total()));
+            };
+            if let Some(z) = item.cast::<Complex>()
+                && vm.is_exact(item, kinds::COMPLEX)
+            {
+                re.add(z.real);
+                im.add(z.imag);
+            } else if let Some(i) = item.as_small_int() {
+                re.sum += i as f64;
+            } else if vm.is_exact(item, kinds::FLOAT)
+                && let Some(x) = vm.as_float(item)
+            {
+                re.add(x);
+            } else {
+                total = vm.new_complex(re.total(), im.total());
+                total = vm.binary_op(BinaryOp::Add, total, item)?;
+                break;
+            }
+        }
     }
     while let Some(item) = vm.next(iterator)? {
         total = vm.binary_op(BinaryOp::Add, total, item)?;

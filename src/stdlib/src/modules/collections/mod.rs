@@ -1,11 +1,11 @@
-//! `_collections`: `deque`, `defaultdict`, and what `namedtuple` and `Counter` are quick with.
+//! `_collections`: `deque`, `defaultdict`, `OrderedDict`, and what `namedtuple` and `Counter` are quick with.
 
 pub mod deque;
 
 use deque::{Deque, DequeIterator, DequeReverseIterator};
 use std::cell::Cell;
 use taipan_macros::{Layout, NativeType, Trace, native};
-use taipan_objects::types::defaultdict;
+use taipan_objects::types::{defaultdict, ordered_dict};
 use taipan_runtime::layout::{Tuple, Type};
 use taipan_runtime::{
     BinaryOp, Field, Gc, Header, LayoutInfo, ModuleDef, R, TypeDef, Value, Vm, kinds, kinds::Numbered,
@@ -19,6 +19,7 @@ pub static MODULE: ModuleDef = ModuleDef {
     types: &[
         &Deque::TYPE,
         &defaultdict::TYPE,
+        &ordered_dict::TYPE,
         &DequeIterator::TYPE,
         &DequeReverseIterator::TYPE,
         &TupleGetter::TYPE,

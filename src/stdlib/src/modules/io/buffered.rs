@@ -794,7 +794,7 @@ impl Common {
         this.finalizing.get()
     }
 
-    #[setter]
+    #[setter("_finalizing")]
     fn set_finalizing(vm: &mut Vm, this: Gc<Buffered>, value: Value) -> R<()> {
         this.finalizing.set(vm.truth(value)?);
         Ok(())

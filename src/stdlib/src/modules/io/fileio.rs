@@ -566,7 +566,7 @@ impl FileIo {
         this.finalizing.get()
     }
 
-    #[setter]
+    #[setter("_finalizing")]
     fn set_finalizing(vm: &mut Vm, this: Gc<FileIo>, value: Value) -> R<()> {
         this.finalizing.set(vm.truth(value)?);
         Ok(())

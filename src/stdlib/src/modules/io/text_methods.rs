@@ -355,7 +355,7 @@ impl Methods {
         Ok(this.state.borrow().chunk_size)
     }
 
-    #[setter]
+    #[setter("_CHUNK_SIZE")]
     fn set_chunk_size(vm: &mut Vm, this: Gc<TextFile>, value: Option<Value>) -> R<()> {
         attached(vm, this)?;
         let Some(value) = value else {

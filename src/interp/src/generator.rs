@@ -14,6 +14,7 @@ use crate::machine::{Fast, State, stub};
 use crate::run::{Saved, entry_window, run};
 use std::cell::Cell;
 use taipan_bytecode::Opcode;
+use taipan_bytecode::code_flags::OPTIMIZED;
 use taipan_runtime::layout::{Exception, Function, Generator, GeneratorState};
 use taipan_runtime::{Array, Field, Gc, Header, R, Raised, Value, Vm, kinds};
 
@@ -50,7 +51,9 @@ pub fn make(vm: &mut Vm) -> R {
     // What lies behind the parameters was never written by this call.
     let extra = (code.flags >> 2 & 1) as usize + (code.flags >> 3 & 1) as usize;
     let n_params = code.n_pos_params as usize + code.n_kwonly as usize + extra;
-    registers.clear(n_params.min(n), n);
+    // Code of a module has its namespace first.
+    let n_kept = if code.flags & OPTIMIZED == 0 { 1 } else { n_params };
+    registers.clear(n_kept.min(n), n);
     let kind = if code.flags & ASYNC_GENERATOR != 0 {
         kinds::ASYNC_GENERATOR
     } else if code.flags & COROUTINE != 0 {

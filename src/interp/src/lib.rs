@@ -6,7 +6,6 @@
 mod bind;
 pub mod frame;
 pub mod generator;
-pub mod jump;
 mod machine;
 mod ops;
 pub mod run;

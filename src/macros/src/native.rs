@@ -296,7 +296,9 @@ impl Tables {
             }
             let (place, local, ty) = (format_ident!("a{}", param.bound_idx), format_ident!("p{i}"), want.ty);
             let default = self.default_of(param, ty)?;
-            let arg = self.arg_name(python_name, &param.name, param.position, param.posonly);
+            let n_hidden = usize::from(signature.has_self);
+            let alone = param.posonly && param.default.is_none() && signature.params.len() == n_hidden + 1;
+            let arg = self.arg_name(python_name, &param.name, param.position, param.posonly, alone);
             let value = self.conversion(ty, &place, &arg);
             converts.push(quote_spanned!(at(ty.span())=> #default let #local = #value;));
             passed.push(local);
@@ -326,9 +328,17 @@ impl Tables {
         }))
     }
 
-    fn arg_name(&self, function: &str, name: &str, position: u8, posonly: bool) -> TokenStream {
+    fn arg_name(&self, function: &str, name: &str, position: u8, posonly: bool, alone: bool) -> TokenStream {
         let runtime = &self.names.runtime;
-        quote!(#runtime::ArgName { function: #function, name: #name, position: #position, posonly: #posonly })
+        quote! {
+            #runtime::ArgName {
+                function: #function,
+                name: #name,
+                position: #position,
+                posonly: #posonly,
+                alone: #alone,
+            }
+        }
     }
 
     fn conversion(&self, ty: &Type, place: &Ident, arg: &TokenStream) -> TokenStream {
@@ -355,7 +365,7 @@ impl Tables {
             };
             if is_converted {
                 let arg_name = if given == Given::This { "self" } else { &want.name };
-                let arg = self.arg_name(&python_name, arg_name, i as u8, true);
+                let arg = self.arg_name(&python_name, arg_name, i as u8, true, false);
                 let (local, value) = (format_ident!("p{i}"), self.conversion(ty, &place, &arg));
                 converts.push(quote_spanned!(at(ty.span())=> let #local = #value;));
                 passed.push(local);
@@ -506,7 +516,8 @@ impl Tables {
             let name = name.or(marks.name).unwrap_or(default_name);
             let shim = shim_name("native_get", ident);
             let this = wanted(function, 1, "a getter")?[0].ty;
-            let this = self.conversion(this, &format_ident!("a0"), &self.arg_name(&name, "self", 0, true));
+            let this =
+                self.conversion(this, &format_ident!("a0"), &self.arg_name(&name, "self", 0, true, false));
             let call = self.call(function, &[format_ident!("p0")], Gives::Value);
             self.shims.push(quote_spanned! {at(ident.span())=>
                 #(#cfgs)*
@@ -524,11 +535,11 @@ impl Tables {
                 .unwrap_or_else(|| default_name.strip_prefix("set_").unwrap_or(&default_name).to_owned());
             let shim = shim_name("native_put", ident);
             let wanted = wanted(function, 2, "a setter")?;
-            let arg = self.arg_name(&name, "self", 0, true);
+            let arg = self.arg_name(&name, "self", 0, true, false);
             let this = self.conversion(wanted[0].ty, &format_ident!("a0"), &arg);
             let ty = wanted[1].ty;
             let value = if is_option(ty) {
-                let arg = self.arg_name(&name, &wanted[1].name, 1, true);
+                let arg = self.arg_name(&name, &wanted[1].name, 1, true, false);
                 self.conversion(ty, &format_ident!("a1"), &arg)
             } else {
                 quote!(a1)

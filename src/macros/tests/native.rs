@@ -74,6 +74,7 @@ mod mock {
         pub name: &'static str,
         pub position: u8,
         pub posonly: bool,
+        pub alone: bool,
     }
     pub trait FromValue: Sized {
         fn from_value(vm: &mut Vm, value: Value, arg: &ArgName) -> R<Self>;

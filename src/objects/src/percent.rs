@@ -127,7 +127,7 @@ fn char_argument(vm: &mut Vm, v: Value) -> R<u32> {
     }
     let cls = vm.class_of(v);
     if vm.slot_index(cls).is_none() {
-        let of = vm.type_name(v);
+        let of = vm.full_class_name(cls);
         return Err(vm.type_error(format!("%c requires an int or a unicode character, not {of}")));
     }
     match vm.index_clamped(v)? {

@@ -255,7 +255,7 @@ impl Vm {
         } else if let Some(dict) = self.instance_dict(obj) {
             return self.set_in_dict(obj, dict, name, value);
         }
-        let of = cls.name.get().to_display();
+        let of = self.class_type_name(cls);
         let text = match on_class {
             Some(_) => format!("'{of}' object attribute '{}' is read-only", name.to_display()),
             None if self.slot_setattr(cls).is_some_and(|_| self.has_plain_setattr(cls)) => format!(

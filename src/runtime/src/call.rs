@@ -150,7 +150,12 @@ impl Vm {
         let def = self.native_def(f.table, f.row);
         let bound = !f.receiver.is_unbound() && def.binding != Binding::Static;
         if bound {
-            return self.call_native_def(def, f.owner, Some(f.receiver), args);
+            // Messages name the class that it was bound for.
+            let owner = match f.receiver.cast::<Type>() {
+                Some(_) => f.receiver,
+                None => self.class_of(f.receiver).value(),
+            };
+            return self.call_native_def(def, owner, Some(f.receiver), args);
         }
         if f.receiver.is_unbound() && def.binding != Binding::Static {
             // A descriptor called as a function: its first argument must fit.
@@ -314,7 +319,7 @@ impl Callee {
     /// `list.append`, `math.sqrt`, `len`
     fn qualified(&self, vm: &Vm) -> String {
         let owner = match self.owner.cast::<Type>() {
-            Some(cls) => Some(cls.name.get().to_display()),
+            Some(cls) => Some(cls.qualname.get().to_display()),
             None => vm.as_str(self.owner).map(|module| module.to_display()).filter(|m| m != "builtins"),
         };
         match owner {
@@ -354,10 +359,15 @@ pub fn bind(
     if params.varargs {
         let rest = vm.new_tuple(&args.pos[direct..]);
         out[n_named] = rest.value();
-    } else if n_given > n_pos {
+    } else if n_given > n_pos
+        || !params.varkw
+            && n_given + args.kw_names.len() > n_named.max(n_pos)
+            && n_named > params.n_posonly as usize
+    {
         return Err(raise_arity(vm, callee, params, n_given, args.kw_names.len()));
     }
     let mut extra: Option<Gc<Dict>> = None;
+    let mut unknown = None;
     for (&name, &value) in args.kw_names.iter().zip(args.kw_values) {
         let Some(text) = vm.as_str(name) else { return Err(vm.type_error("keywords must be strings")) };
         let text = text.to_ref().as_bytes();
@@ -384,7 +394,6 @@ pub fn bind(
                 dict.set_item(vm, name, value)?;
             }
             None => {
-                let name = String::from_utf8_lossy(text);
                 if params.n_posonly as usize == n_named {
                     if callee.owner.is_unbound() && callee.hidden && is_for_other_constructor(vm, out[0]) {
                         continue;
@@ -392,20 +401,8 @@ pub fn bind(
                     let function = callee.qualified(vm);
                     return Err(vm.type_error(format!("{function}() takes no keyword arguments")));
                 }
-                if params.names[..params.n_posonly as usize].iter().any(|p| *p == name) {
-                    return Err(vm.type_error(format!(
-                        "{function}() got some positional-only arguments passed as keyword arguments: '{name}'"
-                    )));
-                }
-                let known: Vec<String> =
-                    params.names.iter().skip(params.n_posonly as usize).map(|n| (*n).to_owned()).collect();
-                let hint = match crate::suggest(&name, &known) {
-                    Some(hint) => format!(". Did you mean '{hint}'?"),
-                    None => String::new(),
-                };
-                return Err(
-                    vm.type_error(format!("{function}() got an unexpected keyword argument '{name}'{hint}"))
-                );
+                // What is missing is said first.
+                unknown = unknown.or(Some(text));
             }
         }
     }
@@ -424,6 +421,9 @@ pub fn bind(
             );
             return Err(vm.type_error(text));
         }
+    }
+    if let Some(name) = unknown {
+        return Err(raise_unknown_keyword(vm, callee, params, name));
     }
     for (i, name) in params.names.iter().enumerate().skip(n_pos) {
         if params.required_kwonly >> (i - n_pos) & 1 != 0 && out[i].is_unbound() {
@@ -448,6 +448,18 @@ fn is_for_other_constructor(vm: &Vm, first: Value) -> bool {
 }
 
 #[cold]
+fn raise_unknown_keyword(vm: &mut Vm, callee: &Callee, params: &Params, name: &[u8]) -> crate::Raised {
+    let (function, name) = (callee.name, String::from_utf8_lossy(name));
+    let known: Vec<String> =
+        params.names.iter().skip(params.n_posonly as usize).map(|n| (*n).to_owned()).collect();
+    let hint = match crate::suggest(&name, &known) {
+        Some(hint) => format!(". Did you mean '{hint}'?"),
+        None => String::new(),
+    };
+    vm.type_error(format!("{function}() got an unexpected keyword argument '{name}'{hint}"))
+}
+
+#[cold]
 fn raise_arity(vm: &mut Vm, callee: &Callee, params: &Params, n_given: usize, n_kw: usize) -> crate::Raised {
     let function = callee.name;
     let hidden = usize::from(callee.hidden);
@@ -456,10 +468,13 @@ fn raise_arity(vm: &mut Vm, callee: &Callee, params: &Params, n_given: usize, n_
     let min = (params.n_required as usize).saturating_sub(hidden);
     let s = |n: usize| if n == 1 { "" } else { "s" };
     let posonly = params.n_posonly as usize == params.names.len();
+    let is_constructor = callee.hidden && callee.owner.is_unbound();
     let text = if posonly {
-        if max == 0 {
+        if max == 0 && params.varkw {
+            format!("{function}() takes no positional arguments")
+        } else if max == 0 {
             format!("{}() takes no arguments ({given} given)", callee.qualified(vm))
-        } else if min == max && max == 1 {
+        } else if min == max && max == 1 && !is_constructor {
             format!("{}() takes exactly one argument ({given} given)", callee.qualified(vm))
         } else if min == max && !params.varargs {
             format!("{function} expected {max} argument{}, got {given}", s(max))
@@ -468,6 +483,12 @@ fn raise_arity(vm: &mut Vm, callee: &Callee, params: &Params, n_given: usize, n_
         } else {
             format!("{function} expected at most {max} argument{}, got {given}", s(max))
         }
+    } else if given <= max && given + n_kw > params.names.len() - hidden {
+        let n_named = params.names.len() - hidden;
+        format!("{function}() takes at most {n_named} argument{} ({} given)", s(n_named), given + n_kw)
+    } else if is_constructor && matches!(function, "int" | "str") && n_kw == 0 {
+        // These are called without their signatures in CPython.
+        format!("{function} expected at most {max} arguments, got {given}")
     } else if given < min {
         let word = if min == max && !params.varargs { "exactly" } else { "at least" };
         format!("{function}() takes {word} {min} positional argument{} ({given} given)", s(min))
@@ -477,8 +498,7 @@ fn raise_arity(vm: &mut Vm, callee: &Callee, params: &Params, n_given: usize, n_
         let word = if min == max { "exactly" } else { "at most" };
         format!("{function}() takes {word} {max} positional argument{} ({given} given)", s(max))
     } else {
-        let word = if min == max { "exactly" } else { "at most" };
-        format!("{function}() takes {word} {max} argument{} ({} given)", s(max), given + n_kw)
+        format!("{function}() takes at most {max} argument{} ({} given)", s(max), given + n_kw)
     };
     vm.type_error(text)
 }

@@ -13,6 +13,8 @@ impl ArgName {
         let of = if got.is_none() { "None".to_owned() } else { vm.type_name(got) };
         let text = if self.position == 0 {
             format!("descriptor '{}' requires a '{want}' object but received a '{of}'", self.function)
+        } else if self.alone {
+            format!("{}() argument must be {want}, not {of}", self.function)
         } else if self.posonly {
             format!("{}() argument {} must be {want}, not {of}", self.function, self.position)
         } else {

@@ -423,6 +423,8 @@ pub struct ArgName {
     pub position: u8,
     /// Positional-only parameters are named by position in messages.
     pub posonly: bool,
+    /// Is it the only one, given by position?
+    pub alone: bool,
 }
 
 /// What a parameter of a native function can be.

@@ -500,6 +500,12 @@ impl Vm {
 
     /// `repr(v)`
     pub fn repr(&mut self, v: Value) -> R<Gc<Str>> {
+        let text = self.repr_value(v)?;
+        Ok(self.as_str(text).unwrap_or(self.names().empty))
+    }
+
+    /// The same as the very object that `__repr__` gave, which may be of a subclass of `str`.
+    pub fn repr_value(&mut self, v: Value) -> R {
         let cls = self.class_of(v);
         self.enter_native(" while getting the repr of an object")?;
         let result = match self.slot_repr(cls) {
@@ -509,7 +515,7 @@ impl Vm {
         self.leave_native();
         let result = result?;
         match self.as_str(result) {
-            Some(s) => Ok(s),
+            Some(_) => Ok(result),
             None => {
                 let of = self.type_name(result);
                 Err(self.type_error(format!("__repr__ returned non-string (type {of})")))
@@ -533,6 +539,18 @@ impl Vm {
         if let Some(i) = v.as_small_int() {
             return Ok(self.small_int_str(i));
         }
+        let text = self.str_value(v)?;
+        Ok(self.as_str(text).unwrap_or(self.names().empty))
+    }
+
+    /// The same as the very object that `__str__` gave, which may be of a subclass of `str`.
+    pub fn str_value(&mut self, v: Value) -> R {
+        if v.cast::<Str>().is_some() && self.is_exact(v, kinds::STR) {
+            return Ok(v);
+        }
+        if let Some(i) = v.as_small_int() {
+            return Ok(self.small_int_str(i).value());
+        }
         let cls = self.class_of(v);
         self.enter_native(" while getting the str of an object")?;
         let result = match self.slot_str(cls) {
@@ -542,7 +560,7 @@ impl Vm {
         self.leave_native();
         let result = result?;
         match self.as_str(result) {
-            Some(s) => Ok(s),
+            Some(_) => Ok(result),
             None => {
                 let of = self.type_name(result);
                 Err(self.type_error(format!("__str__ returned non-string (type {of})")))

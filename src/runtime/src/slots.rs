@@ -287,14 +287,22 @@ fn call_new(vm: &mut Vm, a: &[Value]) -> R {
         return Err(vm.type_error(format!("cannot create '{name}' instances")));
     }
     // `object.__new__(dict)` must not make a dict that is none.
-    let made_by = |t: Gc<Type>| if t.native.get() == kinds::OBJECT { kinds::OBJECT } else { t.native.get() };
-    if made_by(cls) != made_by(native) && native.native.get() == kinds::OBJECT {
-        let by = vm.class(cls.native.get()).name.get().to_display();
+    let mut maker = cls;
+    while maker.has_flag(crate::native::type_flags::HEAP)
+        && let Some(base) = maker.base.get().cast::<Type>()
+    {
+        maker = base;
+    }
+    let new_of = |t: Gc<Type>| t.slots[Slot::New as usize].get();
+    // Dicts of all kinds can be made through `dict`, each by itself.
+    let is_dict = native.native.get() == kinds::DICT;
+    if new_of(maker) != new_of(native) && !is_dict {
+        let by = maker.name.get().to_display();
         return Err(
             vm.type_error(format!("{native_name}.__new__({cls_name}) is not safe, use {by}.__new__()"))
         );
     }
-    let Some(new) = vm.slot_new(native) else {
+    let Some(new) = vm.slot_new(if is_dict { maker } else { native }) else {
         return Err(vm.type_error(format!("cannot create '{native_name}' instances")));
     };
     let (names, values) = match a[2].cast::<crate::layout::Dict>() {

@@ -98,8 +98,9 @@ impl<'a> Codegen<'a, '_> {
         let state = self.temps(3, g.iter.span)?;
         let item = self.temp(g.target.span)?;
         self.emit(Opcode::ForPrep, state, src, 0, 0);
+        let dead = self.unit().dead;
         self.unit().emit_jump(Opcode::Jump, 0, 0, 0, next);
-        self.unit().dead = false;
+        self.unit().dead = dead;
         self.unit().place_loop(body);
         self.assign(g.target, item)?;
         for test in g.ifs {
@@ -107,7 +108,7 @@ impl<'a> Codegen<'a, '_> {
         }
         self.comprehension_loops(generators, i + 1, None, sink)?;
         self.unit().place(next);
-        self.unit().dead = false;
+        self.unit().dead = dead;
         self.unit().span = g.iter.span;
         self.unit().emit_jump(Opcode::ForIter, item, state, 0, body);
         self.unit().place(end);
@@ -166,7 +167,8 @@ impl<'a> Codegen<'a, '_> {
         self.unit().start_temps();
         self.function_prologue(scope)?;
         self.comprehension_loops(generators, 0, Some(0), Sink::Yield(elt))?;
-        self.return_implicitly();
+        self.unit().span = e.span;
+        self.return_none();
         let number = self.leave_unit()?;
         let t = self.temps(super::calls::HEADER + 1, e.span)?;
         self.make_function(number, scope, t)?;

@@ -44,8 +44,7 @@ RaiseBare, |vm| {
     if handled.is_none() {
         vm.runtime_error("No active exception to reraise")
     } else {
-        // The frame that caught it stands in its traceback already; others that raise it again do not show.
-        vm.thread.reraising = true;
+        vm.thread.reraising = false;
         vm.reraise(handled)
     }
 });

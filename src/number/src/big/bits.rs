@@ -55,13 +55,10 @@ pub fn shl(a: IntRef<'_>, n: u64) -> Result<BigInt, TooLarge> {
     out.resize(whole, 0);
     if part == 0 {
         out.extend_from_slice(a.limbs);
-    } else {
-        let mut carry = 0;
-        for &limb in a.limbs {
-            out.push(limb << part | carry);
-            carry = limb >> (64 - part);
-        }
-        out.push(carry);
+    } else if let (&[first, ..], &[.., last]) = (a.limbs, a.limbs) {
+        out.push(first << part);
+        out.extend(a.limbs.windows(2).map(|pair| pair[1] << part | pair[0] >> (64 - part)));
+        out.push(last >> (64 - part));
     }
     Ok(BigInt::new(a.negative, out))
 }
@@ -90,10 +87,8 @@ pub(super) fn shr_limbs(limbs: &[u64], n: u64) -> (Limbs, bool) {
     }
     lost |= kept[0] << (64 - part) != 0;
     let mut out = Limbs::with_capacity(kept.len());
-    for i in 0..kept.len() {
-        let above = kept.get(i + 1).map_or(0, |limb| limb << (64 - part));
-        out.push(kept[i] >> part | above);
-    }
+    out.extend(kept.windows(2).map(|pair| pair[0] >> part | pair[1] << (64 - part)));
+    out.push(kept[kept.len() - 1] >> part);
     (out, lost)
 }
 

@@ -6,9 +6,9 @@ use super::div::div_word_in_place;
 use super::{BigInt, IntRef, Limbs, to_dashu};
 
 /// From this many limbs on, dashu makes the digits.
-const TO_TEXT_OWN_MAX: usize = 24;
+const TO_TEXT_OWN_MAX: usize = 60;
 /// From this many decimal digits on, dashu reads them.
-const FROM_TEXT_OWN_MAX: usize = 600;
+const FROM_TEXT_OWN_MAX: usize = 2000;
 
 const TEN_19: u64 = 10_000_000_000_000_000_000;
 
@@ -61,8 +61,19 @@ pub fn to_decimal(a: IntRef<'_>) -> String {
         let digits = to_dashu(a.limbs).to_string();
         return if a.negative { format!("-{digits}") } else { digits };
     }
-    // log10(2^64) < 19.27
-    let mut out = [b'0'; (TO_TEXT_OWN_MAX * 20).next_multiple_of(19) + 20];
+    // Most that are wider than a word are not much wider.
+    if a.limbs.len() <= 6 {
+        return write_text(&mut [0; text_max(6)], a);
+    }
+    write_text(&mut [0; text_max(TO_TEXT_OWN_MAX)], a)
+}
+
+/// Room for the digits of so many limbs (log10(2^64) < 19.27) and a sign.
+const fn text_max(n_limbs: usize) -> usize {
+    (n_limbs * 20).next_multiple_of(19) + 20
+}
+
+fn write_text(out: &mut [u8], a: IntRef<'_>) -> String {
     let mut at = out.len();
     let mut rest = Limbs::from_slice(a.limbs);
     while rest.len() > 1 {
@@ -71,18 +82,22 @@ pub fn to_decimal(a: IntRef<'_>) -> String {
             rest.pop();
         }
         let width = if rest.is_empty() { 1 } else { 19 };
-        at = write_decimal(&mut out, at, low, width);
+        at = write_decimal(out, at, low, width);
     }
     match rest.first() {
-        Some(&limb) => at = write_decimal(&mut out, at, limb, 1),
-        None if a.is_zero() => at = write_decimal(&mut out, at, 0, 1),
+        Some(&limb) => at = write_decimal(out, at, limb, 1),
+        None if a.is_zero() => at = write_decimal(out, at, 0, 1),
         None => {}
     }
     if a.negative {
         at -= 1;
         out[at] = b'-';
     }
-    String::from_utf8_lossy(&out[at..]).into_owned()
+    text_of(out[at..].to_vec())
+}
+
+fn text_of(digits: Vec<u8>) -> String {
+    String::from_utf8(digits).expect("digits are ASCII")
 }
 
 /// `str(a)` when it has at most `digits_max` digits (0 is no limit); else `None`, before the work where that is possible.
@@ -123,20 +138,32 @@ pub fn to_radix(a: IntRef<'_>, radix: u32) -> String {
 fn to_bits(a: IntRef<'_>, bits: u64) -> String {
     const DIGITS: &[u8; 32] = b"0123456789abcdefghijklmnopqrstuv";
     let n = bit_len_limbs(a.limbs).div_ceil(bits).max(1);
-    let mut out = String::with_capacity(n as usize + 1);
+    let mut out = Vec::with_capacity(n as usize + 1);
     if a.negative {
-        out.push('-');
+        out.push(b'-');
     }
     let mask = (1u64 << bits) - 1;
+    if 64 % bits == 0 {
+        // No digit lies in two limbs.
+        let per_limb = 64 / bits;
+        let mut n_left = n;
+        for i in (0..n.div_ceil(per_limb)).rev() {
+            let limb = a.limbs.get(i as usize).copied().unwrap_or(0);
+            let here = n_left - i * per_limb;
+            out.extend((0..here).rev().map(|d| DIGITS[(limb >> (d * bits) & mask) as usize]));
+            n_left -= here;
+        }
+        return text_of(out);
+    }
     for i in (0..n).rev() {
         let (at, shift) = ((i * bits / 64) as usize, i * bits % 64);
         let mut digit = a.limbs.get(at).copied().unwrap_or(0) >> shift;
         if shift + bits > 64 {
             digit |= a.limbs.get(at + 1).copied().unwrap_or(0) << (64 - shift);
         }
-        out.push(char::from(DIGITS[(digit & mask) as usize]));
+        out.push(DIGITS[(digit & mask) as usize]);
     }
-    out
+    text_of(out)
 }
 
 /// The value of a digit in any radix up to 36; 255 for what is none.
@@ -206,6 +233,11 @@ pub fn from_decimal_digits(digits: &[u8]) -> BigInt {
 }
 
 pub(crate) fn parse_digits(text: &[u8], radix: u32, digits_max: usize) -> Result<BigInt, ParseError> {
+    if radix == 10
+        && let Some(value) = plain_decimal(text, digits_max)
+    {
+        return Ok(value);
+    }
     let mut n_digits = 0;
     let mut last = b'_';
     for &byte in text {
@@ -256,6 +288,25 @@ pub(crate) fn parse_digits(text: &[u8], radix: u32, digits_max: usize) -> Result
         mul_word_in_place(&mut out, scale, value);
     }
     Ok(BigInt::new(false, out))
+}
+
+/// Decimal digits and nothing else, as many as are read here; `None` for all other texts.
+fn plain_decimal(text: &[u8], digits_max: usize) -> Option<BigInt> {
+    const CHUNK: usize = 19;
+    if text.is_empty()
+        || text.len() > FROM_TEXT_OWN_MAX.min(digits_max)
+        || !text.iter().all(u8::is_ascii_digit)
+    {
+        return None;
+    }
+    let value = |digits: &[u8]| digits.iter().fold(0u64, |n, &byte| n * 10 + u64::from(byte - b'0'));
+    let (first, chunks) = text.split_at(text.len() % CHUNK);
+    let mut out = Limbs::with_capacity(text.len() / CHUNK + 1);
+    mul_word_in_place(&mut out, 1, value(first));
+    for chunk in chunks.chunks_exact(CHUNK) {
+        mul_word_in_place(&mut out, TEN_19, value(chunk));
+    }
+    Some(BigInt::new(false, out))
 }
 
 fn parse_bits(text: &[u8], bits: u32) -> BigInt {

@@ -78,6 +78,18 @@ pub fn input_bytes<'a>(vm: &mut Vm, object: Value) -> R<Cow<'a, [u8]>> {
     }
 }
 
+/// The name of an encoding or error handler, where it is given; None is none.
+pub fn name_argument(vm: &mut Vm, given: Option<Value>, function: &str, name: &str) -> R<Option<Gc<Str>>> {
+    let Some(given) = given else { return Ok(None) };
+    match vm.as_str(given) {
+        Some(text) => Ok(Some(text)),
+        None => {
+            let of = if given.is_none() { "None".to_owned() } else { vm.type_name(given) };
+            Err(vm.type_error(format!("{function}() argument '{name}' must be str, not {of}")))
+        }
+    }
+}
+
 /// In development mode an encoding or error handler that does not exist is an error even where it is not needed.
 fn check_names(vm: &mut Vm, encoding: Option<Gc<Str>>, errors: Option<Gc<Str>>) -> R<()> {
     if !vm.config.dev_mode {

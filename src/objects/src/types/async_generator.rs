@@ -156,13 +156,14 @@ impl Methods {
     }
 
     /// Resume the generator with a value, when awaited.
-    #[sig("($self, value, /)")]
+    #[sig("($self, object, /)")]
     fn asend(vm: &mut Vm, this: Gc<Generator>, value: Value) -> R {
         new_step(vm, kinds::ASYNC_GEN_ASEND, this, value)
     }
 
     /// Raise an exception in the generator, when awaited.
     #[sig("($self, typ, val=None, tb=None, /)")]
+    #[shown("")]
     fn athrow(vm: &mut Vm, this: Gc<Generator>, typ: Value, val: Option<Value>, tb: Option<Value>) -> R {
         let (val, tb) = (val.unwrap_or(Value::UNBOUND), tb.unwrap_or(Value::UNBOUND));
         warn_signature(vm, val, tb)?;
@@ -177,7 +178,7 @@ impl Methods {
     }
 
     #[classmethod]
-    #[sig("($cls, object, /)")]
+    #[sig("($type, object, /)")]
     fn __class_getitem__(vm: &mut Vm, cls: Value, object: Value) -> R {
         vm.new_generic_alias(cls, object)
     }
@@ -405,12 +406,13 @@ macro_rules! step_methods {
                 as_next(vm, result)
             }
 
-            #[sig("($self, value, /)")]
+            #[sig("($self, object, /)")]
             fn send(vm: &mut Vm, this: Gc<Step>, value: Value) -> R {
                 $send(vm, this, value)
             }
 
             #[sig("($self, typ, val=None, tb=None, /)")]
+            #[shown("")]
             fn throw(vm: &mut Vm, this: Gc<Step>, typ: Value, val: Option<Value>, tb: Option<Value>) -> R {
                 let (val, tb) = (val.unwrap_or(Value::UNBOUND), tb.unwrap_or(Value::UNBOUND));
                 warn_signature(vm, val, tb)?;
@@ -486,7 +488,7 @@ impl Nexts {
         as_next(vm, result)
     }
 
-    #[sig("($self, value, /)")]
+    #[sig("($self, object, /)")]
     fn send(vm: &mut Vm, this: Gc<AnextAwaitable>, value: Value) -> R {
         let iterator = anext_iterator(vm, this)?;
         let result = vm.call_method_named(iterator, "send", &[value]);
@@ -494,6 +496,7 @@ impl Nexts {
     }
 
     #[sig("($self, typ, val=None, tb=None, /)")]
+    #[shown("")]
     fn throw(vm: &mut Vm, this: Gc<AnextAwaitable>, typ: Value, val: Option<Value>, tb: Option<Value>) -> R {
         let iterator = anext_iterator(vm, this)?;
         let args = [typ, val.unwrap_or(Value::NONE), tb.unwrap_or(Value::NONE)];

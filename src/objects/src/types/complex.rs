@@ -320,13 +320,13 @@ impl Methods {
         if cls == complex { Ok(c) } else { vm.call(cls, &[c]) }
     }
 
-    /// The real part.
+    /// the real part of a complex number
     #[member]
     fn real(vm: &mut Vm, this: Value) -> f64 {
         exact(vm, this).re
     }
 
-    /// The imaginary part.
+    /// the imaginary part of a complex number
     #[member]
     fn imag(vm: &mut Vm, this: Value) -> f64 {
         exact(vm, this).im

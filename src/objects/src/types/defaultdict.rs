@@ -35,10 +35,12 @@ fn repr(vm: &mut Vm, this: Value, factory: Value) -> R {
     let mut out = vm.class_of(this).name.get().to_display().into_bytes();
     out.push(b'(');
     // The factory may be a method of this very dict.
-    if vm.thread.repr_stack.contains(&this.address()) {
+    // (The dict itself has been shown by then: its address with a bit that none has stands for the factory.)
+    let shown = this.address() | 1;
+    if vm.thread.repr_stack.contains(&shown) {
         out.extend_from_slice(b"...");
     } else {
-        vm.thread.repr_stack.push(this.address());
+        vm.thread.repr_stack.push(shown);
         let factory = vm.repr(factory);
         vm.thread.repr_stack.pop();
         out.extend_from_slice(factory?.to_ref().as_bytes());
@@ -88,15 +90,23 @@ impl Methods {
     }
 
     /// Called for a key that is not there: stores and returns what the factory makes.
-    #[sig("($self, key, /)")]
+    #[sig("($self, object, /)")]
     fn __missing__(vm: &mut Vm, this: Value, key: Value) -> R {
         let factory = vm.payload::<DefaultDict>(this).map_or(Value::NONE, |d| d.factory.get());
         if factory.is_none() {
             return Err(vm.key_error(key));
         }
         let value = vm.call(factory, &[])?;
-        vm.set_item(this, key, value)?;
-        Ok(value)
+        // The factory may have stored a value itself.
+        let Some(dict) = vm.as_dict(this) else { return Ok(value) };
+        let hash = vm.hash_key(key, "a dict key")?;
+        match dict.find(vm, key, hash)? {
+            Some(i) => Ok(dict.value_at(i)),
+            None => {
+                dict.insert_new(vm, key, hash, value);
+                Ok(value)
+            }
+        }
     }
 
     /// A copy that shares keys, values and factory.

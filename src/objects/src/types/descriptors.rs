@@ -211,7 +211,6 @@ macro_rules! method_descriptor {
             }
 
             fn __get__(vm: &mut Vm, this: Value, obj: Value, cls: Value) -> R {
-                let obj = if obj.is_none() && !cls.is_unbound() { Value::UNBOUND } else { obj };
                 vm.descriptor_get(this, obj, cls)
             }
 
@@ -271,7 +270,9 @@ impl SlotWrappers {
     }
 
     fn __get__(vm: &mut Vm, this: Value, obj: Value, cls: Value) -> R {
-        let obj = if obj.is_none() && cls != vm.class_of(Value::NONE).value() { Value::UNBOUND } else { obj };
+        if let (Some(wrapper), Some(obj)) = (this.cast::<SlotWrapper>(), obj.bound()) {
+            check_owner(vm, wrapper.owner, SLOT_DEFS[wrapper.def as usize].name, obj)?;
+        }
         vm.descriptor_get(this, obj, cls)
     }
 

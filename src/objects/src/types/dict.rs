@@ -271,7 +271,7 @@ impl Methods {
 
     /// A dict with keys from an iterable and one value for all.
     #[classmethod]
-    #[sig("($cls, iterable, value=None, /)")]
+    #[sig("($type, iterable, value=None, /)")]
     fn fromkeys(vm: &mut Vm, cls: Value, iterable: Value, value: Value) -> R {
         let made = vm.call(cls, &[])?;
         if vm.is_exact(made, kinds::DICT)
@@ -331,7 +331,9 @@ impl Methods {
     /// Remove a key and return its value, or the default.
     #[sig("($self, key, default=<unrepresentable>, /)")]
     fn pop(vm: &mut Vm, this: Gc<Dict>, key: Value, default: Option<Value>) -> R {
-        match this.pop_item(vm, key)? {
+        // An empty dict does not ask for the hash.
+        let popped = if this.len.get() == 0 { None } else { this.pop_item(vm, key)? };
+        match popped {
             Some(v) => Ok(v),
             None => match default {
                 Some(v) => Ok(v),
@@ -383,7 +385,7 @@ impl Methods {
 
     /// See PEP 585.
     #[classmethod]
-    #[sig("($cls, object, /)")]
+    #[sig("($type, object, /)")]
     fn __class_getitem__(vm: &mut Vm, cls: Value, object: Value) -> R {
         vm.new_generic_alias(cls, object)
     }
@@ -622,7 +624,7 @@ macro_rules! set_view_methods {
                 Ok(made.value())
             }
             /// Have the two nothing in common?
-            #[sig("($self, other, /)")]
+            #[sig("($self, object, /)")]
             fn isdisjoint(vm: &mut Vm, this: Value, other: Value) -> R<bool> {
                 let iterator = vm.iter(other)?;
                 while let Some(v) = vm.next(iterator)? {

@@ -127,10 +127,12 @@ impl Methods {
         if x.is_small_float() || vm.is_exact(x, kinds::FLOAT) {
             return Ok(x);
         }
-        if let Some(f) = from_text(vm, x)? {
+        let cls = vm.class_of(x);
+        // Text that has a number of its own gives that.
+        let is_number = vm.slot_float(cls).is_some() || vm.slot_index(cls).is_some();
+        if !is_number && let Some(f) = from_text(vm, x)? {
             return Ok(vm.new_float(f));
         }
-        let cls = vm.class_of(x);
         if let Some(f) = vm.slot_float(cls) {
             let result = f(vm, x)?;
             if vm.is_exact(result, kinds::FLOAT) {
@@ -160,7 +162,8 @@ impl Methods {
     }
 
     fn __hash__(vm: &mut Vm, this: Value) -> i64 {
-        hash_f64(exact(vm, this))
+        let f = exact(vm, this);
+        if f.is_nan() { super::object::identity_hash(this) } else { hash_f64(f) }
     }
 
     fn __richcmp__(vm: &mut Vm, this: Value, other: Value, op: CompareOp) -> R {
@@ -314,6 +317,9 @@ impl Methods {
     }
 
     /// A pair of ints whose ratio is exactly the float, the denominator positive.
+    ///
+    /// >>> (-0.375).as_integer_ratio()
+    /// (-3, 8)
     #[sig("($self, /)")]
     fn as_integer_ratio(vm: &mut Vm, this: Value) -> R {
         let f = exact(vm, this);
@@ -334,12 +340,18 @@ impl Methods {
     }
 
     /// The float in hexadecimal digits.
+    ///
+    /// >>> (1.5).hex()
+    /// '0x1.8000000000000p+0'
     #[sig("($self, /)")]
     fn hex(vm: &mut Vm, this: Value) -> String {
         kernel::to_hex(exact(vm, this))
     }
 
     /// The float that hexadecimal digits show.
+    ///
+    /// >>> float.fromhex('-0x1.8p1')
+    /// -3.0
     #[classmethod]
     #[sig("($type, string, /)")]
     fn fromhex(vm: &mut Vm, cls: Value, string: Gc<Str>) -> R {

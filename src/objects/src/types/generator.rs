@@ -273,13 +273,14 @@ impl Generators {
     }
 
     /// Resume the generator; the value is what its yield expression gives.
-    #[sig("($self, value, /)")]
+    #[sig("($self, object, /)")]
     fn send(vm: &mut Vm, this: Gc<Generator>, value: Value) -> R {
         send(vm, this, value)
     }
 
     /// Raise an exception at the generator's yield.
     #[sig("($self, typ, val=None, tb=None, /)")]
+    #[shown("")]
     fn throw(vm: &mut Vm, this: Gc<Generator>, typ: Value, val: Option<Value>, tb: Option<Value>) -> R {
         let (val, tb) = (val.unwrap_or(Value::UNBOUND), tb.unwrap_or(Value::UNBOUND));
         warn_signature(vm, val, tb)?;
@@ -293,7 +294,7 @@ impl Generators {
     }
 
     #[classmethod]
-    #[sig("($cls, object, /)")]
+    #[sig("($type, object, /)")]
     fn __class_getitem__(vm: &mut Vm, cls: Value, object: Value) -> R {
         vm.new_generic_alias(cls, object)
     }
@@ -380,13 +381,14 @@ impl Coroutines {
     }
 
     /// Resume the coroutine; the value is what its await gives.
-    #[sig("($self, value, /)")]
+    #[sig("($self, object, /)")]
     fn send(vm: &mut Vm, this: Gc<Generator>, value: Value) -> R {
         send(vm, this, value)
     }
 
     /// Raise an exception where the coroutine waits.
     #[sig("($self, typ, val=None, tb=None, /)")]
+    #[shown("")]
     fn throw(vm: &mut Vm, this: Gc<Generator>, typ: Value, val: Option<Value>, tb: Option<Value>) -> R {
         let (val, tb) = (val.unwrap_or(Value::UNBOUND), tb.unwrap_or(Value::UNBOUND));
         warn_signature(vm, val, tb)?;
@@ -400,7 +402,7 @@ impl Coroutines {
     }
 
     #[classmethod]
-    #[sig("($cls, object, /)")]
+    #[sig("($type, object, /)")]
     fn __class_getitem__(vm: &mut Vm, cls: Value, object: Value) -> R {
         vm.new_generic_alias(cls, object)
     }
@@ -457,13 +459,14 @@ impl Wrappers {
     }
 
     /// Resume the coroutine with a value.
-    #[sig("($self, value, /)")]
+    #[sig("($self, object, /)")]
     fn send(vm: &mut Vm, this: Gc<CoroutineWrapper>, value: Value) -> R {
         send(vm, this.coroutine, value)
     }
 
     /// Raise an exception where the coroutine waits.
     #[sig("($self, typ, val=None, tb=None, /)")]
+    #[shown("")]
     fn throw(
         vm: &mut Vm,
         this: Gc<CoroutineWrapper>,

@@ -408,21 +408,21 @@ impl Methods {
     }
 
     /// The class that takes the alias's place among bases.
-    #[sig("($self, bases, /)")]
+    #[sig("($self, object, /)")]
     fn __mro_entries__(vm: &mut Vm, this: Gc<GenericAlias>, bases: Value) -> Value {
         let _ = bases;
         vm.new_tuple(&[this.origin]).value()
     }
 
     /// Refuses, since instances do not know their parameters.
-    #[sig("($self, instance, /)")]
+    #[sig("($self, object, /)")]
     fn __instancecheck__(vm: &mut Vm, this: Value, instance: Value) -> R {
         let _ = (this, instance);
         Err(vm.type_error("isinstance() argument 2 cannot be a parameterized generic"))
     }
 
     /// Refuses, since classes do not know their parameters.
-    #[sig("($self, cls, /)")]
+    #[sig("($self, object, /)")]
     fn __subclasscheck__(vm: &mut Vm, this: Value, cls: Value) -> R {
         let _ = (this, cls);
         Err(vm.type_error("issubclass() argument 2 cannot be a parameterized generic"))

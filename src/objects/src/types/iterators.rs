@@ -160,7 +160,7 @@ impl SequenceMethods {
     }
 
     /// Go on at this index.
-    #[sig("($self, state, /)")]
+    #[sig("($self, object, /)")]
     fn __setstate__(vm: &mut Vm, this: Gc<SequenceIterator>, state: Value) -> R<()> {
         let i = state_index(vm, state)?;
         let sequence = this.sequence.get();
@@ -262,7 +262,7 @@ impl LongRangeMethods {
     }
 
     /// Go on so many items further.
-    #[sig("($self, state, /)")]
+    #[sig("($self, object, /)")]
     fn __setstate__(vm: &mut Vm, this: Gc<PairIterator>, state: Value) -> R<()> {
         let Some(steps) = vm.as_int_value(state) else {
             let of = vm.type_name(state);
@@ -313,7 +313,7 @@ impl EnumerateMethods {
     }
     /// See PEP 585.
     #[classmethod]
-    #[sig("($cls, object, /)")]
+    #[sig("($type, object, /)")]
     fn __class_getitem__(vm: &mut Vm, cls: Value, object: Value) -> R {
         vm.new_generic_alias(cls, object)
     }
@@ -321,7 +321,7 @@ impl EnumerateMethods {
 
 #[native]
 impl ReversedMethods {
-    #[sig("($cls, object, /)")]
+    #[sig("($type, object, /)")]
     #[name("reversed")]
     fn __new__(vm: &mut Vm, cls: Gc<Type>, object: Value) -> R {
         let _ = cls;
@@ -397,7 +397,7 @@ impl ReversedMethods {
     }
 
     /// Go on at this index.
-    #[sig("($self, state, /)")]
+    #[sig("($self, object, /)")]
     fn __setstate__(vm: &mut Vm, this: Gc<PairIterator>, state: Value) -> R<()> {
         let i = state_index(vm, state)?;
         let sequence = this.first.get();
@@ -463,7 +463,7 @@ impl ZipMethods {
     }
 
     /// Sets whether all iterables must have the same length.
-    #[sig("($self, state, /)")]
+    #[sig("($self, object, /)")]
     fn __setstate__(vm: &mut Vm, this: Gc<PairIterator>, state: Value) -> R<()> {
         let strict = vm.truth(state)?;
         this.strict.set(strict);
@@ -564,7 +564,7 @@ impl MapMethods {
     }
 
     /// Sets whether all iterables must have the same length.
-    #[sig("($self, state, /)")]
+    #[sig("($self, object, /)")]
     fn __setstate__(vm: &mut Vm, this: Gc<PairIterator>, state: Value) -> R<()> {
         let strict = vm.truth(state)?;
         this.strict.set(strict);

@@ -1,7 +1,7 @@
 //! `list`.
 
 pub use super::sort::sort_list;
-use crate::index::{checked_index, search_range, slice_range};
+use crate::index::{checked_index, index_range, slice_range};
 use taipan_macros::native;
 use taipan_runtime::layout::{List, Slice, Tuple, Type};
 use taipan_runtime::{Array, CompareOp, Gc, LayoutInfo, R, TypeDef, Value, Values, Vm, kinds, type_flags};
@@ -253,7 +253,7 @@ impl Methods {
         start: Option<Value>,
         stop: Option<Value>,
     ) -> R<usize> {
-        let (start, stop) = search_range(vm, start, stop, this.len.get())?;
+        let (start, stop) = index_range(vm, start, stop, this.len.get())?;
         let mut i = start;
         while i < stop && i < this.len.get() {
             if vm.equal(this.item(i), value)? {
@@ -344,7 +344,7 @@ impl Methods {
 
     /// See PEP 585.
     #[classmethod]
-    #[sig("($cls, object, /)")]
+    #[sig("($type, object, /)")]
     fn __class_getitem__(vm: &mut Vm, cls: Value, object: Value) -> R {
         vm.new_generic_alias(cls, object)
     }

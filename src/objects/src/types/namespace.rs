@@ -50,14 +50,13 @@ impl Methods {
                 while let Some((i, key, _)) = mapping.next_entry(at) {
                     at = i + 1;
                     if vm.as_str(key).is_none() {
-                        let of = vm.type_name(key);
-                        return Err(vm.type_error(format!("keywords must be strings, not {of}")));
+                        return Err(vm.type_error("keywords must be strings"));
                     }
                 }
                 dict.update_from(vm, mapping)?;
             }
             _ => {
-                let of = vm.type_name(this);
+                let of = vm.class_of(this).name.get().to_display();
                 let n = args.pos.len();
                 return Err(vm.type_error(format!("{of} expected at most 1 argument, got {n}")));
             }

@@ -176,7 +176,8 @@ impl Methods {
                     "object.__init__() takes exactly one argument (the instance to initialize)",
                 ));
             }
-            if is_own_slot(cls, Slot::New) {
+            // What nobody can make has no `__new__` that would have refused.
+            if is_own_slot(cls, Slot::New) && !cls.has_flag(type_flags::NO_NEW) {
                 let name = cls.name.get().to_display();
                 return Err(vm.type_error(format!(
                     "{name}.__init__() takes exactly one argument (the instance to initialize)"
@@ -296,7 +297,7 @@ impl Methods {
 
     /// Called when a class is derived; does nothing unless it is overridden.
     #[classmethod]
-    #[sig("($cls, /)")]
+    #[sig("($type, /)")]
     fn __init_subclass__(_: &mut Vm, cls: Value) -> R<()> {
         let _ = cls;
         Ok(())
@@ -304,7 +305,7 @@ impl Methods {
 
     /// Asked by `issubclass` of abstract base classes; leaves the answer to the usual ways unless it is overridden.
     #[classmethod]
-    #[sig("($cls, object, /)")]
+    #[sig("($type, object, /)")]
     fn __subclasshook__(_: &mut Vm, cls: Value, object: Value) -> Value {
         let _ = (cls, object);
         Value::NOT_IMPLEMENTED

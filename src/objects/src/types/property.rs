@@ -1,7 +1,7 @@
 //! `property`.
 
 use taipan_macros::native;
-use taipan_runtime::layout::{Property, Str, Type};
+use taipan_runtime::layout::{Property, Str, Tuple, Type};
 use taipan_runtime::{Args, Field, Gc, Header, LayoutInfo, R, Raised, TypeDef, Value, Vm, kinds, type_flags};
 
 /// The definition of `property`.
@@ -107,11 +107,10 @@ impl Methods {
         // A subclass's instances show it by an attribute of their own, since the class has a `__doc__`.
         let cls = vm.class_of(this);
         if cls.has_flag(type_flags::HEAP)
-            && !doc.is_none()
             && let Err(raised) = vm.generic_set_attr(this, names.__doc__, doc)
         {
-            // One without a `__dict__` goes without where the docstring is the getter's.
-            if p.doc_from_getter.get() && vm.take_if(kinds::ATTRIBUTE_ERROR).is_some() {
+            // One without a `__dict__` goes without, but for the docstring of a getter.
+            if !p.doc_from_getter.get() && vm.take_if(kinds::ATTRIBUTE_ERROR).is_some() {
                 return Ok(());
             }
             return Err(raised);
@@ -164,9 +163,14 @@ impl Methods {
     }
 
     /// Tells the property its name, when its class is made.
-    #[sig("($self, owner, name, /)")]
-    fn __set_name__(_: &mut Vm, this: Gc<Property>, owner: Value, name: Value) -> R<()> {
-        let _ = owner;
+    #[sig("($self, /, *args)")]
+    #[shown("($self, owner, name, /)")]
+    fn __set_name__(vm: &mut Vm, this: Gc<Property>, args: Gc<Tuple>) -> R<()> {
+        let &[_, name] = args.to_ref().as_slice() else {
+            let n = args.len();
+            let text = format!("__set_name__() takes 2 positional arguments but {n} were given");
+            return Err(vm.type_error(text));
+        };
         this.name.set(this, name);
         Ok(())
     }

@@ -238,7 +238,7 @@ impl Methods {
     }
 
     /// How often a value occurs.
-    #[sig("($self, value, /)")]
+    #[sig("($self, object, /)")]
     fn count(vm: &mut Vm, this: Gc<Range>, value: Value) -> R<usize> {
         if vm.is_exact(value, kinds::INT) || value.is_bool() {
             return Ok(Self::__contains__(vm, this, value)? as usize);
@@ -253,7 +253,7 @@ impl Methods {
     }
 
     /// The index of a value; ValueError if it is not there.
-    #[sig("($self, value, /)")]
+    #[sig("($self, object, /)")]
     fn index(vm: &mut Vm, this: Gc<Range>, value: Value) -> R {
         let exact = vm.is_exact(value, kinds::INT) || value.is_bool();
         let Some(v) = vm.as_int_value(value).filter(|_| exact) else {
@@ -344,7 +344,7 @@ impl IteratorMethods {
     }
 
     /// Go on so many items further.
-    #[sig("($self, state, /)")]
+    #[sig("($self, object, /)")]
     fn __setstate__(_: &mut Vm, this: Gc<RangeIterator>, state: i64) {
         let steps = u64::try_from(state).unwrap_or(0).min(this.left.get());
         this.left.set(this.left.get() - steps);
@@ -393,7 +393,7 @@ impl SliceMethods {
     }
 
     /// Start, stop and step for a sequence of this length.
-    #[sig("($self, length, /)")]
+    #[sig("($self, object, /)")]
     fn indices(vm: &mut Vm, this: Gc<Slice>, length: Value) -> R<Gc<Tuple>> {
         let length = vm.index(length)?;
         if vm.int_is_negative(length) {

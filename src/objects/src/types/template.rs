@@ -199,7 +199,7 @@ impl TemplateMethods {
 
     /// A generic alias of the class.
     #[classmethod]
-    #[sig("($cls, item, /)")]
+    #[sig("($type, object, /)")]
     fn __class_getitem__(vm: &mut Vm, cls: Value, item: Value) -> R {
         vm.new_generic_alias(cls, item)
     }
@@ -285,7 +285,7 @@ impl InterpolationMethods {
 
     /// A generic alias of the class.
     #[classmethod]
-    #[sig("($cls, item, /)")]
+    #[sig("($type, object, /)")]
     fn __class_getitem__(vm: &mut Vm, cls: Value, item: Value) -> R {
         vm.new_generic_alias(cls, item)
     }

@@ -1,7 +1,7 @@
 //! `tuple`.
 
 use super::list::{compare_items, list_index, repeated_len, repr_items};
-use crate::index::{checked_index, search_range, slice_range};
+use crate::index::{checked_index, index_range, slice_range};
 use taipan_macros::native;
 use taipan_runtime::layout::{Slice, Tuple, Type};
 use taipan_runtime::{CompareOp, Gc, LayoutInfo, R, TypeDef, Value, Values, Vm, kinds, type_flags};
@@ -151,7 +151,7 @@ impl Methods {
         start: Option<Value>,
         stop: Option<Value>,
     ) -> R<usize> {
-        let (start, stop) = search_range(vm, start, stop, this.len())?;
+        let (start, stop) = index_range(vm, start, stop, this.len())?;
         for i in start..stop.min(this.len()) {
             if vm.equal(this.as_slice()[i], value)? {
                 return Ok(i);
@@ -169,7 +169,7 @@ impl Methods {
 
     /// See PEP 585.
     #[classmethod]
-    #[sig("($cls, object, /)")]
+    #[sig("($type, object, /)")]
     fn __class_getitem__(vm: &mut Vm, cls: Value, object: Value) -> R {
         vm.new_generic_alias(cls, object)
     }

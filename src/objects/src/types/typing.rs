@@ -439,7 +439,7 @@ impl TypeVarMethods {
     }
 
     /// Refuses, since a type variable is no class.
-    #[sig("($self, bases, /)")]
+    #[sig("($self, object, /)")]
     fn __mro_entries__(vm: &mut Vm, this: Value, bases: Value) -> R {
         let _ = (this, bases);
         Err(no_subclass(vm, "TypeVar"))
@@ -532,7 +532,7 @@ impl ParamSpecMethods {
     }
 
     /// Refuses, since it is no class.
-    #[sig("($self, bases, /)")]
+    #[sig("($self, object, /)")]
     fn __mro_entries__(vm: &mut Vm, this: Value, bases: Value) -> R {
         let _ = (this, bases);
         Err(no_subclass(vm, "ParamSpec"))
@@ -581,7 +581,7 @@ impl TypeVarTupleMethods {
     }
 
     /// Refuses, since it is no class.
-    #[sig("($self, bases, /)")]
+    #[sig("($self, object, /)")]
     fn __mro_entries__(vm: &mut Vm, this: Value, bases: Value) -> R {
         let _ = (this, bases);
         Err(no_subclass(vm, "TypeVarTuple"))
@@ -631,7 +631,7 @@ impl ArgsMethods {
     }
 
     /// Refuses, since it is no class.
-    #[sig("($self, bases, /)")]
+    #[sig("($self, object, /)")]
     fn __mro_entries__(vm: &mut Vm, this: Value, bases: Value) -> R {
         let _ = (this, bases);
         Err(no_subclass(vm, "ParamSpecArgs"))
@@ -663,7 +663,7 @@ impl KwargsMethods {
     }
 
     /// Refuses, since it is no class.
-    #[sig("($self, bases, /)")]
+    #[sig("($self, object, /)")]
     fn __mro_entries__(vm: &mut Vm, this: Value, bases: Value) -> R {
         let _ = (this, bases);
         Err(no_subclass(vm, "ParamSpecKwargs"))

@@ -219,7 +219,7 @@ impl Methods {
 
     /// A union of these types.
     #[classmethod]
-    #[sig("($cls, item, /)")]
+    #[sig("($type, object, /)")]
     fn __class_getitem__(vm: &mut Vm, cls: Value, item: Value) -> R {
         let _ = cls;
         match vm.as_tuple(item) {

@@ -367,7 +367,7 @@ impl ContextVar {
 
     /// A generic alias of the class.
     #[classmethod]
-    #[sig("($cls, item, /)")]
+    #[sig("($type, object, /)")]
     fn __class_getitem__(vm: &mut Vm, cls: Value, item: Value) -> R {
         vm.new_generic_alias(cls, item)
     }
@@ -447,7 +447,7 @@ impl Token {
 
     /// A generic alias of the class.
     #[classmethod]
-    #[sig("($cls, item, /)")]
+    #[sig("($type, object, /)")]
     fn __class_getitem__(vm: &mut Vm, cls: Value, item: Value) -> R {
         vm.new_generic_alias(cls, item)
     }

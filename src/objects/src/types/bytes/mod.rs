@@ -232,7 +232,7 @@ impl Iterator {
     }
 
     /// Moves the iterator to an index.
-    #[sig("($self, state, /)")]
+    #[sig("($self, object, /)")]
     fn __setstate__(vm: &mut Vm, this: Gc<SequenceIterator>, state: Value) -> R<()> {
         set_iterator_state(vm, this, state)
     }

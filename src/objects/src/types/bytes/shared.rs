@@ -68,6 +68,19 @@ fn piece<'a>(
     Ok(bytes.get(from..to.min(bytes.len())).map(|b| (b, from)))
 }
 
+/// The piece to be searched, what for, and where the piece starts.
+fn searched<'a>(
+    vm: &mut Vm,
+    this: Value,
+    sub: Value,
+    start: Option<Value>,
+    end: Option<Value>,
+) -> R<Option<(&'a [u8], Cow<'a, [u8]>, usize)>> {
+    let piece = piece(vm, this, start, end)?;
+    let sub = pinned(vm, this, |vm| needle(vm, sub))?;
+    Ok(piece.map(|(bytes, from)| (bytes, sub, from)))
+}
+
 /// `find`, `rfind`, `index`, `rindex`
 pub fn find(
     vm: &mut Vm,
@@ -77,8 +90,7 @@ pub fn find(
     end: Option<Value>,
     find: fn(&[u8], &[u8]) -> Option<usize>,
 ) -> R<Option<usize>> {
-    let sub = pinned(vm, this, |vm| needle(vm, sub))?;
-    let Some((bytes, from)) = piece(vm, this, start, end)? else { return Ok(None) };
+    let Some((bytes, sub, from)) = searched(vm, this, sub, start, end)? else { return Ok(None) };
     Ok(find(bytes, &sub).map(|at| from + at))
 }
 
@@ -89,8 +101,7 @@ pub fn or_not_found(vm: &mut Vm, found: Option<usize>) -> R<usize> {
 
 /// `count`
 pub fn count(vm: &mut Vm, this: Value, sub: Value, start: Option<Value>, end: Option<Value>) -> R<usize> {
-    let sub = pinned(vm, this, |vm| needle(vm, sub))?;
-    let Some((bytes, _)) = piece(vm, this, start, end)? else { return Ok(0) };
+    let Some((bytes, sub, _)) = searched(vm, this, sub, start, end)? else { return Ok(0) };
     Ok(if sub.is_empty() { bytes.len() + 1 } else { search::count(bytes, &sub) })
 }
 
@@ -534,6 +545,7 @@ macro_rules! shared_methods {
         impl $methods {
             /// The first index at which `sub` (bytes, or one byte as an int) stands between `start` and `end`, or -1.
             #[sig("($self, sub, start=None, end=None, /)")]
+            #[shown("($self, sub[, start[, end]], /)")]
             fn find(vm: &mut Vm, this: Value, sub: Value, start: Option<Value>, end: Option<Value>) -> R {
                 let found = shared::find(vm, this, sub, start, end, search::find)?;
                 Ok(found.map_or(Value::int32(-1), Value::len))
@@ -541,6 +553,7 @@ macro_rules! shared_methods {
 
             /// The last index at which `sub` (bytes, or one byte as an int) stands between `start` and `end`, or -1.
             #[sig("($self, sub, start=None, end=None, /)")]
+            #[shown("($self, sub[, start[, end]], /)")]
             fn rfind(vm: &mut Vm, this: Value, sub: Value, start: Option<Value>, end: Option<Value>) -> R {
                 let found = shared::find(vm, this, sub, start, end, search::rfind)?;
                 Ok(found.map_or(Value::int32(-1), Value::len))
@@ -548,6 +561,7 @@ macro_rules! shared_methods {
 
             /// The first index at which `sub` stands between `start` and `end`; ValueError where it does not.
             #[sig("($self, sub, start=None, end=None, /)")]
+            #[shown("($self, sub[, start[, end]], /)")]
             fn index(
                 vm: &mut Vm,
                 this: Value,
@@ -561,6 +575,7 @@ macro_rules! shared_methods {
 
             /// The last index at which `sub` stands between `start` and `end`; ValueError where it does not.
             #[sig("($self, sub, start=None, end=None, /)")]
+            #[shown("($self, sub[, start[, end]], /)")]
             fn rindex(
                 vm: &mut Vm,
                 this: Value,
@@ -574,6 +589,7 @@ macro_rules! shared_methods {
 
             /// How often `sub` stands, without overlap, between `start` and `end`.
             #[sig("($self, sub, start=None, end=None, /)")]
+            #[shown("($self, sub[, start[, end]], /)")]
             fn count(
                 vm: &mut Vm,
                 this: Value,
@@ -586,6 +602,7 @@ macro_rules! shared_methods {
 
             /// Do the bytes (between `start` and `end`) begin with the prefix, or with one of a tuple of them?
             #[sig("($self, prefix, start=None, end=None, /)")]
+            #[shown("($self, prefix[, start[, end]], /)")]
             fn startswith(
                 vm: &mut Vm,
                 this: Value,
@@ -598,6 +615,7 @@ macro_rules! shared_methods {
 
             /// Do the bytes (between `start` and `end`) end with the suffix, or with one of a tuple of them?
             #[sig("($self, suffix, start=None, end=None, /)")]
+            #[shown("($self, suffix[, start[, end]], /)")]
             fn endswith(
                 vm: &mut Vm,
                 this: Value,
@@ -727,6 +745,9 @@ macro_rules! shared_methods {
 
             /// The bytes in hexadecimal digits, with a separator after each group of bytes counted from the right (or,
             /// for a negative `bytes_per_sep`, from the left).
+            ///
+            /// >>> b'\x01\x23\x45'.hex('-', 2)
+            /// '01-2345'
             #[sig("($self, /, sep=<unrepresentable>, bytes_per_sep=1)")]
             fn hex(vm: &mut Vm, this: Value, sep: Option<Value>, bytes_per_sep: i64) -> R<String> {
                 shared::pinned(vm, this, |vm| shared::hex(vm, shared::own(vm, this), sep, bytes_per_sep))
@@ -743,7 +764,9 @@ macro_rules! shared_methods {
 
             /// The text that the bytes stand for in an encoding.
             #[sig("($self, /, encoding='utf-8', errors='strict')")]
-            fn decode(vm: &mut Vm, this: Value, encoding: Option<Gc<Str>>, errors: Option<Gc<Str>>) -> R {
+            fn decode(vm: &mut Vm, this: Value, encoding: Option<Value>, errors: Option<Value>) -> R {
+                let encoding = crate::codecs::name_argument(vm, encoding, "decode", "encoding")?;
+                let errors = crate::codecs::name_argument(vm, errors, "decode", "errors")?;
                 crate::codecs::decode_to_str(vm, this, encoding, errors)
             }
 

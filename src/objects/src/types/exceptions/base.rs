@@ -118,7 +118,7 @@ impl Methods {
     }
 
     /// Sets the attributes that a dict holds.
-    #[sig("($self, object, /)")]
+    #[sig("($self, state, /)")]
     fn __setstate__(vm: &mut Vm, this: Gc<Exception>, object: Value) -> R<()> {
         if object.is_none() {
             return Ok(());
@@ -136,18 +136,19 @@ impl Methods {
     }
 
     /// Sets `__traceback__` and returns the exception.
-    #[sig("($self, object, /)")]
+    #[sig("($self, tb, /)")]
     fn with_traceback(vm: &mut Vm, this: Gc<Exception>, object: Value) -> R {
         set_traceback(vm, this, object)?;
         Ok(this.value())
     }
 
     /// Adds a line of text that tracebacks show after the exception.
-    #[sig("($self, object, /)")]
+    #[sig("($self, note, /)")]
     #[name("add_note")]
     fn note(vm: &mut Vm, this: Gc<Exception>, object: Value) -> R<()> {
         if vm.as_str(object).is_none() {
             let of = vm.type_name(object);
+            let of = if object.is_none() { "None".to_owned() } else { of };
             return Err(vm.type_error(format!("add_note() argument must be str, not {of}")));
         }
         append_note(vm, this.value(), object)

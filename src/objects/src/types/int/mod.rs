@@ -186,12 +186,18 @@ impl Methods {
     }
 
     /// How many bits the magnitude takes, without leading zeros.
+    ///
+    /// >>> (255).bit_length(), (256).bit_length()
+    /// (8, 9)
     #[sig("($self, /)")]
     fn bit_length(vm: &mut Vm, this: Value) -> u64 {
         big::bit_len(Operand::new(exact(vm, this)).view())
     }
 
     /// How many bits of the magnitude are ones.
+    ///
+    /// >>> (0b10110).bit_count()
+    /// 3
     #[sig("($self, /)")]
     fn bit_count(vm: &mut Vm, this: Value) -> u64 {
         big::bit_count(Operand::new(exact(vm, this)).view())
@@ -238,6 +244,9 @@ impl Methods {
     }
 
     /// A pair of ints with this ratio: the int itself and 1.
+    ///
+    /// >>> (-7).as_integer_ratio()
+    /// (-7, 1)
     #[sig("($self, /)")]
     fn as_integer_ratio(vm: &mut Vm, this: Value) -> Value {
         let int = exact(vm, this);

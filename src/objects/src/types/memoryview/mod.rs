@@ -9,7 +9,7 @@ mod view;
 pub use iterator::{ITERATOR, MemoryIterator};
 pub use view::MemoryView;
 
-use crate::index::{adjust_slice, slice_parts};
+use crate::index::{adjust_slice, index_range, slice_parts};
 use crate::pack::PackError;
 use taipan_macros::native;
 use taipan_runtime::{
@@ -309,8 +309,19 @@ impl Methods {
 
     /// A copy of the memory as bytes, in the order of C or of Fortran.
     #[sig("($self, /, order='C')")]
-    fn tobytes(vm: &mut Vm, this: Gc<MemoryView>, order: Option<Gc<Str>>) -> R<Vec<u8>> {
+    fn tobytes(vm: &mut Vm, this: Gc<MemoryView>, order: Option<Value>) -> R<Vec<u8>> {
         let this = live(vm, this)?;
+        let order = match order.filter(|order| !order.is_none()) {
+            None => None,
+            Some(order) => match vm.as_str(order) {
+                Some(order) => Some(order),
+                None => {
+                    let of = vm.type_name(order);
+                    let text = format!("tobytes() argument 'order' must be str or None, not {of}");
+                    return Err(vm.type_error(text));
+                }
+            },
+        };
         let fortran = match order.map(|o| o.to_ref().as_bytes()) {
             None | Some(b"C") => false,
             Some(b"F") => true,
@@ -321,6 +332,9 @@ impl Methods {
     }
 
     /// The memory in hexadecimal digits; separators as `bytes.hex` has them.
+    ///
+    /// >>> memoryview(b'\x01\x23\x45').hex('-', -2)
+    /// '0123-45'
     #[sig("($self, /, sep=<unrepresentable>, bytes_per_sep=1)")]
     fn hex(vm: &mut Vm, this: Gc<MemoryView>, sep: Option<Value>, bytes_per_sep: i64) -> R<String> {
         let this = live(vm, this)?;
@@ -338,6 +352,7 @@ impl Methods {
 
     /// A view of the same memory with items of another format, or in another shape.
     #[sig("($self, /, format, shape=None)")]
+    #[shown("($self, /, format, shape=<unrepresentable>)")]
     fn cast(vm: &mut Vm, this: Gc<MemoryView>, format: Gc<Str>, shape: Option<Value>) -> R<Gc<MemoryView>> {
         let this = live(vm, this)?;
         cast::cast(vm, this, format, shape)
@@ -373,19 +388,17 @@ impl Methods {
         vm: &mut Vm,
         this: Gc<MemoryView>,
         value: Value,
-        start: Option<i64>,
-        stop: Option<i64>,
+        start: Option<Value>,
+        stop: Option<Value>,
     ) -> R<usize> {
         let this = live(vm, this)?;
         let offsets = one_dimension(vm, this, "multi-dimensional lookup is not implemented")?;
-        let len = offsets.len() as i64;
-        let from_end = |i: i64| if i < 0 { i.saturating_add(len).max(0) } else { i.min(len) };
-        let (start, stop) = (from_end(start.unwrap_or(0)), from_end(stop.unwrap_or(i64::MAX)));
+        let (start, stop) = index_range(vm, start, stop, offsets.len())?;
         for i in start..stop {
             let this = live(vm, this)?;
-            let item = this.unpack_at(vm, offsets[i as usize])?;
+            let item = this.unpack_at(vm, offsets[i])?;
             if vm.equal(item, value)? {
-                return Ok(i as usize);
+                return Ok(i);
             }
         }
         Err(vm.value_error("memoryview.index(x): x not found"))
@@ -401,7 +414,7 @@ impl Methods {
 
     /// `memoryview[int]` and the like, for annotations.
     #[classmethod]
-    #[sig("($type, item, /)")]
+    #[sig("($type, object, /)")]
     fn __class_getitem__(vm: &mut Vm, cls: Value, item: Value) -> R {
         vm.new_generic_alias(cls, item)
     }

@@ -89,12 +89,16 @@ fn convert(vm: &mut Vm, value: Value, conversion: u32) -> R {
 
 /// `ascii(value)`
 pub fn ascii(vm: &mut Vm, value: Value) -> R<Gc<Str>> {
-    let text = vm.repr(value)?;
-    if text.is_ascii() {
-        return Ok(text);
-    }
+    let text = ascii_value(vm, value)?;
+    Ok(vm.as_str(text).unwrap_or(vm.names().empty))
+}
+
+/// The same as the very object that `__repr__` gave, where that is ASCII.
+pub fn ascii_value(vm: &mut Vm, value: Value) -> R {
+    let made = vm.repr_value(value)?;
+    let Some(text) = vm.as_str(made).filter(|text| !text.is_ascii()) else { return Ok(made) };
     let out = repr::escape_non_ascii(Wtf8::new(text.to_ref().as_bytes()));
-    Ok(vm.new_str_wtf8(out.as_bytes()))
+    Ok(vm.new_str_wtf8(out.as_bytes()).value())
 }
 
 fn build(vm: &mut Vm, text: &Wtf8, args: &mut Arguments, depth: u32, out: &mut Vec<u8>) -> R<()> {

@@ -6,7 +6,7 @@ pub mod index;
 mod search;
 mod translate;
 
-pub use format::ascii;
+pub use format::{ascii, ascii_value};
 pub use search::join;
 
 use crate::index::{adjust_slice, checked_index, slice_parts};
@@ -102,8 +102,11 @@ pub fn repeat(vm: &mut Vm, this: Gc<Str>, n: i64) -> R {
     if n == 1 {
         return Ok(this.value());
     }
-    let Some(size) = this.n_bytes().checked_mul(n).filter(|&size| size <= isize::MAX as usize) else {
+    if this.n_chars().checked_mul(n).is_none_or(|len| len > isize::MAX as usize) {
         return Err(vm.overflow_error("repeated string is too long"));
+    }
+    let Some(size) = this.n_bytes().checked_mul(n).filter(|&size| size <= isize::MAX as usize) else {
+        return Err(vm.raise_memory_error());
     };
     let mut out = reserve(vm, size)?;
     match this.to_ref().as_bytes() {
@@ -135,7 +138,7 @@ impl Methods {
         let _ = cls;
         let Some(object) = object else { return Ok(vm.names().empty.value()) };
         if encoding.is_none() && errors.is_none() {
-            return vm.str(object).map(|s| s.value());
+            return vm.str_value(object);
         }
         if vm.as_str(object).is_some() {
             return Err(vm.type_error("decoding str is not supported"));
@@ -232,14 +235,17 @@ impl Methods {
 
     /// The bytes that stand for the text in an encoding.
     #[sig("($self, /, encoding='utf-8', errors='strict')")]
-    fn encode(vm: &mut Vm, this: Value, encoding: Option<Gc<Str>>, errors: Option<Gc<Str>>) -> R {
+    fn encode(vm: &mut Vm, this: Value, encoding: Option<Value>, errors: Option<Value>) -> R {
+        let encoding = crate::codecs::name_argument(vm, encoding, "encode", "encoding")?;
+        let errors = crate::codecs::name_argument(vm, errors, "encode", "errors")?;
         crate::codecs::encode_to_bytes(vm, this, encoding, errors)
     }
 
     /// The arguments that copying and pickling give to `__new__`.
     #[sig("($self, /)")]
     fn __getnewargs__(vm: &mut Vm, this: Gc<Str>) -> Value {
-        vm.new_tuple(&[this.value()]).value()
+        let copy = vm.new_str_wtf8(this.to_ref().as_bytes()).value();
+        vm.new_tuple(&[copy]).value()
     }
 
     /// The size in memory, in bytes.
@@ -299,7 +305,7 @@ impl Iterator {
     }
 
     /// Moves the iterator to a character.
-    #[sig("($self, state, /)")]
+    #[sig("($self, object, /)")]
     fn __setstate__(vm: &mut Vm, this: Gc<SequenceIterator>, state: Value) -> R<()> {
         let state = crate::types::iterators::state_index(vm, state)?;
         if let Some(s) = this.sequence.get().cast::<Str>() {

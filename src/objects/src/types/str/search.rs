@@ -193,6 +193,7 @@ pub fn join(vm: &mut Vm, sep: Gc<Str>, iterable: Value) -> R {
 impl Search {
     /// The first index at which `sub` stands between `start` and `end`, or -1.
     #[sig("($self, sub, start=None, end=None, /)")]
+    #[shown("($self, sub[, start[, end]], /)")]
     fn find(vm: &mut Vm, this: Gc<Str>, sub: Gc<Str>, start: Option<Value>, end: Option<Value>) -> R {
         let found = find_with(vm, this, sub, start, end, search::find)?;
         Ok(found.map_or(Value::int32(-1), Value::len))
@@ -200,6 +201,7 @@ impl Search {
 
     /// The last index at which `sub` stands between `start` and `end`, or -1.
     #[sig("($self, sub, start=None, end=None, /)")]
+    #[shown("($self, sub[, start[, end]], /)")]
     fn rfind(vm: &mut Vm, this: Gc<Str>, sub: Gc<Str>, start: Option<Value>, end: Option<Value>) -> R {
         let found = find_with(vm, this, sub, start, end, search::rfind)?;
         Ok(found.map_or(Value::int32(-1), Value::len))
@@ -207,6 +209,7 @@ impl Search {
 
     /// The first index at which `sub` stands between `start` and `end`; ValueError where it does not.
     #[sig("($self, sub, start=None, end=None, /)")]
+    #[shown("($self, sub[, start[, end]], /)")]
     fn index(vm: &mut Vm, this: Gc<Str>, sub: Gc<Str>, start: Option<Value>, end: Option<Value>) -> R<usize> {
         let found = find_with(vm, this, sub, start, end, search::find)?;
         or_not_found(vm, found)
@@ -214,6 +217,7 @@ impl Search {
 
     /// The last index at which `sub` stands between `start` and `end`; ValueError where it does not.
     #[sig("($self, sub, start=None, end=None, /)")]
+    #[shown("($self, sub[, start[, end]], /)")]
     fn rindex(
         vm: &mut Vm,
         this: Gc<Str>,
@@ -227,6 +231,7 @@ impl Search {
 
     /// How often `sub` stands, without overlap, between `start` and `end`.
     #[sig("($self, sub, start=None, end=None, /)")]
+    #[shown("($self, sub[, start[, end]], /)")]
     fn count(vm: &mut Vm, this: Gc<Str>, sub: Gc<Str>, start: Option<Value>, end: Option<Value>) -> R<usize> {
         let Some((from, to)) = byte_range(vm, this, start, end)? else { return Ok(0) };
         let piece = &this.to_ref().as_bytes()[from..to];
@@ -238,6 +243,7 @@ impl Search {
 
     /// Does the text (between `start` and `end`) begin with the prefix, or with one of a tuple of them?
     #[sig("($self, prefix, start=None, end=None, /)")]
+    #[shown("($self, prefix[, start[, end]], /)")]
     fn startswith(
         vm: &mut Vm,
         this: Gc<Str>,
@@ -250,6 +256,7 @@ impl Search {
 
     /// Does the text (between `start` and `end`) end with the suffix, or with one of a tuple of them?
     #[sig("($self, suffix, start=None, end=None, /)")]
+    #[shown("($self, suffix[, start[, end]], /)")]
     fn endswith(
         vm: &mut Vm,
         this: Gc<Str>,

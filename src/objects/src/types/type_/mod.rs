@@ -142,6 +142,7 @@ impl Methods {
     /// A namespace for the body of a class statement.
     #[classmethod]
     #[sig("($cls, /, *args, **kwargs)")]
+    #[shown("($cls, name, bases, /, **kwds)")]
     fn __prepare__(vm: &mut Vm, cls: Value, args: Value, kwargs: Value) -> Value {
         let _ = (cls, args, kwargs);
         vm.new_dict().value()
@@ -386,7 +387,10 @@ pub fn call(vm: &mut Vm, cls: Gc<Type>, args: &Args<'_>) -> R {
             return Ok(vm.class_of(obj).value());
         }
         if args.pos.len() != 3 {
-            return Err(vm.type_error("type() takes 1 or 3 arguments"));
+            let one = args.pos.len() == 1;
+            let text =
+                if one { "type() takes no keyword arguments" } else { "type() takes 1 or 3 arguments" };
+            return Err(vm.type_error(text));
         }
     }
     if let (&[arg], false) = (args.pos, args.has_kw()) {

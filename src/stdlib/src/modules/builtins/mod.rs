@@ -8,7 +8,7 @@ mod sequences;
 
 use taipan_macros::native;
 use taipan_objects::checks;
-use taipan_objects::types::str::ascii;
+use taipan_objects::types::str::ascii_value;
 use taipan_runtime::layout::{Frame, Module, Str};
 use taipan_runtime::{Gc, ModuleDef, R, Raised, TypeEntry, Value, Vm, kinds};
 
@@ -132,8 +132,8 @@ impl Builtins {
     /// Return an ASCII-only representation of an object.
     #[sig("(object, /)")]
     #[name("ascii")]
-    fn ascii_(vm: &mut Vm, object: Value) -> R<Gc<Str>> {
-        ascii(vm, object)
+    fn ascii_(vm: &mut Vm, object: Value) -> R {
+        ascii_value(vm, object)
     }
 
     /// Return the binary representation of an integer.
@@ -277,8 +277,8 @@ impl Builtins {
 
     /// Return the canonical string representation of the object.
     #[sig("(obj, /)")]
-    fn repr(vm: &mut Vm, obj: Value) -> R<Gc<Str>> {
-        vm.repr(obj)
+    fn repr(vm: &mut Vm, obj: Value) -> R {
+        vm.repr_value(obj)
     }
 
     /// Is the object an instance of a class, or of one of a tuple or union of them?

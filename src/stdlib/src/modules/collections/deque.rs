@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use taipan_heap::Array;
 use taipan_macros::{Layout, NativeType, Trace, native};
-use taipan_objects::index::{checked_index, search_range};
+use taipan_objects::index::{checked_index, index_range};
 use taipan_runtime::layout::{Tuple, Type};
 use taipan_runtime::{
     CompareOp, Field, Gc, Header, LayoutInfo, R, Raised, TypeDef, Value, Values, Vm, kinds::Numbered,
@@ -492,7 +492,7 @@ impl Deque {
         start: Option<Value>,
         stop: Option<Value>,
     ) -> R<usize> {
-        let (from, to) = search_range(vm, start, stop, this.len.get())?;
+        let (from, to) = index_range(vm, start, stop, this.len.get())?;
         match find(vm, this, value, from, to)? {
             Some(i) => Ok(i),
             None => Err(vm.value_error("deque.index(x): x not in deque")),
@@ -604,7 +604,7 @@ impl Deque {
 
     /// `deque[int]` and the like, for annotations.
     #[classmethod]
-    #[sig("($cls, object, /)")]
+    #[sig("($type, object, /)")]
     fn __class_getitem__(vm: &mut Vm, cls: Value, object: Value) -> R {
         vm.new_generic_alias(cls, object)
     }

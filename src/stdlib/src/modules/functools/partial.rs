@@ -299,7 +299,7 @@ impl Partial {
 
     /// `partial[int]` and the like, for annotations.
     #[classmethod]
-    #[sig("($cls, object, /)")]
+    #[sig("($type, object, /)")]
     fn __class_getitem__(vm: &mut Vm, cls: Value, object: Value) -> R {
         vm.new_generic_alias(cls, object)
     }

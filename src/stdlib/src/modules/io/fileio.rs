@@ -538,6 +538,7 @@ impl FileIo {
         Err(vm.type_error(format!("cannot pickle '{of}' instances")))
     }
 
+    /// True if the file is closed
     #[getter]
     fn closed(_: &mut Vm, this: Gc<FileIo>) -> bool {
         this.fd.get() < 0

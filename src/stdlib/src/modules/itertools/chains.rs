@@ -171,7 +171,7 @@ impl Chain {
 
     /// Chains of a kind of item, for annotations.
     #[classmethod]
-    #[sig("($cls, item, /)")]
+    #[sig("($type, object, /)")]
     fn __class_getitem__(vm: &mut Vm, cls: Value, item: Value) -> R {
         vm.new_generic_alias(cls, item)
     }

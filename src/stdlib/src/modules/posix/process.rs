@@ -103,7 +103,9 @@ fn exec(vm: &mut Vm, path: Value, argv: Value, env: Option<Value>) -> R {
     }
     let variables = environment(vm, env)?;
     let error = sys_calls::execve(&path, &args, &variables);
-    Err(vm.raise_os_error(error.raw_os_error(), path_arg.value))
+    // Only the form with an environment tells which file it was.
+    let filename = if env.is_some() { path_arg.value } else { Value::NONE };
+    Err(vm.raise_os_error(error.raw_os_error(), filename))
 }
 
 fn status_pair(vm: &mut Vm, pid: i32, status: i32) -> Gc<Tuple> {

@@ -551,7 +551,7 @@ impl DirEntry {
     }
 
     #[classmethod]
-    #[sig("($cls, item, /)")]
+    #[sig("($type, object, /)")]
     fn __class_getitem__(vm: &mut Vm, cls: Value, item: Value) -> R {
         vm.new_generic_alias(cls, item)
     }

@@ -274,7 +274,7 @@ impl Pattern {
 
     /// Patterns of a kind of string, for annotations.
     #[classmethod]
-    #[sig("($cls, object, /)")]
+    #[sig("($type, object, /)")]
     fn __class_getitem__(vm: &mut Vm, cls: Value, object: Value) -> R {
         vm.new_generic_alias(cls, object)
     }

@@ -19,7 +19,7 @@ use std::collections::HashMap;
 
 const MAGIC: &[u8; 8] = b"TAIPANIM";
 /// Changes when this layout does.
-const VERSION: u64 = 2;
+const VERSION: u64 = 3;
 const HEADER_BYTES: usize = 48;
 /// The size of a code record.
 pub const CODE_BYTES: usize = 32 * 4;

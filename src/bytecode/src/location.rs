@@ -3,8 +3,9 @@
 //!
 //! A row says where the instructions from `start` on come from. Its first byte: three bits of distance of `start` from the
 //! row before (7: a number follows), four bits of zigzag difference of lines (15: a number follows), one bit for an end
-//! line that differs from the line (the zigzag difference follows). Then the column, and the zigzag difference of the end
-//! column from it. Numbers are base 128, least significant digit first, bit 7 for "more".
+//! line that differs from the line (the zigzag difference follows). Then twice the column, plus one where the first of the
+//! row's instructions begins a statement, and the zigzag difference of the end column from the column. Numbers are base 128,
+//! least significant digit first, bit 7 for "more".
 
 /// Where an instruction comes from.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -17,6 +18,8 @@ pub struct Location {
     pub column: u32,
     /// The end column.
     pub end_column: u32,
+    /// It is the first instruction of a statement (or of a statement's end): nothing but enclosing blocks is in progress.
+    pub statement: bool,
 }
 
 const START_FOLLOWS: u32 = 7;
@@ -29,7 +32,7 @@ pub(crate) fn pack(locations: &[Location]) -> Vec<u8> {
     let (mut last, mut last_start) = (Location::default(), 0);
     for (start, &l) in (0..).zip(locations) {
         // Instructions before the first row come from nowhere.
-        if l == last {
+        if l == (Location { statement: false, ..last }) {
             continue;
         }
         let (distance, lines) = (start - last_start, zigzag(l.line, last.line));
@@ -47,7 +50,7 @@ pub(crate) fn pack(locations: &[Location]) -> Vec<u8> {
         if l.end_line != l.line {
             put(&mut out, zigzag(l.end_line, l.line));
         }
-        put(&mut out, l.column);
+        put(&mut out, l.column << 1 | u32::from(l.statement));
         put(&mut out, zigzag(l.end_column, l.column));
         (last, last_start) = (l, start);
     }
@@ -69,7 +72,8 @@ impl<'a> Locations<'a> {
 
     /// Where an instruction comes from.
     pub(crate) fn find(self, instruction: u32) -> Location {
-        self.take_while(|row| row.0 <= instruction).last().unwrap_or_default().1
+        let (start, location) = self.take_while(|row| row.0 <= instruction).last().unwrap_or_default();
+        Location { statement: location.statement && start == instruction, ..location }
     }
 
     /// The next number. A damaged table ends early or holds wrong numbers, which harms nobody.
@@ -104,10 +108,11 @@ impl Iterator for Locations<'_> {
         let line = unzigzag(lines, self.line);
         let end_line = if first & END_LINE_DIFFERS != 0 { unzigzag(self.number()?, line) } else { line };
         let column = self.number()?;
+        let (column, statement) = (column >> 1, column & 1 != 0);
         let end_column = unzigzag(self.number()?, column);
         self.start = self.start.wrapping_add(distance);
         self.line = line;
-        Some((self.start, Location { line, end_line, column, end_column }))
+        Some((self.start, Location { line, end_line, column, end_column, statement }))
     }
 }
 
@@ -134,7 +139,7 @@ mod tests {
     use super::*;
 
     fn location(line: u32, end_line: u32, column: u32, end_column: u32) -> Location {
-        Location { line, end_line, column, end_column }
+        Location { line, end_line, column, end_column, statement: false }
     }
 
     #[test]
@@ -142,13 +147,15 @@ mod tests {
         let mut all = vec![Location::default(); 2];
         all.extend([location(1, 1, 0, 5); 9]);
         all.extend([location(3, 9, 4, 1), location(2, 2, 300, 70000), Location::default()]);
-        all.extend([location(u32::MAX, 1, u32::MAX, 0); 300]);
+        all.extend([location(u32::MAX, 1, u32::MAX >> 1, 0); 300]);
         all.extend([location(100, 100, 0, 0), location(92, 92, 1, 0)]);
+        all.push(Location { statement: true, ..location(92, 92, 1, 0) });
+        all.extend([location(92, 92, 1, 0); 2]);
         let packed = pack(&all);
         for (i, l) in all.iter().enumerate() {
             assert_eq!(Locations::new(&packed).find(i as u32), *l, "{i}");
         }
-        assert_eq!(Locations::new(&packed).count(), 7);
+        assert_eq!(Locations::new(&packed).count(), 8);
         for n in 0..packed.len() {
             assert!(Locations::new(&packed[..n]).count() <= 7);
         }

@@ -56,6 +56,7 @@ const HOOKS: Hooks = Hooks {
     frame_at: taipan_interp::frame::frame_at,
     frame_back: taipan_interp::frame::frame_back,
     frame_instruction: taipan_interp::frame::frame_instruction,
+    set_line: taipan_interp::jump::set_line,
     generator_frame: taipan_interp::frame::generator_frame,
     pending: taipan_stdlib::modules::signal::run_handlers,
     make_stack: taipan_interp::frame::make_stack,

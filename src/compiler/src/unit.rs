@@ -4,7 +4,7 @@ use crate::symtable::ScopeId;
 use std::collections::HashMap;
 use taipan_bytecode::Location;
 use taipan_bytecode::image::Handler;
-use taipan_bytecode::{FAR, Opcode, Operand, code_flags, encode};
+use taipan_bytecode::{FAR, Instruction, Opcode, Operand, code_flags, encode};
 use taipan_grammar::ast::Span;
 
 /// The name of the registers in `FAR` that no parameter arrives in.
@@ -143,6 +143,10 @@ pub struct Unit<'a> {
     pub overlays: Vec<Overlay<'a>>,
     /// The code ahead can't be reached.
     pub dead: bool,
+    /// The next instruction begins a statement.
+    pub statement_begins: bool,
+    /// Where the return stands that ends the code without a statement.
+    pub implicit_return: Option<usize>,
     /// A return with a value was compiled.
     pub returns_value: bool,
     /// Is there an exception range other than those of `yield from` and `await`?
@@ -184,6 +188,8 @@ impl<'a> Unit<'a> {
             blocks: Vec::new(),
             overlays: Vec::new(),
             dead: false,
+            statement_begins: false,
+            implicit_return: None,
             returns_value: false,
             has_handlers: false,
             params: (0, 0, 0),
@@ -295,10 +301,18 @@ impl<'a> Unit<'a> {
             end_line: s.end_line,
             column: s.column,
             end_column: s.end_column,
+            statement: std::mem::take(&mut self.statement_begins),
         });
         if op.info().ends {
             self.dead = true;
         }
+    }
+
+    /// Appends a jump that stands nowhere in the source.
+    pub fn go_on_at(&mut self, label: Label) {
+        let span = std::mem::take(&mut self.span);
+        self.emit_jump(Opcode::Jump, 0, 0, 0, label);
+        self.span = span;
     }
 
     /// Appends an instruction with a fresh cache record.
@@ -353,6 +367,11 @@ impl<'a> Unit<'a> {
     /// Places a label that is jumped to later, backwards.
     pub fn place_loop(&mut self, label: Label) {
         self.labels[label.0] = Some(self.instructions.len() as u32);
+    }
+
+    /// Where the next instruction goes.
+    pub fn here(&self) -> usize {
+        self.instructions.len()
     }
 
     /// The index of a constant in this code.
@@ -415,28 +434,104 @@ impl<'a> Unit<'a> {
         rows.into_iter().map(|(_, h)| h).collect()
     }
 
-    /// Fills in the jumps' distances, threading jumps to jumps.
-    pub fn patch_jumps(&mut self) {
-        let target = |unit: &Unit<'_>, label: Label| unit.labels[label.0].unwrap_or(0) as usize;
+    /// Where a label is.
+    fn place_of(&self, label: Label) -> usize {
+        self.labels[label.0].unwrap_or(0) as usize
+    }
+
+    /// Leads jumps to where the jumps that they lead to lead. A jump that is a statement stays on the way.
+    fn thread_jumps(&mut self) {
         for k in 0..self.jumps.len() {
-            let (at, label) = self.jumps[k];
-            let mut to = target(self, label);
-            // A forward jump to an unconditional forward jump goes where that goes.
+            let (at, mut label) = self.jumps[k];
+            let mut to = self.place_of(label);
             for _ in 0..8 {
                 let next = self.jumps.binary_search_by_key(&to, |&(at, _)| at);
                 match next {
                     Ok(j) if self.instructions[to] as u8 == Opcode::Jump as u8 && to > at => {
-                        let further = target(self, self.jumps[j].1);
-                        if further <= to {
+                        let further = self.place_of(self.jumps[j].1);
+                        if further <= to || self.locations[to].line != 0 {
                             break;
                         }
-                        to = further;
+                        (to, label) = (further, self.jumps[j].1);
                     }
                     _ => break,
                 }
             }
-            let distance = to as i64 - at as i64 - 1;
+            self.jumps[k].1 = label;
+        }
+    }
+
+    /// Fills in what waited for the end of the code: jumps, and the locations of what stands nowhere in the source.
+    pub fn finish(&mut self) {
+        self.thread_jumps();
+        self.settle_locations();
+        for &(at, label) in &self.jumps {
+            let distance = self.place_of(label) as i64 - at as i64 - 1;
             self.instructions[at] = self.instructions[at] & 0xffff_ffff | (distance as u32 as u64) << 32;
         }
+    }
+
+    /// What stands nowhere in the source belongs to what comes before it, unless something else leads there too. The
+    /// implicit return belongs to the statement that it follows: each that leads to it gets its own.
+    fn settle_locations(&mut self) {
+        let mut led_to = vec![false; self.instructions.len() + 1];
+        for &(_, label) in &self.jumps {
+            led_to[self.place_of(label)] = true;
+        }
+        for r in &self.regions {
+            if let Some(at) = self.labels[r.target.0] {
+                led_to[at as usize] = true;
+            }
+        }
+        let goes_on = |unit: &Unit<'_>, i: usize| {
+            let instruction = Instruction::decode(unit.instructions[i]);
+            instruction.is_some_and(|i| !i.op.info().ends && !matches!(i.op, Opcode::Jump | Opcode::Loop))
+        };
+        if let Some(first) = self.locations.first_mut().filter(|l| l.line == 0) {
+            (first.line, first.end_line) = (self.first_line, self.first_line);
+        }
+        for i in 1..self.instructions.len() {
+            if self.locations[i].line == 0 && !led_to[i] && goes_on(self, i - 1) {
+                self.locations[i] = Location { statement: false, ..self.locations[i - 1] };
+            }
+        }
+        let Some(exit) = self.implicit_return.filter(|&exit| led_to[exit]) else { return };
+        let length = self.instructions.len() - exit;
+        let reached = exit > 0 && goes_on(self, exit - 1);
+        let mut copies: Vec<(u32, Label)> = Vec::new();
+        for (at, label) in std::mem::take(&mut self.jumps) {
+            if self.place_of(label) != exit {
+                self.jumps.push((at, label));
+                continue;
+            }
+            let from = Location { statement: false, ..self.locations[at] };
+            if length == 1 && self.instructions[at] as u8 == Opcode::Jump as u8 {
+                self.instructions[at] = self.instructions[exit];
+                continue;
+            }
+            let copy = copies.iter().find(|c| c.0 == from.line).map(|c| c.1);
+            let copy = copy.unwrap_or_else(|| {
+                let copy =
+                    if copies.is_empty() && !reached { label } else { self.copy_of_return(exit, length) };
+                let start = self.place_of(copy);
+                self.locations[start..start + length].fill(from);
+                copies.push((from.line, copy));
+                copy
+            });
+            self.jumps.push((at, copy));
+        }
+        if reached {
+            let before = Location { statement: false, ..self.locations[exit - 1] };
+            self.locations[exit..exit + length].fill(before);
+        }
+    }
+
+    /// Appends the implicit return once more.
+    fn copy_of_return(&mut self, exit: usize, length: usize) -> Label {
+        let copy = self.label();
+        self.place_loop(copy);
+        self.instructions.extend_from_within(exit..exit + length);
+        self.locations.extend_from_within(exit..exit + length);
+        copy
     }
 }

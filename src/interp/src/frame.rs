@@ -10,6 +10,7 @@
 
 use crate::machine::{self, stub};
 use std::cell::Cell;
+use taipan_bytecode::Instruction;
 use taipan_runtime::layout::{Block, Code, Frame, Function, Generator};
 use taipan_runtime::{Array, Field, Gc, Header, LiveFrame, R, STACK_RESERVE, Value, Vm, kinds};
 
@@ -202,6 +203,16 @@ fn real_return_pc(vm: &Vm, regs: *mut Value) -> *const u64 {
     pc
 }
 
+/// The instruction at which a window's caller waits, if that is Python code.
+pub fn caller_instruction(vm: &Vm, regs: *mut Value) -> Option<Instruction> {
+    let pc = real_return_pc(vm, regs);
+    if machine::is_stub(pc) {
+        return None;
+    }
+    // SAFETY: return addresses stand behind the instruction that called.
+    Instruction::decode(unsafe { *pc.sub(1) })
+}
+
 /// How many windows lie between the running one and the one that native code entered last.
 pub fn windows_since_entry(vm: &Vm) -> u32 {
     let (mut regs, mut n) = (vm.thread.regs, 0);
@@ -378,6 +389,11 @@ pub fn frame_instruction(vm: &Vm, frame: Gc<Frame>) -> i32 {
     let window = frame.window.get();
     if window.is_null() || !is_own(vm, window) {
         return frame.instruction.get();
+    }
+    if let Some(to) = vm.thread.jump_to
+        && window == vm.thread.traced_at.0
+    {
+        return to as i32;
     }
     // SAFETY: a live window of this thread.
     let pc = unsafe { current_pc(vm, window) };

@@ -6,6 +6,7 @@
 mod bind;
 pub mod frame;
 pub mod generator;
+pub mod jump;
 mod machine;
 mod ops;
 pub mod run;

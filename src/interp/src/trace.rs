@@ -6,7 +6,7 @@ use crate::machine::{Handler, is_stub};
 use crate::ops;
 use taipan_bytecode::{Instruction, Opcode, Operand};
 use taipan_runtime::layout::{BoundMethod, Code, Exception, Frame, NativeFunction};
-use taipan_runtime::{Gc, NativeCall, R, Value, Vm};
+use taipan_runtime::{Gc, NativeCall, R, Raised, TraceEvent, Value, Vm};
 
 /// Chooses the table that the running thread's dispatch loop uses from its next slow path on.
 pub fn switch(vm: &mut Vm) {
@@ -36,12 +36,40 @@ pub unsafe extern "C-unwind" fn traced(
         vm_ref.thread.pc = pc;
         vm_ref.thread.regs = r;
         vm_ref.thread.k = k;
-        if !is_stub(pc) && before(vm_ref).is_err() {
-            crate::unwind::unwind(vm_ref);
+        if !is_stub(pc) {
+            // Where the frame is sent elsewhere, what it does there is told of in turn.
+            loop {
+                match before(vm_ref) {
+                    Ok(()) => match vm_ref.thread.jump_to.take() {
+                        None => break,
+                        Some(to) => jump(vm_ref, to),
+                    },
+                    Err(_) => {
+                        vm_ref.thread.jump_to = None;
+                        crate::unwind::unwind(vm_ref);
+                        break;
+                    }
+                }
+            }
         }
         let (pc, r, k) = (vm_ref.thread.pc, vm_ref.thread.regs, vm_ref.thread.k);
         let table = vm_ref.thread.handlers.cast::<Handler>();
         ops::run_plain(*pc.cast::<u8>(), pc, r, vm, k, table)
+    }
+}
+
+/// Sends the running frame to another instruction.
+fn jump(vm: &mut Vm, to: u32) {
+    let regs = vm.thread.regs;
+    // SAFETY: the running frame's window.
+    let Some(function) = (unsafe { function_of(regs) }) else { return };
+    let code = function.code.get();
+    let from = instruction_index(code, vm.thread.pc);
+    crate::jump::take(vm, code, from.max(0) as u32, to);
+    // SAFETY: the beginning of a statement of this code.
+    vm.thread.pc = unsafe { code.instructions.add(to as usize) };
+    if let Some(frame) = traced_frame(vm, regs) {
+        frame.trace_line.set(taipan_runtime::code::own_line_of(code, to as i32).unwrap_or(0));
     }
 }
 
@@ -68,6 +96,10 @@ fn before(vm: &mut Vm) -> R<()> {
     {
         native_returned(vm, "c_return")?;
     }
+    if vm.thread.delegating == regs {
+        vm.thread.delegating = std::ptr::null_mut();
+        delegated(vm)?;
+    }
     let resumed = index > 0
         && Instruction::decode(record.instruction(index as usize - 1))
             .is_some_and(|i| matches!(i.op, Opcode::ReturnGenerator | Opcode::Yield | Opcode::YieldAsync));
@@ -77,7 +109,11 @@ fn before(vm: &mut Vm) -> R<()> {
     if !is_artificial(instruction.op)
         && let Some(frame) = traced_frame(vm, regs)
     {
-        line(vm, frame, code, index, jumped && index <= last_index)?;
+        let back = jumped && index <= last_index && instruction.op != Opcode::Send;
+        line(vm, frame, code, index, back)?;
+        if vm.thread.jump_to.is_some() {
+            return Ok(());
+        }
     }
     let value = match instruction.op {
         Opcode::Return | Opcode::ReturnGen => Some(register(vm, instruction.a)),
@@ -87,6 +123,12 @@ fn before(vm: &mut Vm) -> R<()> {
     };
     if let Some(value) = value {
         returns(vm, regs, value)?;
+        if instruction.op == Opcode::ReturnGen
+            && frame::caller_instruction(vm, regs).is_some_and(|i| i.op == Opcode::Send)
+        {
+            // SAFETY: a live window.
+            vm.thread.delegating = unsafe { frame::caller_of(regs) };
+        }
     }
     if !vm.thread.profile_function.is_unbound()
         && is_on(vm)
@@ -114,8 +156,6 @@ fn is_artificial(op: Opcode) -> bool {
             | Opcode::Clear
             | Opcode::LoadUnbound
             | Opcode::ReturnGenerator
-            | Opcode::Jump
-            | Opcode::EnterHandler
             | Opcode::LeaveHandler
             | Opcode::Reraise
     )
@@ -140,6 +180,8 @@ fn starts(vm: &mut Vm, regs: *mut Value, index: i32, resumed: bool) -> R<()> {
     if !is_on(vm) {
         return Ok(());
     }
+    // Other code may have come to lie where the last one lay.
+    vm.thread.line_cache = (0, 0, 0, 0);
     let Some(frame) = frame::frame_object(vm, regs) else { return Ok(()) };
     if !resumed || index == 1 {
         frame.trace_line.set(Frame::STARTS);
@@ -164,15 +206,18 @@ fn starts(vm: &mut Vm, regs: *mut Value, index: i32, resumed: bool) -> R<()> {
 
 /// A new line, or the same one once more; and the instruction itself, where that is asked for.
 fn line(vm: &mut Vm, frame: Gc<Frame>, code: Gc<Code>, index: i32, back: bool) -> R<()> {
-    let line = taipan_runtime::code::own_line_of(code, index);
-    let before = frame.trace_line.get();
-    if before == Frame::STARTED && record_op(code, index) == Some(Opcode::Nop) {
+    let line = line_at(vm, code, index as u32) as i32;
+    let mut before = frame.trace_line.get();
+    if before == 0 && index > 0 {
+        // The frame was running already when tracing began.
+        before = line_at(vm, code, index as u32 - 1) as i32;
+    }
+    if index == 1 && before == Frame::STARTED && record_op(code, 0) == Some(Opcode::ReturnGenerator) {
         return Ok(());
     }
     if line > 0 && (line != before || back) {
         frame.trace_line.set(line);
-        // A frame that was running already when tracing began is in the middle of its line.
-        if before != 0 && frame.trace_lines.get() {
+        if frame.trace_lines.get() {
             let function = frame.trace.get();
             local_event(vm, function, frame, "line", Value::NONE)?;
         }
@@ -182,6 +227,25 @@ fn line(vm: &mut Vm, frame: Gc<Frame>, code: Gc<Code>, index: i32, back: bool) -
         local_event(vm, function, frame, "opcode", Value::NONE)?;
     }
     Ok(())
+}
+
+/// The line of an instruction, 0 for none. Looked up once for each stretch of instructions that come from one line.
+fn line_at(vm: &mut Vm, code: Gc<Code>, index: u32) -> u32 {
+    let (address, start, end, line) = vm.thread.line_cache;
+    if address == code.address() && (start..end).contains(&index) {
+        return line;
+    }
+    let record = taipan_runtime::code::record_of(code);
+    let (mut start, mut end, mut line) = (0, code.n_instructions, 0);
+    for (from, location) in record.locations() {
+        if from > index {
+            end = from;
+            break;
+        }
+        (start, line) = (from, location.line);
+    }
+    vm.thread.line_cache = (code.address(), start, end, line);
+    line
 }
 
 fn returns(vm: &mut Vm, regs: *mut Value, value: Value) -> R<()> {
@@ -204,6 +268,11 @@ pub fn raised(vm: &mut Vm, regs: *mut Value) {
         replacing(vm, |vm, _| native_returned(vm, "c_exception"));
     }
     if let Some(frame) = traced_frame(vm, regs) {
+        if frame.trace_line.get() == 0 {
+            let code = frame.function.code.get();
+            let index = instruction_index(code, vm.thread.pc).max(0);
+            frame.trace_line.set(line_at(vm, code, index as u32) as i32);
+        }
         replacing(vm, |vm, exc| {
             let class = vm.class_of(exc).value();
             let traceback = exc.cast::<Exception>().map_or(Value::NONE, |e| e.traceback.get());
@@ -215,9 +284,29 @@ pub fn raised(vm: &mut Vm, regs: *mut Value) {
     }
 }
 
+/// The running frame asked an iterator for its next item, which raised `StopIteration`: it is told of that, too.
+pub fn stopped(vm: &mut Vm, stop: Value) -> R<()> {
+    vm.thread.exception = stop;
+    let regs = vm.thread.regs;
+    raised(vm, regs);
+    if vm.thread.exception != stop {
+        return Err(Raised);
+    }
+    vm.take_exception();
+    Ok(())
+}
+
+/// What the running frame delegates to has returned: that is a `StopIteration` to whoever looks.
+fn delegated(vm: &mut Vm) -> R<()> {
+    vm.stop_iteration(Value::NONE);
+    let stop = vm.take_exception();
+    stopped(vm, stop)
+}
+
 /// The running frame is left by an exception.
 pub fn left(vm: &mut Vm, regs: *mut Value) {
     replacing(vm, |vm, _| returns(vm, regs, Value::NONE));
+    vm.thread.jump_to = None;
 }
 
 /// Runs something while an exception is on its way. If it fails, its own exception goes on instead.
@@ -259,13 +348,28 @@ fn profile(vm: &mut Vm, frame: Gc<Frame>, event: &str, arg: Value) -> R<()> {
 
 /// Calls a function with tracing off.
 fn call(vm: &mut Vm, function: Value, frame: Gc<Frame>, event: &str, arg: Value) -> R {
+    vm.thread.trace_event = match event {
+        "call" => TraceEvent::Call,
+        "line" | "opcode" => TraceEvent::Line,
+        "return" if is_yielding(vm) => TraceEvent::Yield,
+        _ => TraceEvent::Other,
+    };
     let event = vm.intern(event).value();
     vm.thread.tracing = true;
     switch(vm);
     let result = vm.call(function, &[frame.value(), event, arg]);
     vm.thread.tracing = false;
+    vm.thread.trace_event = TraceEvent::None;
     switch(vm);
     result
+}
+
+/// Is the running frame about to be suspended?
+fn is_yielding(vm: &Vm) -> bool {
+    // SAFETY: the running frame's window and instruction.
+    let word = unsafe { (!is_stub(vm.thread.pc)).then(|| *vm.thread.pc) };
+    let op = word.and_then(Instruction::decode).map(|i| i.op);
+    matches!(op, Some(Opcode::Yield | Opcode::YieldAsync))
 }
 
 /// A call of native code begins.

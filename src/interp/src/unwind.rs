@@ -13,7 +13,7 @@ use taipan_runtime::{Field, Header, Value, Vm, kinds};
 #[inline(never)]
 pub fn unwind(vm: &mut Vm) {
     // A reraised exception has its entry for this frame already.
-    let mut add_entry = !std::mem::take(&mut vm.thread.reraising);
+    let mut reraising = std::mem::take(&mut vm.thread.reraising);
     loop {
         let regs = vm.thread.regs;
         let pc = vm.thread.pc;
@@ -21,13 +21,13 @@ pub fn unwind(vm: &mut Vm) {
         let Some(function) = (unsafe { function_of(regs) }) else { return };
         let code = function.code.get();
         let index = frame::instruction_index(code, pc);
-        if add_entry {
+        let again = std::mem::take(&mut reraising);
+        if !again {
             add_traceback(vm, regs, index);
             if vm.thread.traces() {
                 crate::trace::raised(vm, regs);
             }
         }
-        add_entry = true;
         if let Some((handler, register)) = crate::code::find_handler(code, index as u32) {
             let exc = vm.take_exception();
             // SAFETY: verified tables name registers and instructions of this code.
@@ -36,6 +36,13 @@ pub fn unwind(vm: &mut Vm) {
                 vm.thread.pc = code.instructions.add(handler as usize);
             }
             return;
+        }
+        let mut pc = pc;
+        if again && let Some(first) = raised_at(vm, regs) {
+            // The frame is left where the exception came from first.
+            // SAFETY: an instruction of this code.
+            pc = unsafe { code.instructions.add(first as usize) };
+            vm.thread.pc = pc;
         }
         if vm.thread.traces() {
             crate::trace::left(vm, regs);
@@ -59,6 +66,12 @@ pub fn unwind(vm: &mut Vm) {
             vm.thread.pc = ret.sub(1);
         }
     }
+}
+
+/// Where an exception came from that was caught in the frame and raised again.
+fn raised_at(vm: &Vm, regs: *mut Value) -> Option<i32> {
+    let entry = vm.thread.exception.cast::<Exception>()?.traceback.get().cast::<Traceback>()?;
+    (entry.frame.window.get() == regs && entry.instruction >= 0).then_some(entry.instruction)
 }
 
 /// Puts an entry for a frame at the head of the exception's traceback.

@@ -1,8 +1,8 @@
 //! From code images to code objects: constants and names become objects when they are first needed.
 
 use std::cell::Cell;
-use taipan_bytecode::FAR;
 use taipan_bytecode::image::{CodeRecord, Constant, Image, STRING_INTERN};
+use taipan_bytecode::{FAR, code_flags};
 use taipan_runtime::layout::{Block, Code, Dict, Function, Str, Tuple};
 use taipan_runtime::{Field, Gc, Header, R, Value, Values, Vm, kinds};
 
@@ -198,7 +198,7 @@ pub fn cellvars(vm: &mut Vm, code: Gc<Code>) -> Gc<Tuple> {
 /// `co_varnames`: parameters and locals, without variables that are nothing but cells.
 pub fn local_names(vm: &mut Vm, code: Gc<Code>) -> Gc<Tuple> {
     let record = record_of(code);
-    if code.flags & taipan_bytecode::code_flags::OPTIMIZED == 0 {
+    if code.flags & code_flags::OPTIMIZED == 0 {
         return vm.empty_tuple;
     }
     let n_params = n_params(code);
@@ -250,20 +250,29 @@ pub fn constants(vm: &mut Vm, code: Gc<Code>) -> R<Gc<Tuple>> {
     Ok(vm.new_tuple(block.to_ref().constants()))
 }
 
-/// The line of an instruction, 0 where it has none.
+/// The line that code begins at, before its first instruction: 0 for modules.
+pub fn entry_line(code: Gc<Code>) -> i32 {
+    let is_module = code.flags & code_flags::OPTIMIZED == 0 && code.name.as_bytes() == b"<module>";
+    if is_module { 0 } else { code.first_line }
+}
+
+/// The line of an instruction, or the last one before it that has one.
 pub fn line_of(code: Gc<Code>, instruction: i32) -> i32 {
     if instruction < 0 {
         return code.first_line;
     }
     // What the compiler adds at the end of a statement has no place of its own: it belongs to what comes before.
-    let record = record_of(code);
-    let lines = (0..=instruction as u32).rev().map(|i| record.location(i).line as i32);
-    lines.take(32).find(|&line| line > 0).unwrap_or(0)
+    let lines =
+        record_of(code).locations().take_while(|row| row.0 <= instruction as u32).map(|(_, l)| l.line as i32);
+    lines.filter(|&line| line > 0).last().unwrap_or(code.first_line)
 }
 
-/// The line of an instruction, 0 where the compiler has added it on its own.
-pub fn own_line_of(code: Gc<Code>, instruction: i32) -> i32 {
-    record_of(code).location(instruction as u32).line as i32
+/// The line of an instruction (-1: of the code's beginning); `None` where it stands nowhere in the source.
+pub fn own_line_of(code: Gc<Code>, instruction: i32) -> Option<i32> {
+    if instruction < 0 {
+        return Some(entry_line(code));
+    }
+    Some(record_of(code).location(instruction as u32).line as i32).filter(|&line| line > 0)
 }
 
 /// The name of the variable in a register.

@@ -35,7 +35,7 @@ impl Vm {
         match known {
             Some(i) => {
                 let late = self.late_names.swap_remove(i);
-                (late.fill)(self, dict)?;
+                self.fill_untraced(&late)?;
                 Ok(true)
             }
             None => Ok(false),
@@ -46,8 +46,18 @@ impl Vm {
     pub fn fill_late_names(&mut self, dict: Gc<Dict>) -> R<()> {
         while let Some(i) = self.late_names.iter().position(|late| late.dict == dict) {
             let late = self.late_names.swap_remove(i);
-            (late.fill)(self, dict)?;
+            self.fill_untraced(&late)?;
         }
         Ok(())
+    }
+
+    /// Makes names that a program takes to have been there all along: no trace function hears of it.
+    fn fill_untraced(&mut self, late: &LateNames) -> R<()> {
+        let tracing = std::mem::replace(&mut self.thread.tracing, true);
+        (self.hooks.switch_tracing)(self);
+        let result = (late.fill)(self, late.dict);
+        self.thread.tracing = tracing;
+        (self.hooks.switch_tracing)(self);
+        result
     }
 }

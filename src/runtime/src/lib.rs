@@ -48,7 +48,9 @@ pub use taipan_heap::{
     Values,
 };
 pub use types::INSTANCE_DICT_ROW;
-pub use vm::{CompileMode, CompileOptions, Config, Hooks, LiveFrame, NativeCall, State, ThreadState, Vm};
+pub use vm::{
+    CompileMode, CompileOptions, Config, Hooks, LiveFrame, NativeCall, State, ThreadState, TraceEvent, Vm,
+};
 pub use weak::WeakRef;
 
 /// Registers kept free at the end of the register stack, for windows that are being prepared.

@@ -38,6 +38,8 @@ pub struct Hooks {
     pub generator_frame: fn(&mut Vm, Gc<Generator>) -> Gc<Frame>,
     /// The index of the instruction that a frame is at, -1 before the first.
     pub frame_instruction: fn(&Vm, Gc<Frame>) -> i32,
+    /// Makes the frame that is being traced go on at a line.
+    pub set_line: fn(&mut Vm, Gc<Frame>, i32) -> R<()>,
     /// What else must be done at a safepoint: signal handlers, another thread's turn.
     pub pending: fn(&mut Vm) -> R<()>,
     /// Gives the running thread a register stack of this many registers.
@@ -109,6 +111,14 @@ pub struct ThreadState {
     pub handlers: *const (),
     /// Where tracing was last: the window, the instruction, whether it can jump.
     pub traced_at: (*mut Value, i32, bool),
+    /// The window that delegates to a generator which has just returned, or null.
+    pub delegating: *mut Value,
+    /// What the trace function that is running was told.
+    pub trace_event: TraceEvent,
+    /// The instruction that the trace function has sent the traced frame to.
+    pub jump_to: Option<u32>,
+    /// Instructions that come from one line, as tracing has seen them last: the code's address, first, end, line.
+    pub line_cache: (usize, u32, u32, u32),
     /// Calls of native code that a profiling function was told of.
     pub native_calls: Vec<NativeCall>,
     /// `sys.set_coroutine_origin_tracking_depth`
@@ -121,6 +131,21 @@ pub struct ThreadState {
     pub loop_stack: usize,
     /// Keeps the register stack's memory.
     pub stack_memory: Option<Box<dyn Any>>,
+}
+
+/// What a trace function is told, as far as it matters to where the frame may be sent.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum TraceEvent {
+    /// No trace function is running.
+    None,
+    /// A frame starts.
+    Call,
+    /// A new line or instruction.
+    Line,
+    /// A generator is about to be suspended.
+    Yield,
+    /// Anything else.
+    Other,
 }
 
 /// A call of native code in progress, for profiling.
@@ -169,6 +194,10 @@ impl ThreadState {
             tracing: false,
             handlers: std::ptr::null(),
             traced_at: (std::ptr::null_mut(), 0, false),
+            delegating: std::ptr::null_mut(),
+            trace_event: TraceEvent::None,
+            jump_to: None,
+            line_cache: (0, 0, 0, 0),
             native_calls: Vec::new(),
             origin_depth: 0,
             asyncgen_hooks: (Value::NONE, Value::NONE),

@@ -167,8 +167,7 @@ impl<'a> Codegen<'a, '_> {
         self.unit().start_temps();
         self.function_prologue(scope)?;
         self.comprehension_loops(generators, 0, Some(0), Sink::Yield(elt))?;
-        self.unit().span = e.span;
-        self.return_none();
+        self.return_implicitly();
         let number = self.leave_unit()?;
         let t = self.temps(super::calls::HEADER + 1, e.span)?;
         self.make_function(number, scope, t)?;

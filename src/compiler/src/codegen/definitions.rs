@@ -44,6 +44,9 @@ impl<'a> Codegen<'a, '_> {
             let unit = self.unit();
             (unit.n_params(), unit.register_names.len())
         };
+        let line = self.unit().first_line;
+        let start = Span { line, end_line: line, column: 0, end_column: 0 };
+        let span = std::mem::replace(&mut self.unit().span, start);
         if self.is_generator() {
             self.emit(Opcode::ReturnGenerator, 0, 0, 0, 0);
             // Where an exception thrown into a fresh generator comes from: no handler covers it.
@@ -74,6 +77,7 @@ impl<'a> Codegen<'a, '_> {
                 self.emit(op, r, 0, 0, 0);
             }
         }
+        self.unit().span = span;
         Ok(())
     }
 
@@ -294,8 +298,7 @@ impl<'a> Codegen<'a, '_> {
         }
         self.function_prologue(scope)?;
         self.body(body)?;
-        self.unit().span = f.body.last().map_or(span, |s| s.span);
-        self.return_none();
+        self.return_implicitly();
         let attributes = std::mem::take(&mut self.unit().static_attributes);
         let number = self.leave_unit()?;
         if flags & code_flags::METHOD != 0 {
@@ -652,7 +655,7 @@ impl<'a> Codegen<'a, '_> {
             }
         }
         self.body(body)?;
-        self.unit().span = Span { line: first_line, end_line: first_line, column: 0, end_column: 0 };
+        self.implicit_return_begins();
         let r = self.temp(span)?;
         let mut attributes = std::mem::take(&mut self.unit().static_attributes);
         attributes.sort_unstable();

@@ -9,6 +9,8 @@ use taipan_grammar::ast::*;
 impl<'a> Codegen<'a, '_> {
     /// `try` with `except` and `finally` clauses.
     pub(super) fn try_stmt(&mut self, t: &'a Try<'a>, star: bool) -> Done {
+        // The line of the `try` shows in tracing.
+        self.emit(Opcode::Nop, 0, 0, 0, 0);
         if t.finalbody.is_empty() {
             return if star { self.try_except_star(t) } else { self.try_except(t) };
         }
@@ -29,9 +31,11 @@ impl<'a> Codegen<'a, '_> {
         self.unit().blocks.pop();
         self.unit().close_region(region);
         self.body(t.finalbody)?;
-        self.unit().emit_jump(Opcode::Jump, 0, 0, 0, end);
+        self.unit().go_on_at(end);
 
         self.unit().place_handler(target);
+        // This stands nowhere in the source.
+        self.unit().span = Span::default();
         self.emit(Opcode::EnterHandler, saved, exc, 0, 0);
         let exc2 = self.temp(span)?;
         let cleanup = self.unit().label();
@@ -42,6 +46,7 @@ impl<'a> Codegen<'a, '_> {
         self.emit(Opcode::Reraise, exc, 0, 0, 0);
         self.unit().close_region(inner);
         self.cleanup(cleanup, saved, exc2);
+        self.unit().span = span;
         self.unit().place(end);
         self.unit().release(mark);
         Ok(())
@@ -50,8 +55,10 @@ impl<'a> Codegen<'a, '_> {
     /// The end of a handler that an exception has left: what was handled before is handled again.
     fn cleanup(&mut self, label: Label, saved: Reg, exc: Reg) {
         self.unit().place_handler(label);
-        self.emit(Opcode::LeaveHandler, saved, 0, 0, 0);
+        self.leave_handler(saved);
+        let span = std::mem::take(&mut self.unit().span);
         self.emit(Opcode::Reraise, exc, 0, 0, 0);
+        self.unit().span = span;
     }
 
     fn try_except(&mut self, t: &'a Try<'a>) -> Done {
@@ -65,14 +72,16 @@ impl<'a> Codegen<'a, '_> {
         self.unit().blocks.pop();
         self.unit().close_region(region);
         self.body(t.orelse)?;
-        self.unit().emit_jump(Opcode::Jump, 0, 0, 0, end);
+        self.unit().go_on_at(end);
 
         self.unit().place_handler(target);
         self.unit().span = t.handlers.first().map_or(span, |h| h.span);
+        self.statement_begins();
         self.emit(Opcode::EnterHandler, saved, exc, 0, 0);
         let inner = self.unit().open_region(cleanup, exc2);
         for (i, h) in t.handlers.iter().enumerate() {
             self.unit().span = h.span;
+            self.statement_begins();
             let next = self.unit().label();
             if h.typ.is_none() && i + 1 < t.handlers.len() {
                 return Err(error_at(h.span, "default 'except:' must be last"));
@@ -88,7 +97,7 @@ impl<'a> Codegen<'a, '_> {
                 self.unit().release(mark);
             }
             self.handler_body(h, exc, saved, inner)?;
-            self.unit().emit_jump(Opcode::Jump, 0, 0, 0, end);
+            self.unit().go_on_at(end);
             self.unit().place(next);
             // The range goes on for the next clause.
         }
@@ -114,7 +123,7 @@ impl<'a> Codegen<'a, '_> {
             self.body(h.body)?;
             self.unit().blocks.pop();
             self.unit().close_region(region);
-            self.emit(Opcode::LeaveHandler, saved, 0, 0, 0);
+            self.leave_handler(saved);
             self.unit().reopen_region(region);
             return Ok(());
         };
@@ -135,9 +144,9 @@ impl<'a> Codegen<'a, '_> {
         self.unit().blocks.pop();
         self.unit().close_region(name_region);
         self.unit().close_region(region);
-        self.emit(Opcode::LeaveHandler, saved, 0, 0, 0);
+        self.leave_handler(saved);
         self.unbind(name)?;
-        self.unit().emit_jump(Opcode::Jump, 0, 0, 0, done);
+        self.unit().go_on_at(done);
         self.unit().reopen_region(region);
         self.unit().place_handler(target);
         self.unbind(name)?;
@@ -145,6 +154,13 @@ impl<'a> Codegen<'a, '_> {
         self.unit().place(done);
         self.unit().release(mark);
         Ok(())
+    }
+
+    /// The end of a handler, which stands nowhere in the source.
+    fn leave_handler(&mut self, saved: Reg) {
+        let span = std::mem::take(&mut self.unit().span);
+        self.emit(Opcode::LeaveHandler, saved, 0, 0, 0);
+        self.unit().span = span;
     }
 
     /// `name = None; del name`
@@ -173,9 +189,11 @@ impl<'a> Codegen<'a, '_> {
         self.unit().blocks.pop();
         self.unit().close_region(region);
         self.body(t.orelse)?;
-        self.unit().emit_jump(Opcode::Jump, 0, 0, 0, end);
+        self.unit().go_on_at(end);
 
         self.unit().place_handler(target);
+        self.unit().span = t.handlers.first().map_or(span, |h| h.span);
+        self.statement_begins();
         self.emit(Opcode::EnterHandler, saved, exc, 0, 0);
         let inner = self.unit().open_region(cleanup, exc2);
         // What is left to be matched, what matched, and what the clauses raised.
@@ -212,30 +230,34 @@ impl<'a> Codegen<'a, '_> {
             self.body(h.body)?;
             self.unit().blocks.pop();
             self.unit().close_region(clause_region);
-            self.emit(Opcode::LeaveHandler, saved_clause, 0, 0, 0);
+            self.leave_handler(saved_clause);
             if let Some(name) = h.name {
                 self.unbind(name)?;
             }
-            self.unit().emit_jump(Opcode::Jump, 0, 0, 0, next);
+            self.unit().go_on_at(next);
             self.unit().place_handler(clause_target);
-            self.emit(Opcode::LeaveHandler, saved_clause, 0, 0, 0);
+            self.leave_handler(saved_clause);
             if let Some(name) = h.name {
                 self.unbind(name)?;
             }
+            let span = std::mem::take(&mut self.unit().span);
             self.emit(Opcode::ListAppend, raised, exc3, 0, 0);
+            self.unit().span = span;
             self.unit().place(next);
             self.unit().release(clause);
         }
         let nothing = self.unit().label();
+        self.unit().span = Span::default();
         self.emit(Opcode::ListAppend, raised, rest, 0, 0);
         self.emit(Opcode::PrepReraiseStar, rest, exc, raised, 0);
         self.unit().emit_jump(Opcode::JumpIfNone, rest, 0, 0, nothing);
         self.emit(Opcode::Reraise, rest, 0, 0, 0);
         self.unit().close_region(inner);
         self.unit().place(nothing);
-        self.emit(Opcode::LeaveHandler, saved, 0, 0, 0);
-        self.unit().emit_jump(Opcode::Jump, 0, 0, 0, end);
+        self.leave_handler(saved);
+        self.unit().go_on_at(end);
         self.cleanup(cleanup, saved, exc2);
+        self.unit().span = span;
         self.unit().place(end);
         self.unit().release(mark);
         Ok(())
@@ -278,8 +300,9 @@ impl<'a> Codegen<'a, '_> {
         self.unit().blocks.pop();
         self.unit().close_region(region);
         self.unit().span = context;
+        self.statement_begins();
         self.call_exit(exit, is_async)?;
-        self.unit().emit_jump(Opcode::Jump, 0, 0, 0, end);
+        self.unit().go_on_at(end);
 
         self.unit().place_handler(target);
         self.unit().span = context;
@@ -300,8 +323,8 @@ impl<'a> Codegen<'a, '_> {
         self.emit(Opcode::Reraise, exc, 0, 0, 0);
         self.unit().close_region(inner);
         self.unit().place(suppressed);
-        self.emit(Opcode::LeaveHandler, saved, 0, 0, 0);
-        self.unit().emit_jump(Opcode::Jump, 0, 0, 0, end);
+        self.leave_handler(saved);
+        self.unit().go_on_at(end);
         self.cleanup(cleanup, saved, exc2);
         self.unit().place(end);
         self.unit().release(mark);
@@ -338,10 +361,17 @@ impl<'a> Codegen<'a, '_> {
 
     // --- leaving early -----------------------------------------------------------------------------------------------
 
-    /// Emits what must be done when the innermost blocks down to `keep` are left, and what restores the state of the
-    /// compiler afterwards.
+    /// Emits what must be done when the innermost blocks down to `keep` are left by the statement being compiled, and what
+    /// restores the state of the compiler afterwards.
     pub(super) fn unwind_blocks(&mut self, keep: usize) -> Done {
         let blocks = self.unit().blocks.clone();
+        let elsewhere = |b: &Block<'_>| matches!(b, Block::Finally { .. } | Block::With { .. });
+        let leads_elsewhere = blocks[keep..].iter().any(elsewhere);
+        if leads_elsewhere {
+            // The statement shows in tracing before that; what is left of it belongs to what was done last.
+            self.emit(Opcode::Nop, 0, 0, 0, 0);
+        }
+        self.leaving += 1;
         let mut closed = Vec::new();
         for i in (keep..blocks.len()).rev() {
             self.unit().blocks.truncate(i);
@@ -356,14 +386,14 @@ impl<'a> Codegen<'a, '_> {
                 }
                 Block::FinallyEnd { saved, region } => {
                     self.close_for_now(region, &mut closed);
-                    self.emit(Opcode::LeaveHandler, saved, 0, 0, 0);
+                    self.leave_handler(saved);
                 }
                 Block::Handler { saved, name, region, name_region, star: _ } => {
                     if let Some(r) = name_region {
                         self.close_for_now(r, &mut closed);
                     }
                     self.close_for_now(region, &mut closed);
-                    self.emit(Opcode::LeaveHandler, saved, 0, 0, 0);
+                    self.leave_handler(saved);
                     if let Some(name) = name {
                         self.unbind(name)?;
                     }
@@ -375,6 +405,10 @@ impl<'a> Codegen<'a, '_> {
                     self.unit().span = outer;
                 }
             }
+        }
+        self.leaving -= 1;
+        if leads_elsewhere {
+            self.unit().span = Span::default();
         }
         self.pending_regions = closed;
         self.unit().blocks = blocks;
@@ -419,7 +453,9 @@ impl<'a> Codegen<'a, '_> {
         self.unit().close_region(region);
         self.assign(target, item)?;
         body(self, next)?;
+        let outer = std::mem::take(&mut self.unit().span);
         self.unit().emit_jump(Opcode::Loop, 0, 0, 0, next);
+        self.unit().span = outer;
         self.unit().place_handler(target_label);
         self.unit().span = span;
         self.emit(Opcode::EndAsyncFor, exc, 0, 0, 0);

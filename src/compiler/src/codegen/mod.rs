@@ -34,6 +34,8 @@ struct Codegen<'a, 't> {
     units: Vec<Unit<'a>>,
     warnings: Vec<CompileWarning>,
     depth: u32,
+    /// Statements being left early, around what is being emitted.
+    leaving: u32,
     /// Ranges interrupted by code that leaves early.
     pending_regions: Vec<usize>,
 }
@@ -57,6 +59,7 @@ pub fn generate<'a>(
         units: Vec::new(),
         warnings: Vec::new(),
         depth: 0,
+        leaving: 0,
         pending_regions: Vec::new(),
     };
     g.module(module)?;
@@ -86,7 +89,7 @@ impl<'a, 't> Codegen<'a, 't> {
                 }
                 let body = self.docstring_of_module(body)?;
                 self.body(body)?;
-                self.return_none();
+                self.return_implicitly();
             }
             Mod::Interactive { body } => {
                 self.options.interactive = true;
@@ -94,7 +97,7 @@ impl<'a, 't> Codegen<'a, 't> {
                     self.annotations_of_block(body, body.as_ptr() as usize)?;
                 }
                 self.body(body)?;
-                self.return_none();
+                self.return_implicitly();
             }
             Mod::Expression { body } => {
                 let r = self.expr(body)?;
@@ -180,7 +183,7 @@ impl<'a, 't> Codegen<'a, 't> {
         self.depth -= 1;
         let mut unit = self.units.pop().expect("a unit is open");
         unit.dead = false;
-        unit.patch_jumps();
+        unit.finish();
         if unit.n_registers() > 65_000 {
             return Err(error_at(unit.span, "too many local variables"));
         }
@@ -239,6 +242,19 @@ impl<'a, 't> Codegen<'a, 't> {
         } else {
             self.emit(Opcode::ReturnNone, 0, 0, 0, 0);
         }
+    }
+
+    /// The end of code that no `return` ends.
+    fn return_implicitly(&mut self) {
+        self.implicit_return_begins();
+        self.return_none();
+    }
+
+    /// What follows, up to the end of the code, stands nowhere in the source.
+    fn implicit_return_begins(&mut self) {
+        let unit = self.unit();
+        unit.implicit_return = (!unit.dead).then_some(unit.instructions.len());
+        unit.span = Span::default();
     }
 
     fn emit_return(&mut self, r: Reg) {

@@ -22,7 +22,12 @@ impl<'a> Codegen<'a, '_> {
             let inner = self.unit().top();
             self.unit().span = case.pattern.span;
             let mut bindings: Vec<(&'a str, Reg)> = Vec::new();
+            let before = self.unit().here();
             self.pattern(case.pattern, r, next, &mut bindings)?;
+            if self.unit().here() == before {
+                // What matches everything shows in tracing all the same.
+                self.emit(Opcode::Nop, 0, 0, 0, 0);
+            }
             for (name, reg) in bindings {
                 self.store_name(name, reg)?;
             }
@@ -31,7 +36,7 @@ impl<'a> Codegen<'a, '_> {
             }
             self.unit().release(inner);
             self.body(case.body)?;
-            self.unit().emit_jump(Opcode::Jump, 0, 0, 0, end);
+            self.unit().go_on_at(end);
             self.unit().place(next);
         }
         self.unit().place(end);

@@ -47,9 +47,12 @@ impl<'a> Codegen<'a, '_> {
         self.deeper(s.span)?;
         let outer = std::mem::replace(&mut self.unit().span, s.span);
         let mark = self.unit().top();
+        self.statement_begins();
         self.stmt_inner(s)?;
-        self.unit().release(mark);
-        self.unit().span = outer;
+        let unit = self.unit();
+        unit.statement_begins = false;
+        unit.release(mark);
+        unit.span = outer;
         self.depth -= 1;
         Ok(())
     }
@@ -179,11 +182,23 @@ impl<'a> Codegen<'a, '_> {
                     self.emit(Opcode::Nop, 0, 0, 0, 0);
                     return Ok(());
                 }
+                let before = self.unit().here();
                 self.expr(e)?;
+                if self.unit().here() == before {
+                    // A parameter alone.
+                    self.emit(Opcode::Nop, 0, 0, 0, 0);
+                }
                 Ok(())
             }
             StmtKind::Break | StmtKind::Continue => self.leave_loop(s),
         }
+    }
+
+    /// Marks the next instruction as one where `f_lineno` can lead. In a statement that is left early some registers are
+    /// in use that nobody else knows of.
+    pub(super) fn statement_begins(&mut self) {
+        let leaves = self.leaving > 0;
+        self.unit().statement_begins = !leaves;
     }
 
     /// A value in a temporary of its own.
@@ -432,8 +447,8 @@ impl<'a> Codegen<'a, '_> {
                 }
                 let blocks = self.unit().blocks.iter().any(|b| !matches!(b, Block::Loop { .. }));
                 let r = if blocks { self.kept_value(e)? } else { self.expr(e)? };
-                self.unwind_blocks(0)?;
                 self.unit().span = s.span;
+                self.unwind_blocks(0)?;
                 self.emit_return(r);
             }
         }
@@ -474,6 +489,7 @@ impl<'a> Codegen<'a, '_> {
         loop {
             match fold::known_truth(test, self.options.optimize) {
                 Some(true) => {
+                    self.known_test(test);
                     self.body(body)?;
                     // What can't be reached is compiled for its errors alone.
                     let dead = std::mem::replace(&mut self.unit().dead, true);
@@ -482,6 +498,7 @@ impl<'a> Codegen<'a, '_> {
                     break;
                 }
                 Some(false) => {
+                    self.known_test(test);
                     let dead = std::mem::replace(&mut self.unit().dead, true);
                     self.body(body)?;
                     self.unit().dead = dead;
@@ -491,7 +508,7 @@ impl<'a> Codegen<'a, '_> {
                     self.jump_if(test, false, other, false)?;
                     self.body(body)?;
                     if !orelse.is_empty() {
-                        self.unit().emit_jump(Opcode::Jump, 0, 0, 0, end);
+                        self.unit().go_on_at(end);
                     }
                     self.unit().place(other);
                 }
@@ -499,6 +516,7 @@ impl<'a> Codegen<'a, '_> {
             match orelse {
                 [Stmt { kind: StmtKind::If { test: t, body: b, orelse: o }, span }] => {
                     self.unit().span = *span;
+                    self.statement_begins();
                     (test, body, orelse) = (t, b, o);
                 }
                 _ => {
@@ -511,10 +529,20 @@ impl<'a> Codegen<'a, '_> {
         Ok(())
     }
 
+    /// A test whose result is known shows in tracing all the same.
+    fn known_test(&mut self, test: &'a Expr<'a>) {
+        let outer = std::mem::replace(&mut self.unit().span, test.span);
+        self.emit(Opcode::Nop, 0, 0, 0, 0);
+        self.unit().span = outer;
+    }
+
     fn while_stmt(&mut self, test: &'a Expr<'a>, body: &'a [Stmt<'a>], orelse: &'a [Stmt<'a>]) -> Done {
         self.check_nesting(test.span)?;
         let (top, next, otherwise, end) =
             (self.unit().label(), self.unit().label(), self.unit().label(), self.unit().label());
+        if fold::known_truth(test, self.options.optimize).is_some() {
+            self.known_test(test);
+        }
         self.jump_if(test, false, otherwise, false)?;
         self.unit().place_loop(top);
         self.unit().blocks.push(Block::Loop { end, next });

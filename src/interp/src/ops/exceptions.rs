@@ -44,7 +44,8 @@ RaiseBare, |vm| {
     if handled.is_none() {
         vm.runtime_error("No active exception to reraise")
     } else {
-        vm.thread.reraising = false;
+        // The frame that caught it stands in its traceback already; others that raise it again do not show.
+        vm.thread.reraising = true;
         vm.reraise(handled)
     }
 });

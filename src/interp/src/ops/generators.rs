@@ -107,10 +107,18 @@ impl Op for Send {
             Ok(Some(v)) => send_delivered(vm, v, true),
             Ok(None) => {
                 let result = std::mem::replace(&mut vm.generator_result, Value::NONE);
+                if vm.thread.traces() && !result.is_none() {
+                    vm.stop_iteration(result);
+                    let stop = vm.take_exception();
+                    crate::trace::stopped(vm, stop)?;
+                }
                 send_delivered(vm, result, false);
             }
             Err(Raised) => match vm.take_if(kinds::STOP_ITERATION) {
                 Some(exc) => {
+                    if vm.thread.traces() {
+                        crate::trace::stopped(vm, exc)?;
+                    }
                     let result = stop_value(exc);
                     send_delivered(vm, result, false);
                 }

@@ -18,8 +18,27 @@ pub static TYPE: TypeDef = TypeDef {
     ..TypeDef::DEFAULT
 };
 
-/// Offsets in code are counted as CPython counts them: two for each instruction.
-pub const OFFSET_UNIT: i32 = 2;
+/// Bytes of an instruction.
+const OFFSET_UNIT: i32 = 8;
+
+/// Units of two bytes, which positions are counted in.
+const UNITS: usize = OFFSET_UNIT as usize / 2;
+
+/// Where an instruction is in `co_code`. What `co_code` begins with stands for the code's beginning (instruction -1).
+pub fn offset_of(instruction: i32) -> i32 {
+    (instruction + 1) * OFFSET_UNIT
+}
+
+/// The instruction at an offset of `co_code`.
+pub fn instruction_at(offset: i32) -> i32 {
+    offset / OFFSET_UNIT - 1
+}
+
+/// `co_code`
+fn code_bytes(code: Gc<Code>) -> Vec<u8> {
+    let start = taipan_bytecode::encode(taipan_bytecode::Opcode::Nop, 0, 0, 0, 0).to_le_bytes();
+    [&start[..], code::record_of(code).instruction_bytes()].concat()
+}
 
 struct Methods;
 
@@ -147,14 +166,14 @@ impl Methods {
     fn co_consts(vm: &mut Vm, this: Gc<Code>) -> R<Gc<Tuple>> {
         code::constants(vm, this)
     }
-    /// The instructions, eight bytes each.
+    /// The instructions, eight bytes each, behind one that stands for the beginning.
     #[getter]
     fn co_code(vm: &mut Vm, this: Gc<Code>) -> Value {
-        vm.new_bytes(code::record_of(this).instruction_bytes())
+        vm.new_bytes(&code_bytes(this))
     }
     #[getter]
     fn _co_code_adaptive(vm: &mut Vm, this: Gc<Code>) -> Value {
-        vm.new_bytes(code::record_of(this).instruction_bytes())
+        vm.new_bytes(&code_bytes(this))
     }
     /// The exception table: start, end, target and register of each row, 32 bits each.
     #[member]
@@ -186,7 +205,12 @@ impl Methods {
     #[sig("($self, /)")]
     fn co_positions(vm: &mut Vm, this: Gc<Code>) -> R {
         let record = code::record_of(this);
-        let mut all = Values::with_capacity(&mut vm.heap, this.n_instructions as usize);
+        let mut all = Values::with_capacity(&mut vm.heap, (this.n_instructions as usize + 1) * UNITS);
+        let line = Value::int32(code::entry_line(this));
+        let entry = vm.new_tuple(&[line, line, Value::int32(0), Value::int32(0)]).value();
+        for _ in 0..UNITS {
+            all.push(&mut vm.heap, entry);
+        }
         let mut rows = record.locations().peekable();
         let mut last = Value::UNBOUND;
         let mut l = taipan_bytecode::Location::default();
@@ -197,13 +221,14 @@ impl Methods {
                 fresh = true;
             }
             if fresh {
-                let known = l.end_line != 0;
-                let column = |n: u32| if known && l.line != 0 { Value::int32(n as i32) } else { Value::NONE };
+                let column = |n: u32| if l.line != 0 { Value::int32(n as i32) } else { Value::NONE };
                 let items =
                     [line_value(l.line), line_value(l.end_line), column(l.column), column(l.end_column)];
                 last = vm.new_tuple(&items).value();
             }
-            all.push(&mut vm.heap, last);
+            for _ in 0..UNITS {
+                all.push(&mut vm.heap, last);
+            }
         }
         let list = vm.new_list_from(all);
         vm.iter(list.value())
@@ -214,25 +239,26 @@ impl Methods {
     fn co_lines(vm: &mut Vm, this: Gc<Code>) -> R {
         let record = code::record_of(this);
         let mut all = Values::new();
-        let mut push = |vm: &mut Vm, from: u32, to: u32, line: u32| {
+        let mut push = |vm: &mut Vm, from: i32, to: i32, line: Option<i32>| {
             if from < to {
-                let items = [
-                    Value::int32(from as i32 * OFFSET_UNIT),
-                    Value::int32(to as i32 * OFFSET_UNIT),
-                    line_value(line),
-                ];
+                let line = line.map_or(Value::NONE, Value::int32);
+                let items = [Value::int32(offset_of(from)), Value::int32(offset_of(to)), line];
                 let item = vm.new_tuple(&items).value();
                 all.push(&mut vm.heap, item);
             }
         };
-        let (mut from, mut line) = (0, 0);
-        for (start, l) in record.locations() {
-            if l.line != line {
-                push(vm, from, start, line);
-                (from, line) = (start, l.line);
+        let (mut from, mut line) = (-1, Some(code::entry_line(this)));
+        let unplaced = (0, taipan_bytecode::Location::default());
+        let rows = record.locations();
+        let first = (rows.clone().next().is_none_or(|row| row.0 > 0)).then_some(unplaced);
+        for (start, l) in first.into_iter().chain(rows) {
+            let own = Some(l.line as i32).filter(|&line| line > 0);
+            if own != line {
+                push(vm, from, start as i32, line);
+                (from, line) = (start as i32, own);
             }
         }
-        push(vm, from, this.n_instructions, line);
+        push(vm, from, this.n_instructions as i32, line);
         let list = vm.new_list_from(all);
         vm.iter(list.value())
     }

@@ -1,6 +1,6 @@
 //! `frame`, and the proxy that is its `f_locals` (PEP 667).
 
-use super::code::OFFSET_UNIT;
+use super::code::offset_of;
 use super::descriptors::or_none;
 use taipan_bytecode::FAR;
 use taipan_bytecode::code_flags;
@@ -144,13 +144,14 @@ pub fn locals(vm: &mut Vm, frame: Gc<Frame>) -> R {
     Ok(namespace)
 }
 
-/// The line that a frame is at.
-pub fn line(vm: &Vm, frame: Gc<Frame>) -> i32 {
-    if frame.trace_line.get() == Frame::STARTS {
-        return frame.function.code.get().first_line;
-    }
-    let instruction = (vm.hooks.frame_instruction)(vm, frame);
-    code::line_of(frame.function.code.get(), instruction)
+/// The instruction that a frame is at, -1 before the first.
+fn instruction(vm: &Vm, frame: Gc<Frame>) -> i32 {
+    if frame.trace_line.get() == Frame::STARTS { -1 } else { (vm.hooks.frame_instruction)(vm, frame) }
+}
+
+/// The line that a frame is at, if that stands anywhere in the source.
+fn line(vm: &Vm, frame: Gc<Frame>) -> Option<i32> {
+    code::own_line_of(frame.function.code.get(), instruction(vm, frame))
 }
 
 struct Methods;
@@ -163,7 +164,7 @@ impl Methods {
         Ok(format!(
             "<frame at {:#x}, file {file}, line {}, code {}>",
             this.address(),
-            line(vm, this),
+            line(vm, this).map_or("None".to_owned(), |line| line.to_string()),
             code.name.to_display()
         ))
     }
@@ -205,24 +206,28 @@ impl Methods {
 
     #[getter]
     fn f_lineno(vm: &mut Vm, this: Gc<Frame>) -> Value {
-        match line(vm, this) {
-            0 => Value::NONE,
-            n => Value::int32(n),
-        }
+        line(vm, this).map_or(Value::NONE, Value::int32)
     }
 
     #[setter]
-    fn set_f_lineno(vm: &mut Vm, _this: Gc<Frame>, value: Value) -> R<()> {
+    fn set_f_lineno(vm: &mut Vm, this: Gc<Frame>, value: Value) -> R<()> {
         if value.is_unbound() {
-            return Err(vm.raise(kinds::ATTRIBUTE_ERROR, "cannot delete attribute"));
+            let message = "attribute 'f_lineno' of 'frame' objects cannot be deleted";
+            return Err(vm.raise(kinds::ATTRIBUTE_ERROR, message));
         }
-        Err(vm.value_error("f_lineno can only be set in a trace function"))
+        if vm.class_of(value) != vm.class(kinds::INT) {
+            return Err(vm.value_error("lineno must be an integer"));
+        }
+        let line = vm.index_i64(value)?;
+        match i32::try_from(line) {
+            Ok(line) => (vm.hooks.set_line)(vm, this, line),
+            Err(_) => Err(vm.value_error("lineno out of range")),
+        }
     }
 
     #[getter]
     fn f_lasti(vm: &mut Vm, this: Gc<Frame>) -> i32 {
-        let instruction = (vm.hooks.frame_instruction)(vm, this);
-        if instruction < 0 { -1 } else { instruction * OFFSET_UNIT }
+        offset_of(instruction(vm, this))
     }
 
     #[getter]

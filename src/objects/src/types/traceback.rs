@@ -1,6 +1,6 @@
 //! `traceback`.
 
-use super::code::OFFSET_UNIT;
+use super::code::{instruction_at, offset_of};
 use std::cell::Cell;
 use taipan_macros::native;
 use taipan_runtime::layout::{Frame, Traceback, Type};
@@ -46,7 +46,7 @@ impl Methods {
             header: Header::new::<Traceback>(cls.address()),
             next: Field::new(tb_next),
             frame: tb_frame,
-            instruction: tb_lasti / OFFSET_UNIT,
+            instruction: instruction_at(tb_lasti),
             line: Cell::new(tb_lineno),
         }))
     }
@@ -93,7 +93,7 @@ impl Methods {
 
     #[member]
     fn tb_lasti(_: &mut Vm, this: Gc<Traceback>) -> i32 {
-        this.instruction * OFFSET_UNIT
+        offset_of(this.instruction)
     }
 
     #[getter]

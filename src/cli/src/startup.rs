@@ -55,6 +55,7 @@ const HOOKS: Hooks = Hooks {
     compile: compile::hook,
     frame_at: taipan_interp::frame::frame_at,
     frame_back: taipan_interp::frame::frame_back,
+    walk_frames: taipan_interp::frame::walk,
     frame_instruction: taipan_interp::frame::frame_instruction,
     set_line: taipan_interp::jump::set_line,
     generator_frame: taipan_interp::frame::generator_frame,
@@ -194,6 +195,10 @@ pub fn configure_sys(vm: &mut Vm, settings: &Settings) -> R<()> {
     vm.native_module("builtins")?;
     vm.native_module("sys")?;
     taipan_stdlib::modules::signal::install(vm)?;
+    let asks = |name: &str| settings.env(name).is_some_and(|value| !value.is_empty());
+    if vm.config.dev_mode || settings.x_option("faulthandler").is_some() || asks("PYTHONFAULTHANDLER") {
+        taipan_stdlib::modules::faulthandler::enable_standard(vm);
+    }
     let sys = vm.sys;
     let executable = executable(settings);
     let prefix = prefix_of(&executable);

@@ -12,7 +12,7 @@ use crate::machine::{self, stub};
 use std::cell::Cell;
 use taipan_bytecode::Instruction;
 use taipan_runtime::layout::{Block, Code, Frame, Function, Generator};
-use taipan_runtime::{Array, Field, Gc, Header, LiveFrame, R, STACK_RESERVE, Value, Vm, kinds};
+use taipan_runtime::{Array, Field, Gc, Header, LiveFrame, R, STACK_RESERVE, ThreadState, Value, Vm, kinds};
 
 /// Words before a window's registers.
 pub const HEADER: usize = 4;
@@ -398,6 +398,30 @@ pub fn frame_instruction(vm: &Vm, frame: Gc<Frame>) -> i32 {
     // SAFETY: a live window of this thread.
     let pc = unsafe { current_pc(vm, window) };
     if pc.is_null() { frame.instruction.get() } else { instruction_index(frame.function.code.get(), pc) }
+}
+
+/// Tells of a thread's frames, the innermost first: the code and the index of the instruction, until `each` gives false.
+/// Nothing is made or changed, so that it can be done to a thread that waits, and behind a fault.
+pub fn walk(state: &ThreadState, each: &mut dyn FnMut(Gc<Code>, i32) -> bool) {
+    let (mut at, mut pc) = (state.regs, state.pc);
+    while !at.is_null() {
+        // SAFETY: windows are linked down to the bottom of the stack.
+        if let Some(function) = unsafe { function_of(at) } {
+            let code = function.code.get();
+            if !each(code, instruction_index(code, pc)) {
+                return;
+            }
+        }
+        // SAFETY: as above.
+        let mut back = unsafe { return_pc(at) };
+        if back == stub::frame_exit() {
+            back = state.frames.iter().rev().find(|l| l.window == at).map_or(back, |l| l.return_pc);
+        }
+        // SAFETY: see `current_pc`.
+        pc = unsafe { if machine::is_stub(back) { saved(at, 5) as *const u64 } else { back.sub(1) } };
+        // SAFETY: as above.
+        at = unsafe { caller_of(at) };
+    }
 }
 
 /// The frame object `depth` frames below the running one.

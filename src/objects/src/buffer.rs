@@ -44,7 +44,7 @@ pub fn writable(vm: &mut Vm, object: Value) -> R<Buffer> {
 
 /// Tells the exporter that a view is no longer used.
 pub fn release(buffer: &Buffer) {
-    if let Some(array) = buffer.owner.cast::<ByteArray>()
+    if let Some(array) = buffer.exporter.bound().and_then(Value::cast::<ByteArray>)
         && let taipan_runtime::BufferMemory::Storage(storage) = buffer.memory
         && array.storage.get() == storage
     {

@@ -7,6 +7,8 @@ use taipan_heap::{Gc, RawBytes, Value};
 pub struct Buffer {
     /// The object that gave the view (kept alive, told when the view is released).
     pub owner: Value,
+    /// The bytearray that counts the views of its memory: the owner itself, or one that it keeps; or UNBOUND.
+    pub exporter: Value,
     /// Where the bytes lie: the storage of a `bytearray` or `array`, or an immutable byte string.
     pub memory: BufferMemory,
     /// Where the view starts there.
@@ -70,6 +72,7 @@ impl Buffer {
     pub fn of_bytes(owner: Value, bytes: Gc<crate::layout::Bytes>) -> Buffer {
         Buffer {
             owner,
+            exporter: Value::UNBOUND,
             memory: BufferMemory::Bytes(bytes),
             start: 0,
             len: bytes.as_slice().len(),

@@ -51,10 +51,19 @@ impl InterpreterLock {
 
     /// Takes the lock; after the switch interval the holder is asked for it through `interrupt`.
     fn take(&self, interrupt: &std::sync::atomic::AtomicBool) {
+        self.take_before(interrupt, None);
+    }
+
+    /// Takes the lock as [`InterpreterLock::take`] does, where that is possible in time: was it?
+    fn take_before(&self, interrupt: &std::sync::atomic::AtomicBool, deadline: Option<Instant>) -> bool {
         let mut state = self.state();
         state.n_waiting += 1;
         let interval = Duration::from_micros(self.interval.load(Ordering::Relaxed));
         while state.held {
+            if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+                state.n_waiting -= 1;
+                return false;
+            }
             let since = state.taken;
             let (next, timeout) =
                 self.changed.wait_timeout(state, interval).unwrap_or_else(PoisonError::into_inner);
@@ -68,6 +77,7 @@ impl InterpreterLock {
         state.taken += 1;
         drop(state);
         self.changed.notify_all();
+        true
     }
 
     /// Lets another thread run, if one waits: returns when that thread has taken the lock and it is free again.
@@ -135,6 +145,13 @@ impl Vm {
         self.while_waiting(&mut |lock| lock.await_switch(before));
     }
 
+    /// The states of all threads: that of the one that holds the lock, and of those that wait.
+    pub fn thread_states(&self) -> impl Iterator<Item = &ThreadState> {
+        // SAFETY: a waiting thread's state stays where it is, unchanged, until the thread has the lock.
+        let waiting = self.waiting.iter().map(|&(_, state, _)| unsafe { &*state });
+        std::iter::once(&self.thread).chain(waiting)
+    }
+
     /// The time that a thread computes before others get their turn, in microseconds.
     pub fn switch_interval(&self) -> u64 {
         self.lock.interval.load(Ordering::Relaxed)
@@ -171,6 +188,26 @@ pub struct SharedVm {
 unsafe impl Send for SharedVm {}
 
 impl SharedVm {
+    /// Looks at the interpreter as soon as its lock can be had; `None` where that is not so in time.
+    pub fn look_within<T>(self, patience: Duration, f: impl FnOnce(&Vm) -> T) -> Option<T> {
+        // SAFETY: as in `enter`.
+        let (lock, interrupt) = unsafe { ((*self.vm).lock, (*self.vm).interrupt) };
+        if !lock.take_before(interrupt, Some(Instant::now() + patience)) {
+            return None;
+        }
+        // SAFETY: this thread holds the lock.
+        let result = f(unsafe { &*self.vm });
+        lock.give();
+        Some(result)
+    }
+
+    /// Looks at the interpreter whoever holds its lock: for a thread that has met a fault of the process, behind which
+    /// nothing goes on.
+    pub fn look<T>(self, f: impl FnOnce(&Vm) -> T) -> T {
+        // SAFETY: the interpreter lives until the process ends. What another thread changes meanwhile may be shown wrongly.
+        f(unsafe { &*self.vm })
+    }
+
     /// Runs `f` in this (new) thread, holding the interpreter's lock, with a thread state of its own.
     /// `stack` is the size of its native stack in bytes.
     pub fn enter<T>(self, ident: u64, stack: usize, registers: usize, f: impl FnOnce(&mut Vm) -> T) -> T {

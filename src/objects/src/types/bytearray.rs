@@ -93,7 +93,11 @@ pub fn splice(vm: &mut Vm, this: Gc<ByteArray>, from: usize, to: usize, with: &[
 /// Refuses to resize an array that memory views look into. A view that is dead already counts until it is collected, so
 /// that is done first.
 pub fn check_exports(vm: &mut Vm, this: Gc<ByteArray>) -> R<()> {
-    const RESIZING: [&str; 13] = [
+    const RESIZING: [&str; 17] = [
+        "frombytes",
+        "fromfile",
+        "fromlist",
+        "fromunicode",
         "append",
         "extend",
         "insert",
@@ -372,6 +376,7 @@ impl Methods {
         array.exports.set(array.exports.get() + 1);
         Ok(Buffer {
             owner: this,
+            exporter: array.value(),
             memory: BufferMemory::Storage(array.storage.get()),
             start: array.start.get(),
             len: array.len.get(),

@@ -2,11 +2,12 @@
 
 use crate::support::put;
 use std::cell::Cell;
-use taipan_heap::RawBytes;
 use taipan_macros::{Layout, NativeType, Trace, native};
 use taipan_objects::buffer::peek;
+use taipan_objects::import::import;
 use taipan_objects::index::{adjust_slice, checked_index, slice_parts};
 use taipan_objects::pack::{Endian, Item, PackError, pack, unpack};
+use taipan_objects::types::bytearray;
 use taipan_objects::types::bytes::is_bytes_like;
 use taipan_objects::types::bytes::shared::repeated;
 use taipan_objects::types::str::reserve;
@@ -14,7 +15,7 @@ use taipan_runtime::{
     Args, Buffer, BufferMemory, CompareOp, Field, Gc, Header, LayoutInfo, ModuleDef, R, Raised, TypeDef,
     Value, Values, Vm,
     kinds::{self, Numbered},
-    layout::{Bytes, List, Module, Slice, Str, Type},
+    layout::{ByteArray, Bytes, List, Module, Slice, Str, Type},
     type_flags,
 };
 use taipan_text::{Wtf8, wtf8};
@@ -38,8 +39,10 @@ fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
     put(vm, module, "ArrayType", cls.value());
     let codes = vm.new_str(CODES).value();
     put(vm, module, "typecodes", codes);
-    // It is a sequence that changes, as `collections.abc` would say if it knew.
     cls.set_flag(type_flags::SEQUENCE);
+    let abc = import(vm, "collections.abc")?;
+    let sequence = vm.get_attr_named(abc, "MutableSequence")?;
+    vm.call_method_named(sequence, "register", &[cls.value()])?;
     Ok(())
 }
 
@@ -48,9 +51,8 @@ fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
 #[repr(C)]
 pub struct ArrayObject {
     header: Header,
-    storage: Field<Gc<RawBytes>>,
-    /// How many bytes are used.
-    n_bytes: Cell<usize>,
+    /// The items' bytes, and the count of the views of them.
+    content: Field<Gc<ByteArray>>,
     code: Cell<u8>,
 }
 
@@ -76,11 +78,21 @@ impl ArrayObject {
     }
 
     fn len(&self) -> usize {
-        self.n_bytes.get() / self.item_size()
+        self.n_bytes() / self.item_size()
+    }
+
+    fn n_bytes(&self) -> usize {
+        self.content.get().len.get()
     }
 
     fn bytes<'a>(&self) -> &'a [u8] {
-        &self.storage.get().to_ref().as_slice()[..self.n_bytes.get()]
+        self.content.get().to_ref().as_slice()
+    }
+
+    /// Puts other bytes in the place of some.
+    fn write(&self, at: usize, bytes: &[u8]) {
+        let content = self.content.get();
+        content.storage.get().write(content.start.get() + at, bytes);
     }
 
     /// The value at an index in range.
@@ -183,41 +195,27 @@ fn raise_item(vm: &mut Vm, code: u8, value: Value, error: PackError) -> Raised {
 }
 
 fn new_array(vm: &mut Vm, code: u8, bytes: &[u8]) -> R<Gc<ArrayObject>> {
-    let made = RawBytes::new_uninitialised(&mut vm.heap, bytes.len());
-    let storage = vm.check_alloc(made)?;
-    storage.write(0, bytes);
+    let content = vm.new_bytearray(bytes);
     let header = Header::new::<ArrayObject>(vm.class_address(<ArrayObject as Numbered>::NUMBER));
-    Ok(vm.heap.alloc(ArrayObject {
-        header,
-        storage: Field::new(storage),
-        n_bytes: Cell::new(bytes.len()),
-        code: Cell::new(code),
-    }))
+    Ok(vm.heap.alloc(ArrayObject { header, content: Field::new(content), code: Cell::new(code) }))
 }
 
 /// Replaces bytes `[from, to)` by others, which are not the array's own.
 fn splice(vm: &mut Vm, this: Gc<ArrayObject>, from: usize, to: usize, with: &[u8]) -> R<()> {
-    let len = this.n_bytes.get();
-    let new_len = len - (to - from) + with.len();
-    let storage = this.storage.get();
-    if new_len <= storage.len() {
-        storage.copy_within(to, from + with.len(), len - to);
-        storage.write(from, with);
-    } else {
-        let made = RawBytes::new_uninitialised(&mut vm.heap, new_len.saturating_add(new_len / 8 + 16));
-        let new = vm.check_alloc(made)?;
-        let old = this.bytes();
-        new.write(0, &old[..from]);
-        new.write(from, with);
-        new.write(from + with.len(), &old[to..]);
-        this.storage.set(this, new);
+    let content = this.content.get();
+    if with.len() != to - from
+        && let Err(raised) = bytearray::check_exports(vm, content)
+    {
+        if vm.take_if(kinds::BUFFER_ERROR).is_none() {
+            return Err(raised);
+        }
+        return Err(vm.raise(kinds::BUFFER_ERROR, "cannot resize an array that is exporting buffers"));
     }
-    this.n_bytes.set(new_len);
-    Ok(())
+    bytearray::splice(vm, content, from, to, with)
 }
 
 fn append_bytes(vm: &mut Vm, this: Gc<ArrayObject>, bytes: &[u8]) -> R<()> {
-    let len = this.n_bytes.get();
+    let len = this.n_bytes();
     splice(vm, this, len, len, bytes)
 }
 
@@ -484,7 +482,7 @@ impl ArrayObject {
             if i >= this.len() {
                 return Err(vm.index_error("array assignment index out of range"));
             }
-            this.storage.get().write(i * size, &bytes);
+            this.write(i * size, &bytes);
             return Ok(());
         };
         let with = if value.is_unbound() {
@@ -518,7 +516,7 @@ impl ArrayObject {
             )));
         }
         for (i, item) in range.indices().zip(with.chunks_exact(size)) {
-            this.storage.get().write(i * size, item);
+            this.write(i * size, item);
         }
         Ok(())
     }
@@ -540,7 +538,7 @@ impl ArrayObject {
         if other.code.get() != this.code.get() {
             return Err(vm.type_error("bad argument type for built-in operation"));
         }
-        let mut out = reserve(vm, this.n_bytes.get().saturating_add(other.n_bytes.get()))?;
+        let mut out = reserve(vm, this.n_bytes().saturating_add(other.n_bytes()))?;
         out.extend_from_slice(this.bytes());
         out.extend_from_slice(other.bytes());
         new_array(vm, this.code.get(), &out)
@@ -562,7 +560,7 @@ impl ArrayObject {
     fn __irepeat__(vm: &mut Vm, this: Value, n: i64) -> R {
         if let Some(array) = vm.payload::<ArrayObject>(this) {
             let out = repeated(vm, array.bytes(), n)?;
-            let len = array.n_bytes.get();
+            let len = array.n_bytes();
             splice(vm, array, 0, len, &out)?;
         }
         Ok(this)
@@ -574,11 +572,14 @@ impl ArrayObject {
             return Err(vm.type_error("an array is required"));
         };
         let format = vm.new_str_char(u32::from(array.code.get())).value();
+        let content = array.content.get();
+        content.exports.set(content.exports.get() + 1);
         Ok(Buffer {
             owner: this,
-            memory: BufferMemory::Storage(array.storage.get()),
-            start: 0,
-            len: array.n_bytes.get(),
+            exporter: content.value(),
+            memory: BufferMemory::Storage(content.storage.get()),
+            start: content.start.get(),
+            len: content.len.get(),
             readonly: false,
             item_size: array.item_size(),
             format,
@@ -607,13 +608,13 @@ impl ArrayObject {
     fn byteswap(_vm: &mut Vm, this: Gc<ArrayObject>) {
         let mut bytes = this.bytes().to_vec();
         bytes.chunks_exact_mut(this.item_size()).for_each(<[u8]>::reverse);
-        this.storage.get().write(0, &bytes);
+        this.write(0, &bytes);
     }
 
     /// Remove all items.
     #[sig("($self, /)")]
     fn clear(vm: &mut Vm, this: Gc<ArrayObject>) -> R<()> {
-        let len = this.n_bytes.get();
+        let len = this.n_bytes();
         splice(vm, this, 0, len, &[])
     }
 
@@ -759,7 +760,7 @@ impl ArrayObject {
     #[sig("($self, /)")]
     fn reverse(_vm: &mut Vm, this: Gc<ArrayObject>) {
         let bytes: Vec<u8> = this.bytes().chunks_exact(this.item_size()).rev().flatten().copied().collect();
-        this.storage.get().write(0, &bytes);
+        this.write(0, &bytes);
     }
 
     /// The bytes as the machine has them.
@@ -775,7 +776,7 @@ impl ArrayObject {
         let mut at = 0;
         // A file's method is looked up even for an empty array.
         let write = vm.get_attr_named(f, "write")?;
-        while at < this.n_bytes.get() {
+        while at < this.n_bytes() {
             let bytes = this.bytes();
             let block = vm.new_bytes(&bytes[at..bytes.len().min(at + BLOCK)]);
             vm.call(write, &[block])?;
@@ -825,7 +826,7 @@ impl ArrayObject {
     /// The size in memory, in bytes.
     #[sig("($self, /)")]
     fn __sizeof__(_vm: &mut Vm, this: Gc<ArrayObject>) -> usize {
-        64 + this.storage.get().len()
+        64 + this.content.get().storage.get().len()
     }
 
     /// The character of the type.

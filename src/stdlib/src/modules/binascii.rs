@@ -64,7 +64,13 @@ fn ascii_input<'a>(vm: &mut Vm, data: Value) -> R<Cow<'a, [u8]>> {
         let of = vm.type_name(data);
         return Err(vm.type_error(format!("argument should be bytes, buffer or ASCII string, not '{of}'")));
     }
-    peek(vm, data)
+    peek(vm, data).map_err(|raised| {
+        if vm.take_if(kinds::BUFFER_ERROR).is_none() {
+            return raised;
+        }
+        let of = vm.type_name(data);
+        vm.type_error(format!("argument should be bytes, buffer or ASCII string, not '{of}'"))
+    })
 }
 
 fn unhex(vm: &mut Vm, data: Value) -> R<Vec<u8>> {
@@ -101,31 +107,16 @@ fn decode_base64(vm: &mut Vm, bytes: &[u8], strict: bool) -> R<Vec<u8>> {
         return Err(raise(vm, "Leading padding not allowed"));
     }
     let mut out = Vec::with_capacity(bytes.len() / 4 * 3 + 3);
-    let (mut n_quad, mut left, mut n_pads, mut padding_started) = (0u8, 0u8, 0u8, false);
-    for (i, &byte) in bytes.iter().enumerate() {
+    let (mut n_quad, mut left, mut n_pads) = (0u8, 0u8, 0u8);
+    for &byte in bytes {
         if byte == b'=' {
-            padding_started = true;
-            if n_quad == 0 {
-                if strict {
-                    return Err(raise(vm, "Excess padding not allowed"));
-                }
-                continue;
+            if strict && n_quad == 1 {
+                break;
             }
-            n_pads += 1;
-            if n_quad >= 2 && n_quad + n_pads >= 4 {
-                // A full group of data and padding ends the data.
-                if strict && i + 1 < bytes.len() {
-                    return Err(raise(
-                        vm,
-                        if bytes[i + 1] == b'=' {
-                            "Excess padding not allowed"
-                        } else {
-                            "Excess data after padding"
-                        },
-                    ));
-                }
-                return Ok(out);
+            if strict && (n_quad == 0 || n_quad + n_pads >= 4) {
+                return Err(raise(vm, "Excess padding not allowed"));
             }
+            n_pads = n_pads.saturating_add(1).min(4);
             continue;
         }
         let value = BASE64_VALUES[byte as usize];
@@ -135,8 +126,13 @@ fn decode_base64(vm: &mut Vm, bytes: &[u8], strict: bool) -> R<Vec<u8>> {
             }
             continue;
         }
-        if strict && padding_started {
-            return Err(raise(vm, "Discontinuous padding not allowed"));
+        if strict && n_pads > 0 {
+            let message = if n_quad + n_pads >= 4 {
+                "Excess data after padding"
+            } else {
+                "Discontinuous padding not allowed"
+            };
+            return Err(raise(vm, message));
         }
         n_pads = 0;
         match n_quad {
@@ -158,6 +154,7 @@ fn decode_base64(vm: &mut Vm, bytes: &[u8], strict: bool) -> R<Vec<u8>> {
     }
     match n_quad {
         0 => Ok(out),
+        2.. if n_quad + n_pads >= 4 => Ok(out),
         1 => {
             let n = out.len() / 3 * 4 + 1;
             Err(raise(
@@ -190,7 +187,7 @@ fn encode_base64(bytes: &[u8], newline: bool) -> Vec<u8> {
 
 fn decode_uu(vm: &mut Vm, bytes: &[u8]) -> R<Vec<u8>> {
     let Some((&first, rest)) = bytes.split_first() else {
-        return Ok(Vec::new());
+        return Err(raise(vm, "Missing length byte"));
     };
     let mut left = usize::from(first.wrapping_sub(b' ') & 63);
     let mut out = Vec::with_capacity(left);

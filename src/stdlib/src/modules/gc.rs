@@ -3,8 +3,8 @@
 
 use crate::support::{put, put_int};
 use taipan_macros::{Trace, native};
-use taipan_runtime::layout::{Dict, List, Module};
-use taipan_runtime::{Gc, Header, ModuleDef, R, Value, Values, Vm, kinds};
+use taipan_runtime::layout::{Dict, List, Module, Tuple, Type};
+use taipan_runtime::{Gc, Header, ModuleDef, R, Value, Values, Vm, kinds, type_flags};
 
 /// The module.
 pub static MODULE: ModuleDef = ModuleDef {
@@ -21,19 +21,23 @@ struct State {
     #[untraced]
     thresholds: [i64; 3],
     debug: i64,
-    collections: i64,
+    /// Collections that were asked for, by generation.
+    #[untraced]
+    asked: [u64; 3],
+    /// How often the heap was collected for them.
+    runs: u64,
     frozen: usize,
 }
 
 impl Default for State {
     fn default() -> State {
-        State { callbacks: None, thresholds: [2000, 10, 0], debug: 0, collections: 0, frozen: 0 }
+        State { callbacks: None, thresholds: [2000, 10, 0], debug: 0, asked: [0; 3], runs: 0, frozen: 0 }
     }
 }
 
 fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
     for (name, bit) in [
-        ("DEBUG_STATS", 1),
+        ("DEBUG_STATS", DEBUG_STATS),
         ("DEBUG_COLLECTABLE", 2),
         ("DEBUG_UNCOLLECTABLE", 4),
         ("DEBUG_SAVEALL", 32),
@@ -48,6 +52,9 @@ fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
     put(vm, module, "garbage", garbage);
     Ok(())
 }
+
+/// Flag of `set_debug`: tell of each collection that is asked for.
+const DEBUG_STATS: i64 = 1;
 
 /// Is the cell an object that Python code can see?
 fn is_object(header: Gc<Header>) -> bool {
@@ -121,6 +128,45 @@ fn objects(vm: &mut Vm, mut keep: impl FnMut(&mut Vm, Gc<Header>) -> bool) -> Va
     out
 }
 
+/// Writes what `DEBUG_STATS` asks for.
+fn report(vm: &mut Vm, text: &str) {
+    let names = vm.names();
+    let sys = vm.sys;
+    let Some(stderr) = sys.get_str(vm, names.stderr).filter(|file| !file.is_none()) else { return };
+    let text = vm.new_str(text).value();
+    if vm.call_method(stderr, names.write, &[text]).is_err() {
+        vm.take_exception();
+    }
+}
+
+/// The values that a list, a tuple or a dict holds, which need not be cells.
+fn values_of(vm: &mut Vm, v: Value, out: &mut Values) -> bool {
+    if vm.is_exact(v, kinds::LIST)
+        && let Some(list) = v.cast::<List>()
+    {
+        let mut i = 0;
+        while i < list.len.get() {
+            out.push(&mut vm.heap, list.item(i));
+            i += 1;
+        }
+        return true;
+    }
+    if let Some(tuple) = v.cast::<Tuple>().filter(|_| vm.is_exact(v, kinds::TUPLE)) {
+        out.extend(&mut vm.heap, tuple.to_ref().as_slice());
+        return true;
+    }
+    if let Some(dict) = v.cast::<Dict>().filter(|_| vm.is_exact(v, kinds::DICT)) {
+        let mut at = 0;
+        while let Some((i, key, value)) = dict.next_entry(at) {
+            out.push(&mut vm.heap, key);
+            out.push(&mut vm.heap, value);
+            at = i + 1;
+        }
+        return true;
+    }
+    false
+}
+
 struct Functions;
 
 #[native]
@@ -151,8 +197,21 @@ impl Functions {
             return Err(vm.value_error("invalid generation"));
         }
         notify(vm, "start", generation);
+        let (started, before) = (std::time::Instant::now(), vm.heap.stats());
+        let (n_before, runs) = (before.live_cells, before.collections);
         let n = collect(vm);
-        vm.state::<State>().collections += 1;
+        let runs = vm.heap.stats().collections - runs;
+        let state = vm.state::<State>();
+        state.asked[generation as usize] += 1;
+        state.runs += runs;
+        if state.debug & DEBUG_STATS != 0 {
+            let frozen = state.frozen;
+            report(vm, &format!("gc: collecting generation {generation}...\n"));
+            report(vm, &format!("gc: objects in each generation: 0 0 {n_before}\n"));
+            report(vm, &format!("gc: objects in permanent generation: {frozen}\n"));
+            let seconds = started.elapsed().as_secs_f64();
+            report(vm, &format!("gc: done, {n} unreachable, 0 uncollectable, {seconds:.4}s elapsed\n"));
+        }
         notify(vm, "stop", generation);
         Ok(n)
     }
@@ -236,7 +295,7 @@ impl Functions {
         let mut out = Values::new();
         for &v in of.to_ref().as_slice() {
             let Some(header) = v.header() else { continue };
-            if !is_container(header.kind()) {
+            if !is_container(header.kind()) || values_of(vm, v, &mut out) {
                 continue;
             }
             // Each is reachable from `objs`, which is on the stack.
@@ -254,8 +313,14 @@ impl Functions {
 
     /// Does the collector look at the object?
     #[sig("($module, obj, /)")]
-    fn is_tracked(_: &mut Vm, obj: Value) -> bool {
-        obj.kind().is_some_and(is_container)
+    fn is_tracked(vm: &mut Vm, obj: Value) -> bool {
+        let cls = vm.class_of(obj);
+        match obj.cast::<Type>() {
+            Some(of) => of.has_flag(type_flags::HEAP),
+            // All instances of Python's classes are.
+            None if cls.has_flag(type_flags::HEAP) => true,
+            None => cls != vm.class(kinds::OBJECT) && obj.kind().is_some_and(is_container),
+        }
     }
 
     /// Has the object's finaliser run?
@@ -267,11 +332,13 @@ impl Functions {
     /// Counts of collections, for each generation.
     #[sig("($module, /)")]
     fn get_stats(vm: &mut Vm) -> Values {
-        let collections = vm.heap.stats().collections;
+        let state = vm.state::<State>();
+        let (asked, runs) = (state.asked, state.runs);
+        let by_itself = vm.heap.stats().collections - runs;
         let mut out = Values::new();
         for generation in 0..3 {
             let dict: Gc<Dict> = vm.new_dict();
-            let n = if generation == 2 { collections } else { 0 };
+            let n = asked[generation] + if generation == 2 { by_itself } else { 0 };
             for (key, value) in [("collections", n), ("collected", 0), ("uncollectable", 0)] {
                 let key = vm.intern(key);
                 let value = vm.new_uint(value);

@@ -320,6 +320,7 @@ impl Mmap {
         }
         this.is_exported.set(true);
         Ok(Buffer {
+            exporter: Value::UNBOUND,
             owner: this.value(),
             memory,
             start: 0,

@@ -14,7 +14,7 @@ pub mod compression;
 pub mod contextvars;
 pub mod csv;
 pub mod errno;
-mod faulthandler;
+pub mod faulthandler;
 mod fcntl;
 pub mod functools;
 pub mod gc;

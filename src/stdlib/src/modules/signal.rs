@@ -120,7 +120,6 @@ pub fn run_handlers(vm: &mut Vm) -> R<()> {
         return Ok(());
     }
     system::take_any();
-    super::faulthandler::run_due(vm);
     if let Some(errno) = system::take_wakeup_error() {
         let _ = vm.raise_os_error(errno, Value::NONE);
         let exc = vm.take_exception();
@@ -133,6 +132,10 @@ pub fn run_handlers(vm: &mut Vm) -> R<()> {
         }
         let Some(&handler) = vm.state::<State>().handlers.get(signal) else { continue };
         if handler.is_none() || handler == DEFAULT || handler == ignore() {
+            let text = format!("Signal {signal} ignored due to race condition");
+            let _ = vm.raise(taipan_runtime::kinds::OS_ERROR, text);
+            let exc = vm.take_exception();
+            vm.write_unraisable(exc, Value::NONE, "");
             continue;
         }
         let frame = (vm.hooks.frame_at)(vm, 0).map_or(Value::NONE, Gc::value);
@@ -142,6 +145,17 @@ pub fn run_handlers(vm: &mut Vm) -> R<()> {
             vm.interrupt.store(true, std::sync::atomic::Ordering::Relaxed);
             return Err(raised);
         }
+    }
+    Ok(())
+}
+
+/// Has the main thread handle a signal as if it had come; nothing where no function handles it.
+pub fn interrupt(vm: &mut Vm, signal: i32) -> R<()> {
+    taipan_objects::import::import(vm, "_signal")?;
+    let i = check(vm, signal)?;
+    let handler = vm.state::<State>().handlers.get(i).copied().unwrap_or(Value::NONE);
+    if !handler.is_none() && handler != DEFAULT && handler != ignore() {
+        system::simulate(signal);
     }
     Ok(())
 }
@@ -323,6 +337,8 @@ impl Signal {
             None => 0.0,
         };
         let old = system::set_timer(which, first, interval).map_err(|e| timer_error(vm, e))?;
+        // The time may be up already.
+        vm.run_pending()?;
         Ok(pair(vm, old))
     }
 

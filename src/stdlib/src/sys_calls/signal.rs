@@ -156,6 +156,72 @@ pub fn set_action(signal: i32, action: Action) -> Result<()> {
     if result == 0 { Ok(()) } else { Err(last()) }
 }
 
+/// The signals of faults, and what they are called.
+pub const FAULTS: [(i32, &str); 5] = [
+    (libc::SIGBUS, "Bus error"),
+    (libc::SIGILL, "Illegal instruction"),
+    (libc::SIGFPE, "Floating-point exception"),
+    (libc::SIGABRT, "Aborted"),
+    (libc::SIGSEGV, "Segmentation fault"),
+];
+
+/// What reports a fault.
+pub type Report = Box<dyn Fn(i32)>;
+
+/// The report in use. A signal's handler can reach statics only.
+static REPORT: AtomicPtr<Report> = AtomicPtr::new(std::ptr::null_mut());
+
+/// What happened at faults before they were reported.
+pub struct FaultActions([libc::sigaction; FAULTS.len()]);
+
+extern "C" fn fault(signal: libc::c_int) {
+    // A fault of the report itself is not reported.
+    let report = REPORT.swap(std::ptr::null_mut(), Ordering::SeqCst);
+    // SAFETY: plain calls; a report is never freed.
+    unsafe {
+        libc::signal(signal, libc::SIG_DFL);
+        if let Some(report) = report.as_ref() {
+            report(signal);
+        }
+        libc::raise(signal);
+    }
+}
+
+/// From now on faults are reported before the process ends by them. What happened at them before is for
+/// [`restore_faults`].
+pub fn report_faults(report: Report) -> FaultActions {
+    /// Room for a report of a fault that came for want of stack.
+    const STACK: usize = 128 << 10;
+    // Kept for ever: a handler may be using the one before.
+    REPORT.store(Box::into_raw(Box::new(report)), Ordering::SeqCst);
+    // SAFETY: the structs are filled; the stack is never freed.
+    unsafe {
+        let stack = libc::stack_t {
+            ss_sp: Box::leak(vec![0u8; STACK].into_boxed_slice()).as_mut_ptr().cast(),
+            ss_flags: 0,
+            ss_size: STACK,
+        };
+        libc::sigaltstack(&stack, std::ptr::null_mut());
+        let mut before: [libc::sigaction; FAULTS.len()] = std::mem::zeroed();
+        for (old, (signal, _)) in before.iter_mut().zip(FAULTS) {
+            let mut new: libc::sigaction = std::mem::zeroed();
+            new.sa_sigaction = fault as *const () as usize;
+            new.sa_flags = libc::SA_ONSTACK | libc::SA_NODEFER;
+            libc::sigaction(signal, &new, old);
+        }
+        FaultActions(before)
+    }
+}
+
+/// Faults are not reported any more.
+pub fn restore_faults(before: &FaultActions) {
+    REPORT.store(std::ptr::null_mut(), Ordering::SeqCst);
+    for (old, (signal, _)) in before.0.iter().zip(FAULTS) {
+        // SAFETY: what the system said before.
+        unsafe { libc::sigaction(signal, old, std::ptr::null_mut()) };
+    }
+}
+
 /// `siginterrupt(3)`
 pub fn set_restart(signal: i32, interrupt: i32) -> Result<()> {
     // SAFETY: the struct is filled, changed and given back.

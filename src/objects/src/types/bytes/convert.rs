@@ -143,8 +143,14 @@ pub fn source_bytes<'a>(
             }
         }
     }
-    if is_bytes_like(vm, source) {
+    if vm.bytes_of(source).is_some() {
         return bytes_like(vm, source);
+    }
+    if vm.slot_buffer(cls).is_some() {
+        let view = crate::types::memoryview::new_view(vm, source, crate::types::memoryview::FULL_RO)?;
+        let bytes = view.to_vec();
+        view.release();
+        return Ok(Cow::Owned(bytes));
     }
     if vm.slot_iter(cls).is_some() || vm.slot_getitem(cls).is_some() {
         let message =

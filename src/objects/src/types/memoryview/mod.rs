@@ -20,6 +20,8 @@ use taipan_runtime::{
 
 /// Flag of `__buffer__`: the memory is to be written to.
 pub const WRITABLE: i32 = 1;
+/// Flags of `__buffer__`: items need not lie side by side.
+const STRIDES: i32 = 0x18;
 /// Flags of `__buffer__` for all that there is to know.
 pub const FULL_RO: i32 = 0x11c;
 
@@ -283,6 +285,9 @@ impl Methods {
         let this = live(vm, this)?;
         if flags & WRITABLE != 0 && this.readonly.get() {
             return Err(vm.raise(kinds::BUFFER_ERROR, "memoryview: underlying buffer is not writable"));
+        }
+        if flags & STRIDES != STRIDES && !this.is_c_contiguous() {
+            return Err(vm.raise(kinds::BUFFER_ERROR, "memoryview: underlying buffer is not C-contiguous"));
         }
         this.export_again();
         Ok(this.to_buffer())

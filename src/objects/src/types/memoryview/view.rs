@@ -207,6 +207,7 @@ impl MemoryView {
         let contiguous = self.is_c_contiguous();
         Buffer {
             owner: self.owner.get(),
+            exporter: self.array.get().map_or(Value::UNBOUND, Gc::value),
             memory: self.memory(),
             start: self.start.get(),
             len: self.n_bytes(),
@@ -287,7 +288,7 @@ pub fn from_buffer(vm: &mut Vm, buffer: Buffer) -> Gc<MemoryView> {
             tuple_of(vm, strides_of(&dims, size).into_iter())
         }
     };
-    let array = vm.payload::<ByteArray>(buffer.owner);
+    let array = buffer.exporter.bound().and_then(Value::cast::<ByteArray>);
     alloc(vm, &buffer, shape, strides, array)
 }
 

@@ -76,12 +76,18 @@ impl Sequences {
         any_truth(vm, iterable, true)
     }
 
+    /// max(iterable, *[, default=obj, key=func]) -> value
+    /// max(arg1, arg2, *args, *[, key=func]) -> value
+    ///
     /// Return the largest item of an iterable, or of two or more arguments.
     #[sig("(*args, **kwargs)")]
     fn max(vm: &mut Vm, args: Gc<Tuple>, kwargs: Option<Gc<Dict>>) -> R {
         extreme(vm, "max", CompareOp::Gt, args, kwargs)
     }
 
+    /// min(iterable, *[, default=obj, key=func]) -> value
+    /// min(arg1, arg2, *args, *[, key=func]) -> value
+    ///
     /// Return the smallest item of an iterable, or of two or more arguments.
     #[sig("(*args, **kwargs)")]
     fn min(vm: &mut Vm, args: Gc<Tuple>, kwargs: Option<Gc<Dict>>) -> R {

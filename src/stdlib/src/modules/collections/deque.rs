@@ -239,7 +239,10 @@ fn copy(vm: &mut Vm, this: Value) -> R {
     let cls = vm.class_of(this).value();
     let made = match deque.maxlen.get() {
         None => vm.call(cls, &[this])?,
-        Some(max) => vm.call(cls, &[this, Value::len(max)])?,
+        Some(max) => {
+            let max = vm.new_uint(max as u64);
+            vm.call(cls, &[this, max])?
+        }
     };
     if vm.payload::<Deque>(made).is_none() {
         let (cls, of) = (vm.type_name(this), vm.type_name(made));

@@ -89,6 +89,12 @@ impl ItemGetter {
 
 #[native]
 impl ItemGetter {
+    /// How it is called.
+    #[getter("__text_signature__")]
+    fn text_signature(_vm: &mut Vm, _this: Gc<ItemGetter>) -> &'static str {
+        "(obj, /)"
+    }
+
     fn __new__(vm: &mut Vm, _cls: Gc<Type>, args: &Args<'_>) -> R<Gc<ItemGetter>> {
         at_least_one(vm, "itemgetter", args)?;
         let items = vm.new_tuple(args.pos);
@@ -162,6 +168,12 @@ fn follow(vm: &mut Vm, mut obj: Value, path: Value) -> R {
 
 #[native]
 impl AttrGetter {
+    /// How it is called.
+    #[getter("__text_signature__")]
+    fn text_signature(_vm: &mut Vm, _this: Gc<AttrGetter>) -> &'static str {
+        "(obj, /)"
+    }
+
     fn __new__(vm: &mut Vm, _cls: Gc<Type>, args: &Args<'_>) -> R<Gc<AttrGetter>> {
         at_least_one(vm, "attrgetter", args)?;
         let mut paths = Values::with_capacity(&mut vm.heap, args.pos.len());
@@ -238,6 +250,12 @@ impl MethodCaller {
 
 #[native]
 impl MethodCaller {
+    /// How it is called.
+    #[getter("__text_signature__")]
+    fn text_signature(_vm: &mut Vm, _this: Gc<MethodCaller>) -> &'static str {
+        "(obj, /)"
+    }
+
     fn __new__(vm: &mut Vm, _cls: Gc<Type>, args: &Args<'_>) -> R<Gc<MethodCaller>> {
         let Some((name, rest)) = args.pos.split_first() else {
             return Err(vm.type_error("methodcaller needs at least one argument, the method name"));

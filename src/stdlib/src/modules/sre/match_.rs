@@ -49,7 +49,7 @@ pub fn new(
     range: Range,
     found: &Found,
 ) -> R<Gc<Match>> {
-    let n = found.marks.len();
+    let n = 2 * (pattern.n_groups.get() + 1);
     let value = |vm: &mut Vm, i: usize| match found.group(i / 2) {
         Some((a, b)) => vm.new_int(if i.is_multiple_of(2) { a } else { b } as i64),
         None => Value::int32(-1),
@@ -77,7 +77,7 @@ pub fn new(
         regs: Field::new(Value::UNBOUND),
         pos: Cell::new(range.pos),
         endpos: Cell::new(range.endpos),
-        last_group: Cell::new(found.last_group),
+        last_group: Cell::new(found.last_group()),
     }))
 }
 
@@ -98,8 +98,10 @@ pub(super) fn group_value(
 ) -> R {
     Ok(match offsets(vm, this, group)? {
         // A bytearray may have shrunk since.
-        Some((a, b)) if b <= subject.bytes.len() => subject.piece(vm, a, b),
-        Some(_) => subject.empty(vm),
+        Some((a, b)) => {
+            let n = subject.bytes.len();
+            subject.piece(vm, a.min(n), b.min(n))
+        }
         None => default,
     })
 }

@@ -1,7 +1,7 @@
 //! The backtracking matcher. It keeps its choices on a stack of its own, so that the native stack does not grow with the
 //! text; what it changed (marks, counters) is on the same stack, to be changed back.
 
-use super::program::{Greed, One, Op, Program};
+use super::program::{Greed, One, Op, Program, Start};
 use super::sets::{Fold, is_word};
 use taipan_text::wtf8::{char_at, char_before};
 
@@ -20,6 +20,8 @@ pub trait Subject {
     fn at(text: &[u8], at: usize) -> Option<(u32, usize)>;
     /// The one before.
     fn before(text: &[u8], at: usize) -> Option<(u32, usize)>;
+    /// The offset so many characters before another one.
+    fn back(text: &[u8], at: usize, n: usize) -> Option<usize>;
 }
 
 /// A byte is a character: bytes, and ASCII text.
@@ -36,6 +38,10 @@ impl Subject for Narrow {
     fn before(text: &[u8], at: usize) -> Option<(u32, usize)> {
         at.checked_sub(1).map(|at| (u32::from(text[at]), 1))
     }
+    #[inline(always)]
+    fn back(_: &[u8], at: usize, n: usize) -> Option<usize> {
+        at.checked_sub(n)
+    }
 }
 impl Subject for Wide {
     #[inline(always)]
@@ -49,6 +55,14 @@ impl Subject for Wide {
     #[inline(always)]
     fn before(text: &[u8], at: usize) -> Option<(u32, usize)> {
         if at == 0 { None } else { char_before(text, at) }
+    }
+    #[inline]
+    fn back(text: &[u8], at: usize, n: usize) -> Option<usize> {
+        // A character has at least one byte.
+        if n > at {
+            return None;
+        }
+        (0..n).try_fold(at, |at, _| Self::before(text, at).map(|(_, len)| at - len))
     }
 }
 
@@ -98,12 +112,9 @@ enum Entry {
     },
 }
 
-/// A match in progress.
-pub struct Matcher<'a> {
-    program: &'a Program,
-    text: &'a [u8],
-    /// Where the subject ends, as far as the pattern may see.
-    end: usize,
+/// The room that matching takes. Patterns keep it from one match to the next.
+#[derive(Default)]
+pub struct Scratch {
     /// The offsets of groups' starts and ends.
     pub marks: Vec<usize>,
     /// The number of the last group that matched, 0 for none.
@@ -111,6 +122,16 @@ pub struct Matcher<'a> {
     counters: Vec<(usize, usize)>,
     stack: Vec<Entry>,
     barriers: Vec<usize>,
+}
+
+/// A match in progress.
+pub struct Matcher<'a> {
+    program: &'a Program,
+    text: &'a [u8],
+    /// Where the subject ends, as far as the pattern may see.
+    end: usize,
+    /// What changes while it goes on.
+    pub scratch: Box<Scratch>,
     /// Must the match reach the end?
     pub whole: bool,
     /// Where the match must not end.
@@ -120,27 +141,20 @@ pub struct Matcher<'a> {
 
 impl<'a> Matcher<'a> {
     /// A matcher for a text up to `end`.
-    pub fn new(program: &'a Program, n_groups: usize, text: &'a [u8], end: usize) -> Matcher<'a> {
-        Matcher {
-            program,
-            text: &text[..end],
-            end,
-            marks: vec![UNSET; 2 * n_groups],
-            last_group: 0,
-            counters: vec![(0, UNSET); program.n_slots],
-            stack: Vec::new(),
-            barriers: Vec::new(),
-            whole: false,
-            not_at: UNSET,
-            steps: STEPS,
-        }
-    }
-
-    fn reset(&mut self) {
-        self.marks.fill(UNSET);
-        self.last_group = 0;
-        self.stack.clear();
-        self.barriers.clear();
+    pub fn new(
+        program: &'a Program,
+        n_groups: usize,
+        text: &'a [u8],
+        end: usize,
+        mut scratch: Box<Scratch>,
+    ) -> Matcher<'a> {
+        scratch.marks.clear();
+        scratch.marks.resize(2 * n_groups, UNSET);
+        scratch.last_group = 0;
+        scratch.counters.resize(program.n_slots, (0, UNSET));
+        scratch.stack.clear();
+        scratch.barriers.clear();
+        Matcher { program, text: &text[..end], end, scratch, whole: false, not_at: UNSET, steps: STEPS }
     }
 
     /// Finds the first match that starts at `from` or later: its start and end.
@@ -149,38 +163,18 @@ impl<'a> Matcher<'a> {
         from: usize,
         check: &mut dyn FnMut() -> bool,
     ) -> Result<Option<(usize, usize)>, Interrupted> {
-        let program = self.program;
         let mut at = from;
-        if !program.prefix.is_empty() {
-            let finder = memchr::memmem::Finder::new(&program.prefix);
-            while let Some(found) = self.text.get(at..).and_then(|rest| finder.find(rest)) {
-                at += found;
-                if let Some(end) = self.run::<S>(at, check)? {
-                    return Ok(Some((at, end)));
-                }
-                at += 1;
-            }
-            return Ok(None);
-        }
-        let only = program.first.as_deref().and_then(|first| {
-            let mut bytes = (0..=255u8).filter(|&b| first[usize::from(b)]);
-            match (bytes.next(), bytes.next()) {
-                (Some(byte), None) => Some(byte),
-                _ => None,
-            }
-        });
         while at <= self.end {
-            if let Some(byte) = only {
-                match memchr::memchr(byte, &self.text[at..]) {
-                    Some(i) => at += i,
-                    None => return Ok(None),
-                }
-            } else if let Some(first) = &program.first {
-                match self.text[at..].iter().position(|&b| first[usize::from(b)]) {
-                    Some(i) => at += i,
-                    None => return Ok(None),
-                }
-            }
+            let rest = &self.text[at..];
+            let next = match &self.program.start {
+                Start::Anywhere => Some(0),
+                Start::Beginning => (at == 0).then_some(0),
+                Start::Byte(byte) => memchr::memchr(*byte, rest),
+                Start::Bytes(bytes) => rest.iter().position(|&b| bytes[usize::from(b)]),
+                Start::Text(finder) => finder.find(rest),
+            };
+            let Some(next) = next else { return Ok(None) };
+            at += next;
             if let Some(end) = self.run::<S>(at, check)? {
                 return Ok(Some((at, end)));
             }
@@ -199,18 +193,11 @@ impl<'a> Matcher<'a> {
         from: usize,
         check: &mut dyn FnMut() -> bool,
     ) -> Result<Option<usize>, Interrupted> {
-        self.reset();
+        // A failure before this one has changed back all that it did.
         let program = self.program;
         let text = self.text;
         let (mut pc, mut pos) = (0, from);
         loop {
-            self.steps -= 1;
-            if self.steps == 0 {
-                self.steps = STEPS;
-                if !check() {
-                    return Err(Interrupted);
-                }
-            }
             let matched = match &program.ops[pc] {
                 Op::Success => {
                     if !(self.whole && pos != self.end || pos == self.not_at) {
@@ -220,9 +207,11 @@ impl<'a> Matcher<'a> {
                 }
                 Op::Fail => false,
                 Op::Literal(literal) => {
-                    let same =
-                        text.len() - pos >= literal.len() && text[pos..pos + literal.len()] == **literal;
-                    pos += literal.len();
+                    // Most fail at the first byte, and many have no more.
+                    let n = literal.len();
+                    let same = text.get(pos) == Some(&literal[0])
+                        && (n == 1 || text.get(pos + 1..pos + n).is_some_and(|rest| *rest == literal[1..]));
+                    pos += n;
                     pc += 1;
                     same
                 }
@@ -236,10 +225,14 @@ impl<'a> Matcher<'a> {
                 },
                 Op::Mark(i) => {
                     let i = *i as usize;
-                    self.stack.push(Entry::Mark { i, old: self.marks[i], last: self.last_group });
-                    self.marks[i] = pos;
+                    self.scratch.stack.push(Entry::Mark {
+                        i,
+                        old: self.scratch.marks[i],
+                        last: self.scratch.last_group,
+                    });
+                    self.scratch.marks[i] = pos;
                     if i % 2 == 1 {
-                        self.last_group = i / 2 + 1;
+                        self.scratch.last_group = i / 2 + 1;
                     }
                     pc += 1;
                     true
@@ -249,7 +242,7 @@ impl<'a> Matcher<'a> {
                     self.holds::<S>(*code, pos)
                 }
                 Op::Branch(_) => {
-                    let found = self.alternative::<S>(pc, 0, pos);
+                    let found = self.alternative(pc, 0, pos);
                     if let Some(target) = found {
                         pc = target;
                     }
@@ -275,17 +268,17 @@ impl<'a> Matcher<'a> {
                     true
                 }
                 Op::Until { slot, min, max, lazy, body } => {
-                    let (n, last) = self.counters[*slot];
+                    let (n, last) = self.scratch.counters[*slot];
                     if n < *min {
                         self.set_counter(*slot, (n + 1, last));
                         pc = *body;
                     } else if *lazy {
                         if n < *max && pos != last {
-                            self.stack.push(Entry::Again { pc, pos });
+                            self.scratch.stack.push(Entry::Again { pc, pos });
                         }
                         pc += 1;
                     } else if n < *max && pos != last {
-                        self.stack.push(Entry::Go { pc: pc + 1, pos });
+                        self.scratch.stack.push(Entry::Go { pc: pc + 1, pos });
                         self.set_counter(*slot, (n + 1, pos));
                         pc = *body;
                     } else {
@@ -293,34 +286,28 @@ impl<'a> Matcher<'a> {
                     }
                     true
                 }
-                Op::Assert { back, negative, end } => {
-                    let mut at = Some(pos);
-                    for _ in 0..*back {
-                        at = at.and_then(|at| S::before(text, at).map(|(_, n)| at - n));
+                Op::Assert { back, negative, end } => match S::back(text, pos, *back) {
+                    Some(at) => {
+                        self.scratch.barriers.push(self.scratch.stack.len());
+                        self.scratch.stack.push(Entry::Barrier { pc, pos });
+                        pos = at;
+                        pc += 1;
+                        true
                     }
-                    match at {
-                        Some(at) => {
-                            self.barriers.push(self.stack.len());
-                            self.stack.push(Entry::Barrier { pc, pos });
-                            pos = at;
-                            pc += 1;
-                            true
-                        }
-                        None => {
-                            pc = *end;
-                            *negative
-                        }
+                    None => {
+                        pc = *end;
+                        *negative
                     }
-                }
+                },
                 Op::Atomic => {
-                    self.barriers.push(self.stack.len());
-                    self.stack.push(Entry::Barrier { pc, pos });
+                    self.scratch.barriers.push(self.scratch.stack.len());
+                    self.scratch.stack.push(Entry::Barrier { pc, pos });
                     pc += 1;
                     true
                 }
                 Op::Commit => {
-                    let barrier = self.barriers.pop().unwrap_or(0);
-                    let Entry::Barrier { pc: began, pos: before } = self.stack[barrier] else {
+                    let barrier = self.scratch.barriers.pop().unwrap_or(0);
+                    let Entry::Barrier { pc: began, pos: before } = self.scratch.stack[barrier] else {
                         return Ok(None);
                     };
                     match &program.ops[began] {
@@ -350,7 +337,7 @@ impl<'a> Matcher<'a> {
                     None => false,
                 },
                 Op::IfGroup(group, otherwise) => {
-                    let (a, b) = (self.marks[2 * group], self.marks[2 * group + 1]);
+                    let (a, b) = (self.scratch.marks[2 * group], self.scratch.marks[2 * group + 1]);
                     if a == UNSET || b == UNSET || b < a {
                         pc = *otherwise;
                     } else {
@@ -360,6 +347,14 @@ impl<'a> Matcher<'a> {
                 }
             };
             if !matched {
+                // What takes long goes this way again and again.
+                self.steps -= 1;
+                if self.steps == 0 {
+                    self.steps = STEPS;
+                    if !check() {
+                        return Err(Interrupted);
+                    }
+                }
                 match self.backtrack::<S>() {
                     Some(place) => (pc, pos) = place,
                     None => return Ok(None),
@@ -369,28 +364,21 @@ impl<'a> Matcher<'a> {
     }
 
     fn set_counter(&mut self, slot: usize, value: (usize, usize)) {
-        let (n, last) = self.counters[slot];
-        self.stack.push(Entry::Counter { slot, n, last });
-        self.counters[slot] = value;
+        let (n, last) = self.scratch.counters[slot];
+        self.scratch.stack.push(Entry::Counter { slot, n, last });
+        self.scratch.counters[slot] = value;
     }
 
-    /// The first way of a branch from `from` on that can match; the others become a choice.
-    fn alternative<S: Subject>(&mut self, pc: usize, from: usize, pos: usize) -> Option<usize> {
-        let Op::Branch(alternatives) = &self.program.ops[pc] else { return None };
-        let c = S::at(self.text, pos).map(|(c, _)| c);
-        for (i, a) in alternatives.iter().enumerate().skip(from) {
-            let can = match &a.first {
-                Some(one) => c.is_some_and(|c| one.test(c)),
-                None => true,
-            };
-            if can {
-                if i + 1 < alternatives.len() {
-                    self.stack.push(Entry::Alternative { pc, next: i + 1, pos });
-                }
-                return Some(a.target);
-            }
+    /// The first way of a branch from `from` on that can match; the next one becomes a choice.
+    #[inline]
+    fn alternative(&mut self, pc: usize, from: usize, pos: usize) -> Option<usize> {
+        let Op::Branch(branch) = &self.program.ops[pc] else { return None };
+        let byte = self.text.get(pos).copied();
+        let i = branch.viable(from, byte)?;
+        if let Some(next) = branch.viable(i + 1, byte) {
+            self.scratch.stack.push(Entry::Alternative { pc, next, pos });
         }
-        None
+        Some(branch.targets[i])
     }
 
     /// Matches one character several times: the position behind them.
@@ -414,7 +402,7 @@ impl<'a> Matcher<'a> {
         let least = at;
         if greed == Greed::Lazy {
             if max > min {
-                self.stack.push(Entry::More { pc, pos: at, n: min });
+                self.scratch.stack.push(Entry::More { pc, pos: at, n: min });
             }
             return Some(at);
         }
@@ -476,7 +464,7 @@ impl<'a> Matcher<'a> {
             }
         };
         if at > least {
-            self.stack.push(Entry::Less { pc, pos: at, least });
+            self.scratch.stack.push(Entry::Less { pc, pos: at, least });
         }
         Some(at)
     }
@@ -485,15 +473,15 @@ impl<'a> Matcher<'a> {
     fn backtrack<S: Subject>(&mut self) -> Option<(usize, usize)> {
         let program = self.program;
         loop {
-            match self.stack.pop()? {
+            match self.scratch.stack.pop()? {
                 Entry::Mark { i, old, last } => {
-                    self.marks[i] = old;
-                    self.last_group = last;
+                    self.scratch.marks[i] = old;
+                    self.scratch.last_group = last;
                 }
-                Entry::Counter { slot, n, last } => self.counters[slot] = (n, last),
+                Entry::Counter { slot, n, last } => self.scratch.counters[slot] = (n, last),
                 Entry::Go { pc, pos } => return Some((pc, pos)),
                 Entry::Alternative { pc, next, pos } => {
-                    if let Some(target) = self.alternative::<S>(pc, next, pos) {
+                    if let Some(target) = self.alternative(pc, next, pos) {
                         return Some((target, pos));
                     }
                 }
@@ -518,7 +506,7 @@ impl<'a> Matcher<'a> {
                         // Only where what must follow does is going on worth it.
                         if next.is_none_or(|byte| self.text.get(pos) == Some(&byte)) {
                             if n < *max {
-                                self.stack.push(Entry::More { pc, pos, n });
+                                self.scratch.stack.push(Entry::More { pc, pos, n });
                             }
                             return Some((pc + 1, pos));
                         }
@@ -526,12 +514,12 @@ impl<'a> Matcher<'a> {
                 }
                 Entry::Again { pc, pos } => {
                     let Op::Until { slot, body, .. } = &program.ops[pc] else { continue };
-                    let (n, _) = self.counters[*slot];
+                    let (n, _) = self.scratch.counters[*slot];
                     self.set_counter(*slot, (n + 1, pos));
                     return Some((*body, pos));
                 }
                 Entry::Barrier { pc, pos } => {
-                    self.barriers.pop();
+                    self.scratch.barriers.pop();
                     if let Op::Assert { negative: true, end, .. } = &program.ops[pc] {
                         return Some((*end, pos));
                     }
@@ -546,13 +534,13 @@ impl<'a> Matcher<'a> {
 
     /// Changes back everything since a barrier, which goes too.
     fn undo_to(&mut self, barrier: usize) {
-        while self.stack.len() > barrier {
-            match self.stack.pop() {
+        while self.scratch.stack.len() > barrier {
+            match self.scratch.stack.pop() {
                 Some(Entry::Mark { i, old, last }) => {
-                    self.marks[i] = old;
-                    self.last_group = last;
+                    self.scratch.marks[i] = old;
+                    self.scratch.last_group = last;
                 }
-                Some(Entry::Counter { slot, n, last }) => self.counters[slot] = (n, last),
+                Some(Entry::Counter { slot, n, last }) => self.scratch.counters[slot] = (n, last),
                 _ => {}
             }
         }
@@ -561,17 +549,17 @@ impl<'a> Matcher<'a> {
     /// Forgets the choices since a barrier, but not what there is to change back.
     fn keep_undos(&mut self, barrier: usize) {
         let mut kept = barrier;
-        for i in barrier..self.stack.len() {
-            if matches!(self.stack[i], Entry::Mark { .. } | Entry::Counter { .. }) {
-                self.stack.swap(kept, i);
+        for i in barrier..self.scratch.stack.len() {
+            if matches!(self.scratch.stack[i], Entry::Mark { .. } | Entry::Counter { .. }) {
+                self.scratch.stack.swap(kept, i);
                 kept += 1;
             }
         }
-        self.stack.truncate(kept);
+        self.scratch.stack.truncate(kept);
     }
 
     fn group_again<S: Subject>(&self, group: usize, fold: Fold, pos: usize) -> Option<usize> {
-        let (from, to) = (self.marks[2 * group], self.marks[2 * group + 1]);
+        let (from, to) = (self.scratch.marks[2 * group], self.scratch.marks[2 * group + 1]);
         if from == UNSET || to == UNSET || to < from {
             return None;
         }

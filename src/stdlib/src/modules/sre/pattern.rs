@@ -1,13 +1,15 @@
 //! `re.Pattern` and the scanner.
 
 use super::match_;
+use super::matcher::Scratch;
 use super::program::Program;
 use super::subject::{How, Subject};
 use super::substitute;
 use std::cell::Cell;
 use taipan_macros::{Layout, NativeType, Trace, native};
+use taipan_objects::types::memoryview::{FULL_RO, new_view};
 use taipan_runtime::kinds::Numbered;
-use taipan_runtime::layout::{Dict, List};
+use taipan_runtime::layout::{Bytes, Dict, List};
 use taipan_runtime::{
     CompareOp, Field, Gc, Header, LayoutInfo, R, TypeDef, Value, Values, Vm, kinds, type_flags,
 };
@@ -27,6 +29,9 @@ pub struct Pattern {
     pub(super) program: Box<Program>,
     #[untraced]
     code: Box<[u32]>,
+    /// Room for matching, while no match is in progress.
+    #[untraced]
+    pub(super) scratch: Cell<Option<Box<Scratch>>>,
     #[untraced]
     pub(super) flags: Cell<i32>,
     #[untraced]
@@ -74,6 +79,7 @@ pub fn make(
         index_group: Field::new(index_group),
         program: Box::new(program),
         code: code.into_boxed_slice(),
+        scratch: Cell::new(None),
         flags: Cell::new(flags),
         n_groups: Cell::new(n_groups),
         is_bytes: Cell::new(is_bytes),
@@ -316,6 +322,8 @@ pub struct Scanner {
     header: Header,
     pattern: Gc<Pattern>,
     string: Field<Value>,
+    /// A view that keeps a bytearray from being resized, or UNBOUND.
+    view: Field<Value>,
     #[untraced]
     pos: Cell<i64>,
     #[untraced]
@@ -344,11 +352,17 @@ impl Scanner {
 fn new_scanner(vm: &mut Vm, pattern: Gc<Pattern>, string: Value, pos: i64, endpos: i64) -> R<Gc<Scanner>> {
     let subject = Subject::new(vm, pattern, string)?;
     let range = subject.range(vm, pos, endpos)?;
+    let view = if subject.text.is_some() || vm.payload::<Bytes>(string).is_some() {
+        Value::UNBOUND
+    } else {
+        new_view(vm, string, FULL_RO)?.value()
+    };
     let class = vm.class(Scanner::TYPE.id).address();
     Ok(vm.heap.alloc(Scanner {
         header: Header::new::<Scanner>(class),
         pattern,
         string: Field::new(string),
+        view: Field::new(view),
         pos: Cell::new(range.pos as i64),
         endpos: Cell::new(range.endpos as i64),
         from: Cell::new(range.from as i64),

@@ -2,6 +2,7 @@
 //! follow each other become one, and what a match can start with is worked out.
 
 use super::sets::{CharSet, Fold};
+use memchr::memmem::Finder;
 
 /// A test of one character.
 #[derive(Clone, Debug)]
@@ -26,6 +27,12 @@ impl One {
     /// Does the character match?
     #[inline(always)]
     pub fn test(&self, c: u32) -> bool {
+        // By far the most frequent one gets a branch of its own, which is predicted better than a jump through a table.
+        if let One::In(set) = self { set.contains(c) } else { self.test_other(c) }
+    }
+
+    #[inline]
+    fn test_other(&self, c: u32) -> bool {
         match self {
             One::NotNewline => c != 10,
             One::Any => true,
@@ -65,7 +72,7 @@ pub enum Op {
     /// An assertion about the position, numbered as the compiler of patterns does.
     At(u32),
     /// One of several ways to go on.
-    Branch(Box<[Alternative]>),
+    Branch(Box<Branch>),
     /// Go on there.
     Jump(usize),
     /// One character, several times. `next`: the byte that must follow, where one must.
@@ -86,13 +93,71 @@ pub enum Op {
     IfGroup(usize, usize),
 }
 
-/// A way to go on.
+/// Several ways to go on.
 #[derive(Clone, Debug)]
-pub struct Alternative {
-    /// Where.
-    pub target: usize,
-    /// What the first character must be, if that is known.
-    pub first: Option<One>,
+pub struct Branch {
+    /// Where each goes.
+    pub targets: Box<[usize]>,
+    /// For each byte that may come next, a bit for each of the first 64 ways that are worth trying then; at the end of the
+    /// text, those that need no character.
+    by_byte: Box<[u64; 256]>,
+    at_end: u64,
+}
+
+impl Branch {
+    /// `firsts`: what the first character must be, where that is known.
+    fn new(targets: Vec<usize>, firsts: &[Option<One>], bytes: bool) -> Branch {
+        let mut by_byte = Box::new([0u64; 256]);
+        let mut at_end = 0;
+        for (i, first) in firsts.iter().enumerate().take(64) {
+            let bit = 1 << i;
+            match first {
+                None => {
+                    at_end |= bit;
+                    by_byte.iter_mut().for_each(|mask| *mask |= bit);
+                }
+                Some(One::Is(c)) if *c < 0x80 => by_byte[*c as usize] |= bit,
+                Some(one) => {
+                    for (byte, mask) in by_byte.iter_mut().enumerate() {
+                        // The first byte of several says little of the character.
+                        if (!bytes && byte >= 0x80) || one.test(byte as u32) {
+                            *mask |= bit;
+                        }
+                    }
+                }
+            }
+        }
+        Branch { targets: targets.into_boxed_slice(), by_byte, at_end }
+    }
+
+    /// The first way from `from` on that is worth trying where this byte comes next.
+    #[inline]
+    pub fn viable(&self, from: usize, byte: Option<u8>) -> Option<usize> {
+        if from >= 64 {
+            return (from < self.targets.len()).then_some(from);
+        }
+        let mask = byte.map_or(self.at_end, |byte| self.by_byte[usize::from(byte)]) >> from << from;
+        match mask {
+            0 => (self.targets.len() > 64).then_some(64),
+            mask => Some(mask.trailing_zeros() as usize),
+        }
+    }
+}
+
+/// Where a search has to look.
+#[derive(Clone, Debug, Default)]
+pub enum Start {
+    /// Everywhere.
+    #[default]
+    Anywhere,
+    /// Only at the start of the text.
+    Beginning,
+    /// Where this byte is.
+    Byte(u8),
+    /// Where one of these is.
+    Bytes(Box<[bool; 256]>),
+    /// Where this text is.
+    Text(Box<Finder<'static>>),
 }
 
 /// A pattern's program.
@@ -102,10 +167,8 @@ pub struct Program {
     pub ops: Vec<Op>,
     /// How many repetitions have counters.
     pub n_slots: usize,
-    /// What each match starts with.
-    pub prefix: Box<[u8]>,
-    /// The first bytes that a match can have; `None`: all, or none at all.
-    pub first: Option<Box<[bool; 256]>>,
+    /// Where matches can start.
+    pub start: Start,
 }
 
 /// No limit on repetitions.
@@ -345,7 +408,7 @@ impl Reader<'_> {
     fn branch(&mut self, mut at: usize) -> Option<usize> {
         let place = self.ops.len();
         self.ops.push(Op::Fail);
-        let mut alternatives = Vec::new();
+        let (mut targets, mut firsts) = (Vec::new(), Vec::new());
         let mut jumps = Vec::new();
         let mut after = None;
         while self.word(at)? != 0 {
@@ -356,8 +419,8 @@ impl Reader<'_> {
                 return None;
             }
             after = Some(self.target(jump + 1)?);
-            let first = self.one(at + 1).map(|(one, _)| one);
-            alternatives.push(Alternative { target: self.ops.len(), first });
+            firsts.push(self.one(at + 1).map(|(one, _)| one));
+            targets.push(self.ops.len());
             self.sequence(at + 1, jump)?;
             jumps.push(self.ops.len());
             self.ops.push(Op::Fail);
@@ -367,7 +430,7 @@ impl Reader<'_> {
         for jump in jumps {
             self.ops[jump] = Op::Jump(end);
         }
-        self.ops[place] = Op::Branch(alternatives.into_boxed_slice());
+        self.ops[place] = Op::Branch(Box::new(Branch::new(targets, &firsts, self.bytes)));
         Some(after.unwrap_or(at + 1))
     }
 }
@@ -378,14 +441,9 @@ impl Program {
         let mut reader = Reader { code, ops: Vec::new(), n_slots: 0, n_groups, bytes, depth: 0 };
         reader.sequence(0, code.len())?;
         reader.ops.push(Op::Success);
-        let mut program =
-            Program { ops: reader.ops, n_slots: reader.n_slots, prefix: Box::default(), first: None };
+        let mut program = Program { ops: reader.ops, n_slots: reader.n_slots, start: Start::Anywhere };
         program.find_next_bytes();
-        program.find_prefix();
-        let mut first = [false; 256];
-        if program.prefix.is_empty() && program.first_bytes(0, bytes, &mut first, 0) {
-            program.first = Some(Box::new(first));
-        }
+        program.start = program.find_start(bytes);
         Some(program)
     }
 
@@ -409,13 +467,27 @@ impl Program {
         }
     }
 
-    fn find_prefix(&mut self) {
-        let mut i = 0;
-        while let Some(Op::Mark(_)) = self.ops.get(i) {
-            i += 1;
+    fn find_start(&self, bytes: bool) -> Start {
+        let first = self.ops.iter().find(|op| !matches!(op, Op::Mark(_)));
+        match first {
+            // `^` without MULTILINE, and `\A`.
+            Some(Op::At(0 | 2)) => return Start::Beginning,
+            Some(Op::Literal(text)) => {
+                return match **text {
+                    [byte] => Start::Byte(byte),
+                    _ => Start::Text(Box::new(Finder::new(text).into_owned())),
+                };
+            }
+            _ => {}
         }
-        if let Some(Op::Literal(text)) = self.ops.get(i) {
-            self.prefix = text.clone();
+        let mut found = [false; 256];
+        if !self.first_bytes(0, bytes, &mut found, 0) {
+            return Start::Anywhere;
+        }
+        let mut all = (0..=255u8).filter(|&byte| found[usize::from(byte)]);
+        match (all.next(), all.next()) {
+            (Some(byte), None) => Start::Byte(byte),
+            _ => Start::Bytes(Box::new(found)),
         }
     }
 
@@ -455,8 +527,8 @@ impl Program {
                     }
                     i += 1;
                 }
-                Op::Branch(alternatives) => {
-                    return alternatives.iter().all(|a| self.first_bytes(a.target, bytes, out, depth + 1));
+                Op::Branch(branch) => {
+                    return branch.targets.iter().all(|&to| self.first_bytes(to, bytes, out, depth + 1));
                 }
                 Op::Repeat { until, .. } => match &self.ops[*until] {
                     Op::Until { min, body, .. } if *min > 0 => i = *body,

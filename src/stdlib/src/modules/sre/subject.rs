@@ -1,6 +1,6 @@
 //! What a pattern is matched against, and one match of it.
 
-use super::matcher::{Interrupted, Matcher, Narrow, UNSET, Wide};
+use super::matcher::{Interrupted, Matcher, Narrow, Scratch, UNSET, Wide};
 use super::pattern::Pattern;
 use std::borrow::Cow;
 use taipan_objects::types::str::index;
@@ -30,25 +30,38 @@ pub enum How {
 
 /// A match, in byte offsets.
 pub struct Found {
-    /// Starts and ends, those of the whole match first; [`UNSET`] for groups that did not match.
-    pub marks: Vec<usize>,
-    /// The last group that matched, or 0.
-    pub last_group: usize,
+    pattern: Gc<Pattern>,
+    start: usize,
+    end: usize,
+    /// Taken from the pattern, which gets it back.
+    scratch: Option<Box<Scratch>>,
+}
+
+impl Drop for Found {
+    fn drop(&mut self) {
+        self.pattern.scratch.set(self.scratch.take());
+    }
 }
 
 impl Found {
     /// The start of the match.
     pub fn start(&self) -> usize {
-        self.marks[0]
+        self.start
     }
     /// The end of the match.
     pub fn end(&self) -> usize {
-        self.marks[1]
+        self.end
     }
     /// Start and end of a group.
     pub fn group(&self, i: usize) -> Option<(usize, usize)> {
-        let (a, b) = (self.marks[2 * i], self.marks[2 * i + 1]);
+        let Some(group) = i.checked_sub(1) else { return Some((self.start, self.end)) };
+        let marks = &self.scratch.as_ref()?.marks;
+        let (a, b) = (marks[2 * group], marks[2 * group + 1]);
         (a != UNSET && b != UNSET && a <= b).then_some((a, b))
+    }
+    /// The last group that matched, or 0.
+    pub fn last_group(&self) -> usize {
+        self.scratch.as_ref().map_or(0, |scratch| scratch.last_group)
     }
 }
 
@@ -144,7 +157,8 @@ impl Subject {
             return Ok(None);
         }
         let program = &pattern.to_ref().program;
-        let mut matcher = Matcher::new(program, pattern.n_groups.get(), &self.bytes, to);
+        let scratch = pattern.scratch.take().unwrap_or_default();
+        let mut matcher = Matcher::new(program, pattern.n_groups.get(), &self.bytes, to, scratch);
         matcher.whole = how == How::FullMatch;
         matcher.not_at = not_at.unwrap_or(UNSET);
         let mut check = || vm.run_pending().is_ok();
@@ -157,12 +171,11 @@ impl Subject {
         };
         match found {
             Err(Interrupted) => Err(Raised),
-            Ok(None) => Ok(None),
-            Ok(Some((start, end))) => {
-                let mut marks = matcher.marks;
-                marks.splice(..0, [start, end]);
-                Ok(Some(Found { marks, last_group: matcher.last_group }))
+            Ok(None) => {
+                pattern.scratch.set(Some(matcher.scratch));
+                Ok(None)
             }
+            Ok(Some((start, end))) => Ok(Some(Found { pattern, start, end, scratch: Some(matcher.scratch) })),
         }
     }
 }

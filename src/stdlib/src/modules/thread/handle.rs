@@ -84,6 +84,8 @@ pub fn wait_done(vm: &mut Vm, shared: &Arc<Shared>, timeout: Option<Duration>) -
             None => SLICE,
         };
         if vm.release(|| shared.wait(slice)) {
+            // What came meanwhile is handled while the caller still waits for it.
+            vm.run_pending()?;
             return Ok(true);
         }
         if deadline.is_some_and(|d| Instant::now() >= d) {

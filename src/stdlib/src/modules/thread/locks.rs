@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use taipan_macros::{Layout, NativeType, Trace, native};
 use taipan_runtime::kinds::Numbered;
 use taipan_runtime::layout::{Tuple, Type};
-use taipan_runtime::{Gc, Header, LayoutInfo, R, TypeDef, Value, Vm, type_flags};
+use taipan_runtime::{Args, Gc, Header, LayoutInfo, R, TypeDef, Value, Vm, type_flags};
 
 /// A lock of the system.
 #[derive(Default)]
@@ -225,10 +225,9 @@ fn rlock_release(vm: &mut Vm, this: Gc<RLock>) -> R<()> {
 
 #[native]
 impl RLock {
-    #[sig("($cls)")]
-    #[name("RLock")]
-    fn __new__(vm: &mut Vm, cls: Gc<Type>) -> Gc<RLock> {
-        let _ = cls;
+    fn __new__(vm: &mut Vm, cls: Gc<Type>, args: &Args<'_>) -> Gc<RLock> {
+        // Arguments mean nothing; `threading.RLock` warns of them.
+        let _ = (cls, args);
         let class = vm.class(RLock::TYPE.id).address();
         vm.heap.alloc(RLock {
             header: Header::new::<RLock>(class),

@@ -278,9 +278,8 @@ impl Threads {
     /// Simulate the arrival of a signal in the main thread.
     #[sig("(signum=2, /)")]
     fn interrupt_main(vm: &mut Vm, signum: i32) -> R<()> {
-        let module = taipan_objects::import::import(vm, "_signal")?;
-        vm.call_method_named(module, "raise_signal", &[Value::int32(signum)])?;
-        Ok(())
+        super::signal::interrupt(vm, signum)?;
+        if super::signal::is_main(vm) { vm.run_pending() } else { Ok(()) }
     }
 
     /// The identifier of the calling thread.

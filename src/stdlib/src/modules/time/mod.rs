@@ -213,6 +213,8 @@ impl Time {
         if nanos < 0 {
             return Err(vm.value_error("sleep length must be non-negative"));
         }
+        // What has come before must not wait for the end.
+        vm.run_pending()?;
         let now = read(vm, libc::CLOCK_MONOTONIC)? as i64;
         let deadline = now.saturating_add(nanos);
         system_call(vm, Value::NONE, || clock::sleep_until(deadline))

@@ -37,6 +37,7 @@ mod streams;
 mod symtable;
 mod tokenize;
 mod uncaught;
+mod unpack;
 mod verbs;
 
 use std::ffi::OsString;

@@ -62,6 +62,7 @@ const HOOKS: Hooks = Hooks {
     pending: taipan_stdlib::modules::signal::run_handlers,
     make_stack: taipan_interp::frame::make_stack,
     switch_tracing: taipan_interp::trace::switch,
+    missing_file: crate::unpack::missing_file,
 };
 
 /// The key of string hashes: `PYTHONHASHSEED`, or random.

@@ -49,6 +49,8 @@ pub struct Hooks {
     pub make_stack: fn(&mut Vm, usize),
     /// Takes notice of a change of the running thread's trace or profile function.
     pub switch_tracing: fn(&mut Vm),
+    /// Is told of a file name that there is no file of; `true`: there may be one now.
+    pub missing_file: fn(&mut Vm, Value) -> bool,
 }
 
 /// The `mode` of `compile()`.

@@ -137,6 +137,7 @@ pub fn call2<T>(vm: &mut Vm, filename: Value, second: Value, f: &mut dyn FnMut()
         match vm.release(&mut *f) {
             Ok(v) => return Ok(v),
             Err(Errno::INTR) => vm.run_pending()?,
+            Err(Errno::NOENT) if (vm.hooks.missing_file)(vm, filename) => {}
             Err(error) => return Err(vm.raise_os_error2(error.raw_os_error(), filename, second)),
         }
     }

@@ -30,8 +30,51 @@ pub struct SyntaxError {
     pub column: u32,
     /// The end line.
     pub end_line: u32,
-    /// The end column.
+    /// The end column; `u32::MAX` for -1, which some errors say.
     pub end_column: u32,
+    /// Line and column in bytes of the last statement that was read before: what the error can be about begins there.
+    pub statement: (u32, u32),
+    /// What was noticed before.
+    pub warnings: Vec<Warning>,
+}
+
+impl SyntaxError {
+    /// An error of the text of a source, without its place.
+    pub fn new(message: impl Into<String>) -> SyntaxError {
+        SyntaxError {
+            kind: ErrorKind::Syntax,
+            message: message.into(),
+            line: 0,
+            column: 0,
+            end_line: 0,
+            end_column: 0,
+            statement: (0, 0),
+            warnings: Vec::new(),
+        }
+    }
+
+    /// Is it the tokens that are wrong? Such an error shows its line without the line's end.
+    pub fn is_lexical(&self) -> bool {
+        const STARTS: [&str; 8] = [
+            "unterminated ",
+            "invalid digit ",
+            "closing parenthesis ",
+            "unmatched ",
+            "too many nested parentheses",
+            "invalid non-printable character ",
+            "invalid character ",
+            "Non-UTF-8 code ",
+        ];
+        const PARTS: [&str; 4] = [
+            ": newlines are not allowed in format",
+            ": expressions nested too deeply",
+            ": expecting '}'",
+            "encoding problem: ",
+        ];
+        STARTS.iter().any(|start| self.message.starts_with(start))
+            || PARTS.iter().any(|part| self.message.contains(part))
+            || self.message.starts_with("invalid ") && self.message.ends_with(" literal")
+    }
 }
 
 /// A `SyntaxWarning`.
@@ -39,6 +82,22 @@ pub struct SyntaxError {
 pub struct Warning {
     /// The message.
     pub message: String,
+    /// What is said where the warning is an error.
+    pub error: Option<String>,
     /// The line.
     pub line: u32,
+    /// The column, counted from 1 in characters.
+    pub column: u32,
+    /// The end line.
+    pub end_line: u32,
+    /// The end column.
+    pub end_column: u32,
+}
+
+impl Warning {
+    /// A warning about what an error would be about.
+    pub fn at(place: SyntaxError, error: Option<String>) -> Warning {
+        let SyntaxError { message, line, column, end_line, end_column, .. } = place;
+        Warning { message, error, line, column, end_line, end_column }
+    }
 }

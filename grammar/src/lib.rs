@@ -47,11 +47,35 @@ pub struct Parsed<'a> {
 
 /// Parses a text into a tree in the arena.
 pub fn parse<'a>(arena: &'a Bump, source: &'a str, mode: Mode) -> Result<Parsed<'a>, SyntaxError> {
+    parse_lines(arena, &lexer::Lines::new(source), mode)
+}
+
+/// The same where `<>` stands for `!=` (PEP 401).
+pub fn parse_flufl<'a>(arena: &'a Bump, source: &'a str, mode: Mode) -> Result<Parsed<'a>, SyntaxError> {
     let lines = lexer::Lines::new(source);
+    lines.flufl.set(true);
+    parse_lines(arena, &lines, mode)
+}
+
+fn parse_lines<'a>(arena: &'a Bump, lines: &lexer::Lines<'a>, mode: Mode) -> Result<Parsed<'a>, SyntaxError> {
     let mut warnings = Vec::new();
-    match tables::parse_source(arena, &lines, mode, &mut warnings) {
-        Ok(module) => Ok(Parsed { module, warnings }),
-        Err(refusal) => Err(diagnose::refine(source, mode, parser::explain(arena, &lines, mode, refusal))),
+    let flufl = lines.flufl.get();
+    let parsed = tables::parse_source(arena, lines, mode, &mut warnings);
+    match parsed {
+        Ok(module) => {
+            warnings.splice(0..0, lines.warnings.take());
+            Ok(Parsed { module, warnings })
+        }
+        Err(refusal) => {
+            lines.flufl.set(flufl);
+            lines.warnings.take();
+            let explained = parser::explain(arena, lines, mode, refusal);
+            let statement = explained.statement;
+            let mut warnings = lines.warnings.take();
+            warnings.extend(explained.warnings.iter().cloned());
+            let refined = diagnose::refine(lines.source, mode, explained);
+            Err(SyntaxError { warnings, statement, ..refined })
+        }
     }
 }
 

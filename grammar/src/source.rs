@@ -1,10 +1,10 @@
 //! From the bytes of a file to text (reference: Encoding declarations, 2.1.4).
 
-use crate::error::{ErrorKind, SyntaxError};
+use crate::error::SyntaxError;
 use std::borrow::Cow;
 
 fn error(message: String) -> SyntaxError {
-    SyntaxError { kind: ErrorKind::Syntax, message, line: 0, column: 0, end_line: 0, end_column: 0 }
+    SyntaxError::new(message)
 }
 
 /// Where a source comes from, which its errors tell.
@@ -27,11 +27,22 @@ pub fn decode<'a>(bytes: &'a [u8], origin: Origin<'_>) -> Result<Cow<'a, str>, S
     // Behind a BOM it is not enough to mean UTF-8.
     if bom && let Some(cookie) = cookie.as_deref().filter(|cookie| !is_utf8(cookie)) {
         let name = name.as_deref().filter(|&name| name == "iso-8859-1").unwrap_or(cookie);
-        return Err(SyntaxError { line: 1, ..error(format!("encoding problem: {name} with BOM")) });
+        let line = if cookie_line(bytes) == Some(1) { 2 } else { 1 };
+        return Err(SyntaxError {
+            line,
+            end_line: line,
+            ..error(format!("encoding problem: {name} with BOM"))
+        });
     }
     match name.as_deref() {
         None | Some("utf-8") => match std::str::from_utf8(bytes) {
             Ok(text) => Ok(Cow::Borrowed(text)),
+            // By any other name than its own it is decoded as other encodings are.
+            Err(e) if cookie.as_deref().is_some_and(|cookie| !is_utf8(cookie)) => {
+                let mut error = not_utf8(bytes, e, Origin::File(""), true);
+                error.message = error.message.trim_start_matches("(unicode error) ").to_owned();
+                Err(error)
+            }
             Err(e) => Err(not_utf8(bytes, e, origin, bom || name.is_some())),
         },
         Some("iso-8859-1") => Ok(Cow::Owned(bytes.iter().map(|&b| char::from(b)).collect())),
@@ -101,6 +112,15 @@ fn normalise(name: &str) -> String {
 
 /// The encoding that a comment in the first two lines names.
 fn cookie(bytes: &[u8]) -> Option<String> {
+    cookie_and_line(bytes).map(|(name, _)| name)
+}
+
+/// Which of the first two lines, from 0, names the encoding.
+fn cookie_line(bytes: &[u8]) -> Option<usize> {
+    cookie_and_line(bytes).map(|(_, line)| line)
+}
+
+fn cookie_and_line(bytes: &[u8]) -> Option<(String, usize)> {
     for (i, line) in bytes.split(|&b| b == b'\n').take(2).enumerate() {
         let blank = line.iter().take_while(|b| matches!(b, b' ' | b'\t' | 0x0c)).count();
         let rest = &line[blank..];
@@ -123,7 +143,7 @@ fn cookie(bytes: &[u8]) -> Option<String> {
                 .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
                 .collect();
             if !name.is_empty() {
-                return String::from_utf8(name).ok();
+                return String::from_utf8(name).ok().map(|name| (name, i));
             }
         }
     }

@@ -26,7 +26,8 @@ impl Ground<'_, '_> {
             _ => return None,
         };
         let end = self.expression_end(self.at + 1);
-        (self.tok(open) == Tok::LeftParen && end > self.at + 1)
+        let is_parameter = start > 0 && self.tok(start - 1) == Tok::Colon;
+        (self.tok(open) == Tok::LeftParen && end > self.at + 1 && !is_parameter)
             .then(|| self.error(start, end, format!("cannot assign to {what}")))
     }
 
@@ -76,11 +77,17 @@ impl Ground<'_, '_> {
 
     /// `pass if x else y`
     fn statement_in_conditional(&self) -> Option<SyntaxError> {
-        if !matches!(self.tok(self.at), Tok::Pass | Tok::Break | Tok::Continue) {
+        let simple = matches!(self.tok(self.at), Tok::Pass | Tok::Break | Tok::Continue);
+        let is_statement = simple
+            || matches!(
+                self.tok(self.at),
+                Tok::Return | Tok::Raise | Tok::Del | Tok::Yield | Tok::Assert | Tok::Import | Tok::From
+            );
+        if !is_statement {
             return None;
         }
         let place = match (self.before(1), self.tok(self.at + 1)) {
-            (_, Tok::If) => {
+            (_, Tok::If) if simple => {
                 let end = self.end_before(self.at + 2, |t| t == Tok::Else);
                 (self.tok(end) == Tok::Else).then_some("before 'if'")?
             }

@@ -166,12 +166,40 @@ impl<'l, 's> Formatted<'l, 's> {
             match words.next() {
                 Some(Ok(Tok::LineEnd | Tok::Comment | Tok::Continuation)) => {}
                 // Whether it is a name is not known here.
-                Some(Ok(Tok::Name)) if !words.slice().is_ascii() => return Err(None),
+                Some(Ok(Tok::Name)) if !words.slice().is_ascii() => {
+                    return Err(self.stray(words.span().start, words.slice()));
+                }
                 Some(Ok(tok)) => return Ok((words.span().start, tok)),
-                Some(Err(())) => return Err(None),
+                Some(Err(())) => {
+                    let start = words.span().start;
+                    return match self.bytes[start] {
+                        // They stand where an operator would.
+                        b'$' | b'?' | b'`' => Ok((start, Tok::Semicolon)),
+                        b'\\' => {
+                            let message = "unexpected character after line continuation character";
+                            let mut error = self.lines.error(start as u32 + 1, start as u32 + 1, message);
+                            error.end_column = 0;
+                            Err(Some(error))
+                        }
+                        _ => Err(self.stray(start, &self.lines.source[start..])),
+                    };
+                }
                 None => return Err(Some(self.never_closed(open))),
             }
         }
+    }
+
+    /// A character that is neither a name's nor anything else.
+    fn stray(&self, start: usize, text: &str) -> Option<SyntaxError> {
+        let (at, c) = text.char_indices().find(|&(_, c)| !c.is_ascii())?;
+        if unicode_ident::is_xid_continue(c) || unicode_ident::is_xid_start(c) {
+            return None;
+        }
+        let at = (start + at) as u32;
+        let message = format!("invalid character '{c}' (U+{:04X})", c as u32);
+        let mut error = self.lines.error(at, at, message);
+        super::unprintable(&mut error);
+        Some(error)
     }
 
     fn never_closed(&self, open: usize) -> SyntaxError {
@@ -317,6 +345,7 @@ impl<'l, 's> Formatted<'l, 's> {
                 }
                 State::Operand => return Err(None),
                 State::Start if tok == Tok::Yield => state = State::Comma,
+                State::Start if tok == Tok::Lambda && first_here.0 != at => return no_expression(),
                 _ if tok == Tok::Lambda => lambda = Some(at),
                 _ if is_operand => {
                     element.get_or_insert(at);

@@ -20,10 +20,11 @@ use crate::lexer::{Kind, Lines, Tok, Token, tokens};
 /// The error with CPython's message and place, as far as they can be told.
 pub fn refine(source: &str, mode: Mode, error: SyntaxError) -> SyntaxError {
     // What nests too deep is not looked through again.
-    if error.message.starts_with("too many nested") {
-        return error;
-    }
     let lines = Lines::new(source);
+    if error.message.starts_with("too many nested") {
+        let offset = offset_of(&lines, &error).unwrap_or(0);
+        return fields::formatted(&lines, offset).unwrap_or(error);
+    }
     let mut error = in_one_line(error);
     unprintable(&mut error);
     stray(&lines, &mut error);

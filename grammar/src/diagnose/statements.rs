@@ -90,8 +90,9 @@ impl Ground<'_, '_> {
             }
             Tok::With if self.tok(start + 1) == Tok::LeftParen => {
                 let close = self.closing(start + 1)?;
-                (self.at <= close && self.tok(close + 1) == Tok::Newline)
-                    .then(|| self.missing_colon(close + 1))
+                // The parser stops at the parenthesis, or at an `as` that only a whole item list explains.
+                let stops = self.at == close || self.at < close && self.tok(self.at) == Tok::As;
+                (stops && self.tok(close + 1) == Tok::Newline).then(|| self.missing_colon(close + 1))
             }
             _ => None,
         }

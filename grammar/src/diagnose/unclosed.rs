@@ -9,7 +9,9 @@ use logos::Logos;
 
 /// The error that the text has if its brackets are closed at its end, where that is the one to report.
 pub(super) fn inside(lines: &Lines<'_>, mode: Mode, error: &SyntaxError) -> Option<SyntaxError> {
-    if !error.message.ends_with("was never closed") {
+    // Behind a last backslash nothing can be read at all.
+    let is_cut = lines.source.trim_end_matches(['\r', '\n']).ends_with('\\');
+    if !error.message.ends_with("was never closed") || is_cut {
         return None;
     }
     let mut text = lines.source.to_owned();

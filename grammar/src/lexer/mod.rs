@@ -11,9 +11,9 @@ pub use tok::Tok;
 pub use words::{Word, Words};
 
 use crate::ast::Span;
-use crate::error::{ErrorKind, SyntaxError};
+use crate::error::{ErrorKind, SyntaxError, Warning};
 use logos::Logos;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 /// What a token is, roughly. Its text is in the source.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -71,6 +71,10 @@ pub struct Lines<'s> {
     starts: Vec<u32>,
     /// How many formatted strings are open around what is being scanned.
     formatted: Cell<u32>,
+    /// `<>` is the operator, and not `!=` (PEP 401).
+    pub flufl: Cell<bool>,
+    /// What the tokens give reason to warn of.
+    pub warnings: RefCell<Vec<Warning>>,
 }
 
 impl<'s> Lines<'s> {
@@ -84,7 +88,13 @@ impl<'s> Lines<'s> {
                 starts.push(at as u32 + 1);
             }
         }
-        Lines { source, starts, formatted: Cell::new(0) }
+        Lines {
+            source,
+            starts,
+            formatted: Cell::new(0),
+            flufl: Cell::new(false),
+            warnings: RefCell::new(Vec::new()),
+        }
     }
 
     /// Line (from 1) and column in bytes of an offset.
@@ -119,12 +129,11 @@ impl<'s> Lines<'s> {
         };
         let ((line, _), (end_line, _)) = (self.place(start), self.place(end));
         SyntaxError {
-            kind: ErrorKind::Syntax,
-            message: message.into(),
             line,
             column: column(line, start),
             end_line,
             end_column: column(end_line, end),
+            ..SyntaxError::new(message)
         }
     }
 }
@@ -219,11 +228,16 @@ impl Lexer<'_, '_> {
                 }
                 Ok(Tok::Comment) => {}
                 Ok(Tok::Continuation) => {
-                    if self.at >= self.bytes.len() && !self.inside {
-                        return self.error(start, start, "unexpected EOF while parsing");
+                    if self.at >= self.bytes.len() && !self.inside && self.brackets.is_empty() {
+                        return self.unfinished(start);
                     }
                 }
-                Ok(Tok::Name) => self.name(start)?,
+                Ok(Tok::Name) => {
+                    self.name(start)?;
+                    if words.slice() == "barry_as_FLUFL" && self.imports_future() {
+                        self.lines.flufl.set(true);
+                    }
+                }
                 Ok(Tok::Number) => {
                     let next = self.peek(0);
                     if next == b'_' || next.is_ascii_alphanumeric() || next >= 0x80 {
@@ -246,9 +260,21 @@ impl Lexer<'_, '_> {
                     words.bump(self.at - span.end);
                 }
                 Ok(tok) if tok.is_keyword() => self.push(Kind::Name, tok, start),
+                Ok(Tok::LessGreater) if self.lines.flufl.get() => self.push(Kind::Op, Tok::NotEqual, start),
+                Ok(Tok::NotEqual) if self.lines.flufl.get() => {
+                    let end = self.at;
+                    return self.error(start, end, "with Barry as BDFL, use '<>' instead of '!='");
+                }
                 Ok(tok) => {
                     self.bracket(tok, start)?;
                     self.push(Kind::Op, tok, start);
+                }
+                Err(()) if &self.bytes[start..] == b"\\" && !self.inside => {
+                    if self.brackets.is_empty() {
+                        return self.unfinished(start);
+                    }
+                    self.at = self.bytes.len();
+                    break;
                 }
                 Err(()) => return self.stray(start),
             }
@@ -268,6 +294,24 @@ impl Lexer<'_, '_> {
         }
         self.push(Kind::End, Tok::End, end);
         Ok(())
+    }
+
+    /// Does the statement at hand import from `__future__`?
+    fn imports_future(&self) -> bool {
+        let ends = |t: &Token| matches!(t.tok, Tok::Newline | Tok::Indent | Tok::Dedent | Tok::Semicolon);
+        let start = self.out.iter().rposition(ends).map_or(0, |i| i + 1);
+        let text = |i: usize| {
+            self.out.get(start + i).map_or("", |t| &self.lines.source[t.start as usize..t.end as usize])
+        };
+        (text(0), text(1), text(2)) == ("from", "__future__", "import")
+    }
+
+    /// A backslash that the text ends behind.
+    fn unfinished<T>(&self, start: usize) -> Result<T, SyntaxError> {
+        let mut error = self.lines.error(start as u32, start as u32, "unexpected EOF while parsing");
+        error.column += 1;
+        error.end_column = u32::MAX;
+        Err(error)
     }
 
     /// A character that starts nothing.
@@ -348,6 +392,7 @@ impl Lexer<'_, '_> {
                 "inconsistent use of tabs and spaces in indentation",
             );
             e.kind = ErrorKind::Tab;
+            e.end_column = 0;
             Err(e)
         };
         if column == top {
@@ -447,7 +492,8 @@ impl Lexer<'_, '_> {
             if self.peek(0) == b'_' {
                 self.at += 1;
             }
-            if !digits(self, ok) {
+            if !digits(self, ok) || self.peek(0) == b'_' && self.peek(1).is_ascii_alphanumeric() {
+                self.at += (self.peek(0) == b'_') as usize;
                 let b = self.peek(0);
                 if b.is_ascii_digit() {
                     return self.error(
@@ -480,6 +526,8 @@ impl Lexer<'_, '_> {
                 if self.peek(1 + sign).is_ascii_digit() {
                     self.at += 1 + sign;
                     digits(self, |b| b.is_ascii_digit());
+                } else if sign == 1 {
+                    return self.error(self.at + 1, self.at + 1, "invalid decimal literal");
                 }
             }
             if matches!(self.peek(0), b'j' | b'J') {
@@ -488,7 +536,7 @@ impl Lexer<'_, '_> {
             }
         }
         let b = self.peek(0);
-        if b == b'_' || b.is_ascii_alphabetic() || b >= 0x80 {
+        if b == b'_' || b.is_ascii_alphabetic() {
             // Keywords may follow a number at once (with a warning).
             let rest = &self.lines.source[self.at..];
             let keyword =
@@ -501,6 +549,9 @@ impl Lexer<'_, '_> {
             {
                 return self.error(self.at - 1, self.at - 1, format!("invalid {name} literal"));
             }
+            let place = (self.at - 1) as u32;
+            let place = self.lines.error(place, place, format!("invalid {name} literal"));
+            self.lines.warnings.borrow_mut().push(Warning::at(place, None));
         }
         self.push(Kind::Number, Tok::Number, start);
         Ok(())

@@ -199,11 +199,11 @@ fn scan_spec(
             Some(b'{') => at = scan_field(lines, bytes, start, at + 1, q, triple, what)?,
             Some(b'}') => return Ok(at + 1),
             Some(b'\n' | b'\r') if !triple => {
-                return Err(lines.error(
-                    start as u32,
-                    start as u32,
-                    "f-string: newlines are not allowed in format specifiers for single quoted f-strings",
-                ));
+                let what = what.strip_suffix(" literal").unwrap_or(what);
+                let message = format!(
+                    "{what}: newlines are not allowed in format specifiers for single quoted {what}s"
+                );
+                return Err(lines.error(at as u32, at as u32, message));
             }
             Some(&b)
                 if b == q

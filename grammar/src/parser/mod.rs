@@ -33,6 +33,10 @@ pub(crate) struct Parser<'a, 'l> {
     warnings: &'l mut Vec<Warning>,
     /// Are replacement fields read by the generated parser?
     tables: bool,
+    /// How many format specifications are open.
+    specifications: u32,
+    /// The last statement that was complete: line and column.
+    statement: (u32, u32),
 }
 
 /// What is wrong with a text that the generated parser refused, at `place` if a word stands there that fits nowhere.
@@ -59,13 +63,16 @@ fn second_pass<'a>(arena: &'a Bump, lines: &Lines<'a>, mode: Mode) -> P<()> {
     }
     let mut warnings = Vec::new();
     let tokens = tokens(lines, 0, source.len() as u32, false)?;
-    let mut p = Parser { arena, lines, tokens, at: 0, depth: 0, warnings: &mut warnings, tables: false };
-    match mode {
+    let mut p = Parser { tokens, tables: false, ..Parser::of_literals(arena, lines, &mut warnings) };
+    let outcome = match mode {
         Mode::Exec => p.file().map(drop),
         Mode::Single => p.interactive().map(drop),
         Mode::Eval => p.eval().map(drop),
         Mode::FuncType => p.func_type().map(drop),
-    }
+    };
+    let statement = p.statement;
+    warnings.dedup();
+    outcome.map_err(|error| SyntaxError { statement, warnings, ..error })
 }
 
 impl<'a, 'l> Parser<'a, 'l> {
@@ -75,7 +82,17 @@ impl<'a, 'l> Parser<'a, 'l> {
         lines: &'l Lines<'a>,
         warnings: &'l mut Vec<Warning>,
     ) -> Parser<'a, 'l> {
-        Parser { arena, lines, tokens: Vec::new(), at: 0, depth: 0, warnings, tables: true }
+        Parser {
+            arena,
+            lines,
+            tokens: Vec::new(),
+            at: 0,
+            depth: 0,
+            warnings,
+            tables: true,
+            specifications: 0,
+            statement: (0, 0),
+        }
     }
 
     /// The arena of the tree.
@@ -203,12 +220,11 @@ impl<'a> Parser<'a, '_> {
             text.get(..column as usize).map_or(column, |s| s.chars().count() as u32) + 1
         };
         SyntaxError {
-            kind: ErrorKind::Syntax,
-            message: message.into(),
             line: from.line,
             column: column(from.line, from.column),
             end_line: to.end_line,
             end_column: column(to.end_line, to.end_column),
+            ..SyntaxError::new(message)
         }
     }
 
@@ -222,8 +238,9 @@ impl<'a> Parser<'a, '_> {
                 let place = self.lines.error(next, next, "");
                 e.column = place.column;
                 e.line = place.line;
+                e.column -= 1;
                 e.end_line = place.line;
-                e.end_column = 0;
+                e.end_column = u32::MAX;
                 e
             }
             Kind::End => {
@@ -350,14 +367,20 @@ impl<'a> Parser<'a, '_> {
             return Err(self.unexpected());
         }
         self.statement(&mut body)?;
+        // A block ends with an empty line.
+        let last = self.tokens[self.at.saturating_sub(1)];
+        let in_block = last.kind == Kind::Dedent;
+        if in_block && !matches!(self.kind(), Kind::Newline | Kind::End) {
+            return Err(self.unexpected());
+        }
         while self.kind() == Kind::Newline {
             self.advance();
         }
         if self.kind() != Kind::End {
-            let t = self.token();
-            return Err(
-                self.error_at_token(t, "multiple statements found while compiling a single statement")
-            );
+            let message = "multiple statements found while compiling a single statement";
+            let mut error = self.lines.error(last.start, last.start, message);
+            error.end_column += 1;
+            return Err(error);
         }
         Ok(self.slice(&body))
     }

@@ -34,6 +34,11 @@ impl<'a> Parser<'a, '_> {
         self.deeper()?;
         let result = self.statement_inner(out);
         self.depth -= 1;
+        if result.is_ok()
+            && let Some(last) = out.last()
+        {
+            self.statement = (last.span.line, last.span.column);
+        }
         result
     }
 
@@ -92,19 +97,38 @@ impl<'a> Parser<'a, '_> {
         }
     }
 
+    /// Where the expression ends that begins here, if one does: what is wrong in brackets makes it none.
+    fn legacy_argument_end(&mut self) -> Option<u32> {
+        let start = self.at;
+        let parsed = self.expressions().is_ok();
+        let stop = std::mem::replace(&mut self.at, start).min(self.tokens.len() - 1);
+        if parsed {
+            return Some(self.tokens[stop - 1].end);
+        }
+        let mut depth = 0;
+        let mut end = None;
+        for t in &self.tokens[start..stop] {
+            match self.text_of(*t) {
+                "(" | "[" | "{" => depth += 1,
+                ")" | "]" | "}" => depth -= 1,
+                _ => {}
+            }
+            // An operator at the end belongs to nothing.
+            if t.kind != Kind::Op || matches!(self.text_of(*t), ")" | "]" | "}") {
+                end = Some(t.end);
+            }
+        }
+        end.filter(|_| depth == 0)
+    }
+
     /// What stands behind a complete statement is wrong: perhaps a misspelt keyword or a print statement.
-    fn trailing_error(&self, last: Option<&Stmt<'a>>) -> SyntaxError {
-        let t = self.token();
+    fn trailing_error(&mut self, last: Option<&Stmt<'a>>) -> SyntaxError {
         if let Some(Stmt { kind: StmtKind::Expr(e), .. }) = last
             && let ExprKind::Name { id, .. } = e.kind
             && matches!(id, "print" | "exec")
             && self.at_expression()
+            && let Some(end) = self.legacy_argument_end()
         {
-            let end = self.tokens[self.at..]
-                .iter()
-                .take_while(|t| t.kind != Kind::Newline)
-                .last()
-                .map_or(t.end, |t| t.end);
             let end = self.lines.span(end, end);
             return self.error_at_span(
                 e.span,
@@ -345,7 +369,12 @@ impl<'a> Parser<'a, '_> {
                 let colon = self.token();
                 if stars > 0 {
                     let what = if stars == 1 { "TypeVarTuple" } else { "ParamSpec" };
-                    return Err(self.error_at_token(colon, format!("cannot use bound with {what}")));
+                    self.advance();
+                    let e = self.expression()?;
+                    let is_tuple = matches!(e.kind, ExprKind::Tuple { .. });
+                    let kind = if is_tuple { "constraints" } else { "bound" };
+                    let start = self.lines.span(colon.start, colon.end);
+                    return Err(self.error_at_span(start, e.span, format!("cannot use {kind} with {what}")));
                 }
                 self.advance();
                 let e = self.expression()?;
@@ -651,10 +680,9 @@ impl<'a> Parser<'a, '_> {
             self.advance();
             let is_star = self.eat_op("*");
             if star.is_some_and(|s| s != is_star) {
-                let t = self.tokens[self.at - 1 - is_star as usize];
-                return Err(
-                    self.error_at_token(t, "cannot have both 'except' and 'except*' on the same 'try'")
-                );
+                let end = self.end();
+                let message = "cannot have both 'except' and 'except*' on the same 'try'";
+                return Err(self.lines.error(from, end, message));
             }
             star = Some(is_star);
             let what = if is_star { "'except*' statement" } else { "'except' statement" };
@@ -820,6 +848,12 @@ impl<'a> Parser<'a, '_> {
                 }
                 if !self.at_op(",") {
                     vararg = Some(self.parameter(lambda, true)?);
+                    let starred = vararg
+                        .and_then(|p| p.annotation)
+                        .is_some_and(|e| matches!(e.kind, ExprKind::Starred { .. }));
+                    if self.at_op("=") && starred {
+                        return Err(self.unexpected());
+                    }
                     if self.at_op("=") {
                         let t = self.token();
                         return Err(
@@ -888,7 +922,18 @@ impl<'a> Parser<'a, '_> {
         self.expect_keyword("class")?;
         let name = self.name()?;
         let type_params = self.type_params()?;
+        let open = self.at;
         let (bases, keywords) = if self.at_op("(") { self.call_arguments()? } else { (&[][..], &[][..]) };
+        // A generator needs parentheses of its own here.
+        if let [Expr { kind: ExprKind::GeneratorExp { elt, .. }, span }] = bases
+            && *span == self.lines.span(self.tokens[open].start, self.end())
+        {
+            let end = self.lines.offset(elt.span.end_line, elt.span.end_column);
+            let clause = self.tokens[open..].iter().find(|t| t.start >= end && t.kind == Kind::Name);
+            return Err(
+                clause.map_or_else(|| self.unexpected(), |t| self.error_at_token(*t, "invalid syntax"))
+            );
+        }
         let body = self.block("class definition", word)?;
         let c = self.alloc(ClassDef { name, bases, keywords, body, decorators, type_params });
         Ok(self.close(StmtKind::ClassDef(c), start))

@@ -6,6 +6,9 @@ use crate::ast::*;
 use crate::error::Warning;
 use crate::lexer::{Kind, Tok, Token, scan_field, tokens};
 
+/// Format specifications in format specifications that have fields.
+const SPECIFICATIONS_MAX: u32 = 3;
+
 /// A piece of a concatenation.
 enum Piece<'a> {
     Text(Vec<u8>, Span),
@@ -55,6 +58,14 @@ impl<'a> Parser<'a, '_> {
     pub(crate) fn literals(&mut self, parts: &[Token], whole: Span) -> P<ExprKind<'a>> {
         let prefixes: Vec<Prefix> = parts.iter().map(|t| prefix(self.text_of(*t))).collect();
         let bytes = prefixes[0].bytes;
+        let template = prefixes.iter().any(|p| p.template);
+        if template && prefixes.iter().any(|p| !p.template) {
+            return Err(self.error_at_span(
+                whole,
+                whole,
+                "cannot mix t-string literals with string or bytes literals",
+            ));
+        }
         if prefixes.iter().any(|p| p.bytes != bytes) {
             return Err(self.error_at_span(whole, whole, "cannot mix bytes and nonbytes literals"));
         }
@@ -66,24 +77,16 @@ impl<'a> Parser<'a, '_> {
                     let _ = at;
                     return Err(self.error_at_token(*t, "bytes can only contain ASCII literal characters"));
                 }
-                self.unescape(*t, body.0, body.1, p.raw, true, &mut value)?;
+                self.unescape((t.start, t.end), body.0, body.1, p.raw, true, &mut value)?;
             }
             let value = Constant::Bytes(self.arena.alloc_slice_copy(&value));
             return Ok(ExprKind::Constant { value, kind_u: false });
-        }
-        let template = prefixes.iter().any(|p| p.template);
-        if template && prefixes.iter().any(|p| !p.template) {
-            return Err(self.error_at_span(
-                whole,
-                whole,
-                "cannot mix t-string literals with string or bytes literals",
-            ));
         }
         if !template && !prefixes.iter().any(|p| p.formatted) {
             let mut value = Vec::new();
             for (t, p) in parts.iter().zip(&prefixes) {
                 let body = self.literal_body(*t, p);
-                self.unescape(*t, body.0, body.1, p.raw, false, &mut value)?;
+                self.unescape((t.start, t.end), body.0, body.1, p.raw, false, &mut value)?;
             }
             let value = Constant::Str(self.arena.alloc_slice_copy(&value));
             return Ok(ExprKind::Constant { value, kind_u: prefixes[0].unicode });
@@ -95,7 +98,7 @@ impl<'a> Parser<'a, '_> {
             } else {
                 let body = self.literal_body(*t, p);
                 let mut value = Vec::new();
-                self.unescape(*t, body.0, body.1, p.raw, false, &mut value)?;
+                self.unescape((t.start, t.end), body.0, body.1, p.raw, false, &mut value)?;
                 let span = self.lines.span(t.start, t.end);
                 pieces.push(Piece::Text(value, span));
             }
@@ -144,10 +147,11 @@ impl<'a> Parser<'a, '_> {
         (from as u32, &self.lines.source[from..to])
     }
 
-    /// Appends a literal's text with its escapes replaced. `from`: where the text stands in the source.
+    /// Appends a literal's text with its escapes replaced. `from`: where the text stands in the source. `whole`: what
+    /// errors are about.
     fn unescape(
         &mut self,
-        t: Token,
+        whole: (u32, u32),
         from: u32,
         text: &str,
         raw: bool,
@@ -207,10 +211,7 @@ impl<'a> Parser<'a, '_> {
                     }
                     if n > 0o377 {
                         let text = &text[escape..at];
-                        let b = if bytes { "b" } else { "" };
-                        self.escape_warning(from + escape as u32, format!(
-                            "\"{b}{text}\" is an invalid octal escape sequence. Such sequences will not work in the future. Did you mean \"{b}\\{text}\"? A raw string is also an option."
-                        ).replacen(&format!("\"{b}{text}\""), &format!("\"{text}\""), 1).replacen(&format!("\"{b}\\{text}\""), &format!("\"\\{text}\""), 1));
+                        self.escape_warning(from + escape as u32, text, "an invalid octal escape sequence");
                     }
                     if bytes { out.push(n as u8) } else { push_char(out, n) }
                 }
@@ -223,7 +224,7 @@ impl<'a> Parser<'a, '_> {
                         }
                         None if bytes => {
                             let message = format!("(value error) invalid \\x escape at position {escape}");
-                            return Err(self.error_at_token(t, message));
+                            return Err(self.lines.error(whole.0, whole.1, message));
                         }
                         None => {
                             let end = escape
@@ -234,7 +235,7 @@ impl<'a> Parser<'a, '_> {
                                     .take_while(|c| c.is_ascii_hexdigit())
                                     .count();
                             let message = unicode_error(escape, end, "truncated \\xXX escape");
-                            return Err(self.error_at_token(t, message));
+                            return Err(self.lines.error(whole.0, whole.1, message));
                         }
                     }
                 }
@@ -248,7 +249,7 @@ impl<'a> Parser<'a, '_> {
                         Some(_) => {
                             let message =
                                 unicode_error(escape, escape + 1 + digits, "illegal Unicode character");
-                            return Err(self.error_at_token(t, message));
+                            return Err(self.lines.error(whole.0, whole.1, message));
                         }
                         None => {
                             let have =
@@ -259,7 +260,7 @@ impl<'a> Parser<'a, '_> {
                                 "truncated \\UXXXXXXXX escape"
                             };
                             let message = unicode_error(escape, escape + 1 + have, what);
-                            return Err(self.error_at_token(t, message));
+                            return Err(self.lines.error(whole.0, whole.1, message));
                         }
                     }
                 }
@@ -274,22 +275,21 @@ impl<'a> Parser<'a, '_> {
                         let open = b.get(at) == Some(&b'{') && end.is_none();
                         let last = if open { b.len() - 1 } else { escape + 1 };
                         let message = unicode_error(escape, last, "malformed \\N character escape");
-                        return Err(self.error_at_token(t, message));
+                        return Err(self.lines.error(whole.0, whole.1, message));
                     };
                     match taipan_text::names::lookup_char(&text[at + 1..end]) {
                         Some(c) => push_char(out, c as u32),
                         None => {
                             let message = unicode_error(escape, end, "unknown Unicode character name");
-                            return Err(self.error_at_token(t, message));
+                            return Err(self.lines.error(whole.0, whole.1, message));
                         }
                     }
                     at = end + 1;
                 }
                 _ => {
                     let c = text[escape + 1..].chars().next().unwrap_or('?');
-                    self.escape_warning(from + escape as u32, format!(
-                        "\"\\{c}\" is an invalid escape sequence. Such sequences will not work in the future. Did you mean \"\\\\{c}\"? A raw string is also an option."
-                    ));
+                    let sequence = &text[escape..(escape + 1 + c.len_utf8()).min(text.len())];
+                    self.escape_warning(from + escape as u32, sequence, "an invalid escape sequence");
                     out.push(b'\\');
                     out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
                     at = escape + 1 + c.len_utf8();
@@ -299,9 +299,13 @@ impl<'a> Parser<'a, '_> {
         Ok(())
     }
 
-    fn escape_warning(&mut self, at: u32, message: String) {
-        let (line, _) = self.lines.place(at);
-        self.warnings.push(Warning { message, line });
+    fn escape_warning(&mut self, at: u32, sequence: &str, what: &str) {
+        let is = format!("\"{sequence}\" is {what}.");
+        let hint = format!("Did you mean \"\\{sequence}\"? A raw string is also an option.");
+        let message = format!("{is} Such sequences will not work in the future. {hint}");
+        let second = sequence.chars().nth(1).map_or(1, char::len_utf8) as u32;
+        let place = self.lines.error(at, at + 1 + second, message);
+        self.warnings.push(Warning::at(place, Some(format!("{is} {hint}"))));
     }
 
     // --- formatted strings -------------------------------------------------------------------------------------------
@@ -354,7 +358,9 @@ impl<'a> Parser<'a, '_> {
             // The text so far.
             let doubled = !stop && bytes.get(at + 1) == Some(&b) && at + 1 < end && !spec;
             let upto = if doubled { at + 1 } else { at };
-            self.unescape(t, text_from as u32, &source[text_from..upto.min(end)], p.raw, false, &mut text)?;
+            let place = (run_from as u32, upto.min(end) as u32);
+            let run = &source[text_from..upto.min(end)];
+            self.unescape(place, text_from as u32, run, p.raw, false, &mut text)?;
             if doubled {
                 at += 2;
                 text_from = at;
@@ -375,6 +381,10 @@ impl<'a> Parser<'a, '_> {
                     at as u32 + 1,
                     format!("{what}: single '}}' is not allowed"),
                 ));
+            }
+            if self.specifications >= SPECIFICATIONS_MAX {
+                let at = at as u32 - 1;
+                return Err(self.lines.error(at, at, format!("{what}: expressions nested too deeply")));
             }
             let field_end = scan_field(
                 self.lines,
@@ -450,7 +460,10 @@ impl<'a> Parser<'a, '_> {
         let mut format_spec = None;
         if bytes[at] == b':' {
             let mut inner = Vec::new();
-            self.formatted_run(t, p, at + 1, close - 1, true, &mut inner)?;
+            self.specifications += 1;
+            let run = self.formatted_run(t, p, at + 1, close - 1, true, &mut inner);
+            self.specifications -= 1;
+            run?;
             let values = self.join_pieces(inner);
             let span = self.lines.span(at as u32, close as u32 - 1);
             format_spec = Some(&*self.arena.alloc(Expr { kind: ExprKind::JoinedStr { values }, span }));
@@ -590,6 +603,7 @@ impl<'a> Parser<'a, '_> {
         }
         let outer = std::mem::replace(&mut self.tokens, tokens);
         let at = std::mem::replace(&mut self.at, 0);
+        let specifications = std::mem::replace(&mut self.specifications, 0);
         let result = (|this: &mut Self| {
             let e = if this.at_keyword("yield") { this.yield_expr()? } else { this.star_named_or_tuple()? };
             if this.kind() != Kind::End {
@@ -605,6 +619,7 @@ impl<'a> Parser<'a, '_> {
         })(self);
         self.tokens = outer;
         self.at = at;
+        self.specifications = specifications;
         result.map_err(|mut e| {
             if e.kind == crate::ErrorKind::Incomplete {
                 e.kind = crate::ErrorKind::Syntax;
@@ -628,6 +643,8 @@ impl<'a> Parser<'a, '_> {
             depth: self.depth,
             warnings: &mut *self.warnings,
             tables: true,
+            specifications: 0,
+            statement: (0, 0),
         };
         let result = crate::tables::parse(Builder::new(nested), source, tokens, Tok::StartField);
         self.depth -= 1;

@@ -10,6 +10,8 @@ use taipan_runtime::{CompileMode, CompileOptions, Gc, Kind, R, Raised, Value, Vm
 
 /// `from __future__ import annotations`
 const FUTURE_ANNOTATIONS: i32 = 0x100_0000;
+/// `from __future__ import barry_as_FLUFL`
+const BARRY_AS_FLUFL: i32 = 0x40_0000;
 /// `PyCF_ONLY_AST`
 const ONLY_AST: i32 = 0x400;
 /// What `PyCF_OPTIMIZED_AST` has beyond [`ONLY_AST`].
@@ -40,8 +42,33 @@ pub struct How<'a> {
 pub struct Warning {
     /// The text.
     pub message: String,
-    /// The line.
-    pub line: u32,
+    /// What is said where it is an error.
+    error: String,
+    /// Line, column, end line, end column, as of a failure.
+    place: [u32; 4],
+    shown: Shown,
+}
+
+impl Warning {
+    fn of_text(w: &taipan_grammar::Warning) -> Warning {
+        Warning {
+            message: w.message.clone(),
+            error: w.error.clone().unwrap_or_else(|| w.message.clone()),
+            place: [w.line, w.column, w.end_line, w.end_column],
+            shown: if w.error.is_some() { Shown::Line } else { Shown::LineWithoutEnd },
+        }
+    }
+}
+
+/// Which text an error shows.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    /// The line of the source.
+    Line,
+    /// The same without its end.
+    LineWithoutEnd,
+    /// The line of the file of that name, if there is one: the compiler does not know the source.
+    File,
 }
 
 /// Why text was not compiled.
@@ -50,18 +77,33 @@ pub struct Failure {
     message: String,
     /// Line, column, end line, end column; columns are counted in characters from 1.
     place: Option<[u32; 4]>,
+    shown: Shown,
+    /// Where the last statement begins that was read before, for errors of the grammar.
+    statement: Option<(u32, u32)>,
     /// What more lines could bring.
     lacks: Option<Lacks>,
+    /// What was noticed before.
+    warnings: Vec<Warning>,
 }
 
 impl Failure {
-    fn incomplete(lacks: Lacks) -> Failure {
-        let message = "incomplete input".to_owned();
+    fn new(kind: Kind, message: impl Into<String>) -> Failure {
         Failure {
-            kind: kinds::INCOMPLETE_INPUT_ERROR,
-            message,
+            kind,
+            message: message.into(),
+            place: None,
+            shown: Shown::Line,
+            statement: None,
+            lacks: None,
+            warnings: Vec::new(),
+        }
+    }
+
+    fn incomplete(lacks: Lacks) -> Failure {
+        Failure {
             place: Some([1, 0, 1, 0]),
             lacks: Some(lacks),
+            ..Failure::new(kinds::INCOMPLETE_INPUT_ERROR, "incomplete input")
         }
     }
 
@@ -85,15 +127,27 @@ pub fn to_image(text: &str, how: &How<'_>, optimize: u8) -> Result<(Vec<u8>, Vec
     let mode = grammar_mode(how.mode);
     let source: &str = arena.alloc_str(text);
     let parsed =
-        taipan_grammar::parse(&arena, source, mode).map_err(|error| syntax_failure(source, how, error))?;
+        parse(&arena, source, mode, how.flags).map_err(|error| syntax_failure(source, how, error))?;
     if how.flags & DONT_IMPLY_DEDENT != 0 && incomplete::is_open_block(source, &parsed.module) {
         return Err(Failure::incomplete(Lacks::Block));
     }
-    let mut warnings: Vec<Warning> =
-        parsed.warnings.iter().map(|w| Warning { message: w.message.clone(), line: w.line }).collect();
+    let mut warnings: Vec<Warning> = parsed.warnings.iter().map(Warning::of_text).collect();
     let (image, more) = compile_tree(&arena, &parsed.module, source, how, optimize)?;
     warnings.extend(more);
     Ok((image, warnings))
+}
+
+fn parse<'a>(
+    arena: &'a Bump,
+    source: &'a str,
+    mode: Mode,
+    flags: i32,
+) -> Result<taipan_grammar::Parsed<'a>, taipan_grammar::SyntaxError> {
+    if flags & BARRY_AS_FLUFL != 0 {
+        taipan_grammar::parse_flufl(arena, source, mode)
+    } else {
+        taipan_grammar::parse(arena, source, mode)
+    }
 }
 
 fn grammar_mode(mode: CompileMode) -> Mode {
@@ -116,15 +170,16 @@ fn syntax_failure(source: &str, how: &How<'_>, error: taipan_grammar::SyntaxErro
         ErrorKind::Indentation => kinds::INDENTATION_ERROR,
         ErrorKind::Tab => kinds::TAB_ERROR,
         ErrorKind::Syntax | ErrorKind::Incomplete => kinds::SYNTAX_ERROR,
-        ErrorKind::Value => {
-            return Failure { kind: kinds::VALUE_ERROR, message: error.message, place: None, lacks: None };
-        }
-        ErrorKind::Memory => {
-            return Failure { kind: kinds::MEMORY_ERROR, message: error.message, place: None, lacks: None };
-        }
+        ErrorKind::Value => return Failure::new(kinds::VALUE_ERROR, error.message),
+        ErrorKind::Memory => return Failure::new(kinds::MEMORY_ERROR, error.message),
     };
-    let place = Some([error.line, error.column, error.end_line, error.end_column]);
-    Failure { kind, message: error.message, place, lacks: None }
+    Failure {
+        place: Some([error.line, error.column, error.end_line, error.end_column]),
+        shown: if error.is_lexical() { Shown::LineWithoutEnd } else { Shown::Line },
+        statement: (!error.message.starts_with("multiple statements")).then_some(error.statement),
+        warnings: error.warnings.iter().map(Warning::of_text).collect(),
+        ..Failure::new(kind, error.message)
+    }
 }
 
 /// A tree to a code image.
@@ -143,16 +198,19 @@ fn compile_tree<'a>(
         top_level_await: how.flags & TOP_LEVEL_AWAIT != 0,
         source,
     };
-    let (image, more) =
-        taipan_compiler::compile(arena, module, &options).map_err(|error| compile_failure(source, error))?;
-    Ok((image, more.into_iter().map(|w| Warning { message: w.message, line: w.span.line }).collect()))
+    let (image, more) = taipan_compiler::compile(arena, module, &options).map_err(compile_failure)?;
+    let warning = |w: taipan_compiler::CompileWarning| Warning {
+        error: w.message.clone(),
+        message: w.message,
+        place: place_of(w.span),
+        shown: Shown::File,
+    };
+    Ok((image, more.into_iter().map(warning).collect()))
 }
 
-/// A byte column as CPython reports it: in characters, counted from 1.
-fn column(source: &str, line: u32, bytes: u32) -> u32 {
-    let text = nth_line(source, line);
-    let end = (bytes as usize).min(text.len());
-    text.as_bytes()[..end].iter().filter(|&&b| b & 0xc0 != 0x80).count() as u32 + 1
+/// The place of a node as the compiler reports it: its columns are bytes.
+fn place_of(span: taipan_grammar::ast::Span) -> [u32; 4] {
+    [span.line, span.column + 1, span.end_line, span.end_column + 1]
 }
 
 /// A line, counted from 1, with its end.
@@ -160,17 +218,55 @@ fn nth_line(source: &str, line: u32) -> &str {
     source.split_inclusive('\n').nth((line as usize).saturating_sub(1)).unwrap_or("")
 }
 
+/// A line of a file, if it can be read.
+fn line_of_file(filename: &str, line: u32) -> Option<String> {
+    let bytes = std::fs::read(filename).ok()?;
+    let text = taipan_grammar::decode(&bytes, Origin::Bytes).ok()?;
+    text.split_inclusive('\n').nth((line as usize).checked_sub(1)?).map(str::to_owned)
+}
+
 /// Raises the exception of a failure; `source` is where its line of text comes from.
 pub fn raise(vm: &mut Vm, failure: Failure, source: &str, filename: Gc<Str>) -> Raised {
+    if !failure.warnings.is_empty() && failure.lacks.is_none() {
+        if let Err(raised) = warn(vm, &failure.warnings, source, filename) {
+            return raised;
+        }
+    }
     let Some([line, column, end_line, end_column]) = failure.place else {
         return vm.raise(failure.kind, failure.message);
     };
     let message = vm.new_str(&failure.message).value();
-    let text = nth_line(source, line);
-    let text = if line == 0 { Value::NONE } else { vm.new_str(text).value() };
+    let name = filename.to_display();
+    let has_more = || source.lines().nth(line as usize).is_some();
+    let text = match failure.shown {
+        _ if line == 0 => None,
+        Shown::File => line_of_file(&name, line),
+        Shown::Line if !failure.message.ends_with("was never closed") || !has_more() => {
+            // What the file says goes before what was handed over.
+            line_of_file(&name, line).or_else(|| Some(nth_line(source, line).to_owned()))
+        }
+        Shown::Line | Shown::LineWithoutEnd => {
+            Some(nth_line(source, line).trim_end_matches(['\r', '\n']).to_owned())
+        }
+    };
+    let text = text.map_or(Value::NONE, |text| vm.new_str(&text).value());
+    let metadata = match failure.statement {
+        Some((line, column)) => {
+            let source = vm.new_str(source).value();
+            vm.new_tuple(&[Value::int32(line as i32), Value::int32(column as i32), source]).value()
+        }
+        None => Value::NONE,
+    };
     let number = |n: u32| Value::int32(n as i32);
-    let details =
-        [filename.value(), number(line), number(column), text, number(end_line), number(end_column)];
+    let details = [
+        filename.value(),
+        number(line),
+        number(column),
+        text,
+        number(end_line),
+        number(end_column),
+        metadata,
+    ];
     let details = vm.new_tuple(&details).value();
     vm.raise_call(failure.kind, &[message, details])
 }
@@ -197,22 +293,36 @@ pub fn warn(vm: &mut Vm, warnings: &[Warning], source: &str, filename: Gc<Str>) 
         let Some(f) = warn_explicit(vm)? else { continue };
         let message = vm.new_str(&warning.message).value();
         let category = vm.class(kinds::SYNTAX_WARNING).value();
-        let args = [message, category, filename.value(), Value::int32(warning.line as i32)];
-        if vm.call(f, &args).is_err() {
+        let line = Value::int32(warning.place[0] as i32);
+        if vm.call(f, &[message, category, filename.value(), line]).is_err() {
             if vm.take_if(kinds::SYNTAX_WARNING).is_none() {
                 return Err(Raised);
             }
-            let message = warning.message.clone();
-            let place = Some([warning.line, 0, warning.line, 0]);
-            return Err(raise(
-                vm,
-                Failure { kind: kinds::SYNTAX_ERROR, message, place, lacks: None },
-                source,
-                filename,
-            ));
+            let failure = Failure {
+                place: Some(warning.place),
+                shown: warning.shown,
+                ..Failure::new(kinds::SYNTAX_ERROR, warning.error.clone())
+            };
+            return Err(raise(vm, failure, source, filename));
         }
     }
     Ok(())
+}
+
+/// The text as it is read: a file ends with a line's end.
+pub fn with_last_line_end<'t>(text: &'t str, mode: CompileMode) -> std::borrow::Cow<'t, str> {
+    if mode == CompileMode::Exec && !text.ends_with('\n') { format!("{text}\n").into() } else { text.into() }
+}
+
+/// Refuses the text of a file that has null bytes in it; its line is shown up to the first.
+pub fn refuse_null(vm: &mut Vm, text: &str, filename: Gc<Str>) -> R<()> {
+    let Some(at) = text.find('\0') else { return Ok(()) };
+    let line = text[..at].matches('\n').count() as u32 + 1;
+    let failure = Failure {
+        place: Some([line, 0, line, 0]),
+        ..Failure::new(kinds::SYNTAX_ERROR, "source code cannot contain null bytes")
+    };
+    Err(raise(vm, failure, &text[..at], filename))
 }
 
 /// Text to a code object.
@@ -220,12 +330,17 @@ pub fn compile_text(vm: &mut Vm, text: &str, filename: Gc<Str>, how: &How<'_>) -
     let optimize = level(vm, how.optimize);
     match with_room(vm, || to_image(text, how, optimize)) {
         Ok((image, warnings)) => {
-            warn(vm, &warnings, text, filename)?;
+            if !warnings.is_empty() {
+                warn(vm, &warnings, &with_last_line_end(text, how.mode), filename)?;
+            }
             let code = code::from_bytes(vm, &image)?;
             code.filename.set(code, filename);
             Ok(code)
         }
-        Err(failure) => Err(raise(vm, failure, text, filename)),
+        Err(failure) => {
+            let text = with_last_line_end(text, how.mode);
+            Err(raise(vm, failure, &text, filename))
+        }
     }
 }
 
@@ -245,19 +360,35 @@ pub fn decode(vm: &mut Vm, bytes: &[u8], filename: Gc<Str>, origin: Origin<'_>) 
                 let name = vm.new_str(name).value();
                 match vm.call_method_named(object, "decode", &[name]) {
                     Ok(text) => return Ok(vm.str(text)?.to_display()),
-                    Err(Raised) => {
-                        if vm.take_if(kinds::LOOKUP_ERROR).is_none() {
-                            return Err(Raised);
-                        }
-                    }
+                    Err(Raised) => return Err(undecoded(vm, error.message, filename)),
                 }
             }
-            let place = Some([error.line, error.column, error.end_line, error.end_column]);
-            let failure = Failure { kind: kinds::SYNTAX_ERROR, message: error.message, place, lacks: None };
+            let failure = Failure {
+                place: Some([error.line, error.column, error.end_line, error.end_column]),
+                shown: Shown::LineWithoutEnd,
+                ..Failure::new(kinds::SYNTAX_ERROR, error.message)
+            };
             let text = String::from_utf8_lossy(bytes);
             Err(raise(vm, failure, text.trim_start_matches('\u{feff}'), filename))
         }
     }
+}
+
+/// A codec's refusal as a `SyntaxError`. `unknown`: what is said where there is no such codec.
+fn undecoded(vm: &mut Vm, unknown: String, filename: Gc<Str>) -> Raised {
+    let is_lookup = vm.pending_is(kinds::LOOKUP_ERROR);
+    if !is_lookup && !vm.pending_is(kinds::UNICODE_ERROR) {
+        return Raised;
+    }
+    let exc = vm.take_exception();
+    let text = vm.str(exc).map_or_else(|_| String::new(), |text| text.to_display());
+    let message = match text.split_once(" is not a text encoding") {
+        Some((name, _)) => format!("{name} is not a text encoding"),
+        None if is_lookup => unknown,
+        None => text,
+    };
+    let failure = Failure { place: Some([0, 0, 0, 0]), ..Failure::new(kinds::SYNTAX_ERROR, message) };
+    raise(vm, failure, "", filename)
 }
 
 /// The hook behind `compile()`.
@@ -296,7 +427,7 @@ fn parse_to_objects(
 ) -> R {
     let arena = Bump::new();
     let source: &str = arena.alloc_str(text);
-    let parse = || taipan_grammar::parse(&arena, source, grammar_mode(how.mode));
+    let parse = || parse(&arena, source, grammar_mode(how.mode), how.flags);
     let parsed = with_room(vm, || {
         parse().and_then(|parsed| {
             let wanted = how.flags & TYPE_COMMENTS != 0;
@@ -312,11 +443,11 @@ fn parse_to_objects(
         Ok(parsed) => parsed,
         Err(error) => {
             let failure = syntax_failure(source, how, error);
-            return Err(raise(vm, failure, text, filename));
+            let text = with_last_line_end(text, how.mode);
+            return Err(raise(vm, failure, &text, filename));
         }
     };
-    let warnings: Vec<Warning> =
-        parsed.warnings.iter().map(|w| Warning { message: w.message.clone(), line: w.line }).collect();
+    let warnings: Vec<Warning> = parsed.warnings.iter().map(Warning::of_text).collect();
     warn(vm, &warnings, text, filename)?;
     let tree = ast::to_objects(vm, &parsed.module, &comments)?;
     if how.flags & OPTIMIZED_AST == 0 {
@@ -372,7 +503,8 @@ fn source_text(vm: &mut Vm, source: Value, filename: Gc<Str>) -> R<String> {
         }
     };
     if text.contains('\0') {
-        return Err(vm.raise(kinds::SYNTAX_ERROR, "source code string cannot contain null bytes"));
+        let message = vm.new_str("source code string cannot contain null bytes").value();
+        return Err(vm.raise_call(kinds::SYNTAX_ERROR, &[message]));
     }
     Ok(text)
 }
@@ -394,7 +526,7 @@ pub fn symbol_table<T>(
         let parsed = taipan_grammar::parse(&arena, source, grammar_mode(mode))
             .map_err(|error| syntax_failure(source, &how, error))?;
         let table = taipan_compiler::symbol_table(&arena, &parsed.module);
-        table.map_err(|error| compile_failure(source, error))
+        table.map_err(compile_failure)
     });
     match table {
         Ok(table) => show(vm, &table),
@@ -402,16 +534,13 @@ pub fn symbol_table<T>(
     }
 }
 
-fn compile_failure(source: &str, error: taipan_compiler::CompileError) -> Failure {
+fn compile_failure(error: taipan_compiler::CompileError) -> Failure {
     if error.too_deep {
-        return Failure { kind: kinds::RECURSION_ERROR, message: error.message, place: None, lacks: None };
+        return Failure::new(kinds::RECURSION_ERROR, error.message);
     }
-    let span = error.span;
-    let place = Some([
-        span.line,
-        column(source, span.line, span.column),
-        span.end_line,
-        column(source, span.end_line, span.end_column),
-    ]);
-    Failure { kind: kinds::SYNTAX_ERROR, message: error.message, place, lacks: None }
+    Failure {
+        place: Some(place_of(error.span)),
+        shown: Shown::File,
+        ..Failure::new(kinds::SYNTAX_ERROR, error.message)
+    }
 }

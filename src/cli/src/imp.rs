@@ -232,13 +232,14 @@ pub fn file_code(vm: &mut Vm, filename: Gc<Str>, cache_use: CacheUse) -> R<Gc<Co
     let name = filename.to_display();
     let origin = if cache_use == CacheUse::Imported { Origin::Bytes } else { Origin::File(&name) };
     let text = compile::decode(vm, &source, filename, origin)?;
-    if text.contains('\0') {
-        return Err(vm.raise(kinds::SYNTAX_ERROR, "source code string cannot contain null bytes"));
-    }
+    compile::refuse_null(vm, &text, filename)?;
     let how = How { filename: &name, mode: CompileMode::Exec, flags: 0, optimize: i32::from(optimize) };
     let (image, warnings) = match with_room(vm, || compile::to_image(&text, &how, optimize)) {
         Ok(made) => made,
-        Err(failure) => return Err(compile::raise(vm, failure, &text, filename)),
+        Err(failure) => {
+            let text = compile::with_last_line_end(&text, CompileMode::Exec);
+            return Err(compile::raise(vm, failure, &text, filename));
+        }
     };
     compile::warn(vm, &warnings, &text, filename)?;
     if cache_use != CacheUse::MainTail && (cache_use == CacheUse::Imported || warnings.is_empty()) {

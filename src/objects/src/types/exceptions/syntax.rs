@@ -29,8 +29,8 @@ impl Methods {
         }
         let places =
             [at::FILENAME, at::LINENO, at::OFFSET, at::TEXT, at::END_LINENO, at::END_OFFSET, at::METADATA];
-        for (&value, place) in items.iter().zip(places) {
-            this.extra_set(vm, place, value);
+        for (i, place) in places.into_iter().enumerate() {
+            this.extra_set(vm, place, items.get(i).copied().unwrap_or(Value::NONE));
         }
         if items.len() == 5 {
             return Err(vm.type_error("end_offset must be provided when end_lineno is provided"));

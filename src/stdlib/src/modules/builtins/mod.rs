@@ -81,9 +81,7 @@ fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
         module.dict.get().set_str(vm, name, cls.value());
     }
     for entry in taipan_objects::types::EXCEPTIONS {
-        if let TypeEntry::Type(def) = entry
-            && !def.name.starts_with('_')
-        {
+        if let TypeEntry::Type(def) = entry {
             let cls = vm.class(def.id).value();
             put(vm, module, def.name, cls);
         }

@@ -26,7 +26,7 @@ macro_rules! for_each_op {
             JumpIfIs, JumpIfIsNot, LoadIndex, LoadIndexImm, StoreIndex, DelIndex, BuildTuple, BuildList, BuildSet,
             BuildString, BuildMap, BuildSlice, ListAppend, ListExtend, SetAdd, SetUpdate, MapAdd, DictUpdate,
             DictMerge, ListToTuple, Format, BuildInterpolation, BuildTemplate, GetIter, ForPrep, ForIter,
-            UnpackSequence, UnpackEx, Call, CallKw, CallMethod, CallMethodKw, CallEx, Return, ReturnNone,
+            UnpackSequence, UnpackEx, Call, CallKw, CallMethod, CallMethodKw, CallEx, CallFar, CallFarKw, Return, ReturnNone,
             MakeFunction, SetFunctionAttr, LoadBuildClass, ReturnGenerator, Yield, YieldAsync, ReturnGen, Send,
             GetYieldFromIter, GetAwaitable, GetAIter, GetANext, EndAsyncFor, ThrowInto, EnterHandler, LeaveHandler,
             Raise, RaiseFrom, RaiseBare, Reraise, MatchExc, MatchExcGroup, PrepReraiseStar, ExcInfo,
@@ -469,7 +469,7 @@ pub enum Opcode {
     BuildTemplate,
     /// a = iter(b)
     GetIter,
-    /// a..a+3 = the state of iterating b
+    /// a..a+3 = the state of iterating b; c: 1, b is an iterator
     ForPrep,
     /// a = the next item of the state b, and jumps back; a safepoint; falls through when there is none
     ForIter,
@@ -487,6 +487,10 @@ pub enum Opcode {
     CallMethodKw,
     /// a = a(*(a+4), **(a+5))
     CallEx,
+    /// as Call, CallMethod or CallEx (c: 0, 1, 2), with a window above the whole frame
+    CallFar,
+    /// as CallKw or CallMethodKw (c: 0, 1), with a window above the whole frame
+    CallFarKw,
     /// returns a
     Return,
     /// returns None
@@ -1877,8 +1881,8 @@ const INFO: &[OpcodeInfo] = &[
     },
     OpcodeInfo {
         name: "ForPrep",
-        doc: "a..a+3 = the state of iterating b",
-        operands: [Operand::DstRun(3), Operand::Src, Operand::None, Operand::None],
+        doc: "a..a+3 = the state of iterating b; c: 1, b is an iterator",
+        operands: [Operand::DstRun(3), Operand::Src, Operand::Number, Operand::None],
         wide_bc: false,
         ends: false,
     },
@@ -1935,6 +1939,20 @@ const INFO: &[OpcodeInfo] = &[
         name: "CallEx",
         doc: "a = a(*(a+4), **(a+5))",
         operands: [Operand::Call, Operand::None, Operand::None, Operand::None],
+        wide_bc: false,
+        ends: false,
+    },
+    OpcodeInfo {
+        name: "CallFar",
+        doc: "as Call, CallMethod or CallEx (c: 0, 1, 2), with a window above the whole frame",
+        operands: [Operand::Call, Operand::Number, Operand::Number, Operand::None],
+        wide_bc: false,
+        ends: false,
+    },
+    OpcodeInfo {
+        name: "CallFarKw",
+        doc: "as CallKw or CallMethodKw (c: 0, 1), with a window above the whole frame",
+        operands: [Operand::Call, Operand::Number, Operand::Number, Operand::Const],
         wide_bc: false,
         ends: false,
     },
@@ -2403,6 +2421,8 @@ const ALL: &[Opcode] = &[
     Opcode::CallMethod,
     Opcode::CallMethodKw,
     Opcode::CallEx,
+    Opcode::CallFar,
+    Opcode::CallFarKw,
     Opcode::Return,
     Opcode::ReturnNone,
     Opcode::MakeFunction,

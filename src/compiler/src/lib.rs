@@ -8,6 +8,7 @@ mod error;
 mod fold;
 mod symtable;
 mod unit;
+mod unparse;
 
 pub use error::{CompileError, CompileWarning};
 pub use symtable::{Place, Scope, ScopeKind, Symbol, SymbolTable};
@@ -39,14 +40,14 @@ pub fn compile<'a>(
     options: &Options<'_>,
 ) -> Result<(Vec<u8>, Vec<CompileWarning>), CompileError> {
     let future = options.future_annotations || imports_annotations(module);
-    let table = SymbolTable::build(arena, module, future)?;
-    let future_line = future_imports(module).last().map_or(0, |s| s.span.line);
+    let table = SymbolTable::build(arena, module, future, options.top_level_await)?;
+    let future_line = future_imports(module).last().map_or((0, 0), |s| (s.span.line, s.span.column));
     codegen::generate(arena, module, &table, options, future, future_line)
 }
 
 /// The symbol table of a tree.
 pub fn symbol_table<'a>(arena: &'a Bump, module: &Mod<'a>) -> Result<SymbolTable<'a>, CompileError> {
-    SymbolTable::build(arena, module, imports_annotations(module))
+    SymbolTable::build(arena, module, imports_annotations(module), false)
 }
 
 /// Does the module begin with `from __future__ import annotations`?

@@ -80,6 +80,10 @@ pub struct Symbol {
     pub deleted: bool,
     /// A type parameter.
     pub type_param: bool,
+    /// The target of an assignment expression in this comprehension.
+    pub walrus: bool,
+    /// A variable of a comprehension that may be read before it is bound.
+    pub early: bool,
     /// Where it is declared `global` or `nonlocal`.
     pub declared: Span,
     /// The result.
@@ -117,8 +121,14 @@ pub struct Scope<'a> {
     pub needs_class_cell: bool,
     /// Classes: an annotation or type-parameter scope in it looks names up in its namespace.
     pub needs_classdict: bool,
+    /// Names are looked up in the namespace of the class around it first.
+    pub sees_class: bool,
+    /// Classes and modules: annotations count only once they have been passed.
+    pub has_conditional_annotations: bool,
     /// The nearest class for private names.
     pub class_name: Option<&'a str>,
+    /// The only names that the class makes private here, where these are type parameters.
+    pub only_private: Option<&'a [&'a str]>,
     /// Assignment expressions stand in it (or in comprehensions that run in its frame).
     pub has_walrus: bool,
     /// Names with simple annotations (classes, modules).
@@ -132,9 +142,17 @@ pub struct Scope<'a> {
 pub struct SymbolTable<'a> {
     /// The scopes; 0 is the module.
     pub scopes: Vec<Scope<'a>>,
+    /// Statements that leave a `finally` clause, with what they are.
+    pub leaves_finally: Vec<(Span, &'static str)>,
     /// By the address of the syntax node, and which of its scopes.
     by_node: HashMap<(usize, u8), ScopeId>,
 }
+
+/// The role of annotation scopes that are just that.
+const ANNOTATION: &str = "an annotation";
+
+/// What classes keep in cells for the functions in them.
+const CLASS_CELLS: [&str; 3] = ["__class__", "__classdict__", "__conditional_annotations__"];
 
 /// Which of a node's scopes.
 pub mod which {
@@ -150,6 +168,16 @@ pub mod which {
     pub const DEFAULT: u8 = 4;
     /// A type alias's value.
     pub const VALUE: u8 = 5;
+}
+
+impl<'a> Scope<'a> {
+    /// A name as it is known in this scope, which private names of a class are not written as.
+    pub fn mangle(&self, arena: &'a Bump, name: &'a str) -> &'a str {
+        match self.only_private {
+            Some(names) if !names.contains(&name) => name,
+            _ => mangle(arena, self.class_name, name),
+        }
+    }
 }
 
 fn address<T: ?Sized>(node: &T) -> usize {
@@ -172,15 +200,21 @@ impl<'a> SymbolTable<'a> {
         arena: &'a Bump,
         module: &Mod<'a>,
         future_annotations: bool,
+        top_level_await: bool,
     ) -> Result<SymbolTable<'a>, CompileError> {
         let mut b = Builder {
             iterable_depth: 0,
+            in_iteration_target: false,
             arena,
-            table: SymbolTable { scopes: Vec::new(), by_node: HashMap::new() },
+            table: SymbolTable { scopes: Vec::new(), leaves_finally: Vec::new(), by_node: HashMap::new() },
             stack: Vec::new(),
             spine: Vec::new(),
             class_name: None,
             future_annotations,
+            top_level_await,
+            only_private: None,
+            conditional: 0,
+            in_finally: false,
             depth: 0,
             module_annotations: Vec::new(),
         };
@@ -198,8 +232,22 @@ impl<'a> SymbolTable<'a> {
         }
         b.stack.pop();
         let mut table = b.table;
-        table.resolve(0, &mut HashSet::new(), &mut HashSet::new())?;
+        table.resolve(0, &HashSet::new(), &HashSet::new(), None)?;
         Ok(table)
+    }
+
+    /// Makes a name global in a comprehension and those inlined in it.
+    fn make_global(&mut self, id: ScopeId, name: &str) {
+        if let Some(symbol) = self.scopes[id].symbols.get_mut(name)
+            && symbol.place == Some(Place::Free)
+        {
+            symbol.place = Some(Place::GlobalImplicit);
+        }
+        for child in self.scopes[id].children.clone() {
+            if self.scopes[child].kind == ScopeKind::Comprehension {
+                self.make_global(child, name);
+            }
+        }
     }
 
     /// Does a free name of a scope mean a type parameter?
@@ -216,22 +264,32 @@ impl<'a> SymbolTable<'a> {
     }
 
     /// Decides the names of a scope and those in it; gives the names that must come from around: those that its own code
-    /// uses, and those that functions in it use.
+    /// uses, and those that functions in it use. `class`: whose namespace the scope looks into first.
     fn resolve(
         &mut self,
         id: ScopeId,
-        bound: &mut HashSet<&'a str>,
-        globals: &mut HashSet<&'a str>,
+        bound: &HashSet<&'a str>,
+        globals: &HashSet<&'a str>,
+        class: Option<ScopeId>,
     ) -> Result<(HashSet<&'a str>, HashSet<&'a str>), CompileError> {
         let kind = self.scopes[id].kind;
         let names = self.scopes[id].names.clone();
         let mut local: HashSet<&'a str> = HashSet::new();
         let mut free: HashSet<&'a str> = HashSet::new();
-        let mut my_globals = globals.clone();
+        // What functions inside can see: the variables of functions and what they declare global, not those of classes
+        // (but for annotation scopes, which look there at run time) and modules.
+        let mut visible = bound.clone();
+        let mut hidden = globals.clone();
         for &name in &names {
             let symbol = self.scopes[id].symbols[name];
+            let in_class = class
+                .filter(|_| !CLASS_CELLS.contains(&name))
+                .and_then(|class| self.scopes[class].symbols.get(name));
             let place = if symbol.global {
-                my_globals.insert(name);
+                if kind != ScopeKind::Class {
+                    hidden.insert(name);
+                    visible.remove(name);
+                }
                 Place::GlobalExplicit
             } else if symbol.nonlocal {
                 if !bound.contains(name) || globals.contains(name) {
@@ -246,8 +304,14 @@ impl<'a> SymbolTable<'a> {
                 Place::Free
             } else if symbol.bound || symbol.param {
                 local.insert(name);
-                my_globals.remove(name);
+                if kind != ScopeKind::Class {
+                    hidden.remove(name);
+                }
                 Place::Local
+            } else if in_class.is_some_and(|s| s.global) {
+                Place::GlobalExplicit
+            } else if in_class.is_some_and(|s| s.bound && !s.nonlocal) {
+                Place::GlobalImplicit
             } else if bound.contains(name) && !globals.contains(name) {
                 free.insert(name);
                 Place::Free
@@ -258,29 +322,36 @@ impl<'a> SymbolTable<'a> {
                 symbol.place = Some(place);
             }
         }
-        // What functions inside can see: the variables of functions, not of classes (but for annotation scopes, which look
-        // there at run time) and modules.
-        let mut visible = bound.clone();
         match kind {
             ScopeKind::Module => {}
             ScopeKind::Class => {
-                visible.insert("__class__");
-                visible.insert("__classdict__");
-            }
-            _ => {
-                visible.extend(local.iter().copied());
-                for name in names.iter().filter(|n| self.scopes[id].symbols[*n].global) {
-                    visible.remove(name);
+                visible.extend(["__class__", "__classdict__"]);
+                if self.scopes[id].has_conditional_annotations {
+                    visible.insert("__conditional_annotations__");
                 }
             }
+            _ => visible.extend(local.iter().copied()),
         }
         let mut captured: HashSet<&'a str> = HashSet::new();
         let mut direct: HashSet<&'a str> = HashSet::new();
         for child in self.scopes[id].children.clone() {
             let inlined = self.scopes[child].kind == ScopeKind::Comprehension;
-            let (d, c) = self.resolve(child, &mut visible.clone(), &mut my_globals.clone())?;
+            let class = match kind {
+                _ if !self.scopes[child].sees_class => None,
+                ScopeKind::Class => Some(id),
+                _ => class,
+            };
+            let (mut d, c) = self.resolve(child, &visible, &hidden, class)?;
             captured.extend(c);
             if inlined {
+                if kind == ScopeKind::Class {
+                    // What runs in the class's own frame does not see the cells made for its functions.
+                    for name in CLASS_CELLS {
+                        if d.remove(name) {
+                            self.make_global(child, name);
+                        }
+                    }
+                }
                 direct.extend(d);
             } else {
                 captured.extend(d);
@@ -289,15 +360,9 @@ impl<'a> SymbolTable<'a> {
         let scope = &mut self.scopes[id];
         match kind {
             ScopeKind::Class => {
-                for (name, needs) in [("__class__", 0), ("__classdict__", 1)] {
-                    if captured.remove(name) | direct.remove(name) {
-                        if needs == 0 {
-                            scope.needs_class_cell = true;
-                        } else {
-                            scope.needs_classdict = true;
-                        }
-                    }
-                }
+                scope.needs_class_cell = captured.remove("__class__") | direct.remove("__class__");
+                scope.needs_classdict = captured.remove("__classdict__") | direct.remove("__classdict__");
+                captured.remove("__conditional_annotations__");
                 // A class's own names are not what its functions mean.
                 let mut outer: HashSet<&'a str> = captured.iter().chain(&direct).copied().collect();
                 outer.extend(free.iter().copied());
@@ -341,13 +406,21 @@ pub fn mangle<'a>(arena: &'a Bump, class: Option<&str>, name: &'a str) -> &'a st
 struct Builder<'a> {
     /// How many iterables of comprehensions the present expression is in.
     iterable_depth: usize,
+    /// Is it the target of a comprehension?
+    in_iteration_target: bool,
     arena: &'a Bump,
     table: SymbolTable<'a>,
     stack: Vec<ScopeId>,
     /// The links of chains that are walked down.
     spine: Vec<&'a Expr<'a>>,
     class_name: Option<&'a str>,
+    only_private: Option<&'a [&'a str]>,
     future_annotations: bool,
+    top_level_await: bool,
+    /// How many statements that run conditionally the present one is in, within its block.
+    conditional: u32,
+    /// Is the present statement in a `finally` clause that it would leave?
+    in_finally: bool,
     depth: u32,
     /// Annotations of the module and of the classes being entered: their expressions.
     module_annotations: Vec<Vec<&'a Expr<'a>>>,
@@ -384,7 +457,10 @@ impl<'a> Builder<'a> {
             nested,
             needs_class_cell: false,
             needs_classdict: false,
+            sees_class: false,
+            has_conditional_annotations: false,
             class_name: self.class_name,
+            only_private: self.only_private,
             has_walrus: false,
             has_annotations: false,
             is_async_comprehension: false,
@@ -407,8 +483,9 @@ impl<'a> Builder<'a> {
     }
 
     fn symbol(&mut self, name: &'a str) -> &mut Symbol {
-        let name = mangle(self.arena, self.current().class_name, name);
+        let arena = self.arena;
         let scope = self.current();
+        let name = scope.mangle(arena, name);
         if !scope.symbols.contains_key(name) {
             scope.names.push(name);
         }
@@ -435,6 +512,33 @@ impl<'a> Builder<'a> {
         let symbol = self.symbol(name);
         symbol.bound = true;
         symbol.only_imported = false;
+    }
+
+    /// Binds a target of a comprehension.
+    fn bind_iteration(&mut self, name: &'a str, span: Span) -> Done {
+        let arena = self.arena;
+        let name = self.current().mangle(arena, name);
+        let symbol = *self.symbol(name);
+        if symbol.walrus {
+            return Err(error_at(
+                span,
+                format!("comprehension inner loop cannot rebind assignment expression target '{name}'"),
+            ));
+        }
+        let used = symbol.used || self.current().children.clone().iter().any(|&c| self.mentions(c, name));
+        let symbol = self.symbol(name);
+        symbol.early |= used && !symbol.bound;
+        symbol.bound = true;
+        symbol.iteration = true;
+        Ok(())
+    }
+
+    /// Does a comprehension use a name that it does not bind?
+    fn mentions(&self, id: ScopeId, name: &str) -> bool {
+        let scope = &self.table.scopes[id];
+        scope.kind == ScopeKind::Comprehension
+            && (scope.symbols.get(name).is_some_and(|s| s.used && !s.bound)
+                || scope.children.iter().any(|&c| self.mentions(c, name)))
     }
 
     fn import(&mut self, name: &'a str, span: Span) -> Done {
@@ -495,7 +599,12 @@ impl<'a> Builder<'a> {
                 check_target(c.name, s.span)?;
                 self.class(c, s.span)
             }
-            StmtKind::Return(v) => self.opt(v),
+            StmtKind::Return(v) => {
+                if self.in_finally {
+                    self.table.leaves_finally.push((s.span, "return"));
+                }
+                self.opt(v)
+            }
             StmtKind::Delete(targets) => self.exprs(targets),
             StmtKind::Assign { targets, value } => {
                 self.expr(value)?;
@@ -547,20 +656,23 @@ impl<'a> Builder<'a> {
                     self.expr(target)?;
                 }
                 let kind = self.current().kind;
-                if matches!(kind, ScopeKind::Class | ScopeKind::Module) {
-                    if simple {
-                        self.current().has_annotations = true;
-                        if !self.future_annotations
-                            && let Some(list) = self.module_annotations.last_mut()
-                        {
-                            list.push(annotation);
+                let evaluated = matches!(kind, ScopeKind::Class | ScopeKind::Module) && simple;
+                if evaluated {
+                    self.current().has_annotations = true;
+                }
+                if evaluated && !self.future_annotations {
+                    // A module may be looked at before it has run to its end.
+                    if kind == ScopeKind::Module || self.conditional > 0 {
+                        self.current().has_conditional_annotations = true;
+                        if kind == ScopeKind::Module {
+                            self.use_name("__conditional_annotations__");
                         }
                     }
-                } else if !self.future_annotations {
-                    // Never evaluated in functions, but its names are checked.
-                    self.enter_annotation(address(annotation), which::ANNOTATE, "__annotate__", s.span);
-                    self.expr(annotation)?;
-                    self.leave();
+                    if let Some(list) = self.module_annotations.last_mut() {
+                        list.push(annotation);
+                    }
+                } else {
+                    self.unevaluated(annotation, s.span)?;
                 }
                 self.opt(value)
             }
@@ -570,27 +682,32 @@ impl<'a> Builder<'a> {
                 }
                 self.expr(f.target)?;
                 self.expr(f.iter)?;
-                self.body(f.body)?;
-                self.body(f.orelse)
+                self.loop_body(f.body)?;
+                self.conditional_body(f.orelse)
             }
-            StmtKind::While { test, body, orelse } | StmtKind::If { test, body, orelse } => {
+            StmtKind::While { test, body, orelse } => {
                 self.expr(test)?;
-                self.body(body)?;
-                self.body(orelse)
+                self.loop_body(body)?;
+                self.conditional_body(orelse)
+            }
+            StmtKind::If { test, body, orelse } => {
+                self.expr(test)?;
+                self.conditional_body(body)?;
+                self.conditional_body(orelse)
             }
             StmtKind::With { items, body } | StmtKind::AsyncWith { items, body } => {
                 for item in items {
                     self.expr(item.context_expr)?;
                     self.opt(item.optional_vars)?;
                 }
-                self.body(body)
+                self.conditional_body(body)
             }
             StmtKind::Match { subject, cases } => {
                 self.expr(subject)?;
                 for case in cases {
                     self.pattern(case.pattern)?;
                     self.opt(case.guard)?;
-                    self.body(case.body)?;
+                    self.conditional_body(case.body)?;
                 }
                 Ok(())
             }
@@ -599,17 +716,20 @@ impl<'a> Builder<'a> {
                 self.opt(cause)
             }
             StmtKind::Try(t) | StmtKind::TryStar(t) => {
-                self.body(t.body)?;
+                self.conditional_body(t.body)?;
                 for h in t.handlers {
                     self.opt(h.typ)?;
                     if let Some(name) = h.name {
                         self.bind(name);
                         self.symbol(name).deleted = true;
                     }
-                    self.body(h.body)?;
+                    self.conditional_body(h.body)?;
                 }
-                self.body(t.orelse)?;
-                self.body(t.finalbody)
+                self.conditional_body(t.orelse)?;
+                let outer = std::mem::replace(&mut self.in_finally, true);
+                self.conditional_body(t.finalbody)?;
+                self.in_finally = outer;
+                Ok(())
             }
             StmtKind::Assert { test, msg } => {
                 self.expr(test)?;
@@ -652,8 +772,40 @@ impl<'a> Builder<'a> {
                 Ok(())
             }
             StmtKind::Expr(e) => self.expr(e),
-            StmtKind::Pass | StmtKind::Break | StmtKind::Continue => Ok(()),
+            StmtKind::Break | StmtKind::Continue => {
+                if self.in_finally {
+                    let word = if matches!(s.kind, StmtKind::Break) { "break" } else { "continue" };
+                    self.table.leaves_finally.push((s.span, word));
+                }
+                Ok(())
+            }
+            StmtKind::Pass => Ok(()),
         }
+    }
+
+    /// An annotation that is never evaluated is checked all the same.
+    fn unevaluated(&mut self, annotation: &'a Expr<'a>, span: Span) -> Done {
+        self.enter_annotation(address(annotation), which::ANNOTATE, "__annotate__", span);
+        self.expr(annotation)?;
+        self.leave();
+        self.current().children.pop();
+        Ok(())
+    }
+
+    /// The body of a loop, which `break` and `continue` leave without leaving a `finally` clause around it.
+    fn loop_body(&mut self, body: &'a [Stmt<'a>]) -> Done {
+        let outer = std::mem::take(&mut self.in_finally);
+        let done = self.conditional_body(body);
+        self.in_finally = outer;
+        done
+    }
+
+    /// A body that may not be run.
+    fn conditional_body(&mut self, body: &'a [Stmt<'a>]) -> Done {
+        self.conditional += 1;
+        let done = self.body(body);
+        self.conditional -= 1;
+        done
     }
 
     fn declare(&mut self, name: &'a str, span: Span, global: bool) -> Done {
@@ -682,6 +834,14 @@ impl<'a> Builder<'a> {
         symbol.declared = span;
         if global {
             symbol.global = true;
+            // The module's own code means the same variable, even where its namespace is another dict.
+            let arena = self.arena;
+            let name = self.current().mangle(arena, name);
+            let module = &mut self.table.scopes[0];
+            if !module.symbols.contains_key(name) {
+                module.names.push(name);
+            }
+            module.symbols.entry(name).or_default().global = true;
         } else {
             symbol.nonlocal = true;
         }
@@ -689,14 +849,14 @@ impl<'a> Builder<'a> {
     }
 
     fn enter_annotation(&mut self, node: usize, kind: u8, name: &'a str, span: Span) {
-        let in_class = self.current().kind == ScopeKind::Class;
-        let parent_sees_class = self.sees_class();
+        let sees_class = self.current().kind == ScopeKind::Class || self.sees_class();
         self.enter(ScopeKind::Annotation, name, span, Some((node, kind)));
-        self.current().role = if kind == which::VALUE { "a type alias" } else { "an annotation" };
+        self.current().sees_class = sees_class;
+        self.current().role = if kind == which::VALUE { "a type alias" } else { ANNOTATION };
         if kind == which::ANNOTATE || kind == which::BOUND || kind == which::DEFAULT || kind == which::VALUE {
             self.symbol(".format").param = true;
         }
-        if in_class || parent_sees_class {
+        if sees_class {
             self.use_name("__classdict__");
         }
     }
@@ -704,7 +864,7 @@ impl<'a> Builder<'a> {
     /// Is this a type-parameter scope right in a class?
     fn sees_class(&mut self) -> bool {
         let scope = self.current();
-        scope.kind == ScopeKind::TypeParams && scope.symbols.contains_key("__classdict__")
+        scope.kind == ScopeKind::TypeParams && scope.sees_class
     }
 
     fn enter_type_params(
@@ -716,6 +876,7 @@ impl<'a> Builder<'a> {
     ) -> Done {
         let in_class = self.current().kind == ScopeKind::Class;
         self.enter(ScopeKind::TypeParams, name, span, Some((node, which::TYPE_PARAMS)));
+        self.current().sees_class = in_class;
         if in_class {
             self.use_name("__classdict__");
         }
@@ -784,7 +945,9 @@ impl<'a> Builder<'a> {
         self.enter(ScopeKind::Function, f.name, span, Some((address(f), which::BODY)));
         self.current().is_coroutine = is_async;
         self.params(f.args)?;
+        let outer = (std::mem::take(&mut self.conditional), std::mem::take(&mut self.in_finally));
         self.body(f.body)?;
+        (self.conditional, self.in_finally) = outer;
         self.leave();
         if generic {
             self.leave();
@@ -796,13 +959,17 @@ impl<'a> Builder<'a> {
         let a = f.args;
         let args = a.posonlyargs.iter().chain(a.args).chain(a.vararg).chain(a.kwonlyargs).chain(a.kwarg);
         let all: Vec<&'a Expr<'a>> = args.filter_map(|p| p.annotation).chain(f.returns).collect();
-        if all.is_empty() || self.future_annotations {
+        if all.is_empty() {
             return Ok(());
         }
         self.enter_annotation(address(f), which::ANNOTATE, "__annotate__", span);
         for e in all {
-            let e = if let ExprKind::Starred { value, .. } = e.kind { value } else { e };
-            self.expr(e)?;
+            let inner = if let ExprKind::Starred { value, .. } = e.kind { value } else { e };
+            if self.future_annotations {
+                self.unevaluated(inner, span)?;
+            } else {
+                self.expr(inner)?;
+            }
         }
         self.leave();
         Ok(())
@@ -831,18 +998,21 @@ impl<'a> Builder<'a> {
         self.exprs(c.decorators)?;
         self.bind(c.name);
         let generic = !c.type_params.is_empty();
-        let outer_class = self.class_name;
+        let outer = (self.class_name, self.only_private, std::mem::take(&mut self.conditional));
         if generic {
+            // Of the names around the bases the type parameters alone are private to the class.
+            let params: Vec<&'a str> = c.type_params.iter().map(|p| p.name()).collect();
             self.class_name = Some(c.name);
+            self.only_private = Some(self.arena.alloc_slice_copy(&params));
             self.enter_type_params(address(c), c.name, span, c.type_params)?;
             self.bind(".type_params");
             self.bind(".generic_base");
             self.use_name(".type_params");
         }
-        self.class_name = outer_class;
         self.exprs(c.bases)?;
         self.keywords(c.keywords)?;
         self.class_name = Some(c.name);
+        self.only_private = None;
         self.enter(ScopeKind::Class, c.name, span, Some((address(c), which::BODY)));
         if generic {
             self.use_name(".type_params");
@@ -850,7 +1020,7 @@ impl<'a> Builder<'a> {
         self.body(c.body)?;
         self.finish_annotations(c.body.as_ptr() as usize)?;
         self.leave();
-        self.class_name = outer_class;
+        (self.class_name, self.only_private, self.conditional) = outer;
         if generic {
             self.leave();
         }
@@ -864,7 +1034,11 @@ impl<'a> Builder<'a> {
             return Ok(());
         }
         let span = self.current().span;
+        let conditional = self.current().has_conditional_annotations;
         self.enter_annotation(node, which::ANNOTATE, "__annotate__", span);
+        if conditional {
+            self.use_name("__conditional_annotations__");
+        }
         for e in annotations {
             self.expr(e)?;
         }
@@ -997,8 +1171,10 @@ impl<'a> Builder<'a> {
             }
             ExprKind::Await(v) => {
                 self.not_in_annotation(e.span, "await expression")?;
+                if self.current().kind == ScopeKind::Comprehension {
+                    self.current().is_async_comprehension = true;
+                }
                 self.current().is_coroutine = true;
-                self.mark_async_comprehension();
                 self.expr(v)
             }
             ExprKind::Yield(v) => {
@@ -1024,6 +1200,7 @@ impl<'a> Builder<'a> {
             ExprKind::Name { id, ctx } => {
                 match ctx {
                     Context::Load => self.use_name(id),
+                    Context::Store if self.in_iteration_target => self.bind_iteration(id, e.span)?,
                     Context::Store => self.bind(id),
                     Context::Del => {
                         self.bind(id);
@@ -1050,15 +1227,22 @@ impl<'a> Builder<'a> {
         Err(error_at(span, format!("{what} cannot be used within {place}")))
     }
 
-    fn mark_async_comprehension(&mut self) {
-        // An await in an inlined comprehension makes the function around it a coroutine's.
-        let ids: Vec<ScopeId> = self.stack.iter().rev().copied().collect();
-        for id in ids {
-            self.table.scopes[id].is_coroutine = true;
-            if self.table.scopes[id].kind != ScopeKind::Comprehension {
-                break;
-            }
+    /// An asynchronous comprehension makes the block that it runs in a coroutine's, which that must be allowed to be.
+    fn asynchronous_comprehension(&mut self, span: Span) -> Done {
+        let top_level = self.top_level_await;
+        let scope = self.current();
+        let allowed = match scope.kind {
+            ScopeKind::Comprehension | ScopeKind::GeneratorExpression => true,
+            ScopeKind::Function => scope.is_coroutine,
+            ScopeKind::Module => top_level,
+            _ => false,
+        };
+        if !allowed {
+            return Err(error_at(span, "asynchronous comprehension outside of an asynchronous function"));
         }
+        scope.is_coroutine = true;
+        scope.is_async_comprehension |= scope.kind == ScopeKind::Comprehension;
+        Ok(())
     }
 
     fn yields(&mut self, span: Span) -> Done {
@@ -1084,7 +1268,10 @@ impl<'a> Builder<'a> {
             return Err(error_at(span, text));
         }
         let ExprKind::Name { id, .. } = target.kind else { return self.expr(target) };
-        let id = mangle(self.arena, self.current().class_name, id);
+        let written = id;
+        let arena = self.arena;
+        let id = self.current().mangle(arena, id);
+        let span = target.span;
         // The target of an assignment expression in a comprehension belongs to the block around it (PEP 572).
         let ids: Vec<ScopeId> = self.stack.iter().rev().copied().collect();
         let mut in_comprehension = false;
@@ -1096,7 +1283,7 @@ impl<'a> Builder<'a> {
                     return Err(error_at(
                         span,
                         format!(
-                            "assignment expression cannot rebind comprehension iteration variable '{id}'"
+                            "assignment expression cannot rebind comprehension iteration variable '{written}'"
                         ),
                     ));
                 }
@@ -1105,8 +1292,21 @@ impl<'a> Builder<'a> {
                 if !scope.symbols.contains_key(id) {
                     scope.names.push(id);
                 }
-                scope.symbols.entry(id).or_default().used = true;
+                let symbol = scope.symbols.entry(id).or_default();
+                symbol.used = true;
+                symbol.walrus = true;
                 continue;
+            }
+            if in_comprehension
+                && matches!(kind, ScopeKind::TypeParams | ScopeKind::Annotation)
+                && self.table.scopes[scope_id].role != ANNOTATION
+            {
+                let place = match kind {
+                    ScopeKind::TypeParams => "within the definition of a generic".to_owned(),
+                    _ => format!("in {}", self.table.scopes[scope_id].role),
+                };
+                let text = format!("assignment expression within a comprehension cannot be used {place}");
+                return Err(error_at(span, text));
             }
             if kind == ScopeKind::Class && in_comprehension {
                 return Err(error_at(
@@ -1167,40 +1367,28 @@ impl<'a> Builder<'a> {
             self.current().is_generator = true;
         }
         for (i, g) in generators.iter().enumerate() {
-            let before: Vec<&'a str> = self.current().names.clone();
-            self.expr(g.target)?;
-            let scope = self.current();
-            let new: Vec<&'a str> = scope
-                .names
-                .iter()
-                .copied()
-                .filter(|n| scope.symbols[n].bound || !before.contains(n))
-                .collect();
-            for n in new {
-                if scope.symbols[n].bound
-                    && let Some(symbol) = scope.symbols.get_mut(n)
-                {
-                    symbol.iteration = true;
-                }
-            }
             if i > 0 {
                 self.iterable(g.iter)?;
             }
+            let outer = std::mem::replace(&mut self.in_iteration_target, true);
+            let bound = self.expr(g.target);
+            self.in_iteration_target = outer;
+            bound?;
             self.exprs(g.ifs)?;
             if g.is_async {
                 self.current().is_async_comprehension = true;
-                if kind == ScopeKind::Comprehension {
-                    self.mark_async_comprehension();
-                } else {
-                    self.current().is_coroutine = true;
-                }
+                self.current().is_coroutine = true;
             }
         }
         if let Some(value) = value {
             self.expr(value)?;
         }
         self.expr(elt)?;
+        let asynchronous = kind == ScopeKind::Comprehension && self.current().is_coroutine;
         self.leave();
+        if asynchronous {
+            self.asynchronous_comprehension(e.span)?;
+        }
         Ok(())
     }
 }

@@ -135,6 +135,12 @@ pub struct Unit<'a> {
     pub free: Vec<&'a str>,
     /// The first temporary.
     pub first_temp: Reg,
+    /// The first temporary of the statement being compiled that nothing but its expressions uses.
+    pub base: Reg,
+    /// Names that a pattern captures are kept where temporaries that are moved away do not matter.
+    pub far_captures: bool,
+    /// The end of the registers in use that instructions can't name.
+    far_top: Reg,
     top: Reg,
     max: Reg,
     /// Statements being inside of.
@@ -155,6 +161,8 @@ pub struct Unit<'a> {
     pub params: (u32, u32, u32),
     /// `__static_attributes__` found in a class's methods.
     pub static_attributes: Vec<&'a str>,
+    /// The numbers of annotations that count only once they have been passed, by the address of each.
+    pub conditional_annotations: HashMap<usize, i32>,
 }
 
 impl<'a> Unit<'a> {
@@ -183,6 +191,9 @@ impl<'a> Unit<'a> {
             cell_registers: Vec::new(),
             free: Vec::new(),
             first_temp: 0,
+            base: 0,
+            far_captures: false,
+            far_top: 0,
             top: 0,
             max: 0,
             blocks: Vec::new(),
@@ -194,6 +205,7 @@ impl<'a> Unit<'a> {
             has_handlers: false,
             params: (0, 0, 0),
             static_attributes: Vec::new(),
+            conditional_annotations: HashMap::new(),
         }
     }
 
@@ -218,6 +230,8 @@ impl<'a> Unit<'a> {
             self.make_room();
         }
         self.top = self.first_temp;
+        self.base = self.first_temp;
+        self.far_top = self.register_names.len().max(FAR.end);
         self.max = self.register_names.len();
     }
 
@@ -259,6 +273,38 @@ impl<'a> Unit<'a> {
         self.top += n;
         self.max = self.max.max(self.top);
         r
+    }
+
+    /// Registers in a row for values that are only moved in and out.
+    pub fn far_temps(&mut self, n: usize) -> Reg {
+        let r = self.far_top;
+        self.far_top += n;
+        self.max = self.max.max(self.far_top);
+        r
+    }
+
+    /// Gives such registers back, from this one on.
+    pub fn release_far(&mut self, from: Reg) {
+        self.far_top = from;
+    }
+
+    /// In a frame with registers that instructions can't name, calls must not put the callee's window on them.
+    pub fn lift_calls(&mut self) {
+        if self.max <= FAR.end {
+            return;
+        }
+        for word in &mut self.instructions {
+            let Some(i) = Instruction::decode(*word) else { continue };
+            let (op, kind) = match i.op {
+                Opcode::Call => (Opcode::CallFar, 0),
+                Opcode::CallMethod => (Opcode::CallFar, 1),
+                Opcode::CallEx => (Opcode::CallFar, 2),
+                Opcode::CallKw => (Opcode::CallFarKw, 0),
+                Opcode::CallMethodKw => (Opcode::CallFarKw, 1),
+                _ => continue,
+            };
+            *word = encode(op, i.a, i.b, kind, i.imm);
+        }
     }
 
     /// The end of the temporaries in use.

@@ -192,6 +192,12 @@ fn resume_entered(vm: &mut Vm, generator: Gc<Generator>, sent: Option<Value>) ->
             if created {
                 vm.step();
             }
+            // What the generator itself is handling becomes the context.
+            if !vm.thread.handled.is_none()
+                && let Some(exc) = vm.thread.exception.cast::<Exception>()
+            {
+                vm.set_context(exc);
+            }
             crate::unwind::unwind(vm);
         }
     }

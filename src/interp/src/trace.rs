@@ -134,7 +134,13 @@ fn before(vm: &mut Vm) -> R<()> {
         && is_on(vm)
         && matches!(
             instruction.op,
-            Opcode::Call | Opcode::CallKw | Opcode::CallMethod | Opcode::CallMethodKw | Opcode::CallEx
+            Opcode::Call
+                | Opcode::CallKw
+                | Opcode::CallMethod
+                | Opcode::CallMethodKw
+                | Opcode::CallEx
+                | Opcode::CallFar
+                | Opcode::CallFarKw
         )
     {
         native_called(vm, regs, register(vm, instruction.a))?;

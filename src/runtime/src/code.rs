@@ -2,9 +2,9 @@
 
 use std::cell::Cell;
 use taipan_bytecode::image::{CodeRecord, Constant, Image, STRING_INTERN};
-use taipan_bytecode::{FAR, code_flags};
-use taipan_runtime::layout::{Block, Code, Dict, Function, Str, Tuple};
-use taipan_runtime::{Field, Gc, Header, R, Value, Values, Vm, kinds};
+use taipan_bytecode::{FAR, Instruction, Opcode, code_flags};
+use taipan_runtime::layout::{Block, Code, Dict, Function, Generator, GeneratorState, Str, Tuple};
+use taipan_runtime::{Array, Field, Gc, Header, R, Value, Values, Vm, kinds};
 
 /// The image that a code object is in.
 pub fn image_of(code: Gc<Code>) -> Image<'static> {
@@ -15,6 +15,25 @@ pub fn image_of(code: Gc<Code>) -> Image<'static> {
 /// The record of a code object.
 pub fn record_of(code: Gc<Code>) -> CodeRecord<'static> {
     image_of(code).code(code.index).expect("made from this record")
+}
+
+/// What a suspended generator waits for in a `yield from` or `await`, or None.
+pub fn delegate_of(generator: Gc<Generator>) -> Value {
+    let at = generator.resume_at.get() as usize;
+    if generator.state.get() != GeneratorState::Suspended || at == 0 {
+        return Value::NONE;
+    }
+    let record = record_of(generator.function.code.get());
+    // The yield of a delegation stands behind the instruction that sent.
+    match Instruction::decode(record.instruction(at - 1)) {
+        Some(i) if i.op == Opcode::Send => {
+            let registers: Gc<Array> = generator.registers.get();
+            let r = i.b as usize;
+            let value = if r < registers.len() { registers.get(r) } else { Value::NONE };
+            value.bound().unwrap_or(Value::NONE)
+        }
+        _ => Value::NONE,
+    }
 }
 
 /// The code object of an image that lies in a `RawBytes` cell (`owner`) or, with UNBOUND, in memory that stays.

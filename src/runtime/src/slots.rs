@@ -451,10 +451,16 @@ impl Vm {
                 None => missing(self),
             },
             "__next__" => match slots.slot_next {
-                Some(f) => match f(self, receiver)? {
-                    Some(v) => Ok(v),
-                    None => Err(self.stop_iteration(Value::NONE)),
-                },
+                Some(f) => {
+                    self.generator_result = Value::NONE;
+                    match f(self, receiver)? {
+                        Some(v) => Ok(v),
+                        None => {
+                            let result = std::mem::replace(&mut self.generator_result, Value::NONE);
+                            Err(self.stop_iteration(result))
+                        }
+                    }
+                }
                 None => missing(self),
             },
             "__get__" => match slots.slot_get {

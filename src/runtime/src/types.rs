@@ -23,6 +23,9 @@ const INHERITED: u32 = type_flags::SEQUENCE
     | type_flags::PAYLOAD
     | type_flags::HAS_SLOTS;
 
+/// What a class is for patterns: one of the two at most.
+const COLLECTION: u32 = type_flags::SEQUENCE | type_flags::MAPPING;
+
 /// The row of `__dict__` in the table of [`kinds::INSTANCE`].
 pub const INSTANCE_DICT_ROW: u16 = 0;
 
@@ -761,10 +764,16 @@ impl Vm {
         cls.dict.set(cls, dict);
         cls.base.set(cls, base.value());
         cls.native.set(base.native.get());
-        let mut flags = type_flags::HEAP | type_flags::BASETYPE | (base.flags.get() & INHERITED);
+        let mut flags =
+            type_flags::HEAP | type_flags::BASETYPE | (base.flags.get() & INHERITED & !COLLECTION);
         for &b in bases.as_slice() {
             if let Some(b) = b.cast::<Type>() {
-                flags |= b.flags.get() & (INHERITED & !type_flags::PAYLOAD & !type_flags::HAS_SLOTS);
+                let mut inherited = INHERITED & !type_flags::PAYLOAD & !type_flags::HAS_SLOTS;
+                // The first base that is a sequence or a mapping decides.
+                if flags & COLLECTION != 0 {
+                    inherited &= !COLLECTION;
+                }
+                flags |= b.flags.get() & inherited;
             }
         }
         let native = base.native.get();

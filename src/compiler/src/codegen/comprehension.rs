@@ -36,10 +36,14 @@ impl<'a> Codegen<'a, '_> {
         for &name in &self.table.scopes[scope].names {
             let symbol = self.table.scopes[scope].symbols[name];
             if matches!(symbol.place, Some(Place::Local | Place::Cell)) {
-                let r = self.temp(e.span)?;
+                // Many variables are kept where instructions can't name them.
+                let far = names.len() > super::ROW_MAX && symbol.place == Some(Place::Local) && !symbol.early;
+                let r = if far { self.unit().far_temps(1) } else { self.temp(e.span)? };
                 names.insert(name, r);
                 if symbol.place == Some(Place::Cell) {
                     self.emit(Opcode::NewCell, r, 0, 0, 0);
+                } else if symbol.early {
+                    self.emit(Opcode::LoadUnbound, r, 0, 0, 0);
                 }
             }
         }
@@ -76,6 +80,21 @@ impl<'a> Codegen<'a, '_> {
         first: Option<Reg>,
         sink: Sink<'a>,
     ) -> Done {
+        // The state of the loops and the variables must stay where they are.
+        let top = self.unit().top();
+        let base = std::mem::replace(&mut self.unit().base, top);
+        let done = self.comprehension_loop(generators, i, first, sink);
+        self.unit().base = base;
+        done
+    }
+
+    fn comprehension_loop(
+        &mut self,
+        generators: &'a [Comprehension<'a>],
+        i: usize,
+        first: Option<Reg>,
+        sink: Sink<'a>,
+    ) -> Done {
         let Some(g) = generators.get(i) else { return self.comprehension_element(sink) };
         let mark = self.unit().top();
         let src = match first {
@@ -83,8 +102,10 @@ impl<'a> Codegen<'a, '_> {
             None => self.expr(g.iter)?,
         };
         self.unit().span = g.iter.span;
+        // What a generator expression is made with is an iterator already.
+        let prepared = first.is_some() && matches!(sink, Sink::Yield(_));
         if g.is_async {
-            self.async_for_loop(src, g.target, i > 0 || first.is_some(), |this, next| {
+            self.async_for_loop(src, g.target, prepared, |this, next| {
                 for test in g.ifs {
                     this.jump_if(test, false, next, false)?;
                 }
@@ -97,7 +118,7 @@ impl<'a> Codegen<'a, '_> {
         let (body, next, end) = (self.unit().label(), self.unit().label(), self.unit().label());
         let state = self.temps(3, g.iter.span)?;
         let item = self.temp(g.target.span)?;
-        self.emit(Opcode::ForPrep, state, src, 0, 0);
+        self.emit(Opcode::ForPrep, state, src, prepared as Reg, 0);
         let dead = self.unit().dead;
         self.unit().emit_jump(Opcode::Jump, 0, 0, 0, next);
         self.unit().dead = dead;

@@ -14,7 +14,6 @@ mod attribute {
     pub const KWDEFAULTS: usize = 1;
     pub const ANNOTATE: usize = 2;
     pub const CLOSURE: usize = 3;
-    pub const ANNOTATIONS: usize = 4;
 }
 
 impl<'a> Codegen<'a, '_> {
@@ -90,12 +89,9 @@ impl<'a> Codegen<'a, '_> {
         if !free.is_empty() {
             let span = self.unit().span;
             let mark = self.unit().top();
-            let first = self.temps(free.len(), span)?;
-            for (i, name) in free.iter().enumerate() {
-                self.load_cell_of(name, first + i)?;
-            }
-            self.emit(Opcode::BuildTuple, first, first, 0, free.len() as i32);
-            self.emit(Opcode::SetFunctionAttr, dst, first, attribute::CLOSURE, 0);
+            let closure = self.temp(span)?;
+            self.long_tuple(free.len(), closure, span, |this, i, r| this.load_cell_of(free[i], r))?;
+            self.emit(Opcode::SetFunctionAttr, dst, closure, attribute::CLOSURE, 0);
             self.unit().release(mark);
         }
         Ok(())
@@ -136,13 +132,9 @@ impl<'a> Codegen<'a, '_> {
                     let number = self.writer.constant(NewConstant::Tuple(items));
                     self.load_number_to(number, r);
                 }
-                None => {
-                    let first = self.temps(args.defaults.len(), span)?;
-                    for (i, e) in args.defaults.iter().enumerate() {
-                        self.expr_to(e, first + i)?;
-                    }
-                    self.emit(Opcode::BuildTuple, r, first, 0, args.defaults.len() as i32);
-                }
+                None => self.long_tuple(args.defaults.len(), r, span, |this, i, r| {
+                    this.expr_to(&args.defaults[i], r)
+                })?,
             }
             self.unit().release(mark);
             Some(r)
@@ -231,8 +223,7 @@ impl<'a> Codegen<'a, '_> {
     fn decorators(&mut self, decorators: &'a [Expr<'a>]) -> Result<Vec<Reg>, crate::CompileError> {
         let mut registers = Vec::with_capacity(decorators.len());
         for d in decorators {
-            // Each is the callee of a call: its header stands behind it.
-            let r = self.temps(super::calls::HEADER + 1, d.span)?;
+            let r = self.temp(d.span)?;
             self.expr_to(d, r)?;
             registers.push(r);
         }
@@ -332,22 +323,11 @@ impl<'a> Codegen<'a, '_> {
             return Ok(None);
         }
         let r = self.temp(span)?;
-        if self.future_annotations {
-            self.emit(Opcode::BuildMap, r, r, 0, 0);
-            for (name, e) in all {
-                let mark = self.unit().top();
-                let (key, value) = (self.temp(span)?, self.temp(span)?);
-                let name = self.mangled(name);
-                self.load_str_to(name, key);
-                let text = self.source_text(e);
-                self.load_str_to(text, value);
-                self.emit(Opcode::MapAdd, r, key, value, 0);
-                self.unit().release(mark);
-            }
-            return Ok(Some((r, attribute::ANNOTATIONS)));
-        }
+        let body = self.table.scope_of(f, scopes::BODY);
+        let qualname = format!("{}.__annotate__", self.qualname(body, f.name));
+        let all: Vec<_> = all.into_iter().map(|(name, e)| (name, e, None)).collect();
         let scope = self.table.scope_of(f, scopes::ANNOTATE);
-        let number = self.annotate_function(scope, "__annotate__", span, &all)?;
+        let number = self.annotate_function(scope, qualname, span, &all)?;
         self.make_function(number, scope, r)?;
         Ok(Some((r, attribute::ANNOTATE)))
     }
@@ -356,33 +336,58 @@ impl<'a> Codegen<'a, '_> {
     fn annotate_function(
         &mut self,
         scope: ScopeId,
-        name: &'a str,
+        qualname: String,
         span: Span,
-        all: &[(&'a str, &'a Expr<'a>)],
+        all: &[Annotation<'a>],
     ) -> Result<u32, crate::CompileError> {
-        self.annotation_unit(scope, name, span)?;
+        self.annotation_unit(scope, "__annotate__", span)?;
+        self.unit().qualname = qualname;
         let into = self.temp(span)?;
         self.emit(Opcode::BuildMap, into, into, 0, 0);
-        for &(name, e) in all {
+        for &(name, e, number) in all {
             let mark = self.unit().top();
             let (key, value) = (self.temp(span)?, self.temp(span)?);
+            let skip = self.unit().label();
+            self.unit().span = e.span;
+            if let Some(number) = number {
+                self.load_conditional_annotations(value)?;
+                self.emit(Opcode::LoadInt, key, 0, 0, number);
+                self.emit(Opcode::Contains, key, key, value, 0);
+                self.unit().emit_jump(Opcode::JumpIfFalse, key, 0, 0, skip);
+            }
             let name = self.mangled(name);
             self.load_str_to(name, key);
-            self.unit().span = e.span;
-            match e.kind {
-                ExprKind::Starred { value: inner, .. } => {
-                    // `*args: *Ts` has one item.
-                    let r = self.expr(inner)?;
-                    self.emit(Opcode::UnpackSequence, value, r, 0, 1);
-                }
-                _ => self.expr_to(e, value)?,
+            if self.future_annotations {
+                let text = self.source_text(e);
+                self.load_str_to(text, value);
+            } else {
+                self.one_value(e, value)?;
             }
             self.emit(Opcode::MapAdd, into, key, value, 0);
             self.unit().release(mark);
+            self.unit().place(skip);
         }
         self.unit().returns_value = true;
         self.emit(Opcode::Return, into, 0, 0, 0);
         self.leave_unit()
+    }
+
+    /// The set of the annotations of the class or module around that have been passed.
+    pub(super) fn load_conditional_annotations(&mut self, dst: Reg) -> Done {
+        const NAME: &str = "__conditional_annotations__";
+        match self.unit().locals.get(NAME) {
+            Some(&cell) => self.emit(Opcode::LoadCell, dst, cell, 0, 0),
+            None => self.load_name_to(NAME, dst)?,
+        }
+        Ok(())
+    }
+
+    /// An expression that may be starred (`*args: *Ts`), and then stands for the one item of what it unpacks.
+    fn one_value(&mut self, e: &'a Expr<'a>, dst: Reg) -> Done {
+        let ExprKind::Starred { value, .. } = e.kind else { return self.expr_to(e, dst) };
+        let r = self.expr(value)?;
+        self.emit(Opcode::UnpackSequence, dst, r, 0, 1);
+        Ok(())
     }
 
     /// Starts a function with the parameter `format`, which refuses formats that it does not know.
@@ -407,21 +412,51 @@ impl<'a> Codegen<'a, '_> {
         Ok(())
     }
 
-    /// The `__annotate__` of a class or module body, stored in its namespace. `key`: the block's address.
-    pub(super) fn annotations_of_block(&mut self, body: &'a [Stmt<'a>], key: usize) -> Done {
-        let mut all = Vec::new();
-        collect_annotations(body, &mut all);
+    /// Makes ready for the annotations of a class or module body.
+    pub(super) fn start_annotations(&mut self, body: &'a [Stmt<'a>]) -> Done {
+        let scope = self.unit().scope;
+        let s = &self.table.scopes[scope];
+        let (class, conditional) = (s.kind == ScopeKind::Class, s.has_conditional_annotations);
         if self.future_annotations {
-            self.emit(Opcode::SetupAnnotations, 0, 0, 0, 0);
+            if s.has_annotations {
+                self.emit(Opcode::SetupAnnotations, 0, 0, 0, 0);
+            }
             return Ok(());
         }
+        if conditional {
+            let mut all = Vec::new();
+            collect_annotations(body, class, &mut all);
+            let numbers = all.iter().filter_map(|&(_, e, n)| Some((std::ptr::from_ref(e) as usize, n?)));
+            self.unit().conditional_annotations = numbers.collect();
+            let mark = self.unit().top();
+            let r = self.temp(Span::default())?;
+            self.emit(Opcode::BuildSet, r, r, 0, 0);
+            if class {
+                let cell = self.unit().locals["__conditional_annotations__"];
+                self.emit(Opcode::StoreCell, cell, r, 0, 0);
+            } else {
+                self.store_name("__conditional_annotations__", r)?;
+            }
+            self.unit().release(mark);
+        }
+        Ok(())
+    }
+
+    /// The `__annotate__` of a class or module body, stored in its namespace. `key`: the block's address.
+    pub(super) fn annotations_of_block(&mut self, body: &'a [Stmt<'a>], key: usize) -> Done {
         let Some(scope) = self.table.scope_at(key, scopes::ANNOTATE) else { return Ok(()) };
-        let span = self.unit().span;
+        if self.future_annotations {
+            return Ok(());
+        }
         let class = {
             let s = self.unit().scope;
             self.table.scopes[s].kind == ScopeKind::Class
         };
-        let number = self.annotate_function(scope, "__annotate__", span, &all)?;
+        let mut all = Vec::new();
+        collect_annotations(body, class, &mut all);
+        let span = self.unit().span;
+        let qualname = self.qualname(scope, "__annotate__");
+        let number = self.annotate_function(scope, qualname, span, &all)?;
         let mark = self.unit().top();
         let r = self.temp(span)?;
         self.make_function(number, scope, r)?;
@@ -432,18 +467,7 @@ impl<'a> Codegen<'a, '_> {
 
     /// An annotation's text.
     pub(super) fn source_text(&mut self, e: &Expr<'a>) -> &'a str {
-        let s = e.span;
-        let mut text = String::new();
-        for (i, line) in self.options.source.split_inclusive('\n').enumerate().skip(s.line as usize - 1) {
-            let n = i as u32 + 1;
-            if n > s.end_line {
-                break;
-            }
-            let from = if n == s.line { s.column as usize } else { 0 };
-            let to = if n == s.end_line { s.end_column as usize } else { line.len() };
-            text.push_str(line.get(from..to.min(line.len())).unwrap_or(""));
-        }
-        self.arena.alloc_str(&text)
+        self.arena.alloc_str(&crate::unparse::expression(e))
     }
 
     // --- classes -----------------------------------------------------------------------------------------------------
@@ -607,11 +631,16 @@ impl<'a> Codegen<'a, '_> {
         self.enter_unit(scope, c.name, first_line, 0)?;
         self.unit().span = Span { line: first_line, end_line: first_line, column: 0, end_column: 0 };
         self.unit().add_local(".namespace");
-        let (needs_class, needs_dict) = {
+        let (needs_class, needs_dict, conditional) = {
             let s = &self.table.scopes[scope];
-            (s.needs_class_cell, s.needs_classdict)
+            (s.needs_class_cell, s.needs_classdict, s.has_conditional_annotations)
         };
-        for (name, needed) in [("__class__", needs_class), ("__classdict__", needs_dict)] {
+        let cells = [
+            ("__class__", needs_class),
+            ("__classdict__", needs_dict),
+            ("__conditional_annotations__", conditional),
+        ];
+        for (name, needed) in cells {
             if needed {
                 let r = self.unit().add_local(name);
                 self.unit().cell_registers.push(r);
@@ -639,9 +668,7 @@ impl<'a> Codegen<'a, '_> {
             self.emit_named(Opcode::StoreName, r, 0, 0, "__type_params__");
         }
         self.unit().release(mark);
-        if self.table.scopes[scope].has_annotations {
-            self.annotations_of_block(c.body, c.body.as_ptr() as usize)?;
-        }
+        self.start_annotations(c.body)?;
         let mut body = c.body;
         if let Some(text) = docstring(c.body) {
             body = &c.body[1..];
@@ -655,6 +682,8 @@ impl<'a> Codegen<'a, '_> {
             }
         }
         self.body(body)?;
+        self.unit().span = Span { line: first_line, end_line: first_line, column: 0, end_column: 0 };
+        self.annotations_of_block(c.body, c.body.as_ptr() as usize)?;
         self.implicit_return_begins();
         let r = self.temp(span)?;
         let mut attributes = std::mem::take(&mut self.unit().static_attributes);
@@ -730,8 +759,8 @@ impl<'a> Codegen<'a, '_> {
     /// A function that computes a value when it is asked for.
     fn lazy_value(&mut self, scope: ScopeId, name: &'a str, e: &'a Expr<'a>, dst: Reg) -> Done {
         self.annotation_unit(scope, name, e.span)?;
-        let e = if let ExprKind::Starred { value, .. } = e.kind { value } else { e };
-        let r = self.expr(e)?;
+        let r = self.temp(e.span)?;
+        self.one_value(e, r)?;
         self.unit().returns_value = true;
         self.emit(Opcode::Return, r, 0, 0, 0);
         let number = self.leave_unit()?;
@@ -838,37 +867,41 @@ fn definition_span(span: Span, decorators: &[Expr<'_>]) -> Span {
     span
 }
 
+/// A name, its annotation, and the number that it has where it counts only once it has been passed.
+type Annotation<'a> = (&'a str, &'a Expr<'a>, Option<i32>);
+
 /// The simple annotated names of a block, those in nested statements included.
-fn collect_annotations<'a>(body: &'a [Stmt<'a>], all: &mut Vec<(&'a str, &'a Expr<'a>)>) {
+fn collect_annotations<'a>(body: &'a [Stmt<'a>], class: bool, all: &mut Vec<Annotation<'a>>) {
+    let mut next = 0;
+    collect_from(body, !class, &mut next, all);
+}
+
+fn collect_from<'a>(body: &'a [Stmt<'a>], conditional: bool, next: &mut i32, all: &mut Vec<Annotation<'a>>) {
     for s in body {
+        let mut nested = |body: &'a [Stmt<'a>]| collect_from(body, true, next, all);
         match s.kind {
             StmtKind::AnnAssign { target, annotation, simple: true, .. } => {
                 if let ExprKind::Name { id, .. } = target.kind {
-                    all.push((id, annotation));
+                    all.push((id, annotation, conditional.then_some(*next)));
+                    *next += conditional as i32;
                 }
             }
             StmtKind::If { body, orelse, .. } | StmtKind::While { body, orelse, .. } => {
-                collect_annotations(body, all);
-                collect_annotations(orelse, all);
+                nested(body);
+                nested(orelse);
             }
             StmtKind::For(f) | StmtKind::AsyncFor(f) => {
-                collect_annotations(f.body, all);
-                collect_annotations(f.orelse, all);
+                nested(f.body);
+                nested(f.orelse);
             }
-            StmtKind::With { body, .. } | StmtKind::AsyncWith { body, .. } => collect_annotations(body, all),
+            StmtKind::With { body, .. } | StmtKind::AsyncWith { body, .. } => nested(body),
             StmtKind::Try(t) | StmtKind::TryStar(t) => {
-                collect_annotations(t.body, all);
-                for h in t.handlers {
-                    collect_annotations(h.body, all);
-                }
-                collect_annotations(t.orelse, all);
-                collect_annotations(t.finalbody, all);
+                nested(t.body);
+                t.handlers.iter().for_each(|h| nested(h.body));
+                nested(t.orelse);
+                nested(t.finalbody);
             }
-            StmtKind::Match { cases, .. } => {
-                for c in cases {
-                    collect_annotations(c.body, all);
-                }
-            }
+            StmtKind::Match { cases, .. } => cases.iter().for_each(|c| nested(c.body)),
             _ => {}
         }
     }

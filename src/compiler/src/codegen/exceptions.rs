@@ -277,6 +277,8 @@ impl<'a> Codegen<'a, '_> {
         self.unit().span = context;
         // The exit function and, behind the header, its receiver; each call of it uses a copy above all that lives.
         let exit = self.temps(super::calls::HEADER + 1, context)?;
+        let exc = self.temp(context)?;
+        let entering = self.unit().top();
         let manager = self.expr(item.context_expr)?;
         let enter = self.temps(super::calls::HEADER + 1, context)?;
         self.unit().span = context;
@@ -289,14 +291,17 @@ impl<'a> Codegen<'a, '_> {
             self.emit(Opcode::GetAwaitable, iter, enter, 1, 0);
             self.delegate(iter, enter)?;
         }
-        let exc = self.temp(context)?;
         let (target, end) = (self.unit().label(), self.unit().label());
         let region = self.unit().open_region(target, exc);
         self.unit().blocks.push(Block::With { exit, is_async, region, span: context });
+        // The exit function must stay where the handler expects it.
+        let base = std::mem::replace(&mut self.unit().base, entering);
         if let Some(vars) = item.optional_vars {
             self.assign(vars, enter)?;
         }
+        self.unit().release(entering);
         self.with_stmt(rest, body, is_async)?;
+        self.unit().base = base;
         self.unit().blocks.pop();
         self.unit().close_region(region);
         self.unit().span = context;
@@ -438,9 +443,8 @@ impl<'a> Codegen<'a, '_> {
         body: impl FnOnce(&mut Self, Label) -> Done,
     ) -> Done {
         let span = self.unit().span;
-        let _ = prepared;
         let iter = self.temp(span)?;
-        self.emit(Opcode::GetAIter, iter, src, 0, 0);
+        self.emit(if prepared { Opcode::Move } else { Opcode::GetAIter }, iter, src, 0, 0);
         let (next, end, target_label) = (self.unit().label(), self.unit().label(), self.unit().label());
         let (item, exc) = (self.temp(span)?, self.temp(span)?);
         self.unit().place_loop(next);

@@ -89,7 +89,11 @@ impl<'a> Codegen<'a, '_> {
         self.deeper(e.span)?;
         let outer = std::mem::replace(&mut self.unit().span, e.span);
         let mark = self.unit().top();
-        self.expr_inner(e, dst)?;
+        let simple = matches!(e.kind, ExprKind::Name { .. } | ExprKind::Constant { .. });
+        match self.crowded().filter(|_| !simple) {
+            Some(temporaries) => self.with_room(temporaries, dst, |this, r| this.expr_inner(e, r))?,
+            None => self.expr_inner(e, dst)?,
+        }
         let unit = self.unit();
         unit.release(mark);
         unit.span = outer;
@@ -712,8 +716,13 @@ impl<'a> Codegen<'a, '_> {
                 Constant::Int(_) | Constant::BigInt { .. } => "int",
                 Constant::Float(_) => "float",
                 Constant::Complex(_) => "complex",
-                _ => return self.warn_index(value_name(&value), slice, slice.span),
+                Constant::Str(_) | Constant::Bytes(_) => {
+                    return self.warn_index(value_name(&value), slice, slice.span);
+                }
+                _ => return,
             },
+            ExprKind::TemplateStr { .. } => "string.templatelib.Template",
+            ExprKind::JoinedStr { .. } => return self.warn_index("str", slice, slice.span),
             ExprKind::List { .. } | ExprKind::ListComp { .. } => {
                 return self.warn_index("list", slice, slice.span);
             }

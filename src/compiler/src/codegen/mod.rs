@@ -22,14 +22,18 @@ type Done = Result<(), CompileError>;
 
 /// Registers that instructions can name.
 const REGISTERS_MAX: usize = 250;
+/// Where more temporaries are in use, they are moved away before another expression is computed.
+const SPILL_FROM: usize = 200;
+/// Values that are put into registers in a row: more are gathered in a list.
+const ROW_MAX: usize = 24;
 
 struct Codegen<'a, 't> {
     arena: &'a Bump,
     table: &'t SymbolTable<'a>,
     options: Options<'t>,
     future_annotations: bool,
-    /// The last line with an import from `__future__` where it may stand.
-    future_line: u32,
+    /// Where the last import from `__future__` is that may stand where it does: line and column.
+    future_line: (u32, u32),
     writer: Writer,
     units: Vec<Unit<'a>>,
     warnings: Vec<CompileWarning>,
@@ -47,7 +51,7 @@ pub fn generate<'a>(
     table: &SymbolTable<'a>,
     options: &Options<'_>,
     future_annotations: bool,
-    future_line: u32,
+    future_line: (u32, u32),
 ) -> Result<(Vec<u8>, Vec<CompileWarning>), CompileError> {
     let mut g = Codegen {
         arena,
@@ -62,6 +66,9 @@ pub fn generate<'a>(
         leaving: 0,
         pending_regions: Vec::new(),
     };
+    for &(span, word) in &table.leaves_finally {
+        g.warn(span, format!("'{word}' in a 'finally' block"));
+    }
     g.module(module)?;
     let image = g.writer.finish(options.filename.as_bytes());
     Ok((image, g.warnings))
@@ -84,18 +91,16 @@ impl<'a, 't> Codegen<'a, 't> {
         }
         match module {
             Mod::Module { body } => {
-                if self.table.scopes[0].has_annotations {
-                    self.annotations_of_block(body, body.as_ptr() as usize)?;
-                }
+                self.start_annotations(body)?;
+                self.annotations_of_block(body, body.as_ptr() as usize)?;
                 let body = self.docstring_of_module(body)?;
                 self.body(body)?;
                 self.return_implicitly();
             }
             Mod::Interactive { body } => {
                 self.options.interactive = true;
-                if self.table.scopes[0].has_annotations {
-                    self.annotations_of_block(body, body.as_ptr() as usize)?;
-                }
+                self.start_annotations(body)?;
+                self.annotations_of_block(body, body.as_ptr() as usize)?;
                 self.body(body)?;
                 self.return_implicitly();
             }
@@ -184,6 +189,7 @@ impl<'a, 't> Codegen<'a, 't> {
         let mut unit = self.units.pop().expect("a unit is open");
         unit.dead = false;
         unit.finish();
+        unit.lift_calls();
         if unit.n_registers() > 65_000 {
             return Err(error_at(unit.span, "too many local variables"));
         }
@@ -278,6 +284,67 @@ impl<'a, 't> Codegen<'a, 't> {
             return Err(error_at(span, "expression too complex: it needs too many registers"));
         }
         Ok(r)
+    }
+
+    /// The temporaries that are used by the expressions being computed alone, where they have become too many to leave
+    /// room for another.
+    fn crowded(&mut self) -> Option<(Reg, usize)> {
+        let unit = self.unit();
+        let (base, top) = (unit.base, unit.top());
+        (top > SPILL_FROM && top > base + 1).then(|| (base, top - base))
+    }
+
+    /// Moves temporaries out of the way, has something computed into the first of them, and puts them back.
+    fn with_room(
+        &mut self,
+        (base, n): (Reg, usize),
+        dst: Reg,
+        compute: impl FnOnce(&mut Self, Reg) -> Done,
+    ) -> Done {
+        let far = self.unit().far_temps(n + 1);
+        for i in 0..n {
+            self.emit(Opcode::MoveOut, base + i, 0, 0, (far + i) as i32);
+        }
+        self.unit().release(base);
+        let r = self.unit().temp();
+        compute(self, r)?;
+        self.emit(Opcode::MoveOut, r, 0, 0, (far + n) as i32);
+        self.unit().release(base);
+        self.unit().temps(n);
+        for i in 0..n {
+            self.emit(Opcode::MoveIn, base + i, 0, 0, (far + i) as i32);
+        }
+        self.emit(Opcode::MoveIn, dst, 0, 0, (far + n) as i32);
+        self.unit().release_far(far);
+        Ok(())
+    }
+
+    /// A tuple of many values, each put into a register by a call.
+    fn long_tuple(
+        &mut self,
+        n: usize,
+        dst: Reg,
+        span: Span,
+        mut item: impl FnMut(&mut Self, usize, Reg) -> Done,
+    ) -> Done {
+        let mark = self.unit().top();
+        if n <= ROW_MAX {
+            let first = self.temps(n, span)?;
+            for i in 0..n {
+                item(self, i, first + i)?;
+            }
+            self.emit(Opcode::BuildTuple, dst, first, 0, n as i32);
+        } else {
+            let (list, r) = (self.temp(span)?, self.temp(span)?);
+            self.emit(Opcode::BuildList, list, list, 0, 0);
+            for i in 0..n {
+                item(self, i, r)?;
+                self.emit(Opcode::ListAppend, list, r, 0, 0);
+            }
+            self.emit(Opcode::ListToTuple, dst, list, 0, 0);
+        }
+        self.unit().release(mark);
+        Ok(())
     }
 
     fn deeper(&mut self, span: Span) -> Done {

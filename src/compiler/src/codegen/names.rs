@@ -2,7 +2,7 @@
 
 use super::{Codegen, Done};
 use crate::error::{CompileError, error_at};
-use crate::symtable::{Place, ScopeId, ScopeKind, mangle};
+use crate::symtable::{Place, ScopeId, ScopeKind};
 use crate::unit::Reg;
 use taipan_bytecode::{FAR, Opcode};
 use taipan_grammar::ast::*;
@@ -26,7 +26,7 @@ impl<'a> Codegen<'a, '_> {
     /// A name as its scope knows it.
     pub(super) fn mangled(&mut self, name: &'a str) -> &'a str {
         let scope = self.unit().scope;
-        mangle(self.arena, self.table.scopes[scope].class_name, name)
+        self.table.scopes[scope].mangle(self.arena, name)
     }
 
     fn place_in(&self, scope: ScopeId, name: &str) -> Option<Place> {
@@ -50,7 +50,11 @@ impl<'a> Codegen<'a, '_> {
         let place = match inlined {
             // An inlined comprehension does not see the names of the class it stands in.
             Some(inner) if kind == ScopeKind::Class => self.place_in(inner, name),
-            Some(inner) => self.place_in(scope, name).or_else(|| self.place_in(inner, name)),
+            Some(inner) => match (self.place_in(scope, name), self.place_in(inner, name)) {
+                // Nor what an annotation scope sees of a class.
+                (Some(Place::GlobalExplicit | Place::GlobalImplicit), Some(Place::Free)) => Some(Place::Free),
+                (outer, inner) => outer.or(inner),
+            },
             None => self.place_in(scope, name),
         };
         let free = |unit: &crate::unit::Unit<'a>| unit.free.iter().position(|n| *n == name);
@@ -89,11 +93,12 @@ impl<'a> Codegen<'a, '_> {
     }
 
     /// Can the scope see the namespace of the class around it at run time?
-    fn sees_classdict(&mut self) -> bool {
+    fn sees_classdict(&mut self, name: &str) -> bool {
         let scope = self.unit().scope;
-        let s = &self.table.scopes[scope];
-        matches!(s.kind, ScopeKind::Annotation | ScopeKind::TypeParams)
-            && s.symbols.contains_key("__classdict__")
+        self.table.scopes[scope].sees_class
+            && self.unit().overlays.is_empty()
+            && self.place_in(scope, name) != Some(Place::GlobalExplicit)
+            && name != "__classdict__"
     }
 
     /// The register of a local variable that can be used where it is.
@@ -109,10 +114,7 @@ impl<'a> Codegen<'a, '_> {
     pub(super) fn load_name_to(&mut self, name: &'a str, dst: Reg) -> Done {
         let name = self.mangled(name);
         let variable = self.variable(name);
-        if self.sees_classdict()
-            && matches!(variable, Variable::Free(_) | Variable::Global)
-            && name != "__classdict__"
-        {
+        if matches!(variable, Variable::Free(_) | Variable::Global) && self.sees_classdict(name) {
             let mark = self.unit().top();
             let dict = self.temp(Span::default())?;
             self.load_name_to("__classdict__", dict)?;
@@ -150,7 +152,10 @@ impl<'a> Codegen<'a, '_> {
     /// Parameters that are never deleted are always bound; other locals are looked at before use.
     pub(super) fn check_bound(&mut self, name: &'a str, r: Reg) {
         let unit = self.units.last().expect("a unit is open");
-        if unit.overlays.iter().any(|o| o.names.get(name) == Some(&r)) {
+        if let Some(overlay) = unit.overlays.iter().find(|o| o.names.get(name) == Some(&r)) {
+            if self.table.scopes[overlay.scope].symbols[name].early {
+                self.emit_check(r);
+            }
             return;
         }
         let symbol = self.table.scopes[unit.scope].symbols.get(name);

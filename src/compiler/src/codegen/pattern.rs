@@ -3,8 +3,8 @@
 use super::{Codegen, Done};
 use crate::error::error_at;
 use crate::unit::{Label, Reg};
-use taipan_bytecode::Opcode;
 use taipan_bytecode::image::NewConstant;
+use taipan_bytecode::{FAR, Opcode};
 use taipan_grammar::ast::*;
 
 impl<'a> Codegen<'a, '_> {
@@ -20,6 +20,7 @@ impl<'a> Codegen<'a, '_> {
             }
             let next = self.unit().label();
             let inner = self.unit().top();
+            self.unit().base = inner;
             self.unit().span = case.pattern.span;
             let mut bindings: Vec<(&'a str, Reg)> = Vec::new();
             let before = self.unit().here();
@@ -28,7 +29,12 @@ impl<'a> Codegen<'a, '_> {
                 // What matches everything shows in tracing all the same.
                 self.emit(Opcode::Nop, 0, 0, 0, 0);
             }
-            for (name, reg) in bindings {
+            for (name, mut reg) in bindings {
+                if reg >= FAR.end {
+                    let near = self.temp(case.pattern.span)?;
+                    self.move_register(near, reg)?;
+                    reg = near;
+                }
                 self.store_name(name, reg)?;
             }
             if let Some(guard) = case.guard {
@@ -70,9 +76,55 @@ impl<'a> Codegen<'a, '_> {
             return Err(error_at(span, format!("multiple assignments to name '{name}' in pattern")));
         }
         // Names are bound only when the whole pattern has matched.
-        let r = self.temp(span)?;
-        self.emit(Opcode::Move, r, src, 0, 0);
+        let r = if self.unit().far_captures { self.unit().far_temps(1) } else { self.temp(span)? };
+        self.move_register(r, src)?;
         bindings.push((name, r));
+        Ok(())
+    }
+
+    /// `dst = src`, of which either may be one that instructions can't name.
+    fn move_register(&mut self, dst: Reg, src: Reg) -> Done {
+        match (dst >= FAR.end, src >= FAR.end) {
+            (false, false) => self.emit(Opcode::Move, dst, src, 0, 0),
+            (false, true) => self.emit(Opcode::MoveIn, dst, 0, 0, src as i32),
+            (true, false) => self.emit(Opcode::MoveOut, src, 0, 0, dst as i32),
+            (true, true) => {
+                let span = self.unit().span;
+                let mark = self.unit().top();
+                let r = self.temp(span)?;
+                self.emit(Opcode::MoveIn, r, 0, 0, src as i32);
+                self.emit(Opcode::MoveOut, r, 0, 0, dst as i32);
+                self.unit().release(mark);
+            }
+        }
+        Ok(())
+    }
+
+    /// A pattern in the registers of the patterns around it, which are moved out of the way and put back.
+    fn pattern_with_room(
+        &mut self,
+        (base, n): (Reg, usize),
+        p: &'a Pattern<'a>,
+        value: Reg,
+        fail: Label,
+        bindings: &mut Vec<(&'a str, Reg)>,
+    ) -> Done {
+        // What is captured in it stays where it is put, so these registers are not given back.
+        let far = self.unit().far_temps(n);
+        for i in 0..n {
+            self.move_register(far + i, base + i)?;
+        }
+        self.unit().release(base);
+        let r = self.unit().temp();
+        self.move_register(r, if value >= base { far + (value - base) } else { value })?;
+        let outer = std::mem::replace(&mut self.unit().far_captures, true);
+        self.pattern_inner(p, r, fail, bindings)?;
+        self.unit().far_captures = outer;
+        self.unit().release(base);
+        self.unit().temps(n);
+        for i in 0..n {
+            self.move_register(base + i, far + i)?;
+        }
         Ok(())
     }
 
@@ -86,7 +138,10 @@ impl<'a> Codegen<'a, '_> {
     ) -> Done {
         self.deeper(p.span)?;
         let outer = std::mem::replace(&mut self.unit().span, p.span);
-        self.pattern_inner(p, value, fail, bindings)?;
+        match self.crowded() {
+            Some(registers) => self.pattern_with_room(registers, p, value, fail, bindings)?,
+            None => self.pattern_inner(p, value, fail, bindings)?,
+        }
         self.unit().span = outer;
         self.depth -= 1;
         Ok(())
@@ -145,13 +200,15 @@ impl<'a> Codegen<'a, '_> {
                 let n = patterns.len() + kwd_patterns.len();
                 let mut items = vec![self.constant_number(&Constant::Int(patterns.len() as i64))];
                 for name in kwd_attrs {
-                    let name = self.mangled(name);
                     items.push(self.constant_number(&Constant::Str(name.as_bytes())));
                 }
                 let number = self.writer.constant(NewConstant::Tuple(items));
                 let k = self.unit().constant(number);
                 self.emit(Opcode::MatchClass, c, value, c, k);
                 self.unit().emit_jump(Opcode::JumpIfNone, c, 0, 0, fail);
+                if n > super::ROW_MAX {
+                    return self.many_patterns(patterns.iter().chain(kwd_patterns), c, fail, bindings);
+                }
                 let first = self.temps(n, p.span)?;
                 self.emit(Opcode::UnpackSequence, first, c, 0, n as i32);
                 for (i, inner) in patterns.iter().chain(kwd_patterns).enumerate() {
@@ -161,6 +218,30 @@ impl<'a> Codegen<'a, '_> {
             }
             PatternKind::MatchOr(patterns) => self.or_pattern(p, patterns, value, fail, bindings),
         }
+    }
+
+    /// Patterns for the items of a tuple or list, which come into a register one at a time.
+    fn many_patterns(
+        &mut self,
+        patterns: impl IntoIterator<Item = &'a Pattern<'a>>,
+        items: Reg,
+        fail: Label,
+        bindings: &mut Vec<(&'a str, Reg)>,
+    ) -> Done {
+        let outer = std::mem::replace(&mut self.unit().far_captures, true);
+        for (i, inner) in patterns.into_iter().enumerate() {
+            let mark = self.unit().top();
+            let item = self.temp(inner.span)?;
+            self.emit(Opcode::LoadIndexImm, item, items, 0, i as i32);
+            match inner.kind {
+                PatternKind::MatchStar(Some(name)) => self.bind_pattern(name, item, inner.span, bindings)?,
+                PatternKind::MatchStar(None) => {}
+                _ => self.pattern(inner, item, fail, bindings)?,
+            }
+            self.unit().release(mark);
+        }
+        self.unit().far_captures = outer;
+        Ok(())
     }
 
     fn sequence_pattern(
@@ -200,6 +281,10 @@ impl<'a> Codegen<'a, '_> {
         if patterns.iter().all(wild) {
             return Ok(());
         }
+        if patterns.len() > super::ROW_MAX {
+            self.unpack_to_list(patterns.len(), star, value, r)?;
+            return self.many_patterns(patterns, r, fail, bindings);
+        }
         match star {
             Some(at) => {
                 let before = at;
@@ -211,8 +296,14 @@ impl<'a> Codegen<'a, '_> {
                             continue;
                         }
                         let item = self.temp(inner.span)?;
-                        let index = if i < at { i as i32 } else { i as i32 - patterns.len() as i32 };
-                        self.emit(Opcode::LoadIndexImm, item, value, 0, index);
+                        if i < at {
+                            self.emit(Opcode::LoadIndexImm, item, value, 0, i as i32);
+                        } else {
+                            // Not every sequence knows negative indices.
+                            self.emit(Opcode::GetLen, item, value, 0, 0);
+                            self.emit(Opcode::SubImm, item, item, 0, (patterns.len() - i) as i32);
+                            self.emit(Opcode::LoadIndex, item, value, item, 0);
+                        }
                         self.pattern(inner, item, fail, bindings)?;
                     }
                     return Ok(());
@@ -269,20 +360,18 @@ impl<'a> Codegen<'a, '_> {
             }
         }
         let tuple = self.temp(p.span)?;
-        let mark = self.unit().top();
-        let first = self.temps(keys.len(), p.span)?;
-        for (i, k) in keys.iter().enumerate() {
-            self.expr_to(k, first + i)?;
-        }
-        self.emit(Opcode::BuildTuple, tuple, first, 0, keys.len() as i32);
-        self.unit().release(mark);
+        self.long_tuple(keys.len(), tuple, p.span, |this, i, r| this.expr_to(&keys[i], r))?;
         if !keys.is_empty() {
             self.emit(Opcode::MatchKeys, r, value, tuple, 0);
             self.unit().emit_jump(Opcode::JumpIfNone, r, 0, 0, fail);
-            let first = self.temps(keys.len(), p.span)?;
-            self.emit(Opcode::UnpackSequence, first, r, 0, keys.len() as i32);
-            for (i, inner) in patterns.iter().enumerate() {
-                self.pattern(inner, first + i, fail, bindings)?;
+            if keys.len() > super::ROW_MAX {
+                self.many_patterns(patterns, r, fail, bindings)?;
+            } else {
+                let first = self.temps(keys.len(), p.span)?;
+                self.emit(Opcode::UnpackSequence, first, r, 0, keys.len() as i32);
+                for (i, inner) in patterns.iter().enumerate() {
+                    self.pattern(inner, first + i, fail, bindings)?;
+                }
             }
         }
         if let Some(name) = rest {
@@ -301,6 +390,9 @@ impl<'a> Codegen<'a, '_> {
         fail: Label,
         bindings: &mut Vec<(&'a str, Reg)>,
     ) -> Done {
+        // The next alternative needs the registers as they are now.
+        let top = self.unit().top();
+        let base = std::mem::replace(&mut self.unit().base, top);
         let matched = self.unit().label();
         let mut names: Option<Vec<(&'a str, Reg)>> = None;
         for (i, alternative) in patterns.iter().enumerate() {
@@ -332,7 +424,7 @@ impl<'a> Codegen<'a, '_> {
                     }
                     for &(name, to) in first {
                         if let Some(&(_, from)) = own.iter().find(|(n, _)| *n == name) {
-                            self.emit(Opcode::Move, to, from, 0, 0);
+                            self.move_register(to, from)?;
                         }
                     }
                 }
@@ -343,6 +435,7 @@ impl<'a> Codegen<'a, '_> {
             }
         }
         self.unit().place(matched);
+        self.unit().base = base;
         bindings.extend(names.unwrap_or_default());
         Ok(())
     }

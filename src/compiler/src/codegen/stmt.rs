@@ -32,6 +32,12 @@ pub const INTRINSIC_FUNCTION_TYPE_PARAMS: i32 = 9;
 /// A dict of the mapping `b` without the keys `c`.
 pub const INTRINSIC_MAPPING_REST: i32 = 10;
 
+/// Adds `c` to the set `b` of the annotations that have been passed.
+pub const INTRINSIC_ANNOTATION_PASSED: i32 = 11;
+
+/// The items of `b`, as a list of as many as the tuple `c` says: all, or before and behind a starred target.
+pub const INTRINSIC_UNPACK: i32 = 12;
+
 /// Nested blocks that CPython allows.
 const BLOCKS_MAX: usize = 20;
 
@@ -48,9 +54,11 @@ impl<'a> Codegen<'a, '_> {
         let outer = std::mem::replace(&mut self.unit().span, s.span);
         let mark = self.unit().top();
         self.statement_begins();
+        let base = std::mem::replace(&mut self.unit().base, mark);
         self.stmt_inner(s)?;
         let unit = self.unit();
         unit.statement_begins = false;
+        unit.base = base;
         unit.release(mark);
         unit.span = outer;
         self.depth -= 1;
@@ -121,7 +129,7 @@ impl<'a> Codegen<'a, '_> {
                         _ => {}
                     }
                 }
-                self.annotation_text(target, annotation, simple)
+                self.annotation_passed(target, annotation, simple)
             }
             StmtKind::For(f) => self.for_stmt(f),
             StmtKind::AsyncFor(f) => {
@@ -220,20 +228,29 @@ impl<'a> Codegen<'a, '_> {
         Ok(())
     }
 
-    fn annotation_text(&mut self, target: &'a Expr<'a>, annotation: &'a Expr<'a>, simple: bool) -> Done {
+    /// What an annotated assignment does about the annotation itself: keeps its text, or notes that it has been passed.
+    fn annotation_passed(&mut self, target: &'a Expr<'a>, annotation: &'a Expr<'a>, simple: bool) -> Done {
         let scope = self.unit().scope;
         let kind = self.table.scopes[scope].kind;
-        if !simple || !self.future_annotations || kind.is_function() {
+        let ExprKind::Name { id, .. } = target.kind else { return Ok(()) };
+        if !simple || kind.is_function() {
             return Ok(());
         }
-        let ExprKind::Name { id, .. } = target.kind else { return Ok(()) };
-        let (dict, key, value) = (self.temp(target.span)?, self.temp(target.span)?, self.temp(target.span)?);
-        self.emit_named(Opcode::LoadName, dict, 0, 0, "__annotations__");
-        let id = self.mangled(id);
-        self.load_str_to(id, key);
-        let text = self.source_text(annotation);
-        self.load_str_to(text, value);
-        self.emit(Opcode::StoreIndex, dict, key, value, 0);
+        let (into, key, value) = (self.temp(target.span)?, self.temp(target.span)?, self.temp(target.span)?);
+        if self.future_annotations {
+            self.emit_named(Opcode::LoadName, into, 0, 0, "__annotations__");
+            let id = self.mangled(id);
+            self.load_str_to(id, key);
+            let text = self.source_text(annotation);
+            self.load_str_to(text, value);
+            self.emit(Opcode::StoreIndex, into, key, value, 0);
+        } else if let Some(&number) =
+            self.unit().conditional_annotations.get(&(std::ptr::from_ref(annotation) as usize))
+        {
+            self.load_conditional_annotations(into)?;
+            self.emit(Opcode::LoadInt, key, 0, 0, number);
+            self.emit(Opcode::Intrinsic, into, into, key, INTRINSIC_ANNOTATION_PASSED);
+        }
         Ok(())
     }
 
@@ -305,8 +322,15 @@ impl<'a> Codegen<'a, '_> {
                 star = Some(i);
             }
         }
-        if elts.len() > 150 {
-            return Err(error_at(span, "too many targets in one assignment"));
+        if star.is_some_and(|at| at >= 1 << 8 || elts.len() - at > 1 << 23) {
+            return Err(error_at(span, "too many expressions in star-unpacking assignment"));
+        }
+        let targets = elts.iter().map(|e| match e.kind {
+            ExprKind::Starred { value, .. } => value,
+            _ => e,
+        });
+        if elts.len() > super::ROW_MAX {
+            return self.unpack_many(targets, elts.len(), star, src, span);
         }
         let first = self.temps(elts.len(), span)?;
         match star {
@@ -316,10 +340,41 @@ impl<'a> Codegen<'a, '_> {
                 self.emit(Opcode::UnpackEx, first, src, 0, (at | after << 16) as i32);
             }
         }
-        for (i, e) in elts.iter().enumerate() {
-            let e = if let ExprKind::Starred { value, .. } = e.kind { value } else { e };
+        for (i, e) in targets.enumerate() {
             self.assign(e, first + i)?;
         }
+        Ok(())
+    }
+
+    /// Unpacks into a list first, so that many targets need but two registers.
+    fn unpack_many(
+        &mut self,
+        targets: impl Iterator<Item = &'a Expr<'a>>,
+        n: usize,
+        star: Option<usize>,
+        src: Reg,
+        span: Span,
+    ) -> Done {
+        let (list, item) = (self.temp(span)?, self.temp(span)?);
+        self.unpack_to_list(n, star, src, list)?;
+        for (i, target) in targets.enumerate() {
+            self.emit(Opcode::LoadIndexImm, item, list, 0, i as i32);
+            self.assign(target, item)?;
+        }
+        Ok(())
+    }
+
+    /// Unpacks a value into a list, for `n` targets with perhaps a starred one among them.
+    pub(super) fn unpack_to_list(&mut self, n: usize, star: Option<usize>, src: Reg, list: Reg) -> Done {
+        let span = self.unit().span;
+        let mark = self.unit().top();
+        let r = self.temp(span)?;
+        // The number of targets before the starred one and behind it, or of all.
+        let (before, after) = star.map_or((n as i64, -1), |at| (at as i64, (n - at - 1) as i64));
+        let counts = Constant::Tuple(&[Constant::Int(before), Constant::Int(after)]);
+        self.load_constant_to(&counts, r);
+        self.emit(Opcode::Intrinsic, list, src, r, INTRINSIC_UNPACK);
+        self.unit().release(mark);
         Ok(())
     }
 
@@ -686,7 +741,7 @@ impl<'a> Codegen<'a, '_> {
         span: Span,
     ) -> Done {
         if module == Some("__future__") && level == 0 {
-            if span.line > self.future_line {
+            if (span.line, span.column) > self.future_line {
                 return Err(error_at(
                     span,
                     "from __future__ imports must occur at the beginning of the file",

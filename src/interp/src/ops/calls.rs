@@ -291,22 +291,67 @@ impl Op for CallEx {
     const FAST: bool = false;
     fn slow(vm: &mut Vm) -> R<()> {
         let t = vm.a();
-        let (args, kwargs) = (vm.get(t + HEADER), vm.get(t + HEADER + 1));
-        let args = match vm.as_tuple(args) {
-            Some(args) => args,
-            None => vm.to_tuple(args)?,
-        };
-        let (names, values) = match kwargs.cast::<Dict>() {
-            Some(kwargs) => vm.dict_to_keywords(kwargs)?,
-            None => (Values::new(), Values::new()),
-        };
+        let (args, names, values) = gathered(vm, t)?;
         let callee = vm.get(t);
-        call_value(
-            vm,
-            t,
-            callee,
-            &Args { pos: args.to_ref().as_slice(), kw_names: &names, kw_values: &values },
-        )
+        let args = Args { pos: args.to_ref().as_slice(), kw_names: &names, kw_values: &values };
+        call_value(vm, t, callee, &args)
+    }
+}
+
+/// The positional and keyword arguments of a `CallEx` at `t`.
+fn gathered(vm: &mut Vm, t: usize) -> R<(Gc<Tuple>, Values, Values)> {
+    let (args, kwargs) = (vm.get(t + HEADER), vm.get(t + HEADER + 1));
+    let args = match vm.as_tuple(args) {
+        Some(args) => args,
+        None => vm.to_tuple(args)?,
+    };
+    let (names, values) = match kwargs.cast::<Dict>() {
+        Some(kwargs) => vm.dict_to_keywords(kwargs)?,
+        None => (Values::new(), Values::new()),
+    };
+    Ok((args, names, values))
+}
+
+/// A call in a frame that has values above the registers that instructions name: the callee's window can't stand where
+/// the arguments do, so it is called as native code calls.
+fn call_far(vm: &mut Vm, kw_names: &[Value]) -> R<()> {
+    let (t, argc) = (vm.a(), vm.b());
+    let callee = vm.get(t);
+    let result = match vm.c() {
+        2 => {
+            let (args, names, values) = gathered(vm, t)?;
+            let args = Args { pos: args.to_ref().as_slice(), kw_names: &names, kw_values: &values };
+            vm.call_args(callee, &args)?
+        }
+        method => {
+            let unbound = method == 1 && vm.get(t + HEADER).is_unbound();
+            let from = t + HEADER + usize::from(unbound);
+            let n_pos = argc + usize::from(method == 1 && !unbound) - kw_names.len();
+            let kw_values = vm.many(from + n_pos, kw_names.len());
+            vm.call_args(callee, &Args { pos: vm.many(from, n_pos), kw_names, kw_values })?
+        }
+    };
+    vm.put(t, result);
+    vm.step();
+    Ok(())
+}
+
+/// `Call`, `CallMethod` or `CallEx` with a window above the frame
+pub struct CallFar;
+impl Op for CallFar {
+    const FAST: bool = false;
+    fn slow(vm: &mut Vm) -> R<()> {
+        call_far(vm, &[])
+    }
+}
+
+/// `CallKw` or `CallMethodKw` with a window above the frame
+pub struct CallFarKw;
+impl Op for CallFarKw {
+    const FAST: bool = false;
+    fn slow(vm: &mut Vm) -> R<()> {
+        let names = keyword_names(vm);
+        call_far(vm, names.to_ref().as_slice())
     }
 }
 

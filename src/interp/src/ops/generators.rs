@@ -224,6 +224,12 @@ GetAwaitable, |vm| {
         }
     }
     let iterator = awaitable_iter(vm, v)?;
+    if let Some(g) = iterator.cast::<Generator>()
+        && g.header.kind() == kinds::COROUTINE
+        && !taipan_runtime::code::delegate_of(g).is_none()
+    {
+        return Err(vm.runtime_error("coroutine is being awaited already"));
+    }
     vm.put(vm.a(), iterator);
 });
 op!(
@@ -255,13 +261,21 @@ GetANext, |vm| {
         return Err(vm.type_error(format!("'async for' requires an iterator with __anext__ method, got {of}")));
     };
     let awaitable = f(vm, v)?;
-    let acls = vm.class_of(awaitable);
-    if vm.slot_await(acls).is_none() && vm.slot_next(acls).is_none() {
-        let of = vm.type_name(awaitable);
-        return Err(vm.type_error(format!("'async for' received an invalid object from __anext__: {of}")));
+    match awaitable_iter(vm, awaitable) {
+        Ok(iterator) => vm.put(vm.a(), iterator),
+        Err(Raised) => {
+            let cause = vm.take_exception();
+            let of = vm.type_name(awaitable);
+            let raised =
+                vm.type_error(format!("'async for' received an invalid object from __anext__: {of}"));
+            if let Some(exc) = vm.thread.exception.cast::<Exception>() {
+                exc.cause.set(exc, cause);
+                exc.context.set(exc, cause);
+                exc.suppress_context.set(true);
+            }
+            return Err(raised);
+        }
     }
-    let iterator = awaitable_iter(vm, awaitable)?;
-    vm.put(vm.a(), iterator);
 });
 
 /// Goes on where `a` is `StopAsyncIteration`, else raises it again.

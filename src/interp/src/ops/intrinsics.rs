@@ -39,8 +39,29 @@ pub fn call(vm: &mut Vm, which: i32, b: Value, c: Value) -> R {
             }
             Ok(dict.value())
         }
+        11 => {
+            let Some(set) = vm.as_set(b).filter(|_| vm.is_instance_of(b, kinds::SET)) else {
+                let of = vm.type_name(b);
+                return Err(vm.type_error(format!("__conditional_annotations__ must be a set, not {of}")));
+            };
+            set.add(vm, c)?;
+            Ok(Value::NONE)
+        }
+        12 => unpack(vm, b, c),
         _ => Err(vm.runtime_error("unknown helper")),
     }
+}
+
+/// The items of a value as a list; `counts`: how many there must be, or how many before and behind a starred target.
+fn unpack(vm: &mut Vm, value: Value, counts: Value) -> R {
+    let counts = counts.cast::<Tuple>().map(|t| t.to_ref().as_slice()).unwrap_or_default();
+    let [before, after] = *counts else { return Err(vm.runtime_error("no counts to unpack to")) };
+    let (before, after) = (before.as_small_int().unwrap_or(0), after.as_small_int().unwrap_or(-1));
+    let items = match usize::try_from(after) {
+        Err(_) => super::iteration::unpack_exactly(vm, value, before as usize)?,
+        Ok(after) => super::iteration::unpack_around(vm, value, before as usize, after)?,
+    };
+    Ok(vm.new_list_from(items).value())
 }
 
 /// `*args` as a tuple; the error names the function.

@@ -16,7 +16,12 @@ impl Op for ForPrep {
     fn slow(vm: &mut Vm) -> R<()> {
         let (state, src) = (vm.a(), vm.get(vm.b()));
         let exact = |kind| vm.is_exact(src, kind);
-        if src.cast::<Range>().is_some()
+        if vm.c() != 0 {
+            let iterator = prepared_iterator(vm, src)?;
+            vm.put(state, iterator);
+            vm.put(state + 1, Value::UNBOUND);
+            vm.put(state + 2, Value::UNBOUND);
+        } else if src.cast::<Range>().is_some()
             && let Some((start, stop, step)) = vm.range_parts(src)
             && step.unsigned_abs() < 1 << 60
         {
@@ -40,6 +45,16 @@ impl Op for ForPrep {
         vm.step();
         Ok(())
     }
+}
+
+/// What must be an iterator already, since it is no longer asked for one.
+fn prepared_iterator(vm: &mut Vm, src: Value) -> R {
+    let cls = vm.class_of(src);
+    if vm.slot_next(cls).is_none() {
+        let of = vm.type_name(src);
+        return Err(vm.type_error(format!("'{of}' object is not an iterator")));
+    }
+    Ok(src)
 }
 
 /// `r[a] =` the next item of the loop whose state is at `b`, and on at the target; or on behind this when there is none
@@ -181,58 +196,73 @@ fn iterate_for_unpacking(vm: &mut Vm, src: Value) -> R {
 
 /// `r[a..a+n] = r[b]`, which has just `n` items
 pub fn unpack_sequence(vm: &mut Vm, dst: usize, src: Value, n: usize) -> R<()> {
-    let known: Option<&[Value]> = if let Some(tuple) = src.cast::<Tuple>() {
-        Some(tuple.to_ref().as_slice())
-    } else if vm.is_exact(src, kinds::LIST) {
-        src.cast::<List>().map(|l| l.to_ref().as_slice())
-    } else {
-        None
-    };
-    if let Some(items) = known {
-        if items.len() != n {
-            return Err(if items.len() > n {
-                let got = items.len();
-                vm.value_error(format!("too many values to unpack (expected {n}, got {got})"))
-            } else {
-                let got = items.len();
-                vm.value_error(format!("not enough values to unpack (expected {n}, got {got})"))
-            });
-        }
+    if let Some(items) = known_items(vm, src) {
+        check_length(vm, items.len(), n)?;
         for (i, &item) in items.iter().enumerate() {
             vm.put(dst + i, item);
         }
         return Ok(());
     }
-    let iterator = iterate_for_unpacking(vm, src)?;
-    let mut items = Values::with_capacity(&mut vm.heap, n);
-    for got in 0..n {
-        match vm.next(iterator)? {
-            Some(item) => items.push(&mut vm.heap, item),
-            None => {
-                return Err(vm.value_error(format!("not enough values to unpack (expected {n}, got {got})")));
-            }
-        }
-    }
-    if vm.next(iterator)?.is_some() {
-        // Sized things tell how many they really have.
-        let exact = if vm.is_instance_of(src, kinds::DICT) || vm.is_instance_of(src, kinds::LIST) {
-            Some(vm.len(src)?)
-        } else {
-            None
-        };
-        return Err(match exact {
-            Some(got) => vm.value_error(format!("too many values to unpack (expected {n}, got {got})")),
-            None => vm.value_error(format!("too many values to unpack (expected {n})")),
-        });
-    }
+    let items = unpack_exactly(vm, src, n)?;
     for (i, &item) in items.iter().enumerate() {
         vm.put(dst + i, item);
     }
     Ok(())
 }
 
-/// `r[a..] =` `before` items, a list of what lies between, `after` items
-pub fn unpack_ex(vm: &mut Vm, dst: usize, src: Value, before: usize, after: usize) -> R<()> {
+/// The items of a tuple or list, which no iterator is needed for.
+fn known_items(vm: &Vm, src: Value) -> Option<&'static [Value]> {
+    if let Some(tuple) = src.cast::<Tuple>() {
+        Some(tuple.to_ref().as_slice())
+    } else if vm.is_exact(src, kinds::LIST) {
+        src.cast::<List>().map(|l| l.to_ref().as_slice())
+    } else {
+        None
+    }
+}
+
+fn check_length(vm: &mut Vm, got: usize, n: usize) -> R<()> {
+    match got.cmp(&n) {
+        std::cmp::Ordering::Equal => Ok(()),
+        std::cmp::Ordering::Greater => {
+            Err(vm.value_error(format!("too many values to unpack (expected {n}, got {got})")))
+        }
+        std::cmp::Ordering::Less => {
+            Err(vm.value_error(format!("not enough values to unpack (expected {n}, got {got})")))
+        }
+    }
+}
+
+/// The items of a value, which must be `n`.
+pub fn unpack_exactly(vm: &mut Vm, src: Value, n: usize) -> R<Values> {
+    let mut items = Values::with_capacity(&mut vm.heap, n);
+    if let Some(known) = known_items(vm, src) {
+        check_length(vm, known.len(), n)?;
+        items.extend(&mut vm.heap, known);
+        return Ok(items);
+    }
+    let iterator = iterate_for_unpacking(vm, src)?;
+    for got in 0..n {
+        match vm.next(iterator)? {
+            Some(item) => items.push(&mut vm.heap, item),
+            None => {
+                check_length(vm, got, n)?;
+            }
+        }
+    }
+    if vm.next(iterator)?.is_some() {
+        // Sized things tell how many they really have.
+        if vm.is_instance_of(src, kinds::DICT) || vm.is_instance_of(src, kinds::LIST) {
+            let got = vm.len(src)?;
+            return Err(vm.value_error(format!("too many values to unpack (expected {n}, got {got})")));
+        }
+        return Err(vm.value_error(format!("too many values to unpack (expected {n})")));
+    }
+    Ok(items)
+}
+
+/// `before` items of a value, a list of what lies between, `after` items.
+pub fn unpack_around(vm: &mut Vm, src: Value, before: usize, after: usize) -> R<Values> {
     let iterator = iterate_for_unpacking(vm, src)?;
     let mut items = Values::new();
     while let Some(item) = vm.next(iterator)? {
@@ -246,12 +276,18 @@ pub fn unpack_ex(vm: &mut Vm, dst: usize, src: Value, before: usize, after: usiz
         )));
     }
     let middle = vm.new_list(&items[before..got - after]);
-    for i in 0..before {
-        vm.put(dst + i, items[i]);
-    }
-    vm.put(dst + before, middle.value());
-    for i in 0..after {
-        vm.put(dst + before + 1 + i, items[got - after + i]);
+    let mut result = Values::with_capacity(&mut vm.heap, before + 1 + after);
+    result.extend(&mut vm.heap, &items[..before]);
+    result.push(&mut vm.heap, middle.value());
+    result.extend(&mut vm.heap, &items[got - after..]);
+    Ok(result)
+}
+
+/// `r[a..] =` `before` items, a list of what lies between, `after` items
+pub fn unpack_ex(vm: &mut Vm, dst: usize, src: Value, before: usize, after: usize) -> R<()> {
+    let items = unpack_around(vm, src, before, after)?;
+    for (i, &item) in items.iter().enumerate() {
+        vm.put(dst + i, item);
     }
     Ok(())
 }

@@ -206,7 +206,7 @@ impl Methods {
     /// What it waits for, or None.
     #[getter]
     fn ag_await(_: &mut Vm, this: Gc<Generator>) -> Value {
-        generator::delegate(this)
+        taipan_runtime::code::delegate_of(this)
     }
 }
 
@@ -442,8 +442,15 @@ fn anext_iterator(vm: &mut Vm, this: Gc<AnextAwaitable>) -> R {
     let awaitable = this.awaitable;
     let cls = vm.class_of(awaitable);
     let iterator = match vm.slot_await(cls) {
-        Some(f) => f(vm, awaitable)?,
-        None if awaitable.is_kind(kinds::GENERATOR) => awaitable,
+        Some(f) => {
+            let iterator = f(vm, awaitable)?;
+            let of = vm.class_of(iterator);
+            if vm.slot_next(of).is_none() && !iterator.is_kind(kinds::COROUTINE) {
+                let of = vm.type_name(iterator);
+                return Err(vm.type_error(format!("__await__() returned non-iterator of type '{of}'")));
+            }
+            iterator
+        }
         None => {
             let of = vm.type_name(awaitable);
             return Err(vm.type_error(format!("'{of}' object can't be awaited")));

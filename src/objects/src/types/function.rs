@@ -269,7 +269,7 @@ impl Methods {
             let made = vm.call(annotate, &[Value::int32(1)])?;
             if vm.as_dict(made).is_none() {
                 let of = vm.type_name(made);
-                return Err(vm.type_error(format!("__annotate__() must return a dict, not {of}")));
+                return Err(vm.type_error(format!("__annotate__ returned non-dict of type '{of}'")));
             }
             made
         };

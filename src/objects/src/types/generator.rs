@@ -1,12 +1,11 @@
 //! `generator` and `coroutine`, and what throwing into them means. Async generators are in `async_generator`.
 
 use super::descriptors::or_none;
-use taipan_bytecode::{Instruction, Opcode};
 use taipan_macros::{Layout, Trace, native};
 use taipan_runtime::layout::{
     Code, Exception, Frame, Generator, GeneratorState, Str, Traceback, Tuple, Type,
 };
-use taipan_runtime::{Array, Gc, Header, LayoutInfo, R, Raised, TypeDef, Value, Vm, code, kinds, type_flags};
+use taipan_runtime::{Gc, Header, LayoutInfo, R, Raised, TypeDef, Value, Vm, code, kinds, type_flags};
 
 /// The definition of `generator`.
 pub static GENERATOR: TypeDef = TypeDef {
@@ -97,9 +96,11 @@ pub fn raise_thrown(vm: &mut Vm, typ: Value, value: Value, traceback: Value) -> 
             let of = vm.class_of(made);
             let of = vm.full_class_name(of);
             let name = vm.full_class_name(cls);
-            return Err(vm.type_error(format!(
+            vm.type_error(format!(
                 "calling {name} should have returned an instance of BaseException, not {of}"
-            )));
+            ));
+            // It is what the generator gets.
+            return Ok(());
         }
         made
     } else if typ.cast::<Exception>().is_some() {
@@ -184,27 +185,6 @@ pub fn close(vm: &mut Vm, this: Gc<Generator>) -> R {
     }
 }
 
-/// What a suspended generator waits for in a `yield from` or `await`.
-pub fn delegate(this: Gc<Generator>) -> Value {
-    if this.state.get() != GeneratorState::Suspended {
-        return Value::NONE;
-    }
-    let at = this.resume_at.get() as usize;
-    let record = code::record_of(this.function.code.get());
-    if at == 0 {
-        return Value::NONE;
-    }
-    // The yield of a delegation stands behind the instruction that sent.
-    match Instruction::decode(record.instruction(at - 1)) {
-        Some(i) if i.op == Opcode::Send => {
-            let registers: Gc<Array> = this.registers.get();
-            let r = i.b as usize;
-            if r < registers.len() { or_none(registers.get(r)) } else { Value::NONE }
-        }
-        _ => Value::NONE,
-    }
-}
-
 /// The frame of a generator that has not ended.
 pub fn frame(vm: &mut Vm, this: Gc<Generator>) -> Value {
     if this.state.get() == GeneratorState::Finished {
@@ -223,7 +203,13 @@ fn finalize(vm: &mut Vm, this: Gc<Generator>) -> R<()> {
         GeneratorState::Created if this.header.kind() == kinds::COROUTINE => {
             this.state.set(GeneratorState::Finished);
             let name = vm.as_str(this.qualname.get()).map_or_else(String::new, |s| s.to_display());
-            warn_unawaited(vm, this, &name)
+            if warn_unawaited(vm, this, &name).is_err() {
+                let exc = vm.take_exception();
+                let text = repr(vm, this, "coroutine");
+                let text = format!("Exception ignored while finalizing coroutine {text}");
+                vm.write_unraisable(exc, Value::NONE, &text);
+            }
+            Ok(())
         }
         GeneratorState::Created | GeneratorState::Suspended => close(vm, this).map(|_| ()),
     }
@@ -322,7 +308,7 @@ impl Generators {
     /// What it iterates over by "yield from", or None.
     #[getter]
     fn gi_yieldfrom(_: &mut Vm, this: Gc<Generator>) -> Value {
-        delegate(this)
+        code::delegate_of(this)
     }
 }
 
@@ -430,7 +416,7 @@ impl Coroutines {
     /// What it waits for, or None.
     #[getter]
     fn cr_await(_: &mut Vm, this: Gc<Generator>) -> Value {
-        delegate(this)
+        code::delegate_of(this)
     }
 
     #[member]

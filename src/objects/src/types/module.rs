@@ -185,7 +185,7 @@ impl Methods {
         };
         if vm.as_dict(made).is_none() {
             let of = vm.type_name(made);
-            return Err(vm.type_error(format!("__annotate__() must return a dict, not {of}")));
+            return Err(vm.type_error(format!("__annotate__ returned non-dict of type '{of}'")));
         }
         // A module that is still being run may get more of them.
         let initializing = match dict.get_str(vm, names.__spec__).filter(|s| !s.is_none()) {

@@ -266,6 +266,9 @@ impl Functions {
                     TP_MAPPING => type_flags::MAPPING,
                     _ => 0,
                 };
+                if flag != 0 {
+                    cls.clear_flag(type_flags::SEQUENCE | type_flags::MAPPING);
+                }
                 cls.set_flag(flag);
                 vm.set_class_attr(cls, name, Value::UNBOUND)?;
             }

@@ -27,7 +27,7 @@ pub fn evaluate(vm: &mut Vm, annotate: Value) -> R {
     let result = vm.call(annotate, &[Value::int32(1)])?;
     if vm.as_dict(result).is_none() {
         let of = vm.type_name(result);
-        return Err(vm.type_error(format!("__annotate__() must return a dict, not {of}")));
+        return Err(vm.type_error(format!("__annotate__ returned non-dict of type '{of}'")));
     }
     Ok(result)
 }
@@ -39,7 +39,8 @@ fn annotate_of(vm: &mut Vm, cls: Gc<Type>) -> R {
         return Err(vm.raise_attribute_error(cls.value(), names.__annotate__, text));
     }
     let dict = vm.class_dict(cls);
-    for name in [names.__annotate_func__, names.__annotate__] {
+    // One that the class defines itself goes before the compiler's.
+    for name in [names.__annotate__, names.__annotate_func__] {
         if let Some(found) = dict.get_str(vm, name) {
             return bind(vm, cls, found);
         }

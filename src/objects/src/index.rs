@@ -7,7 +7,7 @@ use taipan_runtime::{Gc, R, Value, Vm, layout::Slice};
 pub struct SliceRange {
     /// The first index.
     pub start: i64,
-    /// Where it ends (for an empty slice with step 1 never before `start`).
+    /// Where it ends, before `start` maybe where it is empty.
     pub stop: i64,
     /// The distance, not 0.
     pub step: i64,
@@ -35,7 +35,8 @@ pub fn slice_parts(vm: &mut Vm, slice: Gc<Slice>) -> R<(Option<i64>, Option<i64>
     Ok((start, stop, step))
 }
 
-fn slice_part(vm: &mut Vm, part: Value) -> R<Option<i64>> {
+/// A part of a slice as a number, the nearest one where it is too large; `None` for None.
+pub fn slice_part(vm: &mut Vm, part: Value) -> R<Option<i64>> {
     if part.is_none() {
         return Ok(None);
     }
@@ -65,7 +66,6 @@ pub fn adjust_slice((start, stop, step): (Option<i64>, Option<i64>, i64), len: u
     } else {
         0
     };
-    let stop = if step == 1 { stop.max(start) } else { stop };
     SliceRange { start, stop, step, len: n as usize }
 }
 
@@ -81,7 +81,18 @@ pub fn checked_index(i: i64, len: usize) -> Option<usize> {
     usize::try_from(i).ok().filter(|&i| i < len)
 }
 
-/// `start` and `end` of `find`, `index`, `count`, ...: cut to the sequence, `start` may lie beyond `end`.
+/// `start` and `end` of the `index` of lists and tuples: as [`search_range`], but neither may be None.
+pub fn index_range(vm: &mut Vm, start: Option<Value>, end: Option<Value>, len: usize) -> R<(usize, usize)> {
+    for part in [start, end].into_iter().flatten() {
+        let cls = vm.class_of(part);
+        if vm.slot_index(cls).is_none() {
+            return Err(vm.type_error("slice indices must be integers or have an __index__ method"));
+        }
+    }
+    search_range(vm, start, end, len)
+}
+
+/// `start` and `end` of `find`, `count`, ...: cut to the sequence, `start` may lie beyond `end`.
 pub fn search_range(vm: &mut Vm, start: Option<Value>, end: Option<Value>, len: usize) -> R<(usize, usize)> {
     let mut part = |v: Option<Value>, default: i64| match v {
         None => Ok(default),

@@ -724,12 +724,17 @@ impl Vm {
         if let Some(f) = self.slot_setitem(cls) {
             return f(self, obj, key, value);
         }
+        // A sequence converts the index before it says that it cannot be changed.
+        let key_class = self.class_of(key);
         let of = self.type_name(obj);
+        if self.slot_len(cls).is_some() && self.slot_index(key_class).is_some() {
+            self.index_i64(key)?;
+            if value.is_unbound() {
+                return Err(self.type_error(format!("'{of}' object doesn't support item deletion")));
+            }
+        }
         let what = if value.is_unbound() { "deletion" } else { "assignment" };
-        Err(self.type_error(format!(
-            "'{of}' object {} item {what}",
-            if value.is_unbound() { "doesn't support" } else { "does not support" }
-        )))
+        Err(self.type_error(format!("'{of}' object does not support item {what}")))
     }
 
     /// `len(obj)`

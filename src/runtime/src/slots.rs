@@ -351,7 +351,11 @@ impl Vm {
         let missing = |vm: &mut Vm| vm.type_error(format!("{} is not implemented here", def.name));
         let own_args = matches!(def.name, "__call__" | "__init__");
         if args.has_kw() && !own_args {
-            return Err(self.type_error(format!("wrapper {}() takes no keyword arguments", def.name)));
+            let text = match self.own_method_name(wrapper) {
+                Some(name) => format!("{name}() takes no keyword arguments"),
+                None => format!("wrapper {}() takes no keyword arguments", def.name),
+            };
+            return Err(self.type_error(text));
         }
         let pos = args.pos;
         let (min, max) = match def.shape {
@@ -367,6 +371,10 @@ impl Vm {
             },
         };
         if pos.len() < min || pos.len() > max {
+            if let Some(name) = self.own_method_name(wrapper) {
+                let text = format!("{name}() takes exactly one argument ({} given)", pos.len());
+                return Err(self.type_error(text));
+            }
             return Err(self.wrong_slot_args(def, min, max, pos.len()));
         }
         match def.shape {
@@ -398,6 +406,17 @@ impl Vm {
             },
             Shape::Own => self.call_own_slot(def, slots, receiver, args),
         }
+    }
+
+    /// Subscripts of lists and dicts and the membership tests of dicts and sets are methods in their own right, and say so.
+    fn own_method_name(&self, wrapper: Gc<SlotWrapper>) -> Option<String> {
+        let name = SLOT_DEFS[wrapper.def as usize].name;
+        let is_method = matches!(
+            (wrapper.native, name),
+            (kinds::LIST | kinds::DICT, "__getitem__")
+                | (kinds::DICT | kinds::SET | kinds::FROZENSET, "__contains__")
+        );
+        is_method.then(|| format!("{}.{name}", wrapper.owner.name.get().to_display()))
     }
 
     /// Only where more than one argument is wanted does the message name the method.

@@ -2,7 +2,7 @@
 //! their methods.
 
 use super::convert::{byte_of_int, bytes_like, is_bytes_like};
-use crate::index::search_range;
+use crate::index::{search_range, slice_part};
 use crate::types::str::reserve;
 use std::borrow::Cow;
 use taipan_runtime::{
@@ -53,6 +53,15 @@ fn needle<'a>(vm: &mut Vm, sub: Value) -> R<Cow<'a, [u8]>> {
         return Err(vm.type_error(format!("argument should be integer or bytes-like object, not '{of}'")));
     }
     byte_of_int(vm, sub, "byte must be in range(0, 256)").map(|b| Cow::Owned(vec![b]))
+}
+
+/// `start` and `end` as numbers, converted before anything else is looked at.
+fn bounds(vm: &mut Vm, start: Option<Value>, end: Option<Value>) -> R<(Option<Value>, Option<Value>)> {
+    let mut part = |v: Option<Value>| -> R<Option<Value>> {
+        let Some(v) = v else { return Ok(None) };
+        Ok(slice_part(vm, v)?.map(|i| vm.new_int(i)))
+    };
+    Ok((part(start)?, part(end)?))
 }
 
 /// The piece of `self` between `start` and `end`, and where it starts; `None` when `start` lies beyond `end`.
@@ -127,6 +136,7 @@ pub fn tail_match(
     end: Option<Value>,
     at_end: bool,
 ) -> R<bool> {
+    let (start, end) = bounds(vm, start, end)?;
     let matches = |vm: &mut Vm, affix: &[u8]| -> R<bool> {
         Ok(match piece(vm, this, start, end)? {
             Some((bytes, _)) if at_end => bytes.ends_with(affix),

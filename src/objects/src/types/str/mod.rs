@@ -63,7 +63,8 @@ fn get_slice(vm: &mut Vm, this: Gc<Str>, slice: Gc<Slice>) -> R {
     let parts = slice_parts(vm, slice)?;
     let range = adjust_slice(parts, this.n_chars());
     if range.step == 1 {
-        return index::substring(vm, this, range.start as usize, range.stop as usize).map(|s| s.value());
+        return index::substring(vm, this, range.start as usize, range.start as usize + range.len)
+            .map(|s| s.value());
     }
     if range.len == 0 {
         return Ok(vm.names().empty.value());

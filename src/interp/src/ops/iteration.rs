@@ -6,7 +6,9 @@
 use super::control::{interrupted, safepoint};
 use crate::generator;
 use crate::machine::{Fast, Op, State};
-use taipan_runtime::layout::{Generator, List, Range, Str, Tuple};
+use taipan_runtime::layout::{
+    Dict, DictIterator, Generator, List, Range, RangeIterator, SequenceIterator, Str, Tuple,
+};
 use taipan_runtime::{R, Value, Values, Vm, kinds};
 
 /// `r[a..a+3] =` the state of iterating `r[b]`
@@ -130,7 +132,12 @@ impl Op for ForIter {
             }
             return true;
         }
-        let Some(g) = first.cast::<Generator>() else { return false };
+        let Some(g) = first.cast::<Generator>() else {
+            let Some(item) = next_of_builtin(first) else { return false };
+            s.set(s.a(), item);
+            s.jump();
+            return true;
+        };
         // SAFETY: the running frame, at an instruction that resumes generators.
         g.header.kind() == kinds::GENERATOR && unsafe { generator::push_fast(s, g, Value::NONE) }
     }
@@ -166,6 +173,52 @@ impl Op for ForIter {
             None => vm.step(),
         }
         Ok(())
+    }
+}
+
+/// The next item of an iterator over a built-in container that is as it was; `None`: not known here, or there is none.
+#[inline(always)]
+fn next_of_builtin(iterator: Value) -> Option<Value> {
+    match iterator.kind()? {
+        kinds::LIST_ITERATOR => {
+            let it = iterator.cast::<SequenceIterator>()?;
+            let list = it.sequence.get().cast::<List>()?;
+            let i = it.next.get() as usize;
+            if i >= list.len.get() {
+                return None;
+            }
+            it.next.set(i as isize + 1);
+            Some(list.to_ref().as_slice()[i])
+        }
+        kinds::TUPLE_ITERATOR => {
+            let it = iterator.cast::<SequenceIterator>()?;
+            let i = it.next.get();
+            let item = it.sequence.get().cast::<Tuple>()?.to_ref().as_slice().get(i as usize).copied()?;
+            it.next.set(i + 1);
+            Some(item)
+        }
+        kinds::RANGE_ITERATOR => {
+            let it = iterator.cast::<RangeIterator>()?;
+            let left = it.left.get().checked_sub(1)?;
+            let next = it.next.get();
+            let item = Value::small_int(next)?;
+            it.left.set(left);
+            it.next.set(next.wrapping_add(it.step));
+            Some(item)
+        }
+        kind @ (kinds::DICT_KEY_ITERATOR | kinds::DICT_VALUE_ITERATOR) => {
+            let it = iterator.cast::<DictIterator>()?;
+            let dict = it.container.get().cast::<Dict>()?;
+            let left = it.left.get().checked_sub(1)?;
+            if dict.len.get() != it.len.get() {
+                return None;
+            }
+            let (i, key, value) = dict.next_entry(it.next.get())?;
+            it.left.set(left);
+            it.next.set(i + 1);
+            Some(if kind == kinds::DICT_KEY_ITERATOR { key } else { value })
+        }
+        _ => None,
     }
 }
 

@@ -189,9 +189,12 @@ impl Methods {
         let total = repeated_len(vm, this.len.get(), n)?;
         let array = Array::new(&mut vm.heap, total);
         let array = vm.check_alloc(array)?;
-        let len = this.len.get();
-        for at in (0..total).step_by(len.max(1)) {
-            array.write(at, &this.as_slice()[..len.min(total - at)]);
+        let mut filled = this.len.get().min(total);
+        array.write(0, &this.as_slice()[..filled]);
+        while filled < total {
+            let n = filled.min(total - filled);
+            array.copy_within(0, filled, n);
+            filled += n;
         }
         Ok(vm.new_list_of(array, total))
     }

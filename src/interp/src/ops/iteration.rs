@@ -133,7 +133,7 @@ impl Op for ForIter {
             return true;
         }
         let Some(g) = first.cast::<Generator>() else {
-            let Some(item) = next_of_builtin(first) else { return false };
+            let Some(item) = next_of_builtin(s, first) else { return false };
             s.set(s.a(), item);
             s.jump();
             return true;
@@ -178,8 +178,15 @@ impl Op for ForIter {
 
 /// The next item of an iterator over a built-in container that is as it was; `None`: not known here, or there is none.
 #[inline(always)]
-fn next_of_builtin(iterator: Value) -> Option<Value> {
-    match iterator.kind()? {
+fn next_of_builtin(s: &Fast, iterator: Value) -> Option<Value> {
+    let kind = iterator.kind()?;
+    // SAFETY: the interpreter of this frame.
+    let class = unsafe { (*s.vm).class_made(kind)? };
+    // An OrderedDict's iterators are dict iterators of another class, and look at more.
+    if iterator.header()?.class_address() != class.address() {
+        return None;
+    }
+    match kind {
         kinds::LIST_ITERATOR => {
             let it = iterator.cast::<SequenceIterator>()?;
             let list = it.sequence.get().cast::<List>()?;
@@ -206,7 +213,7 @@ fn next_of_builtin(iterator: Value) -> Option<Value> {
             it.next.set(next.wrapping_add(it.step));
             Some(item)
         }
-        kind @ (kinds::DICT_KEY_ITERATOR | kinds::DICT_VALUE_ITERATOR) => {
+        kinds::DICT_KEY_ITERATOR | kinds::DICT_VALUE_ITERATOR => {
             let it = iterator.cast::<DictIterator>()?;
             let dict = it.container.get().cast::<Dict>()?;
             let left = it.left.get().checked_sub(1)?;

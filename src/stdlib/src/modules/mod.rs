@@ -77,6 +77,7 @@ pub static ALL: &[&ModuleDef] = &[
     &functools::MODULE,
     &gc::MODULE,
     &hashes::BLAKE2,
+    &hashes::HASHLIB,
     &hashes::HMAC,
     &hashes::MD5,
     &hashes::SHA1,

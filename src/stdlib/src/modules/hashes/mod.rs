@@ -1,9 +1,11 @@
-//! `_md5`, `_sha1`, `_sha2`, `_sha3`, `_blake2` and `_hmac`: hashes, on the crates of RustCrypto and `blake2b_simd`, which
+//! `_md5`, `_sha1`, `_sha2`, `_sha3`, `_blake2`, `_hmac` and `_hashlib`: hashes, on the crates of RustCrypto and `blake2b_simd`, which
 //! knows the parameters of tree hashing.
 
 mod blake2;
 pub mod engine;
+pub mod general;
 pub mod hmac;
+mod kdf;
 
 use crate::support::{put, put_int, put_str};
 pub use blake2::{Blake2b, Blake2s};
@@ -369,4 +371,5 @@ pub static SHA3: ModuleDef = ModuleDef {
 };
 
 pub use blake2::MODULE as BLAKE2;
+pub use general::MODULE as HASHLIB;
 pub use hmac::MODULE as HMAC;

@@ -63,7 +63,11 @@ impl Trace for State {
     }
 }
 
+/// The system keeps so many characters of a thread's name.
+const NAME_MAX: usize = 15;
+
 fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
+    crate::support::put_int(vm, module, "_NAME_MAXLEN", NAME_MAX as i64);
     let max = vm.new_float(TIMEOUT_MAX as f64);
     put(vm, module, "TIMEOUT_MAX", max);
     let error = vm.class(kinds::RUNTIME_ERROR).value();
@@ -345,11 +349,17 @@ impl Threads {
         true
     }
 
+    /// Get the name of the current thread.
+    #[sig("()")]
+    fn _get_name(_: &mut Vm) -> String {
+        rustix::thread::name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+    }
+
     /// Give the calling thread a name that the system shows.
     #[sig("(name)")]
     fn set_name(_: &mut Vm, name: Gc<Str>) {
         let name = name.to_display();
-        let short: String = name.chars().take(15).collect();
+        let short: String = name.chars().take(NAME_MAX).collect();
         if let Ok(name) = std::ffi::CString::new(short) {
             // A name is a convenience.
             let _ = rustix::thread::set_name(&name);

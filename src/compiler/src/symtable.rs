@@ -325,7 +325,10 @@ impl<'a> SymbolTable<'a> {
         match kind {
             ScopeKind::Module => {}
             ScopeKind::Class => {
-                visible.extend(["__class__", "__classdict__"]);
+                for name in ["__class__", "__classdict__"] {
+                    visible.insert(name);
+                    hidden.remove(name);
+                }
                 if self.scopes[id].has_conditional_annotations {
                     visible.insert("__conditional_annotations__");
                 }

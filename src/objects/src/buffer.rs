@@ -15,6 +15,9 @@ pub fn peek<'a>(vm: &mut Vm, object: Value) -> R<Cow<'a, [u8]>> {
         let of = vm.type_name(object);
         return Err(vm.type_error(format!("a bytes-like object is required, not '{of}'")));
     };
+    if let Some(bytes) = crate::types::memoryview::copy_told(vm, object)? {
+        return Ok(Cow::Owned(bytes));
+    }
     let buffer = f(vm, object, 0)?;
     let bytes = match buffer.as_slice() {
         Some(bytes) => Cow::Borrowed(bytes),

@@ -176,6 +176,9 @@ impl Vm {
         let cls = self.class_of(value);
         match self.slot_buffer(cls) {
             Some(f) => {
+                if let Some(bytes) = (self.hooks.copy_told)(self, value)? {
+                    return Ok(bytes);
+                }
                 let buffer = f(self, value, 0)?;
                 Ok(buffer.to_vec())
             }

@@ -530,8 +530,20 @@ impl Vm {
                 }
             }
             "__buffer__" => {
-                let view = self.class(kinds::MEMORYVIEW);
-                self.call(view.value(), &[receiver])
+                let flags = self.index(pos[0])?;
+                let Some(flags) = self.int_to_i64(flags) else {
+                    return Err(self.overflow_error("cannot fit 'int' into an index-sized integer"));
+                };
+                let Ok(flags) = i32::try_from(flags) else {
+                    return Err(self.overflow_error("buffer flags out of range"));
+                };
+                match slots.slot_buffer {
+                    Some(f) => {
+                        let buffer = f(self, receiver, flags)?;
+                        Ok((self.hooks.view_of_buffer)(self, buffer))
+                    }
+                    None => missing(self),
+                }
             }
             _ => missing(self),
         }

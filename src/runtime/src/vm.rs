@@ -43,6 +43,10 @@ pub struct Hooks {
     pub frame_instruction: fn(&Vm, Gc<Frame>) -> i32,
     /// Makes the frame that is being traced go on at a line.
     pub set_line: fn(&mut Vm, Gc<Frame>, i32) -> R<()>,
+    /// A `memoryview` of a buffer.
+    pub view_of_buffer: fn(&mut Vm, crate::Buffer) -> Value,
+    /// The bytes of an object whose `__release_buffer__` is in Python; `None` for others.
+    pub copy_told: fn(&mut Vm, Value) -> R<Option<Vec<u8>>>,
     /// What else must be done at a safepoint: signal handlers, another thread's turn.
     pub pending: fn(&mut Vm) -> R<()>,
     /// Gives the running thread a register stack of this many registers.

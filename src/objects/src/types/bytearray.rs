@@ -388,6 +388,12 @@ impl Methods {
         })
     }
 
+    /// Release the buffer object that exposes the underlying memory of the object.
+    #[sig("($self, buffer, /)")]
+    fn __release_buffer__(vm: &mut Vm, this: Value, buffer: Value) -> R<()> {
+        crate::types::memoryview::release_buffer(vm, this, buffer)
+    }
+
     /// Append one byte.
     #[sig("($self, item, /)")]
     fn append(vm: &mut Vm, this: Gc<ByteArray>, item: Value) -> R<()> {

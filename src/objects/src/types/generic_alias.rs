@@ -91,10 +91,11 @@ pub fn type_repr(vm: &mut Vm, value: Value) -> R<String> {
 fn argument_repr(vm: &mut Vm, value: Value) -> R<String> {
     let Some(list) = vm.as_list(value) else { return type_repr(vm, value) };
     let mut parts = Vec::new();
-    let mut i = 0;
-    while i < list.len.get() {
+    for i in 0..list.len.get() {
+        if i >= list.len.get() {
+            return Err(vm.index_error("list index out of range"));
+        }
         parts.push(type_repr(vm, list.item(i))?);
-        i += 1;
     }
     Ok(format!("[{}]", parts.join(", ")))
 }

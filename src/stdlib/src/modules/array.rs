@@ -588,6 +588,12 @@ impl ArrayObject {
         })
     }
 
+    /// Release the buffer object that exposes the underlying memory of the object.
+    #[sig("($self, buffer, /)")]
+    fn __release_buffer__(vm: &mut Vm, this: Value, buffer: Value) -> R<()> {
+        taipan_objects::types::memoryview::release_buffer(vm, this, buffer)
+    }
+
     /// Append one item.
     #[sig("($self, v, /)")]
     fn append(vm: &mut Vm, this: Gc<ArrayObject>, v: Value) -> R<()> {

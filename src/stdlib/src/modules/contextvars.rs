@@ -307,10 +307,12 @@ impl ContextVar {
     #[name("ContextVar")]
     fn __new__(vm: &mut Vm, cls: Gc<Type>, name: Value, default: Option<Value>) -> R<Gc<ContextVar>> {
         let _ = cls;
-        let Some(name) = vm.as_str(name) else {
+        let Some(text) = vm.as_str(name) else {
             return Err(vm.type_error("context variable name must be a str"));
         };
-        Ok(new_var(vm, name, default.unwrap_or(Value::UNBOUND)))
+        // The hash of a subclass may fail.
+        vm.hash(name)?;
+        Ok(new_var(vm, text, default.unwrap_or(Value::UNBOUND)))
     }
 
     /// The value in the current context, or the default.

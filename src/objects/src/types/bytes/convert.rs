@@ -149,7 +149,7 @@ pub fn source_bytes<'a>(
     if vm.slot_buffer(cls).is_some() {
         let view = crate::types::memoryview::new_view(vm, source, crate::types::memoryview::FULL_RO)?;
         let bytes = view.to_vec();
-        view.release();
+        crate::types::memoryview::release(vm, view)?;
         return Ok(Cow::Owned(bytes));
     }
     if vm.slot_iter(cls).is_some() || vm.slot_getitem(cls).is_some() {

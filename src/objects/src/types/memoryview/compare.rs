@@ -33,7 +33,7 @@ pub(super) fn compare(vm: &mut Vm, this: Gc<MemoryView>, other: Value, op: Compa
     };
     let equal = equal(vm, this, that)?;
     if other_view.is_none() {
-        that.release();
+        super::release(vm, that)?;
     }
     Ok(result(equal))
 }

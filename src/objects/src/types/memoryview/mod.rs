@@ -49,14 +49,92 @@ fn live(vm: &mut Vm, this: Gc<MemoryView>) -> R<Gc<MemoryView>> {
 }
 
 /// Releases the view, unless it is in use.
-fn release(vm: &mut Vm, this: Gc<MemoryView>) -> R<()> {
+pub fn release(vm: &mut Vm, this: Gc<MemoryView>) -> R<()> {
     let n = this.pins.get();
     if n > 0 {
         let s = if n == 1 { "" } else { "s" };
         return Err(vm.raise(kinds::BUFFER_ERROR, format!("memoryview has {n} exported buffer{s}")));
     }
-    this.release();
+    if !this.released.get() {
+        this.release();
+        view::leave(vm, this);
+    }
     Ok(())
+}
+
+/// The view, unless it ends with the call that it was made for.
+fn lasting(vm: &mut Vm, this: Gc<MemoryView>) -> R<Gc<MemoryView>> {
+    let this = live(vm, this)?;
+    if this.restricted.get() {
+        return Err(vm.value_error("cannot create new view on restricted memoryview"));
+    }
+    Ok(this)
+}
+
+/// `__release_buffer__` of native types.
+pub fn release_buffer(vm: &mut Vm, object: Value, buffer: Value) -> R<()> {
+    let Some(view) = buffer.cast::<MemoryView>() else {
+        return Err(vm.type_error("expected a memoryview object"));
+    };
+    if view.released.get() {
+        return Err(vm.value_error("memoryview's buffer has already been released"));
+    }
+    if view.owner.get() != object {
+        return Err(vm.value_error("memoryview's buffer is not this object"));
+    }
+    release(vm, view)
+}
+
+/// A view for `__buffer__` of native types.
+pub fn view_of_buffer(vm: &mut Vm, buffer: taipan_runtime::Buffer) -> Value {
+    view::from_buffer(vm, buffer).value()
+}
+
+/// The bytes of an object that is to be told of the end of its buffer.
+pub fn copy_told(vm: &mut Vm, object: Value) -> R<Option<Vec<u8>>> {
+    let cls = vm.class_of(object);
+    if !view::tells(vm, cls) {
+        return Ok(None);
+    }
+    let view = new_view(vm, object, 0)?;
+    let bytes = view.to_vec();
+    release(vm, view)?;
+    Ok(Some(bytes))
+}
+
+/// The view of an object that is to be told of its end, of the view that `__buffer__` in Python returned.
+fn told_view(vm: &mut Vm, object: Value, flags: i32) -> R<Option<Gc<MemoryView>>> {
+    let cls = vm.class_of(object);
+    if !view::tells(vm, cls) {
+        return Ok(None);
+    }
+    let name = vm.names().__buffer__;
+    let in_python = match vm.type_lookup(cls, name) {
+        Some(f) => !vm.is_exact(f, kinds::SLOT_WRAPPER),
+        None => false,
+    };
+    let mut returned = None;
+    let buffer = if in_python {
+        let flags = vm.new_int(i64::from(flags));
+        let result = vm.call_special_opt(object, name, &[flags])?.unwrap_or(Value::NONE);
+        let Some(view) = result.cast::<MemoryView>() else {
+            let of = vm.type_name(result);
+            return Err(vm.type_error(format!("__buffer__ returned non-memoryview object of type '{of}'")));
+        };
+        returned = Some(view);
+        let view = lasting(vm, view)?;
+        view.export_again();
+        view.to_buffer()
+    } else {
+        match vm.slot_buffer(cls) {
+            Some(f) => f(vm, object, flags)?,
+            None => return Ok(None),
+        }
+    };
+    let view = view::from_buffer(vm, buffer);
+    view.told.set(view, object);
+    view.returned.set(view, returned);
+    Ok(Some(view))
 }
 
 /// A view of any object with a buffer.
@@ -66,8 +144,15 @@ pub fn new_view(vm: &mut Vm, object: Value, flags: i32) -> R<Gc<MemoryView>> {
         let of = vm.type_name(object);
         return Err(vm.type_error(format!("memoryview: a bytes-like object is required, not '{of}'")));
     };
+    if let Some(view) = told_view(vm, object, flags)? {
+        return Ok(view);
+    }
     let buffer = f(vm, object, flags)?;
-    Ok(view::from_buffer(vm, buffer))
+    let view = view::from_buffer(vm, buffer);
+    if let Some(of) = object.cast::<MemoryView>() {
+        view::join(view, of);
+    }
+    Ok(view)
 }
 
 /// Where one item lies, for an index that may be an int or a tuple of them. `None`: the key is a slice, or an ellipsis.
@@ -137,6 +222,7 @@ fn dimension_offset(vm: &mut Vm, this: Gc<MemoryView>, dim: usize, i: i64) -> R<
 
 /// The view of a slice of the first dimension.
 fn slice_view(vm: &mut Vm, this: Gc<MemoryView>, slice: Gc<Slice>) -> R<Gc<MemoryView>> {
+    let this = lasting(vm, this)?;
     let parts = slice_parts(vm, slice)?;
     let range = adjust_slice(parts, this.dim(0));
     let stride = this.stride(0);
@@ -175,8 +261,8 @@ fn assign_slice(vm: &mut Vm, this: Gc<MemoryView>, slice: Gc<Slice>, value: Valu
         && target.item_size.get() == source.item_size.get()
         && target.format_text().trim_start_matches('@') == source.format_text().trim_start_matches('@');
     if !same {
-        source.release();
-        target.release();
+        release(vm, source)?;
+        release(vm, target)?;
         return Err(vm.value_error("memoryview assignment: lvalue and rvalue have different structures"));
     }
     // Both may be views of the same memory.
@@ -186,8 +272,8 @@ fn assign_slice(vm: &mut Vm, this: Gc<MemoryView>, slice: Gc<Slice>, value: Valu
     for (offset, item) in target.offsets().into_iter().zip(bytes.chunks_exact(size.max(1))) {
         memory.write(offset, item);
     }
-    source.release();
-    target.release();
+    release(vm, source)?;
+    release(vm, target)?;
     Ok(())
 }
 
@@ -282,7 +368,7 @@ impl Methods {
     }
 
     fn __buffer__(vm: &mut Vm, this: Gc<MemoryView>, flags: i32) -> R<Buffer> {
-        let this = live(vm, this)?;
+        let this = lasting(vm, this)?;
         if flags & WRITABLE != 0 && this.readonly.get() {
             return Err(vm.raise(kinds::BUFFER_ERROR, "memoryview: underlying buffer is not writable"));
         }
@@ -291,6 +377,12 @@ impl Methods {
         }
         this.export_again();
         Ok(this.to_buffer())
+    }
+
+    /// Release the buffer object that exposes the underlying memory of the object.
+    #[sig("($self, buffer, /)")]
+    fn __release_buffer__(vm: &mut Vm, this: Value, buffer: Value) -> R<()> {
+        release_buffer(vm, this, buffer)
     }
 
     /// Let go of the memory: the view can't be used any more.
@@ -359,18 +451,19 @@ impl Methods {
     #[sig("($self, /, format, shape=None)")]
     #[shown("($self, /, format, shape=<unrepresentable>)")]
     fn cast(vm: &mut Vm, this: Gc<MemoryView>, format: Gc<Str>, shape: Option<Value>) -> R<Gc<MemoryView>> {
-        let this = live(vm, this)?;
+        let this = lasting(vm, this)?;
         cast::cast(vm, this, format, shape)
     }
 
     /// A view of the same memory that can't change it.
     #[sig("($self, /)")]
     fn toreadonly(vm: &mut Vm, this: Gc<MemoryView>) -> R<Gc<MemoryView>> {
-        let this = live(vm, this)?;
+        let this = lasting(vm, this)?;
         this.export_again();
         let buffer = this.to_buffer();
         let view = view::from_buffer(vm, Buffer { readonly: true, ..buffer });
         view.owner.set(view, this.owner.get());
+        view::join(view, this);
         Ok(view)
     }
 

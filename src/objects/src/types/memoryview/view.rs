@@ -6,7 +6,7 @@ use taipan_heap::RawBytes;
 use taipan_macros::{Layout, Trace};
 use taipan_runtime::{
     Buffer, BufferMemory, Field, Gc, Header, R, Value, Values, Vm, kinds,
-    layout::{ByteArray, Bytes, Str, Tuple},
+    layout::{ByteArray, Bytes, Str, Tuple, Type},
 };
 
 /// A view.
@@ -26,10 +26,20 @@ pub struct MemoryView {
     pub readonly: Cell<bool>,
     /// Was it released?
     pub released: Cell<bool>,
+    /// Does it end with the call that it was made for, so that no other view may come from it?
+    pub restricted: Cell<bool>,
     /// The array that must keep its size, for views of one.
     array: Field<Option<Gc<ByteArray>>>,
     /// How many native functions use the view while they run Python code.
     pub pins: Cell<u32>,
+    /// How many views use the buffer that this one was the first of.
+    n_views: Cell<u32>,
+    /// The first view of the buffer, for views that came from it.
+    first: Field<Option<Gc<MemoryView>>>,
+    /// The object whose `__release_buffer__` must be told of the end of the buffer, or UNBOUND.
+    pub told: Field<Value>,
+    /// The view that the object's `__buffer__` returned.
+    pub returned: Field<Option<Gc<MemoryView>>>,
     /// Bytes of an item.
     pub item_size: Cell<usize>,
     /// The format as a string, or UNBOUND for `B`.
@@ -314,6 +324,7 @@ fn alloc(
         start: Cell::new(buffer.start),
         readonly: Cell::new(buffer.readonly),
         released: Cell::new(false),
+        restricted: Cell::new(false),
         array: Field::new(array),
         item_size: Cell::new(buffer.item_size.max(1)),
         format: Field::new(buffer.format),
@@ -321,6 +332,10 @@ fn alloc(
         strides: Field::new(strides),
         hash: Field::new(Value::UNBOUND),
         pins: Cell::new(0),
+        n_views: Cell::new(1),
+        first: Field::new(None),
+        told: Field::new(Value::UNBOUND),
+        returned: Field::new(None),
     })
 }
 
@@ -338,7 +353,62 @@ pub fn derived(
     let strides = tuple_of(vm, strides.iter().copied());
     let buffer = Buffer { start, format, item_size, ..of.to_buffer() };
     of.export_again();
-    alloc(vm, &buffer, shape, strides, of.array.get())
+    let view = alloc(vm, &buffer, shape, strides, of.array.get());
+    join(view, of);
+    view
+}
+
+/// A view uses the buffer of the other too.
+pub fn join(view: Gc<MemoryView>, of: Gc<MemoryView>) {
+    let first = of.first.get().unwrap_or(of);
+    if !first.told.get().is_unbound() {
+        first.n_views.set(first.n_views.get() + 1);
+        view.first.set(view, Some(first));
+    }
+}
+
+/// A view was released: its buffer's object is told when it was the last.
+pub fn leave(vm: &mut Vm, view: Gc<MemoryView>) {
+    let first = view.first.get().unwrap_or(view);
+    let n = first.n_views.get().saturating_sub(1);
+    first.n_views.set(n);
+    let object = first.told.get();
+    if n > 0 || object.is_unbound() {
+        return;
+    }
+    first.told.set(first, Value::UNBOUND);
+    let own = match first.returned.get() {
+        Some(returned) if returned.owner.get() != object => Some(returned),
+        Some(returned) => {
+            returned.release();
+            None
+        }
+        None => None,
+    };
+    let argument = own.unwrap_or_else(|| {
+        let view = from_buffer(vm, first.to_buffer());
+        view.export_again();
+        view.restricted.set(true);
+        view
+    });
+    let name = vm.names().__release_buffer__;
+    if vm.call_special_opt(object, name, &[argument.value()]).is_err() {
+        let exc = vm.take_exception();
+        let of = vm.type_name(object);
+        vm.write_unraisable(exc, Value::NONE, &format!("Exception ignored in bf_releasebuffer of {of}"));
+    }
+    if own.is_none() {
+        argument.release();
+    }
+}
+
+/// Is there a `__release_buffer__` in Python for objects of the class?
+pub fn tells(vm: &mut Vm, cls: Gc<Type>) -> bool {
+    let name = vm.names().__release_buffer__;
+    match vm.type_lookup(cls, name) {
+        Some(f) => !vm.is_exact(f, kinds::METHOD_DESCRIPTOR),
+        None => false,
+    }
 }
 
 /// The items of one dimension and those below it.

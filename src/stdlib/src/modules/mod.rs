@@ -30,6 +30,7 @@ mod monitoring;
 pub mod multiprocessing;
 mod opcode;
 pub mod operator;
+pub mod pickle;
 pub mod posix;
 mod posixsubprocess;
 pub mod random;
@@ -94,6 +95,7 @@ pub static ALL: &[&ModuleDef] = &[
     &multiprocessing::MODULE,
     &monitoring::MODULE,
     &opcode::MODULE,
+    &pickle::MODULE,
     &posix::MODULE,
     &operator::MODULE,
     &posixsubprocess::MODULE,

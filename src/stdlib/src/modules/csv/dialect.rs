@@ -104,6 +104,44 @@ pub fn make(vm: &mut Vm, dialect: Option<Value>, options: Option<Gc<Dict>>) -> R
     }
 }
 
+/// The parameters of `Dialect`.
+const OPTIONS: [&str; 9] = [
+    "dialect",
+    "delimiter",
+    "doublequote",
+    "escapechar",
+    "lineterminator",
+    "quotechar",
+    "quoting",
+    "skipinitialspace",
+    "strict",
+];
+
+/// Binds arguments; the messages name no function, for the callers are several.
+fn bind(vm: &mut Vm, args: &Args<'_>) -> R<[Option<Value>; 9]> {
+    let mut bound = [None; 9];
+    if args.pos.len() > bound.len() {
+        let n = args.pos.len();
+        return Err(vm.type_error(format!("function takes at most 9 arguments ({n} given)")));
+    }
+    for (place, value) in bound.iter_mut().zip(args.pos) {
+        *place = Some(*value);
+    }
+    for (name, value) in args.kw_names.iter().zip(args.kw_values) {
+        let name = vm.as_str(*name).map(|name| name.to_display()).unwrap_or_default();
+        let Some(i) = OPTIONS.iter().position(|option| *option == name) else {
+            return Err(vm.type_error(format!("this function got an unexpected keyword argument '{name}'")));
+        };
+        if bound[i].replace(*value).is_some() {
+            let position = i + 1;
+            return Err(vm.type_error(format!(
+                "argument for function given by name ('{name}') and position ({position})"
+            )));
+        }
+    }
+    Ok(bound)
+}
+
 /// What was said about the options, by name or by a dialect.
 struct Given {
     dialect: Option<Value>,
@@ -125,33 +163,9 @@ impl Given {
 
 #[native]
 impl Dialect {
-    #[sig(
-        "($cls, dialect=None, delimiter=<unset>, doublequote=<unset>, escapechar=<unset>, lineterminator=<unset>, quotechar=<unset>, quoting=<unset>, skipinitialspace=<unset>, strict=<unset>)"
-    )]
-    #[expect(clippy::too_many_arguments, reason = "as Python calls it")]
-    fn __new__(
-        vm: &mut Vm,
-        cls: Gc<Type>,
-        dialect: Value,
-        delimiter: Option<Value>,
-        doublequote: Option<Value>,
-        escapechar: Option<Value>,
-        lineterminator: Option<Value>,
-        quotechar: Option<Value>,
-        quoting: Option<Value>,
-        skipinitialspace: Option<Value>,
-        strict: Option<Value>,
-    ) -> R {
-        let own = [
-            delimiter,
-            doublequote,
-            escapechar,
-            lineterminator,
-            quotechar,
-            quoting,
-            skipinitialspace,
-            strict,
-        ];
+    fn __new__(vm: &mut Vm, cls: Gc<Type>, args: &Args<'_>) -> R {
+        let [dialect, own @ ..] = bind(vm, args)?;
+        let dialect = dialect.unwrap_or(Value::NONE);
         let given = if dialect.is_none() {
             Given { dialect: None }
         } else {
@@ -161,18 +175,8 @@ impl Dialect {
             }
             Given { dialect: Some(dialect) }
         };
-        let names = [
-            "delimiter",
-            "doublequote",
-            "escapechar",
-            "lineterminator",
-            "quotechar",
-            "quoting",
-            "skipinitialspace",
-            "strict",
-        ];
         let mut values = [None; 8];
-        for (value, (own, name)) in values.iter_mut().zip(own.into_iter().zip(names)) {
+        for (value, (own, name)) in values.iter_mut().zip(own.into_iter().zip(&OPTIONS[1..])) {
             *value = given.of(vm, own, name);
         }
         let [

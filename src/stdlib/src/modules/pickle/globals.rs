@@ -22,15 +22,16 @@ pub fn import_module(vm: &mut Vm, name: Value) -> R {
 }
 
 /// The object at the end of a path of attributes.
-pub fn follow(vm: &mut Vm, mut obj: Value, path: &str) -> R {
-    for name in path.split('.') {
-        obj = vm.get_attr_named(obj, name)?;
+pub fn follow(vm: &mut Vm, mut obj: Value, path: &[u8]) -> R {
+    for name in path.split(|byte| *byte == b'.') {
+        let name = vm.intern_bytes(name);
+        obj = vm.get_attr(obj, name)?;
     }
     Ok(obj)
 }
 
 /// The same where an attribute may be missing.
-fn follow_opt(vm: &mut Vm, obj: Value, path: &str) -> R<Option<Value>> {
+fn follow_opt(vm: &mut Vm, obj: Value, path: &[u8]) -> R<Option<Value>> {
     match follow(vm, obj, path) {
         Ok(found) => Ok(Some(found)),
         Err(_) if vm.take_if(kinds::ATTRIBUTE_ERROR).is_some() => Ok(None),
@@ -39,10 +40,10 @@ fn follow_opt(vm: &mut Vm, obj: Value, path: &str) -> R<Option<Value>> {
 }
 
 /// The name of the module where an object is found under a name.
-fn module_of(vm: &mut Vm, obj: Value, path: &str) -> R<Value> {
+fn module_of(vm: &mut Vm, obj: Value, path: &[u8]) -> R<Value> {
     let own = vm.names().__module__;
     let own = vm.get_attr_opt(obj, own)?;
-    if path.split('.').any(|part| part == "<locals>") {
+    if path.split(|byte| *byte == b'.').any(|part| part == b"<locals>") {
         let shown = vm.repr(obj)?.to_display();
         return Err(pickling_error(vm, &format!("Can't pickle local object {shown}")));
     }
@@ -82,8 +83,8 @@ impl Saver {
         let Some(name) = vm.as_str(name) else {
             return Err(pickling_error(vm, "a name must be a string"));
         };
-        let path = name.to_display();
-        let module_name = self.checked_module(vm, obj, &path)?;
+        let path = name.to_ref().as_bytes();
+        let module_name = self.checked_module(vm, obj, name)?;
         if self.proto >= 2 && self.save_extension(vm, module_name, name)? {
             return Ok(());
         }
@@ -92,9 +93,9 @@ impl Saver {
             self.save(vm, name.value())?;
             self.put(&[op::STACK_GLOBAL]);
         } else {
-            let mut parts = path.split('.');
+            let mut parts = path.split(|byte| *byte == b'.');
             let first = parts.next().unwrap_or_default();
-            let rest: Vec<&str> = parts.collect();
+            let rest: Vec<&[u8]> = parts.collect();
             for _ in &rest {
                 let getattr = taipan_objects::types::builtin(vm, "getattr")?;
                 self.save(vm, getattr)?;
@@ -102,10 +103,10 @@ impl Saver {
                     self.put(&[op::MARK]);
                 }
             }
-            let first = if rest.is_empty() { name } else { vm.new_str(first) };
+            let first = if rest.is_empty() { name } else { vm.new_str_wtf8(first) };
             self.put_global(vm, module_name, first)?;
             for part in rest {
-                let part = vm.new_str(part).value();
+                let part = vm.new_str_wtf8(part).value();
                 self.save(vm, part)?;
                 self.put(&[if self.proto < 2 { op::TUPLE } else { op::TUPLE2 }, op::REDUCE]);
             }
@@ -115,7 +116,8 @@ impl Saver {
     }
 
     /// The module's name; the object must be found there.
-    fn checked_module(&mut self, vm: &mut Vm, obj: Value, path: &str) -> R {
+    fn checked_module(&mut self, vm: &mut Vm, obj: Value, name: Gc<Str>) -> R {
+        let (path, shown_path) = (name.to_ref().as_bytes(), name.to_display());
         let module_name = module_of(vm, obj, path)?;
         let module = match import_module(vm, module_name) {
             Ok(module) => module,
@@ -139,14 +141,15 @@ impl Saver {
             Ok(_) => {
                 let shown = vm.repr(obj)?.to_display();
                 let message =
-                    format!("Can't pickle {shown}: it's not the same object as {shown_module}.{path}");
+                    format!("Can't pickle {shown}: it's not the same object as {shown_module}.{shown_path}");
                 Err(pickling_error(vm, &message))
             }
             Err(raised) if !vm.pending_is(kinds::ATTRIBUTE_ERROR) => Err(raised),
             Err(_) => Err(while_handling(vm, |vm, _| match vm.repr(obj) {
                 Ok(shown) => {
                     let shown = shown.to_display();
-                    let message = format!("Can't pickle {shown}: it's not found as {shown_module}.{path}");
+                    let message =
+                        format!("Can't pickle {shown}: it's not found as {shown_module}.{shown_path}");
                     pickling_error(vm, &message)
                 }
                 Err(raised) => raised,

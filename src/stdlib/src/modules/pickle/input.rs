@@ -36,6 +36,9 @@ pub struct Input<'a> {
     /// The bytes at hand, and how many of them were used.
     bytes: Bytes<'a>,
     at: usize,
+    /// How far instructions may read: to the end of the frame, or of the bytes.
+    limit: usize,
+    in_frame: bool,
     file: Option<File>,
     /// The bytes were only looked at: the file still has them.
     peeked: bool,
@@ -59,19 +62,26 @@ impl Bytes<'_> {
 impl<'a> Input<'a> {
     /// Bytes that are all there is.
     pub fn of_bytes(bytes: &'a [u8]) -> Input<'a> {
-        Input { bytes: Bytes::Given(bytes), at: 0, file: None, peeked: false }
+        Input {
+            bytes: Bytes::Given(bytes),
+            at: 0,
+            limit: bytes.len(),
+            in_frame: false,
+            file: None,
+            peeked: false,
+        }
     }
 
     /// A file.
     pub fn of_file(file: File) -> Input<'a> {
-        Input { bytes: Bytes::Given(&[]), at: 0, file: Some(file), peeked: false }
+        Input { file: Some(file), ..Input::of_bytes(&[]) }
     }
 
     /// The next bytes, which must be there.
     #[inline]
     pub fn take(&mut self, vm: &mut Vm, n: usize) -> R<&[u8]> {
-        if self.bytes.all().len() - self.at < n {
-            self.refill(vm, n)?;
+        if self.limit - self.at < n {
+            self.prepare(vm, n)?;
         }
         let start = self.at;
         self.at += n;
@@ -86,17 +96,47 @@ impl<'a> Input<'a> {
         Ok(out)
     }
 
-    /// Makes sure that bytes are at hand, as of a frame, without using them.
-    pub fn prepare(&mut self, vm: &mut Vm, n: usize) -> R<()> {
-        if self.bytes.all().len() - self.at < n { self.refill(vm, n) } else { Ok(()) }
+    /// Makes sure that bytes are at hand.
+    #[cold]
+    fn prepare(&mut self, vm: &mut Vm, n: usize) -> R<()> {
+        self.leave_frame(vm, "pickle exhausted before end of frame")?;
+        if self.limit - self.at < n { self.refill(vm, n) } else { Ok(()) }
+    }
+
+    /// Ends a frame, of which nothing may be left.
+    fn leave_frame(&mut self, vm: &mut Vm, otherwise: &str) -> R<()> {
+        if self.in_frame {
+            if self.at < self.limit {
+                return Err(unpickling_error(vm, otherwise));
+            }
+            self.in_frame = false;
+            self.limit = self.bytes.all().len();
+        }
+        Ok(())
+    }
+
+    /// Begins a frame of so many bytes.
+    pub fn enter_frame(&mut self, vm: &mut Vm, n: usize) -> R<()> {
+        self.leave_frame(vm, "beginning of a new frame before end of current frame")?;
+        if self.limit - self.at < n {
+            self.refill(vm, n)?;
+        }
+        self.limit = self.at + n;
+        self.in_frame = true;
+        Ok(())
     }
 
     /// The next line without its end.
     pub fn line(&mut self, vm: &mut Vm) -> R<Vec<u8>> {
-        if let Some(n) = memchr::memchr(b'\n', &self.bytes.all()[self.at..]) {
+        if let Some(n) = memchr::memchr(b'\n', &self.bytes.all()[self.at..self.limit]) {
             let line = self.take(vm, n + 1)?;
             return Ok(line[..n].to_vec());
         }
+        if self.in_frame && self.at == self.limit {
+            self.prepare(vm, 0)?;
+            return self.line(vm);
+        }
+        self.leave_frame(vm, "pickle exhausted before end of frame")?;
         let Some(file) = self.file else { return Err(truncated(vm)) };
         let mut start = self.skip(vm, file)?;
         let rest = vm.call(file.readline, &[])?;
@@ -119,6 +159,7 @@ impl<'a> Input<'a> {
                 Ok(seen) => {
                     let seen = peek(vm, seen)?;
                     if seen.len() >= n {
+                        self.limit = seen.len();
                         self.bytes = Bytes::Read(seen.into_owned());
                         self.peeked = true;
                         return Ok(());
@@ -137,6 +178,7 @@ impl<'a> Input<'a> {
         let read = vm.call(file.read, &[Value::len(want)])?;
         bytes.extend_from_slice(&peek(vm, read)?);
         let enough = bytes.len() >= n;
+        self.limit = bytes.len();
         self.bytes = Bytes::Read(bytes);
         if enough { Ok(()) } else { Err(truncated(vm)) }
     }
@@ -148,6 +190,7 @@ impl<'a> Input<'a> {
         let used = self.at;
         self.bytes = Bytes::Given(&[]);
         self.at = 0;
+        self.limit = 0;
         if std::mem::replace(&mut self.peeked, false) && used > 0 {
             vm.call(file.read, &[Value::len(used)])?;
         }

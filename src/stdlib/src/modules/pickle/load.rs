@@ -67,19 +67,20 @@ pub fn find_class(vm: &mut Vm, this: Gc<Unpickler>, module: Value, name: Value) 
         let imports = import_from(vm, "_compat_pickle", "IMPORT_MAPPING")?;
         (module, name) = translated(vm, names, imports, module, name)?;
     }
-    let module = import_module(vm, module)?;
+    let module_name = module;
+    let module = import_module(vm, module_name)?;
     let Some(text) = vm.as_str(name) else {
         return Err(vm.type_error("attribute name must be string"));
     };
-    let path = text.to_display();
-    if this.proto.get() < 4 || !path.contains('.') {
+    let path = text.to_ref().as_bytes();
+    if this.proto.get() < 4 || !path.contains(&b'.') {
         return vm.get_attr(module, text);
     }
-    follow(vm, module, &path).map_err(|raised| {
+    follow(vm, module, path).map_err(|raised| {
         if !vm.pending_is(kinds::ATTRIBUTE_ERROR) {
             return raised;
         }
-        while_handling(vm, |vm, _| match (vm.repr(name), vm.repr(module)) {
+        while_handling(vm, |vm, _| match (vm.repr(name), vm.repr(module_name)) {
             (Ok(name), Ok(module)) => {
                 let (name, module) = (name.to_display(), module.to_display());
                 let message = format!("Can't resolve path {name} on module {module}");
@@ -211,7 +212,7 @@ impl Loader<'_> {
                             "FRAME length exceeds system's maximum of {max} bytes"
                         )));
                     };
-                    self.input.prepare(vm, n as usize)?;
+                    self.input.enter_frame(vm, n as usize)?;
                 }
                 op::PROTO => {
                     let proto = self.input.array::<1>(vm)?[0];
@@ -598,6 +599,9 @@ impl Loader<'_> {
 
     fn name_line(&mut self, vm: &mut Vm) -> R {
         let line = self.input.line(vm)?;
+        if line.is_empty() {
+            return Err(unpickling_error(vm, "pickle data was truncated"));
+        }
         let line = vm.new_bytes(&line);
         let utf8 = vm.intern("utf-8").value();
         vm.call_method_named(line, "decode", &[utf8])

@@ -21,9 +21,40 @@ use taipan_runtime::{
 pub static MODULE: ModuleDef = ModuleDef {
     name: "_embedded",
     doc: "The importer of the standard library that is part of the executable.",
+    functions: &Functions::NATIVE,
     types: &[&EmbeddedImporter::TYPE],
     ..ModuleDef::DEFAULT
 };
+
+struct Functions;
+
+#[native]
+impl Functions {
+    /// A path hook that stands where `zipimport.zipimporter` will, until a path first leads to a file.
+    #[sig("($module, path, /)")]
+    fn archive_importer(vm: &mut Vm, path: Value) -> R {
+        let text = taipan_objects::types::str::fs_path(vm, path)?;
+        let text = vm.as_str(text).map(|text| text.to_display()).unwrap_or_default();
+        // A folder within an archive follows the archive's name.
+        let is_file =
+            Path::new(&text).ancestors().find_map(|p| std::fs::metadata(p).ok()).is_some_and(|m| m.is_file());
+        if text.is_empty() || !is_file {
+            return Err(vm.raise(kinds::IMPORT_ERROR, "not a path of an archive"));
+        }
+        let zipimport = import(vm, "zipimport")?;
+        let importer = vm.get_attr_named(zipimport, "zipimporter")?;
+        let sys = vm.native_module("sys")?.value();
+        let embedded = vm.native_module("_embedded")?.value();
+        let own = vm.get_attr_named(embedded, "archive_importer")?;
+        let hooks = vm.get_attr_named(sys, "path_hooks")?;
+        if let Some(hooks) = vm.as_list(hooks)
+            && let Some(i) = hooks.as_slice().iter().position(|hook| *hook == own)
+        {
+            hooks.items.get().set(i, importer);
+        }
+        vm.call(importer, &[path])
+    }
+}
 
 native_types! {
     /// The types of this crate.

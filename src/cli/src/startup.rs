@@ -403,6 +403,8 @@ pub fn install_import(vm: &mut Vm) -> R<()> {
     let hook = vm.get_attr_named(embedded, "EmbeddedImporter")?;
     let hooks = vm.get_attr_named(sys, "path_hooks")?;
     vm.call_method_named(hooks, "insert", &[Value::ZERO, hook])?;
+    let archives = vm.get_attr_named(embedded, "archive_importer")?;
+    vm.call_method_named(hooks, "insert", &[Value::ZERO, archives])?;
     Ok(())
 }
 

@@ -27,6 +27,7 @@ pub mod marshal;
 mod math;
 pub mod mmap;
 mod monitoring;
+pub mod multibyte;
 pub mod multiprocessing;
 mod opcode;
 pub mod operator;
@@ -49,6 +50,7 @@ pub mod thread;
 mod time;
 pub mod types;
 pub mod unicodedata;
+mod uuid;
 mod warnings;
 mod weakref;
 pub mod zlib;
@@ -94,6 +96,13 @@ pub static ALL: &[&ModuleDef] = &[
     &multiprocessing::MEMORY,
     &multiprocessing::MODULE,
     &monitoring::MODULE,
+    &multibyte::CHINA,
+    &multibyte::HONG_KONG,
+    &multibyte::ISO_2022,
+    &multibyte::JAPAN,
+    &multibyte::KOREA,
+    &multibyte::MODULE,
+    &multibyte::TAIWAN,
     &opcode::MODULE,
     &pickle::MODULE,
     &posix::MODULE,
@@ -119,6 +128,7 @@ pub static ALL: &[&ModuleDef] = &[
     &types::TRACEMALLOC,
     &types::TYPING,
     &unicodedata::MODULE,
+    &uuid::MODULE,
     &warnings::MODULE,
     &weakref::MODULE,
     &zlib::MODULE,

@@ -269,11 +269,7 @@ impl Functions {
             return Err(vm.value_error("Invalid dictionary"));
         }
         let header = Header::new::<Compress>(vm.class_address(<Compress as Numbered>::NUMBER));
-        Ok(vm.heap.alloc(Compress {
-            header,
-            stream: RefCell::new(Box::new(stream)),
-            ended: Cell::new(false),
-        }))
+        Ok(vm.heap.alloc(Compress { header, stream: RefCell::new(Some(Box::new(stream))) }))
     }
 
     /// An object that decompresses piece by piece.
@@ -321,10 +317,9 @@ fn low_bits(vm: &mut Vm, value: Value) -> R<u32> {
 #[repr(C)]
 pub struct Compress {
     header: Header,
+    /// Nothing once it has ended: a stream is large, and the collector does not see that.
     #[untraced]
-    stream: RefCell<Box<Deflate>>,
-    #[untraced]
-    ended: Cell<bool>,
+    stream: RefCell<Option<Box<Deflate>>>,
 }
 
 impl Compress {
@@ -347,12 +342,15 @@ impl Compress {
     fn compress(vm: &mut Vm, this: Gc<Compress>, data: Value) -> R {
         let data = peek(vm, data)?;
         let mut out = Vec::new();
-        if this.ended.get()
-            || deflate(&mut this.stream.borrow_mut(), &data, DeflateFlush::NoFlush, &mut out).is_err()
-        {
-            return Err(inconsistent(vm, "compressing data"));
+        let mut slot = this.stream.borrow_mut();
+        let result = match slot.as_mut() {
+            Some(stream) => deflate(stream, &data, DeflateFlush::NoFlush, &mut out),
+            None => Err(()),
+        };
+        match result {
+            Ok(_) => Ok(vm.new_bytes(&out)),
+            Err(()) => Err(inconsistent(vm, "compressing data")),
         }
-        Ok(vm.new_bytes(&out))
     }
 
     /// Give all that is left; the mode says what may follow.
@@ -363,13 +361,16 @@ impl Compress {
         }
         let flush = i32::try_from(mode).ok().and_then(|m| DeflateFlush::try_from(m).ok());
         let mut out = Vec::new();
-        let result = match flush {
-            Some(flush) if !this.ended.get() => deflate(&mut this.stream.borrow_mut(), b"", flush, &mut out),
+        let mut slot = this.stream.borrow_mut();
+        let result = match (flush, slot.as_mut()) {
+            (Some(flush), Some(stream)) => deflate(stream, b"", flush, &mut out),
             _ => Err(()),
         };
         match result {
             Ok(ended) => {
-                this.ended.set(ended);
+                if ended {
+                    *slot = None;
+                }
                 Ok(vm.new_bytes(&out))
             }
             Err(()) => Err(inconsistent(vm, "flushing")),
@@ -383,7 +384,10 @@ struct Stream {
     dictionary: Option<Vec<u8>>,
 }
 
-fn new_stream(vm: &mut Vm, wbits: i64, zdict: Option<Value>) -> R<RefCell<Stream>> {
+/// What an object whose data has ended keeps: nothing, for a stream is large, and the collector does not see that.
+type StreamSlot = RefCell<Option<Stream>>;
+
+fn new_stream(vm: &mut Vm, wbits: i64, zdict: Option<Value>) -> R<StreamSlot> {
     let dictionary = match zdict {
         None => None,
         Some(dictionary) => {
@@ -404,7 +408,24 @@ fn new_stream(vm: &mut Vm, wbits: i64, zdict: Option<Value>) -> R<RefCell<Stream
     {
         return Err(inconsistent(vm, "setting zdict"));
     }
-    Ok(RefCell::new(Stream { inflate: Box::new(inflate), dictionary }))
+    Ok(RefCell::new(Some(Stream { inflate: Box::new(inflate), dictionary })))
+}
+
+/// Decompresses, and lets go of the stream at the end.
+fn run(
+    slot: &StreamSlot,
+    data: &[u8],
+    max: usize,
+    out: &mut Vec<u8>,
+) -> Result<Inflated, (InflateError, Option<String>)> {
+    let mut slot = slot.borrow_mut();
+    let Some(stream) = slot.as_mut() else { return Ok(Inflated { n_read: 0, ended: true }) };
+    let result = inflate(&mut stream.inflate, data, stream.dictionary.as_deref(), max, out);
+    let result = result.map_err(|error| (error, stream.inflate.error_message().map(str::to_owned)));
+    if let Ok(Inflated { ended: true, .. }) = result {
+        *slot = None;
+    }
+    result
 }
 
 /// A decompressor that is being fed.
@@ -413,7 +434,7 @@ fn new_stream(vm: &mut Vm, wbits: i64, zdict: Option<Value>) -> R<RefCell<Stream
 pub struct Decompress {
     header: Header,
     #[untraced]
-    stream: RefCell<Stream>,
+    stream: StreamSlot,
     unused_data: Field<Value>,
     unconsumed_tail: Field<Value>,
     #[untraced]
@@ -434,12 +455,7 @@ impl Decompress {
 
     fn feed(vm: &mut Vm, this: Gc<Decompress>, data: &[u8], max: usize, doing: &str) -> R {
         let mut out = Vec::new();
-        let result = {
-            let stream = &mut *this.stream.borrow_mut();
-            let result = inflate(&mut stream.inflate, data, stream.dictionary.as_deref(), max, &mut out);
-            result.map_err(|error| (error, stream.inflate.error_message().map(str::to_owned)))
-        };
-        let done = match result {
+        let done = match run(&this.stream, data, max, &mut out) {
             Ok(done) => done,
             Err((error, message)) => return Err(inflate_error(vm, error, message.as_deref(), doing)),
         };
@@ -514,7 +530,7 @@ impl Decompress {
 pub struct Decompressor {
     header: Header,
     #[untraced]
-    stream: RefCell<Stream>,
+    stream: StreamSlot,
     #[untraced]
     input: RefCell<Vec<u8>>,
     unused_data: Field<Value>,
@@ -567,12 +583,7 @@ impl Decompressor {
         let mut input = this.input.take();
         input.extend_from_slice(&data);
         let mut out = Vec::new();
-        let result = {
-            let stream = &mut *this.stream.borrow_mut();
-            let result = inflate(&mut stream.inflate, &input, stream.dictionary.as_deref(), max, &mut out);
-            result.map_err(|error| (error, stream.inflate.error_message().map(str::to_owned)))
-        };
-        let done = match result {
+        let done = match run(&this.stream, &input, max, &mut out) {
             Ok(done) => done,
             Err((error, message)) => {
                 return Err(inflate_error(vm, error, message.as_deref(), "decompressing data"));

@@ -2,7 +2,7 @@
 
 use super::{Engine, Incoming, Step, bound, compress};
 use bzip2::{Action, Compress, Compression, Decompress, Error, Status};
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use taipan_macros::{Layout, NativeType, Trace, native};
 use taipan_objects::buffer::peek;
 use taipan_runtime::{
@@ -33,10 +33,9 @@ fn raise(vm: &mut Vm, error: Error) -> Raised {
 #[repr(C)]
 pub struct Compressor {
     header: Header,
+    /// Nothing once it was flushed.
     #[untraced]
-    stream: RefCell<Compress>,
-    #[untraced]
-    flushed: Cell<bool>,
+    stream: RefCell<Option<Compress>>,
 }
 
 impl Compressor {
@@ -51,8 +50,7 @@ impl Compressor {
         ..TypeDef::DEFAULT
     };
 
-    fn run(vm: &mut Vm, this: Gc<Compressor>, data: &[u8], action: Action) -> R {
-        let mut stream = this.stream.borrow_mut();
+    fn run(vm: &mut Vm, stream: &mut Compress, data: &[u8], action: Action) -> R {
         let result = compress(data, |input, out| {
             let (n_in, n_out) = (stream.total_in(), stream.total_out());
             let status = stream.compress(input, out, action)?;
@@ -79,26 +77,27 @@ impl Compressor {
         }
         let header = Header::new::<Compressor>(vm.class_address(<Compressor as Numbered>::NUMBER));
         let stream = Compress::new(Compression::new(compresslevel as u32), 0);
-        Ok(vm.heap.alloc(Compressor { header, stream: RefCell::new(stream), flushed: Cell::new(false) }))
+        Ok(vm.heap.alloc(Compressor { header, stream: RefCell::new(Some(stream)) }))
     }
 
     /// Compress more data; gives what is ready.
     #[sig("($self, data, /)")]
     fn compress(vm: &mut Vm, this: Gc<Compressor>, data: Value) -> R {
         let data = peek(vm, data)?;
-        if this.flushed.get() {
+        let mut slot = this.stream.borrow_mut();
+        let Some(stream) = slot.as_mut() else {
             return Err(vm.value_error("Compressor has been flushed"));
-        }
-        Compressor::run(vm, this, &data, Action::Run)
+        };
+        Compressor::run(vm, stream, &data, Action::Run)
     }
 
     /// Give all that is left; nothing may follow.
     #[sig("($self, /)")]
     fn flush(vm: &mut Vm, this: Gc<Compressor>) -> R {
-        if this.flushed.replace(true) {
+        let Some(mut stream) = this.stream.take() else {
             return Err(vm.value_error("Repeated call to flush()"));
-        }
-        Compressor::run(vm, this, b"", Action::Finish)
+        };
+        Compressor::run(vm, &mut stream, b"", Action::Finish)
     }
 }
 

@@ -5,6 +5,7 @@ use super::{Engine, Incoming, Step, bound, compress};
 use crate::support::{new_exception, put, put_int, raise_class};
 use liblzma::stream::{Action, Check, Error, Status, Stream};
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 use taipan_macros::{Layout, NativeType, Trace, native};
 use taipan_objects::buffer::peek;
 use taipan_runtime::{
@@ -128,10 +129,9 @@ impl Functions {
 #[repr(C)]
 pub struct Compressor {
     header: Header,
+    /// Nothing once it was flushed.
     #[untraced]
-    stream: RefCell<Stream>,
-    #[untraced]
-    flushed: Cell<bool>,
+    stream: RefCell<Option<Stream>>,
 }
 
 impl Compressor {
@@ -146,8 +146,7 @@ impl Compressor {
         ..TypeDef::DEFAULT
     };
 
-    fn run(vm: &mut Vm, this: Gc<Compressor>, data: &[u8], action: Action) -> R {
-        let mut stream = this.stream.borrow_mut();
+    fn run(vm: &mut Vm, stream: &mut Stream, data: &[u8], action: Action) -> R {
         let finish = matches!(action, Action::Finish);
         let result = compress(data, |input, out| {
             let (n_in, n_out) = (stream.total_in(), stream.total_out());
@@ -224,26 +223,27 @@ impl Compressor {
         let chain = if filters.is_none() { None } else { Some(filters::parse_chain(vm, filters)?) };
         let stream = encoder(vm, format, check, preset, chain)?;
         let header = Header::new::<Compressor>(vm.class_address(<Compressor as Numbered>::NUMBER));
-        Ok(vm.heap.alloc(Compressor { header, stream: RefCell::new(stream), flushed: Cell::new(false) }))
+        Ok(vm.heap.alloc(Compressor { header, stream: RefCell::new(Some(stream)) }))
     }
 
     /// Compress more data; gives what is ready.
     #[sig("($self, data, /)")]
     fn compress(vm: &mut Vm, this: Gc<Compressor>, data: Value) -> R {
         let data = peek(vm, data)?;
-        if this.flushed.get() {
+        let mut slot = this.stream.borrow_mut();
+        let Some(stream) = slot.as_mut() else {
             return Err(vm.value_error("Compressor has been flushed"));
-        }
-        Compressor::run(vm, this, &data, Action::Run)
+        };
+        Compressor::run(vm, stream, &data, Action::Run)
     }
 
     /// Give all that is left; nothing may follow.
     #[sig("($self, /)")]
     fn flush(vm: &mut Vm, this: Gc<Compressor>) -> R {
-        if this.flushed.replace(true) {
+        let Some(mut stream) = this.stream.take() else {
             return Err(vm.value_error("Repeated call to flush()"));
-        }
-        Compressor::run(vm, this, b"", Action::Finish)
+        };
+        Compressor::run(vm, &mut stream, b"", Action::Finish)
     }
 }
 
@@ -251,7 +251,7 @@ impl Compressor {
 struct Decoder {
     stream: Stream,
     start: Vec<u8>,
-    check: i64,
+    check: Rc<Cell<i64>>,
 }
 
 impl Engine for Decoder {
@@ -260,14 +260,14 @@ impl Engine for Decoder {
     fn step(&mut self, input: &[u8], out: &mut [u8]) -> Result<bool, Error> {
         let before = self.stream.total_in();
         let status = self.stream.process(input, out, Action::Run)?;
-        if self.check == CHECK_UNKNOWN {
+        if self.check.get() == CHECK_UNKNOWN {
             let n_read = (self.stream.total_in() - before) as usize;
             self.start.extend_from_slice(&input[..n_read.min(12)]);
-            self.check = match &self.start[..] {
+            self.check.set(match &self.start[..] {
                 [0xfd, b'7', b'z', b'X', b'Z', 0, 0, check, _, _, _, _, ..] => i64::from(check & 15),
                 [] | [0xfd, ..] => CHECK_UNKNOWN,
                 _ => CHECK_NONE,
-            };
+            });
         }
         Ok(status == Status::StreamEnd)
     }
@@ -284,6 +284,9 @@ pub struct Decompressor {
     header: Header,
     #[untraced]
     incoming: RefCell<Incoming<Decoder>>,
+    /// Shared with the decoder, which does not outlive its data.
+    #[untraced]
+    check: Rc<Cell<i64>>,
 }
 
 impl Decompressor {
@@ -341,9 +344,10 @@ impl Decompressor {
         };
         let stream = made.map_err(|error| raise(vm, error))?;
         let check = if matches!(format, FORMAT_ALONE | FORMAT_RAW) { CHECK_NONE } else { CHECK_UNKNOWN };
-        let incoming = Incoming::new(Decoder { stream, start: Vec::new(), check });
+        let check = Rc::new(Cell::new(check));
+        let incoming = Incoming::new(Decoder { stream, start: Vec::new(), check: check.clone() });
         let header = Header::new::<Decompressor>(vm.class_address(<Decompressor as Numbered>::NUMBER));
-        Ok(vm.heap.alloc(Decompressor { header, incoming: RefCell::new(incoming) }))
+        Ok(vm.heap.alloc(Decompressor { header, incoming: RefCell::new(incoming), check }))
     }
 
     /// Decompress more data; gives at most `max_length` bytes, if that is not negative.
@@ -363,7 +367,7 @@ impl Decompressor {
     /// The number of the check sum, as far as it is known.
     #[getter]
     fn check(_: &mut Vm, this: Gc<Decompressor>) -> i64 {
-        this.incoming.borrow().engine.check
+        this.check.get()
     }
 
     /// What came behind the end of the compressed data.

@@ -20,7 +20,8 @@ trait Engine {
 
 /// Input that waits, and what came of the rest.
 struct Incoming<E> {
-    engine: E,
+    /// Nothing once the data has ended: an engine is large, and the collector does not see that.
+    engine: Option<E>,
     waiting: Vec<u8>,
     eof: bool,
     needs_input: bool,
@@ -28,21 +29,22 @@ struct Incoming<E> {
 
 impl<E: Engine> Incoming<E> {
     fn new(engine: E) -> Incoming<E> {
-        Incoming { engine, waiting: Vec::new(), eof: false, needs_input: true }
+        Incoming { engine: Some(engine), waiting: Vec::new(), eof: false, needs_input: true }
     }
 
     /// Decompresses what waits and more data, to at most so many bytes. At the end, what is left waits for ever.
     fn feed(&mut self, data: &[u8], max: usize) -> Result<Vec<u8>, E::Error> {
         self.waiting.extend_from_slice(data);
         let mut out = Vec::new();
+        let Some(engine) = self.engine.as_mut() else { return Ok(out) };
         let mut n_read = 0;
         loop {
             let start = out.len();
             let room = (max - start).min(CHUNK.max(start));
             out.resize(start + room, 0);
-            let before = self.engine.totals();
-            self.eof = self.engine.step(&self.waiting[n_read..], &mut out[start..])?;
-            let after = self.engine.totals();
+            let before = engine.totals();
+            self.eof = engine.step(&self.waiting[n_read..], &mut out[start..])?;
+            let after = engine.totals();
             let (n_in, n_out) = ((after.0 - before.0) as usize, (after.1 - before.1) as usize);
             n_read += n_in;
             out.truncate(start + n_out);
@@ -52,6 +54,9 @@ impl<E: Engine> Incoming<E> {
             }
         }
         self.waiting.drain(..n_read);
+        if self.eof {
+            self.engine = None;
+        }
         // Without input, output may still wait in the engine if there was no room for it.
         self.needs_input = !self.eof && self.waiting.is_empty() && out.len() < max;
         Ok(out)

@@ -33,6 +33,7 @@ taipan_runtime::native_types! {
     modules::csv::dialect::Dialect,
     modules::csv::reader::Reader,
     modules::csv::writer::Writer,
+    modules::expat::parser::Parser,
     modules::posix::tree::DirEntry,
     modules::posix::tree::ScandirIterator,
     modules::functools::KeyWrapper,

@@ -14,6 +14,7 @@ pub mod compression;
 pub mod contextvars;
 pub mod csv;
 pub mod errno;
+pub mod expat;
 pub mod faulthandler;
 mod fcntl;
 pub mod functools;
@@ -75,6 +76,7 @@ pub static ALL: &[&ModuleDef] = &[
     &contextvars::MODULE,
     &csv::MODULE,
     &errno::MODULE,
+    &expat::MODULE,
     &faulthandler::MODULE,
     &fcntl::MODULE,
     &functools::MODULE,

@@ -1,0 +1,42 @@
+//! The characters of names.
+
+/// May a name begin with it?
+fn is_name_start(c: char) -> bool {
+    matches!(c, ':' | '_' | 'A'..='Z' | 'a'..='z' | '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{2ff}'
+        | '\u{370}'..='\u{37d}' | '\u{37f}'..='\u{1fff}' | '\u{200c}'..='\u{200d}' | '\u{2070}'..='\u{218f}'
+        | '\u{2c00}'..='\u{2fef}' | '\u{3001}'..='\u{d7ff}' | '\u{f900}'..='\u{fdcf}' | '\u{fdf0}'..='\u{fffd}'
+        | '\u{10000}'..='\u{effff}')
+}
+
+/// May it stand in a name?
+fn is_name(c: char) -> bool {
+    is_name_start(c)
+        || matches!(c, '-' | '.' | '0'..='9' | '\u{b7}' | '\u{300}'..='\u{36f}' | '\u{203f}'..='\u{2040}')
+}
+
+/// White space.
+pub const fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
+}
+
+/// The length of the name at the beginning; 0 where there is none.
+pub fn name_end(text: &[u8]) -> usize {
+    let mut at = 0;
+    while let Some(byte) = text.get(at) {
+        if byte.is_ascii() {
+            let c = char::from(*byte);
+            if !(if at == 0 { is_name_start(c) } else { is_name(c) }) {
+                break;
+            }
+            at += 1;
+            continue;
+        }
+        let Some((c, n)) = taipan_text::wtf8::char_at(text, at) else { break };
+        let Some(c) = char::from_u32(c) else { break };
+        if !(if at == 0 { is_name_start(c) } else { is_name(c) }) {
+            break;
+        }
+        at += n;
+    }
+    at
+}

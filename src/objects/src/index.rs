@@ -94,17 +94,6 @@ pub fn search_range(vm: &mut Vm, start: Option<Value>, end: Option<Value>, len: 
     Ok((from_end(start) as usize, from_end(end).min(len) as usize))
 }
 
-/// The same for methods that want numbers.
-pub fn index_range(vm: &mut Vm, start: Option<Value>, end: Option<Value>, len: usize) -> R<(usize, usize)> {
-    for part in [start, end].into_iter().flatten() {
-        let cls = vm.class_of(part);
-        if vm.slot_index(cls).is_none() {
-            return Err(vm.type_error("slice indices must be integers or have an __index__ method"));
-        }
-    }
-    search_range(vm, start, end, len)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -30,12 +30,12 @@ struct Arguments {
 }
 
 impl Arguments {
-    fn new(vm: &mut Vm, args: Value) -> Arguments {
+    fn new(vm: &mut Vm, args: Value, mode: Mode) -> Arguments {
         let tuple = vm.as_tuple(args);
         let cls = vm.class_of(args);
         let no_mapping = tuple.is_some()
             || vm.as_str(args).is_some()
-            || vm.bytes_of(args).is_some()
+            || (mode == Mode::Bytes && vm.bytes_of(args).is_some())
             || vm.slot_getitem(cls).is_none();
         Arguments { tuple, single: args, next: 0, mapping: (!no_mapping).then_some(args) }
     }
@@ -200,7 +200,10 @@ fn convert(vm: &mut Vm, spec: &Spec<'_>, args: &mut Arguments, mode: Mode, out: 
     }
     let v = args.next(vm)?;
     // A padded field is made of so many bytes.
-    drop(reserve(vm, width.saturating_add(out.len()))?);
+    let is_number = matches!(kind, 'd' | 'i' | 'u' | 'o' | 'x' | 'X' | 'e' | 'E' | 'f' | 'F' | 'g' | 'G');
+    if !is_number {
+        drop(reserve(vm, width.saturating_add(out.len()))?);
+    }
     match kind {
         's' | 'r' | 'a' if mode == Mode::Text => {
             let text = match kind {
@@ -250,6 +253,7 @@ fn convert(vm: &mut Vm, spec: &Spec<'_>, args: &mut Arguments, mode: Mode, out: 
                 // For the limit on digits.
                 crate::types::int::operand::check_decimal(vm, int)?;
             }
+            drop(reserve(vm, width.saturating_add(out.len()))?);
             let operand = Operand::new(int);
             let digits = int_digits(operand.view(), kind as u8, flags.alternate, precision);
             push_number(out, &digits, flags, width);
@@ -259,7 +263,7 @@ fn convert(vm: &mut Vm, spec: &Spec<'_>, args: &mut Arguments, mode: Mode, out: 
             if precision.is_some_and(|p| p > (i32::MAX - 3) as usize) {
                 return Err(vm.value_error("precision too big"));
             }
-            drop(reserve(vm, precision.unwrap_or(6).saturating_add(out.len()))?);
+            drop(reserve(vm, precision.unwrap_or(6).max(width).saturating_add(out.len()))?);
             let digits = float_digits(f, kind as u8, flags.alternate, precision);
             push_number(out, &digits, flags, width);
         }
@@ -276,7 +280,7 @@ fn convert(vm: &mut Vm, spec: &Spec<'_>, args: &mut Arguments, mode: Mode, out: 
 }
 
 fn run(vm: &mut Vm, pieces: Items<'_>, args: Value, mode: Mode, room: usize) -> R<Vec<u8>> {
-    let mut args = Arguments::new(vm, args);
+    let mut args = Arguments::new(vm, args, mode);
     let mut out = Vec::with_capacity(room + 32);
     for item in pieces {
         match item.map_err(|e| raise(vm, e))? {
@@ -294,6 +298,11 @@ fn run(vm: &mut Vm, pieces: Items<'_>, args: Value, mode: Mode, room: usize) -> 
 /// `format % args` for text.
 pub fn format_text(vm: &mut Vm, format: Gc<Str>, args: Value) -> R {
     let bytes = format.to_ref().as_bytes();
+    if !bytes.contains(&b'%') {
+        // Itself, as long as nothing is left over.
+        run(vm, items(&[]), args, Mode::Text, 0)?;
+        return Ok(format.value());
+    }
     let out = run(vm, items(bytes), args, Mode::Text, bytes.len())?;
     Ok(vm.new_str_wtf8(&out).value())
 }

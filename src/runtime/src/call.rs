@@ -356,18 +356,25 @@ pub fn bind(
     {
         return Ok(());
     }
-    if params.varargs {
+    if !args.kw_names.is_empty() && params.n_posonly as usize == n_named && !params.varkw {
+        if callee.owner.is_unbound() && callee.hidden && is_for_other_constructor(vm, out[0]) {
+            return bind(vm, callee, params, first, &Args::pos(args.pos), out);
+        }
+        let function = callee.qualified(vm);
+        return Err(vm.type_error(format!("{function}() takes no keyword arguments")));
+    }
+    let too_many = if params.varargs {
         let rest = vm.new_tuple(&args.pos[direct..]);
         out[n_named] = rest.value();
-    } else if n_given > n_pos
-        || !params.varkw
-            && n_given + args.kw_names.len() > n_named.max(n_pos)
-            && n_named > params.n_posonly as usize
-    {
+        false
+    } else {
+        n_given > n_pos || (!params.varkw && n_given + args.kw_names.len() > n_named)
+    };
+    if too_many || n_given < params.n_required.min(params.n_posonly) as usize {
         return Err(raise_arity(vm, callee, params, n_given, args.kw_names.len()));
     }
+    let mut has_wrong_keyword = false;
     let mut extra: Option<Gc<Dict>> = None;
-    let mut unknown = None;
     for (&name, &value) in args.kw_names.iter().zip(args.kw_values) {
         let Some(text) = vm.as_str(name) else { return Err(vm.type_error("keywords must be strings")) };
         let text = text.to_ref().as_bytes();
@@ -375,15 +382,11 @@ pub fn bind(
         match place {
             Some(i) => {
                 let i = i + params.n_posonly as usize;
-                if !out[i].is_unbound() {
-                    let text = format!(
-                        "argument for {function}() given by name ('{}') and position ({})",
-                        params.names[i],
-                        i + 1 - hidden
-                    );
-                    return Err(vm.type_error(text));
+                if out[i].is_unbound() {
+                    out[i] = value;
+                } else {
+                    has_wrong_keyword = true;
                 }
-                out[i] = value;
             }
             None if params.varkw => {
                 let dict = match extra {
@@ -393,17 +396,7 @@ pub fn bind(
                 extra = Some(dict);
                 dict.set_item(vm, name, value)?;
             }
-            None => {
-                if params.n_posonly as usize == n_named {
-                    if callee.owner.is_unbound() && callee.hidden && is_for_other_constructor(vm, out[0]) {
-                        continue;
-                    }
-                    let function = callee.qualified(vm);
-                    return Err(vm.type_error(format!("{function}() takes no keyword arguments")));
-                }
-                // What is missing is said first.
-                unknown = unknown.or(Some(text));
-            }
+            None => has_wrong_keyword = true,
         }
     }
     if params.varkw {
@@ -411,9 +404,6 @@ pub fn bind(
     }
     for (i, value) in out.iter().enumerate().take(params.n_required as usize) {
         if value.is_unbound() {
-            if i < params.n_posonly as usize {
-                return Err(raise_arity(vm, callee, params, n_given, args.kw_names.len()));
-            }
             let text = format!(
                 "{function}() missing required argument '{}' (pos {})",
                 params.names[i],
@@ -421,9 +411,6 @@ pub fn bind(
             );
             return Err(vm.type_error(text));
         }
-    }
-    if let Some(name) = unknown {
-        return Err(raise_unknown_keyword(vm, callee, params, name));
     }
     for (i, name) in params.names.iter().enumerate().skip(n_pos) {
         if params.required_kwonly >> (i - n_pos) & 1 != 0 && out[i].is_unbound() {
@@ -433,7 +420,46 @@ pub fn bind(
             )));
         }
     }
+    if has_wrong_keyword {
+        return Err(raise_wrong_keyword(vm, callee, params, n_given, args.kw_names));
+    }
     Ok(())
+}
+
+/// A keyword stands for what is given by position too, or for nothing.
+#[cold]
+fn raise_wrong_keyword(
+    vm: &mut Vm,
+    callee: &Callee,
+    params: &Params,
+    n_given: usize,
+    kw_names: &[Value],
+) -> crate::Raised {
+    let (function, hidden) = (callee.name, usize::from(callee.hidden));
+    let n_posonly = params.n_posonly as usize;
+    let given = |vm: &Vm, i: usize| {
+        kw_names.iter().any(|&k| vm.as_str(k).is_some_and(|k| k.as_bytes() == params.names[i].as_bytes()))
+    };
+    for i in n_posonly..n_given.min(params.n_pos as usize) {
+        if given(vm, i) {
+            let (name, position) = (params.names[i], i + 1 - hidden);
+            let text =
+                format!("argument for {function}() given by name ('{name}') and position ({position})");
+            return vm.type_error(text);
+        }
+    }
+    let known: Vec<String> = params.names.iter().skip(n_posonly).map(|n| (*n).to_owned()).collect();
+    for &name in kw_names {
+        let name = vm.as_str(name).map_or_else(String::new, |n| n.to_display());
+        if !known.contains(&name) {
+            let hint = match crate::suggest(&name, &known) {
+                Some(hint) => format!(". Did you mean '{hint}'?"),
+                None => String::new(),
+            };
+            return vm.type_error(format!("{function}() got an unexpected keyword argument '{name}'{hint}"));
+        }
+    }
+    vm.type_error(format!("{function}() got a keyword argument twice"))
 }
 
 /// Are keywords that a `__new__` does not know perhaps for the `__init__` of a subclass? (The other way round only lists
@@ -445,18 +471,6 @@ fn is_for_other_constructor(vm: &Vm, first: Value) -> bool {
             vm.as_list(first).is_some() && vm.class_of(first).slots[Slot::New as usize].get() == kinds::DUNDER
         }
     }
-}
-
-#[cold]
-fn raise_unknown_keyword(vm: &mut Vm, callee: &Callee, params: &Params, name: &[u8]) -> crate::Raised {
-    let (function, name) = (callee.name, String::from_utf8_lossy(name));
-    let known: Vec<String> =
-        params.names.iter().skip(params.n_posonly as usize).map(|n| (*n).to_owned()).collect();
-    let hint = match crate::suggest(&name, &known) {
-        Some(hint) => format!(". Did you mean '{hint}'?"),
-        None => String::new(),
-    };
-    vm.type_error(format!("{function}() got an unexpected keyword argument '{name}'{hint}"))
 }
 
 #[cold]
@@ -483,22 +497,23 @@ fn raise_arity(vm: &mut Vm, callee: &Callee, params: &Params, n_given: usize, n_
         } else {
             format!("{function} expected at most {max} argument{}, got {given}", s(max))
         }
-    } else if given <= max && given + n_kw > params.names.len() - hidden {
-        let n_named = params.names.len() - hidden;
-        format!("{function}() takes at most {n_named} argument{} ({} given)", s(n_named), given + n_kw)
     } else if is_constructor && matches!(function, "int" | "str") && n_kw == 0 {
         // These are called without their signatures in CPython.
         format!("{function} expected at most {max} arguments, got {given}")
-    } else if given < min {
+    } else if !params.varargs && !params.varkw && given + n_kw > params.names.len() - hidden {
+        let (n, word) = (params.names.len() - hidden, if given == 0 { "keyword " } else { "" });
+        format!("{function}() takes at most {n} {word}argument{} ({} given)", s(n), given + n_kw)
+    } else if given > max {
+        if max == 0 {
+            format!("{function}() takes no positional arguments")
+        } else {
+            let word = if min == max { "exactly" } else { "at most" };
+            format!("{function}() takes {word} {max} positional argument{} ({given} given)", s(max))
+        }
+    } else {
+        let min = min.min((params.n_posonly as usize).saturating_sub(hidden));
         let word = if min == max && !params.varargs { "exactly" } else { "at least" };
         format!("{function}() takes {word} {min} positional argument{} ({given} given)", s(min))
-    } else if max == 0 {
-        format!("{function}() takes no positional arguments")
-    } else if params.names.len() > params.n_pos as usize {
-        let word = if min == max { "exactly" } else { "at most" };
-        format!("{function}() takes {word} {max} positional argument{} ({given} given)", s(max))
-    } else {
-        format!("{function}() takes at most {max} argument{} ({} given)", s(max), given + n_kw)
     };
     vm.type_error(text)
 }

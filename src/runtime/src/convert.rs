@@ -57,25 +57,14 @@ impl<T: Layout> FromValue for Gc<T> {
 
 impl FromValue for i64 {
     fn from_value(vm: &mut Vm, value: Value, _: &ArgName) -> R<i64> {
-        let index = vm.index(value)?;
-        match vm.int_to_i64(index) {
-            Some(i) => Ok(i),
-            None => Err(vm.raise(kinds::OVERFLOW_ERROR, "Python int too large to convert to C long")),
-        }
+        vm.index_or_overflow(value)
     }
 }
 
 impl FromValue for i32 {
-    fn from_value(vm: &mut Vm, value: Value, arg: &ArgName) -> R<i32> {
-        let i = i64::from_value(vm, value, arg)?;
-        i32::try_from(i).map_err(|_| {
-            let text = if i < 0 {
-                "signed integer is less than minimum"
-            } else {
-                "signed integer is greater than maximum"
-            };
-            vm.raise(kinds::OVERFLOW_ERROR, text)
-        })
+    fn from_value(vm: &mut Vm, value: Value, _: &ArgName) -> R<i32> {
+        i32::try_from(vm.index_clamped(value)?)
+            .map_err(|_| vm.overflow_error("Python int too large to convert to C int"))
     }
 }
 
@@ -112,7 +101,11 @@ impl FromValue for String {
         let s = <Gc<Str>>::from_value(vm, value, arg)?;
         match s.as_str() {
             Some(s) => Ok(s.to_owned()),
-            None => Err(vm.raise(kinds::UNICODE_ERROR, "surrogates not allowed")),
+            None => {
+                // Refused with the error that encoding gives.
+                vm.call_method_named(s.value(), "encode", &[])?;
+                Ok(String::new())
+            }
         }
     }
 }
@@ -125,6 +118,15 @@ impl FromValue for Vec<u8> {
 }
 
 impl Vm {
+    /// An index as a machine number; `OverflowError` where it is too large.
+    pub fn index_or_overflow(&mut self, value: Value) -> R<i64> {
+        let index = self.index(value)?;
+        match self.int_to_i64(index) {
+            Some(i) => Ok(i),
+            None => Err(self.overflow_error("Python int too large to convert to C ssize_t")),
+        }
+    }
+
     /// `float(v)` for native functions: a real number.
     pub fn to_f64(&mut self, value: Value) -> R<f64> {
         if let Some(f) = self.as_float(value) {

@@ -727,7 +727,8 @@ impl Vm {
         // A sequence converts the index before it says that it cannot be changed.
         let key_class = self.class_of(key);
         let of = self.type_name(obj);
-        if self.slot_len(cls).is_some() && self.slot_index(key_class).is_some() {
+        let is_sequence = cls.has_flag(type_flags::HEAP) || self.slot_len(cls).is_some();
+        if is_sequence && self.slot_index(key_class).is_some() {
             self.index_i64(key)?;
             if value.is_unbound() {
                 return Err(self.type_error(format!("'{of}' object doesn't support item deletion")));
@@ -759,12 +760,19 @@ impl Vm {
     }
 
     pub(crate) fn contains_by_iteration(&mut self, obj: Value, item: Value) -> R<bool> {
-        let cls = self.class_of(obj);
-        if self.slot_iter(cls).is_none() && self.slot_getitem(cls).is_none() {
-            let of = self.type_name(obj);
-            return Err(self.type_error(format!("argument of type '{of}' is not a container or iterable")));
-        }
-        let iterator = self.iter(obj)?;
+        let iterator = match self.iter(obj) {
+            Ok(iterator) => iterator,
+            Err(raised) => {
+                if !self.pending_is(kinds::TYPE_ERROR) {
+                    return Err(raised);
+                }
+                self.take_exception();
+                let of = self.type_name(obj);
+                return Err(
+                    self.type_error(format!("argument of type '{of}' is not a container or iterable"))
+                );
+            }
+        };
         while let Some(v) = self.next(iterator)? {
             if self.equal(v, item)? {
                 return Ok(true);

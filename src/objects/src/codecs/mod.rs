@@ -90,8 +90,24 @@ pub fn name_argument(vm: &mut Vm, given: Option<Value>, function: &str, name: &s
     }
 }
 
-/// In development mode an encoding or error handler that does not exist is an error even where it is not needed.
-fn check_names(vm: &mut Vm, encoding: Option<Gc<Str>>, errors: Option<Gc<Str>>) -> R<()> {
+/// Refuses text that an encoding can't express, with the encoding's own error.
+pub fn check_encodable(vm: &mut Vm, text: Gc<Str>, encoding: &str) -> R<()> {
+    if !text.is_ascii() {
+        let encoding = vm.new_str(encoding).value();
+        vm.call_method_named(text.value(), "encode", &[encoding])?;
+    }
+    Ok(())
+}
+
+/// Refuses what can't be the name of an encoding or of a handler. In development mode one that does not exist is an error
+/// even where it is not needed.
+pub fn check_names(vm: &mut Vm, encoding: Option<Gc<Str>>, errors: Option<Gc<Str>>) -> R<()> {
+    for name in [encoding, errors].into_iter().flatten() {
+        check_encodable(vm, name, "utf-8")?;
+        if name.as_bytes().contains(&0) {
+            return Err(vm.value_error("embedded null character"));
+        }
+    }
     if !vm.config.dev_mode {
         return Ok(());
     }
@@ -111,6 +127,10 @@ fn check_names(vm: &mut Vm, encoding: Option<Gc<Str>>, errors: Option<Gc<Str>>) 
 /// `str(object, encoding, errors)`, `object.decode(encoding, errors)`
 pub fn decode_to_str(vm: &mut Vm, object: Value, encoding: Option<Gc<Str>>, errors: Option<Gc<Str>>) -> R {
     check_names(vm, encoding, errors)?;
+    if vm.bytes_of(object).is_some_and(<[u8]>::is_empty) {
+        // Nothing to decode: not even the encoding is looked at.
+        return Ok(vm.names().empty.value());
+    }
     match native(encoding) {
         Some(Native::Plain(codec)) => {
             let bytes = input_bytes(vm, object)?;

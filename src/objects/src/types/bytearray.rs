@@ -205,13 +205,16 @@ fn is_plain_iterable(vm: &mut Vm, source: Value) -> bool {
 }
 
 /// The index that a key is, checked against the length.
-fn index_of(vm: &mut Vm, this: Gc<ByteArray>, key: Value) -> R<usize> {
+fn index(vm: &mut Vm, key: Value) -> R<i64> {
     let cls = vm.class_of(key);
     if vm.slot_index(cls).is_none() {
         let of = vm.type_name(key);
         return Err(vm.type_error(format!("bytearray indices must be integers or slices, not {of}")));
     }
-    let i = vm.index_i64(key)?;
+    vm.index_i64(key)
+}
+
+fn in_range(vm: &mut Vm, this: Gc<ByteArray>, i: i64) -> R<usize> {
     checked_index(i, this.len.get()).ok_or_else(|| vm.index_error("bytearray index out of range"))
 }
 
@@ -301,7 +304,8 @@ impl Methods {
             let out: Vec<u8> = range.indices().map(|i| bytes[i]).collect();
             return Ok(vm.new_bytearray(&out).value());
         }
-        let i = index_of(vm, this, key)?;
+        let i = index(vm, key)?;
+        let i = in_range(vm, this, i)?;
         Ok(Value::int32(i32::from(this.as_slice()[i])))
     }
 
@@ -309,15 +313,14 @@ impl Methods {
         if let Some(slice) = key.cast::<Slice>() {
             return set_slice(vm, this, slice, value);
         }
-        let i = index_of(vm, this, key)?;
+        let i = index(vm, key)?;
         if value.is_unbound() {
+            let i = in_range(vm, this, i)?;
             return splice(vm, this, i, i + 1, &[]);
         }
+        // A bad value is refused first, and its `__index__` may change the array.
         let byte = byte(vm, value)?;
-        // `__index__` of the value may have made the array shorter.
-        if i >= this.len.get() {
-            return Err(vm.index_error("bytearray index out of range"));
-        }
+        let i = in_range(vm, this, i)?;
         set_byte(this, i, byte);
         Ok(())
     }

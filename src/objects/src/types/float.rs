@@ -354,7 +354,11 @@ impl Methods {
     /// -3.0
     #[classmethod]
     #[sig("($type, string, /)")]
-    fn fromhex(vm: &mut Vm, cls: Value, string: Gc<Str>) -> R {
+    fn fromhex(vm: &mut Vm, cls: Value, string: Value) -> R {
+        let Some(string) = vm.as_str(string) else {
+            return Err(vm.type_error("bad argument type for built-in operation"));
+        };
+        crate::codecs::check_encodable(vm, string, "utf-8")?;
         let f = match kernel::from_hex(string.to_ref().as_bytes()) {
             Ok(f) => vm.new_float(f),
             Err(HexError::Invalid) => {

@@ -3,7 +3,9 @@
 
 use taipan_macros::native;
 use taipan_runtime::layout::{Dict, List, PairIterator, Range, SequenceIterator, Tuple, Type};
-use taipan_runtime::{BinaryOp, CompareOp, Gc, LayoutInfo, R, TypeDef, Value, Values, Vm, kinds, type_flags};
+use taipan_runtime::{
+    Args, BinaryOp, CompareOp, Gc, LayoutInfo, R, TypeDef, Value, Values, Vm, kinds, type_flags,
+};
 
 macro_rules! define {
     ($($def:ident = $kind:ident, $name:literal, $flags:expr, $methods:ident, $layout:ident, $doc:literal;)*) => { $(
@@ -279,15 +281,35 @@ impl LongRangeMethods {
     }
 }
 
+/// `iterable` and `start` of `enumerate`, whose complaints are its own.
+fn enumerate_arguments(vm: &mut Vm, args: &Args<'_>) -> R<(Value, Option<Value>)> {
+    let (n, n_kw) = (args.pos.len(), args.kw_names.len());
+    let mut places = [args.pos.first().copied(), args.pos.get(1).copied()];
+    if n == 0 && n_kw != 1 && n_kw != 2 {
+        return Err(vm.type_error("enumerate() missing required argument 'iterable'"));
+    }
+    if n + n_kw > 2 {
+        return Err(vm.type_error(format!("enumerate() takes at most 2 arguments ({} given)", n + n_kw)));
+    }
+    for (&name, &value) in args.kw_names.iter().zip(args.kw_values) {
+        let text = vm.as_str(name).map_or_else(String::new, |name| name.to_display());
+        let place = ["iterable", "start"].iter().position(|&known| known == text);
+        match place.filter(|&i| places[i].is_none() && (i == 0 || n + n_kw > 1)) {
+            Some(i) => places[i] = Some(value),
+            None => {
+                return Err(vm.type_error(format!("'{text}' is an invalid keyword argument for enumerate()")));
+            }
+        }
+    }
+    Ok((places[0].unwrap_or(Value::NONE), places[1]))
+}
+
 #[native]
 impl EnumerateMethods {
-    #[sig("($cls, iterable=UNSET, start=0)")]
     #[name("enumerate")]
-    fn __new__(vm: &mut Vm, _cls: Gc<Type>, iterable: Option<Value>, start: Value) -> R {
-        let Some(iterable) = iterable else {
-            return Err(vm.type_error("enumerate() missing required argument 'iterable'"));
-        };
-        let start = vm.index(start)?;
+    fn __new__(vm: &mut Vm, _cls: Gc<Type>, args: &Args<'_>) -> R {
+        let (iterable, start) = enumerate_arguments(vm, args)?;
+        let start = vm.index(start.unwrap_or(Value::ZERO))?;
         let iterator = vm.iter(iterable)?;
         Ok(vm.new_pair_iterator(kinds::ENUMERATE, iterator, start).value())
     }

@@ -269,8 +269,8 @@ impl Methods {
 
     /// Insert an item before an index.
     #[sig("($self, index, object, /)")]
-    fn insert(vm: &mut Vm, this: Gc<List>, index: Value, object: Value) -> R<()> {
-        let i = vm.index_clamped(index)?;
+    fn insert(vm: &mut Vm, this: Gc<List>, index: i64, object: Value) -> R<()> {
+        let i = index;
         let len = this.len.get();
         let i = if i < 0 { (len as i64).saturating_add(i).max(0) as usize } else { (i as usize).min(len) };
         this.splice(&mut vm.heap, i, i, &[object]);
@@ -279,13 +279,12 @@ impl Methods {
 
     /// Remove and return the item at an index, the last by default.
     #[sig("($self, index=-1, /)")]
-    fn pop(vm: &mut Vm, this: Gc<List>, index: Value) -> R {
-        let i = vm.index_i64(index)?;
+    fn pop(vm: &mut Vm, this: Gc<List>, index: i64) -> R {
         let len = this.len.get();
         if len == 0 {
             return Err(vm.index_error("pop from empty list"));
         }
-        let Some(i) = checked_index(i, len) else { return Err(vm.index_error("pop index out of range")) };
+        let Some(i) = checked_index(index, len) else { return Err(vm.index_error("pop index out of range")) };
         let item = this.item(i);
         if i + 1 == len {
             this.items.get().set(i, Value::UNBOUND);
@@ -390,17 +389,23 @@ pub fn extend(vm: &mut Vm, list: Gc<List>, iterable: Value) -> R<()> {
     Ok(())
 }
 
+/// The items of what is assigned to a slice.
+fn iterable_items(vm: &mut Vm, value: Value) -> R<Values> {
+    if value.cast::<List>().is_some() || value.cast::<Tuple>().is_some() {
+        return vm.collect_values(value);
+    }
+    match vm.iter(value) {
+        Ok(iterator) => vm.collect_values(iterator),
+        Err(_) if vm.take_if(kinds::TYPE_ERROR).is_some() => {
+            Err(vm.type_error("must assign iterable to extended slice"))
+        }
+        Err(raised) => Err(raised),
+    }
+}
+
 fn set_slice(vm: &mut Vm, list: Gc<List>, slice: Gc<Slice>, value: Value) -> R<()> {
     let parts = crate::index::slice_parts(vm, slice)?;
-    let items = if value.is_unbound() {
-        Values::new()
-    } else {
-        let cls = vm.class_of(value);
-        if vm.slot_iter(cls).is_none() && vm.slot_getitem(cls).is_none() {
-            return Err(vm.type_error("must assign iterable to extended slice"));
-        }
-        vm.collect_values(value)?
-    };
+    let items = if value.is_unbound() { Values::new() } else { iterable_items(vm, value)? };
     let range = crate::index::adjust_slice(parts, list.len.get());
     if range.step == 1 {
         let from = range.start as usize;

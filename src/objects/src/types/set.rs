@@ -133,7 +133,7 @@ fn intersection(vm: &mut Vm, kind: Kind, a: Gc<Set>, b: Value) -> R<Gc<Set>> {
         return Ok(made);
     }
     vm.for_each(b, |vm, v| {
-        let hash = vm.hash_key(v, "a set element")?;
+        let hash = vm.hash(v)?;
         if a.find(vm, v, hash)?.is_some() {
             made.add_hashed(vm, v, hash)?;
         }

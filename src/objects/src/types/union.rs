@@ -199,14 +199,8 @@ impl Methods {
     }
 
     fn __or__(vm: &mut Vm, lhs: Value, rhs: Value) -> R {
-        // With a string or the like, it is a union as soon as one operand is.
-        if is_unionable(vm, lhs) && is_unionable(vm, rhs) {
-            return or(vm, lhs, rhs);
-        }
-        if vm.as_str(lhs).is_some() || vm.as_str(rhs).is_some() {
-            return from_items(vm, &[lhs, rhs]);
-        }
-        Ok(Value::NOT_IMPLEMENTED)
+        // Anything goes as soon as one operand is a union.
+        from_items(vm, &[lhs, rhs])
     }
 
     /// Refuses, since a union is no class.

@@ -262,8 +262,9 @@ fn join_pinned<F: Flavour>(vm: &mut Vm, this: Value, iterable: Value) -> R {
 }
 
 /// `replace`
-pub fn replace<F: Flavour>(vm: &mut Vm, this: Value, old: Value, new: Value, count: i64) -> R {
+pub fn replace<F: Flavour>(vm: &mut Vm, this: Value, old: Value, new: Value, count: Value) -> R {
     let (old, new) = (bytes_like(vm, old)?, bytes_like(vm, new)?);
+    let count = vm.index_or_overflow(count)?;
     let bytes = own(vm, this);
     if new.len() > old.len() {
         let n = if old.is_empty() { bytes.len() + 1 } else { search::count(bytes, &old) }.min(limit(count));
@@ -692,7 +693,7 @@ macro_rules! shared_methods {
 
             /// A copy with `old` replaced by `new`, everywhere or `count` times from the start.
             #[sig("($self, old, new, count=-1, /)")]
-            fn replace(vm: &mut Vm, this: Value, old: Value, new: Value, count: i64) -> R {
+            fn replace(vm: &mut Vm, this: Value, old: Value, new: Value, count: Value) -> R {
                 shared::replace::<$methods>(vm, this, old, new, count)
             }
 
@@ -759,8 +760,10 @@ macro_rules! shared_methods {
             /// >>> b'\x01\x23\x45'.hex('-', 2)
             /// '01-2345'
             #[sig("($self, /, sep=<unrepresentable>, bytes_per_sep=1)")]
-            fn hex(vm: &mut Vm, this: Value, sep: Option<Value>, bytes_per_sep: i64) -> R<String> {
-                shared::pinned(vm, this, |vm| shared::hex(vm, shared::own(vm, this), sep, bytes_per_sep))
+            fn hex(vm: &mut Vm, this: Value, sep: Option<Value>, bytes_per_sep: i32) -> R<String> {
+                shared::pinned(vm, this, |vm| {
+                    shared::hex(vm, shared::own(vm, this), sep, i64::from(bytes_per_sep))
+                })
             }
 
             /// The bytes that hexadecimal digits show; white space between bytes is skipped.

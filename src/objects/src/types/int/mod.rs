@@ -45,11 +45,11 @@ pub(crate) fn repr(vm: &mut Vm, int: Value) -> R {
 }
 
 /// `byteorder`: is it little?
-fn is_little(vm: &mut Vm, byteorder: Option<Value>) -> R<bool> {
+fn is_little(vm: &mut Vm, byteorder: Option<Value>, function: &str) -> R<bool> {
     let Some(order) = byteorder else { return Ok(false) };
     let Some(text) = vm.as_str(order) else {
-        let of = vm.type_name(order);
-        return Err(vm.type_error(format!("byteorder must be str, not {of}")));
+        let of = if order.is_none() { "None".to_owned() } else { vm.type_name(order) };
+        return Err(vm.type_error(format!("{function}() argument 'byteorder' must be str, not {of}")));
     };
     match text.as_bytes() {
         b"little" => Ok(true),
@@ -213,7 +213,7 @@ impl Methods {
         signed: bool,
     ) -> R<Vec<u8>> {
         let length = length.unwrap_or(1);
-        let little = is_little(vm, byteorder)?;
+        let little = is_little(vm, byteorder, "to_bytes")?;
         let Ok(length) = usize::try_from(length) else {
             return Err(vm.value_error("length argument must be non-negative"));
         };
@@ -235,7 +235,7 @@ impl Methods {
     #[classmethod]
     #[sig("($type, /, bytes, byteorder='big', *, signed=False)")]
     fn from_bytes(vm: &mut Vm, cls: Value, bytes: Value, byteorder: Option<Value>, signed: bool) -> R {
-        let little = is_little(vm, byteorder)?;
+        let little = is_little(vm, byteorder, "from_bytes")?;
         let bytes = crate::types::bytes::bytes_of_object(vm, bytes)?;
         let order = if signed { Order::Signed } else { Order::Unsigned };
         let int = if little { big::from_bytes_le(&bytes, order) } else { big::from_bytes_be(&bytes, order) };

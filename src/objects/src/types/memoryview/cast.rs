@@ -59,6 +59,7 @@ pub(super) fn cast(
     if shape.as_ref().is_some_and(|s| s.len() != 1) && this.n_dims() != 1 {
         return Err(vm.type_error("memoryview: cast must be 1D -> ND or ND -> 1D"));
     }
+    crate::codecs::check_encodable(vm, format, "ascii")?;
     let text = format.to_display();
     let Some((new, item)) = native(&text) else {
         return Err(vm.value_error(

@@ -433,10 +433,12 @@ impl Methods {
     /// >>> memoryview(b'\x01\x23\x45').hex('-', -2)
     /// '0123-45'
     #[sig("($self, /, sep=<unrepresentable>, bytes_per_sep=1)")]
-    fn hex(vm: &mut Vm, this: Gc<MemoryView>, sep: Option<Value>, bytes_per_sep: i64) -> R<String> {
+    fn hex(vm: &mut Vm, this: Gc<MemoryView>, sep: Option<Value>, bytes_per_sep: i32) -> R<String> {
         let this = live(vm, this)?;
         let bytes = this.to_vec();
-        view::pinned(vm, this, |vm| crate::types::bytes::shared::hex(vm, &bytes, sep, bytes_per_sep))
+        view::pinned(vm, this, |vm| {
+            crate::types::bytes::shared::hex(vm, &bytes, sep, i64::from(bytes_per_sep))
+        })
     }
 
     /// The items as a list, of lists where there are more dimensions.

@@ -141,6 +141,7 @@ impl Methods {
         if encoding.is_none() && errors.is_none() {
             return vm.str_value(object);
         }
+        crate::codecs::check_names(vm, encoding, errors)?;
         if vm.as_str(object).is_some() {
             return Err(vm.type_error("decoding str is not supported"));
         }

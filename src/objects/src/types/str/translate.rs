@@ -69,8 +69,17 @@ impl Translate {
     #[staticmethod]
     #[sig("(x, y=None, z=None, /)")]
     fn maketrans(vm: &mut Vm, x: Value, y: Option<Value>, z: Option<Value>) -> R {
+        let text = |vm: &mut Vm, v: Option<Value>, n: u32| -> R<Option<Gc<Str>>> {
+            let Some(v) = v else { return Ok(None) };
+            if let Some(s) = vm.as_str(v) {
+                return Ok(Some(s));
+            }
+            let of = if v.is_none() { "None".to_owned() } else { vm.type_name(v) };
+            Err(vm.type_error(format!("maketrans() argument {n} must be str, not {of}")))
+        };
+        let (to, deleted) = (text(vm, y, 2)?, text(vm, z, 3)?);
         let table = vm.new_dict();
-        let Some(y) = y else {
+        let Some(to) = to else {
             let Some(from) =
                 x.cast::<Dict>().filter(|_| vm.is_exact(x, kinds::DICT)).or_else(|| vm.as_dict(x))
             else {
@@ -94,18 +103,6 @@ impl Translate {
             return Err(
                 vm.type_error("first maketrans argument must be a string if there is a second argument")
             );
-        };
-        let argument = |vm: &mut Vm, v: Value, n: u32| match vm.as_str(v) {
-            Some(s) => Ok(s),
-            None => {
-                let of = if v.is_none() { "None".to_owned() } else { vm.type_name(v) };
-                Err(vm.type_error(format!("maketrans() argument {n} must be str, not {of}")))
-            }
-        };
-        let to = argument(vm, y, 2)?;
-        let deleted = match z {
-            Some(z) => Some(argument(vm, z, 3)?),
-            None => None,
         };
         if from.n_chars() != to.n_chars() {
             return Err(vm.value_error("the first two maketrans arguments must have equal length"));

@@ -386,6 +386,9 @@ pub fn call(vm: &mut Vm, cls: Gc<Type>, args: &Args<'_>) -> R {
         if let (&[obj], false) = (args.pos, args.has_kw()) {
             return Ok(vm.class_of(obj).value());
         }
+        if args.pos.len() == 1 {
+            return Err(vm.type_error("type() takes no keyword arguments"));
+        }
         if args.pos.len() != 3 {
             let one = args.pos.len() == 1;
             let text =

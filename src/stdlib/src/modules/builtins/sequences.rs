@@ -19,6 +19,9 @@ fn any_truth(vm: &mut Vm, iterable: Value, until: bool) -> R<bool> {
 
 /// `min` and `max`: `op` says when an item takes the place of the best so far.
 fn extreme(vm: &mut Vm, name: &'static str, op: CompareOp, args: Gc<Tuple>, kwargs: Option<Gc<Dict>>) -> R {
+    if args.is_empty() {
+        return Err(vm.type_error(format!("{name} expected at least 1 argument, got 0")));
+    }
     let (mut key, mut default) = (Value::NONE, Value::UNBOUND);
     let mut at = 0;
     while let Some((i, k, v)) = kwargs.and_then(|d| d.next_entry(at)) {
@@ -33,7 +36,6 @@ fn extreme(vm: &mut Vm, name: &'static str, op: CompareOp, args: Gc<Tuple>, kwar
         }
     }
     let items = match args.len() {
-        0 => return Err(vm.type_error(format!("{name} expected at least 1 argument, got 0"))),
         1 => args.as_slice()[0],
         _ if !default.is_unbound() => {
             return Err(vm.type_error(format!(
@@ -116,6 +118,7 @@ impl Sequences {
     /// Return the sum of a start value and an iterable of numbers.
     #[sig("(iterable, /, start=0)")]
     fn sum(vm: &mut Vm, iterable: Value, start: Value) -> R {
+        let iterator = vm.iter(iterable)?;
         if vm.as_str(start).is_some() {
             return Err(vm.type_error("sum() can't sum strings [use ''.join(seq) instead]"));
         }
@@ -125,7 +128,7 @@ impl Sequences {
         if vm.is_instance_of(start, kinds::BYTEARRAY) {
             return Err(vm.type_error("sum() can't sum bytearray [use b''.join(seq) instead]"));
         }
-        sum(vm, iterable, start)
+        sum(vm, iterator, start)
     }
 }
 
@@ -153,8 +156,7 @@ impl Compensated {
 }
 
 /// Ints are added without boxing, floats and complex numbers with compensation, as long as the items are nothing else.
-fn sum(vm: &mut Vm, iterable: Value, start: Value) -> R {
-    let iterator = vm.iter(iterable)?;
+fn sum(vm: &mut Vm, iterator: Value, start: Value) -> R {
     let mut total = start;
     let mut pending = None;
     if let Some(mut n) = total.as_small_int() {

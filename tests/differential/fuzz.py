@@ -19,9 +19,11 @@ import sys
 import tempfile
 import time
 
+import wider
+
 STEPS = 150
 
-PRELUDE = '''\
+PRELUDE = wider.IMPORTS + '''\
 import sys, types
 def show(v, depth=0):
     t = type(v)
@@ -36,7 +38,8 @@ def show(v, depth=0):
         return "{" + ", ".join(show(k, depth + 1) + ": " + show(x, depth + 1) for k, x in v.items()) + "}"
     if t is memoryview:
         return f"memoryview({v.tobytes()!r}, {v.format!r}, {v.shape})"
-    if name.endswith(("iterator", "_keys", "_values", "_items")) or t in (zip, map, filter, enumerate, reversed):
+    if (name.endswith(("iterator", "_keys", "_values", "_items")) or t in (zip, map, filter, enumerate, reversed)
+            or t.__module__ == "itertools" and hasattr(t, "__next__")):
         out = []
         for x in v:
             out.append(show(x, depth + 1))
@@ -194,7 +197,12 @@ def program(seed):
     rng = random.Random(seed)
     lines = [PRELUDE]
     for n in range(STEPS):
-        if rng.random() < 0.2:
+        if rng.random() < 0.4:
+            if rng.random() < 0.5:
+                lines.append(f"def f():\n    {rng.choice(wider.BODIES)(rng, value)}\nstep({n}, f)")
+            else:
+                lines.append(f"step({n}, lambda: ({rng.choice(wider.EXPRESSIONS)(rng, value)}))")
+        elif rng.random() < 0.2:
             lines.append(f"def f():\n    {statement(rng)}\nstep({n}, f)")
         else:
             lines.append(f"step({n}, lambda: {expression(rng)})")
@@ -222,7 +230,7 @@ def compare(options, seed):
         here, there = run(options.python, file.name), run(options.oracle, file.name)
     if here == there:
         return []
-    steps = {m[1]: m[0] for m in re.finditer(r"(?:def f\(\):\n.*\n)?step\((\d+), .*", text)}
+    steps = {m[1]: m[0] for m in re.finditer(r"(?:def f\(\):\n(?:    .*\n)*)?step\((\d+), .*", text)}
     number = lambda line: line.split(" ", 1)[0]
     ours, theirs = ({number(line): line for line in lines} for lines in (here, there))
     found = []

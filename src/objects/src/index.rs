@@ -81,6 +81,17 @@ pub fn checked_index(i: i64, len: usize) -> Option<usize> {
     usize::try_from(i).ok().filter(|&i| i < len)
 }
 
+/// `start` and `end` of the `index` of sequences: as [`search_range`], but neither may be None.
+pub fn index_range(vm: &mut Vm, start: Option<Value>, end: Option<Value>, len: usize) -> R<(usize, usize)> {
+    for part in [start, end].into_iter().flatten() {
+        let cls = vm.class_of(part);
+        if vm.slot_index(cls).is_none() {
+            return Err(vm.type_error("slice indices must be integers or have an __index__ method"));
+        }
+    }
+    search_range(vm, start, end, len)
+}
+
 /// `start` and `end` of `find`, `count`, ...: cut to the sequence, `start` may lie beyond `end`.
 pub fn search_range(vm: &mut Vm, start: Option<Value>, end: Option<Value>, len: usize) -> R<(usize, usize)> {
     let mut part = |v: Option<Value>, default: i64| match v {

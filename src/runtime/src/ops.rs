@@ -494,7 +494,9 @@ impl Vm {
         }
         let exc = self.take_exception();
         let Ok(text) = self.str(exc) else { return Raised };
-        let of = self.type_name(key);
+        let cls = self.class_of(key);
+        let of = self.full_class_name(cls);
+        let of = of.strip_prefix("__main__.").unwrap_or(&of);
         self.type_error(format!("cannot use '{of}' as {role} ({})", text.to_display()))
     }
 
@@ -898,7 +900,7 @@ impl Vm {
         match self.as_int_value(hint).map(|h| self.int_to_i64(h)) {
             Some(Some(n)) if n >= 0 => Ok(n as usize),
             Some(Some(_)) => Err(self.value_error("__length_hint__() should return >= 0")),
-            Some(None) => Err(self.overflow_error("cannot fit 'int' into an index-sized integer")),
+            Some(None) => Err(self.overflow_error("Python int too large to convert to C ssize_t")),
             None => {
                 let of = self.type_name(hint);
                 Err(self.type_error(format!("__length_hint__ must be an integer, not {of}")))

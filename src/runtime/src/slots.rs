@@ -471,11 +471,12 @@ impl Vm {
             },
             "__next__" => match slots.slot_next {
                 Some(f) => {
+                    // Generators leave there what they return.
                     self.generator_result = Value::NONE;
                     match f(self, receiver)? {
                         Some(v) => Ok(v),
                         None => {
-                            let result = std::mem::replace(&mut self.generator_result, Value::NONE);
+                            let result = self.generator_result;
                             Err(self.stop_iteration(result))
                         }
                     }

@@ -105,11 +105,21 @@ pub fn try_complex(vm: &mut Vm, v: Value) -> R<Option<Number>> {
     Ok(None)
 }
 
+/// Does an underscore stand anywhere but between two digits?
+fn has_misplaced_underscore(text: &[u8]) -> bool {
+    let is_digit = |i: Option<usize>| i.and_then(|i| text.get(i)).is_some_and(u8::is_ascii_digit);
+    (0..text.len()).any(|i| text[i] == b'_' && !(is_digit(i.checked_sub(1)) && is_digit(Some(i + 1))))
+}
+
 /// `complex(text)`
 fn from_text(vm: &mut Vm, v: Value) -> R<Option<Number>> {
     let Some(s) = vm.as_str(v) else { return Ok(None) };
     match kernel::parse(&to_ascii_number(Wtf8::new(s.to_ref().as_bytes()))) {
         Some(c) => Ok(Some(c)),
+        None if has_misplaced_underscore(s.to_ref().as_bytes()) => {
+            let shown = vm.repr(v)?.to_display();
+            Err(vm.value_error(format!("could not convert string to complex: {shown}")))
+        }
         None => Err(vm.value_error("complex() arg is a malformed string")),
     }
 }

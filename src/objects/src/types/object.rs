@@ -266,7 +266,7 @@ impl Methods {
             let of = vm.type_name(this);
             return Err(vm.type_error(format!("unsupported format string passed to {of}.__format__")));
         }
-        vm.str(this).map(|s| s.value())
+        vm.str_value(this)
     }
 
     /// How many bytes the object takes.

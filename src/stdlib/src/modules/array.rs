@@ -5,7 +5,7 @@ use std::cell::Cell;
 use taipan_macros::{Layout, NativeType, Trace, native};
 use taipan_objects::buffer::peek;
 use taipan_objects::import::import;
-use taipan_objects::index::{adjust_slice, checked_index, slice_parts};
+use taipan_objects::index::{adjust_slice, checked_index, index_range, slice_parts};
 use taipan_objects::pack::{Endian, Item, PackError, pack, unpack};
 use taipan_objects::types::bytearray;
 use taipan_objects::types::bytes::is_bytes_like;
@@ -161,6 +161,13 @@ fn raise_item(vm: &mut Vm, code: u8, value: Value, error: PackError) -> Raised {
             }
         }
         PackError::Range => {
+            let wide = match vm.index(value) {
+                Ok(int) => vm.int_to_i64(int).is_none() && !vm.int_is_negative(int),
+                Err(raised) => return raised,
+            };
+            if wide && matches!(code, b'b' | b'B' | b'h' | b'H' | b'i') {
+                return vm.overflow_error("Python int too large to convert to C long");
+            }
             let negative = match vm.index(value) {
                 Ok(int) => vm.int_is_negative(int),
                 Err(raised) => return raised,
@@ -703,16 +710,14 @@ impl ArrayObject {
         vm: &mut Vm,
         this: Gc<ArrayObject>,
         v: Value,
-        start: Option<i64>,
-        stop: Option<i64>,
+        start: Option<Value>,
+        stop: Option<Value>,
     ) -> R<usize> {
-        let len = this.len() as i64;
-        let from_end = |i: i64| if i < 0 { i.saturating_add(len).max(0) } else { i };
-        let (mut i, stop) = (from_end(start.unwrap_or(0)), from_end(stop.unwrap_or(i64::MAX)));
-        while i < stop && i < this.len() as i64 {
-            let value = this.get(vm, i as usize);
+        let (mut i, stop) = index_range(vm, start, stop, this.len())?;
+        while i < stop && i < this.len() {
+            let value = this.get(vm, i);
             if vm.equal(value, v)? {
-                return Ok(i as usize);
+                return Ok(i);
             }
             i += 1;
         }

@@ -266,7 +266,7 @@ impl Methods {
             );
         };
         if vm.as_str(message).is_none() {
-            let of = vm.type_name(message);
+            let of = if message.is_none() { "None".to_owned() } else { vm.type_name(message) };
             return Err(
                 vm.type_error(format!("BaseExceptionGroup.__new__() argument 1 must be str, not {of}"))
             );

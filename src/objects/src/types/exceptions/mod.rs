@@ -142,6 +142,10 @@ fn keywords<const N: usize>(
     args: &Args<'_>,
 ) -> R<[Option<Value>; N]> {
     let mut found = [None; N];
+    if args.kw_names.len() > N {
+        let (s, n) = (if N == 1 { "" } else { "s" }, args.kw_names.len());
+        return Err(vm.type_error(format!("{of}() takes at most {N} keyword argument{s} ({n} given)")));
+    }
     for (&name, &value) in args.kw_names.iter().zip(args.kw_values) {
         let text = vm.as_str(name).map(|s| s.to_display()).unwrap_or_default();
         match names.iter().position(|n| *n == text) {

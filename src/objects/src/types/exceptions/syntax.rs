@@ -12,9 +12,7 @@ pub(super) struct Methods;
 impl Methods {
     fn __init__(vm: &mut Vm, this: Gc<Exception>, args: &Args<'_>) -> R<()> {
         init_base(vm, this, args)?;
-        if let Some(&msg) = args.pos.first() {
-            this.extra_set(vm, at::MSG, msg);
-        }
+        this.extra_set(vm, at::MSG, args.pos.first().copied().unwrap_or(Value::UNBOUND));
         let &[_, info] = args.pos else { return Ok(()) };
         let info = vm.to_tuple(info)?;
         let items = info.to_ref().as_slice();

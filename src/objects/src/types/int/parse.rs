@@ -88,7 +88,15 @@ pub fn from_text(vm: &mut Vm, x: Value, base: u32) -> R<Option<Value>> {
             "Exceeds the limit ({limit} digits) for integer string conversion: value has {n} digits; use sys.set_int_max_str_digits() to increase the limit"
         ))),
         Err(ParseError::Invalid) => {
-            let repr = vm.repr(x)?;
+            // The content of any buffer is shown as bytes.
+            let shown = match vm.as_str(x) {
+                Some(_) => x,
+                None => {
+                    let bytes = vm.bytes_like(x)?;
+                    vm.new_bytes(&bytes)
+                }
+            };
+            let repr = vm.repr(shown)?;
             let shown: String = repr.to_display().chars().take(200).collect();
             Err(vm.value_error(format!("invalid literal for int() with base {base}: {shown}")))
         }

@@ -126,8 +126,8 @@ impl Combinations {
     #[sig("($cls, iterable, r)")]
     #[name("combinations")]
     fn __new__(vm: &mut Vm, _cls: Gc<Type>, iterable: Value, r: Value) -> R<Gc<Combinations>> {
-        let pool = vm.to_tuple(iterable)?;
         let r = length(vm, r)?;
+        let pool = vm.to_tuple(iterable)?;
         let (indices, progress) =
             if r > pool.len() { (Vec::new(), Progress::Done) } else { ((0..r).collect(), Progress::New) };
         Ok(Combinations::make(vm, pool.value(), RefCell::new(indices), Cell::new(progress)))
@@ -171,8 +171,8 @@ impl CombinationsWithReplacement {
     #[sig("($cls, iterable, r)")]
     #[name("combinations_with_replacement")]
     fn __new__(vm: &mut Vm, _cls: Gc<Type>, iterable: Value, r: Value) -> R<Gc<CombinationsWithReplacement>> {
-        let pool = vm.to_tuple(iterable)?;
         let r = length(vm, r)?;
+        let pool = vm.to_tuple(iterable)?;
         let progress = if pool.is_empty() && r > 0 { Progress::Done } else { Progress::New };
         let indices = if progress == Progress::Done { Vec::new() } else { vec![0; r] };
         Ok(CombinationsWithReplacement::make(vm, pool.value(), RefCell::new(indices), Cell::new(progress)))

@@ -411,13 +411,17 @@ impl Functions {
     }
 
     /// Same as `obj(*args, **kwargs)`.
-    #[sig("($module, obj, /, *args, **kwargs)")]
-    fn call(vm: &mut Vm, obj: Value, args: Gc<Tuple>, kwargs: Option<Gc<Dict>>) -> R {
+    #[sig("($module, *args, **kwargs)")]
+    #[shown("($module, obj, /, *args, **kwargs)")]
+    fn call(vm: &mut Vm, args: Gc<Tuple>, kwargs: Option<Gc<Dict>>) -> R {
+        let Some((&obj, args)) = args.to_ref().as_slice().split_first() else {
+            return Err(vm.type_error("call expected at least 1 argument, got 0"));
+        };
         let (names, values) = match kwargs {
             Some(kwargs) => vm.dict_to_keywords(kwargs)?,
             None => (Values::new(), Values::new()),
         };
-        vm.call_args(obj, &Args { pos: args.to_ref().as_slice(), kw_names: &names, kw_values: &values })
+        vm.call_args(obj, &Args { pos: args, kw_names: &names, kw_values: &values })
     }
 
     /// Same as `a == b`, in a time that does not depend on where they differ. For strings of ASCII, or bytes.

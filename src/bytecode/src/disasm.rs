@@ -130,21 +130,22 @@ fn register(code: &CodeRecord<'_>, r: usize) -> String {
 }
 
 fn show(code: &CodeRecord<'_>, at: usize, ins: &Instruction) -> String {
+    let text = format!("{:20} {}", ins.op.info().name, operands(code, ins, Some(at)).join(", "));
+    text.trim_end().to_owned()
+}
+
+/// The operands of an instruction as text. Where it jumps to is shown if its place is given.
+pub fn operands(code: &CodeRecord<'_>, ins: &Instruction, at: Option<usize>) -> Vec<String> {
     let info = ins.op.info();
-    let mut s = format!("{:20}", info.name);
+    let target = |at: usize| format!("->{}", at as i64 + 1 + i64::from(ins.imm));
+    let mut parts = Vec::new();
     if info.wide_bc {
-        let _ = write!(
-            s,
-            " {}, {}, ->{}",
-            register(code, ins.a as usize),
-            ins.bc(),
-            at as i64 + 1 + i64::from(ins.imm)
-        );
-        return s;
+        parts.extend([register(code, ins.a as usize), ins.bc().to_string()]);
+        parts.extend(at.map(target));
+        return parts;
     }
-    let mut first = true;
     for (operand, value) in info.operands.iter().zip([ins.a, ins.b, ins.c, 0]) {
-        let part = match *operand {
+        parts.push(match *operand {
             Operand::None => continue,
             Operand::Number => value.to_string(),
             Operand::Imm | Operand::Count => ins.imm.to_string(),
@@ -153,20 +154,28 @@ fn show(code: &CodeRecord<'_>, at: usize, ins: &Instruction) -> String {
             }
             Operand::Wide => register(code, ins.imm as usize),
             Operand::Free => text(&code.image(), code.free_names().get(ins.imm as usize)),
-            Operand::Jump => format!("->{}", at as i64 + 1 + i64::from(ins.imm)),
-            Operand::Cache(_) => {
-                let names = code.cache_names();
-                let name = (0..names.len() / 2).find(|&i| names.get(2 * i) == ins.imm as u32);
-                name.map_or(String::new(), |i| text(&code.image(), names.get(2 * i + 1)))
-            }
+            Operand::Jump => match at {
+                Some(at) => target(at),
+                None => continue,
+            },
+            Operand::Cache(_) => match cache_name(code, ins) {
+                Some(name) => name,
+                None => continue,
+            },
             _ => register(code, value as usize),
-        };
-        s.push_str(if first { " " } else { ", " });
-        first = false;
-        s.push_str(&part);
+        });
     }
-    s.truncate(s.trim_end().len());
-    s
+    parts
+}
+
+/// The name that an instruction looks up, if it does.
+pub fn cache_name(code: &CodeRecord<'_>, ins: &Instruction) -> Option<String> {
+    if !matches!(ins.op.info().operands[3], Operand::Cache(_)) {
+        return None;
+    }
+    let names = code.cache_names();
+    let row = (0..names.len() / 2).find(|&i| names.get(2 * i) == ins.imm as u32)?;
+    Some(text(&code.image(), names.get(2 * row + 1)))
 }
 
 fn constant(code: &CodeRecord<'_>, n: u32) -> String {

@@ -54,6 +54,9 @@ pub const fn encode(op: Opcode, a: u8, b: u8, c: u8, imm: i32) -> u64 {
     op as u64 | (a as u64) << 8 | (b as u64) << 16 | (c as u64) << 24 | (imm as u32 as u64) << 32
 }
 
+/// The opcode of what `co_code` begins with: it stands for a function's beginning and is never run.
+pub const RESUME: u8 = 253;
+
 /// The parts of an instruction.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Instruction {
@@ -80,6 +83,17 @@ impl Instruction {
             c: bytes[3],
             imm: (word >> 32) as u32 as i32,
         })
+    }
+
+    /// Where a conditional jump at `index` goes: into a statement or loop (left), or past it (right).
+    pub fn branches(&self, index: i32) -> Option<(i32, i32)> {
+        if self.op.info().operands[3] != Operand::Jump
+            || matches!(self.op, Opcode::Jump | Opcode::Loop | Opcode::Send | Opcode::ThrowInto)
+        {
+            return None;
+        }
+        let (next, target) = (index + 1, index + 1 + self.imm);
+        Some(if self.imm < 0 { (target, next) } else { (next, target) })
     }
 
     /// Operands b and c as a signed number.

@@ -36,6 +36,8 @@ pub fn configure_locale(vm: &mut Vm, settings: &Settings) {
     };
     vm.config.warn_default_encoding = settings.x_option("warn_default_encoding").is_some()
         || settings.env("PYTHONWARNDEFAULTENCODING").is_some();
+    vm.config.no_debug_ranges =
+        settings.x_option("no_debug_ranges").is_some() || settings.env("PYTHONNODEBUGRANGES").is_some();
 }
 
 /// Makes a `sys.stderr` that needs no import, for what has to be said before the streams can be made.

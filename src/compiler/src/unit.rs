@@ -151,6 +151,8 @@ pub struct Unit<'a> {
     pub dead: bool,
     /// The next instruction begins a statement.
     pub statement_begins: bool,
+    /// Where the code's beginning ends but for what belongs to the first statement.
+    pub prologue: usize,
     /// Where the return stands that ends the code without a statement.
     pub implicit_return: Option<usize>,
     /// A return with a value was compiled.
@@ -200,6 +202,7 @@ impl<'a> Unit<'a> {
             overlays: Vec::new(),
             dead: false,
             statement_begins: false,
+            prologue: 0,
             implicit_return: None,
             returns_value: false,
             has_handlers: false,
@@ -533,9 +536,12 @@ impl<'a> Unit<'a> {
             let instruction = Instruction::decode(unit.instructions[i]);
             instruction.is_some_and(|i| !i.op.info().ends && !matches!(i.op, Opcode::Jump | Opcode::Loop))
         };
-        if let Some(first) = self.locations.first_mut().filter(|l| l.line == 0) {
-            (first.line, first.end_line) = (self.first_line, self.first_line);
-        }
+        let prologue = self.prologue.min(self.locations.len());
+        let start = Location { line: self.first_line, end_line: self.first_line, ..Location::default() };
+        let n = self.locations[prologue..].iter().take_while(|l| l.line == 0).count();
+        let body = self.locations.get(prologue + n).filter(|_| n > 0 && !led_to[prologue + n]).copied();
+        let body = Location { statement: false, ..body.unwrap_or(start) };
+        self.locations[prologue..prologue + n].fill(body);
         for i in 1..self.instructions.len() {
             if self.locations[i].line == 0 && !led_to[i] && goes_on(self, i - 1) {
                 self.locations[i] = Location { statement: false, ..self.locations[i - 1] };

@@ -10,7 +10,7 @@
 
 use crate::machine::{self, stub};
 use std::cell::Cell;
-use taipan_bytecode::Instruction;
+use taipan_bytecode::{Instruction, Opcode};
 use taipan_runtime::layout::{Block, Code, Frame, Function, Generator};
 use taipan_runtime::{Array, Field, Gc, Header, LiveFrame, R, STACK_RESERVE, ThreadState, Value, Vm, kinds};
 
@@ -203,14 +203,17 @@ fn real_return_pc(vm: &Vm, regs: *mut Value) -> *const u64 {
     pc
 }
 
-/// The instruction at which a window's caller waits, if that is Python code.
-pub fn caller_instruction(vm: &Vm, regs: *mut Value) -> Option<Instruction> {
+/// A window's caller, if that is Python code: its registers, the index and the opcode of the instruction that it waits at.
+pub fn caller_at(vm: &Vm, regs: *mut Value) -> Option<(*mut Value, i32, Opcode)> {
     let pc = real_return_pc(vm, regs);
     if machine::is_stub(pc) {
         return None;
     }
-    // SAFETY: return addresses stand behind the instruction that called.
-    Instruction::decode(unsafe { *pc.sub(1) })
+    // SAFETY: live windows are linked, and return addresses stand behind the instruction that called.
+    let (caller, at) = unsafe { (caller_of(regs), pc.sub(1)) };
+    // SAFETY: as above.
+    let (function, word) = unsafe { (function_of(caller)?, *at) };
+    Some((caller, instruction_index(function.code.get(), at), Instruction::decode(word)?.op))
 }
 
 /// How many windows lie between the running one and the one that native code entered last.

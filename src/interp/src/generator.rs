@@ -198,6 +198,7 @@ fn resume_entered(vm: &mut Vm, generator: Gc<Generator>, sent: Option<Value>) ->
             {
                 vm.set_context(exc);
             }
+            crate::trace::thrown(vm);
             crate::unwind::unwind(vm);
         }
     }

@@ -8,6 +8,7 @@ pub mod frame;
 pub mod generator;
 pub mod jump;
 mod machine;
+mod monitor;
 mod ops;
 pub mod run;
 pub mod trace;

@@ -3,16 +3,17 @@
 
 use crate::frame::{self, function_of, instruction_index};
 use crate::machine::{Handler, is_stub};
-use crate::ops;
+use crate::{monitor, ops};
 use taipan_bytecode::{Instruction, Opcode, Operand};
 use taipan_runtime::layout::{BoundMethod, Code, Exception, Frame, NativeFunction};
+use taipan_runtime::monitoring::Event;
 use taipan_runtime::{Gc, NativeCall, R, Raised, TraceEvent, Value, Vm};
 
 /// Chooses the table that the running thread's dispatch loop uses from its next slow path on.
 pub fn switch(vm: &mut Vm) {
     let thread = &mut vm.thread;
-    let on =
-        !thread.tracing && (!thread.trace_function.is_unbound() || !thread.profile_function.is_unbound());
+    thread.monitored = vm.monitored;
+    let on = thread.traces();
     thread.handlers = if on { ops::traced_table() } else { ops::plain_table() }.cast();
     if !on && !thread.tracing {
         thread.native_calls.clear();
@@ -71,6 +72,26 @@ fn jump(vm: &mut Vm, to: u32) {
     if let Some(frame) = traced_frame(vm, regs) {
         frame.trace_line.set(taipan_runtime::code::own_line_of(code, to as i32).unwrap_or(0));
     }
+    vm.thread.traced_at = (regs, SENT, true);
+}
+
+/// Instead of the instruction before, where the frame was sent to the one that it is at.
+const SENT: i32 = -2;
+
+/// How a frame came to the instruction that it is at.
+pub struct Step {
+    /// The instruction.
+    pub index: i32,
+    /// The one before, where that was one of the same frame.
+    pub before: Option<(i32, Instruction)>,
+    /// The frame starts or goes on here.
+    pub starts: bool,
+    /// It goes on.
+    pub resumes: bool,
+    /// It belongs to the beginning of the code, not to a statement.
+    pub is_entry: bool,
+    /// The line, where it is a new one or the same once more; else 0.
+    pub line: u32,
 }
 
 fn is_on(vm: &Vm) -> bool {
@@ -94,61 +115,127 @@ fn before(vm: &mut Vm) -> R<()> {
     if let Some(call) = vm.thread.native_calls.last()
         && call.window == regs
     {
-        native_returned(vm, "c_return")?;
+        native_returned(vm, None)?;
     }
-    if vm.thread.delegating == regs {
-        vm.thread.delegating = std::ptr::null_mut();
-        delegated(vm)?;
+    if vm.thread.delegating.0 == regs {
+        let (_, at, value) =
+            std::mem::replace(&mut vm.thread.delegating, (std::ptr::null_mut(), 0, Value::NONE));
+        at_instruction(vm, code, at, |vm| delegated(vm, code, at, value))?;
     }
     let resumed = index > 0
         && Instruction::decode(record.instruction(index as usize - 1))
             .is_some_and(|i| matches!(i.op, Opcode::ReturnGenerator | Opcode::Yield | Opcode::YieldAsync));
-    if (index == 0 && instruction.op != Opcode::ReturnGenerator || resumed) && !jumped {
+    let starting = (index == 0 && instruction.op != Opcode::ReturnGenerator || resumed) && !jumped;
+    let back = jumped && index <= last_index && instruction.op != Opcode::Send;
+    if vm.monitored {
+        let before = (last_regs == regs && last_index != SENT && !starting).then_some(last_index);
+        let before = before.and_then(|i| Some((i, Instruction::decode(record.instruction(i as usize))?)));
+        let resumes = resumed && index > 1;
+        let is_entry = is_entry(code, index);
+        let line = if is_entry { 0 } else { new_line(vm, code, index, before, starting && !resumes, back) };
+        let step = Step { index, before, starts: starting, resumes, is_entry, line };
+        monitor::step(vm, code, &step)?;
+        if vm.thread.jump_to.is_some() {
+            return Ok(());
+        }
+    }
+    if starting {
         starts(vm, regs, index, resumed)?;
+    } else if last_index != SENT && !jumped {
+        called_before(vm, regs, code, index)?;
     }
     if !is_artificial(instruction.op)
         && let Some(frame) = traced_frame(vm, regs)
     {
-        let back = jumped && index <= last_index && instruction.op != Opcode::Send;
         line(vm, frame, code, index, back)?;
         if vm.thread.jump_to.is_some() {
             return Ok(());
         }
     }
     let value = match instruction.op {
-        Opcode::Return | Opcode::ReturnGen => Some(register(vm, instruction.a)),
+        Opcode::Return | Opcode::ReturnGen => Some(register(vm, instruction.a as usize)),
         Opcode::ReturnNone => Some(Value::NONE),
-        Opcode::Yield | Opcode::YieldAsync => Some(register(vm, instruction.b)),
+        Opcode::Yield | Opcode::YieldAsync => Some(register(vm, instruction.b as usize)),
         _ => None,
     };
     if let Some(value) = value {
+        if vm.monitored {
+            let yields = matches!(instruction.op, Opcode::Yield | Opcode::YieldAsync);
+            let event = if yields { Event::PyYield } else { Event::PyReturn };
+            monitor::tell(vm, event, code, index, &[value])?;
+            if vm.thread.jump_to.is_some() {
+                return Ok(());
+            }
+        }
         returns(vm, regs, value)?;
         if instruction.op == Opcode::ReturnGen
-            && frame::caller_instruction(vm, regs).is_some_and(|i| i.op == Opcode::Send)
+            && let Some((caller, at, op)) = frame::caller_at(vm, regs)
+            // A loop takes the end of a generator for granted if there is no value.
+            && (op == Opcode::Send || op == Opcode::ForIter && !value.is_none())
         {
-            // SAFETY: a live window.
-            vm.thread.delegating = unsafe { frame::caller_of(regs) };
+            vm.thread.delegating = (caller, at, value);
         }
     }
-    if !vm.thread.profile_function.is_unbound()
-        && is_on(vm)
-        && matches!(
-            instruction.op,
-            Opcode::Call
-                | Opcode::CallKw
-                | Opcode::CallMethod
-                | Opcode::CallMethodKw
-                | Opcode::CallEx
-                | Opcode::CallFar
-                | Opcode::CallFarKw
-        )
-    {
-        native_called(vm, regs, register(vm, instruction.a))?;
+    if is_call(instruction.op) {
+        called(vm, regs, code, index, instruction)?;
     }
     Ok(())
 }
 
-fn record_op(code: Gc<Code>, index: i32) -> Option<Opcode> {
+/// The instruction before was a call: taking its result is something to be told of as well, where instructions are, since
+/// it may be all that is left to do on the line.
+fn called_before(vm: &mut Vm, regs: *mut Value, code: Gc<Code>, index: i32) -> R<()> {
+    let Some(frame) = traced_frame(vm, regs).filter(|f| f.trace_opcodes.get()) else { return Ok(()) };
+    if index == 0 || !record_op(code, index - 1).is_some_and(is_call) {
+        return Ok(());
+    }
+    let function = frame.trace.get();
+    at_instruction(vm, code, index - 1, |vm| local_event(vm, function, frame, "opcode", Value::NONE))
+}
+
+fn is_call(op: Opcode) -> bool {
+    matches!(
+        op,
+        Opcode::Call
+            | Opcode::CallKw
+            | Opcode::CallMethod
+            | Opcode::CallMethodKw
+            | Opcode::CallEx
+            | Opcode::CallFar
+            | Opcode::CallFarKw
+    )
+}
+
+/// Is it an instruction of the code's beginning?
+fn is_entry(code: Gc<Code>, index: i32) -> bool {
+    match record_op(code, index) {
+        Some(Opcode::MakeCell | Opcode::NewCell | Opcode::Clear | Opcode::ReturnGenerator) => true,
+        Some(Opcode::Nop) => index == 1 && record_op(code, 0) == Some(Opcode::ReturnGenerator),
+        _ => false,
+    }
+}
+
+/// The line of an instruction, if that is not the line of the one before; else 0.
+fn new_line(
+    vm: &mut Vm,
+    code: Gc<Code>,
+    index: i32,
+    before: Option<(i32, Instruction)>,
+    starts: bool,
+    back: bool,
+) -> u32 {
+    // Behind a call the frame was at the call.
+    let before = before.map_or(index - 1, |b| b.0);
+    let fresh = back || starts || before < 0 || is_entry(code, before);
+    let previous = if fresh { 0 } else { line_at(vm, code, before as u32) };
+    match line_at(vm, code, index as u32) {
+        line if line == previous => 0,
+        line => line,
+    }
+}
+
+/// The opcode of an instruction.
+pub fn record_op(code: Gc<Code>, index: i32) -> Option<Opcode> {
     let record = taipan_runtime::code::record_of(code);
     Instruction::decode(record.instruction(index as usize)).map(|i| i.op)
 }
@@ -167,9 +254,10 @@ fn is_artificial(op: Opcode) -> bool {
     )
 }
 
-fn register(vm: &Vm, i: u8) -> Value {
+/// A register of the running frame.
+pub fn register(vm: &Vm, i: usize) -> Value {
     // SAFETY: verified code names registers of its window only.
-    unsafe { *vm.thread.regs.add(i as usize) }
+    unsafe { *vm.thread.regs.add(i) }
 }
 
 /// The frame object of a window, if it has one with a trace function.
@@ -266,13 +354,49 @@ fn returns(vm: &mut Vm, regs: *mut Value, value: Value) -> R<()> {
     profile(vm, frame, "return", value)
 }
 
+/// Tells the tools of `sys.monitoring` of an event that has to do with the exception on its way.
+pub fn exception_event(vm: &mut Vm, event: Event) {
+    if !vm.monitored || !is_on(vm) {
+        return;
+    }
+    // SAFETY: the running frame's window.
+    let Some(function) = (unsafe { function_of(vm.thread.regs) }) else { return };
+    let code = function.code.get();
+    let index = instruction_index(code, vm.thread.pc);
+    replacing(vm, |vm, exc| monitor::tell(vm, event, code, index, &[exc]));
+    vm.thread.jump_to = None;
+}
+
+/// An exception is thrown into the running generator.
+pub fn thrown(vm: &mut Vm) {
+    if !vm.thread.traces() {
+        return;
+    }
+    exception_event(vm, Event::PyThrow);
+    let regs = vm.thread.regs;
+    replacing(vm, |vm, _| {
+        let Some(frame) = frame::frame_object(vm, regs) else { return Ok(()) };
+        if !vm.thread.trace_function.is_unbound() && is_on(vm) {
+            let function = vm.thread.trace_function;
+            local_event(vm, function, frame, "call", Value::NONE)?;
+        }
+        profile(vm, frame, "call", Value::NONE)
+    });
+}
+
 /// An exception is on its way in the running frame.
 pub fn raised(vm: &mut Vm, regs: *mut Value) {
     if let Some(call) = vm.thread.native_calls.last()
         && call.window == regs
     {
-        replacing(vm, |vm, _| native_returned(vm, "c_exception"));
+        replacing(vm, |vm, exc| native_returned(vm, Some(exc)));
     }
+    exception_event(vm, Event::Raise);
+    traced_exception(vm, regs);
+}
+
+/// Tells the trace function of the exception on its way.
+fn traced_exception(vm: &mut Vm, regs: *mut Value) {
     if let Some(frame) = traced_frame(vm, regs) {
         if frame.trace_line.get() == 0 {
             let code = frame.function.code.get();
@@ -302,15 +426,36 @@ pub fn stopped(vm: &mut Vm, stop: Value) -> R<()> {
     Ok(())
 }
 
+/// Runs something while the frame is at an instruction that it has just left.
+pub fn at_instruction(vm: &mut Vm, code: Gc<Code>, index: i32, run: impl FnOnce(&mut Vm) -> R<()>) -> R<()> {
+    let pc = vm.thread.pc;
+    // SAFETY: an instruction of the code that runs.
+    vm.thread.pc = unsafe { code.instructions.add(index.max(0) as usize) };
+    let result = run(vm);
+    vm.thread.pc = pc;
+    result
+}
+
 /// What the running frame delegates to has returned: that is a `StopIteration` to whoever looks.
-fn delegated(vm: &mut Vm) -> R<()> {
-    vm.stop_iteration(Value::NONE);
+fn delegated(vm: &mut Vm, code: Gc<Code>, index: i32, value: Value) -> R<()> {
+    vm.stop_iteration(value);
     let stop = vm.take_exception();
-    stopped(vm, stop)
+    if vm.monitored {
+        monitor::tell(vm, Event::StopIteration, code, index, &[stop])?;
+    }
+    vm.thread.exception = stop;
+    let regs = vm.thread.regs;
+    traced_exception(vm, regs);
+    if vm.thread.exception != stop {
+        return Err(Raised);
+    }
+    vm.take_exception();
+    Ok(())
 }
 
 /// The running frame is left by an exception.
 pub fn left(vm: &mut Vm, regs: *mut Value) {
+    exception_event(vm, Event::PyUnwind);
     replacing(vm, |vm, _| returns(vm, regs, Value::NONE));
     vm.thread.jump_to = None;
 }
@@ -354,16 +499,22 @@ fn profile(vm: &mut Vm, frame: Gc<Frame>, event: &str, arg: Value) -> R<()> {
 
 /// Calls a function with tracing off.
 fn call(vm: &mut Vm, function: Value, frame: Gc<Frame>, event: &str, arg: Value) -> R {
-    vm.thread.trace_event = match event {
+    let kind = match event {
         "call" => TraceEvent::Call,
         "line" | "opcode" => TraceEvent::Line,
         "return" if is_yielding(vm) => TraceEvent::Yield,
         _ => TraceEvent::Other,
     };
     let event = vm.intern(event).value();
+    quietly(vm, kind, |vm| vm.call(function, &[frame.value(), event, arg]))
+}
+
+/// Runs what is told of an event, with tracing off.
+pub fn quietly(vm: &mut Vm, kind: TraceEvent, run: impl FnOnce(&mut Vm) -> R) -> R {
+    vm.thread.trace_event = kind;
     vm.thread.tracing = true;
     switch(vm);
-    let result = vm.call(function, &[frame.value(), event, arg]);
+    let result = run(vm);
     vm.thread.tracing = false;
     vm.thread.trace_event = TraceEvent::None;
     switch(vm);
@@ -378,24 +529,51 @@ fn is_yielding(vm: &Vm) -> bool {
     matches!(op, Some(Opcode::Yield | Opcode::YieldAsync))
 }
 
-/// A call of native code begins.
-fn native_called(vm: &mut Vm, regs: *mut Value, callee: Value) -> R<()> {
+/// A call begins.
+fn called(vm: &mut Vm, regs: *mut Value, code: Gc<Code>, index: i32, ins: Instruction) -> R<()> {
+    let callee = register(vm, ins.a as usize);
+    let unbound = Value::UNBOUND;
+    let mut call =
+        NativeCall { window: regs, instruction: index, profiled: unbound, monitored: (unbound, unbound) };
+    if monitor::wanted(vm, code) & Event::Call.bit() != 0 {
+        let (function, first) = monitor::callee(vm, ins);
+        monitor::tell(vm, Event::Call, code, index, &[function, first])?;
+        if !monitor::is_python(callee) {
+            call.monitored = (function, first);
+        }
+    }
     let native = callee.cast::<NativeFunction>().is_some()
         || callee.cast::<BoundMethod>().is_some_and(|b| b.function.cast::<NativeFunction>().is_some());
-    if !native {
-        return Ok(());
+    if native
+        && !vm.thread.profile_function.is_unbound()
+        && is_on(vm)
+        && let Some(frame) = frame::frame_object(vm, regs)
+    {
+        profile(vm, frame, "c_call", callee)?;
+        call.profiled = callee;
     }
-    let Some(frame) = frame::frame_object(vm, regs) else { return Ok(()) };
-    profile(vm, frame, "c_call", callee)?;
-    vm.thread.native_calls.push(NativeCall { window: regs, callee });
+    if !(call.profiled.is_unbound() && call.monitored.0.is_unbound()) {
+        vm.thread.native_calls.push(call);
+    }
     Ok(())
 }
 
-fn native_returned(vm: &mut Vm, event: &str) -> R<()> {
+/// The call of native code that was told of last has ended.
+fn native_returned(vm: &mut Vm, exc: Option<Value>) -> R<()> {
     let Some(call) = vm.thread.native_calls.pop() else { return Ok(()) };
-    if vm.thread.profile_function.is_unbound() || !is_on(vm) {
+    if !is_on(vm) {
+        return Ok(());
+    }
+    // SAFETY: a live window.
+    let function = unsafe { function_of(call.window) };
+    if let (false, Some(function)) = (call.monitored.0.is_unbound(), function) {
+        let event = if exc.is_some() { Event::CRaise } else { Event::CReturn };
+        let args = [call.monitored.0, call.monitored.1];
+        monitor::tell(vm, event, function.code.get(), call.instruction, &args)?;
+    }
+    if call.profiled.is_unbound() {
         return Ok(());
     }
     let Some(frame) = frame::frame_object(vm, call.window) else { return Ok(()) };
-    profile(vm, frame, event, call.callee)
+    profile(vm, frame, if exc.is_some() { "c_exception" } else { "c_return" }, call.profiled)
 }

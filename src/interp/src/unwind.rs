@@ -5,7 +5,8 @@ use crate::generator;
 use crate::machine::stub;
 use std::cell::Cell;
 use taipan_runtime::layout::{Exception, Traceback};
-use taipan_runtime::{Field, Header, Value, Vm, kinds};
+use taipan_runtime::monitoring::Event;
+use taipan_runtime::{Field, Gc, Header, Value, Vm, kinds};
 
 /// Finds the handler of the exception on its way, leaving frames that have none, and makes `vm.thread` go on there; or at
 /// the exit of the dispatch loop.
@@ -27,8 +28,16 @@ pub fn unwind(vm: &mut Vm) {
             if vm.thread.traces() {
                 crate::trace::raised(vm, regs);
             }
+        } else if vm.monitored {
+            crate::trace::exception_event(vm, Event::Reraise);
         }
         if let Some((handler, register)) = crate::code::find_handler(code, index as u32) {
+            if vm.monitored {
+                crate::trace::exception_event(vm, Event::ExceptionHandled);
+            }
+            if crate::code::own_line_of(code, index).is_some() {
+                vm.thread.caught = (regs, index);
+            }
             let exc = vm.take_exception();
             // SAFETY: verified tables name registers and instructions of this code.
             unsafe {
@@ -38,8 +47,9 @@ pub fn unwind(vm: &mut Vm) {
             return;
         }
         let mut pc = pc;
-        if again && let Some(first) = raised_at(vm, regs) {
-            // The frame is left where the exception came from first.
+        if again && crate::code::own_line_of(code, index).is_none() && vm.thread.caught.0 == regs {
+            // A handler that only cleans up leaves the frame where it was.
+            let first = vm.thread.caught.1;
             // SAFETY: an instruction of this code.
             pc = unsafe { code.instructions.add(first as usize) };
             vm.thread.pc = pc;
@@ -68,15 +78,23 @@ pub fn unwind(vm: &mut Vm) {
     }
 }
 
-/// Where an exception came from that was caught in the frame and raised again.
-fn raised_at(vm: &Vm, regs: *mut Value) -> Option<i32> {
-    let entry = vm.thread.exception.cast::<Exception>()?.traceback.get().cast::<Traceback>()?;
-    (entry.frame.window.get() == regs && entry.instruction >= 0).then_some(entry.instruction)
+/// Puts an entry for a frame at the head of the traceback of the exception on its way.
+pub fn add_traceback(vm: &mut Vm, regs: *mut Value, instruction: i32) {
+    if let Some(exc) = vm.thread.exception.cast::<Exception>() {
+        add_entry(vm, exc, regs, instruction);
+    }
 }
 
-/// Puts an entry for a frame at the head of the exception's traceback.
-pub fn add_traceback(vm: &mut Vm, regs: *mut Value, instruction: i32) {
-    let Some(exc) = vm.thread.exception.cast::<Exception>() else { return };
+/// Puts an entry for the instruction that the running frame is at at the head of an exception's traceback.
+pub fn add_entry_here(vm: &mut Vm, exc: Gc<Exception>) {
+    let (regs, pc) = (vm.thread.regs, vm.thread.pc);
+    // SAFETY: the running frame's window.
+    if let Some(function) = unsafe { function_of(regs) } {
+        add_entry(vm, exc, regs, frame::instruction_index(function.code.get(), pc));
+    }
+}
+
+fn add_entry(vm: &mut Vm, exc: Gc<Exception>, regs: *mut Value, instruction: i32) {
     let Some(frame) = frame::frame_object(vm, regs) else { return };
     let class = vm.class(kinds::TRACEBACK).address();
     let entry = vm.heap.alloc(Traceback {

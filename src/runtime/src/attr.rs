@@ -13,9 +13,27 @@ impl Vm {
     /// `obj.name`
     pub fn get_attr(&mut self, obj: Value, name: Gc<Str>) -> R {
         let cls = self.class_of(obj);
-        match self.slot_getattr(cls) {
+        let found = match self.slot_getattr(cls) {
             Some(f) => f(self, obj, name),
             None => self.generic_get_attr(obj, name),
+        };
+        if found.is_err() {
+            self.complete_attribute_error(obj, name);
+        }
+        found
+    }
+
+    /// An `AttributeError` that somebody else raised does not say what was looked for.
+    #[cold]
+    fn complete_attribute_error(&mut self, obj: Value, name: Gc<Str>) {
+        use crate::errors::extra::attribute_error::{NAME, OBJ};
+        if !self.pending_is(kinds::ATTRIBUTE_ERROR) {
+            return;
+        }
+        let Some(exc) = self.thread.exception.cast::<Exception>() else { return };
+        if exc.extra_get(NAME).or(exc.extra_get(OBJ)).is_none() {
+            exc.extra_set(self, NAME, name.value());
+            exc.extra_set(self, OBJ, obj);
         }
     }
 

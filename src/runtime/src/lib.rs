@@ -23,6 +23,7 @@ mod late;
 pub mod layout;
 mod lock;
 mod module;
+pub mod monitoring;
 mod names;
 pub mod native;
 mod ops;

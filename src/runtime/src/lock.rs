@@ -133,6 +133,9 @@ impl Vm {
         });
         if let Some(state) = parked.take() {
             self.thread = state;
+            if self.thread.monitored != self.monitored {
+                (self.hooks.switch_tracing)(self);
+            }
         }
     }
 

@@ -118,10 +118,14 @@ pub struct ThreadState {
     pub tracing: bool,
     /// The table that the dispatch loop runs on: another one while something is traced.
     pub handlers: *const (),
+    /// What [`Vm::monitored`] was when the table was chosen.
+    pub monitored: bool,
     /// Where tracing was last: the window, the instruction, whether it can jump.
     pub traced_at: (*mut Value, i32, bool),
-    /// The window that delegates to a generator which has just returned, or null.
-    pub delegating: *mut Value,
+    /// The window that delegates to a generator which has just returned (or null), its instruction, what was returned.
+    pub delegating: (*mut Value, i32, Value),
+    /// The window that has just caught an exception, and the instruction that raised it.
+    pub caught: (*mut Value, i32),
     /// What the trace function that is running was told.
     pub trace_event: TraceEvent,
     /// The instruction that the trace function has sent the traced frame to.
@@ -157,13 +161,17 @@ pub enum TraceEvent {
     Other,
 }
 
-/// A call of native code in progress, for profiling.
+/// A call of native code in progress that somebody was told of.
 #[derive(Clone, Copy)]
 pub struct NativeCall {
     /// The caller's registers.
     pub window: *mut Value,
-    /// What is called.
-    pub callee: Value,
+    /// The caller's instruction.
+    pub instruction: i32,
+    /// What is called, as the profiling function was told; UNBOUND if it was not.
+    pub profiled: Value,
+    /// What is called and its first argument, as tools were told; UNBOUND if they were not.
+    pub monitored: (Value, Value),
 }
 
 /// A frame object whose frame is on the register stack.
@@ -202,8 +210,10 @@ impl ThreadState {
             profile_function: Value::UNBOUND,
             tracing: false,
             handlers: std::ptr::null(),
+            monitored: false,
             traced_at: (std::ptr::null_mut(), 0, false),
-            delegating: std::ptr::null_mut(),
+            delegating: (std::ptr::null_mut(), 0, Value::NONE),
+            caught: (std::ptr::null_mut(), 0),
             trace_event: TraceEvent::None,
             jump_to: None,
             line_cache: (0, 0, 0, 0),
@@ -219,7 +229,9 @@ impl ThreadState {
     /// Is there somebody to be told of exceptions?
     #[inline]
     pub fn traces(&self) -> bool {
-        !(self.tracing || self.trace_function.is_unbound() && self.profile_function.is_unbound())
+        let nobody =
+            self.trace_function.is_unbound() && self.profile_function.is_unbound() && !self.monitored;
+        !(self.tracing || nobody)
     }
 
     fn trace(&self, tracer: &mut Tracer<'_>) {
@@ -229,6 +241,7 @@ impl ThreadState {
             self.generator,
             self.context,
             self.trace_function,
+            self.delegating.2,
             self.profile_function,
             self.asyncgen_hooks.0,
             self.asyncgen_hooks.1,
@@ -239,7 +252,7 @@ impl ThreadState {
             live.frame.trace(tracer);
         }
         for call in &self.native_calls {
-            tracer.value(call.callee);
+            tracer.values(&[call.profiled, call.monitored.0, call.monitored.1]);
         }
     }
 }
@@ -265,6 +278,8 @@ const IMAGE_STRINGS: usize = 512;
 pub struct Vm {
     /// The running thread. First, since the dispatch loop addresses its fields.
     pub thread: ThreadState,
+    /// Does any tool of `sys.monitoring` want to be told of anything?
+    pub monitored: bool,
     /// Something asks the dispatch loop to stop at the next safepoint: a signal, another thread, a pending call.
     pub interrupt: &'static std::sync::atomic::AtomicBool,
     /// The interpreter's lock.
@@ -347,6 +362,8 @@ pub struct Config {
     pub cpu_count: i64,
     /// `-X warn_default_encoding`
     pub warn_default_encoding: bool,
+    /// `-X no_debug_ranges`: code does not tell columns.
+    pub no_debug_ranges: bool,
 }
 
 trait StateObject: Any {
@@ -492,6 +509,7 @@ impl Vm {
         let empty_bytes = Bytes::concat(&mut heap, 0, &[], &[])?.value();
         let mut vm = Box::new(Vm {
             thread: ThreadState::new(StackBounds::here(None)),
+            monitored: false,
             interrupt: Box::leak(Box::default()),
             lock: Box::leak(Box::default()),
             recursion_limit: 1000,

@@ -36,13 +36,14 @@ impl<'a> Codegen<'a, '_> {
                     let mark = self.unit().top();
                     let obj = self.expr(value)?;
                     self.unit().release(mark);
-                    self.unit().span = attribute_span(func, value);
+                    self.unit().span = attribute_span(func.span, func.span, attr);
                     let attr = self.mangled(attr);
                     self.emit_named(Opcode::LoadMethod, t, obj, 0, attr);
                     self.unit().span = outer;
                 }
                 let (argc, names) = self.arguments(args, keywords)?;
                 self.unit().reserve(HEADER);
+                self.unit().span = attribute_span(outer, func.span, attr);
                 match names {
                     None => self.emit(Opcode::CallMethod, t, argc, 0, 0),
                     Some(names) => self.emit(Opcode::CallMethodKw, t, argc, 0, names),
@@ -274,12 +275,11 @@ impl<'a> Codegen<'a, '_> {
     }
 }
 
-/// What a method's look-up is blamed on: the whole attribute, or its last line where it spans several.
-fn attribute_span(func: &Expr<'_>, value: &Expr<'_>) -> Span {
-    let mut span = func.span;
-    if value.span.end_line < span.end_line {
-        span.line = span.end_line;
-        span.column = 0;
+/// Where an operation on an attribute comes from: in an expression of several lines, from the line of the attribute.
+pub(super) fn attribute_span(span: Span, attribute: Span, attr: &str) -> Span {
+    if span.line == attribute.end_line {
+        return span;
     }
-    if span.line != func.span.line { func.span } else { span }
+    let column = attribute.end_column.saturating_sub(attr.len() as u32);
+    Span { line: attribute.end_line, end_line: span.end_line, column, end_column: attribute.end_column }
 }

@@ -51,6 +51,9 @@ impl<'a> Codegen<'a, '_> {
             // Where an exception thrown into a fresh generator comes from: no handler covers it.
             self.emit(Opcode::Nop, 0, 0, 0, 0);
         }
+        // The rest belongs to the first statement.
+        self.unit().span = Span::default();
+        self.unit().prologue = self.unit().here();
         if n_locals > n_params && n_params < FAR.end {
             self.emit(Opcode::Clear, n_params, 0, 0, (n_locals - n_params) as i32);
         }

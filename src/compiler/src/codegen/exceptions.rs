@@ -150,7 +150,9 @@ impl<'a> Codegen<'a, '_> {
         self.unit().reopen_region(region);
         self.unit().place_handler(target);
         self.unbind(name)?;
+        let span = std::mem::take(&mut self.unit().span);
         self.emit(Opcode::Reraise, exc3, 0, 0, 0);
+        self.unit().span = span;
         self.unit().place(done);
         self.unit().release(mark);
         Ok(())

@@ -1,5 +1,6 @@
 //! Expressions.
 
+use super::calls::attribute_span;
 use super::{Codegen, Done};
 use crate::error::{CompileError, error_at};
 use crate::fold;
@@ -184,6 +185,7 @@ impl<'a> Codegen<'a, '_> {
                     return Ok(());
                 }
                 let r = self.operand(value, dst)?;
+                self.unit().span = attribute_span(e.span, e.span, attr);
                 let attr = self.mangled(attr);
                 self.emit_named(Opcode::LoadAttr, dst, r, 0, attr);
                 Ok(())

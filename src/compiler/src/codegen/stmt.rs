@@ -1,5 +1,6 @@
 //! Statements.
 
+use super::calls::attribute_span;
 use super::expr::{immediate, operator_ops};
 use super::{Codegen, Done};
 use crate::error::error_at;
@@ -278,6 +279,7 @@ impl<'a> Codegen<'a, '_> {
                 self.check_target(attr, target.span)?;
                 self.note_static_attribute(value, attr);
                 let obj = self.expr(value)?;
+                self.unit().span = attribute_span(target.span, target.span, attr);
                 let attr = self.mangled(attr);
                 self.emit_named(Opcode::StoreAttr, obj, src, 0, attr);
                 Ok(())
@@ -420,12 +422,13 @@ impl<'a> Codegen<'a, '_> {
                 self.note_static_attribute(obj, attr);
                 let obj = self.expr_kept(obj)?;
                 let r = self.temp(span)?;
+                let place = attribute_span(target.span, target.span, attr);
                 let attr = self.mangled(attr);
-                self.unit().span = target.span;
+                self.unit().span = place;
                 self.emit_named(Opcode::LoadAttr, r, obj, 0, attr);
                 self.unit().span = span;
                 apply(self, r, r)?;
-                self.unit().span = target.span;
+                self.unit().span = place;
                 self.emit_named(Opcode::StoreAttr, obj, r, 0, attr);
                 Ok(())
             }
@@ -458,6 +461,7 @@ impl<'a> Codegen<'a, '_> {
             }
             ExprKind::Attribute { value, attr, .. } => {
                 let obj = self.expr(value)?;
+                self.unit().span = attribute_span(target.span, target.span, attr);
                 let attr = self.mangled(attr);
                 self.emit_named(Opcode::DelAttr, obj, 0, 0, attr);
                 Ok(())

@@ -73,7 +73,14 @@ fn raise_from(vm: &mut Vm, exc: Value, cause: Value) -> Raised {
                 vm.thread.exception = pending;
                 made
             }
-            Ok(_) => return vm.type_error("exception causes must derive from BaseException"),
+            Ok(made) => {
+                let (class, of) = (vm.repr(cause), vm.class_of(made).value());
+                let (Ok(class), Ok(of)) = (class, vm.repr(of)) else { return Raised };
+                let (class, of) = (class.to_display(), of.to_display());
+                let message =
+                    format!("calling {class} should have returned an instance of BaseException, not {of}");
+                return vm.type_error(message);
+            }
             Err(raised) => return raised,
         }
     } else {
@@ -155,8 +162,8 @@ fn match_group(vm: &mut Vm, exc: Value, typ: Value) -> R<(Value, Value)> {
         let list = vm.new_tuple(&[exc]).value();
         let empty = vm.names().empty.value();
         let group = vm.call(group.value(), &[empty, list])?;
-        if let (Some(g), Some(e)) = (group.cast::<Exception>(), exc.cast::<Exception>()) {
-            g.traceback.set(g, e.traceback.get());
+        if let Some(group) = group.cast::<Exception>() {
+            crate::unwind::add_entry_here(vm, group);
         }
         return Ok((Value::NONE, group));
     }

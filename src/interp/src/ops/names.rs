@@ -567,7 +567,7 @@ fn raise_unbound_local(vm: &mut Vm, name: Option<Gc<Str>>) -> Raised {
         "cannot access local variable '{}' where it is not associated with a value",
         name.to_display()
     );
-    vm.raise_name_error(kinds::UNBOUND_LOCAL_ERROR, name, text)
+    vm.raise(kinds::UNBOUND_LOCAL_ERROR, text)
 }
 
 /// Raises `UnboundLocalError` where a register is unbound.

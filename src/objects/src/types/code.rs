@@ -1,6 +1,6 @@
 //! `code`.
 
-use taipan_bytecode::code_flags;
+use taipan_bytecode::{Instruction, Opcode, Operand, code_flags, disasm};
 use taipan_macros::native;
 use taipan_runtime::layout::{Code, Dict, Str, Tuple, Type};
 use taipan_runtime::{
@@ -34,16 +34,27 @@ pub fn instruction_at(offset: i32) -> i32 {
     offset / OFFSET_UNIT - 1
 }
 
+const GENERATORS: u32 = code_flags::GENERATOR | code_flags::COROUTINE | code_flags::ASYNC_GENERATOR;
+
 /// `co_code`
 fn code_bytes(code: Gc<Code>) -> Vec<u8> {
-    let start = taipan_bytecode::encode(taipan_bytecode::Opcode::Nop, 0, 0, 0, 0).to_le_bytes();
-    [&start[..], code::record_of(code).instruction_bytes()].concat()
+    let start = u64::from(taipan_bytecode::RESUME).to_le_bytes();
+    let mut bytes = [&start[..], code::record_of(code).instruction_bytes()].concat();
+    if code.flags & GENERATORS != 0 && bytes.len() > 2 * start.len() {
+        // A generator begins once more behind the instruction that makes its object.
+        bytes[2 * start.len()] = taipan_bytecode::RESUME;
+    }
+    bytes
 }
 
 struct Methods;
 
 fn line_value(line: u32) -> Value {
     if line == 0 { Value::NONE } else { Value::int32(line as i32) }
+}
+
+fn or_text(name: Option<Gc<Str>>, text: Value) -> Value {
+    name.map_or(text, |name| name.value())
 }
 
 /// The parts that make two code objects equal.
@@ -221,9 +232,9 @@ impl Methods {
                 fresh = true;
             }
             if fresh {
-                let column = |n: u32| if l.line != 0 { Value::int32(n as i32) } else { Value::NONE };
-                let items =
-                    [line_value(l.line), line_value(l.end_line), column(l.column), column(l.end_column)];
+                let ranges = l.line != 0 && !vm.config.no_debug_ranges;
+                let part = |n: u32| if ranges { Value::int32(n as i32) } else { Value::NONE };
+                let items = [line_value(l.line), part(l.end_line), part(l.column), part(l.end_column)];
                 last = vm.new_tuple(&items).value();
             }
             for _ in 0..UNITS {
@@ -259,6 +270,52 @@ impl Methods {
             }
         }
         push(vm, from, this.n_instructions as i32, line);
+        let list = vm.new_list_from(all);
+        vm.iter(list.value())
+    }
+
+    /// What the instruction at an offset works on, for `dis`: its value where it has one of interest, and all as text.
+    #[sig("($self, offset, /)")]
+    fn _operands_at(vm: &mut Vm, this: Gc<Code>, offset: i32) -> R<Gc<Tuple>> {
+        let record = code::record_of(this);
+        let index = instruction_at(offset);
+        let ins = (0..this.n_instructions as i32)
+            .contains(&index)
+            .then(|| Instruction::decode(record.instruction(index as usize)))
+            .flatten();
+        let Some(ins) = ins else { return Ok(vm.new_tuple(&[Value::NONE, Value::NONE])) };
+        let text = disasm::operands(&record, &ins, None).join(", ");
+        let text = vm.new_str(&text).value();
+        let value = match ins.op.info().operands[3] {
+            Operand::Const => code::constants(vm, this)?.as_slice()[ins.imm as usize],
+            Operand::Imm | Operand::Count => Value::int32(ins.imm),
+            Operand::Wide => or_text(code::register_name(vm, this, ins.imm as usize), text),
+            Operand::Free => code::freevars(vm, this).as_slice()[ins.imm as usize],
+            _ => match disasm::cache_name(&record, &ins) {
+                Some(name) => vm.new_str(&name).value(),
+                None if ins.op == Opcode::LoadNone => Value::NONE,
+                None if ins.op == Opcode::CheckBound => {
+                    or_text(code::register_name(vm, this, ins.a as usize), text)
+                }
+                None => text,
+            },
+        };
+        Ok(vm.new_tuple(&[value, text]))
+    }
+
+    /// Iterate over (offset of a branch, offset on its left, offset on its right).
+    #[sig("($self, /)")]
+    fn co_branches(vm: &mut Vm, this: Gc<Code>) -> R {
+        let record = code::record_of(this);
+        let mut all = Values::new();
+        for i in 0..this.n_instructions as i32 {
+            let Some(ins) = Instruction::decode(record.instruction(i as usize)) else { continue };
+            if let Some((left, right)) = ins.branches(i) {
+                let items = [i, left, right].map(|i| Value::int32(offset_of(i)));
+                let item = vm.new_tuple(&items).value();
+                all.push(&mut vm.heap, item);
+            }
+        }
         let list = vm.new_list_from(all);
         vm.iter(list.value())
     }

@@ -48,8 +48,20 @@ enum Place {
     Cell(Gc<Cell>),
 }
 
+/// Has the frame ended and forgotten its variables?
+fn is_cleared(frame: Gc<Frame>) -> bool {
+    frame.window.get().is_null()
+        && match frame.generator.get().cast::<Generator>() {
+            Some(generator) => generator.state.get() == GeneratorState::Finished,
+            None => frame.locals.get().is_unbound(),
+        }
+}
+
 /// Registers and free variables by name, in order, bound or not.
 fn for_each_variable(vm: &mut Vm, frame: Gc<Frame>, mut f: impl FnMut(&mut Vm, Gc<Str>, Place) -> bool) {
+    if is_cleared(frame) {
+        return;
+    }
     let code = frame.function.code.get();
     let registers = code::varnames(vm, code);
     let cells: Vec<u32> = code::record_of(code).cell_registers().iter().collect();
@@ -86,9 +98,30 @@ fn read(frame: Gc<Frame>, place: &Place) -> Option<Value> {
     .bound()
 }
 
-/// The place of a variable by name.
-fn find(vm: &mut Vm, frame: Gc<Frame>, name: Value) -> Option<Place> {
-    let name = vm.as_str(name)?;
+/// The place of a variable by name, or by what equals its name.
+fn find(vm: &mut Vm, frame: Gc<Frame>, key: Value) -> R<Option<Place>> {
+    if vm.is_exact(key, kinds::STR)
+        && let Some(name) = key.cast::<Str>()
+    {
+        return Ok(find_name(vm, frame, name));
+    }
+    let hash = vm.hash(key)?;
+    let (mut found, mut failed) = (None, None);
+    for_each_variable(vm, frame, |vm, name, place| {
+        if vm.hash_str(name) != hash {
+            return false;
+        }
+        match vm.equal(name.value(), key) {
+            Ok(true) => found = Some(place),
+            Ok(false) => {}
+            Err(raised) => failed = Some(raised),
+        }
+        found.is_some() || failed.is_some()
+    });
+    failed.map_or(Ok(found), Err)
+}
+
+fn find_name(vm: &mut Vm, frame: Gc<Frame>, name: Gc<Str>) -> Option<Place> {
     let mut found = None;
     for_each_variable(vm, frame, |_, n, place| {
         let same = n == name || n.as_bytes() == name.as_bytes();
@@ -102,7 +135,7 @@ fn find(vm: &mut Vm, frame: Gc<Frame>, name: Value) -> Option<Place> {
 
 /// The cell of a free variable.
 pub fn free_cell(vm: &mut Vm, frame: Gc<Frame>, name: Gc<Str>) -> Option<Gc<Cell>> {
-    match find(vm, frame, name.value()) {
+    match find_name(vm, frame, name) {
         Some(Place::Cell(cell)) => Some(cell),
         _ => None,
     }
@@ -248,6 +281,9 @@ impl Methods {
 
     #[setter]
     fn set_f_trace_lines(vm: &mut Vm, this: Gc<Frame>, value: Value) -> R<()> {
+        if value.is_unbound() {
+            return Err(vm.type_error("can't delete numeric/char attribute"));
+        }
         this.trace_lines.set(boolean(vm, value)?);
         Ok(())
     }
@@ -259,6 +295,10 @@ impl Methods {
 
     #[setter]
     fn set_f_trace_opcodes(vm: &mut Vm, this: Gc<Frame>, value: Value) -> R<()> {
+        if value.is_unbound() {
+            let message = "attribute 'f_trace_opcodes' of 'frame' objects cannot be deleted";
+            return Err(vm.raise(kinds::ATTRIBUTE_ERROR, message));
+        }
         this.trace_opcodes.set(boolean(vm, value)?);
         Ok(())
     }
@@ -321,7 +361,7 @@ fn items(vm: &mut Vm, proxy: Gc<LocalsProxy>) -> R<Gc<Dict>> {
 
 fn get(vm: &mut Vm, proxy: Gc<LocalsProxy>, key: Value) -> R<Option<Value>> {
     let frame = proxy.frame;
-    if let Some(place) = find(vm, frame, key)
+    if let Some(place) = find(vm, frame, key)?
         && let Some(value) = read(frame, &place)
     {
         return Ok(Some(value));
@@ -337,7 +377,7 @@ fn get(vm: &mut Vm, proxy: Gc<LocalsProxy>, key: Value) -> R<Option<Value>> {
 
 fn set(vm: &mut Vm, proxy: Gc<LocalsProxy>, key: Value, value: Value) -> R<()> {
     let frame = proxy.frame;
-    match find(vm, frame, key) {
+    match find(vm, frame, key)? {
         Some(Place::Register(i)) => frame.set_register(i, value),
         Some(Place::Cell(cell)) => cell.value.set(cell, value),
         None => {
@@ -379,8 +419,16 @@ impl ProxyMethods {
     }
 
     fn __repr__(vm: &mut Vm, this: Gc<LocalsProxy>) -> R<Gc<Str>> {
+        // Two proxies of a frame are one mapping.
+        let address = this.frame.address();
+        if vm.thread.repr_stack.contains(&address) {
+            return Ok(vm.new_str("{...}"));
+        }
         let dict = items(vm, this)?;
-        vm.repr(dict.value())
+        vm.thread.repr_stack.push(address);
+        let result = vm.repr(dict.value());
+        vm.thread.repr_stack.pop();
+        result
     }
 
     fn __len__(vm: &mut Vm, this: Gc<LocalsProxy>) -> R<usize> {
@@ -401,7 +449,7 @@ impl ProxyMethods {
 
     fn __setitem__(vm: &mut Vm, this: Gc<LocalsProxy>, key: Value, value: Value) -> R<()> {
         if value.is_unbound() {
-            if find(vm, this.frame, key).is_some() {
+            if find(vm, this.frame, key)?.is_some() {
                 return Err(cannot_remove(vm));
             }
             if let Some(extra) = this.frame.extra_locals.get().cast::<Dict>()
@@ -462,7 +510,7 @@ impl ProxyMethods {
         let keys = items(vm, this)?;
         let list = vm.to_list(keys.value())?;
         vm.call_method_named(list.value(), "reverse", &[])?;
-        vm.iter(list.value())
+        Ok(list.value())
     }
 
     /// The names, as a list.
@@ -530,7 +578,7 @@ impl ProxyMethods {
     /// Remove an extra variable.
     #[sig("($self, key, default=None, /)")]
     fn pop(vm: &mut Vm, this: Gc<LocalsProxy>, key: Value, default: Option<Value>) -> R {
-        if find(vm, this.frame, key).is_some() {
+        if find(vm, this.frame, key)?.is_some() {
             return Err(cannot_remove(vm));
         }
         if let Some(extra) = this.frame.extra_locals.get().cast::<Dict>()

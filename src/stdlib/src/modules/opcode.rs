@@ -1,8 +1,9 @@
-//! `_opcode`: facts about CPython's instructions, for `opcode` and `dis`. Taipan's own instructions are others.
+//! `_opcode`: facts about the machine's instructions, for `opcode` and `dis`.
 
 use crate::support::put;
+use taipan_bytecode::{Opcode, Operand};
 use taipan_macros::native;
-use taipan_runtime::layout::Module;
+use taipan_runtime::layout::{Dict, Module};
 use taipan_runtime::{Gc, ModuleDef, R, Value, Values, Vm};
 
 /// The module.
@@ -20,12 +21,6 @@ fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
     Ok(())
 }
 
-const CONST: &[i64] = &[82, 190, 191];
-const NAME: &[i64] = &[61, 64, 65, 72, 73, 80, 91, 92, 93, 96, 110, 115, 116, 179, 189, 194, 195, 200, 249];
-const JUMP: &[i64] =
-    &[68, 70, 75, 76, 77, 100, 101, 102, 103, 106, 172, 173, 174, 175, 176, 237, 248, 257, 258, 259, 260];
-const FREE: &[i64] = &[62, 90, 97, 111];
-const LOCAL: &[i64] = &[3, 63, 83, 84, 85, 86, 87, 88, 89, 112, 113, 114, 261, 266];
 const OPERATORS: &[(&str, &str)] = &[
     ("NB_ADD", "+"),
     ("NB_AND", "&"),
@@ -56,13 +51,50 @@ const OPERATORS: &[(&str, &str)] = &[
     ("NB_SUBSCR", "[]"),
 ];
 
-fn has_argument(op: i64) -> bool {
-    matches!(op, 44..=120 | 128 | 143..=153 | 155..=195 | 197 | 200 | 209..=211 | 237 | 239 | 241..=245 | 247..=251
-        | 253 | 255 | 257..=261 | 263..=266)
+/// Names that are not instructions of the machine: what `co_code` begins with, and some that other code looks up.
+const OTHERS: [(&str, u8); 4] =
+    [("RESUME", taipan_bytecode::RESUME), ("COPY_FREE_VARS", 252), ("CACHE", 254), ("EXTENDED_ARG", 255)];
+
+/// Names that CPython has for the same.
+const RENAMED: [(&str, &str); 11] = [
+    ("DelGlobal", "DELETE_GLOBAL"),
+    ("DelName", "DELETE_NAME"),
+    ("DelAttr", "DELETE_ATTR"),
+    ("DelIndex", "DELETE_SUBSCR"),
+    ("StoreIndex", "STORE_SUBSCR"),
+    ("LoadFree", "LOAD_DEREF"),
+    ("StoreFree", "STORE_DEREF"),
+    ("DelFree", "DELETE_DEREF"),
+    ("Return", "RETURN_VALUE"),
+    ("Yield", "YIELD_VALUE"),
+    ("Raise", "RAISE_VARARGS"),
+];
+
+/// An instruction's name as Python programs see it: `LOAD_GLOBAL`.
+fn python_name(name: &str) -> String {
+    if let Some((_, renamed)) = RENAMED.iter().find(|(own, _)| *own == name) {
+        return (*renamed).to_owned();
+    }
+    let mut out = String::new();
+    let mut before = 'A';
+    for c in name.chars() {
+        if c.is_ascii_uppercase() && !before.is_ascii_uppercase() {
+            out.push('_');
+        }
+        out.push(c.to_ascii_uppercase());
+        before = c;
+    }
+    out
+}
+
+/// Has the instruction an operand of which `is` is true?
+fn has(op: i64, is: impl Fn(Operand) -> bool) -> bool {
+    let op = u8::try_from(op).ok().and_then(Opcode::from_u8);
+    op.is_some_and(|op| op.info().operands.into_iter().any(is))
 }
 
 fn valid(op: i64) -> bool {
-    matches!(op, 0..=120 | 128..=211 | 234..=266)
+    u8::try_from(op).is_ok_and(|op| Opcode::from_u8(op).is_some() || OTHERS.iter().any(|other| other.1 == op))
 }
 
 fn texts(vm: &mut Vm, list: &[&str]) -> Values {
@@ -102,43 +134,57 @@ impl Functions {
     /// Does the instruction have an argument?
     #[sig("($module, /, opcode)")]
     fn has_arg(_: &mut Vm, opcode: i64) -> bool {
-        has_argument(opcode)
+        has(opcode, |operand| operand != Operand::None)
     }
 
     /// Does it load a constant?
     #[sig("($module, /, opcode)")]
     fn has_const(_: &mut Vm, opcode: i64) -> bool {
-        CONST.contains(&opcode)
+        has(opcode, |operand| operand == Operand::Const)
     }
 
     /// Does it use a name?
     #[sig("($module, /, opcode)")]
     fn has_name(_: &mut Vm, opcode: i64) -> bool {
-        NAME.contains(&opcode)
+        has(opcode, |operand| matches!(operand, Operand::Cache(_)))
     }
 
     /// Does it jump?
     #[sig("($module, /, opcode)")]
     fn has_jump(_: &mut Vm, opcode: i64) -> bool {
-        JUMP.contains(&opcode)
+        has(opcode, |operand| operand == Operand::Jump)
     }
 
     /// Does it use a free variable?
     #[sig("($module, /, opcode)")]
     fn has_free(_: &mut Vm, opcode: i64) -> bool {
-        FREE.contains(&opcode)
+        has(opcode, |operand| operand == Operand::Free)
     }
 
     /// Does it use a local variable?
     #[sig("($module, /, opcode)")]
     fn has_local(_: &mut Vm, opcode: i64) -> bool {
-        LOCAL.contains(&opcode)
+        has(opcode, |operand| operand == Operand::Wide)
     }
 
     /// Does it set up an exception handler?
     #[sig("($module, /, opcode)")]
     fn has_exc(_: &mut Vm, opcode: i64) -> bool {
-        matches!(opcode, 263..=265)
+        // Ranges stand in a table.
+        let _ = opcode;
+        false
+    }
+
+    /// The numbers of the instructions by name.
+    #[sig("($module, /)")]
+    fn _opmap(vm: &mut Vm) -> Gc<Dict> {
+        let dict = vm.new_dict();
+        let own = (0..=u8::MAX).filter_map(|i| Some((python_name(Opcode::from_u8(i)?.info().name), i)));
+        for (name, number) in own.chain(OTHERS.iter().map(|&(name, number)| (name.to_owned(), number))) {
+            let name = vm.intern(&name);
+            dict.set_str(vm, name, Value::int32(i32::from(number)));
+        }
+        dict
     }
 
     /// The binary operators: names and signs.

@@ -3,7 +3,7 @@
 use crate::structseq;
 use taipan_macros::native;
 use taipan_runtime::layout::{Dict, Exception, Frame, Module, Str, Tuple, Type};
-use taipan_runtime::{Args, Gc, ModuleDef, R, Raised, Value, Vm, extra, kinds, type_flags};
+use taipan_runtime::{Args, Gc, ModuleDef, R, Raised, TraceEvent, Value, Vm, extra, kinds, type_flags};
 
 /// The module.
 pub static MODULE: ModuleDef = ModuleDef {
@@ -525,7 +525,7 @@ impl Sys {
     #[sig("(maxdigits)")]
     fn set_int_max_str_digits(vm: &mut Vm, maxdigits: i64) -> R<()> {
         if maxdigits != 0 && maxdigits < 640 {
-            return Err(vm.value_error("maxdigits must be 0 or larger than 640"));
+            return Err(vm.value_error("maxdigits must be >= 640 or 0 for unlimited"));
         }
         vm.config.int_max_str_digits = maxdigits as usize;
         Ok(())
@@ -651,8 +651,36 @@ impl Sys {
     /// Call func(*args), while tracing is enabled.
     #[sig("(func, args, /)")]
     fn call_tracing(vm: &mut Vm, func: Value, args: Gc<Tuple>) -> R {
-        vm.call(func, args.to_ref().as_slice())
+        // Called by a trace function, for a debugger that is debugged.
+        let tracing = std::mem::replace(&mut vm.thread.tracing, false);
+        let event = std::mem::replace(&mut vm.thread.trace_event, TraceEvent::None);
+        let traced_at = vm.thread.traced_at;
+        (vm.hooks.switch_tracing)(vm);
+        let result = vm.call(func, args.to_ref().as_slice());
+        (vm.thread.tracing, vm.thread.trace_event, vm.thread.traced_at) = (tracing, event, traced_at);
+        (vm.hooks.switch_tracing)(vm);
+        result
     }
+
+    /// Return the exceptions being handled in all threads by their identifiers, or None.
+    #[sig("()")]
+    fn _current_exceptions(vm: &mut Vm) -> R {
+        let dict = vm.new_dict();
+        let (ident, exc) = (vm.new_uint(vm.thread.ident), vm.current_handled());
+        dict.set_item(vm, ident, exc)?;
+        Ok(dict.value())
+    }
+
+    /// Let a profiler outside see Python's frames. There is none for this machine.
+    #[sig("(backend, /)")]
+    fn activate_stack_trampoline(vm: &mut Vm, backend: Value) -> R<()> {
+        let _ = backend;
+        Err(vm.value_error("perf trampoline not available"))
+    }
+
+    /// Undo what activate_stack_trampoline() did.
+    #[sig("()")]
+    fn deactivate_stack_trampoline(_: &mut Vm) {}
 }
 
 /// Prints an exception as the interpreter does at its top level: through the module `traceback`, or plainly where that

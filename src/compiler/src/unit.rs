@@ -10,6 +10,9 @@ use taipan_grammar::ast::Span;
 /// The name of the registers in `FAR` that no parameter arrives in.
 const FAR_NAME: &str = ".";
 
+/// The span of what does not belong to what comes before it either.
+pub const NOWHERE: Span = Span { line: 0, end_line: 0, column: 1, end_column: 1 };
+
 /// A register.
 pub type Reg = usize;
 
@@ -543,7 +546,7 @@ impl<'a> Unit<'a> {
         let body = Location { statement: false, ..body.unwrap_or(start) };
         self.locations[prologue..prologue + n].fill(body);
         for i in 1..self.instructions.len() {
-            if self.locations[i].line == 0 && !led_to[i] && goes_on(self, i - 1) {
+            if self.locations[i] == Location::default() && !led_to[i] && goes_on(self, i - 1) {
                 self.locations[i] = Location { statement: false, ..self.locations[i - 1] };
             }
         }

@@ -71,7 +71,8 @@ pub fn step(vm: &mut Vm, code: Gc<Code>, step: &Step) -> R<()> {
         let event = match ins.branches(before) {
             Some((left, _)) if step.index == left => Some(Event::BranchLeft),
             Some(_) => Some(Event::BranchRight),
-            // Past the handlers of a `try` the frame goes straight on.
+            // To the first item of a loop, and past the handlers of a `try`, the frame goes straight on.
+            None if before > 0 && trace::record_op(code, before - 1) == Some(Opcode::ForPrep) => None,
             None if ins.op == Opcode::Jump
                 && trace::record_op(code, before + 1) == Some(Opcode::EnterHandler) =>
             {

@@ -17,6 +17,7 @@ pub fn switch(vm: &mut Vm) {
     thread.handlers = if on { ops::traced_table() } else { ops::plain_table() }.cast();
     if !on && !thread.tracing {
         thread.native_calls.clear();
+        thread.traced_at = (std::ptr::null_mut(), 0, false);
     }
 }
 

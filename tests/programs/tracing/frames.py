@@ -72,6 +72,14 @@ def named_except():
         1 / 0
         pass
 
+class manager:
+    def __enter__(self): pass
+    def __exit__(self, *args): pass
+
+def leaves_with():
+    with manager():
+        1 / 0
+
 def reraises():
     try:
         1 / 0
@@ -98,7 +106,7 @@ def several_lines():
             .version
             .nope)
 
-for f in in_try, other_except, named_except, reraises, reraises_elsewhere, star, several_lines:
+for f in in_try, other_except, named_except, leaves_with, reraises, reraises_elsewhere, star, several_lines:
     lines(f)
 
 

@@ -293,15 +293,7 @@ impl<'a> Codegen<'a, '_> {
         self.function_prologue(scope)?;
         self.body(body)?;
         self.return_implicitly();
-        let attributes = std::mem::take(&mut self.unit().static_attributes);
         let number = self.leave_unit()?;
-        if flags & code_flags::METHOD != 0 {
-            for a in attributes {
-                if !self.unit().static_attributes.contains(&a) {
-                    self.unit().static_attributes.push(a);
-                }
-            }
-        }
         self.make_function(number, scope, dst)?;
         if let Some((r, kind)) = annotate {
             self.emit(Opcode::SetFunctionAttr, dst, r, kind, 0);

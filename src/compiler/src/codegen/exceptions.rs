@@ -2,7 +2,7 @@
 
 use super::{Codegen, Done};
 use crate::error::error_at;
-use crate::unit::{Block, Label, Reg};
+use crate::unit::{Block, Label, NOWHERE, Reg};
 use taipan_bytecode::{Opcode, code_flags};
 use taipan_grammar::ast::*;
 
@@ -327,7 +327,10 @@ impl<'a> Codegen<'a, '_> {
             self.delegate(iter, call)?;
         }
         self.unit().emit_jump(Opcode::JumpIfTrue, call, 0, 0, suppressed);
+        // The frame is left where the exception came from.
+        self.unit().span = NOWHERE;
         self.emit(Opcode::Reraise, exc, 0, 0, 0);
+        self.unit().span = context;
         self.unit().close_region(inner);
         self.unit().place(suppressed);
         self.leave_handler(saved);

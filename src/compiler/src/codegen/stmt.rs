@@ -298,19 +298,16 @@ impl<'a> Codegen<'a, '_> {
         }
     }
 
-    /// `self.x = ...` in a method: the class will tell (`__static_attributes__`).
+    /// `self.x = ...` in a class's functions: the class will tell (`__static_attributes__`).
     fn note_static_attribute(&mut self, value: &Expr<'a>, attr: &'a str) {
-        let ExprKind::Name { id, .. } = value.kind else { return };
-        let unit = self.unit();
-        if unit.flags & code_flags::METHOD != 0
-            && unit.register_names.first() == Some(&id)
-            && unit.params.1 > 0
-        {
-            let attr = self.mangled(attr);
-            let unit = self.unit();
-            if !unit.static_attributes.contains(&attr) {
-                unit.static_attributes.push(attr);
-            }
+        if !matches!(value.kind, ExprKind::Name { id: "self", .. }) {
+            return;
+        }
+        let attr = self.mangled(attr);
+        let table = self.table;
+        let class = self.units.iter_mut().rev().find(|u| table.scopes[u.scope].kind == ScopeKind::Class);
+        if let Some(class) = class.filter(|c| !c.static_attributes.contains(&attr)) {
+            class.static_attributes.push(attr);
         }
     }
 
@@ -419,7 +416,6 @@ impl<'a> Codegen<'a, '_> {
                 self.store_name(id, r)
             }
             ExprKind::Attribute { value: obj, attr, .. } => {
-                self.note_static_attribute(obj, attr);
                 let obj = self.expr_kept(obj)?;
                 let r = self.temp(span)?;
                 let place = attribute_span(target.span, target.span, attr);

@@ -192,3 +192,22 @@ class Outer:
 
 for _ in range(3):
     assert Outer().make() == ((1,), 2)
+
+
+# What is remembered of a class does not keep it alive.
+import gc
+import weakref
+
+
+def cyclic():
+    class Cyclic:
+        table = {}
+
+    Cyclic.table[Cyclic] = None
+    return Cyclic.table and weakref.ref(Cyclic)
+
+
+for _ in range(3):
+    ref = cyclic()
+    gc.collect()
+    assert ref() is None

@@ -15,7 +15,8 @@ use taipan_runtime::{Gc, Kind, Layout, R, Slot, Value, Vm, kinds, type_flags};
 const ON_CLASS: u64 = 1 << 3;
 /// Lower half of word 2: the value is that of word 3, and instances have no attributes of their own.
 const ON_CLASS_ALWAYS: u64 = 2 << 3;
-/// Lower half of word 2: the object is a class of the version in the upper half, and the value is that of word 3.
+/// Lower half of word 2: the object is a class of the version in the upper half, and the value is the cell that word 3
+/// names (see [`hidden`]).
 const OF_TYPE: u64 = 3 << 3;
 /// As `OF_TYPE`, and the value is to be called with the class as its first argument.
 const OF_TYPE_BOUND: u64 = 4 << 3;
@@ -23,8 +24,22 @@ const OF_TYPE_BOUND: u64 = 4 << 3;
 const ON_CLASS_UNBOUND: u64 = 5 << 3;
 /// As `ON_CLASS`, and the value is to be called with the object's class: a class method.
 const ON_CLASS_OF: u64 = 6 << 3;
+/// As `OF_TYPE`, for a value that is no cell: word 3 is the value.
+const OF_TYPE_PLAIN: u64 = 7 << 3;
 /// Lower half of word 2: slots begin here.
 const FIRST_SLOT: u64 = 8 << 3;
+
+/// A cell's value as an int, so that an inline cache does not keep alive what a class refers to. As long as the class has the
+/// version that it was found for, its MRO holds the value.
+fn hidden(cell: Value) -> Value {
+    Value::from_bits(cell.bits() << 2)
+}
+
+/// What [`hidden`] hid.
+#[inline(always)]
+fn shown(word: Value) -> Value {
+    Value::from_bits(word.bits() >> 2)
+}
 
 /// The kinds of sites, in the low bits of a site record's key, the lowest of which is the tag of the name's address.
 const LOADS: u64 = 0;
@@ -82,7 +97,14 @@ fn cached_load(s: &Fast) -> Option<Value> {
         }
         let Some(instance) = obj.cast::<Instance>() else {
             let cls = obj.cast::<Type>()?;
-            return (how == OF_TYPE && cls.version.get() == (word2 >> 32) as u32).then(|| s.cache(3));
+            if cls.version.get() != (word2 >> 32) as u32 {
+                return None;
+            }
+            return match how {
+                OF_TYPE => Some(shown(s.cache(3))),
+                OF_TYPE_PLAIN => Some(s.cache(3)),
+                _ => None,
+            };
         };
         if instance.shape_bits() != (word2 >> 32) as u32 {
             return None;
@@ -275,11 +297,18 @@ fn learn_of_type(vm: &mut Vm, cls: Gc<Type>, name: Gc<Str>, for_call: bool) {
     }
     let fcls = vm.class_of(found);
     let (how, value) = match unwrapped(vm, found) {
+        // Numbers and None lie in the word itself.
+        None if !found.is_cell() => (OF_TYPE_PLAIN, found),
         Some((ON_CLASS_UNBOUND, function)) => (OF_TYPE, function),
         Some((_, function)) if for_call => (OF_TYPE_BOUND, function),
         Some(_) => return,
         None if vm.slot_get(fcls).is_none() || vm.is_method_descriptor(found) => (OF_TYPE, found),
         None => return,
+    };
+    let value = match how {
+        OF_TYPE_PLAIN => value,
+        _ if value.is_cell() => hidden(value),
+        _ => return,
     };
     let kind = if for_call { LOADS_METHOD } else { LOADS };
     let version = Value::from_bits(u64::from(meta.version.get()) << 3);
@@ -394,8 +423,9 @@ fn unwrapped_load(s: &Fast, obj: Value) -> Option<(Value, Value)> {
         return None;
     }
     match word2 as u32 as u64 {
-        OF_TYPE | ON_CLASS_UNBOUND => Some((s.cache(3), Value::UNBOUND)),
-        OF_TYPE_BOUND => Some((s.cache(3), obj)),
+        OF_TYPE => Some((shown(s.cache(3)), Value::UNBOUND)),
+        OF_TYPE_BOUND => Some((shown(s.cache(3)), obj)),
+        ON_CLASS_UNBOUND => Some((s.cache(3), Value::UNBOUND)),
         ON_CLASS_OF => Some((s.cache(3), cls.value())),
         how if how >= FIRST_SLOT => {
             let slot = ((how - FIRST_SLOT) >> 3) as usize;

@@ -59,6 +59,7 @@ pub fn parse_flufl<'a>(arena: &'a Bump, source: &'a str, mode: Mode) -> Result<P
 
 fn parse_lines<'a>(arena: &'a Bump, lines: &lexer::Lines<'a>, mode: Mode) -> Result<Parsed<'a>, SyntaxError> {
     let mut warnings = Vec::new();
+    lines.is_file.set(mode == Mode::Exec);
     let flufl = lines.flufl.get();
     let parsed = tables::parse_source(arena, lines, mode, &mut warnings);
     match parsed {

@@ -73,6 +73,8 @@ pub struct Lines<'s> {
     formatted: Cell<u32>,
     /// `<>` is the operator, and not `!=` (PEP 401).
     pub flufl: Cell<bool>,
+    /// The text is a file's, whose last line has an end even where none is written.
+    pub is_file: Cell<bool>,
     /// What the tokens give reason to warn of.
     pub warnings: RefCell<Vec<Warning>>,
 }
@@ -93,6 +95,7 @@ impl<'s> Lines<'s> {
             starts,
             formatted: Cell::new(0),
             flufl: Cell::new(false),
+            is_file: Cell::new(false),
             warnings: RefCell::new(Vec::new()),
         }
     }
@@ -142,6 +145,19 @@ const TAB: u32 = 8;
 
 /// All tokens of a text from `start` to `end`. `inside`: in brackets, so that line ends do not count.
 pub fn tokens(lines: &Lines<'_>, start: u32, end: u32, inside: bool) -> Result<Vec<Token>, SyntaxError> {
+    match tokens_until_error(lines, start, end, inside) {
+        (tokens, None) => Ok(tokens),
+        (_, Some(error)) => Err(error),
+    }
+}
+
+/// The tokens up to one that is wrong, if there is one, and what is wrong with it.
+pub fn tokens_until_error(
+    lines: &Lines<'_>,
+    start: u32,
+    end: u32,
+    inside: bool,
+) -> (Vec<Token>, Option<SyntaxError>) {
     let (line, _) = lines.place(start);
     let mut lexer = Lexer {
         lines,
@@ -153,8 +169,8 @@ pub fn tokens(lines: &Lines<'_>, start: u32, end: u32, inside: bool) -> Result<V
         brackets: Vec::new(),
         inside,
     };
-    lexer.run()?;
-    Ok(lexer.out)
+    let outcome = lexer.run();
+    (lexer.out, outcome.err())
 }
 
 struct Lexer<'l, 's> {
@@ -269,7 +285,7 @@ impl Lexer<'_, '_> {
                     self.bracket(tok, start)?;
                     self.push(Kind::Op, tok, start);
                 }
-                Err(()) if &self.bytes[start..] == b"\\" && !self.inside => {
+                Err(()) if &self.bytes[start..] == b"\\" && !self.inside && self.lines.is_file.get() => {
                     if self.brackets.is_empty() {
                         return self.unfinished(start);
                     }

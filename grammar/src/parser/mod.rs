@@ -10,7 +10,7 @@ mod targets;
 use crate::Mode;
 use crate::ast::*;
 use crate::error::{ErrorKind, SyntaxError, Warning};
-use crate::lexer::{Kind, Lines, Place, Token, tokens};
+use crate::lexer::{Kind, Lines, Place, Tok, Token, tokens_until_error};
 use bumpalo::Bump;
 
 type P<T> = Result<T, SyntaxError>;
@@ -62,7 +62,13 @@ fn second_pass<'a>(arena: &'a Bump, lines: &Lines<'a>, mode: Mode) -> P<()> {
         return Err(lines.error(at as u32, at as u32, "source code string cannot contain null bytes"));
     }
     let mut warnings = Vec::new();
-    let tokens = tokens(lines, 0, source.len() as u32, false)?;
+    let (mut tokens, wrong) = tokens_until_error(lines, 0, source.len() as u32, false);
+    let n_right = tokens.len();
+    if wrong.is_some() {
+        let end = tokens.last().map_or(0, |t| t.end);
+        let place = tokens.last().map_or_else(Place::default, |t| t.to);
+        tokens.push(Token { kind: Kind::End, tok: Tok::End, start: end, end, from: place, to: place });
+    }
     let mut p = Parser { tokens, tables: false, ..Parser::of_literals(arena, lines, &mut warnings) };
     let outcome = match mode {
         Mode::Exec => p.file().map(drop),
@@ -70,9 +76,26 @@ fn second_pass<'a>(arena: &'a Bump, lines: &Lines<'a>, mode: Mode) -> P<()> {
         Mode::Eval => p.eval().map(drop),
         Mode::FuncType => p.func_type().map(drop),
     };
-    let statement = p.statement;
+    let (statement, at) = (p.statement, p.at);
     warnings.dedup();
+    let outcome = match (outcome, wrong) {
+        (outcome, None) => outcome,
+        // What is surely wrong before the token that is none comes first.
+        (Err(error), Some(wrong)) if at + 1 < n_right && is_sure(&error) && comes_before(&error, &wrong) => {
+            Err(error)
+        }
+        (_, Some(wrong)) => Err(wrong),
+    };
     outcome.map_err(|error| SyntaxError { statement, warnings, ..error })
+}
+
+/// Does CPython say so as soon as it comes there, without a look at what follows?
+fn is_sure(error: &SyntaxError) -> bool {
+    error.kind == ErrorKind::Indentation && error.message == "unexpected indent"
+}
+
+fn comes_before(a: &SyntaxError, b: &SyntaxError) -> bool {
+    !b.message.ends_with("was never closed") && (a.line, a.column) < (b.line, b.column)
 }
 
 impl<'a, 'l> Parser<'a, 'l> {

@@ -178,7 +178,12 @@ impl<'a> Parser<'a, '_> {
             }
             let escape = at;
             at += 1;
-            let Some(&c) = b.get(at) else { break };
+            let Some(&c) = b.get(at) else {
+                // In front of a replacement field it is a backslash.
+                self.escape_warning(from + escape as u32, "\\{", "an invalid escape sequence");
+                out.push(b'\\');
+                break;
+            };
             at += 1;
             let simple = match c {
                 b'\n' => continue,

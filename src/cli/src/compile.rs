@@ -164,7 +164,8 @@ fn syntax_failure(source: &str, how: &How<'_>, error: taipan_grammar::SyntaxErro
     if how.flags & ALLOW_INCOMPLETE != 0
         && let Some(lacks) = incomplete::lacks(source, mode, &error)
     {
-        return Failure::incomplete(lacks);
+        let warnings = error.warnings.iter().map(Warning::of_text).collect();
+        return Failure { warnings, ..Failure::incomplete(lacks) };
     }
     let kind = match error.kind {
         ErrorKind::Indentation => kinds::INDENTATION_ERROR,
@@ -227,10 +228,8 @@ fn line_of_file(filename: &str, line: u32) -> Option<String> {
 
 /// Raises the exception of a failure; `source` is where its line of text comes from.
 pub fn raise(vm: &mut Vm, failure: Failure, source: &str, filename: Gc<Str>) -> Raised {
-    if !failure.warnings.is_empty() && failure.lacks.is_none() {
-        if let Err(raised) = warn(vm, &failure.warnings, source, filename) {
-            return raised;
-        }
+    if let Err(raised) = warn(vm, &failure.warnings, source, filename) {
+        return raised;
     }
     let Some([line, column, end_line, end_column]) = failure.place else {
         return vm.raise(failure.kind, failure.message);
@@ -320,6 +319,7 @@ pub fn refuse_null(vm: &mut Vm, text: &str, filename: Gc<Str>) -> R<()> {
     let line = text[..at].matches('\n').count() as u32 + 1;
     let failure = Failure {
         place: Some([line, 0, line, 0]),
+        shown: Shown::LineWithoutEnd,
         ..Failure::new(kinds::SYNTAX_ERROR, "source code cannot contain null bytes")
     };
     Err(raise(vm, failure, &text[..at], filename))

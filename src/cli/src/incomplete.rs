@@ -27,6 +27,13 @@ pub fn lacks(text: &str, mode: Mode, error: &SyntaxError) -> Option<Lacks> {
     {
         return Some(Lacks::Rest);
     }
+    // A display that ends within a pair.
+    if message.contains("after dictionary key") && is_last_word(text, error) {
+        return Some(Lacks::Rest);
+    }
+    if message.starts_with("unterminated string literal") && reaches_end(text, mode, error) {
+        return Some(Lacks::Rest);
+    }
     let is_block = message.starts_with("expected an indented block")
         || message.starts_with("expected 'except' or 'finally' block");
     if is_block && at_end(text, error) || error.kind == ErrorKind::Incomplete {
@@ -58,6 +65,33 @@ pub fn is_open_block(text: &str, module: &Mod<'_>) -> bool {
     is_compound && !text.ends_with('\n')
 }
 
+/// Whether an error is about the last word of a text, or its last sign.
+fn is_last_word(text: &str, error: &SyntaxError) -> bool {
+    let line = text.split('\n').nth((error.line as usize).saturating_sub(1)).unwrap_or("");
+    let rest: String = line.chars().skip(error.column as usize).collect();
+    text.lines().count() <= error.line as usize && rest.chars().all(|c| c.is_alphanumeric() || c == '_')
+}
+
+/// Whether a string in one line runs to the end of the text: all line ends in it are escaped.
+fn reaches_end(text: &str, mode: Mode, error: &SyntaxError) -> bool {
+    let lines: Vec<&str> = text.split('\n').skip((error.line as usize).saturating_sub(1)).collect();
+    let rest = lines.join("\n");
+    let from =
+        rest.char_indices().nth((error.column as usize).saturating_sub(1)).map_or(rest.len(), |(i, _)| i);
+    let mut bytes =
+        rest[from..].bytes().chain((mode == Mode::Exec && !text.ends_with('\n')).then_some(b'\n'));
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'\\' => {
+                bytes.next();
+            }
+            b'\n' => return false,
+            _ => {}
+        }
+    }
+    true
+}
+
 fn is_open_bracket(message: &str) -> bool {
     message.ends_with("was never closed")
 }
@@ -79,6 +113,7 @@ fn brackets_are_all(text: &str, mode: Mode, error: &SyntaxError) -> bool {
         });
         match taipan_grammar::parse(&Bump::new(), &closed, mode) {
             Ok(_) => return true,
+            Err(next) if next.message.contains("after dictionary key") => return is_last_word(text, &next),
             Err(next) => last = next,
         }
     }

@@ -226,14 +226,16 @@ fn describe_main(vm: &mut Vm, module: Gc<Module>, file: Option<Gc<Str>>) {
 
 fn set_main_loader(vm: &mut Vm, dict: Gc<Dict>) -> R<()> {
     let file = vm.intern("__file__");
-    let loader = match dict.get_str(vm, file) {
-        Some(file) => {
+    let file = dict.get_str(vm, file);
+    let is_stdin = file.and_then(|file| vm.as_str(file)).is_some_and(|file| file.as_bytes() == b"<stdin>");
+    let loader = match file {
+        Some(file) if !is_stdin => {
             let external = import(vm, "_frozen_importlib_external")?;
             let loader = vm.get_attr_named(external, "SourceFileLoader")?;
             let name = vm.names().__main__.value();
             vm.call(loader, &[name, file])?
         }
-        None => {
+        _ => {
             let bootstrap = import(vm, "_frozen_importlib")?;
             vm.get_attr_named(bootstrap, "BuiltinImporter")?
         }

@@ -405,6 +405,11 @@ pub fn install_import(vm: &mut Vm) -> R<()> {
     vm.call_method_named(hooks, "insert", &[Value::ZERO, hook])?;
     let archives = vm.get_attr_named(embedded, "archive_importer")?;
     vm.call_method_named(hooks, "insert", &[Value::ZERO, archives])?;
+    // The builtins have a loader now, which must not pass for the main module's.
+    let (modules, names) = (vm.modules, vm.names());
+    if let Some(main) = modules.get_str(vm, names.__main__).and_then(|main| main.cast::<Module>()) {
+        vm.late_name(main.dict.get(), names.__loader__)?;
+    }
     Ok(())
 }
 

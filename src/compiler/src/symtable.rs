@@ -750,7 +750,7 @@ impl<'a> Builder<'a> {
                 for alias in names {
                     if alias.name == "*" {
                         if self.current().kind != ScopeKind::Module {
-                            return Err(error_at(s.span, "import * only allowed at module level"));
+                            return Err(error_at(alias.span, "import * only allowed at module level"));
                         }
                         continue;
                     }

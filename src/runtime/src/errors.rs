@@ -58,6 +58,8 @@ pub mod extra {
     pub mod group {
         pub const MESSAGE: usize = 0;
         pub const EXCEPTIONS: usize = 1;
+        /// What the given sequence looked like, where it was neither a list nor a tuple.
+        pub const GIVEN: usize = 2;
     }
 }
 

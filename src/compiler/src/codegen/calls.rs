@@ -116,10 +116,8 @@ impl<'a> Codegen<'a, '_> {
                 match a.kind {
                     ExprKind::Starred { value, .. } => {
                         let r = self.expr(value)?;
-                        let star = self.temp(a.span)?;
                         let outer = std::mem::replace(&mut self.unit().span, a.span);
-                        self.emit(Opcode::Intrinsic, star, r, callee, super::stmt::INTRINSIC_STAR_ARGS);
-                        self.emit(Opcode::ListExtend, tuple, star, 0, 0);
+                        self.emit(Opcode::ListExtend, tuple, r, 0, 0);
                         self.unit().span = outer;
                     }
                     _ => {

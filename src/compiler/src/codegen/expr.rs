@@ -739,10 +739,18 @@ impl<'a> Codegen<'a, '_> {
         let bad = match slice.kind {
             ExprKind::Tuple { .. } => "tuple",
             ExprKind::List { .. } | ExprKind::ListComp { .. } => "list",
+            ExprKind::Set { .. } | ExprKind::SetComp { .. } => "set",
+            ExprKind::Dict { .. } | ExprKind::DictComp { .. } => "dict",
+            ExprKind::GeneratorExp { .. } => "generator",
+            ExprKind::Lambda { .. } => "function",
+            ExprKind::JoinedStr { .. } => "str",
+            ExprKind::TemplateStr { .. } => "string.templatelib.Template",
             ExprKind::Constant { value, .. } => match value {
                 Constant::Str(_) => "str",
                 Constant::Bytes(_) => "bytes",
                 Constant::Float(_) => "float",
+                Constant::Complex(_) => "complex",
+                Constant::Ellipsis => "ellipsis",
                 Constant::None => "NoneType",
                 _ => return,
             },

@@ -234,9 +234,7 @@ DictMerge, |vm| {
     let (src, callee) = (vm.get(vm.b()), vm.get(vm.c()));
     let Some(dict) = vm.get(vm.a()).cast::<Dict>() else { return Err(vm.runtime_error("no dict to update")) };
     let merged = each_item(vm, src, |vm, k, v| {
-        if vm.as_str(k).is_none() {
-            return Err(vm.type_error("keywords must be strings"));
-        }
+        // What is no string is noticed where the arguments are bound.
         if dict.get_item(vm, k)?.is_some() {
             let name = callee_name(vm, callee);
             let key = vm.str(k)?.to_display();

@@ -302,8 +302,16 @@ impl Op for ThrowInto {
         let names = vm.names();
         if vm.is_instance_of(exc, kinds::GENERATOR_EXIT) {
             // The iterator is closed, and the exception goes on.
-            if let Some(close) = vm.get_attr_opt(iterator, names.close)? {
-                vm.call(close, &[])?;
+            match vm.get_attr_opt(iterator, names.close) {
+                Ok(Some(close)) => {
+                    vm.call(close, &[])?;
+                }
+                Ok(None) => {}
+                Err(Raised) => {
+                    let failure = vm.take_exception();
+                    let text = vm.repr(iterator).map_or_else(|_| String::new(), |text| text.to_display());
+                    vm.write_unraisable(failure, iterator, &format!("Exception ignored in: {text}"));
+                }
             }
             vm.thread.reraising = true;
             return Err(vm.reraise(exc));

@@ -88,7 +88,13 @@ fn function_text(vm: &mut Vm, callee: Value) -> String {
     match (part(vm, names.__module__), part(vm, names.__qualname__)) {
         (Some(m), Some(q)) if m != "builtins" => format!("{m}.{q}()"),
         (_, Some(q)) => format!("{q}()"),
-        _ => format!("{} object", vm.type_name(callee)),
+        _ => match vm.str(callee) {
+            Ok(text) => text.to_display(),
+            Err(Raised) => {
+                vm.take_exception();
+                String::new()
+            }
+        },
     }
 }
 

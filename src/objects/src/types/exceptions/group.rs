@@ -2,7 +2,7 @@
 
 use super::{class, init_base};
 use taipan_macros::native;
-use taipan_runtime::extra::group::{EXCEPTIONS, MESSAGE};
+use taipan_runtime::extra::group::{EXCEPTIONS, GIVEN, MESSAGE};
 use taipan_runtime::layout::{Exception, List, Tuple, Type};
 use taipan_runtime::{Args, Gc, Native, R, TypeDef, Value, Values, Vm, kinds};
 
@@ -304,11 +304,37 @@ impl Methods {
         let exc = vm.new_exception(cls, args.pos);
         exc.extra_set(vm, MESSAGE, message);
         exc.extra_set(vm, EXCEPTIONS, inner.value());
+        if !vm.is_exact(given, kinds::LIST) && !vm.is_exact(given, kinds::TUPLE) {
+            let text = vm.repr(given)?;
+            exc.extra_set(vm, GIVEN, text.value());
+        }
         Ok(exc)
     }
 
     fn __init__(vm: &mut Vm, this: Gc<Exception>, args: &Args<'_>) -> R<()> {
         init_base(vm, this, args)
+    }
+
+    fn __repr__(vm: &mut Vm, this: Gc<Exception>) -> R<String> {
+        let cls = vm.class_of(this.value());
+        let name = cls.name.get().to_display();
+        let message = super::get(this, MESSAGE);
+        let message = vm.repr(message)?.to_display();
+        let inner = match (this.extra_get(GIVEN), exceptions(this.value())) {
+            (Some(given), _) => vm.str(given)?.to_display(),
+            (None, Some(inner)) => {
+                // As a list where one was given.
+                let args = vm.as_tuple(this.args.get());
+                let given = args.and_then(|args| args.to_ref().as_slice().get(1).copied());
+                let shown = match given.filter(|&given| vm.is_exact(given, kinds::LIST)) {
+                    Some(_) => vm.new_list(inner.to_ref().as_slice()).value(),
+                    None => inner.value(),
+                };
+                vm.repr(shown)?.to_display()
+            }
+            (None, None) => "()".to_owned(),
+        };
+        Ok(format!("{name}({message}, {inner})"))
     }
 
     fn __str__(vm: &mut Vm, this: Gc<Exception>) -> R<String> {

@@ -545,8 +545,8 @@ impl<'a> Unit<'a> {
         let body = self.locations.get(prologue + n).filter(|_| n > 0 && !led_to[prologue + n]).copied();
         let body = Location { statement: false, ..body.unwrap_or(start) };
         self.locations[prologue..prologue + n].fill(body);
-        for i in 1..self.instructions.len() {
-            if self.locations[i] == Location::default() && !led_to[i] && goes_on(self, i - 1) {
+        for (i, &is_led_to) in led_to.iter().enumerate().take(self.instructions.len()).skip(1) {
+            if self.locations[i] == Location::default() && !is_led_to && goes_on(self, i - 1) {
                 self.locations[i] = Location { statement: false, ..self.locations[i - 1] };
             }
         }

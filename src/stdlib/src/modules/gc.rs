@@ -336,9 +336,9 @@ impl Functions {
         let (asked, runs) = (state.asked, state.runs);
         let by_itself = vm.heap.stats().collections - runs;
         let mut out = Values::new();
-        for generation in 0..3 {
+        for (generation, &asked) in asked.iter().enumerate() {
             let dict: Gc<Dict> = vm.new_dict();
-            let n = asked[generation] + if generation == 2 { by_itself } else { 0 };
+            let n = asked + if generation == 2 { by_itself } else { 0 };
             for (key, value) in [("collections", n), ("collected", 0), ("uncollectable", 0)] {
                 let key = vm.intern(key);
                 let value = vm.new_uint(value);

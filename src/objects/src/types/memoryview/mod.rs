@@ -494,9 +494,9 @@ impl Methods {
         let this = live(vm, this)?;
         let offsets = one_dimension(vm, this, "multi-dimensional lookup is not implemented")?;
         let (start, stop) = index_range(vm, start, stop, offsets.len())?;
-        for i in start..stop {
+        for (i, &offset) in offsets.iter().enumerate().take(stop).skip(start) {
             let this = live(vm, this)?;
-            let item = this.unpack_at(vm, offsets[i])?;
+            let item = this.unpack_at(vm, offset)?;
             if vm.equal(item, value)? {
                 return Ok(i);
             }

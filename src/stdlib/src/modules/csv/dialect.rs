@@ -96,7 +96,7 @@ pub fn make(vm: &mut Vm, dialect: Option<Value>, options: Option<Gc<Dict>>) -> R
         Some(options) => vm.dict_to_keywords(options)?,
         None => (Values::new(), Values::new()),
     };
-    let pos = dialect.as_ref().map(std::slice::from_ref).unwrap_or_default();
+    let pos = dialect.as_slice();
     let made = vm.call_args(cls, &Args { pos, kw_names: &names, kw_values: &values })?;
     match vm.payload::<Dialect>(made) {
         Some(dialect) => Ok(dialect),

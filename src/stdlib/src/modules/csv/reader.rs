@@ -126,10 +126,9 @@ struct Row {
 impl Row {
     fn new(dialect: Gc<Dialect>, limit: usize) -> Row {
         let mut plain = [true; 256];
-        for c in [Some(LF), Some(CR), Some(dialect.delimiter), dialect.quotechar, dialect.escapechar] {
-            if let Some(c) = c {
-                plain[usize::from(wtf8::encode_char(c).0[0])] = false;
-            }
+        let special = [Some(LF), Some(CR), Some(dialect.delimiter), dialect.quotechar, dialect.escapechar];
+        for c in special.into_iter().flatten() {
+            plain[usize::from(wtf8::encode_char(c).0[0])] = false;
         }
         Row {
             dialect,

@@ -335,10 +335,7 @@ impl Machine {
         let source = &mut self.sources[0];
         let text = std::mem::take(&mut source.text);
         source.at = 0;
-        let start = match self.xml_decl(&text, 0, true)? {
-            Some(end) => end,
-            None => 0,
-        };
+        let start = self.xml_decl(&text, 0, true)?.unwrap_or_default();
         self.read_declarations(&text[start..], start)?;
         Ok(!self.queue.is_empty())
     }

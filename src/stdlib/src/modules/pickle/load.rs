@@ -348,7 +348,7 @@ impl Loader<'_> {
             }
             op::DICT => {
                 let start = self.marker(vm)?;
-                if (self.stack.len() - start) % 2 != 0 {
+                if !(self.stack.len() - start).is_multiple_of(2) {
                     return Err(unpickling_error(vm, "odd number of items for DICT"));
                 }
                 let dict = vm.new_dict();
@@ -646,7 +646,7 @@ impl Loader<'_> {
         if start <= self.fence() || start > len {
             return Err(self.underflow(vm));
         }
-        if (len - start) % 2 != 0 {
+        if !(len - start).is_multiple_of(2) {
             return Err(unpickling_error(vm, "odd number of items for SETITEMS"));
         }
         let target = self.stack[start - 1];

@@ -127,7 +127,7 @@ pub enum Opcode {
     Clear,
     /// raises UnboundLocalError where a is unbound
     CheckBound,
-    /// raises UnboundLocalError where r[imm] is unbound
+    /// raises UnboundLocalError where `r[imm]` is unbound
     CheckFar,
     /// a = the global or builtin
     LoadGlobal,

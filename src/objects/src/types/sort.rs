@@ -1,4 +1,4 @@
-//! Sorting of lists: with the machine's comparisons where the keys are plain, else as [`super::timsort`] does.
+//! Sorting of lists: with the machine's comparisons where the keys are plain, else as `timsort` does.
 
 use std::cmp::Ordering;
 use taipan_runtime::layout::{List, Str, Tuple};

@@ -35,7 +35,8 @@ pub fn unwind(vm: &mut Vm) {
             if vm.monitored {
                 crate::trace::exception_event(vm, Event::ExceptionHandled);
             }
-            if crate::code::own_line_of(code, index).is_some() {
+            // What raises anew stands in the source; walking the location table for it would double the cost of a raise.
+            if !again || crate::code::own_line_of(code, index).is_some() {
                 vm.thread.caught = (regs, index);
             }
             let exc = vm.take_exception();

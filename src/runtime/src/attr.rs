@@ -501,7 +501,7 @@ impl Vm {
             return Ok(());
         }
         let name = self.native_def(f.table, f.row).name;
-        let (owner, of) = (owner.name.get().to_display(), self.type_name(receiver));
+        let (owner, of) = (self.class_type_name(owner), self.type_name(receiver));
         Err(self.type_error(format!(
             "descriptor '{name}' for '{owner}' objects doesn't apply to a '{of}' object"
         )))

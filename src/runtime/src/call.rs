@@ -166,11 +166,13 @@ impl Vm {
 
     fn check_descriptor_call(&mut self, f: Gc<NativeFunction>, def: &NativeDef, args: &Args<'_>) -> R<()> {
         let Some(owner) = f.owner.cast::<Type>() else { return Ok(()) };
-        let owner_name = owner.name.get();
         match args.pos.first() {
             None => {
-                let text =
-                    format!("unbound method {}.{}() needs an argument", owner_name.to_display(), def.name);
+                let text = format!(
+                    "unbound method {}.{}() needs an argument",
+                    self.class_type_name(owner),
+                    def.name
+                );
                 Err(self.type_error(text))
             }
             Some(&first) if def.binding == Binding::Method => {
@@ -179,11 +181,9 @@ impl Vm {
                     return Ok(());
                 }
                 let of = self.type_name(first);
-                let text = format!(
-                    "descriptor '{}' for '{}' objects doesn't apply to a '{of}' object",
-                    def.name,
-                    owner_name.to_display()
-                );
+                let (name, owner) = (def.name, self.class_type_name(owner));
+                let text =
+                    format!("descriptor '{name}' for '{owner}' objects doesn't apply to a '{of}' object");
                 Err(self.type_error(text))
             }
             Some(_) => Ok(()),

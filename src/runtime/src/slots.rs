@@ -267,7 +267,7 @@ pub static SPECIAL_FUNCTIONS: &[NativeDef] = &[NativeDef {
 /// `T.__new__(cls, ...)`
 fn call_new(vm: &mut Vm, a: &[Value]) -> R {
     let Some(native) = a[0].cast::<Type>() else { return Err(vm.type_error("__new__() needs a type")) };
-    let native_name = native.name.get().to_display();
+    let native_name = vm.class_type_name(native);
     let Some(args) = a[1].cast::<Tuple>() else { return Err(vm.type_error("__new__() needs arguments")) };
     let Some((&cls, rest)) = args.to_ref().as_slice().split_first() else {
         return Err(vm.type_error(format!("{native_name}.__new__(): not enough arguments")));
@@ -276,7 +276,7 @@ fn call_new(vm: &mut Vm, a: &[Value]) -> R {
         let of = vm.type_name(cls);
         return Err(vm.type_error(format!("{native_name}.__new__(X): X is not a type object ({of})")));
     };
-    let cls_name = cls.name.get().to_display();
+    let cls_name = vm.class_type_name(cls);
     if !vm.is_subtype(cls, native) {
         return Err(vm.type_error(format!(
             "{native_name}.__new__({cls_name}): {cls_name} is not a subtype of {native_name}"

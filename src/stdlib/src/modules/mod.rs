@@ -13,6 +13,7 @@ pub mod collections;
 pub mod compression;
 pub mod contextvars;
 pub mod csv;
+pub mod datetime;
 pub mod errno;
 pub mod expat;
 pub mod faulthandler;
@@ -75,6 +76,7 @@ pub static ALL: &[&ModuleDef] = &[
     &compression::lzma::MODULE,
     &contextvars::MODULE,
     &csv::MODULE,
+    &datetime::MODULE,
     &errno::MODULE,
     &expat::MODULE,
     &faulthandler::MODULE,

@@ -8,7 +8,7 @@ pub(super) struct Methods;
 
 fn check(vm: &mut Vm, cls: Gc<Type>, name: &str) -> R<()> {
     if cls.has_flag(type_flags::IMMUTABLE) {
-        let of = cls.name.get().to_display();
+        let of = vm.class_type_name(cls);
         return Err(vm.type_error(format!("cannot set '{name}' attribute of immutable type '{of}'")));
     }
     Ok(())

@@ -32,11 +32,11 @@ struct Methods;
 /// Checks that a class attribute may be changed.
 fn check_mutable(vm: &mut Vm, cls: Gc<Type>, name: &str, value: Value) -> R<()> {
     if cls.has_flag(type_flags::IMMUTABLE) {
-        let of = cls.name.get().to_display();
+        let of = vm.class_type_name(cls);
         return Err(vm.type_error(format!("cannot set '{name}' attribute of immutable type '{of}'")));
     }
     if value.is_unbound() {
-        let of = cls.name.get().to_display();
+        let of = vm.class_type_name(cls);
         return Err(vm.type_error(format!("cannot delete '{name}' attribute of immutable type '{of}'")));
     }
     Ok(())
@@ -106,7 +106,7 @@ impl Methods {
             let text = format!(
                 "cannot set '{}' attribute of immutable type '{}'",
                 name.to_display(),
-                this.name.get().to_display()
+                vm.class_type_name(this)
             );
             return Err(vm.type_error(text));
         }

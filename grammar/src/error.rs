@@ -65,7 +65,9 @@ impl SyntaxError {
             "invalid character ",
             "Non-UTF-8 code ",
         ];
-        const PARTS: [&str; 4] = [
+        const PARTS: [&str; 6] = [
+            "-string: unmatched '",
+            "-string: single '}' is not allowed",
             ": newlines are not allowed in format",
             ": expressions nested too deeply",
             ": expecting '}'",

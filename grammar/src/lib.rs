@@ -64,7 +64,8 @@ fn parse_lines<'a>(arena: &'a Bump, lines: &lexer::Lines<'a>, mode: Mode) -> Res
     let parsed = tables::parse_source(arena, lines, mode, &mut warnings);
     match parsed {
         Ok(module) => {
-            warnings.splice(0..0, lines.warnings.take());
+            warnings.append(&mut lines.warnings.borrow_mut());
+            warnings.sort_by_key(|w| (w.line, w.column));
             Ok(Parsed { module, warnings })
         }
         Err(refusal) => {
@@ -74,6 +75,7 @@ fn parse_lines<'a>(arena: &'a Bump, lines: &lexer::Lines<'a>, mode: Mode) -> Res
             let statement = explained.statement;
             let mut warnings = lines.warnings.take();
             warnings.extend(explained.warnings.iter().cloned());
+            warnings.sort_by_key(|w| (w.line, w.column));
             let refined = diagnose::refine(lines.source, mode, explained);
             Err(SyntaxError { warnings, statement, ..refined })
         }

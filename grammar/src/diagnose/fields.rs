@@ -6,8 +6,9 @@
 use std::cell::Cell;
 
 use crate::error::SyntaxError;
-use crate::lexer::{Lines, Tok, scan_plain};
+use crate::lexer::{Lines, Tok, invalid_character, scan_plain};
 use logos::{Lexer, Logos};
+use taipan_text::properties::{is_id_continue, is_id_start};
 
 /// A mistake, or nothing where this is not the place to tell.
 type Found<T> = Result<T, Option<SyntaxError>>;
@@ -191,15 +192,13 @@ impl<'l, 's> Formatted<'l, 's> {
 
     /// A character that is neither a name's nor anything else.
     fn stray(&self, start: usize, text: &str) -> Option<SyntaxError> {
-        let (at, c) = text.char_indices().find(|&(_, c)| !c.is_ascii())?;
-        if unicode_ident::is_xid_continue(c) || unicode_ident::is_xid_start(c) {
-            return None;
-        }
+        let ok = |(i, c): &(usize, char)| match i {
+            0 => is_id_start(u32::from(*c)),
+            _ => is_id_continue(u32::from(*c)),
+        };
+        let (at, c) = text.char_indices().find(|found| !found.1.is_ascii() && !ok(found))?;
         let at = (start + at) as u32;
-        let message = format!("invalid character '{c}' (U+{:04X})", c as u32);
-        let mut error = self.lines.error(at, at, message);
-        super::unprintable(&mut error);
-        Some(error)
+        Some(self.lines.error(at, at, invalid_character(c)))
     }
 
     fn never_closed(&self, open: usize) -> SyntaxError {
@@ -223,6 +222,7 @@ impl<'l, 's> Formatted<'l, 's> {
             match *self.bytes.get(at).ok_or(None)? {
                 b'{' => at = self.field(at)?,
                 b'}' => return Ok(at + 1),
+                b'\\' => at += if matches!(self.bytes.get(at + 1), Some(b'{' | b'}')) { 1 } else { 2 },
                 b'\n' | b'\r' if self.n_quotes == 1 => return Err(None),
                 _ if self.at_quotes(at) => return self.error(at, at + 1, "expecting '}', or format specs"),
                 _ => at += 1,

@@ -21,12 +21,12 @@ use crate::lexer::{Kind, Lines, Tok, Token, tokens};
 pub fn refine(source: &str, mode: Mode, error: SyntaxError) -> SyntaxError {
     // What nests too deep is not looked through again.
     let lines = Lines::new(source);
+    lines.is_file.set(mode == Mode::Exec);
     if error.message.starts_with("too many nested") {
         let offset = offset_of(&lines, &error).unwrap_or(0);
         return fields::formatted(&lines, offset).unwrap_or(error);
     }
     let mut error = in_one_line(error);
-    unprintable(&mut error);
     stray(&lines, &mut error);
     if let Some(offset) = offset_of(&lines, &error)
         && let Some(found) = fields::formatted(&lines, offset)
@@ -61,7 +61,19 @@ pub fn refine(source: &str, mode: Mode, error: SyntaxError) -> SyntaxError {
         message if message.starts_with("cannot use except") => ground.except_target(),
         message => ground.placed(&error).or_else(|| ground.reworded(message)),
     };
-    found.unwrap_or(error)
+    let mut error = found.unwrap_or(error);
+    // The end of a text that is no file's and has no line end is nowhere.
+    let at_end = tokens.get(at).is_some_and(|t| matches!(t.kind, Kind::Newline | Kind::End));
+    if at_end && mode != Mode::Exec && !source.ends_with('\n') {
+        (error.column, error.end_column) = match error.message.as_str() {
+            "invalid syntax" => (0, 0),
+            "expected ':'" if ground.wants_colon_at_once() => (0, 0),
+            "expected ':'" => (error.column - 1, u32::MAX),
+            message if message.starts_with("Expected one or more names") => (0, error.column - 1),
+            _ => (error.column, error.end_column),
+        };
+    }
+    error
 }
 
 /// What the mistakes are looked for in.
@@ -229,17 +241,6 @@ fn unterminated(lines: &Lines<'_>, mut error: SyntaxError) -> SyntaxError {
         }
     }
     error
-}
-
-/// Characters that are not seen are named by their numbers alone.
-fn unprintable(error: &mut SyntaxError) {
-    let Some(rest) = error.message.strip_prefix("invalid character '") else { return };
-    let Some(c) = rest.chars().next() else { return };
-    let is_format = matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')
-        || matches!(c, '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e000}'..='\u{f8ff}');
-    if c.is_whitespace() || is_format || c >= '\u{e0000}' {
-        error.message = format!("invalid non-printable character U+{:04X}", c as u32);
-    }
 }
 
 /// The byte an error points at.

@@ -63,9 +63,8 @@ impl Ground<'_, '_> {
         if colon == Some(end - 1) && after.kind != Kind::Indent {
             let (line, _) = self.lines.place(self.tokens[start].start);
             let message = format!("expected an indented block after 'match' statement on line {line}");
-            let mut error = self.error(end + 1, end + 2, message);
-            error.kind = ErrorKind::Indentation;
-            return Some(error);
+            let error = self.lines.error_at(&self.tokens[end + 1..], message);
+            return Some(SyntaxError { kind: ErrorKind::Indentation, ..error });
         }
         if colon == Some(end - 1) {
             return Some(self.error(end + 2, end + 3, "invalid syntax"));
@@ -98,13 +97,18 @@ impl Ground<'_, '_> {
         }
     }
 
+    /// Is the statement one that says what it expects wherever that is missing?
+    pub(super) fn wants_colon_at_once(&self) -> bool {
+        matches!(self.first_word().1, Tok::Def | Tok::Else | Tok::Try | Tok::Finally)
+    }
+
     /// "expected ':'" is said only at a line's end, but for a few statements.
     pub(super) fn wrong_colon(&self) -> Option<SyntaxError> {
         if matches!(self.tok(self.at), Tok::Newline | Tok::End) {
             return None;
         }
-        let (start, word) = self.first_word();
-        let forced = matches!(word, Tok::Def | Tok::Else | Tok::Try | Tok::Finally);
+        let (start, _) = self.first_word();
+        let forced = self.wants_colon_at_once();
         let in_lambda = self.tokens[start..self.at].iter().any(|t| t.tok == Tok::Lambda);
         if in_lambda && self.tok(self.at) == Tok::Star && self.before(1) == Some(Tok::Slash) {
             return self.slash_and_star();

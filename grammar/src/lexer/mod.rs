@@ -14,6 +14,7 @@ use crate::ast::Span;
 use crate::error::{ErrorKind, SyntaxError, Warning};
 use logos::Logos;
 use std::cell::{Cell, RefCell};
+use taipan_text::properties::{is_id_continue, is_id_start, is_printable};
 
 /// What a token is, roughly. Its text is in the source.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -138,6 +139,28 @@ impl<'s> Lines<'s> {
             end_column: column(end_line, end),
             ..SyntaxError::new(message)
         }
+    }
+
+    /// An error at the first of the tokens ahead. One that stands for no text (the end of a block or of all) is where the
+    /// line behind it begins to say something, or at the end of the last line, and has no end.
+    pub fn error_at(&self, ahead: &[Token], message: impl Into<String>) -> SyntaxError {
+        let mut of_text = ahead.iter().filter(|t| t.kind != Kind::Dedent);
+        let at = of_text.next().map_or(self.source.len() as u32, |t| t.start);
+        let mut error = self.error(at, ahead.first().map_or(at, |t| t.end.max(at)), message);
+        match ahead.first().map(|t| t.kind) {
+            Some(Kind::Dedent) if (at as usize) < self.source.len() => error.column -= 1,
+            Some(Kind::Dedent | Kind::End) | None => (error.line, error.column) = self.last_place(),
+            _ => return error,
+        }
+        SyntaxError { end_line: error.line, end_column: u32::MAX, ..error }
+    }
+
+    /// The end of the last line. Only a file's last line has a line end that is not written.
+    fn last_place(&self) -> (u32, u32) {
+        let text = self.source.strip_suffix('\n').unwrap_or(self.source);
+        let last = text.rsplit('\n').next().unwrap_or_default();
+        let has_end = text.len() < self.source.len() || self.is_file.get();
+        (text.matches('\n').count() as u32 + 1, last.chars().count() as u32 + u32::from(has_end))
     }
 }
 
@@ -438,13 +461,12 @@ impl Lexer<'_, '_> {
                     .iter()
                     .position(|&b| b == b'\n')
                     .map_or(self.bytes.len(), |n| self.at + n);
-                let mut e = self.lines.error(
-                    end as u32,
-                    end as u32,
-                    "unindent does not match any outer indentation level",
-                );
-                e.kind = ErrorKind::Indentation;
-                return Err(e);
+                let message = "unindent does not match any outer indentation level";
+                let mut e = self.lines.error(end as u32, end as u32, message);
+                if end == self.bytes.len() && !self.lines.is_file.get() {
+                    e.column -= 1;
+                }
+                return Err(SyntaxError { kind: ErrorKind::Indentation, end_column: u32::MAX, ..e });
             }
             if alt != top_alt {
                 return tabs(self);
@@ -457,21 +479,9 @@ impl Lexer<'_, '_> {
         let text = &self.lines.source[start..self.at];
         if !text.is_ascii() {
             for (i, c) in text.char_indices() {
-                let ok = if i == 0 {
-                    c == '_' || unicode_ident::is_xid_start(c)
-                } else {
-                    unicode_ident::is_xid_continue(c)
-                };
-                if !ok && !is_compatibility(c) {
-                    let at = start + i;
-                    let printable =
-                        if c.is_control() || c == '\u{feff}' { String::new() } else { format!("'{c}' ") };
-                    let text = if printable.is_empty() {
-                        format!("invalid non-printable character U+{:04X}", c as u32)
-                    } else {
-                        format!("invalid character {printable}(U+{:04X})", c as u32)
-                    };
-                    return self.error(at, at, text);
+                let ok = if i == 0 { is_id_start(u32::from(c)) } else { is_id_continue(u32::from(c)) };
+                if !ok {
+                    return self.error(start + i, start + i, invalid_character(c));
                 }
             }
         }
@@ -616,8 +626,11 @@ impl Lexer<'_, '_> {
     }
 }
 
-/// Characters that NFKC turns into identifier characters.
-fn is_compatibility(c: char) -> bool {
-    use unicode_normalization::UnicodeNormalization;
-    std::iter::once(c).nfkc().all(|c| c == '_' || unicode_ident::is_xid_continue(c))
+/// What is said of a character that no token has.
+pub fn invalid_character(c: char) -> String {
+    let number = u32::from(c);
+    match is_printable(number) {
+        true => format!("invalid character '{c}' (U+{number:04X})"),
+        false => format!("invalid non-printable character U+{number:04X}"),
+    }
 }

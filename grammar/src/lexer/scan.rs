@@ -193,18 +193,23 @@ fn scan_spec(
     triple: bool,
     what: &str,
 ) -> Result<usize, SyntaxError> {
+    let raw = bytes[start..].iter().take_while(|b| b.is_ascii_alphabetic()).any(|b| matches!(b, b'r' | b'R'));
     loop {
         match bytes.get(at) {
+            // A file's last line has an end.
+            None if !triple && lines.is_file.get() && at == lines.source.len() => {
+                return Err(line_end_in_spec(lines, lines.source.len(), what));
+            }
             None => return Err(unterminated(lines, start, at, what, triple)),
+            Some(b'\\') if !raw && bytes[at..].starts_with(b"\\N{") => {
+                at += bytes[at..].iter().position(|&b| b == b'}' || b == b'\n').unwrap_or(bytes.len() - at);
+                at += (bytes.get(at) == Some(&b'}')) as usize;
+            }
+            // A brace behind a backslash is one all the same; quotes are none.
+            Some(b'\\') => at += if matches!(bytes.get(at + 1), Some(b'{' | b'}')) { 1 } else { 2 },
             Some(b'{') => at = scan_field(lines, bytes, start, at + 1, q, triple, what)?,
             Some(b'}') => return Ok(at + 1),
-            Some(b'\n' | b'\r') if !triple => {
-                let what = what.strip_suffix(" literal").unwrap_or(what);
-                let message = format!(
-                    "{what}: newlines are not allowed in format specifiers for single quoted {what}s"
-                );
-                return Err(lines.error(at as u32, at as u32, message));
-            }
+            Some(b'\n' | b'\r') if !triple => return Err(line_end_in_spec(lines, at, what)),
             Some(&b)
                 if b == q
                     && (!triple || (bytes.get(at + 1) == Some(&q) && bytes.get(at + 2) == Some(&q))) =>
@@ -219,6 +224,12 @@ fn scan_spec(
             Some(_) => at += 1,
         }
     }
+}
+
+fn line_end_in_spec(lines: &Lines<'_>, at: usize, what: &str) -> SyntaxError {
+    let what = what.strip_suffix(" literal").unwrap_or(what);
+    let message = format!("{what}: newlines are not allowed in format specifiers for single quoted {what}s");
+    lines.error(at as u32, at as u32, message)
 }
 
 /// The end of a string token that starts at `start`, prefix included.

@@ -115,10 +115,14 @@ impl<'a> Parser<'a, '_> {
         }
         let e = self.expression()?;
         if self.at_op(":=") {
-            let what = self.describe(&e);
-            return Err(self.error_at_expr(&e, format!("cannot use assignment expressions with {what}")));
+            return Err(self.no_named_target(&e));
         }
         Ok(e)
+    }
+
+    pub(super) fn no_named_target(&self, e: &Expr<'a>) -> SyntaxError {
+        let what = self.describe(e);
+        self.error_at_expr(e, format!("cannot use assignment expressions with {what}"))
     }
 
     /// `=` where an expression is wanted: `if x = 3`.
@@ -498,7 +502,11 @@ impl<'a> Parser<'a, '_> {
                 }
                 keywords.push(Keyword { arg: Some(name), value, span });
             } else {
-                let e = self.named_expression()?;
+                let is_named = self.at_name() && self.peek_kind(1) == Kind::Op && self.peek_text(1) == ":=";
+                let e = if is_named { self.named_expression()? } else { self.expression()? };
+                if self.at_op(":=") {
+                    return Err(self.unexpected());
+                }
                 if self.at_keyword("for") || (self.at_keyword("async") && self.peek_text(1) == "for") {
                     let generators = self.comprehension_clauses()?;
                     // The only argument may do without parentheses of its own.

@@ -233,6 +233,10 @@ impl<'a> Parser<'a, '_> {
         self.lines.error(t.start, t.end.max(t.start), message)
     }
 
+    fn error_here(&self, message: impl Into<String>) -> SyntaxError {
+        self.lines.error_at(&self.tokens[self.at.min(self.tokens.len() - 1)..], message)
+    }
+
     fn error_at_expr(&self, e: &Expr<'_>, message: impl Into<String>) -> SyntaxError {
         self.error_at_span(e.span, e.span, message)
     }
@@ -314,9 +318,6 @@ impl<'a> Parser<'a, '_> {
         if matches!(t.kind, Kind::Newline | Kind::End) {
             let end = if t.kind == Kind::Newline { t.start + 1 } else { t.start };
             return self.lines.error(t.start, end, "expected ':'");
-        }
-        if t.kind == Kind::Op && self.text() == "=" {
-            return self.unexpected();
         }
         self.error_at_token(t, if self.missing_comma().is_some() { "invalid syntax" } else { "expected ':'" })
     }

@@ -432,6 +432,13 @@ impl<'a> Parser<'a, '_> {
                 return Ok(self.stmt_node(StmtKind::AugAssign { target, op, value }, start));
             }
         }
+        let last = match &first.kind {
+            ExprKind::Tuple { elts: [.., last], .. } if !parenthesised => last,
+            _ => &first,
+        };
+        if self.at_op(":=") && (parenthesised || !matches!(last.kind, ExprKind::Name { .. })) {
+            return Err(self.no_named_target(last));
+        }
         if matches!(first.kind, ExprKind::Starred { .. }) {
             return Err(self.error_at_expr(&first, "can't use starred expression here"));
         }
@@ -511,20 +518,8 @@ impl<'a> Parser<'a, '_> {
         self.advance();
         if self.kind() != Kind::Indent {
             let (line, _) = self.lines.place(owner);
-            let t = self.token();
-            let mut e = self.error_at_token(
-                Token { end: t.end.max(t.start), ..t },
-                format!("expected an indented block after {what} on line {line}"),
-            );
-            if t.kind == Kind::Dedent
-                && let Some(next) = self.tokens[self.at..].iter().find(|t| t.kind != Kind::Dedent)
-            {
-                let place = self.error_at_token(*next, "");
-                (e.line, e.column, e.end_line, e.end_column) =
-                    (place.line, place.column, place.end_line, place.end_column);
-            }
-            e.kind = ErrorKind::Indentation;
-            return Err(e);
+            let message = format!("expected an indented block after {what} on line {line}");
+            return Err(SyntaxError { kind: ErrorKind::Indentation, ..self.error_here(message) });
         }
         self.advance();
         while !matches!(self.kind(), Kind::Dedent | Kind::End) {
@@ -743,8 +738,7 @@ impl<'a> Parser<'a, '_> {
             &[]
         };
         if handlers.is_empty() && finalbody.is_empty() {
-            let t = self.token();
-            return Err(self.error_at_token(t, "expected 'except' or 'finally' block"));
+            return Err(self.error_here("expected 'except' or 'finally' block"));
         }
         let handlers = self.slice(&handlers);
         let t = self.alloc(Try { body, handlers, orelse, finalbody });
@@ -788,8 +782,8 @@ impl<'a> Parser<'a, '_> {
         self.advance();
         let args = self.parameters(")", false)?;
         self.expect_op(")")?;
-        let returns = if self.eat_op("->") {
-            let e = self.expression()?;
+        let returns = if self.at_op("->") {
+            let e = self.return_annotation()?;
             Some(self.alloc(e))
         } else {
             None
@@ -799,6 +793,26 @@ impl<'a> Parser<'a, '_> {
         let f = self.alloc(FunctionDef { name, args, body, decorators, returns, type_params });
         let kind = if is_async { StmtKind::AsyncFunctionDef(f) } else { StmtKind::FunctionDef(f) };
         Ok(self.close(kind, start))
+    }
+
+    /// `-> expression`. Where that is none, or goes on behind its first part, the colon is what is missing.
+    fn return_annotation(&mut self) -> P<Expr<'a>> {
+        let arrow = self.advance();
+        let start = self.at;
+        self.expression().map_err(|error| {
+            if error.message != "invalid syntax" || error.kind != ErrorKind::Syntax {
+                return error;
+            }
+            let is_operand = |t: &Token| {
+                matches!(t.kind, Kind::Number | Kind::String | Kind::FString)
+                    || t.kind == Kind::Name && !super::KEYWORDS.contains(&self.text_of(*t))
+            };
+            let t = match self.tokens[start..].first() {
+                Some(first) if is_operand(first) && self.at > start => self.tokens[start + 1],
+                _ => arrow,
+            };
+            self.error_at_token(t, "expected ':'")
+        })
     }
 
     /// Parameters up to a closing token. `lambda`: without annotations.
@@ -865,7 +879,7 @@ impl<'a> Parser<'a, '_> {
                 let p = self.parameter(lambda, false)?;
                 let default = if self.at_op("=") {
                     let t = self.advance();
-                    if self.at_op(close) || self.at_op(",") {
+                    if self.at_op(")") || self.at_op(",") {
                         return Err(self.error_at_token(t, "expected default value expression"));
                     }
                     Some(self.expression()?)

@@ -19,7 +19,7 @@ use std::collections::HashMap;
 
 const MAGIC: &[u8; 8] = b"TAIPANIM";
 /// Changes when this layout does.
-const VERSION: u64 = 3;
+const VERSION: u64 = 4;
 const HEADER_BYTES: usize = 48;
 /// The size of a code record.
 pub const CODE_BYTES: usize = 32 * 4;
@@ -119,6 +119,21 @@ pub struct Handler {
     pub target: u32,
     /// The register that gets it.
     pub register: u32,
+}
+
+/// A variable of a comprehension that runs in place: it exists in a range of instructions only.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ScopedName {
+    /// Its name: a string's number.
+    pub name: u32,
+    /// The first instruction where it is bound.
+    pub start: u32,
+    /// The end.
+    pub end: u32,
+    /// Where it is.
+    pub register: u32,
+    /// Does the register hold a cell?
+    pub is_cell: bool,
 }
 
 /// An image.
@@ -311,7 +326,7 @@ impl<'a> CodeRecord<'a> {
 
     /// Do all its tables lie in the image?
     pub(crate) fn is_whole(&self) -> bool {
-        let tables = [(10, 4), (12, 8), (14, 4), (16, 4), (18, 4), (20, 4), (22, 16), (24, 1)];
+        let tables = [(10, 4), (12, 8), (14, 4), (16, 4), (18, 4), (20, 4), (22, 16), (24, 1), (26, 20)];
         tables.into_iter().all(|(i, item_bytes)| {
             self.image.holds(u32_at(self.record, i * 4), u32_at(self.record, i * 4 + 4), item_bytes)
         })
@@ -376,6 +391,19 @@ impl<'a> CodeRecord<'a> {
             target: rows.get(i * 4 + 2),
             register: rows.get(i * 4 + 3),
         }
+    }
+
+    /// The variables of comprehensions, inner ones first.
+    pub fn scoped_names(&self) -> impl Iterator<Item = ScopedName> + use<'a> {
+        let n = u32_at(self.record, 27 * 4) as usize;
+        let rows = self.image.range(u32_at(self.record, 26 * 4), n * 20).chunks_exact(20);
+        rows.map(|row| ScopedName {
+            name: u32_at(row, 0),
+            start: u32_at(row, 4),
+            end: u32_at(row, 8),
+            register: u32_at(row, 12),
+            is_cell: u32_at(row, 16) != 0,
+        })
     }
 
     /// Where an exception at an instruction leads: target and register.
@@ -472,6 +500,8 @@ pub struct NewCode {
     pub free_names: Vec<u32>,
     /// The exception table, inner ranges first.
     pub handlers: Vec<Handler>,
+    /// The variables of comprehensions, inner ones first.
+    pub scoped_names: Vec<ScopedName>,
     /// One location for each instruction.
     pub locations: Vec<Location>,
 }
@@ -557,6 +587,10 @@ impl Writer {
             (r[20], r[21]) = out.list(code.free_names.iter().copied());
             let (at, n) = out.list(code.handlers.iter().flat_map(|h| [h.start, h.end, h.target, h.register]));
             (r[22], r[23]) = (at, n / 4);
+            let rows = code.scoped_names.iter();
+            let (at, n) =
+                out.list(rows.flat_map(|s| [s.name, s.start, s.end, s.register, u32::from(s.is_cell)]));
+            (r[26], r[27]) = (at, n / 5);
             records.push(r);
         }
         // What only tracebacks look at comes last.

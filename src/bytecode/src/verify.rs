@@ -88,6 +88,11 @@ fn verify_code(code: &CodeRecord<'_>) -> Result<(), BadImage> {
             return Err(BadImage("an exception handler is outside"));
         }
     }
+    for s in code.scoped_names() {
+        if !has_string(s.name) || s.start > s.end || s.end as usize > n || s.register as usize >= registers {
+            return Err(BadImage("a comprehension's variable is outside"));
+        }
+    }
     let mut ends = false;
     for i in 0..n {
         let ins = Instruction::decode(code.instruction(i)).ok_or(BadImage("unknown opcode"))?;

@@ -249,25 +249,21 @@ pub fn raise(vm: &mut Vm, failure: Failure, source: &str, filename: Gc<Str>) -> 
         }
     };
     let text = text.map_or(Value::NONE, |text| vm.new_str(&text).value());
-    let metadata = match failure.statement {
-        Some((line, column)) => {
-            let source = vm.new_str(source).value();
-            vm.new_tuple(&[Value::int32(line as i32), Value::int32(column as i32), source]).value()
-        }
-        None => Value::NONE,
-    };
     let number = |n: u32| Value::int32(n as i32);
-    let details = [
-        filename.value(),
-        number(line),
-        number(column),
-        text,
-        number(end_line),
-        number(end_column),
-        metadata,
-    ];
+    let details =
+        [filename.value(), number(line), number(column), text, number(end_line), number(end_column)];
     let details = vm.new_tuple(&details).value();
-    vm.raise_call(failure.kind, &[message, details])
+    let raised = vm.raise_call(failure.kind, &[message, details]);
+    let Some((line, column)) = failure.statement else { return raised };
+    // What is looked through for misspelt keywords.
+    let error = vm.take_exception();
+    let source = vm.new_str(source).value();
+    let metadata = vm.new_tuple(&[number(line), number(column), source]).value();
+    let name = vm.intern("_metadata");
+    match vm.set_attr(error, name, metadata) {
+        Ok(()) => vm.reraise(error),
+        Err(raised) => raised,
+    }
 }
 
 /// The native `warn_explicit`, or the one in Python where a program keeps the native module from being imported.

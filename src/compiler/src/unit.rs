@@ -3,7 +3,7 @@
 use crate::symtable::ScopeId;
 use std::collections::HashMap;
 use taipan_bytecode::Location;
-use taipan_bytecode::image::Handler;
+use taipan_bytecode::image::{Handler, ScopedName};
 use taipan_bytecode::{FAR, Instruction, Opcode, Operand, code_flags, encode};
 use taipan_grammar::ast::Span;
 
@@ -150,6 +150,8 @@ pub struct Unit<'a> {
     pub blocks: Vec<Block<'a>>,
     /// Inlined comprehensions being inside of.
     pub overlays: Vec<Overlay<'a>>,
+    /// The variables of inlined comprehensions, inner ones first.
+    pub scoped_names: Vec<ScopedName>,
     /// The code ahead can't be reached.
     pub dead: bool,
     /// The next instruction begins a statement.
@@ -203,6 +205,7 @@ impl<'a> Unit<'a> {
             max: 0,
             blocks: Vec::new(),
             overlays: Vec::new(),
+            scoped_names: Vec::new(),
             dead: false,
             statement_begins: false,
             prologue: 0,

@@ -27,13 +27,13 @@ pub fn peek<'a>(vm: &mut Vm, object: Value) -> R<Cow<'a, [u8]>> {
     Ok(bytes)
 }
 
-/// A contiguous view that can be written to; `TypeError` for objects that have none.
-pub fn writable(vm: &mut Vm, object: Value) -> R<Buffer> {
+/// A contiguous view that can be written to; `TypeError` for objects that have none. `argument`: what the error says must
+/// be such an object, as `f() argument`.
+pub fn writable(vm: &mut Vm, argument: &str, object: Value) -> R<Buffer> {
     let cls = vm.class_of(object);
-    if let Some(f) = vm.slot_buffer(cls) {
-        match f(vm, object, WRITABLE) {
-            Ok(buffer) if buffer.strides.is_unbound() && !buffer.readonly => return Ok(buffer),
-            Ok(buffer) => release(&buffer),
+    if vm.slot_buffer(cls).is_some() {
+        match view(vm, object) {
+            Ok(buffer) => return Ok(buffer),
             Err(raised) => {
                 if vm.take_if(kinds::BUFFER_ERROR).is_none() {
                     return Err(raised);
@@ -41,8 +41,24 @@ pub fn writable(vm: &mut Vm, object: Value) -> R<Buffer> {
             }
         }
     }
-    let of = vm.type_name(object);
-    Err(vm.type_error(format!("argument must be read-write bytes-like object, not {of}")))
+    let of = if object.is_none() { "None".to_owned() } else { vm.type_name(object) };
+    Err(vm.type_error(format!("{argument} must be read-write bytes-like object, not {of}")))
+}
+
+/// A contiguous view that can be written to, or the exporter's own error.
+pub fn view(vm: &mut Vm, object: Value) -> R<Buffer> {
+    let cls = vm.class_of(object);
+    let Some(f) = vm.slot_buffer(cls) else {
+        let of = vm.type_name(object);
+        return Err(vm.type_error(format!("a bytes-like object is required, not '{of}'")));
+    };
+    let buffer = f(vm, object, WRITABLE)?;
+    if buffer.strides.is_unbound() && !buffer.readonly {
+        return Ok(buffer);
+    }
+    release(&buffer);
+    let what = if buffer.readonly { "writable" } else { "C-contiguous" };
+    Err(vm.raise(kinds::BUFFER_ERROR, format!("memoryview: underlying buffer is not {what}")))
 }
 
 /// Tells the exporter that a view is no longer used.

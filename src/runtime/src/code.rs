@@ -1,7 +1,7 @@
 //! From code images to code objects: constants and names become objects when they are first needed.
 
 use std::cell::Cell;
-use taipan_bytecode::image::{CodeRecord, Constant, Image, STRING_INTERN};
+use taipan_bytecode::image::{CodeRecord, Constant, Image, STRING_INTERN, ScopedName};
 use taipan_bytecode::{FAR, Instruction, Opcode, code_flags};
 use taipan_runtime::layout::{Block, Code, Dict, Function, Generator, GeneratorState, Str, Tuple};
 use taipan_runtime::{Array, Field, Gc, Header, R, Value, Values, Vm, kinds};
@@ -214,6 +214,17 @@ pub fn cellvars(vm: &mut Vm, code: Gc<Code>) -> Gc<Tuple> {
     names(vm, code, record.cell_registers().iter().map(|r| registers.get(r as usize)))
 }
 
+/// The variables of comprehensions that are bound at an instruction, inner ones first.
+pub fn scoped_names(code: Gc<Code>, instruction: i32) -> impl Iterator<Item = ScopedName> {
+    let at = u32::try_from(instruction).unwrap_or(u32::MAX);
+    record_of(code).scoped_names().filter(move |s| (s.start..s.end).contains(&at))
+}
+
+/// A string of a code object's image.
+pub fn string(vm: &mut Vm, code: Gc<Code>, number: u32) -> Gc<Str> {
+    text(vm, image_of(code), number)
+}
+
 /// `co_varnames`: parameters and locals, without variables that are nothing but cells.
 pub fn local_names(vm: &mut Vm, code: Gc<Code>) -> Gc<Tuple> {
     let record = record_of(code);
@@ -229,7 +240,17 @@ pub fn local_names(vm: &mut Vm, code: Gc<Code>) -> Gc<Tuple> {
         skipped = n_params.max(FAR.start)..FAR.end;
     }
     let numbers = record.register_names().iter().enumerate().take(n).filter(|(i, _)| !skipped.contains(i));
-    names(vm, code, numbers.filter(|(i, _)| !cells.contains(&(*i as u32))).map(|(_, n)| n))
+    let mut numbers: Vec<u32> =
+        numbers.filter(|(i, _)| !cells.contains(&(*i as u32))).map(|(_, n)| n).collect();
+    let mut in_order: Vec<ScopedName> = record.scoped_names().filter(|s| !s.is_cell).collect();
+    in_order.reverse();
+    in_order.sort_by_key(|s| s.start);
+    for scoped in in_order {
+        if !numbers.contains(&scoped.name) {
+            numbers.push(scoped.name);
+        }
+    }
+    names(vm, code, numbers.into_iter())
 }
 
 /// How many parameters there are, `*args` and `**kwargs` included.

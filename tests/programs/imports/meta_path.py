@@ -27,7 +27,7 @@ builtins.__import__ = tracing
 import _pkg.sub.deep as deep
 from _pkg import version, a as l
 builtins.__import__ = old
-print(importlib.util.find_spec("json").name, importlib.util.find_spec("nope_nope"), importlib.util.resolve_name(".x", "pkg"), sorted(importlib.machinery.all_suffixes())[:1], sys.builtin_module_names != (), "json" in sys.stdlib_module_names)
+print(importlib.util.find_spec("json").name, importlib.util.find_spec("nope_nope"), importlib.util.resolve_name(".x", "pkg"), ".py" in importlib.machinery.all_suffixes(), sys.builtin_module_names != (), "json" in sys.stdlib_module_names)
 spec = importlib.util.spec_from_file_location("byfile", __file__.replace("meta_path", "_star")); mod = importlib.util.module_from_spec(spec); spec.loader.exec_module(mod); print(mod.public, mod.__name__)
 import pkgutil, _pkg; print(sorted(x.name for x in pkgutil.iter_modules(_pkg.__path__)), pkgutil.resolve_name("os.path:join").__name__)
 import runpy; print(runpy.run_module("_star")["public"], runpy.run_path(__file__.replace("meta_path", "_star"), run_name="rn")["__name__"]); runpy.run_module("_pkg", run_name="__main__", alter_sys=True)

@@ -11,11 +11,6 @@ if __name__ == "__main__":
         except ValueError as exc: print(exc)
     q = ctx.Queue(); a, b = ctx.Pipe(); pr = ctx.Process(target=child, args=(q, b), name="kid"); pr.start(); print(q.get(), a.recv()); pr.join(); print(pr.exitcode, pr.name, pr.is_alive())
     e = ctx.Process(target=fail, args=(1,)) if 0 else ctx.Process(target=os._exit, args=(3,)); e.start(); e.join(); print(e.exitcode)
-    v = ctx.Value("i", 5); arr = ctx.Array("d", [1.5, 2.5])
-    def inc():
-        with v.get_lock(): v.value += 1
-        arr[0] = 9.0
-    ps = [ctx.Process(target=inc) for _ in range(3)]; [x.start() for x in ps]; [x.join() for x in ps]; print(v.value, arr[:])
     ev = ctx.Event(); w = ctx.Process(target=ev.set); w.start(); print(ev.wait(5)); w.join(); lock = ctx.Lock(); print(lock.acquire(), lock.acquire(block=False)); print(mp.current_process().name, mp.parent_process(), mp.active_children(), ctx.get_start_method())
     from concurrent.futures import ProcessPoolExecutor
     with ProcessPoolExecutor(2, mp_context=ctx) as ex: print(list(ex.map(square, [1, 2, 3])), ex.submit(square, 5).result())

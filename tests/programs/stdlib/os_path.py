@@ -1,4 +1,4 @@
-import os, os.path as p, posixpath, ntpath
+import os, os.path as p, pathlib, posixpath, ntpath
 for x in ("/a/b/c.tar.gz", "rel/x", "/", "", "a//b/../c/./d", "//x", ".hidden", "dir/", "/a/..", "../..", "a.b/c", "...", "x."):
     print(repr(x), p.split(x), p.splitext(x), p.basename(x), p.dirname(x), p.normpath(x), p.isabs(x), p.splitdrive(x), p.splitroot(x))
 print(p.join("a", "b", "/c", "d"), p.join("a", ""), p.join("", "b"), p.join("a/", "b"), p.commonpath(["/a/b/c", "/a/b/d"]), p.commonprefix(["abc", "abd"]), p.relpath("/a/b", "/a/c/d"), p.expandvars("$NOPE_X ${NOPE_Y} $") , p.expanduser("x"), p.join(b"a", b"b"), p.normcase("A"), p.abspath("/x/../y"))
@@ -13,7 +13,7 @@ class P:
 print(os.fspath(P()), p.basename(P()), os.fsencode("é"), os.fsdecode(b"\xff") == "\udcff", ntpath.join("C:\\a", "b"), ntpath.splitdrive("C:\\x"), ntpath.normpath("a/b\\..\\c"), os.sep, os.linesep == "\n", os.curdir, os.pardir, os.extsep, os.pathsep, os.devnull, os.name, os.altsep)
 import tempfile
 d = tempfile.mkdtemp(); old = os.getcwd(); os.chdir(d)
-os.makedirs("a/b/c", exist_ok=True); open("a/f1", "w").close(); open("a/b/f2", "w").write("12345"); os.symlink("f1", "a/link"); os.mkdir("e")
+os.makedirs("a/b/c", exist_ok=True); open("a/f1", "w").close(); pathlib.Path("a/b/f2").write_text("12345"); os.symlink("f1", "a/link"); os.mkdir("e")
 print(sorted(os.listdir()), sorted(os.listdir("a")), [(r, sorted(ds), sorted(fs)) for r, ds, fs in sorted(os.walk("."))], [r for r, _, _ in os.walk("a", topdown=False)])
 print(p.exists("a"), p.isdir("a"), p.isfile("a/f1"), p.islink("a/link"), os.readlink("a/link"), p.realpath("a/link") == p.join(p.realpath(d), "a", "f1"), p.lexists("zz"), p.getsize("a/b/f2"), p.samefile("a/f1", "a/link"), os.access("a", os.R_OK), sorted((e.name, e.is_dir(), e.is_symlink()) for e in os.scandir("a")))
 os.rename("a/f1", "a/f3"); os.replace("a/b/f2", "e/f2"); os.remove("e/f2"); os.rmdir("e"); os.chmod("a/f3", 0o640); s = os.stat("a/f3"); print(oct(s.st_mode), s.st_size, s[6], os.path.isfile("a/f1")); os.utime("a/f3", (1, 2)); print(os.stat("a/f3").st_mtime, os.stat("a/f3").st_mtime_ns); os.truncate("a/f3", 3); print(p.getsize("a/f3")); os.link("a/f3", "hard"); print(os.stat("hard").st_nlink)

@@ -1,5 +1,5 @@
-import zipfile, tarfile, shutil, io, os, tempfile, glob, filecmp, fileinput, mmap
-d = tempfile.mkdtemp(); os.chdir(d); os.makedirs("s/t"); open("s/a.txt", "w").write("alpha\n" * 50); open("s/t/b.txt", "w").write("beta")
+import zipfile, tarfile, shutil, io, os, tempfile, glob, filecmp, fileinput, mmap, pathlib
+d = tempfile.mkdtemp(); os.chdir(d); os.makedirs("s/t"); pathlib.Path("s/a.txt").write_text("alpha\n" * 50); pathlib.Path("s/t/b.txt").write_text("beta")
 with zipfile.ZipFile("z.zip", "w", zipfile.ZIP_DEFLATED) as z: z.write("s/a.txt", "a.txt"); z.writestr("dir/c.txt", "written"); z.writestr(zipfile.ZipInfo("old", (1999, 1, 2, 3, 4, 6)), b"x"); z.mkdir("empty")
 with zipfile.ZipFile("z.zip") as z: print(z.namelist(), z.read("dir/c.txt"), z.getinfo("a.txt").file_size, z.getinfo("a.txt").compress_size < 50, z.getinfo("old").date_time, z.testzip(), z.open("a.txt").readline(), z.getinfo("empty/").is_dir()); z.extractall("out")
 print(sorted(glob.glob("out/**", recursive=True)), zipfile.is_zipfile("z.zip"), zipfile.is_zipfile("s/a.txt"), [p.name for p in zipfile.Path("z.zip").iterdir()], zipfile.Path("z.zip", "dir/c.txt").read_text())

@@ -17,3 +17,5 @@ print(eval("f300(" + ",".join(map(str, range(500))) + "," + ",".join(f"k{i}={i}"
 for deep in ("(" * 300 + ")" * 300, "[" * 250, "{" * 201):
     try: compile(deep, "d", "eval"); print("ok")
     except (SyntaxError, MemoryError, RecursionError) as exc: print(type(exc).__name__, exc.msg if isinstance(exc, SyntaxError) else "")
+exec("def outer(" + ",".join(f"p{i}" for i in range(300)) + "):\n p299 += 1\n def inner(): nonlocal p299; p299 += 1; return " + "+".join(f"p{i}" for i in range(300)) + "\n return inner(), p299, p0\nprint(outer(*range(300)))")
+exec("def outer():\n" + "".join(f" c{i} = {i}\n" for i in range(400)) + " def inner():\n  nonlocal c399\n  try:\n   return " + "+".join(f"c{i}" for i in range(400)) + "\n  finally: del c399\n return inner(), 'c399' in locals(), [c for c in [lambda: c398]][0]()\nprint(outer())")

@@ -266,8 +266,8 @@ impl<'a> Reader<'a, '_> {
 
     fn type_params(&mut self, node: Value, kind: NodeKind) -> R<&'a [TypeParam<'a>]> {
         self.list(node, kind, "type_params", |r, v| {
-            let kind = r.kind(v, "type_param")?;
             let span = r.span(v, "type_param")?;
+            let kind = r.kind(v, "type_param")?;
             let name = r.name(v, kind, "name")?;
             let default_value = r.optional_expr(v, "default_value")?;
             let kind = match kind {
@@ -292,8 +292,8 @@ impl<'a> Reader<'a, '_> {
     fn try_statement(&mut self, node: Value, kind: NodeKind) -> R<&'a Try<'a>> {
         let body = self.body(node, kind)?;
         let handlers = self.list(node, kind, "handlers", |r, v| {
-            let kind = r.kind(v, "excepthandler")?;
             let span = r.span(v, "excepthandler")?;
+            let kind = r.kind(v, "excepthandler")?;
             let typ = r.optional_expr(v, "type")?;
             let name = r.optional_name(v, "name")?;
             let body = r.body(v, kind)?;
@@ -346,8 +346,8 @@ impl<'a> Reader<'a, '_> {
         if node.is_none() {
             return Err(self.value_error("None disallowed in statement list"));
         }
-        let k = self.kind(node, "stmt")?;
         let span = self.span(node, "stmt")?;
+        let k = self.kind(node, "stmt")?;
         let kind = match k {
             NodeKind::FunctionDef => StmtKind::FunctionDef(self.function(node, k)?),
             NodeKind::AsyncFunctionDef => StmtKind::AsyncFunctionDef(self.function(node, k)?),
@@ -608,8 +608,8 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn expr_inner(&mut self, node: Value, ctx: Context) -> R<Expr<'a>> {
-        let k = self.kind(node, "expr")?;
         let span = self.span(node, "expr")?;
+        let k = self.kind(node, "expr")?;
         let load = Context::Load;
         let assignable = matches!(
             k,
@@ -911,8 +911,8 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn pattern_inner(&mut self, node: Value, star: bool) -> R<Pattern<'a>> {
-        let k = self.kind(node, "pattern")?;
         let span = self.span(node, "pattern")?;
+        let k = self.kind(node, "pattern")?;
         let kind = match k {
             NodeKind::MatchValue => {
                 let value = self.expr_field(node, k, "value")?;

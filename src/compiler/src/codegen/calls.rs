@@ -102,12 +102,10 @@ impl<'a> Codegen<'a, '_> {
         let (tuple, dict) = (self.temp(span)?, self.temp(span)?);
         self.unit().reserve(HEADER);
         // `f(*args)` alone passes a tuple on as it is.
-        if let [Expr { kind: ExprKind::Starred { value, .. }, span }] = args {
+        if let [Expr { kind: ExprKind::Starred { value, .. }, .. }] = args {
             let mark = self.unit().top();
             let r = self.expr(value)?;
-            let outer = std::mem::replace(&mut self.unit().span, *span);
             self.emit(Opcode::Intrinsic, tuple, r, callee, super::stmt::INTRINSIC_STAR_ARGS);
-            self.unit().span = outer;
             self.unit().release(mark);
         } else {
             self.emit(Opcode::BuildList, tuple, tuple, 0, 0);
@@ -116,9 +114,7 @@ impl<'a> Codegen<'a, '_> {
                 match a.kind {
                     ExprKind::Starred { value, .. } => {
                         let r = self.expr(value)?;
-                        let outer = std::mem::replace(&mut self.unit().span, a.span);
                         self.emit(Opcode::ListExtend, tuple, r, 0, 0);
-                        self.unit().span = outer;
                     }
                     _ => {
                         let r = self.expr(a)?;

@@ -5,6 +5,7 @@ use crate::error::error_at;
 use crate::symtable::Place;
 use crate::unit::{Overlay, Reg};
 use std::collections::HashMap;
+use taipan_bytecode::image::{STRING_INTERN, ScopedName};
 use taipan_bytecode::{Opcode, code_flags};
 use taipan_grammar::ast::*;
 
@@ -106,10 +107,13 @@ impl<'a> Codegen<'a, '_> {
         let prepared = first.is_some() && matches!(sink, Sink::Yield(_));
         if g.is_async {
             self.async_for_loop(src, g.target, prepared, |this, next| {
+                let start = this.unit().instructions.len();
                 for test in g.ifs {
                     this.jump_if(test, false, next, false)?;
                 }
-                this.comprehension_loops(generators, i + 1, None, sink)
+                this.comprehension_loops(generators, i + 1, None, sink)?;
+                this.note_bound(g.target, start);
+                Ok(())
             })?;
             self.unit().release(mark);
             return Ok(());
@@ -124,10 +128,12 @@ impl<'a> Codegen<'a, '_> {
         self.unit().dead = dead;
         self.unit().place_loop(body);
         self.assign(g.target, item)?;
+        let start = self.unit().instructions.len();
         for test in g.ifs {
             self.jump_if(test, false, next, false)?;
         }
         self.comprehension_loops(generators, i + 1, None, sink)?;
+        self.note_bound(g.target, start);
         self.unit().place(next);
         self.unit().dead = dead;
         self.unit().span = g.iter.span;
@@ -135,6 +141,32 @@ impl<'a> Codegen<'a, '_> {
         self.unit().place(end);
         self.unit().release(mark);
         Ok(())
+    }
+
+    /// Notes that the names in a target are bound from an instruction on to here, for `locals()`.
+    fn note_bound(&mut self, target: &'a Expr<'a>, start: usize) {
+        match target.kind {
+            ExprKind::Name { id, .. } => {
+                let name = self.writer.string(id.as_bytes(), STRING_INTERN);
+                let unit = self.units.last_mut().expect("a unit is open");
+                // A generator expression has variables of its own.
+                let Some(overlay) = unit.overlays.last() else { return };
+                let Some(&register) = overlay.names.get(id) else { return };
+                let place = self.table.scopes[overlay.scope].symbols[id].place;
+                unit.scoped_names.push(ScopedName {
+                    name,
+                    start: start as u32,
+                    end: unit.instructions.len() as u32,
+                    register: register as u32,
+                    is_cell: place == Some(Place::Cell),
+                });
+            }
+            ExprKind::Tuple { elts, .. } | ExprKind::List { elts, .. } => {
+                elts.iter().rev().for_each(|e| self.note_bound(e, start));
+            }
+            ExprKind::Starred { value, .. } => self.note_bound(value, start),
+            _ => {}
+        }
     }
 
     fn comprehension_element(&mut self, sink: Sink<'a>) -> Done {

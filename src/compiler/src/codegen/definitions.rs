@@ -68,15 +68,22 @@ impl<'a> Codegen<'a, '_> {
         }
         for r in 0..n_locals {
             let name = self.unit().register_names[r];
-            let place = self.table.scopes[scope].symbols.get(name).and_then(|s| s.place);
-            if place == Some(Place::Cell) {
-                if r >= FAR.start {
-                    let span = self.unit().span;
-                    return Err(error_at(span, "too many variables of nested functions"));
-                }
-                let op = if r < n_params { Opcode::MakeCell } else { Opcode::NewCell };
-                self.unit().cell_registers.push(r);
-                self.emit(op, r, 0, 0, 0);
+            let symbol = self.table.scopes[scope].symbols.get(name).copied();
+            let Some(symbol) = symbol.filter(|s| s.place == Some(Place::Cell)) else { continue };
+            // Where parameters only arrive there is none.
+            if self.unit().locals.get(name) != Some(&r) {
+                continue;
+            }
+            self.unit().cell_registers.push(r);
+            let near = if r >= FAR.end { self.temp(span)? } else { r };
+            if symbol.param && near != r {
+                self.emit(Opcode::MoveIn, near, 0, 0, r as i32);
+            }
+            let op = if symbol.param { Opcode::MakeCell } else { Opcode::NewCell };
+            self.emit(op, near, 0, 0, 0);
+            if near != r {
+                self.emit(Opcode::MoveOut, near, 0, 0, r as i32);
+                self.unit().release(near);
             }
         }
         self.unit().span = span;

@@ -429,9 +429,7 @@ impl<'a> Codegen<'a, '_> {
             match e.kind {
                 ExprKind::Starred { value, .. } => {
                     let r = self.expr(value)?;
-                    let outer = std::mem::replace(&mut self.unit().span, e.span);
                     self.emit(if set { Opcode::SetUpdate } else { Opcode::ListExtend }, into, r, 0, 0);
-                    self.unit().span = outer;
                 }
                 _ => {
                     let r = self.expr(e)?;
@@ -511,9 +509,11 @@ impl<'a> Codegen<'a, '_> {
         }
         let end = self.unit().label();
         let into = if self.unit().is_temp(dst) { dst } else { self.temp(e.span)? };
+        // Two registers serve a chain of any length: an operand is dead once it was compared with the next.
+        let pair = self.temps(2, e.span)?;
         for (i, (op, right)) in ops.iter().zip(comparators).enumerate() {
             let rhs = if i + 1 < ops.len() {
-                let r = self.temp(e.span)?;
+                let r = pair + i % 2;
                 self.expr_to(right, r)?;
                 r
             } else {

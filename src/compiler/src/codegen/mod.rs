@@ -221,6 +221,7 @@ impl<'a, 't> Codegen<'a, 't> {
             register_names,
             cell_registers: unit.cell_registers.iter().map(|&r| r as u32).collect(),
             free_names,
+            scoped_names: unit.scoped_names,
             locations: unit.locations,
         };
         self.writer.set_code(unit.number, code);

@@ -134,7 +134,7 @@ impl<'a> Codegen<'a, '_> {
                     self.emit(Opcode::Move, dst, r, 0, 0);
                 }
             }
-            Variable::Cell(r) => self.emit(Opcode::LoadCell, dst, r, 0, 0),
+            Variable::Cell(r) => self.with_cell(r, |this, r| this.emit(Opcode::LoadCell, dst, r, 0, 0))?,
             Variable::Free(i) => {
                 let scope = self.unit().scope;
                 if self.table.scopes[scope].kind == ScopeKind::Class && self.unit().overlays.is_empty() {
@@ -146,6 +146,20 @@ impl<'a> Codegen<'a, '_> {
             Variable::Namespace => self.emit_named(Opcode::LoadName, dst, 0, 0, name),
             Variable::Global => self.emit_named(Opcode::LoadGlobal, dst, 0, 0, name),
         }
+        Ok(())
+    }
+
+    /// Emits what works on a cell, where instructions can name its register.
+    fn with_cell(&mut self, r: Reg, emit: impl FnOnce(&mut Self, Reg)) -> Done {
+        if r < FAR.end {
+            emit(self, r);
+            return Ok(());
+        }
+        let mark = self.unit().top();
+        let near = self.temp(Span::default())?;
+        self.emit(Opcode::MoveIn, near, 0, 0, r as i32);
+        emit(self, near);
+        self.unit().release(mark);
         Ok(())
     }
 
@@ -184,7 +198,7 @@ impl<'a> Codegen<'a, '_> {
                     self.emit(Opcode::Move, r, src, 0, 0);
                 }
             }
-            Variable::Cell(r) => self.emit(Opcode::StoreCell, r, src, 0, 0),
+            Variable::Cell(r) => self.with_cell(r, |this, r| this.emit(Opcode::StoreCell, r, src, 0, 0))?,
             Variable::Free(i) => self.emit(Opcode::StoreFree, src, 0, 0, i as i32),
             Variable::Namespace => self.emit_named(Opcode::StoreName, src, 0, 0, name),
             Variable::Global => self.emit_named(Opcode::StoreGlobal, src, 0, 0, name),
@@ -208,7 +222,7 @@ impl<'a> Codegen<'a, '_> {
                     self.emit(Opcode::LoadUnbound, r, 0, 0, 0);
                 }
             }
-            Variable::Cell(r) => self.emit(Opcode::DelCell, r, 0, 0, 0),
+            Variable::Cell(r) => self.with_cell(r, |this, r| this.emit(Opcode::DelCell, r, 0, 0, 0))?,
             Variable::Free(i) => self.emit(Opcode::DelFree, 0, 0, 0, i as i32),
             Variable::Namespace => self.emit_named(Opcode::DelName, 0, 0, 0, name),
             Variable::Global => self.emit_named(Opcode::DelGlobal, 0, 0, 0, name),
@@ -228,7 +242,10 @@ impl<'a> Codegen<'a, '_> {
         if let Some(&r) = unit.locals.get(name)
             && unit.cell_registers.contains(&r)
         {
-            self.emit(Opcode::Move, dst, r, 0, 0);
+            match r >= FAR.end {
+                true => self.emit(Opcode::MoveIn, dst, 0, 0, r as i32),
+                false => self.emit(Opcode::Move, dst, r, 0, 0),
+            }
             return Ok(());
         }
         match unit.free.iter().position(|n| *n == name) {

@@ -280,15 +280,14 @@ pub fn decode_marked16(
     input: Input,
 ) -> R<(Decoded, i32)> {
     let bytes = input_bytes(vm, object)?;
-    let (order, start, name) = match byteorder {
-        0 => match ByteOrder::detect16(&bytes) {
-            Some((order, n)) => (Some(order), n, "utf-16"),
-            None => (None, 0, "utf-16"),
-        },
-        i if i < 0 => (Some(ByteOrder::Little), 0, "utf-16-le"),
-        _ => (Some(ByteOrder::Big), 0, "utf-16-be"),
+    let (order, start) = match byteorder {
+        0 => ByteOrder::detect16(&bytes).map_or((None, 0), |(order, n)| (Some(order), n)),
+        i if i < 0 => (Some(ByteOrder::Little), 0),
+        _ => (Some(ByteOrder::Big), 0),
     };
-    let codec = Codec::Utf16(order.unwrap_or(ByteOrder::NATIVE));
+    let known = order.unwrap_or(ByteOrder::NATIVE);
+    let codec = Codec::Utf16(known);
+    let name = if known == ByteOrder::Little { "utf-16-le" } else { "utf-16-be" };
     marked(vm, codec, name, object, &bytes, start, errors, input, order)
 }
 
@@ -301,15 +300,14 @@ pub fn decode_marked32(
     input: Input,
 ) -> R<(Decoded, i32)> {
     let bytes = input_bytes(vm, object)?;
-    let (order, start, name) = match byteorder {
-        0 => match ByteOrder::detect32(&bytes) {
-            Some((order, n)) => (Some(order), n, "utf-32"),
-            None => (None, 0, "utf-32"),
-        },
-        i if i < 0 => (Some(ByteOrder::Little), 0, "utf-32-le"),
-        _ => (Some(ByteOrder::Big), 0, "utf-32-be"),
+    let (order, start) = match byteorder {
+        0 => ByteOrder::detect32(&bytes).map_or((None, 0), |(order, n)| (Some(order), n)),
+        i if i < 0 => (Some(ByteOrder::Little), 0),
+        _ => (Some(ByteOrder::Big), 0),
     };
-    let codec = Codec::Utf32(order.unwrap_or(ByteOrder::NATIVE));
+    let known = order.unwrap_or(ByteOrder::NATIVE);
+    let codec = Codec::Utf32(known);
+    let name = if known == ByteOrder::Little { "utf-32-le" } else { "utf-32-be" };
     marked(vm, codec, name, object, &bytes, start, errors, input, order)
 }
 

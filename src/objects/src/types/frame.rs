@@ -4,6 +4,7 @@ use super::code::offset_of;
 use super::descriptors::or_none;
 use taipan_bytecode::FAR;
 use taipan_bytecode::code_flags;
+use taipan_bytecode::image::ScopedName;
 use taipan_heap::Array;
 use taipan_macros::{Layout, Trace, native};
 use taipan_runtime::layout::{Cell, Code, Dict, Frame, Generator, GeneratorState, Str, Tuple, Type};
@@ -57,6 +58,29 @@ fn is_cleared(frame: Gc<Frame>) -> bool {
         }
 }
 
+/// The variables of comprehensions that the frame is inside of, inner ones first. One that has ended is inside of none.
+fn scoped_names(vm: &Vm, frame: Gc<Frame>) -> Vec<ScopedName> {
+    if frame.window.get().is_null() {
+        return Vec::new();
+    }
+    let code = frame.function.code.get();
+    let mut rows: Vec<ScopedName> = Vec::new();
+    for row in code::scoped_names(code, instruction(vm, frame)) {
+        if rows.iter().all(|r| r.name != row.name) {
+            rows.push(row);
+        }
+    }
+    rows
+}
+
+fn place_of(frame: Gc<Frame>, row: &ScopedName) -> Place {
+    let register = row.register as usize;
+    match frame.register(register).cast::<Cell>() {
+        Some(cell) if row.is_cell => Place::Cell(cell),
+        _ => Place::Register(register),
+    }
+}
+
 /// Registers and free variables by name, in order, bound or not.
 fn for_each_variable(vm: &mut Vm, frame: Gc<Frame>, mut f: impl FnMut(&mut Vm, Gc<Str>, Place) -> bool) {
     if is_cleared(frame) {
@@ -66,16 +90,28 @@ fn for_each_variable(vm: &mut Vm, frame: Gc<Frame>, mut f: impl FnMut(&mut Vm, G
     let registers = code::varnames(vm, code);
     let cells: Vec<u32> = code::record_of(code).cell_registers().iter().collect();
     let many = registers.as_slice().len() > FAR.end;
+    let numbers = code::record_of(code).register_names();
+    let mut scoped = scoped_names(vm, frame);
     for (i, name) in registers.as_slice().iter().enumerate() {
         let Some(name) = name.cast::<Str>() else { continue };
-        if many && FAR.contains(&i) || name.as_bytes().first() == Some(&b'.') {
+        let is_hidden = name.as_bytes().first() == Some(&b'.') && name.as_bytes() != b".0";
+        if many && FAR.contains(&i) || is_hidden {
             continue;
         }
         let place = match frame.register(i).cast::<Cell>() {
+            _ if let Some(at) = scoped.iter().position(|s| s.name == numbers.get(i)) => {
+                place_of(frame, &scoped.remove(at))
+            }
             Some(cell) if cells.contains(&(i as u32)) => Place::Cell(cell),
             _ => Place::Register(i),
         };
         if f(vm, name, place) {
+            return;
+        }
+    }
+    for row in scoped.iter().rev() {
+        let name = code::string(vm, code, row.name);
+        if f(vm, name, place_of(frame, row)) {
             return;
         }
     }
@@ -165,9 +201,14 @@ pub fn snapshot(vm: &mut Vm, frame: Gc<Frame>) -> R<Gc<Dict>> {
     Ok(dict)
 }
 
-/// What `locals()` gives in a frame: the namespace of a module or class, a fresh dict for a function.
+/// Has the frame variables of its own where it is: in a function, or in a comprehension anywhere?
+fn has_variables(vm: &Vm, frame: Gc<Frame>) -> bool {
+    is_function(frame.function.code.get()) || !scoped_names(vm, frame).is_empty()
+}
+
+/// What `locals()` gives in a frame: the namespace of a module or class, a fresh dict of a frame's own variables.
 pub fn locals(vm: &mut Vm, frame: Gc<Frame>) -> R {
-    if is_function(frame.function.code.get()) {
+    if has_variables(vm, frame) {
         return Ok(snapshot(vm, frame)?.value());
     }
     let namespace = frame.register(0);
@@ -230,7 +271,7 @@ impl Methods {
 
     #[getter]
     fn f_locals(vm: &mut Vm, this: Gc<Frame>) -> Value {
-        if !is_function(this.function.code.get()) {
+        if !has_variables(vm, this) {
             return this.register_or_none(0);
         }
         let class = vm.class(kinds::FRAME_LOCALS_PROXY).address();

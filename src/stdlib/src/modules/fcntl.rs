@@ -170,7 +170,7 @@ impl Control {
         {
             let cls = vm.class_of(value);
             if vm.slot_buffer(cls).is_some() {
-                let target = buffer::writable(vm, value)?;
+                let target = buffer::writable(vm, "ioctl() argument 3", value)?;
                 let mut bytes = target.to_vec();
                 let result = system_call(vm, Value::NONE, || control::ioctl_bytes(fd, request, &mut bytes));
                 if result.is_ok() {

@@ -1,5 +1,6 @@
 //! The base classes: `_IOBase`, `_RawIOBase`, `_BufferedIOBase`, `_TextIOBase`. Their methods call the object's own.
 
+use super::Size;
 use super::unsupported;
 use taipan_macros::{NativeType, native};
 use taipan_runtime::kinds::Numbered;
@@ -231,13 +232,14 @@ impl IoBase {
 
     /// Read and return a line.
     #[sig("($self, size=-1, /)")]
-    fn readline(vm: &mut Vm, this: Value, size: Option<i64>) -> R {
-        read_line(vm, this, size.unwrap_or(-1))
+    fn readline(vm: &mut Vm, this: Value, size: Size) -> R {
+        read_line(vm, this, size.0.unwrap_or(-1))
     }
 
     /// Read and return a list of lines; at most about `hint` bytes.
     #[sig("($self, hint=-1, /)")]
-    fn readlines(vm: &mut Vm, this: Value, hint: Option<i64>) -> R<Gc<List>> {
+    fn readlines(vm: &mut Vm, this: Value, hint: Size) -> R<Gc<List>> {
+        let hint = hint.0;
         let hint = hint.unwrap_or(-1);
         let mut lines = Values::new();
         let mut size = 0;
@@ -310,8 +312,8 @@ pub fn finalize(vm: &mut Vm, this: Value) -> R<()> {
 impl RawIoBase {
     /// Read at most so many bytes; all where none are given.
     #[sig("($self, size=-1, /)")]
-    fn read(vm: &mut Vm, this: Value, size: Option<i64>) -> R {
-        let size = size.unwrap_or(-1);
+    fn read(vm: &mut Vm, this: Value, size: Size) -> R {
+        let size = size.0.unwrap_or(-1);
         if size < 0 {
             return vm.call_method_named(this, "readall", &[]);
         }
@@ -368,8 +370,8 @@ impl RawIoBase {
     }
 }
 
-fn read_into(vm: &mut Vm, this: Value, buffer: Value, method: &str) -> R<usize> {
-    let target = taipan_objects::buffer::writable(vm, buffer)?;
+fn read_into(vm: &mut Vm, this: Value, buffer: Value, argument: &str, method: &str) -> R<usize> {
+    let target = taipan_objects::buffer::writable(vm, argument, buffer)?;
     let data = vm.call_method_named(this, method, &[Value::len(target.len)]);
     let data = data.and_then(|data| match vm.bytes_of(data) {
         Some(bytes) if bytes.len() <= target.len => {
@@ -411,13 +413,13 @@ impl BufferedIoBase {
     /// Read into a buffer.
     #[sig("($self, buffer, /)")]
     fn readinto(vm: &mut Vm, this: Value, buffer: Value) -> R<usize> {
-        read_into(vm, this, buffer, "read")
+        read_into(vm, this, buffer, "readinto() argument", "read")
     }
 
     /// Read into a buffer, with at most one call of the file underneath.
     #[sig("($self, buffer, /)")]
     fn readinto1(vm: &mut Vm, this: Value, buffer: Value) -> R<usize> {
-        read_into(vm, this, buffer, "read1")
+        read_into(vm, this, buffer, "readinto1() argument", "read1")
     }
 
     /// Write bytes.

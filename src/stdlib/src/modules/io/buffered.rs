@@ -1,5 +1,6 @@
 //! `BufferedReader`, `BufferedWriter`, `BufferedRandom` (three types of one layout) and `BufferedRWPair`.
 
+use super::Size;
 use super::base::{BufferedIoBase, is_closed};
 use super::fileio::{self, FileIo};
 use super::unsupported;
@@ -855,8 +856,8 @@ impl Reading {
 
     /// Read at most so many bytes; all where none are given.
     #[sig("($self, size=-1, /)")]
-    fn read(vm: &mut Vm, this: Gc<Buffered>, size: Option<i64>) -> R {
-        let size = size.unwrap_or(-1);
+    fn read(vm: &mut Vm, this: Gc<Buffered>, size: Size) -> R {
+        let size = size.0.unwrap_or(-1);
         size_argument(vm, size)?;
         let bytes = if size < 0 { read_rest(vm, this)? } else { read_exactly(vm, this, size as usize)? };
         Ok(bytes.map_or(Value::NONE, |b| vm.new_bytes(&b)))
@@ -864,8 +865,7 @@ impl Reading {
 
     /// Read at most so many bytes, with at most one call of the raw file.
     #[sig("($self, size=-1, /)")]
-    fn read1(vm: &mut Vm, this: Gc<Buffered>, size: Option<i64>) -> R {
-        let size = size.unwrap_or(-1);
+    fn read1(vm: &mut Vm, this: Gc<Buffered>, size: i64) -> R {
         let n = if size < 0 { this.state.borrow().size } else { size as usize };
         let bytes = read_once(vm, this, n)?;
         Ok(vm.new_bytes(&bytes))
@@ -895,7 +895,7 @@ impl Reading {
     /// Read into a buffer.
     #[sig("($self, buffer, /)")]
     fn readinto(vm: &mut Vm, this: Gc<Buffered>, buffer: Value) -> R {
-        let target = taipan_objects::buffer::writable(vm, buffer)?;
+        let target = taipan_objects::buffer::writable(vm, "readinto() argument", buffer)?;
         let bytes = read_exactly(vm, this, target.len);
         if let Ok(Some(bytes)) = &bytes {
             target.memory.write(target.start, bytes);
@@ -907,7 +907,7 @@ impl Reading {
     /// Read into a buffer, with at most one call of the raw file.
     #[sig("($self, buffer, /)")]
     fn readinto1(vm: &mut Vm, this: Gc<Buffered>, buffer: Value) -> R<usize> {
-        let target = taipan_objects::buffer::writable(vm, buffer)?;
+        let target = taipan_objects::buffer::writable(vm, "readinto1() argument", buffer)?;
         let bytes = read_once(vm, this, target.len);
         if let Ok(bytes) = &bytes {
             target.memory.write(target.start, bytes);
@@ -918,7 +918,8 @@ impl Reading {
 
     /// Read a line.
     #[sig("($self, size=-1, /)")]
-    fn readline(vm: &mut Vm, this: Gc<Buffered>, size: Option<i64>) -> R {
+    fn readline(vm: &mut Vm, this: Gc<Buffered>, size: Size) -> R {
+        let size = size.0;
         let line = read_line(vm, this, size.unwrap_or(-1))?;
         Ok(vm.new_bytes(&line))
     }

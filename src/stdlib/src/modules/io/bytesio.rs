@@ -1,5 +1,6 @@
 //! `BytesIO`: a file in memory.
 
+use super::Size;
 use super::base::BufferedIoBase;
 use std::cell::Cell;
 use std::mem::offset_of;
@@ -212,14 +213,14 @@ impl BytesIo {
 
     /// Read at most so many bytes; all where none are given.
     #[sig("($self, size=-1, /)")]
-    fn read(vm: &mut Vm, this: Gc<BytesIo>, size: Option<i64>) -> R {
-        let size = size.unwrap_or(-1);
+    fn read(vm: &mut Vm, this: Gc<BytesIo>, size: Size) -> R {
+        let size = size.0.unwrap_or(-1);
         take(vm, this, if size < 0 { usize::MAX / 2 } else { size as usize })
     }
 
     /// Read at most so many bytes; all where none are given.
     #[sig("($self, size=-1, /)")]
-    fn read1(vm: &mut Vm, this: Gc<BytesIo>, size: Option<i64>) -> R {
+    fn read1(vm: &mut Vm, this: Gc<BytesIo>, size: Size) -> R {
         BytesIo::read(vm, this, size)
     }
 
@@ -227,7 +228,7 @@ impl BytesIo {
     #[sig("($self, buffer, /)")]
     fn readinto(vm: &mut Vm, this: Gc<BytesIo>, buffer: Value) -> R<usize> {
         content(vm, this)?;
-        let target = taipan_objects::buffer::writable(vm, buffer)?;
+        let target = taipan_objects::buffer::writable(vm, "readinto() argument", buffer)?;
         let bytes = take(vm, this, target.len);
         let n = bytes.map(|b| {
             let bytes = vm.bytes_of(b).unwrap_or_default();
@@ -240,7 +241,8 @@ impl BytesIo {
 
     /// Read a line.
     #[sig("($self, size=-1, /)")]
-    fn readline(vm: &mut Vm, this: Gc<BytesIo>, size: Option<i64>) -> R {
+    fn readline(vm: &mut Vm, this: Gc<BytesIo>, size: Size) -> R {
+        let size = size.0;
         let content = content(vm, this)?;
         let n = line_length(this, content, size.unwrap_or(-1));
         take(vm, this, n)
@@ -248,7 +250,16 @@ impl BytesIo {
 
     /// Read lines, about `size` bytes at most.
     #[sig("($self, size=None, /)")]
-    fn readlines(vm: &mut Vm, this: Gc<BytesIo>, size: Option<i64>) -> R<Gc<List>> {
+    fn readlines(vm: &mut Vm, this: Gc<BytesIo>, size: Value) -> R<Gc<List>> {
+        let cls = vm.class_of(size);
+        let size = match size.is_none() {
+            true => None,
+            false if vm.slot_index(cls).is_none() => {
+                let of = vm.type_name(size);
+                return Err(vm.type_error(format!("integer argument expected, got '{of}'")));
+            }
+            false => Some(vm.index_or_overflow(size)?),
+        };
         let max = size.filter(|s| *s > 0).unwrap_or(i64::MAX) as usize;
         let mut lines = Values::new();
         let mut total = 0;
@@ -300,7 +311,8 @@ impl BytesIo {
 
     /// Cut the content to a size, that of the position by default.
     #[sig("($self, size=None, /)")]
-    fn truncate(vm: &mut Vm, this: Gc<BytesIo>, size: Option<i64>) -> R<usize> {
+    fn truncate(vm: &mut Vm, this: Gc<BytesIo>, size: Value) -> R<usize> {
+        let size = if size.is_none() { None } else { Some(vm.index_or_overflow(size)?) };
         let content = resizable(vm, this)?;
         let size = match size {
             Some(size) if size < 0 => return Err(vm.value_error(format!("negative size value {size}"))),

@@ -1,5 +1,6 @@
 //! `FileIO`: a file of the system, without a buffer.
 
+use super::Size;
 use super::base::RawIoBase;
 use super::{BUFFER_SIZE, unsupported};
 use crate::modules::posix::{self, system_call as call};
@@ -249,7 +250,11 @@ fn open(vm: &mut Vm, this: Gc<FileIo>, file: Value, mode: &str, closefd: bool, o
         if !closefd {
             return Err(vm.value_error("Cannot use closefd=False with file name"));
         }
-        let path = posix::path_argument(vm, "open", file)?;
+        let path = match posix::path_argument(vm, "open", file) {
+            Err(raised) if vm.take_if(kinds::VALUE_ERROR).is_none() => return Err(raised),
+            Err(_) => return Err(vm.value_error("embedded null byte")),
+            Ok(path) => path,
+        };
         if opener.is_none() {
             let opened = call(vm, path.value, || {
                 rustix::fs::open(path.bytes.as_slice(), flags, Mode::from_raw_mode(0o666))
@@ -268,6 +273,7 @@ fn open(vm: &mut Vm, this: Gc<FileIo>, file: Value, mode: &str, closefd: bool, o
             this.fd.set(opened);
         }
     }
+    let fd_is_given = fd >= 0;
     let fd = this.fd.get();
     let failed = match rustix::fs::fstat(posix::borrow_fd(fd)) {
         Ok(stat) if stat.st_mode & libc::S_IFMT == libc::S_IFDIR => Some(libc::EISDIR),
@@ -285,7 +291,9 @@ fn open(vm: &mut Vm, this: Gc<FileIo>, file: Value, mode: &str, closefd: bool, o
             close_descriptor(vm, this)?;
         }
         this.fd.set(-1);
-        return Err(vm.raise_os_error(code, file));
+        // A descriptor is no name to be told.
+        let named = if fd_is_given { Value::NONE } else { file };
+        return Err(vm.raise_os_error(code, named));
     }
     let name = vm.names().name;
     vm.generic_set_attr(this.value(), name, file)?;
@@ -371,8 +379,8 @@ impl FileIo {
 
     /// Read at most so many bytes; all where none are given.
     #[sig("($self, size=-1, /)")]
-    fn read(vm: &mut Vm, this: Gc<FileIo>, size: Option<i64>) -> R {
-        let size = size.unwrap_or(-1);
+    fn read(vm: &mut Vm, this: Gc<FileIo>, size: Size) -> R {
+        let size = size.0.unwrap_or(-1);
         this.check_readable(vm)?;
         if size < 0 {
             return Ok(match read_all(vm, this)? {
@@ -400,7 +408,7 @@ impl FileIo {
     #[sig("($self, buffer, /)")]
     fn readinto(vm: &mut Vm, this: Gc<FileIo>, buffer: Value) -> R {
         this.check_readable(vm)?;
-        let target = taipan_objects::buffer::writable(vm, buffer)?;
+        let target = taipan_objects::buffer::writable(vm, "readinto() argument 1", buffer)?;
         let mut bytes = vec![0; target.len];
         let n = read_some(vm, this, &mut bytes);
         if let Ok(Some(n)) = n {

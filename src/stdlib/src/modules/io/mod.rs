@@ -16,7 +16,7 @@ pub use open::{OpenMode, open_file};
 use crate::support::{put, put_int, raise_class};
 use taipan_macros::Trace;
 use taipan_runtime::layout::{Module, Type};
-use taipan_runtime::{Gc, ModuleDef, R, Raised, Vm, kinds};
+use taipan_runtime::{ArgName, FromValue, Gc, ModuleDef, R, Raised, Value, Vm, kinds};
 
 /// The size of buffers and of reads in bytes.
 pub const BUFFER_SIZE: usize = 128 * 1024;
@@ -49,6 +49,30 @@ pub static MODULE: ModuleDef = ModuleDef {
 #[derive(Trace, Default)]
 struct Classes {
     unsupported: Option<Gc<Type>>,
+}
+
+/// How much to read, where that may also be None.
+pub struct Size(pub Option<i64>);
+
+impl FromValue for Size {
+    fn from_value(vm: &mut Vm, value: Value, _: &ArgName) -> R<Size> {
+        if value.is_none() || value.is_unbound() {
+            return Ok(Size(None));
+        }
+        let cls = vm.class_of(value);
+        if vm.slot_index(cls).is_none() {
+            let of = vm.type_name(value);
+            return Err(vm.type_error(format!("argument should be integer or None, not '{of}'")));
+        }
+        let index = vm.index(value)?;
+        match vm.int_to_i64(index) {
+            Some(n) => Ok(Size(Some(n))),
+            None => {
+                let of = vm.type_name(value);
+                Err(vm.overflow_error(format!("cannot fit '{of}' into an index-sized integer")))
+            }
+        }
+    }
 }
 
 fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {

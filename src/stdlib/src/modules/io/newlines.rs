@@ -23,14 +23,15 @@ pub enum Newline {
 }
 
 impl Newline {
-    /// From the argument.
-    pub fn from_value(vm: &mut Vm, value: Value) -> R<Newline> {
+    /// From the argument of a function; of `StringIO` where none is named, which has words of its own.
+    pub fn from_value(vm: &mut Vm, function: Option<&str>, value: Value) -> R<Newline> {
         if value.is_none() {
             return Ok(Newline::Universal);
         }
         let Some(text) = vm.as_str(value) else {
             let of = vm.type_name(value);
-            return Err(vm.type_error(format!("newline must be str or None, not {of}")));
+            let what = function.map_or("newline".to_owned(), |f| format!("{f}() argument 'newline'"));
+            return Err(vm.type_error(format!("{what} must be str or None, not {of}")));
         };
         match text.to_ref().as_bytes() {
             b"" => Ok(Newline::Untranslated),
@@ -38,7 +39,10 @@ impl Newline {
             b"\r" => Ok(Newline::Cr),
             b"\r\n" => Ok(Newline::CrLf),
             _ => {
-                let text = vm.repr(value)?.to_display();
+                let text = match function {
+                    Some(_) => text.to_display(),
+                    None => vm.repr(value)?.to_display(),
+                };
                 Err(vm.value_error(format!("illegal newline value: {text}")))
             }
         }

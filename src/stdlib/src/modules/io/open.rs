@@ -41,7 +41,7 @@ impl OpenMode {
             return Err(vm.value_error("can't have text and binary mode at once"));
         }
         let n = [m.creating, m.reading, m.writing, m.appending].iter().filter(|&&b| b).count();
-        if n != 1 {
+        if n > 1 {
             return Err(vm.value_error("must have exactly one of create/read/write/append mode"));
         }
         Ok(m)

@@ -1,5 +1,6 @@
 //! `StringIO`: a text file in memory.
 
+use super::Size;
 use super::base::TextIoBase;
 use super::newlines::{Newline, Translator};
 use std::cell::RefCell;
@@ -176,7 +177,7 @@ impl StringIo {
         newline: Option<Value>,
     ) -> R<()> {
         let newline = match newline {
-            Some(value) => Newline::from_value(vm, value)?,
+            Some(value) => Newline::from_value(vm, None, value)?,
             None => Newline::Lf,
         };
         let initial = match initial_value.filter(|v| !v.is_none()) {
@@ -237,7 +238,8 @@ impl StringIo {
 
     /// Read at most so many characters; all where none are given.
     #[sig("($self, size=-1, /)")]
-    fn read(vm: &mut Vm, this: Gc<StringIo>, size: Option<i64>) -> R<Gc<Str>> {
+    fn read(vm: &mut Vm, this: Gc<StringIo>, size: Size) -> R<Gc<Str>> {
+        let size = size.0;
         check(vm, this)?;
         let text = {
             let mut state = this.state.borrow_mut();
@@ -254,7 +256,8 @@ impl StringIo {
 
     /// Read a line.
     #[sig("($self, size=-1, /)")]
-    fn readline(vm: &mut Vm, this: Gc<StringIo>, size: Option<i64>) -> R<Gc<Str>> {
+    fn readline(vm: &mut Vm, this: Gc<StringIo>, size: Size) -> R<Gc<Str>> {
+        let size = size.0;
         check(vm, this)?;
         let line = this.state.borrow_mut().line(self::size(size));
         Ok(vm.new_str_wtf8(&line))
@@ -262,9 +265,9 @@ impl StringIo {
 
     /// Cut the text at a size, that of the position by default.
     #[sig("($self, pos=None, /)")]
-    fn truncate(vm: &mut Vm, this: Gc<StringIo>, pos: Value) -> R<usize> {
+    fn truncate(vm: &mut Vm, this: Gc<StringIo>, pos: Size) -> R<usize> {
         check(vm, this)?;
-        let n = if pos.is_none() { this.state.borrow().at as i64 } else { vm.index_i64(pos)? };
+        let n = pos.0.unwrap_or(this.state.borrow().at as i64);
         let Ok(n) = usize::try_from(n) else {
             return Err(vm.value_error(format!("Negative size value {n}")));
         };
@@ -375,7 +378,7 @@ impl StringIo {
             let (class, of) = (vm.type_name(this), vm.type_name(state));
             return Err(vm.type_error(format!("{class}.__setstate__ argument should be 4-tuple, got {of}")));
         };
-        let newline_mode = Newline::from_value(vm, newline)?;
+        let newline_mode = Newline::from_value(vm, None, newline)?;
         let Some(text) = vm.as_str(text) else {
             let of = vm.type_name(text);
             return Err(vm.type_error(format!("first item of state must be str, not {of}")));

@@ -60,6 +60,8 @@ pub(super) struct State {
     pub translator: Translator,
     /// The decoder's state before the last chunk, and the bytes it was given since.
     pub snapshot: Option<(i64, Vec<u8>)>,
+    /// Is there a chunk that was decoded, be it used up?
+    pub has_chunk: bool,
 }
 
 impl TextFile {
@@ -134,7 +136,7 @@ pub(super) fn init(vm: &mut Vm, this: Gc<TextFile>, buffer: Value, options: &Tex
     if options.encoding.is_none() && vm.config.warn_default_encoding {
         warn_default_encoding(vm)?;
     }
-    let newline = Newline::from_value(vm, options.newline)?;
+    let newline = Newline::from_value(vm, Some("TextIOWrapper"), options.newline)?;
     let encoding = encoding_argument(vm, options.encoding)?;
     let errors = match vm.as_str(options.errors) {
         Some(errors) => errors,
@@ -359,7 +361,7 @@ fn reset_decoder(vm: &mut Vm, this: Gc<TextFile>) -> R<()> {
     {
         let mut state = this.state.borrow_mut();
         state.tail.clear();
-        state.translator.pending_cr = false;
+        state.translator = Translator::new(state.translator.translate);
     }
     let decoder = this.decoder.get();
     if !decoder.is_none() {
@@ -524,6 +526,7 @@ fn read_chunk(vm: &mut Vm, this: Gc<TextFile>, hint: usize) -> R<bool> {
         }
     };
     let end = bytes.is_empty();
+    this.state.borrow_mut().has_chunk = true;
     let n = this.state.borrow().decoded.len();
     decode(vm, this, bytes, end)?;
     let mut state = this.state.borrow_mut();
@@ -611,6 +614,7 @@ fn read_all(vm: &mut Vm, this: Gc<TextFile>, buffer: Value) -> R {
             }
         }
         state.snapshot = None;
+        state.has_chunk = false;
         state.decoded.clear();
         state.at = 0;
         drop(state);
@@ -626,6 +630,7 @@ fn read_all(vm: &mut Vm, this: Gc<TextFile>, buffer: Value) -> R {
         state.decoded.clear();
         state.at = 0;
         state.snapshot = None;
+        state.has_chunk = false;
         text
     };
     Ok(vm.new_str_wtf8(&text).value())
@@ -669,6 +674,7 @@ pub(super) fn read_line(vm: &mut Vm, this: Gc<TextFile>, limit: Option<usize>) -
                 state.decoded.clear();
                 state.at = 0;
                 state.snapshot = None;
+                state.has_chunk = false;
                 line
             };
             return Ok(vm.new_str_wtf8(&line));
@@ -748,7 +754,8 @@ pub(super) fn tell(vm: &mut Vm, this: Gc<TextFile>) -> R {
         let mut state = this.state.borrow_mut();
         (std::mem::take(&mut state.decoded), std::mem::take(&mut state.at), state.chunk_start)
     };
-    let found = locate(vm, this, flags, &input, used);
+    let origin = if position == 0 && flags == 0 { Origin::File } else { Origin::Chunk(flags) };
+    let found = locate(vm, this, origin, &input, used);
     let pending = if found.is_err() { vm.take_exception() } else { Value::UNBOUND };
     {
         let mut state = this.state.borrow_mut();
@@ -764,9 +771,21 @@ pub(super) fn tell(vm: &mut Vm, this: Gc<TextFile>) -> R {
     }
 }
 
+/// Where the decoder starts when it runs again.
+#[derive(Clone, Copy)]
+enum Origin {
+    /// At the file's beginning: it forgets which line ends it has seen.
+    File,
+    /// Elsewhere, in this state.
+    Chunk(i64),
+}
+
 /// How many characters come of a prefix of the input, and is the decoder then between two characters, in state 0?
-fn try_prefix(vm: &mut Vm, this: Gc<TextFile>, flags: i64, input: &[u8]) -> R<(usize, Option<i64>)> {
-    set_decoder_state(vm, this, flags, &[])?;
+fn try_prefix(vm: &mut Vm, this: Gc<TextFile>, origin: Origin, input: &[u8]) -> R<(usize, Option<i64>)> {
+    match origin {
+        Origin::File => reset_decoder(vm, this)?,
+        Origin::Chunk(flags) => set_decoder_state(vm, this, flags, &[])?,
+    }
     this.state.borrow_mut().decoded.clear();
     decode(vm, this, input, false)?;
     let n = count_chars(&this.state.borrow().decoded);
@@ -775,12 +794,12 @@ fn try_prefix(vm: &mut Vm, this: Gc<TextFile>, flags: i64, input: &[u8]) -> R<(u
 }
 
 /// The cookie, relative to the start of the input, of the place behind `used` characters.
-fn locate(vm: &mut Vm, this: Gc<TextFile>, flags: i64, input: &[u8], used: usize) -> R<Cookie> {
+fn locate(vm: &mut Vm, this: Gc<TextFile>, origin: Origin, input: &[u8], used: usize) -> R<Cookie> {
     // The shortest prefix that gives so many.
     let (mut low, mut high) = (0, input.len());
     while low < high {
         let middle = (low + high) / 2;
-        if try_prefix(vm, this, flags, &input[..middle])?.0 >= used {
+        if try_prefix(vm, this, origin, &input[..middle])?.0 >= used {
             high = middle;
         } else {
             low = middle + 1;
@@ -789,7 +808,7 @@ fn locate(vm: &mut Vm, this: Gc<TextFile>, flags: i64, input: &[u8], used: usize
     // And the place before it from which the decoder can start.
     let mut start = low;
     loop {
-        let (n, clean) = try_prefix(vm, this, flags, &input[..start])?;
+        let (n, clean) = try_prefix(vm, this, origin, &input[..start])?;
         if let Some(state) = clean.filter(|_| n <= used) {
             let same = n == used;
             return Ok(Cookie {
@@ -800,7 +819,8 @@ fn locate(vm: &mut Vm, this: Gc<TextFile>, flags: i64, input: &[u8], used: usize
             });
         }
         if start == 0 {
-            return Ok(Cookie { position: 0, flags: flags as u64, feed: low as u64, skip: used as u64 });
+            let flags = if let Origin::Chunk(flags) = origin { flags as u64 } else { 0 };
+            return Ok(Cookie { position: 0, flags, feed: low as u64, skip: used as u64 });
         }
         start -= 1;
     }
@@ -859,6 +879,7 @@ pub(super) fn seek(vm: &mut Vm, this: Gc<TextFile>, cookie: Value, whence: i32) 
         decode(vm, this, &bytes, false)?;
         let mut state = this.state.borrow_mut();
         state.snapshot = Some((place.flags as i64, bytes));
+        state.has_chunk = true;
         state.chunk_start = 0;
         if (count_chars(&state.decoded) as u64) < place.skip {
             drop(state);
@@ -881,6 +902,7 @@ pub(super) fn forget(this: Gc<TextFile>) {
     state.at = 0;
     state.chunk_start = 0;
     state.snapshot = None;
+    state.has_chunk = false;
 }
 
 fn reset_encoder(vm: &mut Vm, this: Gc<TextFile>, at_start: bool) -> R<()> {

@@ -1,5 +1,6 @@
 //! The methods of `TextIOWrapper`.
 
+use super::Size;
 use super::base::is_closed;
 use super::newlines::Newline;
 use super::text::{self, TextFile, TextOptions, attached};
@@ -93,6 +94,7 @@ impl Methods {
         if line.to_ref().n_bytes() == 0 {
             let mut state = file.state.borrow_mut();
             state.snapshot = None;
+            state.has_chunk = false;
             state.telling = state.seekable;
             return Ok(None);
         }
@@ -112,14 +114,14 @@ impl Methods {
     ) -> R<()> {
         attached(vm, this)?;
         let changes = !encoding.is_none() || !errors.is_none() || newline.is_some();
-        if changes && this.state.borrow().snapshot.is_some() {
+        if changes && this.state.borrow().has_chunk {
             return Err(unsupported(
                 vm,
                 "It is not possible to set the encoding or newline of stream after the first read",
             ));
         }
         let newline = match newline {
-            Some(value) => Some(Newline::from_value(vm, value)?),
+            Some(value) => Some(Newline::from_value(vm, Some("reconfigure"), value)?),
             None => None,
         };
         let flag =
@@ -177,7 +179,7 @@ impl Methods {
     #[sig("($self, text, /)")]
     fn write(vm: &mut Vm, this: Gc<TextFile>, text: Value) -> R<usize> {
         let Some(text) = vm.as_str(text) else {
-            let of = vm.type_name(text);
+            let of = if text.is_none() { "None".to_owned() } else { vm.type_name(text) };
             return Err(vm.type_error(format!("write() argument must be str, not {of}")));
         };
         text::write(vm, this, text)?;
@@ -186,7 +188,8 @@ impl Methods {
 
     /// Read at most so many characters; all where none are given.
     #[sig("($self, size=-1, /)")]
-    fn read(vm: &mut Vm, this: Gc<TextFile>, size: Option<i64>) -> R {
+    fn read(vm: &mut Vm, this: Gc<TextFile>, size: Size) -> R {
+        let size = size.0;
         text::read(vm, this, usize::try_from(size.unwrap_or(-1)).ok())
     }
 

@@ -72,7 +72,7 @@ impl Files {
     /// Read from a file descriptor into a buffer.
     #[sig("(fd, buffer, /)")]
     fn readinto(vm: &mut Vm, fd: i32, buffer: Value) -> R<usize> {
-        let target = taipan_objects::buffer::writable(vm, buffer)?;
+        let target = taipan_objects::buffer::writable(vm, "readinto() argument 2", buffer)?;
         let mut bytes = vec![0; target.len];
         let n = call(vm, Value::NONE, || rustix::io::read(borrow(fd), &mut bytes[..]));
         if let Ok(n) = n {

@@ -20,7 +20,7 @@ fn read_into(vm: &mut Vm, fd: i32, buffers: Value, at: Option<(i64, i32)>, funct
     let mut targets = Vec::new();
     let mut parts = Vec::new();
     for i in 0..buffers.len() {
-        match buffer::writable(vm, buffers.to_ref().as_slice()[i]) {
+        match buffer::view(vm, buffers.to_ref().as_slice()[i]) {
             Ok(target) => {
                 parts.push(vec![0; target.len]);
                 targets.push(target);

@@ -7,7 +7,7 @@ use crate::sys_calls::socket::{self as system, Control};
 use taipan_macros::native;
 use taipan_objects::buffer;
 use taipan_runtime::layout::Tuple;
-use taipan_runtime::{Buffer, Gc, R, Value, Values, Vm};
+use taipan_runtime::{Buffer, Gc, R, Value, Values, Vm, kinds};
 
 pub(super) struct Transfer;
 
@@ -84,7 +84,7 @@ impl Transfer {
     /// Receive into a buffer; returns how many bytes came.
     #[sig("($self, buffer, nbytes=0, flags=0)")]
     fn recv_into(vm: &mut Vm, this: Gc<Socket>, buffer: Value, nbytes: i64, flags: i32) -> R<usize> {
-        let target = buffer::writable(vm, buffer)?;
+        let target = buffer::writable(vm, "recv_into() argument 1", buffer)?;
         let result = room(vm, &target, nbytes, "recv_into").and_then(|n| {
             let mut bytes = vec![0; n];
             let n = call(vm, this, Wait::Reading, |fd| system::receive(fd, &mut bytes, flags))?;
@@ -108,7 +108,7 @@ impl Transfer {
     /// Receive into a buffer; returns how many bytes came, and where they came from.
     #[sig("($self, buffer, nbytes=0, flags=0)")]
     fn recvfrom_into(vm: &mut Vm, this: Gc<Socket>, buffer: Value, nbytes: i64, flags: i32) -> R<Gc<Tuple>> {
-        let target = buffer::writable(vm, buffer)?;
+        let target = buffer::writable(vm, "recvfrom_into() argument 1", buffer)?;
         let result = room(vm, &target, nbytes, "recvfrom_into").and_then(|n| {
             let mut bytes = vec![0; n];
             let (n, from) = call(vm, this, Wait::Reading, |fd| system::receive_from(fd, &mut bytes, flags))?;
@@ -152,13 +152,16 @@ impl Transfer {
         let mut parts = Vec::new();
         let mut result = Ok(());
         for i in 0..buffers.len() {
-            match buffer::writable(vm, buffers.to_ref().as_slice()[i]) {
+            match buffer::view(vm, buffers.to_ref().as_slice()[i]) {
                 Ok(target) => {
                     parts.push(vec![0; target.len]);
                     targets.push(target);
                 }
                 Err(raised) => {
-                    result = Err(raised);
+                    let wrong = vm.take_if(kinds::TYPE_ERROR).or_else(|| vm.take_if(kinds::BUFFER_ERROR));
+                    let text =
+                        "recvmsg_into() argument 1 must be an iterable of single-segment read-write buffers";
+                    result = Err(if wrong.is_some() { vm.type_error(text) } else { raised });
                     break;
                 }
             }

@@ -277,13 +277,13 @@ fn pack_to(vm: &mut Vm, layout: &Layout, args: &[Value]) -> R<()> {
         let (n, got) = (layout.n_values, values.len());
         return Err(raise(vm, format!("pack_into expected {n} items for packing (got {got})")));
     }
-    let buffer = writable(vm, object)?;
+    let buffer = writable(vm, "argument", object)?;
     release(&buffer);
     let offset = vm.index_i64(offset)?;
     checked_offset(vm, layout, offset, buffer.len, true)?;
     let bytes = packed(vm, layout, values, "pack_into")?;
     // Packing may have run code that changed the buffer.
-    let buffer = writable(vm, object)?;
+    let buffer = writable(vm, "argument", object)?;
     let result = checked_offset(vm, layout, offset, buffer.len, true);
     if let Ok(at) = result {
         buffer.memory.write(buffer.start + at, &bytes);

@@ -1,6 +1,6 @@
 //! Allocation: size classes, free runs, large cells, and when to collect.
 
-use crate::collect::{Collector, RootSource};
+use crate::collect::{Collector, Extent, RootSource, headroom};
 use crate::gc::{Gc, Layout, LayoutInfo};
 use crate::region::{BLOCK, BLOCK_SHIFT, BlockInfo, GRANULE, Region, Use};
 use crate::stack::with_spilled_registers;
@@ -79,6 +79,8 @@ pub struct HeapStats {
 struct Stress {
     every: u32,
     left: u32,
+    /// Counts collections: every eighth is a full one.
+    round: u32,
 }
 
 /// One interpreter's cells.
@@ -93,7 +95,12 @@ pub struct Heap {
     /// Cells that own something outside the heap.
     pub(crate) resources: Vec<usize>,
     pub(crate) stats: HeapStats,
+    /// How many bytes may be allocated until the next collection.
     pub(crate) threshold: usize,
+    /// When this many bytes count as alive, the next collection is a full one.
+    full_at: usize,
+    /// What the last full collection found alive.
+    full_live: usize,
     /// The smallest number of bytes allocated between two automatic collections.
     pub(crate) min_threshold: usize,
     roots: Option<*mut dyn RootSource>,
@@ -106,6 +113,8 @@ pub struct Heap {
 
 /// The first collection comes after this many bytes: what a tool allocates until it is at work is still in use then.
 const FIRST_THRESHOLD: usize = 6 << 20;
+/// After so many bytes at most there is a young collection.
+const NURSERY: usize = 8 << 20;
 /// There is no collection after fewer bytes than these.
 const MIN_THRESHOLD: usize = 3 << 20;
 
@@ -121,6 +130,8 @@ impl Heap {
             resources: Vec::new(),
             stats: HeapStats::default(),
             threshold: FIRST_THRESHOLD,
+            full_at: 0,
+            full_live: 0,
             min_threshold: MIN_THRESHOLD,
             roots: None,
             disabled: false,
@@ -140,7 +151,7 @@ impl Heap {
 
     /// Collects at every `every`-th allocation and overwrites what it frees.
     pub fn set_stress(&mut self, every: u32) {
-        self.stress = Some(Stress { every: every.max(1), left: every.max(1) });
+        self.stress = Some(Stress { every: every.max(1), left: every.max(1), round: 0 });
         for class in 0..SIZES.len() {
             self.retire_run(class);
         }
@@ -317,7 +328,7 @@ impl Heap {
             Some(start) => start,
             None => {
                 // Garbage may be in the way.
-                self.collect();
+                self.collect(Extent::Full);
                 self.region.take_blocks(blocks).ok_or(AllocError)?
             }
         };
@@ -341,17 +352,36 @@ impl Heap {
             stress.left -= 1;
             if stress.left == 0 {
                 stress.left = stress.every;
-                self.collect();
+                stress.round = stress.round.wrapping_add(1);
+                let extent = if stress.round.is_multiple_of(8) { Extent::Full } else { Extent::Young };
+                self.collect(extent);
             }
         } else if self.stats.allocated_bytes + size > self.threshold && !self.disabled {
-            self.collect();
+            let is_roomy = self.stats.live_bytes + self.min_threshold <= self.full_at;
+            self.collect(if is_roomy { Extent::Young } else { Extent::Full });
         }
         true
     }
 
+    /// Decides when the next collection comes, and how far it goes.
+    pub(crate) fn plan(&mut self, was_young: bool, was_live: usize, live: usize) {
+        if !was_young {
+            // What young collections let live and this one did not: if that is little, the next full one may wait.
+            let promoted = was_live.saturating_sub(self.full_live);
+            let garbage = was_live.saturating_sub(live).max(promoted / 2);
+            let headroom = headroom(live);
+            let patience =
+                if garbage == 0 { 1.0 } else { (promoted as f64 / garbage as f64).clamp(1.0, 2.0) };
+            self.full_live = live;
+            self.full_at = live + (headroom as f64 * patience) as usize;
+        }
+        let room = self.full_at.saturating_sub(live);
+        self.threshold = room.min(NURSERY).max(self.min_threshold);
+    }
+
     /// Collects now.
     #[inline(never)]
-    pub fn collect(&mut self) {
+    pub fn collect(&mut self, extent: Extent) {
         let Some(roots) = self.roots else { return };
         if self.collecting {
             return;
@@ -361,7 +391,7 @@ impl Heap {
         with_spilled_registers(&mut |sp| {
             // SAFETY: `this` is the exclusive borrow above; `roots` is alive by the contract of `set_roots`. Vm and Heap are
             // `!Unpin`, so no `noalias` is assumed for the borrows that stand on the stack below us.
-            unsafe { Collector::run(&mut *this, &mut *roots, sp) }
+            unsafe { Collector::run(&mut *this, &mut *roots, sp, extent) }
         });
         self.collecting = false;
     }

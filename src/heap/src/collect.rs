@@ -19,6 +19,18 @@ pub trait RootSource {
 pub struct Collector<'h> {
     heap: &'h mut Heap,
     stack: Vec<usize>,
+    /// The bitmap that is filled: of a young collection that of the last one, which goes on to stand.
+    marks: *mut u64,
+    is_young: bool,
+}
+
+/// How much a collection looks at.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Extent {
+    /// Cells made since the last collection; all older ones count as alive.
+    Young,
+    /// All cells.
+    Full,
 }
 
 /// Receives what a cell holds.
@@ -116,12 +128,24 @@ fn prefetch(address: usize) {
 }
 
 impl Collector<'_> {
-    pub(crate) fn run(heap: &mut Heap, roots: &mut dyn RootSource, sp: usize) {
+    pub(crate) fn run(heap: &mut Heap, roots: &mut dyn RootSource, sp: usize, extent: Extent) {
         heap.retire_all_runs();
-        heap.region.clear_new_marks();
-        let mut collector = Collector { heap, stack: Vec::with_capacity(1024) };
+        let is_young = extent == Extent::Young;
+        let mut stack = Vec::with_capacity(1024);
+        let marks = if is_young {
+            heap.region.visit_dirty(|address| stack.push(address));
+            heap.region.marks
+        } else {
+            heap.region.clear_cards();
+            heap.region.clear_new_marks();
+            heap.region.new_marks
+        };
+        let mut collector = Collector { heap, stack, marks, is_young };
         roots.mark_roots(&mut collector, sp);
         collector.drain();
+        if is_young && collector.heap.poisons() {
+            collector.verify(roots, sp);
+        }
         roots.after_mark(&mut collector);
         collector.drain();
         collector.finish();
@@ -141,7 +165,7 @@ impl Collector<'_> {
 
     /// Hands out a tracer, for roots that know how to trace themselves.
     pub fn tracer(&mut self) -> Tracer<'_> {
-        Tracer { base: self.heap.region.base, marks: self.heap.region.new_marks, stack: &mut self.stack }
+        Tracer { base: self.heap.region.base, marks: self.marks, stack: &mut self.stack }
     }
 
     /// Marks whatever the words of a native stack or of a register file may refer to.
@@ -162,8 +186,12 @@ impl Collector<'_> {
     #[inline]
     pub fn mark_word(&mut self, word: usize) {
         if let Some(start) = self.find_cell(word) {
-            let mut tracer = self.tracer();
-            tracer.cell(start);
+            if self.is_young && self.is_marked(start) {
+                // Native code may be about to store into it, or may have done so without the barrier (`Values`).
+                self.stack.push(start);
+            } else {
+                self.tracer().cell(start);
+            }
         }
     }
 
@@ -194,14 +222,26 @@ impl Collector<'_> {
 
     /// Has the cell been reached?
     pub fn is_marked(&self, address: usize) -> bool {
-        self.heap.region.is_marked(self.heap.region.new_marks, address)
+        self.heap.region.is_marked(self.marks, address)
+    }
+
+    /// Checks that a young collection has found all that a full one finds: that no store went without its barrier.
+    #[cold]
+    fn verify(&mut self, roots: &mut dyn RootSource, sp: usize) {
+        let found = std::mem::replace(&mut self.marks, self.heap.region.new_marks);
+        self.is_young = false;
+        self.heap.region.clear_new_marks();
+        roots.mark_roots(self, sp);
+        self.drain();
+        self.marks = found;
+        self.is_young = true;
+        self.heap.region.assert_within(self.heap.region.new_marks, found);
     }
 
     /// Traces until nothing new is found.
     pub fn drain(&mut self) {
         let layouts: *const LayoutInfo = self.heap.layouts.as_ptr();
-        let mut tracer =
-            Tracer { base: self.heap.region.base, marks: self.heap.region.new_marks, stack: &mut self.stack };
+        let mut tracer = Tracer { base: self.heap.region.base, marks: self.marks, stack: &mut self.stack };
         // Headers lie all over the heap: the line of one is asked for when its cell leaves the stack, and the cell is traced
         // when `AHEAD` others have left it.
         let mut ahead = [0usize; AHEAD];
@@ -242,7 +282,7 @@ impl Collector<'_> {
     fn finish(self) {
         let heap = self.heap;
         let region = &heap.region;
-        let new = region.new_marks;
+        let new = self.marks;
         let mut dead = Vec::new();
         heap.resources.retain(|&address| {
             let alive = region.is_marked(new, address);
@@ -297,7 +337,9 @@ impl Collector<'_> {
             }
         }
         // The new marks are the allocation bits from here on.
-        std::mem::swap(&mut heap.region.marks, &mut heap.region.new_marks);
+        if !self.is_young {
+            std::mem::swap(&mut heap.region.marks, &mut heap.region.new_marks);
+        }
         for (start, count) in to_release {
             if poisons {
                 // SAFETY: the span is dead.
@@ -316,18 +358,18 @@ impl Collector<'_> {
             list.reverse();
         }
         heap.stats.collections += 1;
-        heap.stats.live_bytes = live_bytes;
+        let was_live = std::mem::replace(&mut heap.stats.live_bytes, live_bytes);
         heap.stats.live_cells = live_cells;
         heap.stats.allocated_bytes = 0;
-        heap.threshold = heap.min_threshold.max(headroom(live_bytes));
+        heap.plan(self.is_young, was_live, live_bytes);
         heap.region.trim((heap.threshold + (4 << 20)) >> BLOCK_SHIFT);
     }
 }
 
-/// How many bytes may be allocated until the next collection, when so many are alive: three quarters more, and a half
+/// By how many bytes the heap may grow until the next full collection, when so many are alive: three quarters more, and a half
 /// more of what is beyond [`ROOMY`], so that the dead never outweigh what counts. A small heap goes up to [`SMALL`], since
 /// marking what start-up left every few megabytes took a seventh of the time of programs that make garbage only.
-fn headroom(live_bytes: usize) -> usize {
+pub(crate) fn headroom(live_bytes: usize) -> usize {
     let roomy = live_bytes.min(ROOMY);
     (roomy * 3 / 4 + (live_bytes - roomy) / 2).max(SMALL.saturating_sub(live_bytes + live_bytes / 4))
 }

@@ -1,5 +1,6 @@
 //! What a cell looks like: an 8-byte header, then the fields that its layout declares.
 
+use crate::cards;
 use crate::collect::Tracer;
 use crate::value::Value;
 use std::cell::Cell;
@@ -70,6 +71,7 @@ impl Header {
     /// Makes the cell an instance of another class (of the same layout).
     #[inline(always)]
     pub fn set_class_address(&self, class_address: usize) {
+        cards::dirty(std::ptr::from_ref(self));
         self.class.set((class_address >> 4) as u32);
     }
 
@@ -326,8 +328,7 @@ impl<T: Layout> Owner for &T {
     }
 }
 
-/// A field of a cell that holds a value (or a cell). The one way to change it names the owner, so that a write barrier
-/// has its place.
+/// A field of a cell that holds a value (or a cell). The one way to change it names the owner and runs the write barrier.
 #[repr(transparent)]
 pub struct Field<T: Copy = Value>(Cell<T>);
 
@@ -347,12 +348,14 @@ impl<T: Copy> Field<T> {
     /// Stores a value into the field of `owner`.
     #[inline(always)]
     pub fn set(&self, _owner: impl Owner, value: T) {
+        cards::dirty(std::ptr::from_ref(self));
         self.0.set(value);
     }
 
     /// Stores and returns what was there.
     #[inline(always)]
     pub fn replace(&self, _owner: impl Owner, value: T) -> T {
+        cards::dirty(std::ptr::from_ref(self));
         self.0.replace(value)
     }
 }

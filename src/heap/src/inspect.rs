@@ -1,6 +1,7 @@
 //! A look at all cells, for the module `gc`.
 
 use crate::alloc::{Heap, SIZES};
+use crate::collect::Extent;
 use crate::collect::Tracer;
 use crate::gc::{Gc, Header};
 use crate::region::{BLOCK, GRANULE, Use};
@@ -9,7 +10,7 @@ use std::collections::HashSet;
 impl Heap {
     /// Collects, and gives the addresses of all cells that are left. They are cells until the next collection only.
     pub fn live_cells(&mut self) -> Vec<usize> {
-        self.collect();
+        self.collect(Extent::Full);
         let region = &self.region;
         let mut found = Vec::new();
         let mut block = 0;

@@ -8,6 +8,7 @@
 #![expect(unsafe_code, reason = "the heap is where raw memory is turned into cells")]
 
 mod alloc;
+mod cards;
 mod collect;
 mod gc;
 mod inspect;
@@ -17,7 +18,8 @@ mod value;
 mod vector;
 
 pub use alloc::{AllocError, Heap, HeapStats};
-pub use collect::{Collector, RootSource, Tracer};
+pub use cards::{dirty, dirty_range};
+pub use collect::{Collector, Extent, RootSource, Tracer};
 pub use gc::{Field, Gc, Header, Kind, Layout, LayoutInfo, Owner, Trace, flags};
 pub use region::HEAP_BASE;
 pub use stack::{StackBounds, approximate_stack_pointer, with_spilled_registers};

@@ -1,6 +1,7 @@
 //! Storage cells: arrays of values, arrays of bytes, and the growable vector for native code.
 
 use crate::alloc::{AllocError, Heap};
+use crate::cards;
 use crate::collect::Tracer;
 use crate::gc::{Field, Gc, Header, Kind, Layout, Trace};
 use crate::value::Value;
@@ -103,6 +104,7 @@ impl Gc<Array> {
     /// Copies values into the array from an index on.
     pub fn write(self, at: usize, values: &[Value]) {
         assert!(at <= self.len && values.len() <= self.len - at);
+        cards::dirty_range(self.as_slice()[at..].as_ptr(), values.len());
         // SAFETY: in range; `copy` allows the source to be this very array.
         unsafe { std::ptr::copy(values.as_ptr(), self.items().add(at), values.len()) };
     }
@@ -110,6 +112,7 @@ impl Gc<Array> {
     /// Moves a range of values within the array.
     pub fn copy_within(self, from: usize, to: usize, count: usize) {
         assert!(from <= self.len && count <= self.len - from && to <= self.len && count <= self.len - to);
+        cards::dirty_range(self.as_slice()[to..].as_ptr(), count);
         // SAFETY: both ranges are in bounds.
         unsafe { std::ptr::copy(self.items().add(from), self.items().add(to), count) };
     }
@@ -121,11 +124,12 @@ impl Gc<Array> {
         }
     }
 
-    /// The values as a mutable slice, for sorting in place.
+    /// The values as a mutable slice, without the write barrier: a young collection finds what is stored only while the
+    /// array is referred to from a native stack.
     ///
     /// # Safety
     /// Nothing else may read or write the array while the slice is used.
-    pub unsafe fn as_mut_slice<'a>(self) -> &'a mut [Value] {
+    unsafe fn as_mut_slice<'a>(self) -> &'a mut [Value] {
         // SAFETY: in bounds; exclusivity is the caller's.
         unsafe { std::slice::from_raw_parts_mut(self.items(), self.len) }
     }
@@ -347,7 +351,11 @@ impl Values {
 
     /// The buffer, where there is one, with the number of values in it, for a list that takes it over.
     pub fn buffer(&self) -> Option<(Gc<Array>, usize)> {
-        self.buffer.map(|buffer| (buffer, self.len))
+        self.buffer.map(|buffer| {
+            // Up to now the vector's place on a native stack made every collection look at all of it.
+            cards::dirty_range(buffer.as_slice().as_ptr(), self.len);
+            (buffer, self.len)
+        })
     }
 }
 

@@ -16,7 +16,7 @@ use std::cell::Cell;
 use taipan_bytecode::Opcode;
 use taipan_bytecode::code_flags::OPTIMIZED;
 use taipan_runtime::layout::{Exception, Function, Generator, GeneratorState};
-use taipan_runtime::{Array, Field, Gc, Header, R, Raised, Value, Vm, kinds};
+use taipan_runtime::{Array, Field, Gc, Header, R, Raised, Value, Vm, dirty_range, kinds};
 
 /// `co_flags` of generators, coroutines and async generators.
 pub const GENERATOR: u32 = 0x20;
@@ -323,6 +323,7 @@ pub unsafe fn leave_fast(s: &mut Fast, value: Value, yielded: bool) -> bool {
         if yielded {
             let registers = generator.registers.get();
             let to = registers.as_slice().as_ptr().cast_mut();
+            dirty_range(to, registers.len());
             for i in 0..registers.len() {
                 *to.add(i) = *window.add(i);
             }

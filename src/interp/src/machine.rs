@@ -1,7 +1,7 @@
 //! The dispatch of instructions: one function for each opcode, each ending in a jump to the next one's (DESIGN: threaded
 //! dispatch by sibling calls). The loop driver for builds without optimisation calls the same functions one by one.
 
-use taipan_runtime::{R, Value, Vm};
+use taipan_runtime::{R, Value, Vm, dirty};
 
 /// A handler: `(instruction, registers, interpreter, constants, table)`.
 pub type Code = unsafe extern "C-unwind" fn(*const u64, *mut Value, *mut Vm, *mut Value, *const Handler);
@@ -197,7 +197,10 @@ impl State for Vm {
     #[inline]
     fn set_cache(&mut self, i: usize, v: Value) {
         // SAFETY: see `a`.
-        unsafe { *self.thread.k.sub(self.imm() as usize + i) = v }
+        let place = unsafe { self.thread.k.sub(self.imm() as usize + i) };
+        dirty(place);
+        // SAFETY: as above.
+        unsafe { *place = v }
     }
     #[inline]
     fn step(&mut self) {

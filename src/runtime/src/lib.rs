@@ -46,7 +46,7 @@ pub use ops::BinaryOp;
 pub use suggest::suggest;
 pub use taipan_heap::{
     AllocError, Array, Field, Gc, Header, Heap, Kind, Layout, LayoutInfo, RawBytes, Trace, Tracer, Value,
-    Values,
+    Values, dirty, dirty_range,
 };
 pub use types::INSTANCE_DICT_ROW;
 pub use vm::{

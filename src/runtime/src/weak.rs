@@ -5,7 +5,7 @@ use crate::layout::{Generator, GeneratorState, Type};
 use crate::native::{Raised, type_flags};
 use crate::vm::Vm;
 use std::collections::HashMap;
-use taipan_heap::{Collector, Field, Gc, Header, Value, flags};
+use taipan_heap::{Collector, Extent, Field, Gc, Header, Value, flags};
 
 /// A weak reference (`weakref.ref`, and the proxies).
 #[repr(C)]
@@ -150,7 +150,7 @@ impl Vm {
         if self.calls_directly(names) {
             self.scan_from = self.thread.loop_stack;
         }
-        self.heap.collect();
+        self.heap.collect(Extent::Full);
         self.scan_from = 0;
     }
 

@@ -9,7 +9,7 @@
 use super::names::cached_name;
 use crate::machine::{Fast, Op, State};
 use taipan_runtime::layout::{ClassMethod, Entries, Instance, Module, StaticMethod, Str, Type};
-use taipan_runtime::{Gc, Kind, Layout, R, Slot, Value, Vm, kinds, type_flags};
+use taipan_runtime::{Gc, Kind, Layout, R, Slot, Value, Vm, dirty, kinds, type_flags};
 
 /// Lower half of word 2: the value is that of word 3, and the shape is to be compared.
 const ON_CLASS: u64 = 1 << 3;
@@ -71,6 +71,7 @@ fn recall(s: &Fast, obj: Value, kind: u64) -> bool {
         let record = s.k.sub(s.imm() as usize);
         *record.sub(1) = Value::from_bits(version);
         *record.sub(2) = Value::from_bits(how);
+        dirty(record.sub(3));
         *record.sub(3) = Value::from_bits(value);
     }
     true

@@ -4,7 +4,7 @@ use crate::frame::function_of;
 use crate::machine::{Fast, Op, State};
 use taipan_runtime::code::builtin_of;
 use taipan_runtime::layout::{Cell, Dict, Entries, Function, Str, Tuple};
-use taipan_runtime::{Gc, Layout, R, Raised, Value, Vm, kinds};
+use taipan_runtime::{Gc, Layout, R, Raised, Value, Vm, dirty, kinds};
 
 /// The function that runs.
 #[inline]
@@ -146,6 +146,7 @@ impl Op for StoreGlobal {
                 core::hint::cold_path();
                 return false;
             }
+            dirty(pointer);
             *pointer = s.get(s.a());
         }
         s.step();

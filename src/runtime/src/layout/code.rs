@@ -135,14 +135,20 @@ impl Block {
     pub fn set_constant(&self, i: usize, value: Value) {
         assert!(i < self.n_constants as usize);
         // SAFETY: in range.
-        unsafe { *self.k().add(i) = value };
+        let place = unsafe { self.k().add(i) };
+        taipan_heap::dirty(place);
+        // SAFETY: as above.
+        unsafe { *place = value };
     }
 
     /// Writes the first word of the cache record at `i` (counted from 1, downwards).
     pub fn set_cache_word(&self, i: usize, value: Value) {
         assert!(i >= 1 && i <= self.n_cache_words as usize);
         // SAFETY: in range.
-        unsafe { *self.k().sub(i) = value };
+        let place = unsafe { self.k().sub(i) };
+        taipan_heap::dirty(place);
+        // SAFETY: as above.
+        unsafe { *place = value };
     }
 }
 

@@ -92,6 +92,7 @@ impl Instance {
     /// Moves the instance on to another shape.
     #[inline(always)]
     pub fn set_shape(&self, shape: Gc<Shape>) {
+        taipan_heap::dirty(&raw const self.shape);
         self.shape.set((shape.address() >> 4) as u32);
     }
 }

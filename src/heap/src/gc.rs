@@ -352,6 +352,12 @@ impl<T: Copy> Field<T> {
         self.0.set(value);
     }
 
+    /// Stores without the write barrier: what is no cell, or where a field of the same cell has just been stored to.
+    #[inline(always)]
+    pub fn set_quietly(&self, value: T) {
+        self.0.set(value);
+    }
+
     /// Stores and returns what was there.
     #[inline(always)]
     pub fn replace(&self, _owner: impl Owner, value: T) -> T {

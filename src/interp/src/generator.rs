@@ -289,11 +289,11 @@ pub unsafe fn push_fast(s: &mut Fast, generator: Gc<Generator>, sent: Value) -> 
             *window.add(i) = *from.add(i);
         }
         generator.resumer.set(generator, vm.thread.generator);
-        generator.resumer_handled.set(generator, vm.thread.handled);
+        generator.resumer_handled.set_quietly(vm.thread.handled);
         vm.thread.generator = generator.value();
         vm.thread.handled = generator.handled.get();
         generator.state.set(GeneratorState::Running);
-        generator.delegate.set(generator, Value::UNBOUND);
+        generator.delegate.set_quietly(Value::UNBOUND);
         let pc = code.instructions.add(generator.resume_at.get() as usize);
         if state == GeneratorState::Suspended {
             *window.add(*pc.cast::<u8>().add(1) as usize) = sent;
@@ -338,12 +338,12 @@ pub unsafe fn leave_fast(s: &mut Fast, value: Value, yielded: bool) -> bool {
                 *to.add(i) = Value::UNBOUND;
             }
             generator.state.set(GeneratorState::Finished);
-            generator.handled.set(generator, Value::NONE);
+            generator.handled.set_quietly(Value::NONE);
         }
         vm.thread.handled = generator.resumer_handled.get();
         vm.thread.generator = generator.resumer.get();
-        generator.resumer.set(generator, Value::UNBOUND);
-        generator.resumer_handled.set(generator, Value::NONE);
+        generator.resumer.set_quietly(Value::UNBOUND);
+        generator.resumer_handled.set_quietly(Value::NONE);
         vm.thread.depth = vm.thread.depth.wrapping_sub(1);
         *window.sub(HEADER) = value;
         s.k = caller_k(window);

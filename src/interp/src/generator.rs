@@ -255,6 +255,20 @@ pub fn push(vm: &mut Vm, generator: Gc<Generator>, sent: Value) -> R<()> {
     Ok(())
 }
 
+/// Copies registers two by two, between a window and the array that keeps them. What follows an odd number of them is
+/// copied along: an array's cell ends at a multiple of 16 bytes, and behind a window there is room.
+///
+/// # Safety
+/// One of the pointers is to a window, the other to the first of `n` values of an array.
+#[inline(always)]
+unsafe fn copy_registers(from: *const Value, to: *mut Value, n: usize) {
+    let (from, to) = (from.cast::<[u64; 2]>(), to.cast::<[u64; 2]>());
+    for i in 0..n.div_ceil(2) {
+        // SAFETY: see above.
+        unsafe { *to.add(i) = *from.add(i) };
+    }
+}
+
 /// [`push`] in scalar code, for a generator that nobody looks at. `false`: not this time; nothing has happened.
 ///
 /// # Safety
@@ -262,11 +276,7 @@ pub fn push(vm: &mut Vm, generator: Gc<Generator>, sent: Value) -> R<()> {
 #[inline(always)]
 pub unsafe fn push_fast(s: &mut Fast, generator: Gc<Generator>, sent: Value) -> bool {
     let state = generator.state.get();
-    let is_ready = match state {
-        GeneratorState::Suspended => true,
-        GeneratorState::Created => sent.is_none(),
-        GeneratorState::Running | GeneratorState::Finished => false,
-    };
+    let is_ready = state == GeneratorState::Suspended || state == GeneratorState::Created && sent.is_none();
     if !is_ready || !generator.frame.get().is_unbound() {
         return false;
     }
@@ -284,10 +294,7 @@ pub unsafe fn push_fast(s: &mut Fast, generator: Gc<Generator>, sent: Value) -> 
         }
         vm.thread.depth += 1;
         write_header(window, function.value(), s.r, s.k, s.pc.add(1));
-        let from = registers.as_slice().as_ptr();
-        for i in 0..n {
-            *window.add(i) = *from.add(i);
-        }
+        copy_registers(registers.as_slice().as_ptr(), window, n);
         generator.resumer.set(generator, vm.thread.generator);
         generator.resumer_handled.set_quietly(vm.thread.handled);
         vm.thread.generator = generator.value();
@@ -324,9 +331,7 @@ pub unsafe fn leave_fast(s: &mut Fast, value: Value, yielded: bool) -> bool {
             let registers = generator.registers.get();
             let to = registers.as_slice().as_ptr().cast_mut();
             dirty_range(to, registers.len());
-            for i in 0..registers.len() {
-                *to.add(i) = *window.add(i);
-            }
+            copy_registers(window, to, registers.len());
             let code = generator.function.code.get();
             generator.resume_at.set(frame::instruction_index(code, s.pc) as u32);
             generator.state.set(GeneratorState::Suspended);

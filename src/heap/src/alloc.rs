@@ -1,6 +1,6 @@
 //! Allocation: size classes, free runs, large cells, and when to collect.
 
-use crate::collect::{Collector, Extent, RootSource, headroom};
+use crate::collect::{Collector, Extent, ROOMY, RootSource, headroom};
 use crate::gc::{Gc, Layout, LayoutInfo};
 use crate::region::{BLOCK, BLOCK_SHIFT, BlockInfo, GRANULE, Region, Use};
 use crate::stack::with_spilled_registers;
@@ -97,12 +97,12 @@ pub struct Heap {
     pub(crate) stats: HeapStats,
     /// How many bytes may be allocated until the next collection.
     pub(crate) threshold: usize,
-    /// When this many bytes count as alive, the next collection is a full one.
+    /// What that one looks at.
+    next: Extent,
+    /// How large the heap may get until a full collection.
     full_at: usize,
     /// What the last full collection found alive.
     full_live: usize,
-    /// The smallest number of bytes allocated between two automatic collections.
-    pub(crate) min_threshold: usize,
     roots: Option<*mut dyn RootSource>,
     /// Automatic collections are off (`gc.disable()`).
     disabled: bool,
@@ -116,7 +116,7 @@ const FIRST_THRESHOLD: usize = 6 << 20;
 /// After so many bytes at most there is a young collection.
 const NURSERY: usize = 8 << 20;
 /// There is no collection after fewer bytes than these.
-const MIN_THRESHOLD: usize = 3 << 20;
+const MIN_THRESHOLD: usize = 2 << 20;
 
 impl Heap {
     /// A heap for cells of the given layouts (indexed by kind).
@@ -130,9 +130,9 @@ impl Heap {
             resources: Vec::new(),
             stats: HeapStats::default(),
             threshold: FIRST_THRESHOLD,
+            next: Extent::Full,
             full_at: 0,
             full_live: 0,
-            min_threshold: MIN_THRESHOLD,
             roots: None,
             disabled: false,
             collecting: false,
@@ -357,8 +357,7 @@ impl Heap {
                 self.collect(extent);
             }
         } else if self.stats.allocated_bytes + size > self.threshold && !self.disabled {
-            let is_roomy = self.stats.live_bytes + self.min_threshold <= self.full_at;
-            self.collect(if is_roomy { Extent::Young } else { Extent::Full });
+            self.collect(self.next);
         }
         true
     }
@@ -366,17 +365,22 @@ impl Heap {
     /// Decides when the next collection comes, and how far it goes.
     pub(crate) fn plan(&mut self, was_young: bool, was_live: usize, live: usize) {
         if !was_young {
-            // What young collections let live and this one did not: if that is little, the next full one may wait.
+            // What young collections let live and this one did not: if that is little, the next full one may wait, unless the
+            // heap is small.
             let promoted = was_live.saturating_sub(self.full_live);
-            let garbage = was_live.saturating_sub(live).max(promoted / 2);
-            let headroom = headroom(live);
-            let patience =
-                if garbage == 0 { 1.0 } else { (promoted as f64 / garbage as f64).clamp(1.0, 2.0) };
+            let garbage = was_live.saturating_sub(live);
+            let is_growing = live > ROOMY && garbage < promoted / 2;
+            let headroom = headroom(live) * if is_growing { 2 } else { 1 };
             self.full_live = live;
-            self.full_at = live + (headroom as f64 * patience) as usize;
+            self.full_at = live + headroom;
         }
+        // A young collection leaves room for the one after it, so that the heap stays within what a full one allows it.
         let room = self.full_at.saturating_sub(live);
-        self.threshold = room.min(NURSERY).max(self.min_threshold);
+        (self.next, self.threshold) = if room >= 2 * MIN_THRESHOLD {
+            (Extent::Young, (room - MIN_THRESHOLD).min(NURSERY))
+        } else {
+            (Extent::Full, room.max(MIN_THRESHOLD))
+        };
     }
 
     /// Collects now.

@@ -378,7 +378,7 @@ pub(crate) fn headroom(live_bytes: usize) -> usize {
 const SMALL: usize = 8 << 20;
 
 /// Heaps up to this size trade memory for fewer collections.
-const ROOMY: usize = 24 << 20;
+pub(crate) const ROOMY: usize = 24 << 20;
 
 /// Overwrites the free cells of a block, so that a use after the collection shows itself.
 fn poison(region: &Region, block: usize, size: usize, marks: *mut u64) {

@@ -312,6 +312,15 @@ impl Heap {
         self.region.set_info(block, info);
     }
 
+    /// Writes down how far the current blocks are used.
+    pub(crate) fn sync_frontiers(&mut self) {
+        for class in 0..SIZES.len() {
+            if self.current[class] != usize::MAX {
+                self.sync_frontier(class);
+            }
+        }
+    }
+
     pub(crate) fn retire_all_runs(&mut self) {
         for class in 0..SIZES.len() {
             self.retire_run(class);
@@ -381,6 +390,11 @@ impl Heap {
         } else {
             (Extent::Full, room.max(MIN_THRESHOLD))
         };
+    }
+
+    /// Lets the next collection come soon, for reasons that its bytes don't show.
+    pub fn collect_soon(&mut self) {
+        self.threshold = 0;
     }
 
     /// Collects now.

@@ -5,6 +5,7 @@ use crate::alloc::{Heap, MAGIC, SIZES};
 use crate::gc::{Gc, Header, LayoutInfo};
 use crate::region::{BLOCK, BLOCK_SHIFT, BlockInfo, GRANULE, Region, Use};
 use crate::value::Value;
+use std::collections::HashSet;
 
 /// What knows the roots of a heap: the interpreter.
 pub trait RootSource {
@@ -112,6 +113,8 @@ impl Tracer<'_> {
 const STRIDE: usize = 256;
 /// Marks a word on the stack as the begin of a postponed run; addresses of cells are even.
 const RUN: usize = 1;
+/// Marks a cell on a walk's stack as one whose referents are done.
+const DONE: usize = 1;
 /// How many cells are on their way from memory while others are traced.
 const AHEAD: usize = 8;
 
@@ -267,6 +270,51 @@ impl Collector<'_> {
                 ((*layouts.add((*header).kind() as usize)).trace)(header, &mut tracer);
             }
         }
+    }
+
+    /// Marks what is found from dead cells that must live on for a while, their finalisers to run. Gives these cells in an
+    /// order in which each comes before all that it refers to, unless they refer to each other; otherwise in the order given.
+    pub fn mark_in_order(&mut self, cells: &[usize]) -> Vec<usize> {
+        debug_assert!(self.stack.is_empty());
+        let wanted: HashSet<usize> = cells.iter().copied().collect();
+        let mut finished = Vec::with_capacity(cells.len());
+        // A walk in depth: what a cell leads to is done before the cell is. The last one comes off first.
+        let mut todo = cells.to_vec();
+        while let Some(word) = todo.pop() {
+            if word & DONE != 0 {
+                finished.push(word & !DONE);
+                continue;
+            }
+            if self.is_marked(word) {
+                continue;
+            }
+            if wanted.contains(&word) {
+                todo.push(word | DONE);
+            }
+            let layouts: *const LayoutInfo = self.heap.layouts.as_ptr();
+            let (base, marks) = (self.heap.region.base, self.marks);
+            let mut tracer = self.tracer();
+            tracer.cell(word);
+            tracer.stack.clear();
+            let header = word as *const Header;
+            // SAFETY: cells lead to cells, whose headers carry a kind of the layout table.
+            unsafe {
+                let class = (*header).class_address();
+                if class != 0 {
+                    tracer.cell(class);
+                }
+                ((*layouts.add((*header).kind() as usize)).trace)(header, &mut tracer);
+            }
+            // They are marked when their turn comes, since another way may lead to them before.
+            while let Some(address) = tracer.next() {
+                let bit = (address - base) / GRANULE;
+                // SAFETY: the tracer has just set this bit.
+                unsafe { *marks.add(bit >> 6) &= !(1 << (bit & 63)) };
+                todo.push(address);
+            }
+        }
+        finished.reverse();
+        finished
     }
 
     pub(crate) fn drop_resource(layouts: &[LayoutInfo], address: usize) {

@@ -11,6 +11,12 @@ impl Heap {
     /// Collects, and gives the addresses of all cells that are left. They are cells until the next collection only.
     pub fn live_cells(&mut self) -> Vec<usize> {
         self.collect(Extent::Full);
+        self.cells()
+    }
+
+    /// The addresses of all cells, alive or not. They are cells until the next collection only.
+    pub fn cells(&mut self) -> Vec<usize> {
+        self.sync_frontiers();
         let region = &self.region;
         let mut found = Vec::new();
         let mut block = 0;
@@ -19,10 +25,7 @@ impl Heap {
             match info.usage {
                 Use::Free | Use::LargeRest => block += 1,
                 Use::LargeStart => {
-                    let address = region.block_address(block);
-                    if region.is_marked(region.marks, address) {
-                        found.push(address);
-                    }
+                    found.push(region.block_address(block));
                     block += (info.span as usize).max(1);
                 }
                 Use::Small => {
@@ -30,7 +33,7 @@ impl Heap {
                     let size = SIZES[info.class as usize] as usize;
                     let mut at = base;
                     while at + size <= base + BLOCK {
-                        if region.is_marked(region.marks, at) {
+                        if at - base < info.frontier as usize || region.is_marked(region.marks, at) {
                             found.push(at);
                         }
                         at += size;
@@ -42,7 +45,7 @@ impl Heap {
         found
     }
 
-    /// The header of a cell that [`Heap::live_cells`] found.
+    /// The header of a cell that [`Heap::cells`] found.
     pub fn cell_at(&self, address: usize) -> Option<Gc<Header>> {
         if !self.region.contains(address) || !address.is_multiple_of(GRANULE) {
             return None;

@@ -42,6 +42,13 @@ impl WeakRef {
 pub(crate) struct WeakTable {
     by_target: HashMap<usize, Vec<usize>>,
     finalizable: Vec<usize>,
+    /// How many weak references with a callback and objects with a `__del__` were made since the last collection.
+    n_new: usize,
+    /// How many may be: the program waits for what happens when such an object dies.
+    n_new_max: usize,
+    /// Dead objects that are to be kept: those of these addresses (`gc.DEBUG_SAVEALL`).
+    candidates: Vec<usize>,
+    saved: Vec<usize>,
     /// The direct subclasses of each class, in the order they were made.
     subclasses: HashMap<usize, Vec<usize>>,
 }
@@ -66,8 +73,11 @@ fn weakref_at(address: usize) -> Gc<WeakRef> {
     unsafe { Gc::from_address_unchecked(address) }
 }
 
-/// Puts finalizable objects in the order they are finalised in: Python's own objects as they were made, since they may
-/// use native ones; then the native ones, the last first, so that a file's layers are closed from the outside in.
+/// How many objects whose death has consequences are made at least between two collections that they bring about.
+const DYING_MAX: usize = 4096;
+
+/// Puts finalizable objects in the order they are finalised in, where none refers to another: Python's own objects as they
+/// were made; then the native ones, the last first, so that a file's layers are closed from the outside in.
 fn order_finalizers(addresses: &mut [usize]) {
     let is_native = |&address: &usize| {
         // SAFETY: registered objects are live cells.
@@ -96,6 +106,9 @@ impl Vm {
             dict: Field::new(Value::UNBOUND),
         });
         self.weakrefs.by_target.entry(target.address()).or_default().push(reference.address());
+        if !callback.is_unbound() {
+            self.count_dying();
+        }
         if let Some(header) = target.header() {
             header.set_flags(flags::WEAKLY_REFERENCED);
         }
@@ -233,9 +246,44 @@ impl Vm {
 
     /// Remembers an object whose class has a `__del__`.
     pub fn register_finalizer(&mut self, object: Value) {
+        self.register_generator(object);
+        self.count_dying();
+    }
+
+    /// The same for a generator, which mostly ends by itself.
+    pub fn register_generator(&mut self, object: Value) {
         if object.is_cell() {
             self.weakrefs.finalizable.push(object.address());
         }
+    }
+
+    /// Counts an object whose death has consequences. So that these don't pile up where each takes few bytes, many of them
+    /// bring the next collection about: as many as there are already, so that the cost stays in proportion.
+    fn count_dying(&mut self) {
+        let table = &mut self.weakrefs;
+        table.n_new += 1;
+        if table.n_new > table.n_new_max.max(DYING_MAX) {
+            table.n_new = 0;
+            if self.heap.is_enabled() {
+                self.heap.collect_soon();
+            }
+        }
+    }
+
+    /// Collects, but keeps the dead among these cells and gives them.
+    pub fn collect_but_keep(&mut self, candidates: Vec<usize>) -> taipan_heap::Values {
+        self.weakrefs.candidates = candidates;
+        self.collect_now();
+        self.weakrefs.candidates.clear();
+        // The room is made while the table still keeps them.
+        let n = self.weakrefs.saved.len();
+        let mut found = taipan_heap::Values::with_capacity(&mut self.heap, n);
+        for address in std::mem::take(&mut self.weakrefs.saved) {
+            // SAFETY: each collection marks what is in the table.
+            let header: Gc<Header> = unsafe { Gc::from_address_unchecked(address) };
+            found.push(&mut self.heap, Value::from(header));
+        }
+        found
     }
 
     /// Called when marking is done: what is unmarked now is dead.
@@ -272,16 +320,32 @@ impl Vm {
             }
             alive
         });
+        collector.drain();
+        // SAFETY: registered objects are live cells until this collection ends.
+        let header_at = |address: usize| -> Gc<Header> { unsafe { Gc::from_address_unchecked(address) } };
+        dying.retain(|&address| {
+            let header = header_at(address);
+            !header.has_flags(flags::FINALIZED) && needs_finalizer(header)
+        });
         order_finalizers(&mut dying);
-        for address in dying {
-            // SAFETY: registered objects are live cells until this collection ends.
-            let header: Gc<Header> = unsafe { Gc::from_address_unchecked(address) };
-            if !header.has_flags(flags::FINALIZED) && needs_finalizer(header) {
-                self.finalize_queue.push_back(Value::from(header));
-                collector.mark_cell(header);
+        for address in collector.mark_in_order(&dying) {
+            self.finalize_queue.push_back(Value::from(header_at(address)));
+        }
+        let table = &mut self.weakrefs;
+        for address in std::mem::take(&mut table.candidates) {
+            if !collector.is_marked(address) {
+                table.saved.push(address);
             }
         }
+        for &address in &table.saved {
+            collector.mark_cell(header_at(address));
+        }
         collector.drain();
+        let table = &mut self.weakrefs;
+        table.n_new = 0;
+        table.n_new_max = table.finalizable.len() + table.by_target.len();
+        // Addresses of code may be used again.
+        self.thread.line_cache = Default::default();
         self.prune_subclasses(collector);
         if !self.finalize_queue.is_empty() || !self.callback_queue.is_empty() {
             self.interrupt.store(true, std::sync::atomic::Ordering::Relaxed);

@@ -205,7 +205,7 @@ GetYieldFromIter, |vm| {
     // Generators see to their own end; another iterator may have a `close` for the delegating one to call.
     if !v.is_kind(kinds::GENERATOR) {
         let delegating = vm.thread.generator;
-        vm.register_finalizer(delegating);
+        vm.register_generator(delegating);
     }
     vm.put(vm.a(), v);
 });

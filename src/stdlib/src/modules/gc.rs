@@ -18,6 +18,7 @@ pub static MODULE: ModuleDef = ModuleDef {
 #[derive(Trace)]
 struct State {
     callbacks: Option<Gc<List>>,
+    garbage: Option<Gc<List>>,
     #[untraced]
     thresholds: [i64; 3],
     debug: i64,
@@ -31,7 +32,15 @@ struct State {
 
 impl Default for State {
     fn default() -> State {
-        State { callbacks: None, thresholds: [2000, 10, 0], debug: 0, asked: [0; 3], runs: 0, frozen: 0 }
+        State {
+            callbacks: None,
+            garbage: None,
+            thresholds: [2000, 10, 0],
+            debug: 0,
+            asked: [0; 3],
+            runs: 0,
+            frozen: 0,
+        }
     }
 }
 
@@ -40,7 +49,7 @@ fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
         ("DEBUG_STATS", DEBUG_STATS),
         ("DEBUG_COLLECTABLE", 2),
         ("DEBUG_UNCOLLECTABLE", 4),
-        ("DEBUG_SAVEALL", 32),
+        ("DEBUG_SAVEALL", DEBUG_SAVEALL),
         ("DEBUG_LEAK", 38),
     ] {
         put_int(vm, module, name, bit);
@@ -48,13 +57,16 @@ fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
     let callbacks = vm.new_list(&[]);
     vm.state::<State>().callbacks = Some(callbacks);
     put(vm, module, "callbacks", callbacks.value());
-    let garbage = vm.new_list(&[]).value();
-    put(vm, module, "garbage", garbage);
+    let garbage = vm.new_list(&[]);
+    vm.state::<State>().garbage = Some(garbage);
+    put(vm, module, "garbage", garbage.value());
     Ok(())
 }
 
 /// Flag of `set_debug`: tell of each collection that is asked for.
 const DEBUG_STATS: i64 = 1;
+/// Flag of `set_debug`: keep what is dead.
+const DEBUG_SAVEALL: i64 = 32;
 
 /// Is the cell an object that Python code can see?
 fn is_object(header: Gc<Header>) -> bool {
@@ -72,6 +84,7 @@ fn is_container(kind: u16) -> bool {
             | kinds::BYTES
             | kinds::BYTEARRAY
             | kinds::STR_BUILDER
+            | kinds::CODE
             | kinds::RANGE
             | kinds::BOOL
     )
@@ -100,24 +113,45 @@ fn notify(vm: &mut Vm, phase: &str, generation: i64) {
     }
 }
 
-/// Collects, and runs what finalisers and callbacks that leaves. Tells how many cells were freed.
+/// Collects, and runs what finalisers and callbacks that leaves. Tells how many objects were freed that can refer to others.
 pub fn collect(vm: &mut Vm) -> usize {
-    let before = vm.heap.stats().live_cells;
-    vm.collect_now();
-    let between = vm.heap.stats().live_cells;
+    let before = containers(vm).len();
+    if vm.state::<State>().debug & DEBUG_SAVEALL != 0 {
+        keep_dead(vm);
+    } else {
+        vm.collect_now();
+    }
     vm.run_finalizers();
     // What had a finaliser can be freed now.
     vm.collect_now();
     vm.run_finalizers();
-    before.max(between).saturating_sub(vm.heap.stats().live_cells)
+    before.saturating_sub(containers(vm).len())
 }
 
-/// A list of the objects among these addresses, which must be fresh from the heap. `room` was reserved before.
-fn objects(vm: &mut Vm, mut keep: impl FnMut(&mut Vm, Gc<Header>) -> bool) -> Values {
-    let room = vm.heap.live_cells().len() + 64;
+/// The addresses of all objects that can refer to others.
+fn containers(vm: &mut Vm) -> Vec<usize> {
+    let mut cells = vm.heap.cells();
+    cells.retain(|&address| vm.heap.cell_at(address).is_some_and(|h| is_object(h) && is_container(h.kind())));
+    cells
+}
+
+/// Collects, and puts what is dead into `gc.garbage` instead of freeing it.
+fn keep_dead(vm: &mut Vm) {
+    let candidates = containers(vm);
+    let dead = vm.collect_but_keep(candidates);
+    let Some(garbage) = vm.state::<State>().garbage else { return };
+    for &object in dead.as_slice() {
+        garbage.push(&mut vm.heap, object);
+    }
+}
+
+/// A list of the objects that the heap holds and `keep` is true of, on behalf of a function of the name.
+fn objects(vm: &mut Vm, name: &str, mut keep: impl FnMut(&mut Vm, Gc<Header>) -> bool) -> Values {
+    vm.collect_for(&[name]);
+    let room = vm.heap.stats().live_cells + 64;
     let mut out = Values::with_capacity(&mut vm.heap, room);
     // Nothing is allocated from here on, so nothing is freed either.
-    let cells = vm.heap.live_cells();
+    let cells = vm.heap.cells();
     vm.heap.prepare_referents();
     for address in cells.into_iter().take(room) {
         let Some(header) = vm.heap.cell_at(address) else { continue };
@@ -272,7 +306,7 @@ impl Functions {
                 return Ok(Values::new());
             }
         }
-        Ok(objects(vm, |_, header| is_container(header.kind())))
+        Ok(objects(vm, "get_objects", |_, header| is_container(header.kind())))
     }
 
     /// The objects that refer to any of these.
@@ -281,7 +315,7 @@ impl Functions {
         let wanted = vm.to_tuple(objs)?;
         let targets: Vec<usize> =
             wanted.as_slice().iter().filter(|v| v.is_cell()).map(|v| v.address()).collect();
-        Ok(objects(vm, |vm, header| {
+        Ok(objects(vm, "get_referrers", |vm, header| {
             is_container(header.kind())
                 && header.address() != wanted.address()
                 && vm.heap.referents(header).iter().any(|a| targets.contains(a))

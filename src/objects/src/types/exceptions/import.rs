@@ -69,7 +69,8 @@ impl Methods {
 
     #[setter]
     fn set_msg(vm: &mut Vm, this: Gc<Exception>, value: Value) -> R<()> {
-        this.extra_set(vm, MSG, value);
+        // One that is deleted is none: `args` is not asked any more.
+        this.extra_set(vm, MSG, if value.is_unbound() { Value::NONE } else { value });
         Ok(())
     }
 

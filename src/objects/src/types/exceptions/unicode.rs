@@ -56,17 +56,29 @@ fn is_decode(vm: &mut Vm, this: Gc<Exception>) -> bool {
     vm.is_subtype_of(cls, taipan_runtime::kinds::UNICODE_DECODE_ERROR)
 }
 
-/// Start and end as far as they are within an object of that length.
-fn bounds(vm: &Vm, this: Gc<Exception>, len: usize) -> (usize, usize) {
-    let number = |i| vm.int_to_i64(get(this, i)).unwrap_or(0);
-    let len = len as i64;
-    let start = number(START).clamp(0, (len - 1).max(0));
-    let end = number(END).clamp(1, len.max(1)).max(start).min(len);
-    (start as usize, end.max(0) as usize)
+/// The text of an attribute; of one that is not set, the word that stands for it.
+fn text_of(vm: &mut Vm, this: Gc<Exception>, place: usize) -> R<String> {
+    match this.extra_get(place) {
+        Some(value) => Ok(vm.str(value)?.to_display()),
+        None => Ok("<NULL>".to_owned()),
+    }
 }
 
-fn reason(vm: &mut Vm, this: Gc<Exception>) -> R<String> {
-    Ok(vm.str(get(this, REASON))?.to_display())
+/// Where the error is: the start alone where it is about one of `len` items, which a single place is.
+fn place(vm: &Vm, this: Gc<Exception>, len: usize) -> Result<usize, (i64, i64)> {
+    let number = |i| vm.int_to_i64(get(this, i)).unwrap_or(0);
+    let (start, end) = (number(START), number(END));
+    match usize::try_from(start) {
+        Ok(at) if at < len && end.checked_sub(1) == Some(start) => Ok(at),
+        _ => Err((start, end.saturating_sub(1))),
+    }
+}
+
+fn wrong_object(vm: &mut Vm, this: Gc<Exception>, what: &str) -> Raised {
+    match this.extra_get(OBJECT) {
+        Some(_) => vm.type_error(format!("UnicodeError 'object' attribute must be a {what}")),
+        None => vm.type_error("UnicodeError 'object' attribute is not set"),
+    }
 }
 
 fn escaped(c: u32) -> String {
@@ -77,21 +89,25 @@ fn escaped(c: u32) -> String {
     }
 }
 
-/// The text of an error about characters.
-fn about_text(vm: &mut Vm, this: Gc<Exception>, what: &str) -> R<String> {
-    let Some(object) = vm.as_str(get(this, OBJECT)) else { return Ok(String::new()) };
-    let reason = reason(vm, this)?;
-    let len = object.n_chars();
-    let (start, end) = bounds(vm, this, len);
-    if start < len && end == start + 1 {
-        let c = Wtf8::new(object.to_ref().as_bytes()).chars().nth(start).unwrap_or(0);
-        return Ok(format!("{what} character '{}' in position {start}: {reason}", escaped(c)));
+/// The text of an error about characters. `encodes`: it has an encoding.
+fn about_text(vm: &mut Vm, this: Gc<Exception>, encodes: bool) -> R<String> {
+    if this.extra_get(OBJECT).is_none() {
+        return Ok(String::new());
     }
-    Ok(format!("{what} characters in position {start}-{}: {reason}", end as i64 - 1))
-}
-
-fn encoding(vm: &mut Vm, this: Gc<Exception>) -> R<String> {
-    Ok(vm.str(get(this, ENCODING))?.to_display())
+    let reason = text_of(vm, this, REASON)?;
+    let what = match encodes {
+        true => format!("'{}' codec can't encode", text_of(vm, this, ENCODING)?),
+        false => "can't translate".to_owned(),
+    };
+    // The attributes' `__str__` may have changed it.
+    let Some(object) = vm.as_str(get(this, OBJECT)) else { return Err(wrong_object(vm, this, "string")) };
+    Ok(match place(vm, this, object.n_chars()) {
+        Ok(start) => {
+            let c = Wtf8::new(object.to_ref().as_bytes()).chars().nth(start).unwrap_or(0);
+            format!("{what} character '{}' in position {start}: {reason}", escaped(c))
+        }
+        Err((start, last)) => format!("{what} characters in position {start}-{last}: {reason}"),
+    })
 }
 
 macro_rules! store {
@@ -117,11 +133,7 @@ impl Encode {
     }
 
     fn __str__(vm: &mut Vm, this: Gc<Exception>) -> R<String> {
-        if this.extra_get(OBJECT).is_none() {
-            return Ok(String::new());
-        }
-        let encoding = encoding(vm, this)?;
-        about_text(vm, this, &format!("'{encoding}' codec can't encode"))
+        about_text(vm, this, true)
     }
 
     #[member]
@@ -182,17 +194,21 @@ impl Decode {
     }
 
     fn __str__(vm: &mut Vm, this: Gc<Exception>) -> R<String> {
-        let Some(object) = vm.payload::<Bytes>(get(this, OBJECT)) else { return Ok(String::new()) };
-        let encoding = encoding(vm, this)?;
-        let reason = reason(vm, this)?;
-        let len = object.as_slice().len();
-        let (start, end) = bounds(vm, this, len);
-        Ok(match object.as_slice().get(start) {
-            Some(byte) if end == start + 1 => {
+        if this.extra_get(OBJECT).is_none() {
+            return Ok(String::new());
+        }
+        let reason = text_of(vm, this, REASON)?;
+        let encoding = text_of(vm, this, ENCODING)?;
+        let Some(object) = vm.payload::<Bytes>(get(this, OBJECT)) else {
+            return Err(wrong_object(vm, this, "bytes"));
+        };
+        let bytes = object.as_slice();
+        Ok(match place(vm, this, bytes.len()) {
+            Ok(start) => {
+                let byte = bytes[start];
                 format!("'{encoding}' codec can't decode byte 0x{byte:02x} in position {start}: {reason}")
             }
-            _ => {
-                let last = end as i64 - 1;
+            Err((start, last)) => {
                 format!("'{encoding}' codec can't decode bytes in position {start}-{last}: {reason}")
             }
         })
@@ -256,7 +272,7 @@ impl Translate {
     }
 
     fn __str__(vm: &mut Vm, this: Gc<Exception>) -> R<String> {
-        about_text(vm, this, "can't translate")
+        about_text(vm, this, false)
     }
 
     #[member]

@@ -16,7 +16,7 @@ use std::cell::Cell;
 use taipan_bytecode::Opcode;
 use taipan_bytecode::code_flags::OPTIMIZED;
 use taipan_runtime::layout::{Exception, Function, Generator, GeneratorState};
-use taipan_runtime::{Array, Field, Gc, Header, R, Raised, Value, Vm, dirty_range, kinds};
+use taipan_runtime::{Array, Field, Gc, Header, R, Raised, Value, Values, Vm, dirty_range, kinds};
 
 /// `co_flags` of generators, coroutines and async generators.
 pub const GENERATOR: u32 = 0x20;
@@ -62,6 +62,10 @@ pub fn make(vm: &mut Vm) -> R {
         kinds::GENERATOR
     };
     let class = vm.class(kind).address();
+    let extra = match vm.thread.origin_depth {
+        depth if depth > 0 && kind == kinds::COROUTINE => origin(vm, depth as usize),
+        _ => Value::UNBOUND,
+    };
     let generator = vm.heap.alloc(Generator {
         header: Header::with_kind(kind, class),
         function,
@@ -78,13 +82,33 @@ pub fn make(vm: &mut Vm) -> R {
         name: Field::new(function.name.get().value()),
         qualname: Field::new(function.qualname.get().value()),
         frame: Field::new(Value::UNBOUND),
-        extra: Field::new(Value::UNBOUND),
+        extra: Field::new(extra),
     });
     // What it must do when it is dropped: run `finally` blocks, warn that it was never awaited.
     if kind != kinds::GENERATOR || code.flags & taipan_bytecode::code_flags::HAS_HANDLERS != 0 {
-        vm.register_finalizer(generator.value());
+        vm.register_generator(generator.value());
     }
     Ok(generator.value())
+}
+
+/// Who made the coroutine of the running window: file name, line and function of up to so many frames around it.
+fn origin(vm: &mut Vm, depth: usize) -> Value {
+    let mut frames = Vec::new();
+    let mut is_own = true;
+    frame::walk(&vm.thread, &mut |code, index| {
+        if !std::mem::take(&mut is_own) {
+            frames.push((code, taipan_runtime::code::line_of(code, index)));
+        }
+        frames.len() < depth
+    });
+    let mut rows = Values::with_capacity(&mut vm.heap, frames.len());
+    // The frames keep their code.
+    for (code, line) in frames {
+        let row = [code.filename.get().value(), Value::int32(line), code.name.value()];
+        let row = vm.new_tuple(&row).value();
+        rows.push(&mut vm.heap, row);
+    }
+    vm.new_tuple(rows.as_slice()).value()
 }
 
 /// Puts a generator's registers into a window and makes it the running frame. `ret`: where a yield or return goes.

@@ -360,9 +360,9 @@ impl Methods {
                 GeneratorState::Suspended => {
                     return Err(vm.runtime_error("cannot clear a suspended frame"));
                 }
-                GeneratorState::Created => super::generator::close(vm, generator)?,
-                GeneratorState::Running | GeneratorState::Finished => Value::NONE,
-            };
+                GeneratorState::Created => super::generator::finalize(vm, generator)?,
+                GeneratorState::Running | GeneratorState::Finished => {}
+            }
         }
         this.locals.set(this, Value::UNBOUND);
         if !is_function(this.function.code.get()) {

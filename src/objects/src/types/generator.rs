@@ -197,18 +197,12 @@ pub fn frame(vm: &mut Vm, this: Gc<Generator>) -> Value {
 }
 
 /// What must be done when a generator dies.
-fn finalize(vm: &mut Vm, this: Gc<Generator>) -> R<()> {
+pub fn finalize(vm: &mut Vm, this: Gc<Generator>) -> R<()> {
     match this.state.get() {
         GeneratorState::Finished | GeneratorState::Running => Ok(()),
         GeneratorState::Created if this.header.kind() == kinds::COROUTINE => {
             this.state.set(GeneratorState::Finished);
-            let name = vm.as_str(this.qualname.get()).map_or_else(String::new, |s| s.to_display());
-            if warn_unawaited(vm, this, &name).is_err() {
-                let exc = vm.take_exception();
-                let text = repr(vm, this, "coroutine");
-                let text = format!("Exception ignored while finalizing coroutine {text}");
-                vm.write_unraisable(exc, Value::NONE, &text);
-            }
+            warn_unawaited(vm, this);
             Ok(())
         }
         GeneratorState::Created | GeneratorState::Suspended => close(vm, this).map(|_| ()),
@@ -216,17 +210,41 @@ fn finalize(vm: &mut Vm, this: Gc<Generator>) -> R<()> {
 }
 
 /// `RuntimeWarning: coroutine 'x' was never awaited`, by way of `warnings` where that is loaded, for its origin.
-fn warn_unawaited(vm: &mut Vm, this: Gc<Generator>, name: &str) -> R<()> {
-    let key = vm.intern("warnings");
-    let modules = vm.modules;
-    if let Some(warnings) = modules.get_str(vm, key) {
-        let hook = vm.intern("_warn_unawaited_coroutine");
-        if let Some(hook) = vm.get_attr_opt(warnings, hook)? {
-            vm.call(hook, &[this.value()])?;
-            return Ok(());
+fn warn_unawaited(vm: &mut Vm, this: Gc<Generator>) {
+    let warned = match warn_by_module(vm, this) {
+        Ok(warned) => warned,
+        // A warning that is an error was issued; a module that is broken has not done it.
+        Err(Raised) => {
+            let warned = vm.pending_is(kinds::RUNTIME_WARNING);
+            report(vm, this);
+            warned
+        }
+    };
+    if !warned {
+        let name = vm.as_str(this.qualname.get()).map_or_else(String::new, |s| s.to_display());
+        let text = format!("coroutine '{name}' was never awaited");
+        if vm.warn(kinds::RUNTIME_WARNING, &text).is_err() {
+            report(vm, this);
         }
     }
-    vm.warn(kinds::RUNTIME_WARNING, &format!("coroutine '{name}' was never awaited"))
+}
+
+/// Has `warnings` a function for it? Then it does the work.
+fn warn_by_module(vm: &mut Vm, this: Gc<Generator>) -> R<bool> {
+    let key = vm.intern("warnings");
+    let modules = vm.modules;
+    let Some(warnings) = modules.get_str(vm, key) else { return Ok(false) };
+    let hook = vm.intern("_warn_unawaited_coroutine");
+    let Some(hook) = vm.get_attr_opt(warnings, hook)? else { return Ok(false) };
+    vm.call(hook, &[this.value()])?;
+    Ok(true)
+}
+
+/// Tells of the pending exception, which nobody can catch.
+fn report(vm: &mut Vm, this: Gc<Generator>) {
+    let exc = vm.take_exception();
+    let text = repr(vm, this, "coroutine");
+    vm.write_unraisable(exc, Value::NONE, &format!("Exception ignored while finalizing coroutine {text}"));
 }
 
 fn repr(vm: &mut Vm, this: Gc<Generator>, what: &str) -> String {
@@ -324,6 +342,7 @@ fn string(vm: &mut Vm, value: Value, text: &'static str) -> R {
 
 #[native]
 impl Names {
+    /// The name of the generator, or of the coroutine.
     #[getter("__name__")]
     fn name(_: &mut Vm, this: Gc<Generator>) -> Value {
         this.name.get()
@@ -336,6 +355,7 @@ impl Names {
         Ok(())
     }
 
+    /// The qualified name of the generator, or of the coroutine.
     #[getter("__qualname__")]
     fn qualname(_: &mut Vm, this: Gc<Generator>) -> Value {
         this.qualname.get()
@@ -366,13 +386,13 @@ impl Coroutines {
         finalize(vm, this)
     }
 
-    /// Resume the coroutine; the value is what its await gives.
+    /// Pass a value into coroutine code, where it waits, and let it run on.
     #[sig("($self, object, /)")]
     fn send(vm: &mut Vm, this: Gc<Generator>, value: Value) -> R {
         send(vm, this, value)
     }
 
-    /// Raise an exception where the coroutine waits.
+    /// Raise an exception in coroutine code, where it waits.
     #[sig("($self, typ, val=None, tb=None, /)")]
     #[shown("")]
     fn throw(vm: &mut Vm, this: Gc<Generator>, typ: Value, val: Option<Value>, tb: Option<Value>) -> R {
@@ -381,7 +401,7 @@ impl Coroutines {
         throw(vm, this, typ, val, or_none(tb))
     }
 
-    /// Raise GeneratorExit where the coroutine waits, so that it ends.
+    /// End it by raising GeneratorExit inside coroutine code.
     #[sig("($self, /)")]
     fn close(vm: &mut Vm, this: Gc<Generator>) -> R {
         close(vm, this)

@@ -45,15 +45,36 @@ pub struct Parsed<'a> {
     pub warnings: Vec<Warning>,
 }
 
-/// Parses a text into a tree in the arena.
-pub fn parse<'a>(arena: &'a Bump, source: &'a str, mode: Mode) -> Result<Parsed<'a>, SyntaxError> {
-    parse_lines(arena, &lexer::Lines::new(source), mode)
+/// What may differ from one text to another.
+#[derive(Clone, Copy, Debug)]
+pub struct Dialect {
+    /// `<>` stands for `!=` (PEP 401).
+    pub flufl: bool,
+    /// How many digits a decimal int literal may have, 0 for any number.
+    pub int_digits_max: usize,
 }
 
-/// The same where `<>` stands for `!=` (PEP 401).
-pub fn parse_flufl<'a>(arena: &'a Bump, source: &'a str, mode: Mode) -> Result<Parsed<'a>, SyntaxError> {
-    let lines = lexer::Lines::new(source);
-    lines.flufl.set(true);
+impl Default for Dialect {
+    fn default() -> Dialect {
+        Dialect { flufl: false, int_digits_max: 4300 }
+    }
+}
+
+/// Parses a text into a tree in the arena.
+pub fn parse<'a>(arena: &'a Bump, source: &'a str, mode: Mode) -> Result<Parsed<'a>, SyntaxError> {
+    parse_dialect(arena, source, mode, Dialect::default())
+}
+
+/// The same in a dialect.
+pub fn parse_dialect<'a>(
+    arena: &'a Bump,
+    source: &'a str,
+    mode: Mode,
+    dialect: Dialect,
+) -> Result<Parsed<'a>, SyntaxError> {
+    let mut lines = lexer::Lines::new(source);
+    lines.flufl.set(dialect.flufl);
+    lines.int_digits_max = dialect.int_digits_max;
     parse_lines(arena, &lines, mode)
 }
 
@@ -63,12 +84,13 @@ fn parse_lines<'a>(arena: &'a Bump, lines: &lexer::Lines<'a>, mode: Mode) -> Res
     let flufl = lines.flufl.get();
     let parsed = tables::parse_source(arena, lines, mode, &mut warnings);
     match parsed {
-        Ok(module) => {
+        Ok(module) if !lines.disguised.get() => {
             warnings.append(&mut lines.warnings.borrow_mut());
             warnings.sort_by_key(|w| (w.line, w.column));
             Ok(Parsed { module, warnings })
         }
-        Err(refusal) => {
+        refused => {
+            let refusal = refused.err().flatten();
             lines.flufl.set(flufl);
             lines.warnings.take();
             let explained = parser::explain(arena, lines, mode, refusal);

@@ -75,6 +75,17 @@ fn not_utf8(bytes: &[u8], e: std::str::Utf8Error, origin: Origin<'_>, declared: 
         let message = format!("(unicode error) 'utf-8' codec can't decode {which}: invalid {what} byte");
         return SyntaxError { line, end_line: line, ..error(message) };
     }
+    if let Origin::File(_) = origin
+        && let Some(null) = bytes[..start].iter().position(|&b| b == 0)
+    {
+        // The line with it is read before.
+        let line = bytes[..null].iter().filter(|&&b| b == b'\n').count() as u32 + 1;
+        return SyntaxError {
+            line,
+            end_line: line,
+            ..error("source code cannot contain null bytes".to_owned())
+        };
+    }
     let place = match origin {
         Origin::File(name) => format!("in file {name} on line {line}"),
         Origin::Bytes => format!("on line {line}"),

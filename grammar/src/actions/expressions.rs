@@ -48,7 +48,7 @@ impl<'a> Builder<'a, '_> {
     /// A number.
     pub fn number(&self, l: Place, w: Word, r: Place) -> Checked<E<'a>> {
         let text = &self.lines().source[w.start as usize..w.end as usize];
-        match crate::number::parse(self.parser.arena(), text) {
+        match crate::number::parse(self.parser.arena(), text, self.lines().int_digits_max) {
             Ok(value) => Ok(self.constant(l, value, r)),
             Err(_) => refuse(),
         }

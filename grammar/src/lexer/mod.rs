@@ -74,6 +74,10 @@ pub struct Lines<'s> {
     formatted: Cell<u32>,
     /// `<>` is the operator, and not `!=` (PEP 401).
     pub flufl: Cell<bool>,
+    /// A name is `None`, `True` or `False` in letters that only look different.
+    pub disguised: Cell<bool>,
+    /// How many digits a decimal int literal may have, 0 for any number.
+    pub int_digits_max: usize,
     /// The text is a file's, whose last line has an end even where none is written.
     pub is_file: Cell<bool>,
     /// What the tokens give reason to warn of.
@@ -96,6 +100,8 @@ impl<'s> Lines<'s> {
             starts,
             formatted: Cell::new(0),
             flufl: Cell::new(false),
+            disguised: Cell::new(false),
+            int_digits_max: 0,
             is_file: Cell::new(false),
             warnings: RefCell::new(Vec::new()),
         }

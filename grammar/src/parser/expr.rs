@@ -595,10 +595,8 @@ impl<'a> Parser<'a, '_> {
             }
             Kind::Number => {
                 let t = self.advance();
-                match crate::number::parse(self.arena, self.text_of(t)) {
-                    Ok(value) => Ok(self.expr_node(ExprKind::Constant { value, kind_u: false }, start)),
-                    Err(text) => Err(self.error_at_token(t, text)),
-                }
+                let value = self.number(t)?;
+                Ok(self.expr_node(ExprKind::Constant { value, kind_u: false }, start))
             }
             Kind::String | Kind::FString => self.strings(),
             Kind::Op => match self.text() {

@@ -11,6 +11,7 @@ use crate::Mode;
 use crate::ast::*;
 use crate::error::{ErrorKind, SyntaxError, Warning};
 use crate::lexer::{Kind, Lines, Place, Tok, Token, tokens_until_error};
+use crate::number::NumberError;
 use bumpalo::Bump;
 
 type P<T> = Result<T, SyntaxError>;
@@ -229,6 +230,27 @@ impl<'a> Parser<'a, '_> {
 
     // --- errors ------------------------------------------------------------------------------------------------------
 
+    /// The value of a number.
+    fn number(&self, t: Token) -> Result<Constant<'a>, SyntaxError> {
+        let limit = self.lines.int_digits_max;
+        crate::number::parse(self.arena, self.text_of(t), limit).map_err(|error| match error {
+            NumberError::Invalid(message) => self.error_at_token(t, message),
+            // The int is refused where it is made, which knows no columns.
+            NumberError::TooLong(n) => SyntaxError {
+                column: 0,
+                end_column: 0,
+                ..self.error_at_token(
+                    t,
+                    format!(
+                        "Exceeds the limit ({limit} digits) for integer string conversion: value has {n} digits; use \
+                         sys.set_int_max_str_digits() to increase the limit - Consider hexadecimal for huge integer \
+                         literals to avoid decimal conversion limits."
+                    ),
+                )
+            },
+        })
+    }
+
     fn error_at_token(&self, t: Token, message: impl Into<String>) -> SyntaxError {
         self.lines.error(t.start, t.end.max(t.start), message)
     }
@@ -365,6 +387,9 @@ impl<'a> Parser<'a, '_> {
             return text;
         }
         let normal: String = text.nfkc().collect();
+        if matches!(&*normal, "None" | "True" | "False") {
+            self.lines.disguised.set(true);
+        }
         if normal == text { text } else { self.arena.alloc_str(&normal) }
     }
 

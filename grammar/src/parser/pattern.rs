@@ -174,8 +174,7 @@ impl<'a> Parser<'a, '_> {
                 return Err(this.unexpected());
             }
             this.advance();
-            let value =
-                crate::number::parse(this.arena, this.text_of(t)).map_err(|m| this.error_at_token(t, m))?;
+            let value = this.number(t)?;
             let e = Expr {
                 kind: ExprKind::Constant { value, kind_u: false },
                 span: this.lines.span(t.start, t.end),

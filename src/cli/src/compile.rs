@@ -4,7 +4,7 @@ use crate::ast;
 use crate::incomplete::{self, Lacks};
 use crate::room::with_room;
 use bumpalo::Bump;
-use taipan_grammar::{ErrorKind, Mode, Origin, TypeComments, check_features, type_comments};
+use taipan_grammar::{Dialect, ErrorKind, Mode, Origin, TypeComments, check_features, type_comments};
 use taipan_runtime::layout::{Code, Str};
 use taipan_runtime::{CompileMode, CompileOptions, Gc, Kind, R, Raised, Value, Vm, code, kinds};
 
@@ -36,6 +36,8 @@ pub struct How<'a> {
     pub flags: i32,
     /// The level of optimisation, -1 for the interpreter's own.
     pub optimize: i32,
+    /// How many digits an int literal may have, 0 for any number; without, the number at start-up.
+    pub int_digits: Option<usize>,
 }
 
 /// A `SyntaxWarning` and where it is due.
@@ -84,6 +86,8 @@ pub struct Failure {
     lacks: Option<Lacks>,
     /// What was noticed before.
     warnings: Vec<Warning>,
+    /// The place is in the exception's attributes only.
+    bare: bool,
 }
 
 impl Failure {
@@ -96,12 +100,14 @@ impl Failure {
             statement: None,
             lacks: None,
             warnings: Vec::new(),
+            bare: false,
         }
     }
 
-    fn incomplete(lacks: Lacks) -> Failure {
+    fn incomplete(source: &str, lacks: Lacks) -> Failure {
+        let (n_lines, last) = source.split_inclusive('\n').fold((0, ""), |(n, _), line| (n + 1, line));
         Failure {
-            place: Some([1, 0, 1, 0]),
+            place: Some([n_lines, last.chars().count() as u32, n_lines, u32::MAX]),
             lacks: Some(lacks),
             ..Failure::new(kinds::INCOMPLETE_INPUT_ERROR, "incomplete input")
         }
@@ -126,10 +132,16 @@ pub fn to_image(text: &str, how: &How<'_>, optimize: u8) -> Result<(Vec<u8>, Vec
     let arena = Bump::new();
     let mode = grammar_mode(how.mode);
     let source: &str = arena.alloc_str(text);
-    let parsed =
-        parse(&arena, source, mode, how.flags).map_err(|error| syntax_failure(source, how, error))?;
-    if how.flags & DONT_IMPLY_DEDENT != 0 && incomplete::is_open_block(source, &parsed.module) {
-        return Err(Failure::incomplete(Lacks::Block));
+    let parsed = parse(&arena, source, mode, how).map_err(|error| syntax_failure(source, how, error))?;
+    if incomplete::is_open_block(source, &parsed.module, how.flags & DONT_IMPLY_DEDENT == 0) {
+        if how.flags & ALLOW_INCOMPLETE != 0 {
+            return Err(Failure::incomplete(source, Lacks::Block));
+        }
+        let line = source.lines().count() as u32;
+        return Err(Failure {
+            place: Some([line, 0, line, 0]),
+            ..Failure::new(kinds::SYNTAX_ERROR, "invalid syntax")
+        });
     }
     let mut warnings: Vec<Warning> = parsed.warnings.iter().map(Warning::of_text).collect();
     let (image, more) = compile_tree(&arena, &parsed.module, source, how, optimize)?;
@@ -141,13 +153,13 @@ fn parse<'a>(
     arena: &'a Bump,
     source: &'a str,
     mode: Mode,
-    flags: i32,
+    how: &How<'_>,
 ) -> Result<taipan_grammar::Parsed<'a>, taipan_grammar::SyntaxError> {
-    if flags & BARRY_AS_FLUFL != 0 {
-        taipan_grammar::parse_flufl(arena, source, mode)
-    } else {
-        taipan_grammar::parse(arena, source, mode)
+    let mut dialect = Dialect { flufl: how.flags & BARRY_AS_FLUFL != 0, ..Dialect::default() };
+    if let Some(n) = how.int_digits {
+        dialect.int_digits_max = n;
     }
+    taipan_grammar::parse_dialect(arena, source, mode, dialect)
 }
 
 fn grammar_mode(mode: CompileMode) -> Mode {
@@ -165,7 +177,7 @@ fn syntax_failure(source: &str, how: &How<'_>, error: taipan_grammar::SyntaxErro
         && let Some(lacks) = incomplete::lacks(source, mode, &error)
     {
         let warnings = error.warnings.iter().map(Warning::of_text).collect();
-        return Failure { warnings, ..Failure::incomplete(lacks) };
+        return Failure { warnings, ..Failure::incomplete(source, lacks) };
     }
     let kind = match error.kind {
         ErrorKind::Indentation => kinds::INDENTATION_ERROR,
@@ -252,18 +264,35 @@ pub fn raise(vm: &mut Vm, failure: Failure, source: &str, filename: Gc<Str>) -> 
     let number = |n: u32| Value::int32(n as i32);
     let details =
         [filename.value(), number(line), number(column), text, number(end_line), number(end_column)];
-    let details = vm.new_tuple(&details).value();
-    let raised = vm.raise_call(failure.kind, &[message, details]);
-    let Some((line, column)) = failure.statement else { return raised };
-    // What is looked through for misspelt keywords.
-    let error = vm.take_exception();
-    let source = vm.new_str(source).value();
-    let metadata = vm.new_tuple(&[number(line), number(column), source]).value();
-    let name = vm.intern("_metadata");
-    match vm.set_attr(error, name, metadata) {
-        Ok(()) => vm.reraise(error),
-        Err(raised) => raised,
+    let exc = if failure.bare {
+        bare_error(vm, failure.kind, message, &details)
+    } else {
+        let details = vm.new_tuple(&details).value();
+        let cls = vm.class(failure.kind).value();
+        vm.call(cls, &[message, details])
+    };
+    let Ok(exc) = exc else { return Raised };
+    if let Some((line, column)) = failure.statement {
+        let source = vm.new_str(source).value();
+        let metadata = vm.new_tuple(&[number(line), number(column), source]).value();
+        let name = vm.intern("_metadata");
+        if let Err(raised) = vm.set_attr(exc, name, metadata) {
+            return raised;
+        }
     }
+    vm.raise_value(exc)
+}
+
+/// An error that has its details (file name, line, column, text, end line, end column) as attributes only.
+fn bare_error(vm: &mut Vm, kind: Kind, message: Value, details: &[Value]) -> R {
+    let cls = vm.class(kind).value();
+    let exc = vm.call(cls, &[message])?;
+    let names = ["filename", "lineno", "offset", "text", "end_lineno", "end_offset"];
+    for (name, &value) in names.iter().zip(details) {
+        let name = vm.intern(name);
+        vm.set_attr(exc, name, value)?;
+    }
+    Ok(exc)
 }
 
 /// The native `warn_explicit`, or the one in Python where a program keeps the native module from being imported.
@@ -406,7 +435,7 @@ pub fn hook(vm: &mut Vm, source: Value, filename: Gc<Str>, options: CompileOptio
     }
     let text = source_text(vm, source, filename)?;
     let name = filename.to_display();
-    let how = How { filename: &name, mode, flags, optimize };
+    let how = How { filename: &name, mode, flags, optimize, int_digits: Some(vm.config.int_max_str_digits) };
     if flags & ONLY_AST != 0 {
         return parse_to_objects(vm, &text, filename, &how, feature_version);
     }
@@ -423,7 +452,7 @@ fn parse_to_objects(
 ) -> R {
     let arena = Bump::new();
     let source: &str = arena.alloc_str(text);
-    let parse = || parse(&arena, source, grammar_mode(how.mode), how.flags);
+    let parse = || parse(&arena, source, grammar_mode(how.mode), how);
     let parsed = with_room(vm, || {
         parse().and_then(|parsed| {
             let wanted = how.flags & TYPE_COMMENTS != 0;
@@ -466,7 +495,7 @@ fn compile_objects(
     let module = ast::from_objects(vm, &arena, tree, mode)?;
     let name = filename.to_display();
     let level = u8::try_from(optimize).unwrap_or(vm.config.optimize);
-    let how = How { filename: &name, mode, flags, optimize };
+    let how = How { filename: &name, mode, flags, optimize, int_digits: Some(vm.config.int_max_str_digits) };
     let (image, warnings) = match with_room(vm, || compile_tree(&arena, &module, "", &how, level)) {
         Ok(made) => made,
         Err(failure) => return Err(raise(vm, failure, "", filename)),
@@ -516,7 +545,8 @@ pub fn symbol_table<T>(
     let text = source_text(vm, source, filename)?;
     let arena = Bump::new();
     let name = filename.to_display();
-    let how = How { filename: &name, mode, flags: 0, optimize: 0 };
+    let how =
+        How { filename: &name, mode, flags: 0, optimize: 0, int_digits: Some(vm.config.int_max_str_digits) };
     let source: &str = arena.alloc_str(&text);
     let table = with_room(vm, || {
         let parsed = taipan_grammar::parse(&arena, source, grammar_mode(mode))
@@ -537,6 +567,7 @@ fn compile_failure(error: taipan_compiler::CompileError) -> Failure {
     Failure {
         place: Some(place_of(error.span)),
         shown: Shown::File,
+        bare: error.early,
         ..Failure::new(kinds::SYNTAX_ERROR, error.message)
     }
 }

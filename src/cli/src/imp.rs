@@ -233,7 +233,13 @@ pub fn file_code(vm: &mut Vm, filename: Gc<Str>, cache_use: CacheUse) -> R<Gc<Co
     let origin = if cache_use == CacheUse::Imported { Origin::Bytes } else { Origin::File(&name) };
     let text = compile::decode(vm, &source, filename, origin)?;
     compile::refuse_null(vm, &text, filename)?;
-    let how = How { filename: &name, mode: CompileMode::Exec, flags: 0, optimize: i32::from(optimize) };
+    let how = How {
+        filename: &name,
+        mode: CompileMode::Exec,
+        flags: 0,
+        optimize: i32::from(optimize),
+        int_digits: Some(vm.config.int_max_str_digits),
+    };
     let (image, warnings) = match with_room(vm, || compile::to_image(&text, &how, optimize)) {
         Ok(made) => made,
         Err(failure) => {

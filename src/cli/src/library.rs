@@ -136,7 +136,13 @@ pub fn module_code(vm: &mut Vm, name: &str, module: &taipan_pylib::Module) -> R<
     }
     let source = module.file.content();
     let text = compile::decode(vm, &source, file, Origin::Bytes)?;
-    let how = How { filename: &path, mode: CompileMode::Exec, flags: 0, optimize: i32::from(optimize) };
+    let how = How {
+        filename: &path,
+        mode: CompileMode::Exec,
+        flags: 0,
+        optimize: i32::from(optimize),
+        int_digits: None,
+    };
     match with_room(vm, || compile::to_image(&text, &how, optimize)) {
         Ok((image, _)) => imp::store_code(vm, &key, &image, file),
         Err(failure) => Err(compile::raise(vm, failure, &text, file)),

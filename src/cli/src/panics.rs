@@ -94,7 +94,8 @@ pub mod tests {
     /// Runs a text on a thread with a stack of that size.
     fn run(text: &str, stack_bytes: usize) {
         super::install_hook();
-        let how = How { filename: "<test>", mode: CompileMode::Exec, flags: 0, optimize: 0 };
+        let how =
+            How { filename: "<test>", mode: CompileMode::Exec, flags: 0, optimize: 0, int_digits: None };
         let Ok((image, _)) = to_image(text, &how, 0) else { panic!("the text does not compile") };
         let work = move || {
             let Ok(Parsed::Run(settings)) = parse(&[OsString::from("taipan"), "-S".into()]) else {

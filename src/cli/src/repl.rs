@@ -149,7 +149,7 @@ fn statement(vm: &mut Vm, flags: i32) -> R<Read> {
         if !text.ends_with('\n') {
             return Ok(Read::Text(text));
         }
-        match missing(&text, flags) {
+        match missing(vm, &text, flags) {
             None => return Ok(Read::Text(text)),
             // An empty line ends what it can't be part of, be it right or wrong.
             Some(Lacks::Block) if is_empty_line => return Ok(Read::Text(text)),
@@ -159,8 +159,14 @@ fn statement(vm: &mut Vm, flags: i32) -> R<Read> {
 }
 
 /// What lines that end with a newline lack; nothing, where they are a statement or wrong.
-fn missing(text: &str, flags: i32) -> Option<Lacks> {
-    let how = |flags| How { filename: FILENAME, mode: CompileMode::Single, flags, optimize: 0 };
+fn missing(vm: &Vm, text: &str, flags: i32) -> Option<Lacks> {
+    let how = |flags| How {
+        filename: FILENAME,
+        mode: CompileMode::Single,
+        flags,
+        optimize: 0,
+        int_digits: Some(vm.config.int_max_str_digits),
+    };
     let flags = flags | ALLOW_INCOMPLETE;
     let first = compile::to_image(text, &how(flags), 0).err();
     if let Some(failure) = first {
@@ -172,7 +178,13 @@ fn missing(text: &str, flags: i32) -> Option<Lacks> {
 }
 
 fn execute(vm: &mut Vm, text: &str, filename: Gc<Str>, dict: Gc<Dict>, flags: &mut i32) -> R<()> {
-    let how = How { filename: FILENAME, mode: CompileMode::Single, flags: *flags, optimize: -1 };
+    let how = How {
+        filename: FILENAME,
+        mode: CompileMode::Single,
+        flags: *flags,
+        optimize: -1,
+        int_digits: Some(vm.config.int_max_str_digits),
+    };
     let code = compile::compile_text(vm, text, filename, &how)?;
     *flags |= code.flags as i32 & FUTURE_ANNOTATIONS;
     // So that tracebacks show the lines.

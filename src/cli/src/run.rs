@@ -341,7 +341,13 @@ fn settings_name() -> String {
 
 fn compile_named(vm: &mut Vm, text: &str, filename: &str) -> R<Gc<Code>> {
     let name = vm.new_str(filename);
-    let how = How { filename, mode: CompileMode::Exec, flags: 0, optimize: -1 };
+    let how = How {
+        filename,
+        mode: CompileMode::Exec,
+        flags: 0,
+        optimize: -1,
+        int_digits: Some(vm.config.int_max_str_digits),
+    };
     compile::compile_text(vm, text, name, &how)
 }
 

@@ -14,7 +14,7 @@ const STACK_BYTES: usize = 64 << 10;
 /// Runs a text on a thread with a small stack; the result is its variable `result`.
 fn run(text: &str) -> i64 {
     // What compiles may recurse.
-    let how = How { filename: "<test>", mode: CompileMode::Exec, flags: 0, optimize: 0 };
+    let how = How { filename: "<test>", mode: CompileMode::Exec, flags: 0, optimize: 0, int_digits: None };
     let Ok((image, _)) = to_image(text, &how, 0) else { panic!("the text does not compile") };
     let work = move || {
         let Ok(Parsed::Run(settings)) = parse(&[OsString::from("taipan"), "-S".into()]) else {

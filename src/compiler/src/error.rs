@@ -11,6 +11,8 @@ pub struct CompileError {
     pub span: Span,
     /// The program nests too deeply for the compiler.
     pub too_deep: bool,
+    /// Found before code is made: the exception has its place in attributes only, and the message as its argument.
+    pub early: bool,
 }
 
 impl CompileError {
@@ -20,13 +22,19 @@ impl CompileError {
             message: "maximum recursion depth exceeded during compilation".to_owned(),
             span,
             too_deep: true,
+            early: false,
         }
+    }
+
+    /// The same as an early one.
+    pub fn early(self) -> CompileError {
+        CompileError { early: true, ..self }
     }
 }
 
 /// An error at a node.
 pub fn error_at(span: Span, message: impl Into<String>) -> CompileError {
-    CompileError { message: message.into(), span, too_deep: false }
+    CompileError { message: message.into(), span, too_deep: false, early: false }
 }
 
 /// A `SyntaxWarning`.
@@ -41,7 +49,7 @@ pub struct CompileWarning {
 /// Names that must not be assigned to.
 pub fn check_target(name: &str, span: Span) -> Result<(), CompileError> {
     if name == "__debug__" {
-        return Err(error_at(span, "cannot assign to __debug__"));
+        return Err(error_at(span, "cannot assign to __debug__").early());
     }
     Ok(())
 }

@@ -40,14 +40,15 @@ pub fn compile<'a>(
     options: &Options<'_>,
 ) -> Result<(Vec<u8>, Vec<CompileWarning>), CompileError> {
     let future = options.future_annotations || imports_annotations(module);
-    let table = SymbolTable::build(arena, module, future, options.top_level_await)?;
+    let table =
+        SymbolTable::build(arena, module, future, options.top_level_await).map_err(CompileError::early)?;
     let future_line = future_imports(module).last().map_or((0, 0), |s| (s.span.line, s.span.column));
     codegen::generate(arena, module, &table, options, future, future_line)
 }
 
 /// The symbol table of a tree.
 pub fn symbol_table<'a>(arena: &'a Bump, module: &Mod<'a>) -> Result<SymbolTable<'a>, CompileError> {
-    SymbolTable::build(arena, module, imports_annotations(module), false)
+    SymbolTable::build(arena, module, imports_annotations(module), false).map_err(CompileError::early)
 }
 
 /// Does the module begin with `from __future__ import annotations`?

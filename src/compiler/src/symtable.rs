@@ -681,7 +681,7 @@ impl<'a> Builder<'a> {
             }
             StmtKind::For(f) | StmtKind::AsyncFor(f) => {
                 if matches!(s.kind, StmtKind::AsyncFor(_)) {
-                    self.current().is_coroutine = true;
+                    self.asynchronous_statement(s.span, "for")?;
                 }
                 self.expr(f.target)?;
                 self.expr(f.iter)?;
@@ -699,6 +699,9 @@ impl<'a> Builder<'a> {
                 self.conditional_body(orelse)
             }
             StmtKind::With { items, body } | StmtKind::AsyncWith { items, body } => {
+                if matches!(s.kind, StmtKind::AsyncWith { .. }) {
+                    self.asynchronous_statement(s.span, "with")?;
+                }
                 for item in items {
                     self.expr(item.context_expr)?;
                     self.opt(item.optional_vars)?;
@@ -818,8 +821,6 @@ impl<'a> Builder<'a> {
             Some(format!("name '{name}' is parameter and {what}"))
         } else if symbol.type_param {
             Some(format!("{what} binding not allowed for type parameter '{name}'"))
-        } else if (symbol.global && !global) || (symbol.nonlocal && global) {
-            Some(format!("name '{name}' is nonlocal and global"))
         } else if symbol.annotated {
             Some(format!("annotated name '{name}' can't be {what}"))
         } else if symbol.bound && !symbol.only_imported {
@@ -827,6 +828,9 @@ impl<'a> Builder<'a> {
             Some(format!("name '{name}' is assigned to before {what} declaration"))
         } else if symbol.used {
             Some(format!("name '{name}' is used prior to {what} declaration"))
+        } else if (symbol.global && !global) || (symbol.nonlocal && global) {
+            // Reported where it was declared first.
+            return Err(error_at(symbol.declared, format!("name '{name}' is nonlocal and global")));
         } else {
             None
         };
@@ -834,7 +838,9 @@ impl<'a> Builder<'a> {
             return Err(error_at(span, problem));
         }
         let symbol = self.symbol(name);
-        symbol.declared = span;
+        if !symbol.global && !symbol.nonlocal {
+            symbol.declared = span;
+        }
         if global {
             symbol.global = true;
             // The module's own code means the same variable, even where its namespace is another dict.
@@ -1174,6 +1180,7 @@ impl<'a> Builder<'a> {
             }
             ExprKind::Await(v) => {
                 self.not_in_annotation(e.span, "await expression")?;
+                self.await_allowed(e.span)?;
                 if self.current().kind == ScopeKind::Comprehension {
                     self.current().is_async_comprehension = true;
                 }
@@ -1228,6 +1235,32 @@ impl<'a> Builder<'a> {
             _ => return Ok(()),
         };
         Err(error_at(span, format!("{what} cannot be used within {place}")))
+    }
+
+    /// `await` may stand in an asynchronous function and in comprehensions, which are looked at as a whole.
+    fn await_allowed(&mut self, span: Span) -> Done {
+        let top_level = self.top_level_await;
+        let scope = self.current();
+        match scope.kind {
+            ScopeKind::Comprehension | ScopeKind::GeneratorExpression => Ok(()),
+            ScopeKind::Module if top_level => Ok(()),
+            ScopeKind::Module | ScopeKind::Class => Err(error_at(span, "'await' outside function")),
+            _ if scope.is_coroutine => Ok(()),
+            _ => Err(error_at(span, "'await' outside async function")),
+        }
+    }
+
+    /// `async for` and `async with` may stand in an asynchronous function.
+    fn asynchronous_statement(&mut self, span: Span, what: &str) -> Done {
+        let top_level = self.top_level_await;
+        let scope = self.current();
+        if scope.kind == ScopeKind::Module && top_level {
+            scope.is_coroutine = true;
+        }
+        if scope.is_coroutine {
+            return Ok(());
+        }
+        Err(error_at(span, format!("'async {what}' outside async function")))
     }
 
     /// An asynchronous comprehension makes the block that it runs in a coroutine's, which that must be allowed to be.

@@ -635,10 +635,11 @@ impl<'a> Reader<'a, '_> {
                 ExprKind::BoolOp { op, values }
             }
             NodeKind::NamedExpr => {
-                let target = self.expr_field_in(node, k, "target", Context::Store)?;
-                if !matches!(target.kind, ExprKind::Name { .. }) {
+                let target = self.required(node, k, "target")?;
+                if self.kind(target, "expr")? != NodeKind::Name {
                     return Err(self.vm.type_error("NamedExpr target must be a Name"));
                 }
+                let target = self.expr_field_in(node, k, "target", Context::Store)?;
                 ExprKind::NamedExpr { target, value: self.expr_field(node, k, "value")? }
             }
             NodeKind::BinOp => ExprKind::BinOp {

@@ -170,7 +170,13 @@ fn build_one(cache: &Cache, file: &Path, optimize: u8) -> Built {
         Err(error) => return Built::Failed(error),
     };
     let filename = file.to_string_lossy();
-    let how = How { filename: &filename, mode: CompileMode::Exec, flags: 0, optimize: i32::from(optimize) };
+    let how = How {
+        filename: &filename,
+        mode: CompileMode::Exec,
+        flags: 0,
+        optimize: i32::from(optimize),
+        int_digits: None,
+    };
     match compile::to_image(&text, &how, optimize) {
         Ok((_, warnings)) if !warnings.is_empty() => Built::Warns,
         Ok((image, _)) => match cache.store(&key, &image) {

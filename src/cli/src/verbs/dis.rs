@@ -31,7 +31,7 @@ pub(super) fn main(options: &ArgMatches) -> i32 {
         Err(error) => return complain(&error),
     };
     let filename = path.to_string_lossy();
-    let how = How { filename: &filename, mode: CompileMode::Exec, flags: 0, optimize: 0 };
+    let how = How { filename: &filename, mode: CompileMode::Exec, flags: 0, optimize: 0, int_digits: None };
     let bytes = match compile::to_image(&text, &how, optimize(options)) {
         Ok((bytes, _)) => bytes,
         Err(failure) => return complain(&failure.to_line(&filename)),

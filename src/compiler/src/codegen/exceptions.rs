@@ -3,7 +3,7 @@
 use super::{Codegen, Done};
 use crate::error::error_at;
 use crate::unit::{Block, Label, NOWHERE, Reg};
-use taipan_bytecode::{Opcode, code_flags};
+use taipan_bytecode::Opcode;
 use taipan_grammar::ast::*;
 
 impl<'a> Codegen<'a, '_> {
@@ -41,7 +41,10 @@ impl<'a> Codegen<'a, '_> {
         let cleanup = self.unit().label();
         let inner = self.unit().open_region(cleanup, exc2);
         self.unit().blocks.push(Block::FinallyEnd { saved, region: inner });
+        // What there is to warn of was said above.
+        self.silent += 1;
         self.body(t.finalbody)?;
+        self.silent -= 1;
         self.unit().blocks.pop();
         self.emit(Opcode::Reraise, exc, 0, 0, 0);
         self.unit().close_region(inner);
@@ -470,10 +473,5 @@ impl<'a> Codegen<'a, '_> {
         self.emit(Opcode::EndAsyncFor, exc, 0, 0, 0);
         self.unit().place(end);
         Ok(())
-    }
-
-    /// Is the code being made asynchronous?
-    pub(super) fn in_async(&mut self) -> bool {
-        self.unit().flags & (code_flags::COROUTINE | code_flags::ASYNC_GENERATOR) != 0
     }
 }

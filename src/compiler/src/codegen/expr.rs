@@ -140,15 +140,13 @@ impl<'a> Codegen<'a, '_> {
             }
             ExprKind::BoolOp { op, values } => {
                 let end = self.unit().label();
-                let jump = if op == BoolOp::And { Opcode::JumpIfFalse } else { Opcode::JumpIfTrue };
                 // A variable must not be written before the whole is known.
                 let into = if self.unit().is_temp(dst) { dst } else { self.temp(e.span)? };
-                for (i, v) in values.iter().enumerate() {
-                    self.expr_to(v, into)?;
-                    if i + 1 < values.len() {
-                        self.unit().emit_jump(jump, into, 0, 0, end);
-                    }
+                let (last, rest) = values.split_last().expect("two operands at least");
+                for v in rest {
+                    self.short_circuit(v, into, op == BoolOp::Or, end)?;
                 }
+                self.expr_to(last, into)?;
                 self.unit().place(end);
                 if into != dst {
                     self.emit(Opcode::Move, dst, into, 0, 0);
@@ -235,7 +233,6 @@ impl<'a> Codegen<'a, '_> {
             }
             ExprKind::GeneratorExp { elt, generators } => self.generator_expression(e, elt, generators, dst),
             ExprKind::Await(value) => {
-                self.check_await(e.span, "'await' outside function", "'await' outside async function")?;
                 let r = self.expr(value)?;
                 let iter = self.temp(e.span)?;
                 self.emit(Opcode::GetAwaitable, iter, r, 0, 0);
@@ -275,20 +272,6 @@ impl<'a> Codegen<'a, '_> {
                 Err(error_at(e.span, "an interpolation outside a template string"))
             }
         }
-    }
-
-    fn check_await(&mut self, span: Span, outside: &str, in_plain: &str) -> Done {
-        use crate::symtable::ScopeKind;
-        let flags = self.unit().flags;
-        if flags & (code_flags::COROUTINE | code_flags::ASYNC_GENERATOR) != 0 {
-            return Ok(());
-        }
-        let scope = self.unit().scope;
-        let kind = self.table.scopes[scope].kind;
-        if kind == ScopeKind::GeneratorExpression && self.table.scopes[scope].is_coroutine {
-            return Ok(());
-        }
-        if kind.is_function() { Err(error_at(span, in_plain)) } else { Err(error_at(span, outside)) }
     }
 
     fn check_yield(&mut self, span: Span, message: &str) -> Done {
@@ -564,6 +547,34 @@ impl<'a> Codegen<'a, '_> {
         self.jump_if_inner(e, sense, label, back)?;
         self.unit().release(mark);
         self.unit().span = outer;
+        self.depth -= 1;
+        Ok(())
+    }
+
+    /// Evaluates an operand and jumps if its truth is `sense`; otherwise its value is not needed any more. So each operand's
+    /// truth is asked for once, however `and` and `or` are nested.
+    fn short_circuit(&mut self, e: &'a Expr<'a>, into: Reg, sense: bool, end: Label) -> Done {
+        let ExprKind::BoolOp { op, values } = e.kind else {
+            self.expr_to(e, into)?;
+            let jump = if sense { Opcode::JumpIfTrue } else { Opcode::JumpIfFalse };
+            self.unit().emit_jump(jump, into, 0, 0, end);
+            return Ok(());
+        };
+        self.deeper(e.span)?;
+        let (last, rest) = values.split_last().expect("two operands at least");
+        let short = op == BoolOp::Or;
+        if short == sense {
+            for v in values {
+                self.short_circuit(v, into, sense, end)?;
+            }
+        } else {
+            let skip = self.unit().label();
+            for v in rest {
+                self.short_circuit(v, into, short, skip)?;
+            }
+            self.short_circuit(last, into, sense, end)?;
+            self.unit().place(skip);
+        }
         self.depth -= 1;
         Ok(())
     }

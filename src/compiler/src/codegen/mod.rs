@@ -37,6 +37,8 @@ struct Codegen<'a, 't> {
     writer: Writer,
     units: Vec<Unit<'a>>,
     warnings: Vec<CompileWarning>,
+    /// How many bodies are being emitted that were emitted before.
+    silent: u32,
     depth: u32,
     /// Statements being left early, around what is being emitted.
     leaving: u32,
@@ -62,6 +64,7 @@ pub fn generate<'a>(
         writer: Writer::new(),
         units: Vec::new(),
         warnings: Vec::new(),
+        silent: 0,
         depth: 0,
         leaving: 0,
         pending_regions: Vec::new(),
@@ -354,7 +357,9 @@ impl<'a, 't> Codegen<'a, 't> {
     }
 
     fn warn(&mut self, span: Span, message: impl Into<String>) {
-        self.warnings.push(CompileWarning { message: message.into(), span });
+        if self.silent == 0 {
+            self.warnings.push(CompileWarning { message: message.into(), span });
+        }
     }
 
     // --- constants ---------------------------------------------------------------------------------------------------

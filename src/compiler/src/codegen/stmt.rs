@@ -133,21 +133,11 @@ impl<'a> Codegen<'a, '_> {
                 self.annotation_passed(target, annotation, simple)
             }
             StmtKind::For(f) => self.for_stmt(f),
-            StmtKind::AsyncFor(f) => {
-                if !self.in_async() {
-                    return Err(error_at(s.span, "'async for' outside async function"));
-                }
-                self.async_for_stmt(f)
-            }
+            StmtKind::AsyncFor(f) => self.async_for_stmt(f),
             StmtKind::While { test, body, orelse } => self.while_stmt(test, body, orelse),
             StmtKind::If { test, body, orelse } => self.if_stmt(test, body, orelse),
             StmtKind::With { items, body } => self.with_stmt(items, body, false),
-            StmtKind::AsyncWith { items, body } => {
-                if !self.in_async() {
-                    return Err(error_at(s.span, "'async with' outside async function"));
-                }
-                self.with_stmt(items, body, true)
-            }
+            StmtKind::AsyncWith { items, body } => self.with_stmt(items, body, true),
             StmtKind::Match { subject, cases } => self.match_stmt(subject, cases),
             StmtKind::Raise { exc, cause } => match (exc, cause) {
                 (None, _) => {
@@ -745,7 +735,8 @@ impl<'a> Codegen<'a, '_> {
                 return Err(error_at(
                     span,
                     "from __future__ imports must occur at the beginning of the file",
-                ));
+                )
+                .early());
             }
             for alias in names {
                 const KNOWN: [&str; 10] = [
@@ -767,7 +758,8 @@ impl<'a> Codegen<'a, '_> {
                     return Err(error_at(
                         alias.span,
                         format!("future feature {} is not defined", alias.name),
-                    ));
+                    )
+                    .early());
                 }
             }
         }

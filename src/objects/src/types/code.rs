@@ -63,7 +63,6 @@ fn parts(vm: &mut Vm, code: Gc<Code>) -> R<Gc<Tuple>> {
     let names = code::global_names(vm, code).value();
     let varnames = code::varnames(vm, code).value();
     let freevars = code::freevars(vm, code).value();
-    let constants = code::constants(vm, code)?.value();
     let parts = [
         code.name.value(),
         Value::int32(i32::from(code.n_pos_params as i16)),
@@ -75,9 +74,29 @@ fn parts(vm: &mut Vm, code: Gc<Code>) -> R<Gc<Tuple>> {
         names,
         varnames,
         freevars,
-        constants,
     ];
     Ok(vm.new_tuple(&parts))
+}
+
+/// Are the constants of two code objects the same? Equal ones of other types, and zeros of another sign, are not.
+fn same_constants(vm: &mut Vm, a: Gc<Code>, b: Gc<Code>) -> R<bool> {
+    let (a, b) = (code::constants(vm, a)?, code::constants(vm, b)?);
+    if a.to_ref().as_slice().len() != b.to_ref().as_slice().len() {
+        return Ok(false);
+    }
+    for (&x, &y) in a.to_ref().as_slice().iter().zip(b.to_ref().as_slice()) {
+        let same = x == y
+            || vm.class_of(x) == vm.class_of(y)
+                && match x.cast::<Code>() {
+                    Some(_) => vm.equal(x, y)?,
+                    // What is written alike is alike.
+                    None => vm.repr(x)?.to_ref().as_bytes() == vm.repr(y)?.to_ref().as_bytes(),
+                };
+        if !same {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 #[native]
@@ -112,7 +131,7 @@ impl Methods {
         };
         let equal = this == other || {
             let (a, b) = (parts(vm, this)?, parts(vm, other)?);
-            vm.equal(a.value(), b.value())?
+            vm.equal(a.value(), b.value())? && same_constants(vm, this, other)?
         };
         Ok(Value::bool(equal == (op == CompareOp::Eq)))
     }

@@ -51,8 +51,10 @@ fn read(listing: &str) -> Vec<Handler> {
     for line in listing.lines() {
         if let Some((address, name)) = line.split_once(" <").filter(|_| line.ends_with(">:")) {
             let name = name.trim_end_matches(">:");
-            // `handle` and `handle_slow`, whose type arguments some manglings show.
-            inside = name.contains("machine::handle") && !name.contains("{{closure}}");
+            // `handle` and `handle_slow`, whose type arguments some manglings show, and what stands before them while
+            // programs are traced.
+            inside = (name.contains("machine::handle") || name.contains("trace::traced"))
+                && !name.contains("{{closure}}");
             if inside {
                 let (name, address) = (name.to_owned(), address.to_owned());
                 handlers.push(Handler { name, address, ..Handler::default() });

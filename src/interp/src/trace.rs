@@ -34,29 +34,39 @@ pub unsafe extern "C-unwind" fn traced(
 ) {
     // SAFETY: the caller's promise; the table is one of the two that `switch` knows.
     unsafe {
-        let vm_ref = &mut *vm;
-        vm_ref.thread.pc = pc;
-        vm_ref.thread.regs = r;
-        vm_ref.thread.k = k;
-        if !is_stub(pc) {
-            // Where the frame is sent elsewhere, what it does there is told of in turn.
-            loop {
-                match before(vm_ref) {
-                    Ok(()) => match vm_ref.thread.jump_to.take() {
-                        None => break,
-                        Some(to) => jump(vm_ref, to),
-                    },
-                    Err(_) => {
-                        vm_ref.thread.jump_to = None;
-                        crate::unwind::unwind(vm_ref);
-                        break;
-                    }
-                }
+        (*vm).thread.pc = pc;
+        (*vm).thread.regs = r;
+        (*vm).thread.k = k;
+        tell(vm);
+        let (pc, r, k) = ((*vm).thread.pc, (*vm).thread.regs, (*vm).thread.k);
+        let table = (*vm).thread.handlers.cast::<Handler>();
+        ops::run_plain(*pc.cast::<u8>(), pc, r, vm, k, table)
+    }
+}
+
+/// Tells of the thread's instruction, and of those that the frame is sent to instead. Out of line, so that the handler has
+/// one end, which is a jump: with more of them each stub left a frame on the native stack.
+///
+/// # Safety
+/// As for [`traced`].
+#[inline(never)]
+unsafe fn tell(vm: *mut Vm) {
+    // SAFETY: the interpreter that runs this frame, exclusively.
+    let vm = unsafe { &mut *vm };
+    if is_stub(vm.thread.pc) {
+        return;
+    }
+    loop {
+        match before(vm) {
+            Ok(()) => match vm.thread.jump_to.take() {
+                None => return,
+                Some(to) => jump(vm, to),
+            },
+            Err(_) => {
+                vm.thread.jump_to = None;
+                return crate::unwind::unwind(vm);
             }
         }
-        let (pc, r, k) = (vm_ref.thread.pc, vm_ref.thread.regs, vm_ref.thread.k);
-        let table = vm_ref.thread.handlers.cast::<Handler>();
-        ops::run_plain(*pc.cast::<u8>(), pc, r, vm, k, table)
     }
 }
 

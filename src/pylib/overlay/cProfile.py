@@ -1,11 +1,10 @@
-"""The interface of CPython's `cProfile` on top of `profile`.
-
-Both measure the same things and write the same statistics; here both are written in Python.
-"""
+"""Profiling by the native profiler `_lsprof`."""
 
 __all__ = ["run", "runctx", "Profile"]
 
+import _lsprof
 import importlib.machinery
+import importlib.util
 import io
 import sys
 
@@ -22,31 +21,80 @@ def runctx(statement, globals, locals, filename=None, sort=-1):
     return _profile._Utils(Profile).runctx(statement, globals, locals, filename, sort)
 
 
-class Profile(_profile.Profile):
+class Profile(_lsprof.Profiler):
     """A profiler that can be switched on and off, and used in a with statement."""
 
-    def __init__(self, timer=None, timeunit=0.0, subcalls=True, builtins=True):
-        super().__init__(timer)
-        self._builtins = builtins
+    def print_stats(self, sort=-1):
+        """Print what was collected; `sort` is one or more of the keys that pstats knows."""
+        import pstats
 
-    def enable(self, subcalls=True, builtins=True):
-        """Start collecting."""
-        self._builtins = builtins
-        self.set_cmd("profiler")
-        sys.setprofile(self.dispatcher)
+        keys = sort if isinstance(sort, tuple) else (sort,)
+        pstats.Stats(self).strip_dirs().sort_stats(*keys).print_stats()
 
-    def disable(self):
-        """Stop collecting."""
-        sys.setprofile(None)
+    def dump_stats(self, file):
+        """Write what was collected to a file that pstats reads."""
+        import marshal
 
-    def clear(self):
-        """Forget what was collected."""
-        self.timings = {}
-        self.cur = None
+        with open(file, "wb") as f:
+            self.create_stats()
+            marshal.dump(self.stats, f)
 
     def create_stats(self):
+        """Stop collecting, and sum up in `stats`."""
         self.disable()
-        super().create_stats()
+        self.snapshot_stats()
+
+    def snapshot_stats(self):
+        """Sum up in `stats` as pstats wants it: by function its calls, times and callers."""
+        entries = self.getstats()
+        self.stats = {}
+        callers_of = {}
+        for entry in entries:
+            key = label(entry.code)
+            callers = callers_of[id(entry.code)] = {}
+            figures = _figures(entry)
+            if key in self.stats:
+                # Other code of the same name at the same place.
+                *before, callers_before = self.stats[key]
+                callers.update(callers_before)
+                figures = tuple(map(sum, zip(before, figures)))
+            self.stats[key] = (*figures, callers)
+        for entry in entries:
+            caller = label(entry.code)
+            for callee in entry.calls or ():
+                callers = callers_of.get(id(callee.code))
+                if callers is None:
+                    continue
+                # Here the number of all calls comes first.
+                primitive, calls, inline, total = _figures(callee)
+                figures = (calls, primitive, inline, total)
+                if caller in callers:
+                    figures = tuple(map(sum, zip(callers[caller], figures)))
+                callers[caller] = figures
+
+    def run(self, cmd):
+        """Run a statement in the namespace of `__main__`."""
+        import __main__
+
+        namespace = __main__.__dict__
+        return self.runctx(cmd, namespace, namespace)
+
+    def runctx(self, cmd, globals, locals):
+        """Run a statement in these namespaces."""
+        self.enable()
+        try:
+            exec(cmd, globals, locals)
+        finally:
+            self.disable()
+        return self
+
+    def runcall(self, func, /, *args, **kw):
+        """Call a function; gives its result."""
+        self.enable()
+        try:
+            return func(*args, **kw)
+        finally:
+            self.disable()
 
     def __enter__(self):
         self.enable()
@@ -54,6 +102,11 @@ class Profile(_profile.Profile):
 
     def __exit__(self, *exc_info):
         self.disable()
+
+
+def _figures(entry):
+    """Primitive calls, all calls, time in the function itself, time with what it calls."""
+    return (entry.callcount - entry.reccallcount, entry.callcount, entry.inlinetime, entry.totaltime)
 
 
 def label(code):
@@ -98,10 +151,10 @@ def main():
         with io.open_code(script) as file:
             statement = compile(file.read(), script, "exec")
         spec = importlib.machinery.ModuleSpec(name="__main__", loader=None, origin=script)
-        namespace = {
-            "__spec__": spec, "__file__": spec.origin, "__name__": spec.name,
-            "__package__": None, "__cached__": None,
-        }
+        # What imports `__main__` is to see the script, whose globals are that module's namespace.
+        module = sys.modules["__main__"] = importlib.util.module_from_spec(spec)
+        namespace = module.__dict__
+        namespace.update(__spec__=None, __file__=script, __name__="__main__", __package__=None, __cached__=None)
     try:
         runctx(statement, namespace, None, options.outfile, options.sort)
     except BrokenPipeError as exc:

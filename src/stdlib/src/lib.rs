@@ -111,6 +111,7 @@ taipan_runtime::native_types! {
     modules::pickle::memo::UnpicklerMemo,
     modules::pickle::pickler::Pickler,
     modules::pickle::unpickler::Unpickler,
+    modules::lsprof::Profiler,
     modules::random::Random,
     modules::select::epoll::Epoll,
     modules::select::poll::Poll,

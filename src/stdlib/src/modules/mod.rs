@@ -25,6 +25,7 @@ mod heapq;
 pub mod io;
 pub mod itertools;
 pub mod json;
+pub mod lsprof;
 pub mod marshal;
 mod math;
 pub mod mmap;
@@ -94,6 +95,7 @@ pub static ALL: &[&ModuleDef] = &[
     &io::MODULE,
     &itertools::MODULE,
     &json::MODULE,
+    &lsprof::MODULE,
     &marshal::MODULE,
     &math::MODULE,
     &mmap::MODULE,

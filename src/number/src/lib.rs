@@ -5,6 +5,7 @@
 
 pub mod big;
 pub mod complex;
+pub mod decimal;
 pub mod float;
 pub mod hash;
 pub mod mersenne;

@@ -3,6 +3,7 @@
 #![recursion_limit = "512"]
 
 pub mod modules;
+mod signature;
 pub mod structseq;
 pub mod support;
 pub mod sys_calls;
@@ -34,12 +35,16 @@ taipan_runtime::native_types! {
     modules::csv::reader::Reader,
     modules::csv::writer::Writer,
     modules::datetime::date::Date,
-    modules::datetime::datetime::DateTime,
+    modules::datetime::moment::DateTime,
     modules::datetime::delta::Delta,
     modules::datetime::isocalendar::IsoCalendarDate,
     modules::datetime::time::Time,
     modules::datetime::zone::TzInfo,
     modules::datetime::zone::TimeZone,
+    modules::decimal::context::Context,
+    modules::decimal::manager::ContextManager,
+    modules::decimal::object::DecimalObject,
+    modules::decimal::signals::SignalDictMixin,
     modules::expat::parser::Parser,
     modules::posix::tree::DirEntry,
     modules::posix::tree::ScandirIterator,

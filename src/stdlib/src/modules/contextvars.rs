@@ -44,6 +44,8 @@ pub struct Context {
     shared: Cell<bool>,
     #[untraced]
     entered: Cell<bool>,
+    /// The context of `decimal` that counts in this one, as it was found last; UNBOUND after any change of a variable.
+    pub decimal: Field<Value>,
 }
 
 impl Context {
@@ -64,7 +66,8 @@ fn new_context(vm: &mut Vm) -> Gc<Context> {
     let vars = vm.new_dict();
     let header = Header::new::<Context>(vm.class_address(<Context as Numbered>::NUMBER));
     let (shared, entered) = (Cell::new(false), Cell::new(false));
-    vm.heap.alloc(Context { header, vars: Field::new(vars), shared, entered })
+    let decimal = Field::new(Value::UNBOUND);
+    vm.heap.alloc(Context { header, vars: Field::new(vars), shared, entered, decimal })
 }
 
 /// The running thread's context.
@@ -83,7 +86,8 @@ pub fn copy(vm: &mut Vm, context: Gc<Context>) -> Gc<Context> {
     context.shared.set(true);
     let header = Header::new::<Context>(vm.class_address(<Context as Numbered>::NUMBER));
     let vars = Field::new(context.vars.get());
-    vm.heap.alloc(Context { header, vars, shared: Cell::new(true), entered: Cell::new(false) })
+    let decimal = Field::new(context.decimal.get());
+    vm.heap.alloc(Context { header, vars, shared: Cell::new(true), entered: Cell::new(false), decimal })
 }
 
 /// Makes a context the running thread's; gives the one before.
@@ -104,6 +108,7 @@ pub fn leave(vm: &mut Vm, context: Gc<Context>, before: Value) {
 
 /// The dict of a context, to be changed.
 fn own_vars(vm: &mut Vm, context: Gc<Context>) -> Gc<Dict> {
+    context.decimal.set(context, Value::UNBOUND);
     if context.shared.get() {
         let copy = context.vars.get().copy(vm);
         context.vars.set(context, copy);
@@ -269,6 +274,13 @@ pub fn value_of(vm: &mut Vm, var: Gc<ContextVar>) -> R<Option<Value>> {
     lookup(vm, context, var.value())
 }
 
+/// Gives a variable a value in the running context.
+pub fn set_var(vm: &mut Vm, var: Gc<ContextVar>, value: Value) -> R<()> {
+    let context = current(vm);
+    let vars = own_vars(vm, context);
+    vars.set_item_hashed(vm, var.value(), identity_hash(var.value()), value)
+}
+
 fn new_token(vm: &mut Vm, context: Gc<Context>, var: Gc<ContextVar>, old: Value) -> Gc<Token> {
     let header = Header::new::<Token>(vm.class_address(<Token as Numbered>::NUMBER));
     vm.heap.alloc(Token { header, context, var, old, used: Cell::new(false) })
@@ -334,8 +346,7 @@ impl ContextVar {
     fn set(vm: &mut Vm, this: Gc<ContextVar>, value: Value) -> R<Gc<Token>> {
         let context = current(vm);
         let old = lookup(vm, context, this.value())?.unwrap_or(Value::UNBOUND);
-        let vars = own_vars(vm, context);
-        vars.set_item_hashed(vm, this.value(), identity_hash(this.value()), value)?;
+        set_var(vm, this, value)?;
         Ok(new_token(vm, context, this, old))
     }
 

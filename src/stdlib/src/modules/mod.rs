@@ -14,6 +14,7 @@ pub mod compression;
 pub mod contextvars;
 pub mod csv;
 pub mod datetime;
+pub mod decimal;
 pub mod errno;
 pub mod expat;
 pub mod faulthandler;
@@ -78,6 +79,7 @@ pub static ALL: &[&ModuleDef] = &[
     &contextvars::MODULE,
     &csv::MODULE,
     &datetime::MODULE,
+    &decimal::MODULE,
     &errno::MODULE,
     &expat::MODULE,
     &faulthandler::MODULE,

@@ -1,11 +1,12 @@
 //! `date`
 
-use super::args::{Signature, c_int, int, pickled};
+use super::args::{c_int, int, pickled};
 use super::calendar::{self, Clock, Day};
-use super::datetime::{self, DateTime};
 use super::delta::{Span, as_span, new_delta};
+use super::moment::{self, DateTime};
 use super::{content, is_exact, iso, isocalendar, local, text};
-use crate::modules::time::moment;
+use crate::modules::time::moment as timestamp;
+use crate::signature::Signature;
 use crate::sys_calls::clock::Zone;
 use std::cell::Cell;
 use taipan_macros::{Layout, NativeType, Trace, native};
@@ -80,7 +81,7 @@ fn make(vm: &mut Vm, cls: Value, year: i64, month: i32, day: i32) -> R {
         return Ok(if is_date {
             new_date(vm, day).value()
         } else {
-            datetime::new_datetime(vm, day, Clock::default(), false, Value::NONE).value()
+            moment::new_datetime(vm, day, Clock::default(), false, Value::NONE).value()
         });
     }
     let year = vm.new_int(year);
@@ -151,8 +152,8 @@ impl Date {
     /// The day (local time) of a POSIX timestamp.
     #[classmethod]
     #[sig("($type, timestamp, /)")]
-    fn fromtimestamp(vm: &mut Vm, cls: Value, timestamp: Value) -> R {
-        let seconds = moment::seconds(vm, timestamp)?;
+    fn fromtimestamp(vm: &mut Vm, cls: Value, value: Value) -> R {
+        let seconds = timestamp::seconds(vm, value)?;
         let calendar = local::split(vm, seconds, Zone::Local)?;
         let [year, month, day, ..] = calendar.parts;
         make(vm, cls, i64::from(year) + 1900, month + 1, day)

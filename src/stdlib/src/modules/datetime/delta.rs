@@ -345,7 +345,6 @@ impl Delta {
     #[sig(
         "($cls, days=<unrepresentable>, seconds=<unrepresentable>, microseconds=<unrepresentable>, milliseconds=<unrepresentable>, minutes=<unrepresentable>, hours=<unrepresentable>, weeks=<unrepresentable>)"
     )]
-    #[expect(clippy::too_many_arguments, reason = "that many Python parameters")]
     fn __new__(
         vm: &mut Vm,
         _cls: Gc<Type>,

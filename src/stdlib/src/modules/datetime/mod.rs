@@ -5,12 +5,12 @@
 mod args;
 mod calendar;
 pub mod date;
-pub mod datetime;
-mod datetime_order;
 pub mod delta;
 mod iso;
 pub mod isocalendar;
 mod local;
+pub mod moment;
+mod order;
 mod text;
 pub mod time;
 pub mod zone;
@@ -24,7 +24,7 @@ pub static MODULE: ModuleDef = ModuleDef {
     doc: "Dates, times, and the differences between them.",
     types: &[
         &date::Date::TYPE,
-        &datetime::DateTime::TYPE,
+        &moment::DateTime::TYPE,
         &time::Time::TYPE,
         &delta::Delta::TYPE,
         &zone::TzInfo::TYPE,

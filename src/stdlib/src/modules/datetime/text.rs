@@ -1,7 +1,7 @@
 //! What dates and times have in common as text: `strftime`, `__format__`, `strptime`.
 
-use super::datetime::DateTime;
 use super::delta::Span;
+use super::moment::DateTime;
 use super::time::Time;
 use super::{date::Date, iso, zone};
 use taipan_objects::import::{import, import_from};

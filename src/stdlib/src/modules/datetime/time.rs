@@ -1,9 +1,10 @@
 //! `time`
 
-use super::args::{Signature, c_int, int, pickled};
+use super::args::{c_int, int, pickled};
 use super::calendar::{Clock, check_fold};
 use super::delta::{Span, new_delta};
 use super::{content, is_exact, iso, text, zone};
+use crate::signature::Signature;
 use std::cell::Cell;
 use std::cmp::Ordering;
 use taipan_macros::{Layout, NativeType, Trace, native};
@@ -271,7 +272,6 @@ impl Time {
         "($self, /, hour=unchanged, minute=unchanged, second=unchanged, microsecond=unchanged, tzinfo=unchanged, *, fold=unchanged)"
     )]
     #[name("replace")]
-    #[expect(clippy::too_many_arguments, reason = "that many Python parameters")]
     fn replace_(
         vm: &mut Vm,
         this: Value,
@@ -290,7 +290,6 @@ impl Time {
         "($self, /, hour=unchanged, minute=unchanged, second=unchanged, microsecond=unchanged, tzinfo=unchanged, *, fold=unchanged)"
     )]
     #[shown("($self, /, **changes)")]
-    #[expect(clippy::too_many_arguments, reason = "that many Python parameters")]
     fn __replace__(
         vm: &mut Vm,
         this: Value,

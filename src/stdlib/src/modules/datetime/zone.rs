@@ -1,8 +1,8 @@
 //! `tzinfo`, what time zones derive from, and `timezone`, those of a fixed offset.
 
-use super::datetime::{self, DateTime};
 use super::delta::{Delta, Span, as_span, new_delta};
 use super::iso;
+use super::moment::{self, DateTime};
 use taipan_macros::{Layout, NativeType, Trace, native};
 use taipan_runtime::{
     Args, CompareOp, Gc, Header, LayoutInfo, R, Raised, TypeDef, Value, Vm,
@@ -276,11 +276,11 @@ impl TzInfo {
             return Err(vm.value_error("fromutc: non-None dst() result required"));
         };
         let standard = offset.minus(vm, summer)?;
-        let result = datetime::plus(vm, object, standard)?;
+        let result = moment::plus(vm, object, standard)?;
         let Some(summer) = self::dst(vm, this, result)? else {
             return Err(vm.value_error("fromutc: tz.dst() gave inconsistent results; cannot convert"));
         };
-        if summer.is_zero() { Ok(result) } else { datetime::plus(vm, result, summer) }
+        if summer.is_zero() { Ok(result) } else { moment::plus(vm, result, summer) }
     }
 
     /// What pickling makes it from.
@@ -381,7 +381,7 @@ impl TimeZone {
     #[sig("($self, object, /)")]
     fn fromutc(vm: &mut Vm, this: Gc<TimeZone>, object: Value) -> R {
         own_moment(vm, this.value(), object)?;
-        datetime::plus(vm, object, this.span)
+        moment::plus(vm, object, this.span)
     }
 
     /// What pickling makes it from.

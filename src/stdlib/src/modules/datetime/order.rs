@@ -1,7 +1,7 @@
 //! How datetimes compare, what they differ by, and their hash: all by the moments that zones make of them.
 
-use super::datetime::{DateTime, new_datetime};
 use super::delta::{Span, new_delta};
+use super::moment::{DateTime, new_datetime};
 use super::{content, zone};
 use std::cmp::Ordering;
 use taipan_runtime::{CompareOp, Gc, R, Value, Vm};

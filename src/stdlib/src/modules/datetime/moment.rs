@@ -1,12 +1,13 @@
 //! `datetime`
 
-use super::args::{Signature, c_int, int, pickled};
+use super::args::{c_int, int, pickled};
 use super::calendar::{Clock, Day, ORDINAL_1970, check_fold, days_in_month};
 use super::date::{Date, new_date, write_day};
-use super::datetime_order::{compare, difference, hash};
 use super::delta::{Span, as_span, new_delta};
+use super::order::{compare, difference, hash};
 use super::time::{Time, finish_repr, new_time};
 use super::{content, is_exact, iso, local, text, zone};
+use crate::signature::Signature;
 use crate::sys_calls::clock::Zone;
 use std::cell::Cell;
 use taipan_macros::{Layout, NativeType, Trace, native};

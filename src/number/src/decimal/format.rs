@@ -1,0 +1,320 @@
+//! Format specifications of numbers.
+
+use super::round::round_off;
+use super::text::{to_text, write_exponent};
+use super::{Decimal, Round};
+
+/// A specification that was read.
+#[derive(Clone, Debug)]
+pub struct Format {
+    /// What fills; one character.
+    pub fill: String,
+    /// `<`, `>`, `^` or `=`
+    pub align: u8,
+    /// `-`, `+` or a space
+    pub sign: u8,
+    /// Is a zero that is below zero shown without its sign?
+    pub no_negative_zero: bool,
+    /// The least width in characters.
+    pub min_width: usize,
+    /// How the digits before the point are grouped: by these.
+    pub thousands: String,
+    /// What stands for the point.
+    pub point: String,
+    /// How many digits are in a group, each a number, the last again and again.
+    pub grouping: Vec<u8>,
+    /// How the digits behind the point are grouped.
+    pub fraction_separator: Option<u8>,
+    /// The precision.
+    pub precision: Option<i64>,
+    /// `e`, `E`, `f`, `F`, `g`, `G`, `n`, `%`; 0: as `str` does it
+    pub kind: u8,
+    /// Was it `N`, which will be none?
+    pub is_deprecated: bool,
+    /// Is the point shown where no digit follows it?
+    pub always_point: bool,
+}
+
+/// Ends the grouping (`CHAR_MAX`).
+const NO_MORE_GROUPS: usize = 127;
+
+/// It can't be read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct FormatError;
+
+impl Format {
+    /// Reads a specification.
+    pub fn parse(text: &str) -> Result<Format, FormatError> {
+        let mut format = Format {
+            fill: " ".to_owned(),
+            align: b'>',
+            sign: b'-',
+            no_negative_zero: false,
+            min_width: 0,
+            thousands: String::new(),
+            point: ".".to_owned(),
+            grouping: vec![3],
+            fraction_separator: None,
+            precision: None,
+            kind: 0,
+            is_deprecated: false,
+            always_point: false,
+        };
+        let is_align = |c: Option<char>| matches!(c, Some('<' | '>' | '=' | '^'));
+        let mut chars = text.chars();
+        let mut has_align = false;
+        let mut ahead = text.chars();
+        let first = ahead.next();
+        if is_align(ahead.next()) {
+            format.fill = first.map_or_else(String::new, String::from);
+            format.align = chars.nth(1).map_or(b'>', |c| c as u8);
+            has_align = true;
+        } else if is_align(first) {
+            format.align = chars.next().map_or(b'>', |c| c as u8);
+            has_align = true;
+        }
+        let mut rest = chars.as_str().as_bytes();
+        let mut next = |set: &[u8]| match rest.split_first() {
+            Some((&c, tail)) if set.contains(&c) => {
+                rest = tail;
+                Some(c)
+            }
+            _ => None,
+        };
+        if let Some(sign) = next(b"+- ") {
+            format.sign = sign;
+        }
+        format.no_negative_zero = next(b"z").is_some();
+        format.always_point = next(b"#").is_some();
+        if next(b"0").is_some() {
+            // Zeros are put behind the sign, whatever else is said.
+            if has_align {
+                return Err(FormatError);
+            }
+            format.fill = "0".to_owned();
+            format.align = b'=';
+        }
+        let number = |next: &mut dyn FnMut(&[u8]) -> Option<u8>| -> Result<Option<i64>, FormatError> {
+            let mut value = None;
+            while let Some(digit) = next(b"0123456789") {
+                let so_far: i64 = value.unwrap_or(0);
+                let more = so_far.checked_mul(10).and_then(|v| v.checked_add(i64::from(digit - b'0')));
+                value = Some(more.filter(|v| *v < super::LIMIT).ok_or(FormatError)?);
+            }
+            Ok(value)
+        };
+        let width = number(&mut next)?;
+        format.min_width = usize::try_from(width.unwrap_or(0)).map_err(|_| FormatError)?;
+        if let Some(c) = next(b",_") {
+            format.thousands = char::from(c).to_string();
+        }
+        if next(b".").is_some() {
+            format.precision = number(&mut next)?;
+            if let Some(c) = next(b",_") {
+                format.fraction_separator = Some(c);
+            }
+            if format.precision.is_none() && format.fraction_separator.is_none() {
+                return Err(FormatError);
+            }
+        }
+        if let Some(kind) = next(b"eEfFgGnN%") {
+            format.kind = kind;
+        }
+        if !rest.is_empty() {
+            return Err(FormatError);
+        }
+        if matches!(format.kind, b'n' | b'N') {
+            if !format.thousands.is_empty() {
+                return Err(FormatError);
+            }
+            format.is_deprecated = format.kind == b'N';
+            format.kind = if format.kind == b'n' { b'g' } else { b'G' };
+        }
+        Ok(format)
+    }
+
+    /// Writes a number.
+    pub fn write(&self, a: &Decimal, round: Round, capitals: bool) -> Option<String> {
+        let body = if a.is_finite() { self.finite(a, round, capitals)? } else { self.special(a) };
+        let (is_negative, whole, tail) = body;
+        let sign = match (is_negative, self.sign) {
+            (true, _) => "-",
+            (false, b'+') => "+",
+            (false, b' ') => " ",
+            _ => "",
+        };
+        let n_used = sign.chars().count() + tail.chars().count();
+        let zeros = self.fill == "0" && self.align == b'=' && a.is_finite();
+        let fits = if zeros { self.min_width.saturating_sub(n_used) } else { 0 };
+        let whole = if a.is_finite() { self.group(&whole, fits) } else { whole };
+        let shown = whole.chars().count() + n_used;
+        let missing = self.min_width.saturating_sub(shown);
+        let fill = |n: usize| {
+            // A special value is filled with spaces where numbers are with zeros.
+            let with =
+                if self.fill == "0" && self.align == b'=' && !a.is_finite() { " " } else { &self.fill };
+            with.repeat(n)
+        };
+        Some(match self.align {
+            b'<' => format!("{sign}{whole}{tail}{}", fill(missing)),
+            b'^' => format!("{}{sign}{whole}{tail}{}", fill(missing / 2), fill(missing - missing / 2)),
+            b'=' => format!("{sign}{}{whole}{tail}", fill(missing)),
+            _ => format!("{}{sign}{whole}{tail}", fill(missing)),
+        })
+    }
+
+    /// The sign, the digits before the point, and all that follows.
+    fn finite(&self, a: &Decimal, round: Round, capitals: bool) -> Option<(bool, String, String)> {
+        let mut a = a.clone();
+        if self.kind == b'%' {
+            a.exp += 2;
+        }
+        let precision = match (self.kind, self.precision) {
+            (b'g' | b'G' | 0, Some(0)) => Some(1),
+            (_, precision) => precision,
+        };
+        if let Some(precision) = precision {
+            match self.kind {
+                b'e' | b'E' => to_digits(&mut a, precision + 1, round),
+                b'f' | b'F' | b'%' => to_places(&mut a, precision, round)?,
+                _ if a.coef.n_digits() as i64 > precision => to_digits(&mut a, precision, round),
+                _ => {}
+            }
+        }
+        if a.coef.is_zero() && a.exp > 0 && matches!(self.kind, b'f' | b'F' | b'%') {
+            a.exp = 0;
+        }
+        if self.no_negative_zero && a.coef.is_zero() {
+            a.negative = false;
+        }
+        let digits = a.coef.digits();
+        let n = digits.len() as i64;
+        let left = a.exp + n;
+        let place = match self.kind {
+            b'e' | b'E' => match precision {
+                Some(precision) if a.coef.is_zero() => 1 - precision,
+                _ => 1,
+            },
+            b'f' | b'F' | b'%' => left,
+            _ if a.exp <= 0 && left > -6 => left,
+            _ => 1,
+        };
+        let (whole, fraction) = if place < 0 {
+            ("0".to_owned(), "0".repeat(place.unsigned_abs() as usize) + std::str::from_utf8(&digits).ok()?)
+        } else if place > n {
+            let zeros = usize::try_from(place - n).ok().filter(|n| *n < 1 << 31)?;
+            (String::from_utf8(digits).ok()? + &"0".repeat(zeros), String::new())
+        } else {
+            let text = String::from_utf8(digits).ok()?;
+            let (whole, fraction) = text.split_at(place as usize);
+            (if whole.is_empty() { "0".to_owned() } else { whole.to_owned() }, fraction.to_owned())
+        };
+        let mut tail = String::new();
+        if !fraction.is_empty() || self.always_point {
+            tail += &self.point;
+            tail += &self.group_fraction(&fraction);
+        }
+        let exp = left - place;
+        if exp != 0 || matches!(self.kind, b'e' | b'E') {
+            let upper = matches!(self.kind, b'E' | b'G') || (self.kind == 0 && capitals);
+            let mut out = Vec::new();
+            write_exponent(&mut out, exp, upper);
+            tail += std::str::from_utf8(&out).ok()?;
+        }
+        if self.kind == b'%' {
+            tail.push('%');
+        }
+        Some((a.negative, whole, tail))
+    }
+
+    fn special(&self, a: &Decimal) -> (bool, String, String) {
+        let mut text = to_text(a, false, true);
+        if a.negative {
+            text.remove(0);
+        }
+        let tail = if self.kind == b'%' { "%" } else { "" };
+        (a.negative, String::from_utf8(text).unwrap_or_default(), tail.to_owned())
+    }
+
+    fn group_fraction(&self, digits: &str) -> String {
+        let Some(separator) = self.fraction_separator else { return digits.to_owned() };
+        let mut out = String::with_capacity(digits.len() * 4 / 3);
+        for (i, digit) in digits.chars().enumerate() {
+            if i > 0 && i % 3 == 0 {
+                out.push(char::from(separator));
+            }
+            out.push(digit);
+        }
+        out
+    }
+
+    /// Groups digits, with zeros before them up to a width.
+    fn group(&self, digits: &str, width: usize) -> String {
+        if self.thousands.is_empty() || self.grouping.is_empty() {
+            return format!("{digits:0>width$}");
+        }
+        let mut groups: Vec<String> = Vec::new();
+        let (mut rest, mut width) = (digits, width);
+        let mut sizes = self.grouping.iter();
+        let mut size = 0;
+        let separator_len = self.thousands.chars().count();
+        loop {
+            match sizes.next() {
+                // The last one counts again and again.
+                Some(&0) => sizes = [].iter(),
+                Some(&next) => size = usize::from(next),
+                None => {}
+            }
+            let wanted = rest.len().max(width).max(usize::from(groups.is_empty()));
+            let n = if size == 0 || size == NO_MORE_GROUPS { wanted } else { size.min(wanted) };
+            let taken = n.min(rest.len());
+            let (head, tail) = rest.split_at(rest.len() - taken);
+            groups.push("0".repeat(n - taken) + tail);
+            rest = head;
+            width = width.saturating_sub(n);
+            if rest.is_empty() && width == 0 {
+                break;
+            }
+            width = width.saturating_sub(separator_len);
+            if rest.is_empty() && width == 0 {
+                // No separator stands alone at the front: one more digit.
+                width = 1;
+            }
+        }
+        groups.reverse();
+        groups.join(&self.thousands)
+    }
+}
+
+/// Rounds to a number of digits, of which there may be less.
+fn to_digits(a: &mut Decimal, n: i64, round: Round) {
+    if a.coef.is_zero() {
+        return;
+    }
+    let n_digits = a.coef.n_digits() as i64;
+    if n_digits > n {
+        let cut = (n_digits - n).unsigned_abs();
+        let (mut coef, _) = round_off(&a.coef, cut, round, a.negative);
+        let mut exp = a.exp + cut as i64;
+        if coef.n_digits() as i64 > n {
+            coef = coef.split(1).0;
+            exp += 1;
+        }
+        (a.coef, a.exp) = (coef, exp);
+    } else if let Ok(coef) = a.coef.shifted_left((n - n_digits).unsigned_abs()) {
+        a.coef = coef;
+        a.exp -= n - n_digits;
+    }
+}
+
+/// Rounds to a number of digits behind the point.
+fn to_places(a: &mut Decimal, places: i64, round: Round) -> Option<()> {
+    if a.exp < -places {
+        let cut = a.exp.abs_diff(-places);
+        a.coef = round_off(&a.coef, cut, round, a.negative).0;
+    } else {
+        a.coef = a.coef.shifted_left(a.exp.abs_diff(-places)).ok()?;
+    }
+    a.exp = -places;
+    Some(())
+}

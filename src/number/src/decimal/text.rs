@@ -1,0 +1,136 @@
+//! Numbers as text.
+
+use super::coef::Coef;
+use super::{Decimal, Kind, LIMIT};
+
+/// Reads a number (`[sign] digits [. digits] [e exponent]`, infinities, NaNs with a payload); nothing else may be there.
+pub fn parse(text: &[u8]) -> Option<Decimal> {
+    let (negative, rest) = match text {
+        [b'-', rest @ ..] => (true, rest),
+        [b'+', rest @ ..] => (false, rest),
+        rest => (false, rest),
+    };
+    let first = *rest.first()?;
+    if !first.is_ascii_digit() && first != b'.' {
+        return special(rest).map(|special| special.signed(negative));
+    }
+    let mut digits: Vec<u8> = Vec::with_capacity(rest.len());
+    let mut point = None;
+    let mut at = 0;
+    while let Some(&c) = rest.get(at) {
+        match c {
+            b'0'..=b'9' => digits.push(c),
+            b'.' if point.is_none() => point = Some(digits.len()),
+            _ => break,
+        }
+        at += 1;
+    }
+    if digits.is_empty() {
+        return None;
+    }
+    let mut exp = 0i64;
+    if let Some(b'e' | b'E') = rest.get(at) {
+        exp = exponent(&rest[at + 1..])?;
+    } else if at < rest.len() {
+        return None;
+    }
+    let n_fraction = point.map_or(0, |point| digits.len() - point);
+    let significant = digits.iter().position(|&c| c != b'0').unwrap_or(digits.len());
+    let coef = Coef::from_digits(&digits[significant..]);
+    Some(Decimal::new(negative, coef, exp - n_fraction as i64))
+}
+
+/// An exponent; one beyond all bounds is anything beyond them.
+fn exponent(text: &[u8]) -> Option<i64> {
+    let (negative, digits) = match text {
+        [b'-', rest @ ..] => (true, rest),
+        [b'+', rest @ ..] => (false, rest),
+        rest => (false, rest),
+    };
+    if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let most = 4 * LIMIT as u64;
+    let value = digits
+        .iter()
+        .fold(0u64, |sum, c| sum.saturating_mul(10).saturating_add(u64::from(c - b'0')).min(most));
+    Some(if negative { -(value as i64) } else { value as i64 })
+}
+
+fn special(text: &[u8]) -> Option<Decimal> {
+    let lower = text.to_ascii_lowercase();
+    if lower == b"inf" || lower == b"infinity" {
+        return Some(Decimal::infinity(false));
+    }
+    let (kind, payload) = match lower.strip_prefix(b"nan") {
+        Some(payload) => (Kind::QuietNan, payload),
+        None => (Kind::SignalingNan, lower.strip_prefix(b"snan")?),
+    };
+    if !payload.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let significant = payload.iter().position(|&c| c != b'0').unwrap_or(payload.len());
+    let coef = Coef::from_digits(&payload[significant..]);
+    Some(Decimal { negative: false, kind, exp: 0, coef })
+}
+
+/// As text: with an exponent where the number is very small or its exponent positive; `engineering`: exponents are
+/// multiples of three.
+pub fn to_text(a: &Decimal, engineering: bool, capitals: bool) -> Vec<u8> {
+    let mut out = Vec::with_capacity(48);
+    if a.negative {
+        out.push(b'-');
+    }
+    match a.kind {
+        Kind::Infinite => {
+            out.extend_from_slice(b"Infinity");
+            return out;
+        }
+        Kind::QuietNan | Kind::SignalingNan => {
+            out.extend_from_slice(if a.is_signaling() { b"sNaN" } else { b"NaN" });
+            if !a.coef.is_zero() {
+                a.coef.write_digits(&mut out);
+            }
+            return out;
+        }
+        Kind::Finite => {}
+    }
+    let digits = a.coef.digits();
+    let n = digits.len() as i64;
+    let adjusted = a.exp + n - 1;
+    // Where the point stands among the digits.
+    let place = if a.exp <= 0 && adjusted >= -6 {
+        n + a.exp
+    } else if !engineering {
+        1
+    } else if a.is_zero() {
+        (adjusted + 2).rem_euclid(3) - 1
+    } else {
+        adjusted.rem_euclid(3) + 1
+    };
+    if place <= 0 {
+        out.extend_from_slice(b"0.");
+        out.resize(out.len() + place.unsigned_abs() as usize, b'0');
+        out.extend_from_slice(&digits);
+    } else if place >= n {
+        out.extend_from_slice(&digits);
+        out.resize(out.len() + (place - n) as usize, b'0');
+    } else {
+        let (whole, fraction) = digits.split_at(place as usize);
+        out.extend_from_slice(whole);
+        out.push(b'.');
+        out.extend_from_slice(fraction);
+    }
+    let exp = a.exp + n - place;
+    if exp != 0 {
+        write_exponent(&mut out, exp, capitals);
+    }
+    out
+}
+
+/// `E+5`
+pub(super) fn write_exponent(out: &mut Vec<u8>, exp: i64, capitals: bool) {
+    out.push(if capitals { b'E' } else { b'e' });
+    out.push(if exp < 0 { b'-' } else { b'+' });
+    out.extend_from_slice(exp.unsigned_abs().to_string().as_bytes());
+}

@@ -1,9 +1,12 @@
 //! Sums, products, quotients, remainders.
 
-use super::coef::{Coef, TooLong};
+use super::coef::{Coef, TooLong, product_digits, quotient_digits};
 use super::round::{finish, rescale};
 use super::{Context, Decimal, Round, Status, check_nan, check_nans};
 use std::cmp::Ordering;
+
+/// Two digits more than these are a small coefficient.
+const SMALL_PREC: i64 = 36;
 
 /// `+a`
 pub fn plus(a: &Decimal, cx: &Context, status: &mut Status) -> Decimal {
@@ -117,6 +120,16 @@ fn product(a: &Decimal, b: &Decimal, cx: &Context, status: &mut Status) -> Decim
 
 /// `a * b`
 pub fn multiply(a: &Decimal, b: &Decimal, cx: &Context, status: &mut Status) -> Decimal {
+    if let (Coef::Small(x), Coef::Small(y)) = (&a.coef, &b.coef)
+        && a.is_finite()
+        && b.is_finite()
+        && cx.prec <= SMALL_PREC
+        && x.checked_mul(*y).is_none()
+        && let Some((coef, cut)) = product_digits(*x, *y, cx.prec.unsigned_abs())
+    {
+        let product = Decimal::new(a.negative != b.negative, coef, a.exp + b.exp + cut as i64);
+        return finish(product, cx, status);
+    }
     let product = product(a, b, cx, status);
     if product.is_finite() { finish(product, cx, status) } else { product }
 }
@@ -160,7 +173,8 @@ pub fn divide(a: &Decimal, b: &Decimal, cx: &Context, status: &mut Status) -> De
         return finish(Decimal::new(negative, Coef::ZERO, ideal), cx, status);
     }
     match quotient(a, b, cx.prec) {
-        Ok((coef, exp, _)) => finish(to_ideal(negative, coef, exp, ideal), cx, status),
+        Ok((coef, exp, true)) => finish(to_ideal(negative, coef, exp, ideal), cx, status),
+        Ok((coef, exp, false)) => finish(Decimal::new(negative, coef, exp), cx, status),
         Err(TooLong) => {
             // An exact quotient is shorter than the precision asks for.
             let prec = a.coef.n_digits().saturating_add(b.coef.n_digits().saturating_mul(4));
@@ -176,6 +190,13 @@ pub fn divide(a: &Decimal, b: &Decimal, cx: &Context, status: &mut Status) -> De
 /// rounds right; its exponent; is it exact?
 fn quotient(a: &Decimal, b: &Decimal, prec: i64) -> Result<(Coef, i64, bool), TooLong> {
     let shift = b.coef.n_digits() as i64 - a.coef.n_digits() as i64 + prec + 1;
+    if let (Coef::Small(x), Coef::Small(y)) = (&a.coef, &b.coef)
+        && prec <= SMALL_PREC
+        && shift >= 0
+        && let Some((quotient, exact)) = quotient_digits(*x, *y, shift.unsigned_abs())
+    {
+        return Ok((quotient, a.exp - b.exp - shift, exact));
+    }
     let (quotient, rest) = if shift >= 0 {
         a.coef.shifted_left(shift.unsigned_abs())?.div_rem(&b.coef)
     } else {

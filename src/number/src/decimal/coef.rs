@@ -17,13 +17,98 @@ const POWERS: [u128; 39] = {
     powers
 };
 
+/// The powers of ten of 256 bits: high and low half.
+const WIDE_POWERS: [(u128, u128); 77] = {
+    let mut powers = [(0, 1); 77];
+    let mut i = 1;
+    while i < 77 {
+        let (high, low) = powers[i - 1];
+        let (carry, low) = mul_wide(low, 10);
+        powers[i] = (high * 10 + carry, low);
+        i += 1;
+    }
+    powers
+};
+
+/// The product, high and low half.
+const fn mul_wide(a: u128, b: u128) -> (u128, u128) {
+    const LOW: u128 = u64::MAX as u128;
+    let (a1, a0, b1, b0) = (a >> 64, a & LOW, b >> 64, b & LOW);
+    let low = a0 * b0;
+    let middle = a1 * b0 + (low >> 64);
+    let middle_2 = a0 * b1 + (middle & LOW);
+    (a1 * b1 + (middle >> 64) + (middle_2 >> 64), middle_2 << 64 | low & LOW)
+}
+
+/// Quotient and remainder of 256 bits by 128; the high half is less than the divisor (Knuth's algorithm D, two digits).
+fn div_wide(high: u128, low: u128, by: u128) -> (u128, u128) {
+    if high == 0 {
+        let quotient = low / by;
+        return (quotient, low - quotient * by);
+    }
+    const LOW: u128 = u64::MAX as u128;
+    let shift = by.leading_zeros();
+    let by = by << shift;
+    let (by1, by0) = (by >> 64, by & LOW);
+    let high = if shift == 0 { high } else { high << shift | low >> (128 - shift) };
+    let low = low << shift;
+    let digit = |rest: u128, next: u128| {
+        let (mut quotient, mut left) = (rest / by1, rest % by1);
+        while quotient > LOW || quotient * by0 > (left << 64 | next) {
+            quotient -= 1;
+            left += by1;
+            if left > LOW {
+                break;
+            }
+        }
+        let rest = (rest << 64 | next).wrapping_sub(quotient.wrapping_mul(by));
+        (quotient, rest)
+    };
+    let (q1, rest) = digit(high, low >> 64);
+    let (q0, rest) = digit(rest, low & LOW);
+    (q1 << 64 | q0, rest >> shift)
+}
+
+/// Makes a quotient that is not exact odd (or no multiple of five), so that it rounds right wherever it is cut.
+fn sticky(quotient: u128, exact: bool) -> Coef {
+    Coef::Small(if !exact && quotient.is_multiple_of(5) { quotient + 1 } else { quotient })
+}
+
+/// The first digits of the product of two small coefficients that is not small, how many digits it has more than they
+/// show, and whether they are exact. For precisions up to 36.
+pub fn product_digits(a: u128, b: u128, prec: u64) -> Option<(Coef, u64)> {
+    let (high, low) = mul_wide(a, b);
+    let most = (count_small(a) + count_small(b)) as usize;
+    let n_digits =
+        if WIDE_POWERS.get(most - 1).is_some_and(|power| (high, low) < *power) { most - 1 } else { most };
+    let cut = (n_digits as u64).checked_sub(prec + 1)?;
+    let power = *POWERS.get(cut as usize)?;
+    if high >= power {
+        return None;
+    }
+    let (quotient, rest) = div_wide(high, low, power);
+    Some((sticky(quotient, rest == 0), cut))
+}
+
+/// `a * 10 ** shift / b` of small coefficients where the quotient is small; is it exact?
+pub fn quotient_digits(a: u128, b: u128, shift: u64) -> Option<(Coef, bool)> {
+    let &(power_high, power_low) = WIDE_POWERS.get(shift as usize)?;
+    let (high, low) = mul_wide(a, power_low);
+    let high = power_high.checked_mul(a)?.checked_add(high)?;
+    if high >= b {
+        return None;
+    }
+    let (quotient, rest) = div_wide(high, low, b);
+    Some((sticky(quotient, rest == 0), rest == 0))
+}
+
 /// A coefficient.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Coef {
     /// One that fits.
     Small(u128),
     /// A wider one.
-    Big(BigInt),
+    Big(Box<BigInt>),
 }
 
 /// The number would fill the memory.
@@ -106,7 +191,7 @@ impl From<BigInt> for Coef {
             [] => Coef::Small(0),
             [low] => Coef::Small(low.into()),
             [low, high] => Coef::Small(u128::from(high) << 64 | u128::from(low)),
-            _ => Coef::Big(value.with_sign(false)),
+            _ => Coef::Big(Box::new(value.with_sign(false))),
         }
     }
 }
@@ -152,7 +237,7 @@ impl Coef {
     pub fn to_big(&self) -> BigInt {
         match self {
             Coef::Small(value) => BigInt::from(*value),
-            Coef::Big(value) => value.clone(),
+            Coef::Big(value) => (**value).clone(),
         }
     }
 
@@ -321,8 +406,8 @@ impl Coef {
         (coef, n)
     }
 
-    /// The decimal digits.
-    pub fn write_digits(&self, out: &mut Vec<u8>) {
+    /// Hands its decimal digits to a function.
+    pub fn with_digits<T>(&self, f: impl FnOnce(&[u8]) -> T) -> T {
         match self {
             Coef::Small(value) => {
                 let mut buffer = [0; 39];
@@ -333,17 +418,15 @@ impl Coef {
                     rest = head;
                 }
                 at = write_word(&mut buffer, at, rest as u64, 1);
-                out.extend_from_slice(&buffer[at..]);
+                f(&buffer[at..])
             }
-            Coef::Big(value) => out.extend_from_slice(big::to_decimal(value.view()).as_bytes()),
+            Coef::Big(value) => f(big::to_decimal(value.view()).as_bytes()),
         }
     }
 
     /// The same as bytes of their own.
     pub fn digits(&self) -> Vec<u8> {
-        let mut out = Vec::new();
-        self.write_digits(&mut out);
-        out
+        self.with_digits(<[u8]>::to_vec)
     }
 
     /// `n` nines.

@@ -3,12 +3,13 @@
 use super::round::round_off;
 use super::text::{to_text, write_exponent};
 use super::{Decimal, Round};
+use std::borrow::Cow;
 
 /// A specification that was read.
 #[derive(Clone, Debug)]
 pub struct Format {
     /// What fills; one character.
-    pub fill: String,
+    pub fill: char,
     /// `<`, `>`, `^` or `=`
     pub align: u8,
     /// `-`, `+` or a space
@@ -18,11 +19,11 @@ pub struct Format {
     /// The least width in characters.
     pub min_width: usize,
     /// How the digits before the point are grouped: by these.
-    pub thousands: String,
+    pub thousands: Cow<'static, str>,
     /// What stands for the point.
-    pub point: String,
+    pub point: Cow<'static, str>,
     /// How many digits are in a group, each a number, the last again and again.
-    pub grouping: Vec<u8>,
+    pub grouping: Cow<'static, [u8]>,
     /// How the digits behind the point are grouped.
     pub fraction_separator: Option<u8>,
     /// The precision.
@@ -46,14 +47,14 @@ impl Format {
     /// Reads a specification.
     pub fn parse(text: &str) -> Result<Format, FormatError> {
         let mut format = Format {
-            fill: " ".to_owned(),
+            fill: ' ',
             align: b'>',
             sign: b'-',
             no_negative_zero: false,
             min_width: 0,
-            thousands: String::new(),
-            point: ".".to_owned(),
-            grouping: vec![3],
+            thousands: Cow::Borrowed(""),
+            point: Cow::Borrowed("."),
+            grouping: Cow::Borrowed(&[3]),
             fraction_separator: None,
             precision: None,
             kind: 0,
@@ -66,7 +67,7 @@ impl Format {
         let mut ahead = text.chars();
         let first = ahead.next();
         if is_align(ahead.next()) {
-            format.fill = first.map_or_else(String::new, String::from);
+            format.fill = first.unwrap_or(' ');
             format.align = chars.nth(1).map_or(b'>', |c| c as u8);
             has_align = true;
         } else if is_align(first) {
@@ -91,7 +92,7 @@ impl Format {
             if has_align {
                 return Err(FormatError);
             }
-            format.fill = "0".to_owned();
+            format.fill = '0';
             format.align = b'=';
         }
         let number = |next: &mut dyn FnMut(&[u8]) -> Option<u8>| -> Result<Option<i64>, FormatError> {
@@ -106,7 +107,7 @@ impl Format {
         let width = number(&mut next)?;
         format.min_width = usize::try_from(width.unwrap_or(0)).map_err(|_| FormatError)?;
         if let Some(c) = next(b",_") {
-            format.thousands = char::from(c).to_string();
+            format.thousands = Cow::Borrowed(if c == b',' { "," } else { "_" });
         }
         if next(b".").is_some() {
             format.precision = number(&mut next)?;
@@ -144,16 +145,15 @@ impl Format {
             _ => "",
         };
         let n_used = sign.chars().count() + tail.chars().count();
-        let zeros = self.fill == "0" && self.align == b'=' && a.is_finite();
+        let zeros = self.fill == '0' && self.align == b'=' && a.is_finite();
         let fits = if zeros { self.min_width.saturating_sub(n_used) } else { 0 };
         let whole = if a.is_finite() { self.group(&whole, fits) } else { whole };
         let shown = whole.chars().count() + n_used;
         let missing = self.min_width.saturating_sub(shown);
         let fill = |n: usize| {
             // A special value is filled with spaces where numbers are with zeros.
-            let with =
-                if self.fill == "0" && self.align == b'=' && !a.is_finite() { " " } else { &self.fill };
-            with.repeat(n)
+            let with = if self.fill == '0' && self.align == b'=' && !a.is_finite() { ' ' } else { self.fill };
+            std::iter::repeat_n(with, n).collect::<String>()
         };
         Some(match self.align {
             b'<' => format!("{sign}{whole}{tail}{}", fill(missing)),

@@ -14,18 +14,26 @@ pub fn parse(text: &[u8]) -> Option<Decimal> {
     if !first.is_ascii_digit() && first != b'.' {
         return special(rest).map(|special| special.signed(negative));
     }
-    let mut digits: Vec<u8> = Vec::with_capacity(rest.len());
-    let mut point = None;
+    // The digits that fit a word, twice; others are collected.
+    let (mut value, mut n_digits, mut n_significant, mut point) = (0u128, 0, 0, None);
     let mut at = 0;
     while let Some(&c) = rest.get(at) {
         match c {
-            b'0'..=b'9' => digits.push(c),
-            b'.' if point.is_none() => point = Some(digits.len()),
+            b'0'..=b'9' => {
+                n_digits += 1;
+                if n_significant > 0 || c != b'0' {
+                    n_significant += 1;
+                }
+                if n_significant <= SMALL_DIGITS {
+                    value = value * 10 + u128::from(c - b'0');
+                }
+            }
+            b'.' if point.is_none() => point = Some(n_digits),
             _ => break,
         }
         at += 1;
     }
-    if digits.is_empty() {
+    if n_digits == 0 {
         return None;
     }
     let mut exp = 0i64;
@@ -34,11 +42,18 @@ pub fn parse(text: &[u8]) -> Option<Decimal> {
     } else if at < rest.len() {
         return None;
     }
-    let n_fraction = point.map_or(0, |point| digits.len() - point);
-    let significant = digits.iter().position(|&c| c != b'0').unwrap_or(digits.len());
-    let coef = Coef::from_digits(&digits[significant..]);
+    let n_fraction = point.map_or(0, |point| n_digits - point);
+    let coef = if n_significant <= SMALL_DIGITS {
+        Coef::Small(value)
+    } else {
+        let digits: Vec<u8> = rest[..at].iter().copied().filter(u8::is_ascii_digit).collect();
+        Coef::from_digits(&digits[n_digits - n_significant..])
+    };
     Some(Decimal::new(negative, coef, exp - n_fraction as i64))
 }
+
+/// So many digits are always a small coefficient.
+const SMALL_DIGITS: usize = 38;
 
 /// An exponent; one beyond all bounds is anything beyond them.
 fn exponent(text: &[u8]) -> Option<i64> {
@@ -89,13 +104,17 @@ pub fn to_text(a: &Decimal, engineering: bool, capitals: bool) -> Vec<u8> {
         Kind::QuietNan | Kind::SignalingNan => {
             out.extend_from_slice(if a.is_signaling() { b"sNaN" } else { b"NaN" });
             if !a.coef.is_zero() {
-                a.coef.write_digits(&mut out);
+                a.coef.with_digits(|digits| out.extend_from_slice(digits));
             }
             return out;
         }
         Kind::Finite => {}
     }
-    let digits = a.coef.digits();
+    a.coef.with_digits(|digits| write_finite(&mut out, a, digits, engineering, capitals));
+    out
+}
+
+fn write_finite(out: &mut Vec<u8>, a: &Decimal, digits: &[u8], engineering: bool, capitals: bool) {
     let n = digits.len() as i64;
     let adjusted = a.exp + n - 1;
     // Where the point stands among the digits.
@@ -111,9 +130,9 @@ pub fn to_text(a: &Decimal, engineering: bool, capitals: bool) -> Vec<u8> {
     if place <= 0 {
         out.extend_from_slice(b"0.");
         out.resize(out.len() + place.unsigned_abs() as usize, b'0');
-        out.extend_from_slice(&digits);
+        out.extend_from_slice(digits);
     } else if place >= n {
-        out.extend_from_slice(&digits);
+        out.extend_from_slice(digits);
         out.resize(out.len() + (place - n) as usize, b'0');
     } else {
         let (whole, fraction) = digits.split_at(place as usize);
@@ -123,9 +142,8 @@ pub fn to_text(a: &Decimal, engineering: bool, capitals: bool) -> Vec<u8> {
     }
     let exp = a.exp + n - place;
     if exp != 0 {
-        write_exponent(&mut out, exp, capitals);
+        write_exponent(out, exp, capitals);
     }
-    out
 }
 
 /// `E+5`

@@ -51,17 +51,41 @@ fn atanh_inverse(n: i64, bits: u64) -> BigInt {
     }
 }
 
-/// `ln(10) * 2 ** bits`, from below, by less than 16 bits.
-fn ln10(bits: u64) -> BigInt {
-    [(31, 46), (49, 34), (161, 20)].iter().fold(BigInt::ZERO, |sum, &(n, factor)| {
-        let term = atanh_inverse(n, bits + 16);
-        add(&sum, &big::mul(term.view(), Word::from(factor).view()))
-    })
-}
+/// `ln(10) * 2 ** LN10_BITS`, cut off.
+const LN10: [u64; 17] = [
+    0x1a7a963a4c17a607,
+    0x6c22c15f57b7883d,
+    0x3a4cda3511e2713d,
+    0x299ecd6c8d814216,
+    0x4586ed2748671eef,
+    0xbd9b3ac12acf1be9,
+    0xd96a9b0ec360c7ef,
+    0xe0b3e28a2a324479,
+    0xee3de2100b945b59,
+    0xb1889061042f8b6b,
+    0x31c32f00b17c35a0,
+    0x58bc0b5ec6a04173,
+    0x0f187a0807c0b5ca,
+    0x8a3fb3e76977e43a,
+    0xa95b58ae0b4c28a3,
+    0x4d763776aaa2b05b,
+    0x0000000000000002,
+];
+const LN10_BITS: u64 = 1024;
 
 /// `ln(10) * 2 ** bits`
-fn ln10_rounded(bits: u64) -> BigInt {
-    big::shr(ln10(bits).view(), 16)
+fn ln10(bits: u64) -> BigInt {
+    if bits <= LN10_BITS {
+        // Only the limbs that count.
+        let n_dropped = (LN10_BITS - bits) / 64;
+        let limbs = &LN10[n_dropped as usize..];
+        return big::shr(IntRef::new(false, limbs), LN10_BITS - bits - n_dropped * 64);
+    }
+    let sum = [(31, 46), (49, 34), (161, 20)].iter().fold(BigInt::ZERO, |sum, &(n, factor)| {
+        let term = atanh_inverse(n, bits + 16);
+        add(&sum, &big::mul(term.view(), Word::from(factor).view()))
+    });
+    big::shr(sum.view(), 16)
 }
 
 /// `e ** x` where `x` is between -3 and 3; both have so many bits behind the point. Some of the last 8 are wrong.
@@ -218,7 +242,7 @@ pub fn exp(a: &Decimal, cx: &Context, status: &mut Status) -> Decimal {
         // Whole powers of ten are taken apart; there may be 2 ** 64 of them.
         let bits = bits_for(digits) + 96;
         let x = to_fixed(a, bits)?;
-        let ln10 = ln10_rounded(bits);
+        let ln10 = ln10(bits);
         let (power, rest) = big::div_mod_floor(x.view(), ln10.view()).unwrap_or_default();
         let power = power.to_i64().ok_or(TooLong)?;
         let value = exp_fixed(&rest, bits);
@@ -243,7 +267,7 @@ fn ln_of(a: &Decimal, bits: u64) -> Result<BigInt, TooLong> {
     if power == 0 {
         return Ok(ln);
     }
-    let powers = big::mul(ln10_rounded(bits + 64).view(), Word::from(power).view());
+    let powers = big::mul(ln10(bits + 64).view(), Word::from(power).view());
     Ok(add(&ln, &big::shr(powers.view(), 64)))
 }
 
@@ -308,7 +332,7 @@ pub fn log10(a: &Decimal, cx: &Context, status: &mut Status) -> Decimal {
     ziv(cx, status, |digits| {
         let bits = bits_for(digits + near) + 48;
         let ln = shl(&ln_of(a, bits)?, bits);
-        let quotient = big::div_floor(ln.view(), ln10_rounded(bits).view()).unwrap_or_default();
+        let quotient = big::div_floor(ln.view(), ln10(bits).view()).unwrap_or_default();
         to_decimal(quotient.view(), bits, digits)
     })
 }

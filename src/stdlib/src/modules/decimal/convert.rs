@@ -3,6 +3,7 @@
 use super::State;
 use super::context::Context;
 use super::object::{DecimalObject, as_decimal, new_decimal};
+use std::borrow::Cow;
 use taipan_number::big::{self, BigInt, Word};
 use taipan_number::decimal::{
     self as kernel, Coef, Context as Limits, Decimal, Kind, Round, Status, TooLong,
@@ -63,9 +64,12 @@ pub fn of_float(f: f64) -> Decimal {
 }
 
 /// Text without the blanks around it and the underscores in it.
-fn bare_text(text: &Wtf8) -> Vec<u8> {
-    let ascii = to_ascii_number(text);
-    ascii.trim_ascii().iter().copied().filter(|c| *c != b'_').collect()
+fn bare_text(text: &[u8]) -> Cow<'_, [u8]> {
+    let text = text.trim_ascii();
+    if text.contains(&b'_') {
+        return text.iter().copied().filter(|c| *c != b'_').collect();
+    }
+    Cow::Borrowed(text)
 }
 
 /// How numbers are made: as they are, or as a context has room for them.
@@ -110,7 +114,7 @@ fn fit(vm: &mut Vm, number: Decimal, context: Gc<Context>, mode: Mode) -> R<Deci
 /// The number that text is.
 pub fn of_text(vm: &mut Vm, text: &Wtf8, context: Gc<Context>, mode: Mode) -> R<Decimal> {
     let parsed = match mode {
-        Mode::Exact => kernel::parse(&bare_text(text)),
+        Mode::Exact => kernel::parse(&bare_text(&to_ascii_number(text))),
         Mode::Rounded => kernel::parse(&to_ascii_number(text)),
     };
     match parsed {

@@ -215,8 +215,8 @@ fn conventions(vm: &mut Vm, format: &mut Format, given: Value) -> R<()> {
             return Err(vm.type_error("optional argument must be a dict"));
         };
         match name {
-            "decimal_point" => format.point = text,
-            "thousands_sep" => format.thousands = text,
+            "decimal_point" => format.point = text.into(),
+            "thousands_sep" => format.thousands = text.into(),
             _ => {
                 format.grouping =
                     text.chars().map(|c| u8::try_from(u32::from(c)).unwrap_or(u8::MAX)).collect()

@@ -204,6 +204,12 @@ impl DecimalObject {
 
     fn __richcmp__(vm: &mut Vm, this: Value, other: Value, op: CompareOp) -> R {
         let Some(a) = as_decimal(vm, this) else { return Ok(Value::NOT_IMPLEMENTED) };
+        if let Some(b) = operand(vm, other)
+            && !a.is_nan()
+            && !b.is_nan()
+        {
+            return Ok(Value::bool(op.holds(kernel::order(&a, &b))));
+        }
         let context = current(vm)?;
         let Some((a, b)) = comparable(vm, &a, other, op, context)? else {
             return Ok(Value::NOT_IMPLEMENTED);

@@ -9,6 +9,7 @@ pub mod decimal;
 pub mod float;
 pub mod hash;
 pub mod mersenne;
+pub mod normal;
 pub mod special;
 
 /// The limbs of an integer literal's digits (without its prefix) in a radix of 2 to 36; no limbs for what is none.

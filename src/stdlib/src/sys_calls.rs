@@ -6,6 +6,7 @@ pub mod accounts;
 pub mod clock;
 pub mod control;
 pub mod files;
+pub mod locale;
 pub mod names;
 pub mod poll;
 pub mod process;

@@ -26,6 +26,7 @@ mod heapq;
 pub mod io;
 pub mod itertools;
 pub mod json;
+pub mod locale;
 pub mod lsprof;
 pub mod marshal;
 mod math;
@@ -45,6 +46,7 @@ pub mod signal;
 pub mod socket;
 pub mod sre;
 mod stat;
+pub mod statistics;
 mod string;
 pub mod struct_;
 pub mod sys;
@@ -98,6 +100,7 @@ pub static ALL: &[&ModuleDef] = &[
     &itertools::MODULE,
     &json::MODULE,
     &lsprof::MODULE,
+    &locale::MODULE,
     &marshal::MODULE,
     &math::MODULE,
     &mmap::MODULE,
@@ -123,6 +126,7 @@ pub static ALL: &[&ModuleDef] = &[
     &signal::MODULE,
     &socket::MODULE,
     &stat::MODULE,
+    &statistics::MODULE,
     &string::MODULE,
     &struct_::MODULE,
     &sys::JIT,

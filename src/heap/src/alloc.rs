@@ -97,9 +97,9 @@ pub struct Heap {
     pub(crate) stats: HeapStats,
     /// How many bytes may be allocated until the next collection.
     pub(crate) threshold: usize,
-    /// What that one looks at.
-    next: Extent,
-    /// How large the heap may get until a full collection.
+    /// The young cells that lived on have left too little room for more.
+    is_full_due: bool,
+    /// How large the heap may get until a full collection; 0 before the first.
     full_at: usize,
     /// What the last full collection found alive.
     full_live: usize,
@@ -116,7 +116,7 @@ const FIRST_THRESHOLD: usize = 6 << 20;
 /// After so many bytes at most there is a young collection.
 const NURSERY: usize = 8 << 20;
 /// There is no collection after fewer bytes than these.
-const MIN_THRESHOLD: usize = 2 << 20;
+const MIN_THRESHOLD: usize = 3 << 19;
 
 impl Heap {
     /// A heap for cells of the given layouts (indexed by kind).
@@ -130,7 +130,7 @@ impl Heap {
             resources: Vec::new(),
             stats: HeapStats::default(),
             threshold: FIRST_THRESHOLD,
-            next: Extent::Full,
+            is_full_due: true,
             full_at: 0,
             full_live: 0,
             roots: None,
@@ -366,7 +366,12 @@ impl Heap {
                 self.collect(extent);
             }
         } else if self.stats.allocated_bytes + size > self.threshold && !self.disabled {
-            self.collect(self.next);
+            if self.full_at > 0 {
+                self.collect(Extent::Young);
+            }
+            if self.is_full_due {
+                self.collect(Extent::Full);
+            }
         }
         true
     }
@@ -383,13 +388,9 @@ impl Heap {
             self.full_live = live;
             self.full_at = live + headroom;
         }
-        // A young collection leaves room for the one after it, so that the heap stays within what a full one allows it.
         let room = self.full_at.saturating_sub(live);
-        (self.next, self.threshold) = if room >= 2 * MIN_THRESHOLD {
-            (Extent::Young, (room - MIN_THRESHOLD).min(NURSERY))
-        } else {
-            (Extent::Full, room.max(MIN_THRESHOLD))
-        };
+        self.is_full_due = room < MIN_THRESHOLD;
+        self.threshold = room.min(NURSERY).max(MIN_THRESHOLD);
     }
 
     /// Lets the next collection come soon, for reasons that its bytes don't show.

@@ -24,7 +24,7 @@ static TABLE: Table = Table([const { AtomicU8::new(0) }; TABLE_LEN]);
 
 #[inline(always)]
 fn card_of(address: usize) -> usize {
-    address / CARD & (TABLE_LEN - 1)
+    (address / CARD) & (TABLE_LEN - 1)
 }
 
 /// The write barrier: to be called for each place in the heap that a value (or anything that keeps a cell alive) is stored to,

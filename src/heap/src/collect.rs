@@ -423,7 +423,7 @@ pub(crate) fn headroom(live_bytes: usize) -> usize {
 }
 
 /// See [`headroom`].
-const SMALL: usize = 8 << 20;
+const SMALL: usize = 7 << 20;
 
 /// Heaps up to this size trade memory for fewer collections.
 pub(crate) const ROOMY: usize = 24 << 20;

@@ -5,7 +5,7 @@
 macro_rules! for_each_op {
     ($callback:path) => {
         $callback! {
-            Nop, Exit, ExitRaise, FrameExit, Move, MoveIn, MoveOut, LoadConst, LoadInt, LoadNone, LoadTrue,
+            Nop, Exit, ExitRaise, FrameExit, Deliver, Move, MoveIn, MoveOut, LoadConst, LoadInt, LoadNone, LoadTrue,
             LoadFalse, LoadEllipsis, LoadUnbound, Clear, CheckBound, CheckFar, LoadGlobal, LoadName, StoreGlobal, StoreName,
             DelGlobal, DelName, LoadFromDictOrGlobals, MakeCell, NewCell, LoadCell, StoreCell, DelCell, LoadFree,
             StoreFree, DelFree, LoadFreeCell, LoadFromDictOrFree, LoadFromDictOrCell, LoadAttr, StoreAttr, DelAttr,
@@ -103,6 +103,8 @@ pub enum Opcode {
     ExitRaise,
     /// Takes the frame object off the window that has just been left.
     FrameExit,
+    /// Takes the result of a window that an instruction made which is no call, and goes on behind that instruction.
+    Deliver,
     /// a = b
     Move,
     /// a = `r[imm]`
@@ -594,6 +596,13 @@ const INFO: &[OpcodeInfo] = &[
     OpcodeInfo {
         name: "FrameExit",
         doc: "Takes the frame object off the window that has just been left.",
+        operands: [Operand::None, Operand::None, Operand::None, Operand::None],
+        wide_bc: false,
+        ends: false,
+    },
+    OpcodeInfo {
+        name: "Deliver",
+        doc: "Takes the result of a window that an instruction made which is no call, and goes on behind that instruction.",
         operands: [Operand::None, Operand::None, Operand::None, Operand::None],
         wide_bc: false,
         ends: false,
@@ -2229,6 +2238,7 @@ const ALL: &[Opcode] = &[
     Opcode::Exit,
     Opcode::ExitRaise,
     Opcode::FrameExit,
+    Opcode::Deliver,
     Opcode::Move,
     Opcode::MoveIn,
     Opcode::MoveOut,

@@ -75,6 +75,16 @@ pub unsafe fn caller_k(regs: *mut Value) -> *mut Value {
     unsafe { saved(regs, 2) as *mut Value }
 }
 
+/// The instruction that made a window which returns to a stub.
+///
+/// # Safety
+/// `regs` is such a window, live or just left.
+#[inline(always)]
+pub unsafe fn made_at(regs: *mut Value) -> *const u64 {
+    // SAFETY: see above.
+    unsafe { saved(regs, 5) as *const u64 }
+}
+
 /// The return address, as it stands in the window.
 ///
 /// # Safety
@@ -178,9 +188,9 @@ pub unsafe fn current_pc(vm: &Vm, regs: *mut Value) -> *const u64 {
             // SAFETY: as above.
             let pc = real_return_pc(vm, at);
             return if machine::is_stub(pc) {
-                // A native function stands between: it kept the address of its call.
-                // SAFETY: entry windows keep the caller's pc below their header.
-                unsafe { saved(at, 5) as *const u64 }
+                // No call instruction stands between.
+                // SAFETY: it returns to a stub.
+                unsafe { made_at(at) }
             } else {
                 // SAFETY: return addresses stand behind the instruction that called.
                 unsafe { pc.sub(1) }
@@ -421,7 +431,7 @@ pub fn walk(state: &ThreadState, each: &mut dyn FnMut(Gc<Code>, i32) -> bool) {
             back = state.frames.iter().rev().find(|l| l.window == at).map_or(back, |l| l.return_pc);
         }
         // SAFETY: see `current_pc`.
-        pc = unsafe { if machine::is_stub(back) { saved(at, 5) as *const u64 } else { back.sub(1) } };
+        pc = unsafe { if machine::is_stub(back) { made_at(at) } else { back.sub(1) } };
         // SAFETY: as above.
         at = unsafe { caller_of(at) };
     }

@@ -328,8 +328,13 @@ unsafe fn slow_entry<O: Op>(vm: *mut Vm) {
 pub mod stub {
     use taipan_bytecode::Opcode;
 
-    static STUBS: [u64; 4] =
-        [Opcode::Exit as u64, Opcode::Exit as u64, Opcode::ExitRaise as u64, Opcode::FrameExit as u64];
+    static STUBS: [u64; 5] = [
+        Opcode::Exit as u64,
+        Opcode::Exit as u64,
+        Opcode::ExitRaise as u64,
+        Opcode::FrameExit as u64,
+        Opcode::Deliver as u64,
+    ];
 
     /// Leaves the dispatch loop; the callee's slot of the window holds the result.
     #[inline(always)]
@@ -344,6 +349,11 @@ pub mod stub {
     #[inline(always)]
     pub fn frame_exit() -> *const u64 {
         &raw const STUBS[3]
+    }
+    /// Hands the result to the instruction that made the window, whose address lies below the header.
+    #[inline(always)]
+    pub fn deliver() -> *const u64 {
+        &raw const STUBS[4]
     }
     pub(super) fn contains(pc: *const u64) -> bool {
         STUBS.as_ptr_range().contains(&pc)

@@ -8,13 +8,29 @@ use taipan_runtime::{Args, Gc, R, Raised, Value, Vm};
 
 /// Calls a Python function from native code.
 pub fn call_function(vm: &mut Vm, function: Gc<Function>, args: &Args<'_>) -> R {
-    vm.enter_native("")?;
-    let result = enter(vm, function, |vm, window| {
+    vm.check_depth("")?;
+    let is_simple = args.kw_names.is_empty() && function.simple_args.get() as usize == args.pos.len();
+    if is_simple {
+        return enter_simple(vm, function, args.pos);
+    }
+    enter(vm, function, |vm, window| {
         // SAFETY: `enter` made room.
         unsafe { bind_arguments(vm, function, args, window) }
-    });
-    vm.leave_native();
-    result
+    })
+}
+
+/// [`enter`] for a function that takes just these arguments, and was called before.
+fn enter_simple(vm: &mut Vm, function: Gc<Function>, args: &[Value]) -> R {
+    let window = entry_window(vm, function.code.get().n_registers as usize)?;
+    let saved = Saved::of(vm);
+    // SAFETY: there is room for the header and registers.
+    unsafe {
+        write_header(window, function.value(), saved.regs, saved.k, stub::exit());
+        for (i, &arg) in args.iter().enumerate() {
+            *window.add(i) = arg;
+        }
+    }
+    run_window(vm, function, window, saved)
 }
 
 /// Pushes a window for a function above the running frame, fills it and runs it.
@@ -101,14 +117,12 @@ pub fn run(vm: &mut Vm, saved: Saved) -> R<()> {
 pub fn run_code(vm: &mut Vm, code: Gc<Code>, globals: Gc<Dict>, locals: Value, closure: Value) -> R {
     let function = crate::code::new_function(vm, code, globals)?;
     function.closure.set(function, closure);
-    vm.enter_native("")?;
-    let result = enter(vm, function, |_, window| {
+    vm.check_depth("")?;
+    enter(vm, function, |_, window| {
         // SAFETY: code of modules, classes and `exec` keeps its namespace in the first register.
         unsafe { *window = locals };
         Ok(())
-    });
-    vm.leave_native();
-    result
+    })
 }
 
 /// Gives the running thread what it needs to run Python code.

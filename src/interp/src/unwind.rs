@@ -74,7 +74,7 @@ pub fn unwind(vm: &mut Vm) {
                 vm.thread.pc = stub::exit_raise();
                 return;
             }
-            vm.thread.pc = ret.sub(1);
+            vm.thread.pc = if ret == stub::deliver() { frame::made_at(regs) } else { ret.sub(1) };
         }
     }
 }

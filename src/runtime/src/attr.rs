@@ -479,7 +479,7 @@ impl Vm {
                     (true, true) => self.class_of(obj).value(),
                 };
                 self.check_receiver(f, receiver, class_method)?;
-                Ok(self.new_native_function(kinds::NATIVE_FUNCTION, f.table, f.row, receiver, f.owner))
+                Ok(self.bind_native(f, receiver))
             }
             Some(kinds::SLOT_WRAPPER) => {
                 if obj.is_unbound() {
@@ -500,7 +500,7 @@ impl Vm {
         if cls.is_some_and(|cls| self.is_subtype(cls, owner)) {
             return Ok(());
         }
-        let name = self.native_def(f.table, f.row).name;
+        let name = self.def_of(f).name;
         let (owner, of) = (self.class_type_name(owner), self.type_name(receiver));
         Err(self.type_error(format!(
             "descriptor '{name}' for '{owner}' objects doesn't apply to a '{of}' object"

@@ -111,7 +111,7 @@ impl Vm {
     /// Calls a native function object with positional arguments only, which lie in a row.
     #[inline]
     pub fn call_native_positional(&mut self, f: Gc<NativeFunction>, args: &[Value]) -> R {
-        let def = self.native_def(f.table, f.row);
+        let def = self.def_of(f);
         let params = &def.params;
         let is_plain = if f.receiver.is_unbound() {
             // A descriptor called as a function: its first argument must fit.
@@ -147,7 +147,7 @@ impl Vm {
 
     /// Calls a native function object.
     pub fn call_native(&mut self, f: Gc<NativeFunction>, args: &Args<'_>) -> R {
-        let def = self.native_def(f.table, f.row);
+        let def = self.def_of(f);
         let bound = !f.receiver.is_unbound() && def.binding != Binding::Static;
         if bound {
             // Messages name the class that it was bound for.
@@ -280,12 +280,19 @@ impl Vm {
     /// Counts a level of native recursion that runs Python code.
     #[inline]
     pub fn enter_native(&mut self, what: &'static str) -> R<()> {
+        self.check_depth(what)?;
+        self.thread.depth += 1;
+        Ok(())
+    }
+
+    /// Is there room for one more call, on the native stack and by the recursion limit?
+    #[inline]
+    pub fn check_depth(&mut self, what: &'static str) -> R<()> {
         if taipan_heap::approximate_stack_pointer() < self.thread.native_stack.limit
             || self.thread.depth >= self.recursion_limit
         {
             return Err(self.raise_recursion(what));
         }
-        self.thread.depth += 1;
         Ok(())
     }
 

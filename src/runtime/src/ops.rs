@@ -226,7 +226,7 @@ impl Vm {
         if op == BinaryOp::RShift
             && !inplace
             && let Some(f) = a.cast::<crate::layout::NativeFunction>()
-            && self.native_def(f.table, f.row).name == "print"
+            && self.def_of(f).name == "print"
         {
             return Err(self.type_error(format!(
                 "unsupported operand type(s) for {symbol}: '{of_a}' and '{of_b}'. Did you mean \"print(<message>, file=<output_stream>)\"?"

@@ -318,9 +318,18 @@ impl Vm {
         receiver: Value,
         owner: Value,
     ) -> Value {
+        let block = self.number_block(table, row);
         let class = self.class(kind).address();
         let header = Header::with_kind(kind, class);
-        self.heap.alloc(NativeFunction { header, table, row, receiver, owner }).value()
+        self.heap.alloc(NativeFunction { header, table, row, block, receiver, owner }).value()
+    }
+
+    /// A native function bound to an object (or, a class method, to a class).
+    pub(crate) fn bind_native(&mut self, f: Gc<NativeFunction>, receiver: Value) -> Value {
+        let class = self.class(kinds::NATIVE_FUNCTION).address();
+        let header = Header::with_kind(kinds::NATIVE_FUNCTION, class);
+        let (table, row, block, owner) = (f.table, f.row, f.block, f.owner);
+        self.heap.alloc(NativeFunction { header, table, row, block, receiver, owner }).value()
     }
 
     /// `staticmethod(function)`

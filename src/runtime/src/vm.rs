@@ -187,6 +187,7 @@ pub struct LiveFrame {
 
 /// A native function's row: the block of its table in the bits above these, the place in the block in these.
 const ROW_BITS: u16 = 11;
+const ROW_MASK: u16 = (1 << ROW_BITS) - 1;
 
 impl ThreadState {
     /// A thread without frames.
@@ -297,6 +298,8 @@ pub struct Vm {
     type_defs: Vec<Option<&'static TypeDef>>,
     slot_tables: Vec<&'static Slots>,
     module_defs: Vec<&'static ModuleDef>,
+    /// The blocks of native functions that objects were made for.
+    native_blocks: Vec<&'static [NativeDef]>,
     method_cache: Vec<MethodCacheEntry>,
     /// See [`SiteRecord`]; a collection forgets all rows, so their values need no marking.
     site_records: Vec<SiteRecord>,
@@ -521,6 +524,7 @@ impl Vm {
             type_defs,
             slot_tables,
             module_defs: modules.to_vec(),
+            native_blocks: Vec::new(),
             method_cache: vec![[0; 3]; METHOD_CACHE],
             site_records: vec![[0; 4]; SITE_RECORDS],
             image_strings: vec![[0; 2]; IMAGE_STRINGS],
@@ -607,11 +611,28 @@ impl Vm {
         &self.module_defs
     }
 
-    /// A row of a native table: of a type (`table` is its number), or of a module (`END` plus its place).
-    #[inline]
-    pub fn native_def(&self, table: u16, row: u16) -> &'static NativeDef {
+    /// The definition of a native function.
+    #[inline(always)]
+    pub fn def_of(&self, f: Gc<crate::layout::NativeFunction>) -> &'static NativeDef {
+        &self.native_blocks[f.block as usize][(f.row & ROW_MASK) as usize]
+    }
+
+    /// The number that [`Vm::def_of`] finds the block of a row by. Rows of a block come one after another.
+    pub(crate) fn number_block(&mut self, table: u16, row: u16) -> u32 {
+        let block = self.block_of(table, row >> ROW_BITS);
+        match self.native_blocks.iter().rposition(|known| std::ptr::eq(*known, block)) {
+            Some(number) => number as u32,
+            None => {
+                self.native_blocks.push(block);
+                (self.native_blocks.len() - 1) as u32
+            }
+        }
+    }
+
+    /// The definitions of a table's block: of a type (`table` is its number), or of a module (`END` plus its place).
+    fn block_of(&self, table: u16, block: u16) -> &'static [NativeDef] {
         if table == kinds::DUNDER {
-            return &crate::slots::SPECIAL_FUNCTIONS[row as usize];
+            return crate::slots::SPECIAL_FUNCTIONS;
         }
         let (first, more) = if table >= kinds::END {
             let def = self.module_defs[(table - kinds::END) as usize];
@@ -620,12 +641,11 @@ impl Vm {
             let def = self.type_defs[table as usize].expect("a function of a type that is in the table");
             (def.native, def.more)
         };
-        let (block, row) = ((row >> ROW_BITS) as usize, (row & ((1 << ROW_BITS) - 1)) as usize);
-        let native = if block == 0 { first } else { more[block - 1] };
-        &native.methods[row]
+        let native = if block == 0 { first } else { more[block as usize - 1] };
+        native.methods
     }
 
-    /// All functions of a table with their rows, as [`Vm::native_def`] takes them.
+    /// All functions of a table with their rows.
     pub fn native_rows(
         first: &'static Native,
         more: &'static [&'static Native],

@@ -184,9 +184,7 @@ impl Vm {
         }
         // SAFETY: the callee's register is one of the frame's.
         let callee = unsafe { *thread.regs.add(i.a as usize) };
-        callee
-            .cast::<crate::layout::NativeFunction>()
-            .is_some_and(|f| names.contains(&self.native_def(f.table, f.row).name))
+        callee.cast::<crate::layout::NativeFunction>().is_some_and(|f| names.contains(&self.def_of(f).name))
     }
 
     /// Empties the registers that are known to be dead while the running frame calls a native function: what was left there

@@ -6,9 +6,12 @@
 //!
 //! A site that sees several classes finds what it learned of each in the interpreter's site records.
 
+use super::calls::enter_for_result;
 use super::names::cached_name;
 use crate::machine::{Fast, Op, State};
-use taipan_runtime::layout::{ClassMethod, Entries, Instance, Module, StaticMethod, Str, Type};
+use taipan_runtime::layout::{
+    ClassMethod, Entries, GetSetDescriptor, Instance, Module, Property, StaticMethod, Str, Type,
+};
 use taipan_runtime::{Gc, Kind, Layout, R, Slot, Value, Vm, dirty, kinds, type_flags};
 
 /// Lower half of word 2: the value is that of word 3, and the shape is to be compared.
@@ -26,8 +29,10 @@ const ON_CLASS_UNBOUND: u64 = 5 << 3;
 const ON_CLASS_OF: u64 = 6 << 3;
 /// As `OF_TYPE`, for a value that is no cell: word 3 is the value.
 const OF_TYPE_PLAIN: u64 = 7 << 3;
+/// Lower half of word 2: word 3 is a property, or a computed attribute of a native type.
+const COMPUTED: u64 = 8 << 3;
 /// Lower half of word 2: slots begin here.
-const FIRST_SLOT: u64 = 8 << 3;
+const FIRST_SLOT: u64 = 9 << 3;
 
 /// A cell's value as an int, so that an inline cache does not keep alive what a class refers to. As long as the class has the
 /// version that it was found for, its MRO holds the value.
@@ -152,18 +157,57 @@ impl Op for LoadAttr {
     const MIDDLE: bool = true;
     #[inline(always)]
     unsafe fn middle(s: &mut Fast) -> bool {
+        if enter_getter(s) {
+            return true;
+        }
         // SAFETY: the same frame.
-        recall(s, s.get(s.b()), LOADS) && unsafe { Self::fast(s) }
+        recall(s, s.get(s.b()), LOADS) && unsafe { Self::fast(s) || enter_getter(s) }
     }
     fn slow(vm: &mut Vm) -> R<()> {
         let name = cached_name(vm);
         let obj = vm.get(vm.b());
-        let v = vm.get_attr(obj, name)?;
-        learn(vm, obj, name, false);
+        let v = match compute(vm, obj) {
+            Some(outcome) => outcome?,
+            None => {
+                let v = vm.get_attr(obj, name)?;
+                learn(vm, obj, name, false);
+                v
+            }
+        };
         vm.put(vm.a(), v);
         vm.step();
         Ok(())
     }
+}
+
+/// Enters the getter of the property that the record names, where it is a Python function.
+#[inline(always)]
+fn enter_getter(s: &mut Fast) -> bool {
+    let obj = s.get(s.b());
+    let Some(header) = obj.header() else { return false };
+    if s.cache(2).bits() as u32 as u64 != COMPUTED
+        || s.cache(1).bits() != u64::from(class_of_cell(header).version.get()) << 3
+    {
+        return false;
+    }
+    match shown(s.cache(3)).cast::<Property>() {
+        Some(property) => enter_for_result(s, property.get.get(), obj),
+        None => false,
+    }
+}
+
+/// The value of the computed attribute that the record names, where it is one of this object.
+fn compute(vm: &mut Vm, obj: Value) -> Option<R> {
+    let version = class_of_cell(obj.header()?).version.get();
+    if vm.cache(1).bits() != u64::from(version) << 3 || vm.cache(2).bits() as u32 as u64 != COMPUTED {
+        return None;
+    }
+    let descriptor = shown(vm.cache(3));
+    if let Some(property) = descriptor.cast::<Property>() {
+        let getter = property.get.get();
+        return (!getter.is_none()).then(|| vm.call(getter, &[obj]));
+    }
+    Some(vm.getset_get(descriptor.cast::<GetSetDescriptor>()?, obj))
 }
 
 fn has_plain_getattr(cls: Gc<Type>) -> bool {
@@ -217,6 +261,10 @@ fn learn(vm: &mut Vm, obj: Value, name: Gc<Str>, for_call: bool) {
                 fill(vm, kind, version, shape_word(instance, how), function);
             }
             return;
+        }
+        if data && !for_call && (found.is_kind(kinds::PROPERTY) || found.is_kind(kinds::GETSET_DESCRIPTOR)) {
+            let shape = Value::from_bits(u64::from(shape_of(obj)) << 32 | COMPUTED);
+            fill(vm, kind, version, shape, hidden(found));
         }
         if data || binds && !(for_call && vm.is_method_descriptor(found)) {
             return;

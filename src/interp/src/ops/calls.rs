@@ -416,6 +416,55 @@ impl Op for FrameExit {
     }
 }
 
+/// Enters a Python function of one argument for an instruction that is no call: [`Deliver`] puts the result into the
+/// instruction's first register.
+#[inline(always)]
+pub(super) fn enter_for_result(s: &mut Fast, function: Value, argument: Value) -> bool {
+    let Some(function) = function.cast::<Function>() else { return false };
+    if function.simple_args.get() != 1 {
+        return false;
+    }
+    // SAFETY: the running frame's window; the reserve of the stack covers the words before the new one, and the function
+    // was prepared (`simple_args` says so).
+    unsafe {
+        let Some(running) = frame::function_of(s.r) else { return false };
+        let window = s.r.add(running.code.get().n_registers as usize + 1 + HEADER);
+        let vm = &mut *s.vm;
+        let n = function.code.get().n_registers as usize;
+        if !has_room(vm, window, n) || vm.thread.depth >= vm.recursion_limit {
+            return false;
+        }
+        vm.thread.depth += 1;
+        *window.sub(HEADER + 1) = Value::from_bits(s.pc as u64);
+        write_header(window, function.value(), s.r, s.k, stub::deliver());
+        *window = argument;
+        s.r = window;
+        s.k = function.k.get();
+        s.pc = function.entry.get();
+    }
+    true
+}
+
+/// Takes the result of a window that [`enter_for_result`] made.
+pub struct Deliver;
+impl Op for Deliver {
+    #[inline(always)]
+    unsafe fn fast(s: &mut Fast) -> bool {
+        // SAFETY: the window that has just been left stood behind the running one and the word with the instruction's address.
+        unsafe {
+            let Some(running) = frame::function_of(s.r) else { return false };
+            let window = s.r.add(running.code.get().n_registers as usize + 1 + HEADER);
+            let at = frame::made_at(window);
+            s.set(*at.cast::<u8>().add(1) as usize, *window.sub(HEADER));
+            s.pc = at.add(1);
+        }
+        true
+    }
+    fn slow(vm: &mut Vm) -> R<()> {
+        Err(vm.runtime_error("no function runs"))
+    }
+}
+
 // --- super -----------------------------------------------------------------------------------------------------------
 
 /// Looks an attribute up behind a class in the MRO of an object's class: `super(cls, obj).name`. `for_call`: a method may

@@ -177,7 +177,7 @@ ImportName, |vm| {
 /// `import name` of a module that is in `sys.modules` and complete.
 fn quick_import(vm: &mut Vm, import: Value, name: Gc<Str>, fromlist: Value, level: Value) -> Option<Value> {
     let f = import.cast::<taipan_runtime::layout::NativeFunction>()?;
-    if level != Value::ZERO || !fromlist.is_none() || vm.native_def(f.table, f.row).name != "__import__" {
+    if level != Value::ZERO || !fromlist.is_none() || vm.def_of(f).name != "__import__" {
         return None;
     }
     if name.as_bytes().contains(&b'.') {

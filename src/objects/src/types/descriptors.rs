@@ -64,7 +64,7 @@ definition!(GETSET, GETSET_DESCRIPTOR, "getset_descriptor", GetSetDescriptor, Ge
 definition!(MEMBER, MEMBER_DESCRIPTOR, "member_descriptor", MemberDescriptor, Members, 0);
 
 fn def_of(vm: &Vm, f: Gc<NativeFunction>) -> &'static NativeDef {
-    vm.native_def(f.table, f.row)
+    vm.def_of(f)
 }
 
 /// The signature as `__text_signature__` shows it, or None.

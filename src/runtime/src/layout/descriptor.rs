@@ -11,10 +11,12 @@ use taipan_heap::{Field, Gc, Header, Value};
 pub struct NativeFunction {
     /// The header.
     pub header: Header,
-    /// Which table ([`crate::Vm::native_def`]).
+    /// Which table: a type's number, or `END` plus a module's place.
     pub table: u16,
     /// Which row of it.
     pub row: u16,
+    /// Where the interpreter has the block of definitions that the row is one of ([`crate::Vm::def_of`]).
+    pub block: u32,
     /// `__self__`: the object a method is bound to, the module of a function, UNBOUND for descriptors.
     pub receiver: Value,
     /// The class that a method belongs to, the module's name of a function.

@@ -12,6 +12,26 @@ fn text<'a>(s: Gc<Str>) -> &'a Wtf8 {
     Wtf8::new(s.to_ref().as_bytes())
 }
 
+/// [`changed`] where ASCII characters are changed one by one.
+fn changed_bytes(
+    vm: &mut Vm,
+    this: Gc<Str>,
+    ascii: fn(u8) -> u8,
+    to: fn(&Wtf8) -> taipan_text::Wtf8Buf,
+) -> Value {
+    if !this.is_ascii() {
+        return changed(vm, this, to);
+    }
+    let bytes = this.to_ref().as_bytes();
+    if bytes.iter().all(|&b| ascii(b) == b) {
+        return this.value();
+    }
+    let made = vm.new_str_filled(bytes.len(), bytes.len(), |out| {
+        out.iter_mut().zip(bytes).for_each(|(to, &b)| *to = ascii(b));
+    });
+    made.value()
+}
+
 /// A string in another case, or the string itself where that changes nothing.
 fn changed(vm: &mut Vm, this: Gc<Str>, to: fn(&Wtf8) -> taipan_text::Wtf8Buf) -> Value {
     let out = to(text(this));
@@ -67,19 +87,19 @@ impl Case {
     /// In a form for comparisons that don't care for case.
     #[sig("($self, /)")]
     fn casefold(vm: &mut Vm, this: Gc<Str>) -> Value {
-        changed(vm, this, case::casefold)
+        changed_bytes(vm, this, |b| b.to_ascii_lowercase(), case::casefold)
     }
 
     /// In lower case.
     #[sig("($self, /)")]
     fn lower(vm: &mut Vm, this: Gc<Str>) -> Value {
-        changed(vm, this, case::lower)
+        changed_bytes(vm, this, |b| b.to_ascii_lowercase(), case::lower)
     }
 
     /// In upper case.
     #[sig("($self, /)")]
     fn upper(vm: &mut Vm, this: Gc<Str>) -> Value {
-        changed(vm, this, case::upper)
+        changed_bytes(vm, this, |b| b.to_ascii_uppercase(), case::upper)
     }
 
     /// With upper and lower case exchanged.

@@ -239,7 +239,7 @@ fn native(vm: &mut Vm, callable: Value, first: Value) -> Option<(Gc<NativeFuncti
 
 /// How a native function is named.
 fn native_name(vm: &mut Vm, function: Gc<NativeFunction>, receiver: Value) -> R {
-    let name = vm.native_def(function.table, function.row).name;
+    let name = vm.def_of(function).name;
     let interned = vm.intern(name);
     let cls = vm.class_of(receiver);
     if let Some(method) = vm.type_lookup(cls, interned) {

@@ -455,13 +455,16 @@ impl<'a> Parser<'a, '_> {
         // One with a star and one with two come last.
         let mut n_stars = 0;
         while !self.at_op(")") || !argtypes.is_empty() {
-            let stars = if self.eat_op("**") { 2 } else { u32::from(self.eat_op("*")) };
+            let stars = if self.at_op("**") { 2 } else { u32::from(self.at_op("*")) };
             if n_stars > 0 && stars <= n_stars {
                 return Err(self.unexpected());
             }
+            if stars > 0 {
+                self.advance();
+            }
             n_stars = stars;
             argtypes.push(self.expression()?);
-            if !self.eat_op(",") {
+            if stars == 2 || !self.eat_op(",") {
                 break;
             }
         }

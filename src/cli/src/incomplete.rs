@@ -128,7 +128,10 @@ fn brackets_are_all(text: &str, mode: Mode, error: &SyntaxError) -> bool {
     let mut last = error.clone();
     for _ in 0..CLOSERS_MAX {
         if !is_open_bracket(&last.message) {
-            return at_or_after(text, &last);
+            // Those of a replacement field leave its string open.
+            let is_open_string =
+                last.message.starts_with("unterminated ") && last.message.contains("-string");
+            return is_open_string || at_or_after(text, &last);
         }
         closed.push(match last.message.as_bytes().get(1) {
             Some(b'[') => ']',

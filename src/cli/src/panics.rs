@@ -112,7 +112,7 @@ pub mod tests {
                 let key = vm.intern(name);
                 dict.set_str(&mut vm, key, module);
             }
-            let result = (vm.hooks.run_code)(&mut vm, code, dict, dict.value(), Value::UNBOUND);
+            let result = (vm.hooks.run_code)(&mut vm, code, dict.value(), dict.value(), Value::UNBOUND);
             if result.is_err() {
                 let exc = vm.take_exception();
                 panic!("{}", vm.repr(exc).unwrap().to_display());

@@ -48,7 +48,9 @@ pub fn start_up(vm: &mut Vm, settings: &Settings, dict: Gc<Dict>) -> R<()> {
         let filename = crate::startup::os_str(vm, &file);
         if let Some(filename) = vm.as_str(filename) {
             let result = match imp::file_code(vm, filename, CacheUse::Main) {
-                Ok(code) => (vm.hooks.run_code)(vm, code, dict, dict.value(), Value::UNBOUND).map(|_| ()),
+                Ok(code) => {
+                    (vm.hooks.run_code)(vm, code, dict.value(), dict.value(), Value::UNBOUND).map(|_| ())
+                }
                 Err(Raised) => {
                     if vm.pending_is(kinds::OS_ERROR) {
                         uncaught::complain(vm, "Could not open PYTHONSTARTUP\n");
@@ -195,7 +197,7 @@ fn execute(vm: &mut Vm, text: &str, filename: Gc<Str>, dict: Gc<Dict>, flags: &m
     if let Err(Raised) = registered {
         vm.take_exception();
     }
-    (vm.hooks.run_code)(vm, code, dict, dict.value(), Value::UNBOUND)?;
+    (vm.hooks.run_code)(vm, code, dict.value(), dict.value(), Value::UNBOUND)?;
     Ok(())
 }
 

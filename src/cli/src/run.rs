@@ -318,7 +318,7 @@ fn run(vm: &mut Vm, settings: &Settings) -> R<i32> {
             compile_named(vm, &text, "<stdin>")?
         }
     };
-    (vm.hooks.run_code)(vm, code, dict, dict.value(), Value::UNBOUND)?;
+    (vm.hooks.run_code)(vm, code, dict.value(), dict.value(), Value::UNBOUND)?;
     Ok(0)
 }
 

@@ -25,7 +25,7 @@ fn run(text: &str) -> i64 {
         vm.native_module("builtins").unwrap();
         let code = code::from_bytes(&mut vm, &image).unwrap();
         let dict = vm.new_dict();
-        let result = (vm.hooks.run_code)(&mut vm, code, dict, dict.value(), Value::UNBOUND);
+        let result = (vm.hooks.run_code)(&mut vm, code, dict.value(), dict.value(), Value::UNBOUND);
         if result.is_err() {
             let exc = vm.take_exception();
             panic!("{}", vm.repr(exc).unwrap().to_display());

@@ -391,6 +391,24 @@ pub fn install_import(vm: &mut Vm) -> R<()> {
     if std::mem::replace(&mut session.has_import_system, true) {
         return Ok(());
     }
+    // In CPython it is there before a program can keep any of these from being imported.
+    let modules = vm.modules;
+    let mut halted = Vec::new();
+    for name in ["_io", "_thread", "_warnings", "_weakref", "builtins", "marshal", "posix", "time"] {
+        let name = vm.intern(name);
+        if modules.get_str(vm, name).is_some_and(Value::is_none) {
+            modules.pop_str(vm, name);
+            halted.push(name);
+        }
+    }
+    let made = make_import(vm);
+    for name in halted {
+        modules.set_str(vm, name, Value::NONE);
+    }
+    made
+}
+
+fn make_import(vm: &mut Vm) -> R<()> {
     let imp = vm.native_module("_imp")?.value();
     let sys = vm.native_module("sys")?.value();
     let bootstrap = bootstrap_module(vm, "_frozen_importlib", "importlib._bootstrap")?;
@@ -428,6 +446,6 @@ fn bootstrap_module(vm: &mut Vm, name: &str, source: &str) -> R {
     let code = library::module_code(vm, source, &found)?;
     let file = vm.new_str(&format!("<frozen {source}>"));
     code.filename.set(code, file);
-    (vm.hooks.run_code)(vm, code, dict, dict.value(), Value::UNBOUND)?;
+    (vm.hooks.run_code)(vm, code, dict.value(), dict.value(), Value::UNBOUND)?;
     Ok(module.value())
 }

@@ -3,8 +3,8 @@
 use crate::bind::bind_arguments;
 use crate::frame::{self, HEADER, has_room, next_window, prepare, write_header};
 use crate::machine::stub;
-use taipan_runtime::layout::{Code, Dict, Function};
-use taipan_runtime::{Args, Gc, R, Raised, Value, Vm};
+use taipan_runtime::layout::{Code, Function};
+use taipan_runtime::{Args, Gc, R, Raised, Value, Vm, kinds};
 
 /// Calls a Python function from native code.
 pub fn call_function(vm: &mut Vm, function: Gc<Function>, args: &Args<'_>) -> R {
@@ -114,8 +114,12 @@ pub fn run(vm: &mut Vm, saved: Saved) -> R<()> {
 }
 
 /// Runs code with a namespace, as modules, classes and `exec` do.
-pub fn run_code(vm: &mut Vm, code: Gc<Code>, globals: Gc<Dict>, locals: Value, closure: Value) -> R {
-    let function = crate::code::new_function(vm, code, globals)?;
+pub fn run_code(vm: &mut Vm, code: Gc<Code>, globals: Value, locals: Value, closure: Value) -> R {
+    let Some(dict) = vm.as_dict(globals) else { return Err(vm.type_error("globals must be a dict")) };
+    let function = crate::code::new_function(vm, code, dict)?;
+    if !vm.is_exact(globals, kinds::DICT) {
+        function.globals_mapping.set(function, globals);
+    }
     function.closure.set(function, closure);
     vm.check_depth("")?;
     enter(vm, function, |_, window| {

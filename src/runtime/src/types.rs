@@ -539,6 +539,17 @@ impl Vm {
                 self.class_changed(sub);
             }
         }
+        for other in self.weakrefs_followers(cls).iter() {
+            // They may follow each other.
+            if let Some(other) = other.cast::<Type>().filter(|other| other.version.get() < v) {
+                self.class_changed(other);
+            }
+        }
+    }
+
+    /// Notes that a class has another in its MRO that is none of its bases.
+    pub fn add_follower(&mut self, of: Gc<Type>, cls: Gc<Type>) {
+        self.weakrefs.add_follower(of, cls);
     }
 
     /// The direct subclasses that are alive.

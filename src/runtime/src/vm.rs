@@ -27,7 +27,7 @@ pub struct Hooks {
     /// Resumes a generator by raising the pending exception at its yield.
     pub throw_generator: fn(&mut Vm, Gc<Generator>) -> R<Option<Value>>,
     /// Runs a code object as a module, class or `eval` does: with globals and a locals mapping.
-    pub run_code: fn(&mut Vm, Gc<Code>, Gc<Dict>, Value, Value) -> R,
+    pub run_code: fn(&mut Vm, Gc<Code>, Value, Value, Value) -> R,
     /// Compiles source (str, bytes or AST object); with its filename.
     pub compile: fn(&mut Vm, Value, Gc<Str>, CompileOptions) -> R,
     /// The frame object of the `depth`-th frame from the top, or `None` past the bottom.

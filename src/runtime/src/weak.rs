@@ -51,11 +51,20 @@ pub(crate) struct WeakTable {
     saved: Vec<usize>,
     /// The direct subclasses of each class, in the order they were made.
     subclasses: HashMap<usize, Vec<usize>>,
+    /// Classes that have a class in their MRO, by a metaclass's `mro()`, and not among their bases.
+    followers: HashMap<usize, Vec<usize>>,
 }
 
 impl WeakTable {
     pub(crate) fn add_subclass(&mut self, base: Gc<Type>, cls: Gc<Type>) {
         let list = self.subclasses.entry(base.address()).or_default();
+        if !list.contains(&cls.address()) {
+            list.push(cls.address());
+        }
+    }
+
+    pub(crate) fn add_follower(&mut self, of: Gc<Type>, cls: Gc<Type>) {
+        let list = self.followers.entry(of.address()).or_default();
         if !list.contains(&cls.address()) {
             list.push(cls.address());
         }
@@ -350,19 +359,33 @@ impl Vm {
         }
     }
 
-    /// Takes dead classes out of their bases' lists.
+    /// Takes dead classes out of the lists of subclasses and followers.
     fn prune_subclasses(&mut self, collector: &Collector<'_>) {
-        self.weakrefs.subclasses.retain(|&base, list| {
-            list.retain(|&c| collector.is_marked(c));
-            collector.is_marked(base) && !list.is_empty()
-        });
+        for table in [&mut self.weakrefs.subclasses, &mut self.weakrefs.followers] {
+            table.retain(|&base, list| {
+                list.retain(|&c| collector.is_marked(c));
+                collector.is_marked(base) && !list.is_empty()
+            });
+        }
     }
 
     pub(crate) fn weakrefs_subclasses(&mut self, cls: Gc<Type>) -> taipan_heap::Values {
-        let n = self.weakrefs.subclasses.get(&cls.address()).map_or(0, Vec::len);
+        self.classes_of(cls, |table| &table.subclasses)
+    }
+
+    pub(crate) fn weakrefs_followers(&mut self, cls: Gc<Type>) -> taipan_heap::Values {
+        self.classes_of(cls, |table| &table.followers)
+    }
+
+    fn classes_of(
+        &mut self,
+        cls: Gc<Type>,
+        which: fn(&WeakTable) -> &HashMap<usize, Vec<usize>>,
+    ) -> taipan_heap::Values {
+        let n = which(&self.weakrefs).get(&cls.address()).map_or(0, Vec::len);
         let mut found = taipan_heap::Values::with_capacity(&mut self.heap, n);
         for i in 0..n {
-            let address = self.weakrefs.subclasses.get(&cls.address()).and_then(|l| l.get(i)).copied();
+            let address = which(&self.weakrefs).get(&cls.address()).and_then(|l| l.get(i)).copied();
             if let Some(address) = address {
                 // SAFETY: the table holds live classes only; the vector keeps them so.
                 let class: Gc<Type> = unsafe { Gc::from_address_unchecked(address) };

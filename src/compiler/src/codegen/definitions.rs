@@ -659,12 +659,12 @@ impl<'a> Codegen<'a, '_> {
         let mark = self.unit().top();
         let r = self.temp(span)?;
         self.emit_named(Opcode::LoadName, r, 0, 0, "__name__");
-        self.emit_named(Opcode::StoreName, r, 0, 0, "__module__");
+        self.store_name("__module__", r)?;
         let qualname = self.unit().qualname.clone();
         self.load_str_to(&qualname, r);
-        self.emit_named(Opcode::StoreName, r, 0, 0, "__qualname__");
+        self.store_name("__qualname__", r)?;
         self.emit(Opcode::LoadInt, r, 0, 0, first_line as i32);
-        self.emit_named(Opcode::StoreName, r, 0, 0, "__firstlineno__");
+        self.store_name("__firstlineno__", r)?;
         if generic {
             self.load_name_to(".type_params", r)?;
             self.emit_named(Opcode::StoreName, r, 0, 0, "__type_params__");
@@ -692,7 +692,7 @@ impl<'a> Codegen<'a, '_> {
         attributes.sort_unstable();
         let number = self.name_tuple(&attributes);
         self.load_number_to(number, r);
-        self.emit_named(Opcode::StoreName, r, 0, 0, "__static_attributes__");
+        self.store_name("__static_attributes__", r)?;
         if needs_dict {
             let cell = self.unit().locals["__classdict__"];
             self.emit_named(Opcode::StoreName, cell, 0, 0, "__classdictcell__");

@@ -347,6 +347,7 @@ impl<'a> Codegen<'a, '_> {
         let (list, item) = (self.temp(span)?, self.temp(span)?);
         self.unpack_to_list(n, star, src, list)?;
         for (i, target) in targets.enumerate() {
+            self.unit().span = target.span;
             self.emit(Opcode::LoadIndexImm, item, list, 0, i as i32);
             self.assign(target, item)?;
         }

@@ -228,7 +228,7 @@ impl Op for LoadName {
         } else {
             match from_namespace(vm, vm.get(0), name)? {
                 Some(v) => Some(v),
-                None => global_uncached(vm, name)?,
+                None => global_of_dict(vm, name)?,
             }
         };
         match found {
@@ -247,6 +247,12 @@ fn global_uncached(vm: &mut Vm, name: Gc<Str>) -> R<Option<Value>> {
     if let Some(mapping) = function.globals_mapping.get().bound() {
         return from_globals_mapping(vm, function, mapping, name);
     }
+    global_of_dict(vm, name)
+}
+
+/// As [`global_uncached`], but of globals that are a subclass of dict nothing is asked: where a namespace comes before.
+fn global_of_dict(vm: &mut Vm, name: Gc<Str>) -> R<Option<Value>> {
+    let function = running(vm);
     match function.globals.get().get_str(vm, name) {
         Some(v) => Ok(Some(v)),
         None => builtin_of(vm, function, name),

@@ -268,7 +268,18 @@ impl Methods {
     #[getter("__text_signature__")]
     fn text_signature(vm: &mut Vm, this: Gc<Type>) -> Value {
         if this.has_flag(type_flags::HEAP) {
-            return Value::NONE;
+            // A docstring may begin as those of native classes do.
+            let (dict, names) = (vm.class_dict(this), vm.names());
+            let doc =
+                dict.get_str(vm, names.__doc__).and_then(|doc| vm.as_str(doc)).map(|doc| doc.to_display());
+            let name = this.name.get().to_display();
+            let text = doc
+                .as_deref()
+                .filter(|doc| doc.strip_prefix(&*name).is_some_and(|rest| rest.starts_with('(')));
+            return match text.and_then(|doc| split_signature(doc).0) {
+                Some(text) => vm.new_str(text).value(),
+                None => Value::NONE,
+            };
         }
         let kind = vm.native_kind_of(this);
         match vm.type_def(kind).and_then(|d| split_signature(d.doc).0) {

@@ -325,6 +325,10 @@ pub fn mro_of(vm: &mut Vm, cls: Gc<Type>) -> R<Gc<Tuple>> {
             let name = c.name.get().to_display();
             return Err(vm.type_error(format!("mro() returned base with unsuitable layout ('{name}')")));
         }
+        if c != cls {
+            // It need not be a base, whose changes a class is told of.
+            vm.add_follower(c, cls);
+        }
     }
     Ok(mro)
 }

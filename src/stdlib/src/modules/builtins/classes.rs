@@ -103,7 +103,8 @@ fn build(vm: &mut Vm, func: Gc<Function>, name: Value, bases: Gc<Tuple>, kwds: O
         }
     };
     let closure = func.closure.get();
-    let cell = (vm.hooks.run_code)(vm, func.code.get(), func.globals.get(), namespace, closure)?;
+    let globals = func.globals_mapping.get().bound().unwrap_or(func.globals.get().value());
+    let cell = (vm.hooks.run_code)(vm, func.code.get(), globals, namespace, closure)?;
     if resolved.is_some() {
         let key = vm.intern("__orig_bases__");
         vm.set_item(namespace, key.value(), original.value())?;

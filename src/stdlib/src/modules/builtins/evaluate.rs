@@ -35,11 +35,12 @@ fn check_source(vm: &mut Vm, source: Value, function: &str, what: &str) -> R<()>
 }
 
 /// Globals and locals as given to `eval` and `exec`.
-fn namespaces(vm: &mut Vm, function: &str, globals: Value, locals: Value) -> R<(Gc<Dict>, Value)> {
-    let (globals, locals) = if globals.is_none() {
+fn namespaces(vm: &mut Vm, function: &str, globals: Value, locals: Value) -> R<(Value, Value)> {
+    let (globals, dict, locals) = if globals.is_none() {
         let frame = calling_frame(vm)?;
         let locals = if locals.is_none() { frame::locals(vm, frame)? } else { locals };
-        (frame.function.globals.get(), locals)
+        let dict = frame.function.globals.get();
+        (frame.function.globals_mapping.get().bound().unwrap_or(dict.value()), dict, locals)
     } else {
         let Some(dict) = vm.as_dict(globals) else {
             let of = vm.type_name(globals);
@@ -52,7 +53,7 @@ fn namespaces(vm: &mut Vm, function: &str, globals: Value, locals: Value) -> R<(
             };
             return Err(vm.type_error(text));
         };
-        (dict, if locals.is_none() { globals } else { locals })
+        (globals, dict, if locals.is_none() { globals } else { locals })
     };
     if !is_mapping(vm, locals) {
         let of = vm.type_name(locals);
@@ -64,7 +65,7 @@ fn namespaces(vm: &mut Vm, function: &str, globals: Value, locals: Value) -> R<(
         return Err(vm.type_error(text));
     }
     let names = vm.names();
-    if globals.get_str(vm, names.__builtins__).is_none() {
+    if dict.get_str(vm, names.__builtins__).is_none() {
         let builtins = match calling_frame(vm) {
             Ok(frame) => frame.function.builtins.get(),
             Err(_) => {
@@ -72,7 +73,7 @@ fn namespaces(vm: &mut Vm, function: &str, globals: Value, locals: Value) -> R<(
                 vm.builtins.value()
             }
         };
-        globals.set_str(vm, names.__builtins__, builtins);
+        dict.set_str(vm, names.__builtins__, builtins);
     }
     Ok((globals, locals))
 }

@@ -51,6 +51,7 @@ pub fn refine(source: &str, mode: Mode, error: SyntaxError) -> SyntaxError {
         return found;
     }
     if error.kind != ErrorKind::Syntax {
+        ground.nowhere(mode, &mut error);
         return error;
     }
     let found = match error.message.as_str() {
@@ -62,17 +63,7 @@ pub fn refine(source: &str, mode: Mode, error: SyntaxError) -> SyntaxError {
         message => ground.placed(&error).or_else(|| ground.reworded(message)),
     };
     let mut error = found.unwrap_or(error);
-    // The end of a text that is no file's and has no line end is nowhere.
-    let at_end = tokens.get(at).is_some_and(|t| matches!(t.kind, Kind::Newline | Kind::End));
-    if at_end && mode != Mode::Exec && !source.ends_with('\n') {
-        (error.column, error.end_column) = match error.message.as_str() {
-            "invalid syntax" => (0, 0),
-            "expected ':'" if ground.wants_colon_at_once() => (0, 0),
-            "expected ':'" => (error.column - 1, u32::MAX),
-            message if message.starts_with("Expected one or more names") => (0, error.column - 1),
-            _ => (error.column, error.end_column),
-        };
-    }
+    ground.nowhere(mode, &mut error);
     error
 }
 
@@ -96,6 +87,30 @@ impl Ground<'_, '_> {
             .or_else(|| self.operators())
             .or_else(|| self.statements())
             .or_else(|| self.lone_not())
+    }
+
+    /// The end of a text that is no file's is nowhere.
+    fn nowhere(&self, mode: Mode, error: &mut SyntaxError) {
+        let source = self.lines.source;
+        let kind = self.tokens[self.at].kind;
+        if mode == Mode::Exec || !matches!(kind, Kind::Newline | Kind::End) {
+            return;
+        }
+        if kind == Kind::End && source.ends_with('\n') && error.message == "invalid syntax" {
+            let line = source.matches('\n').count() as u32;
+            (error.line, error.end_line, error.column, error.end_column) = (line, line, 0, 0);
+        } else if !source.ends_with('\n') {
+            (error.column, error.end_column) = match error.message.as_str() {
+                "invalid syntax" => (0, 0),
+                "expected ':'" if self.wants_colon_at_once() => (0, 0),
+                "expected ':'" => (error.column - 1, u32::MAX),
+                message if message.starts_with("Expected one or more names") => (0, error.column - 1),
+                _ => (error.column, error.end_column),
+            };
+            if error.message == "invalid syntax" && source.trim().is_empty() {
+                (error.line, error.end_line) = (0, 0);
+            }
+        }
     }
 
     fn tok(&self, at: usize) -> Tok {

@@ -250,6 +250,7 @@ pub fn raise(vm: &mut Vm, failure: Failure, source: &str, filename: Gc<Str>) -> 
     let name = filename.to_display();
     let has_more = || source.lines().nth(line as usize).is_some();
     let text = match failure.shown {
+        _ if line == 0 && failure.message == "invalid syntax" => Some(String::new()),
         _ if line == 0 => None,
         Shown::File => line_of_file(&name, line),
         Shown::Line if !failure.message.ends_with("was never closed") || !has_more() => {

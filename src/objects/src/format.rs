@@ -1,7 +1,7 @@
 //! `__format__` of numbers and strings: the kernels' results and errors as values and exceptions.
 
 use crate::types::int::operand::Operand;
-use taipan_runtime::{Gc, R, Raised, Value, Vm, layout::Str};
+use taipan_runtime::{Gc, R, Raised, Value, Vm, kinds, layout::Str};
 use taipan_text::format::{C_LOCALE, FormatError, format_complex, format_float, format_int, format_text};
 use taipan_text::{Wtf8, Wtf8Buf};
 
@@ -37,6 +37,14 @@ pub fn format_int_method(vm: &mut Vm, this: Value, spec: Value) -> R {
     if spec.n_bytes() == 0 {
         return vm.str(this).map(|s| s.value());
     }
+    let is_float =
+        matches!(spec.to_ref().as_bytes().last(), Some(b'e' | b'E' | b'f' | b'F' | b'g' | b'G' | b'%'));
+    if is_float && !vm.is_exact(this, kinds::INT) {
+        // A class derived from `int` may have a `__float__` of its own.
+        let f = vm.to_f64(this)?;
+        let result = format_float(f, Wtf8::new(spec.to_ref().as_bytes()), &C_LOCALE);
+        return finish(vm, this, spec, result);
+    }
     let int = Operand::new(vm.as_int_value(this).unwrap_or(Value::ZERO));
     let digits_max = vm.config.int_max_str_digits;
     let result = format_int(int.view(), Wtf8::new(spec.to_ref().as_bytes()), digits_max, &C_LOCALE);
@@ -69,11 +77,10 @@ pub fn format_complex_method(vm: &mut Vm, this: Value, spec: Value) -> R {
 pub fn format_str_method(vm: &mut Vm, this: Value, text: Gc<Str>, spec: Value) -> R {
     let spec = spec_of(vm, spec)?;
     if spec.n_bytes() == 0 {
-        return if vm.class_of(this) == vm.class_of(text.value()) {
-            Ok(this)
-        } else {
-            vm.str(this).map(|s| s.value())
-        };
+        return if vm.class_of(this) == vm.class_of(text.value()) { Ok(this) } else { vm.str_value(this) };
+    }
+    if spec.to_ref().as_bytes() == b"s" {
+        return Ok(this);
     }
     let result = format_text(Wtf8::new(text.to_ref().as_bytes()), Wtf8::new(spec.to_ref().as_bytes()));
     finish(vm, this, spec, result)

@@ -2,7 +2,7 @@
 
 use crate::types::bytes::{bytes_of_object_opt, repr_ascii};
 use crate::types::int::operand::Operand;
-use crate::types::str::{ascii, reserve};
+use crate::types::str::{ascii_value, reserve};
 use taipan_runtime::{
     Gc, R, Raised, Value, Vm, kinds,
     layout::{Str, Tuple},
@@ -127,7 +127,7 @@ fn char_argument(vm: &mut Vm, v: Value) -> R<u32> {
     }
     let cls = vm.class_of(v);
     if vm.slot_index(cls).is_none() {
-        let of = vm.full_class_name(cls);
+        let of = vm.qualified_class_name(cls);
         return Err(vm.type_error(format!("%c requires an int or a unicode character, not {of}")));
     }
     match vm.index_clamped(v)? {
@@ -150,7 +150,7 @@ fn byte_argument(vm: &mut Vm, v: Value) -> R<u8> {
     }
     let cls = vm.class_of(v);
     if vm.slot_index(cls).is_none() {
-        let of = vm.full_class_name(cls);
+        let of = vm.qualified_class_name(cls);
         return Err(vm.type_error(format!("%c requires an integer in range(256) or a single byte, not {of}")));
     }
     match vm.index_clamped(v)? {
@@ -172,7 +172,14 @@ fn float_argument(vm: &mut Vm, v: Value, mode: Mode) -> R<f64> {
     }
 }
 
-fn convert(vm: &mut Vm, spec: &Spec<'_>, args: &mut Arguments, mode: Mode, out: &mut Vec<u8>) -> R<()> {
+/// Appends what a specification makes of the next argument; gives the object that it is, if it is the text of one.
+fn convert(
+    vm: &mut Vm,
+    spec: &Spec<'_>,
+    args: &mut Arguments,
+    mode: Mode,
+    out: &mut Vec<u8>,
+) -> R<Option<Value>> {
     if let Some(key) = spec.key {
         let Some(mapping) = args.mapping else { return Err(vm.type_error("format requires a mapping")) };
         let key = match mode {
@@ -196,7 +203,7 @@ fn convert(vm: &mut Vm, spec: &Spec<'_>, args: &mut Arguments, mode: Mode, out: 
         && spec.precision == Amount::None;
     if kind == '%' && is_plain {
         out.push(b'%');
-        return Ok(());
+        return Ok(None);
     }
     let v = args.next(vm)?;
     // A padded field is made of so many bytes.
@@ -206,12 +213,15 @@ fn convert(vm: &mut Vm, spec: &Spec<'_>, args: &mut Arguments, mode: Mode, out: 
     }
     match kind {
         's' | 'r' | 'a' if mode == Mode::Text => {
-            let text = match kind {
-                's' => vm.str(v)?,
-                'r' => vm.repr(v)?,
-                _ => ascii(vm, v)?,
+            let value = match kind {
+                's' => vm.str_value(v)?,
+                'r' => vm.repr_value(v)?,
+                _ => ascii_value(vm, v)?,
             };
+            let text = vm.as_str(value).unwrap_or(vm.names().empty);
+            let before = out.len();
             push_text(out, text.to_ref().as_bytes(), flags, width, precision);
+            return Ok((out.len() - before == text.n_bytes()).then_some(value));
         }
         'c' if mode == Mode::Text => {
             let (bytes, n) = wtf8::encode_char(char_argument(vm, v)?);
@@ -247,7 +257,7 @@ fn convert(vm: &mut Vm, spec: &Spec<'_>, args: &mut Arguments, mode: Mode, out: 
             {
                 use std::io::Write;
                 let _ = write!(out, "{}", int.small_int_bits());
-                return Ok(());
+                return Ok(None);
             }
             if matches!(kind, 'd' | 'i' | 'u') {
                 // For the limit on digits.
@@ -276,38 +286,47 @@ fn convert(vm: &mut Vm, spec: &Spec<'_>, args: &mut Arguments, mode: Mode, out: 
             );
         }
     }
-    Ok(())
+    Ok(None)
 }
 
-fn run(vm: &mut Vm, pieces: Items<'_>, args: Value, mode: Mode, room: usize) -> R<Vec<u8>> {
+/// What is appended; and the text of the last item as it is, if that is all there is.
+fn run(vm: &mut Vm, pieces: Items<'_>, args: Value, mode: Mode, room: usize) -> R<(Vec<u8>, Option<Value>)> {
     let mut args = Arguments::new(vm, args, mode);
     let mut out = Vec::with_capacity(room + 32);
+    let mut whole = None;
     for item in pieces {
+        whole = None;
         match item.map_err(|e| raise(vm, e))? {
             Item::Literal(text) => out.extend_from_slice(text),
-            Item::Spec(spec) => convert(vm, &spec, &mut args, mode, &mut out)?,
+            Item::Spec(spec) => {
+                let is_first = out.is_empty();
+                let text = convert(vm, &spec, &mut args, mode, &mut out)?;
+                whole = text.filter(|_| is_first && !out.is_empty());
+            }
         }
     }
     if args.has_unused() {
         let what = if mode == Mode::Text { "string" } else { "bytes" };
         return Err(vm.type_error(format!("not all arguments converted during {what} formatting")));
     }
-    Ok(out)
+    Ok((out, whole))
 }
 
-/// `format % args` for text.
-pub fn format_text(vm: &mut Vm, format: Gc<Str>, args: Value) -> R {
+/// `format % args` for text; `this` is the format as the program has it.
+pub fn format_text(vm: &mut Vm, this: Value, format: Gc<Str>, args: Value) -> R {
     let bytes = format.to_ref().as_bytes();
     if !bytes.contains(&b'%') {
         // Itself, as long as nothing is left over.
         run(vm, items(&[]), args, Mode::Text, 0)?;
-        return Ok(format.value());
+        return Ok(if bytes.is_empty() { format.value() } else { this });
     }
-    let out = run(vm, items(bytes), args, Mode::Text, bytes.len())?;
-    Ok(vm.new_str_wtf8(&out).value())
+    match run(vm, items(bytes), args, Mode::Text, bytes.len())? {
+        (_, Some(whole)) => Ok(whole),
+        (out, None) => Ok(vm.new_str_wtf8(&out).value()),
+    }
 }
 
 /// `format % args` for bytes.
 pub fn format_bytes(vm: &mut Vm, format: &[u8], args: Value) -> R<Vec<u8>> {
-    run(vm, items_bytes(format), args, Mode::Bytes, format.len())
+    run(vm, items_bytes(format), args, Mode::Bytes, format.len()).map(|(out, _)| out)
 }

@@ -132,9 +132,10 @@ impl Vm {
         if let Some(f) = self.as_float(value) {
             return Ok(f);
         }
-        if let Some(int) = self.as_int_value(value) {
-            return self.int_to_f64(int);
+        if value.is_small_int() || self.is_exact(value, kinds::INT) {
+            return self.int_to_f64(value);
         }
+        // A class derived from `int` may have a `__float__` of its own.
         let cls = self.class_of(value);
         if let Some(f) = self.slot_float(cls) {
             let result = f(self, value)?;

@@ -443,6 +443,12 @@ impl Vm {
         }
     }
 
+    /// The name of a class with its module, unless that is `builtins` or `__main__`: what messages say.
+    pub fn qualified_class_name(&mut self, cls: Gc<Type>) -> String {
+        let name = self.full_class_name(cls);
+        name.strip_prefix("__main__.").map_or_else(|| name.clone(), str::to_owned)
+    }
+
     /// `MemoryError` and other panics of native code become exceptions where Python code is run.
     pub fn raise_panic(&mut self, payload: Box<dyn std::any::Any + Send>) -> Raised {
         if payload.downcast_ref::<taipan_heap::AllocError>().is_some() {

@@ -186,6 +186,16 @@ impl Vm {
                 return Ok(result);
             }
         }
+        // A class of Python that inherits a sequence's in-place method has it as a number's.
+        if cls.has_flag(type_flags::HEAP) {
+            match op {
+                BinaryOp::Add if let Some(f) = self.slot_inplace_concat(cls) => return f(self, a, b),
+                BinaryOp::Mul if self.slot_inplace_repeat(cls).is_some() => {
+                    return self.sequence_op(op, a, b, true);
+                }
+                _ => {}
+            }
+        }
         let result = self.binary_slots(a, b, op.slot())?;
         if result != Value::NOT_IMPLEMENTED {
             return Ok(result);
@@ -495,8 +505,7 @@ impl Vm {
         let exc = self.take_exception();
         let Ok(text) = self.str(exc) else { return Raised };
         let cls = self.class_of(key);
-        let of = self.full_class_name(cls);
-        let of = of.strip_prefix("__main__.").unwrap_or(&of);
+        let of = self.qualified_class_name(cls);
         self.type_error(format!("cannot use '{of}' as {role} ({})", text.to_display()))
     }
 
@@ -572,20 +581,26 @@ impl Vm {
 
     /// `format(v, spec)`
     pub fn format(&mut self, v: Value, spec: Gc<Str>) -> R<Gc<Str>> {
+        let text = self.format_value(v, spec)?;
+        Ok(self.as_str(text).unwrap_or(self.names().empty))
+    }
+
+    /// The same as the very object that `__format__` gave, which may be of a subclass of `str`.
+    pub fn format_value(&mut self, v: Value, spec: Gc<Str>) -> R {
         if spec.n_bytes() == 0 {
-            if let Some(s) = v.cast::<Str>() {
-                return Ok(s);
+            if v.cast::<Str>().is_some() {
+                return Ok(v);
             }
             if v.is_small_int() {
-                return self.str(v);
+                return self.str(v).map(|s| s.value());
             }
         } else if let Some(text) = self.format_exact(v, spec) {
-            return Ok(text);
+            return Ok(text.value());
         }
         let name = self.names().__format__;
         match self.call_special_opt(v, name, &[spec.value()])? {
             Some(result) => match self.as_str(result) {
-                Some(s) => Ok(s),
+                Some(_) => Ok(result),
                 None => {
                     let of = self.type_name(result);
                     Err(self.type_error(format!("__format__ must return a str, not {of}")))

@@ -263,7 +263,7 @@ Format, |vm| {
     let (b, conversion, has_spec) = (vm.b(), vm.c(), vm.imm() != 0);
     let mut v = vm.get(b);
     v = match conversion {
-        1 => vm.str(v)?.value(),
+        1 => vm.str_value(v)?,
         2 => vm.repr(v)?.value(),
         3 => {
             let repr = vm.repr(v)?;
@@ -272,8 +272,8 @@ Format, |vm| {
         _ => v,
     };
     let spec = if has_spec { vm.as_str(vm.get(b + 1)).unwrap_or(vm.names().empty) } else { vm.names().empty };
-    let text = vm.format(v, spec)?;
-    vm.put(vm.a(), text.value());
+    let text = vm.format_value(v, spec)?;
+    vm.put(vm.a(), text);
 });
 
 /// Non-ASCII characters as escapes.

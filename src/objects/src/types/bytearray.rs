@@ -153,8 +153,14 @@ fn assigned(vm: &mut Vm, value: Value) -> R<Vec<u8>> {
     }
     let cls = vm.class_of(value);
     let iterable = vm.slot_iter(cls).is_some() || vm.slot_getitem(cls).is_some();
-    if vm.as_str(value).is_some() || vm.slot_index(cls).is_some() || !iterable {
+    let is_number =
+        vm.slot_index(cls).is_some() || vm.slot_int(cls).is_some() || vm.slot_float(cls).is_some();
+    if vm.as_str(value).is_some() || is_number {
         return Err(vm.type_error("can assign only bytes, buffers, or iterables of ints in range(0, 256)"));
+    }
+    if !iterable {
+        let of = vm.type_name(value);
+        return Err(vm.type_error(format!("cannot convert '{of}' object to bytearray")));
     }
     bytes_of_iterable(vm, value, "byte must be in range(0, 256)")
 }

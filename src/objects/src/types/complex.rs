@@ -124,6 +124,18 @@ fn from_text(vm: &mut Vm, v: Value) -> R<Option<Number>> {
     }
 }
 
+/// A part that is a number: an instance of a class derived from `float` is asked for its value.
+fn part_of(vm: &mut Vm, v: Value) -> R<f64> {
+    let cls = vm.class_of(v);
+    match vm.slot_float(cls) {
+        Some(float) if vm.as_float(v).is_some() && !vm.is_exact(v, kinds::FLOAT) => {
+            let value = float(vm, v)?;
+            vm.to_f64(value)
+        }
+        _ => vm.to_f64(v),
+    }
+}
+
 #[native]
 impl Methods {
     #[sig("($cls, real=0, imag=0)")]
@@ -148,14 +160,19 @@ impl Methods {
             let Some(v) = v else { return Ok((Number::default(), false)) };
             let is_complex = as_complex(vm, v).is_some();
             let of = vm.type_name(v);
+            let cls = vm.class_of(v);
+            let special = vm.names().__complex__;
+            let by_method = name == "real" && vm.type_lookup(cls, special).is_some();
             let c = if name == "imag" && !is_complex {
                 // Only the real part may have a `__complex__`.
                 let cls = vm.class_of(v);
                 if vm.slot_float(cls).is_some() || vm.slot_index(cls).is_some() {
-                    Some(Number::new(vm.to_f64(v)?, 0.0))
+                    Some(Number::new(part_of(vm, v)?, 0.0))
                 } else {
                     None
                 }
+            } else if vm.as_float(v).is_some() && !by_method {
+                Some(Number::new(part_of(vm, v)?, 0.0))
             } else {
                 try_complex(vm, v)?
             };
@@ -164,15 +181,14 @@ impl Methods {
                     vm.type_error(format!("complex() argument '{name}' must be a real number, not {of}"))
                 );
             };
-            let by_method = vm.intern("__complex__");
-            let cls = vm.class_of(v);
-            if is_complex || name == "real" && vm.type_lookup(cls, by_method).is_some() {
+            let is_real = vm.slot_float(cls).is_some() || vm.slot_index(cls).is_some();
+            if is_complex || by_method && !is_real {
                 vm.warn(
                     kinds::DEPRECATION_WARNING,
                     &format!("complex() argument '{name}' must be a real number, not {of}"),
                 )?;
             }
-            Ok((c, is_complex))
+            Ok((c, is_complex || by_method))
         };
         let (re, re_complex) = part(real, "real")?;
         let (im, im_complex) = part(imag, "imag")?;

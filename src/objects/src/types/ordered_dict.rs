@@ -82,6 +82,18 @@ fn store(vm: &mut Vm, this: Value, key: Value, value: Value) -> R<()> {
     }
 }
 
+/// `KeyError` with the key as its arguments: the items of a tuple are several.
+fn missing(vm: &mut Vm, key: Value) -> Raised {
+    match vm.as_tuple(key) {
+        Some(items) => {
+            let cls = vm.class(kinds::KEY_ERROR);
+            let exc = vm.new_exception(cls, items.to_ref().as_slice());
+            vm.raise_object(exc)
+        }
+        None => vm.key_error(key),
+    }
+}
+
 /// Stores the items of a mapping, or of an iterable of pairs.
 fn update_from(vm: &mut Vm, this: Value, from: Value) -> R<()> {
     if is_plain(vm, this)
@@ -336,6 +348,7 @@ impl Methods {
     fn fromkeys(vm: &mut Vm, cls: Value, iterable: Value, value: Value) -> R {
         let made = vm.call(cls, &[])?;
         vm.for_each(iterable, |vm, key| {
+            vm.hash(key)?;
             if vm.payload::<OrderedDict>(made).is_some() {
                 store(vm, made, key, value)
             } else {
@@ -348,10 +361,11 @@ impl Methods {
     /// Remove a key and return its value, or the default where the key is not there.
     #[sig("($self, /, key, default=<unrepresentable>)")]
     fn pop(vm: &mut Vm, this: Gc<Dict>, key: Value, default: Option<Value>) -> R {
+        vm.hash(key)?;
         match (this.pop_item(vm, key)?, default) {
             (Some(value), _) => Ok(value),
             (None, Some(default)) => Ok(default),
-            (None, None) => Err(vm.key_error(key)),
+            (None, None) => Err(missing(vm, key)),
         }
     }
 
@@ -378,8 +392,11 @@ impl Methods {
     #[sig("($self, /, key, last=True)")]
     fn move_to_end(vm: &mut Vm, this: Gc<OrderedDict>, key: Value, last: bool) -> R<()> {
         let dict = &this.to_ref().dict;
+        if dict.len.get() == 0 {
+            return Err(missing(vm, key));
+        }
         let hash = vm.hash(key)?;
-        let Some(i) = dict.find(vm, key, hash)? else { return Err(vm.key_error(key)) };
+        let Some(i) = dict.find(vm, key, hash)? else { return Err(missing(vm, key)) };
         if last {
             dict.move_last(vm, i);
         } else {

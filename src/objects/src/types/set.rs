@@ -132,13 +132,17 @@ fn intersection(vm: &mut Vm, kind: Kind, a: Gc<Set>, b: Value) -> R<Gc<Set>> {
         }
         return Ok(made);
     }
-    vm.for_each(b, |vm, v| {
+    // Nothing more is looked at once all has been found.
+    let iterator = vm.iter(b)?;
+    while let Some(v) = vm.next(iterator)? {
         let hash = vm.hash(v)?;
         if a.find(vm, v, hash)?.is_some() {
             made.add_hashed(vm, v, hash)?;
+            if made.len.get() >= a.len.get() {
+                break;
+            }
         }
-        Ok(())
-    })?;
+    }
     Ok(made)
 }
 
@@ -539,19 +543,40 @@ impl Shared {
     /// Have the two nothing in common?
     #[sig("($self, other, /)")]
     fn isdisjoint(vm: &mut Vm, this: Gc<Set>, other: Value) -> R<bool> {
-        Ok(intersection(vm, kinds::SET, this, other)?.len.get() == 0)
+        if vm.as_set(other).is_some() {
+            return Ok(intersection(vm, kinds::SET, this, other)?.len.get() == 0);
+        }
+        let iterator = vm.iter(other)?;
+        while let Some(v) = vm.next(iterator)? {
+            let hash = vm.hash_key(v, "a set element")?;
+            if this.find(vm, v, hash)?.is_some() {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
     /// Is all of this in the other?
     #[sig("($self, other, /)")]
     fn issubset(vm: &mut Vm, this: Gc<Set>, other: Value) -> R<bool> {
-        let other = to_set(vm, other)?;
-        subset(vm, this, other)
+        match vm.as_set(other) {
+            Some(other) => subset(vm, this, other),
+            None => Ok(intersection(vm, kinds::SET, this, other)?.len.get() == this.len.get()),
+        }
     }
     /// Is all of the other in this?
     #[sig("($self, other, /)")]
     fn issuperset(vm: &mut Vm, this: Gc<Set>, other: Value) -> R<bool> {
-        let other = to_set(vm, other)?;
-        subset(vm, other, this)
+        if let Some(other) = vm.as_set(other) {
+            return subset(vm, other, this);
+        }
+        let iterator = vm.iter(other)?;
+        while let Some(v) = vm.next(iterator)? {
+            let hash = vm.hash_key(v, "a set element")?;
+            if this.find(vm, v, hash)?.is_none() {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
     /// What pickling keeps.
     #[sig("($self, /)")]

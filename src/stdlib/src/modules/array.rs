@@ -3,13 +3,14 @@
 use crate::support::put;
 use std::cell::Cell;
 use taipan_macros::{Layout, NativeType, Trace, native};
-use taipan_objects::buffer::peek;
+use taipan_objects::buffer::{peek, release};
 use taipan_objects::import::import;
 use taipan_objects::index::{adjust_slice, checked_index, index_range, slice_parts};
 use taipan_objects::pack::{Endian, Item, PackError, pack, unpack};
 use taipan_objects::types::bytearray;
 use taipan_objects::types::bytes::is_bytes_like;
 use taipan_objects::types::bytes::shared::repeated;
+use taipan_objects::types::int::operand::Operand;
 use taipan_objects::types::str::reserve;
 use taipan_runtime::{
     Args, Buffer, BufferMemory, CompareOp, Field, Gc, Header, LayoutInfo, ModuleDef, R, Raised, TypeDef,
@@ -144,6 +145,12 @@ fn encode(vm: &mut Vm, code: u8, value: Value, out: &mut Vec<u8>) -> R<()> {
     }
     match pack(vm, item_of(code), value, Endian::NATIVE, out) {
         Ok(()) => Ok(()),
+        Err(PackError::FloatRange) if code == b'f' => {
+            // What is too large for four bytes is infinite.
+            let wide = vm.to_f64(value)?;
+            out.extend_from_slice(&(wide as f32).to_ne_bytes());
+            Ok(())
+        }
         Err(error) => Err(raise_item(vm, code, value, error)),
     }
 }
@@ -161,18 +168,23 @@ fn raise_item(vm: &mut Vm, code: u8, value: Value, error: PackError) -> Raised {
             }
         }
         PackError::Range => {
-            let wide = match vm.index(value) {
-                Ok(int) => vm.int_to_i64(int).is_none() && !vm.int_is_negative(int),
+            let int = match vm.index(value) {
+                Ok(int) => int,
                 Err(raised) => return raised,
             };
-            if wide && matches!(code, b'b' | b'B' | b'h' | b'H' | b'i') {
+            let negative = vm.int_is_negative(int);
+            let word = vm.int_to_i64(int);
+            if word.is_none() && matches!(code, b'b' | b'B' | b'h' | b'H' | b'i') {
                 return vm.overflow_error("Python int too large to convert to C long");
             }
-            let negative = match vm.index(value) {
-                Ok(int) => vm.int_is_negative(int),
-                Err(raised) => return raised,
-            };
+            if code == b'I' && !negative && Operand::new(int).view().to_u64().is_none() {
+                return vm.overflow_error("Python int too large to convert to C unsigned long");
+            }
+            let fits = |low: i64, high: i64| word.is_some_and(|n| (low..=high).contains(&n));
             let (name, unsigned) = match code {
+                // Taken for a wider type first.
+                b'b' if !fits(i16::MIN.into(), i16::MAX.into()) => ("signed short integer", false),
+                b'H' if !fits(i32::MIN.into(), i32::MAX.into()) => ("signed integer", false),
                 b'b' => ("signed char", false),
                 b'B' => ("unsigned byte integer", false),
                 b'h' => ("signed short integer", false),
@@ -194,10 +206,7 @@ fn raise_item(vm: &mut Vm, code: u8, value: Value, error: PackError) -> Raised {
             };
             vm.overflow_error(text)
         }
-        PackError::FloatRange => {
-            // A float of four bytes is infinite where the number is too large.
-            vm.overflow_error("float too large to pack with f format")
-        }
+        PackError::FloatRange => vm.overflow_error("float too large to pack with f format"),
     }
 }
 
@@ -339,9 +348,10 @@ fn to_list(vm: &mut Vm, this: Gc<ArrayObject>) -> Gc<List> {
     vm.new_list_from(out)
 }
 
-fn type_code(vm: &mut Vm, code: Value) -> R<u8> {
+/// The one character of a type code.
+fn type_char(vm: &mut Vm, code: Value) -> R<char> {
     let Some(s) = vm.as_str(code) else {
-        let of = vm.type_name(code);
+        let of = if code.is_none() { "None".to_owned() } else { vm.type_name(code) };
         return Err(vm.type_error(format!("array() argument 1 must be a unicode character, not {of}")));
     };
     if s.n_chars() != 1 {
@@ -350,15 +360,24 @@ fn type_code(vm: &mut Vm, code: Value) -> R<u8> {
             "array() argument 1 must be a unicode character, not a string of length {n}"
         )));
     }
-    match s.as_bytes() {
-        [code] if CODES.as_bytes().contains(code) => {
-            if *code == b'u' {
+    let code = wtf8::char_at(s.to_ref().as_bytes(), 0).map_or(0, |(c, _)| c);
+    Ok(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER))
+}
+
+fn is_code(code: char) -> bool {
+    CODES.contains(code)
+}
+
+fn type_code(vm: &mut Vm, code: char) -> R<u8> {
+    match code {
+        code if is_code(code) => {
+            if code == 'u' {
                 vm.warn(
                     kinds::DEPRECATION_WARNING,
                     "The 'u' type code is deprecated and will be removed in Python 3.16",
                 )?;
             }
-            Ok(*code)
+            Ok(code as u8)
         }
         _ => Err(vm.value_error("bad typecode (must be b, B, u, w, h, H, i, I, l, L, q, Q, f or d)")),
     }
@@ -379,9 +398,8 @@ impl ArrayObject {
                 return Err(vm.type_error(format!("array() takes at most 2 arguments ({n} given)")));
             }
         };
-        let code = type_code(vm, code)?;
-        let shown = char::from(code);
-        let text_code = matches!(code, b'u' | b'w');
+        let shown = type_char(vm, code)?;
+        let text_code = matches!(shown, 'u' | 'w');
         if let Some(initial) = initial
             && !text_code
         {
@@ -396,6 +414,11 @@ impl ArrayObject {
                 )));
             }
         }
+        // That it can be gone through is asked before what the code is.
+        if let Some(initial) = initial.filter(|_| !is_code(shown)) {
+            vm.iter(initial)?;
+        }
+        let code = type_code(vm, shown)?;
         let this = new_array(vm, code, &[])?;
         let Some(initial) = initial else { return Ok(this) };
         if let Some(other) = vm.payload::<ArrayObject>(initial) {
@@ -656,6 +679,14 @@ impl ArrayObject {
             let of = vm.type_name(buffer);
             return Err(vm.type_error(format!("a bytes-like object is required, not '{of}'")));
         }
+        let cls = vm.class_of(buffer);
+        if let Some(f) = vm.slot_buffer(cls) {
+            let view = f(vm, buffer, 0)?;
+            release(&view);
+            if view.item_size != 1 {
+                return Err(vm.type_error("a bytes-like object is required"));
+            }
+        }
         let bytes = peek(vm, buffer)?.into_owned();
         from_bytes(vm, this, &bytes)
     }
@@ -785,7 +816,9 @@ impl ArrayObject {
     fn tofile(vm: &mut Vm, this: Gc<ArrayObject>, f: Value) -> R<()> {
         const BLOCK: usize = 64 << 10;
         let mut at = 0;
-        // A file's method is looked up even for an empty array.
+        if this.n_bytes() == 0 {
+            return Ok(());
+        }
         let write = vm.get_attr_named(f, "write")?;
         while at < this.n_bytes() {
             let bytes = this.bytes();
@@ -873,7 +906,8 @@ impl Functions {
             let name = cls.name.get().to_display();
             return Err(vm.type_error(format!("{name} is not a subtype of array.array")));
         }
-        let code = type_code(vm, typecode)?;
+        let code = type_char(vm, typecode)?;
+        let code = type_code(vm, code)?;
         let (item, big) = match mformat_code {
             0 => (Item::Unsigned(1), false),
             1 => (Item::Signed(1), false),

@@ -4,7 +4,7 @@ use crate::support::{new_exception, put, raise_class};
 use std::borrow::Cow;
 use taipan_macros::{Trace, native};
 use taipan_objects::buffer::peek;
-use taipan_objects::types::bytes::shared::hex;
+use taipan_objects::types::bytes::shared::{hex_digits, separator};
 use taipan_runtime::{
     Gc, ModuleDef, R, Raised, Value, Vm, kinds,
     layout::{Module, Type},
@@ -361,9 +361,12 @@ fn low_word(vm: &mut Vm, v: Value) -> R<u32> {
     Ok(taipan_objects::types::int::operand::Operand::new(int).view().to_u64_wrapping() as u32)
 }
 
-fn to_hex(vm: &mut Vm, data: Value, sep: Option<Value>, bytes_per_sep: i64) -> R<Vec<u8>> {
+fn to_hex(vm: &mut Vm, data: Value, sep: Option<Value>, bytes_per_sep: Option<Value>) -> R<Vec<u8>> {
+    drop(peek(vm, data)?);
+    let bytes_per_sep = bytes_per_sep.map_or(Ok(1), |n| vm.index_or_overflow(n))?;
     let bytes = peek(vm, data)?.into_owned();
-    hex(vm, &bytes, sep, bytes_per_sep).map(String::into_bytes)
+    let sep = separator(vm, sep)?;
+    Ok(hex_digits(&bytes, sep, bytes_per_sep))
 }
 
 #[native]
@@ -382,13 +385,13 @@ impl Functions {
 
     /// Bytes in hexadecimal digits.
     #[sig("($module, /, data, sep=<unrepresentable>, bytes_per_sep=1)")]
-    fn b2a_hex(vm: &mut Vm, data: Value, sep: Option<Value>, bytes_per_sep: i64) -> R<Vec<u8>> {
+    fn b2a_hex(vm: &mut Vm, data: Value, sep: Option<Value>, bytes_per_sep: Option<Value>) -> R<Vec<u8>> {
         to_hex(vm, data, sep, bytes_per_sep)
     }
 
     /// Bytes in hexadecimal digits.
     #[sig("($module, /, data, sep=<unrepresentable>, bytes_per_sep=1)")]
-    fn hexlify(vm: &mut Vm, data: Value, sep: Option<Value>, bytes_per_sep: i64) -> R<Vec<u8>> {
+    fn hexlify(vm: &mut Vm, data: Value, sep: Option<Value>, bytes_per_sep: Option<Value>) -> R<Vec<u8>> {
         to_hex(vm, data, sep, bytes_per_sep)
     }
 
@@ -440,6 +443,7 @@ impl Functions {
     /// The CRC-32 check sum, going on from a value.
     #[sig("($module, data, crc=0, /)")]
     fn crc32(vm: &mut Vm, data: Value, crc: Value) -> R<u32> {
+        drop(peek(vm, data)?);
         let start = low_word(vm, crc)?;
         let bytes = peek(vm, data)?;
         Ok(crc32(&bytes, start))
@@ -448,6 +452,7 @@ impl Functions {
     /// The CRC-CCITT check sum of BinHex, going on from a value.
     #[sig("($module, data, crc, /)")]
     fn crc_hqx(vm: &mut Vm, data: Value, crc: Value) -> R<u32> {
+        drop(peek(vm, data)?);
         let start = low_word(vm, crc)? & 0xffff;
         let bytes = peek(vm, data)?;
         Ok(bytes.iter().fold(start, |crc, &b| {

@@ -35,7 +35,17 @@ fn place(vm: &mut Vm, side: Side, a: Value, x: Value, lo: i64, hi: Value, key: V
     if lo < 0 {
         return Err(vm.value_error("lo must be non-negative"));
     }
-    let (mut lo, mut hi) = (lo, if hi.is_none() { vm.len(a)? as i64 } else { vm.index_i64(hi)? });
+    let hi = if hi.is_none() { -1 } else { vm.index_or_overflow(hi)? };
+    let cls = vm.class_of(a);
+    if vm.as_dict(a).is_some() {
+        let of = vm.type_name(a);
+        return Err(vm.type_error(format!("{of} is not a sequence")));
+    }
+    let (mut lo, mut hi) = (lo, if hi == -1 { vm.len(a)? as i64 } else { hi });
+    if vm.slot_getitem(cls).is_none() {
+        let of = vm.type_name(a);
+        return Err(vm.type_error(format!("'{of}' object does not support indexing")));
+    }
     let list = a.cast::<List>().filter(|_| vm.is_exact(a, kinds::LIST));
     while lo < hi {
         // Both may be as large as they like.

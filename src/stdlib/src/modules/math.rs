@@ -534,6 +534,7 @@ impl Math {
         if k.is_none() {
             return factorial(vm, n);
         }
+        let (n, k) = (vm.index(n)?, vm.index(k)?);
         let n = non_negative(vm, n, "n")?;
         let k = non_negative(vm, k, "k")?;
         let (big_n, big_k) = (Operand::new(n), Operand::new(k));

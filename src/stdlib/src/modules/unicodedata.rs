@@ -54,7 +54,7 @@ impl Ucd {
 /// The one character of an argument.
 fn char_of(vm: &mut Vm, chr: Value, function: &str) -> R<u32> {
     let Some(s) = vm.as_str(chr) else {
-        let of = vm.type_name(chr);
+        let of = if chr.is_none() { "None".to_owned() } else { vm.type_name(chr) };
         let single = matches!(
             function,
             "category" | "bidirectional" | "combining" | "mirrored" | "east_asian_width" | "decomposition"
@@ -117,6 +117,11 @@ const NAME_MAX: usize = 256;
 
 fn lookup(vm: &mut Vm, db: Database, name: Value) -> R {
     let text = match vm.as_str(name) {
+        Some(s) if s.as_str().is_none() => {
+            // Refused with the error that encoding gives.
+            vm.call_method_named(name, "encode", &[])?;
+            String::new()
+        }
         Some(s) => s.to_display(),
         None => String::from_utf8_lossy(&vm.bytes_like(name)?).into_owned(),
     };

@@ -387,27 +387,37 @@ pub fn maketrans(vm: &mut Vm, from: Value, to: Value) -> R<Vec<u8>> {
 
 /// `hex` of bytes, here and in memoryview.
 pub fn hex(vm: &mut Vm, bytes: &[u8], sep: Option<Value>, per_sep: i64) -> R<String> {
+    let sep = separator(vm, sep)?;
+    if sep.is_some_and(|c| !c.is_ascii()) {
+        return Err(vm.value_error("sep must be ASCII."));
+    }
+    let digits = hex_digits(bytes, sep, per_sep);
+    Ok(String::from_utf8(digits).unwrap_or_default())
+}
+
+/// The byte between groups of digits.
+pub fn separator(vm: &mut Vm, sep: Option<Value>) -> R<Option<u8>> {
+    let Some(sep) = sep else { return Ok(None) };
+    if vm.len(sep)? != 1 {
+        return Err(vm.value_error("sep must be length 1."));
+    }
+    if let Some(s) = vm.as_str(sep) {
+        let c = taipan_text::wtf8::char_at(s.to_ref().as_bytes(), 0).map_or(0, |(c, _)| c);
+        return match u8::try_from(c) {
+            Ok(byte) => Ok(Some(byte)),
+            Err(_) => Err(vm.value_error("sep must be ASCII.")),
+        };
+    }
+    match vm.payload::<taipan_runtime::layout::Bytes>(sep) {
+        Some(bytes) => Ok(bytes.as_slice().first().copied()),
+        None => Err(vm.type_error("sep must be str or bytes.")),
+    }
+}
+
+/// Bytes in hexadecimal digits, in groups.
+pub fn hex_digits(bytes: &[u8], sep: Option<u8>, per_sep: i64) -> Vec<u8> {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let sep = match sep {
-        None => None,
-        Some(sep) => {
-            if vm.len(sep)? != 1 {
-                return Err(vm.value_error("sep must be length 1."));
-            }
-            let c = if let Some(s) = vm.as_str(sep) {
-                s.as_bytes()[0]
-            } else if let Some(bytes) = vm.payload::<taipan_runtime::layout::Bytes>(sep) {
-                bytes.as_slice()[0]
-            } else {
-                return Err(vm.type_error("sep must be str or bytes."));
-            };
-            if !c.is_ascii() {
-                return Err(vm.value_error("sep must be ASCII."));
-            }
-            Some(char::from(c))
-        }
-    };
-    let mut out = String::with_capacity(bytes.len() * 2 + 8);
+    let mut out = Vec::with_capacity(bytes.len() * 2 + 8);
     let group = limit(per_sep.saturating_abs());
     for (i, &byte) in bytes.iter().enumerate() {
         if let Some(sep) = sep
@@ -420,10 +430,10 @@ pub fn hex(vm: &mut Vm, bytes: &[u8], sep: Option<Value>, per_sep: i64) -> R<Str
                 out.push(sep);
             }
         }
-        out.push(char::from(DIGITS[(byte >> 4) as usize]));
-        out.push(char::from(DIGITS[(byte & 15) as usize]));
+        out.push(DIGITS[(byte >> 4) as usize]);
+        out.push(DIGITS[(byte & 15) as usize]);
     }
-    Ok(out)
+    out
 }
 
 /// `fromhex`

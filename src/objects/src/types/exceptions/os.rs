@@ -46,12 +46,11 @@ fn take(vm: &mut Vm, exc: Gc<Exception>, args: &[Value]) -> R<()> {
             && !filename.is_none()
         {
             let cls = vm.class_of(exc.value());
-            if vm.is_subtype_of(cls, kinds::BLOCKING_IO_ERROR)
-                && vm.slot_index(vm.class_of(filename)).is_some()
-            {
-                let n = vm.index_i64(filename)?;
-                let n = vm.new_int(n);
-                exc.extra_set(vm, CHARACTERS_WRITTEN, n);
+            let of = vm.class_of(filename);
+            let is_number =
+                vm.slot_index(of).is_some() || vm.slot_int(of).is_some() || vm.slot_float(of).is_some();
+            if vm.is_subtype_of(cls, kinds::BLOCKING_IO_ERROR) && is_number {
+                set_written(vm, exc, filename)?;
             } else {
                 exc.extra_set(vm, FILENAME, filename);
                 if let Some(&filename2) = rest.get(2)
@@ -215,9 +214,18 @@ impl Methods {
             this.extra_set(vm, CHARACTERS_WRITTEN, value);
             return Ok(());
         }
-        let n = vm.index_i64(value)?;
-        let n = vm.new_int(n);
-        this.extra_set(vm, CHARACTERS_WRITTEN, n);
-        Ok(())
+        set_written(vm, this, value)
     }
+}
+
+/// Keeps how many characters were written; -1 stands for nothing known.
+fn set_written(vm: &mut Vm, exc: Gc<Exception>, value: Value) -> R<()> {
+    let index = vm.index(value)?;
+    let Some(n) = vm.int_to_i64(index) else {
+        let of = vm.type_name(value);
+        return Err(vm.value_error(format!("cannot fit '{of}' into an index-sized integer")));
+    };
+    let n = if n == -1 { Value::UNBOUND } else { vm.new_int(n) };
+    exc.extra_set(vm, CHARACTERS_WRITTEN, n);
+    Ok(())
 }

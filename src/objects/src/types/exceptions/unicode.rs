@@ -30,15 +30,7 @@ fn take(vm: &mut Vm, this: Gc<Exception>, args: &Args<'_>, places: &[usize]) -> 
                 let n = vm.index_clamped(value)?;
                 vm.new_int(n)
             }
-            OBJECT if places.len() == 5 && is_decode(vm, this) => {
-                // Bytes-like objects are kept as bytes.
-                if vm.payload::<Bytes>(value).is_some() {
-                    value
-                } else {
-                    let bytes = vm.bytes_like(value)?;
-                    vm.new_bytes(&bytes)
-                }
-            }
+            OBJECT if places.len() == 5 && is_decode(vm, this) => continue,
             _ => {
                 if vm.as_str(value).is_none() {
                     return Err(wrong(vm, i + 1, "str", value));
@@ -47,6 +39,15 @@ fn take(vm: &mut Vm, this: Gc<Exception>, args: &Args<'_>, places: &[usize]) -> 
             }
         };
         this.extra_set(vm, place, value);
+    }
+    if places.len() == 5 && is_decode(vm, this) {
+        // Bytes-like objects are kept as bytes.
+        let mut object = pos[1];
+        if vm.payload::<Bytes>(object).is_none() {
+            let bytes = vm.bytes_like(object)?;
+            object = vm.new_bytes(&bytes);
+        }
+        this.extra_set(vm, OBJECT, object);
     }
     Ok(())
 }

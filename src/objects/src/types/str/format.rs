@@ -80,7 +80,7 @@ fn look_up(vm: &mut Vm, name: &Wtf8, args: &mut Arguments) -> R {
 fn convert(vm: &mut Vm, value: Value, conversion: u32) -> R {
     match char::from_u32(conversion) {
         Some('r') => vm.repr(value).map(|s| s.value()),
-        Some('s') => vm.str(value).map(|s| s.value()),
+        Some('s') => vm.str_value(value),
         Some('a') => ascii(vm, value).map(|s| s.value()),
         Some(c) if c > ' ' && c < '\x7f' => Err(vm.value_error(format!("Unknown conversion specifier {c}"))),
         _ => Err(vm.value_error(format!("Unknown conversion specifier \\x{conversion:x}"))),
@@ -101,13 +101,16 @@ pub fn ascii_value(vm: &mut Vm, value: Value) -> R {
     Ok(vm.new_str_wtf8(out.as_bytes()).value())
 }
 
-fn build(vm: &mut Vm, text: &Wtf8, args: &mut Arguments, depth: u32, out: &mut Vec<u8>) -> R<()> {
+/// Appends what comes of a template; gives the text of the last field as it is, if that is all there is.
+fn build(vm: &mut Vm, text: &Wtf8, args: &mut Arguments, depth: u32, out: &mut Vec<u8>) -> R<Option<Value>> {
+    let mut whole = None;
     if depth == 0 {
         return Err(vm.value_error("Max string recursion exceeded"));
     }
     for piece in template::pieces(text) {
         let piece = piece.map_err(|e| raise(vm, e))?;
         out.extend_from_slice(piece.literal.as_bytes());
+        whole = None;
         let Some(field) = piece.field else { continue };
         let mut value = look_up(vm, field.name, args)?;
         if let Some(conversion) = field.conversion {
@@ -122,30 +125,39 @@ fn build(vm: &mut Vm, text: &Wtf8, args: &mut Arguments, depth: u32, out: &mut V
         } else {
             vm.new_str_wtf8(field.spec.as_bytes())
         };
-        let text = vm.format(value, spec)?;
+        let value = vm.format_value(value, spec)?;
+        let Some(text) = vm.as_str(value) else { continue };
+        whole = (out.is_empty() && text.n_bytes() > 0).then_some(value);
         out.extend_from_slice(text.to_ref().as_bytes());
     }
-    Ok(())
+    Ok(whole)
 }
 
-fn format(vm: &mut Vm, this: Gc<Str>, pos: Option<Gc<Tuple>>, named: Value) -> R {
+fn format(vm: &mut Vm, this: Value, pos: Option<Gc<Tuple>>, named: Value) -> R {
+    let Some(template) = vm.as_str(this) else { return Ok(this) };
+    let bytes = template.to_ref().as_bytes();
+    if !bytes.is_empty() && !bytes.iter().any(|b| matches!(b, b'{' | b'}')) {
+        return Ok(this);
+    }
     let mut args = Arguments { pos, named, auto: AutoNumber::default() };
-    let mut out = Vec::with_capacity(this.n_bytes() + 16);
-    build(vm, Wtf8::new(this.to_ref().as_bytes()), &mut args, 2, &mut out)?;
-    Ok(vm.new_str_wtf8(&out).value())
+    let mut out = Vec::with_capacity(template.n_bytes() + 16);
+    match build(vm, Wtf8::new(template.to_ref().as_bytes()), &mut args, 2, &mut out)? {
+        Some(whole) => Ok(whole),
+        None => Ok(vm.new_str_wtf8(&out).value()),
+    }
 }
 
 #[native]
 impl Format {
     /// With replacement fields in braces filled in from the arguments.
     #[sig("($self, /, *args, **kwargs)")]
-    fn format(vm: &mut Vm, this: Gc<Str>, args: Gc<Tuple>, kwargs: Option<Value>) -> R {
+    fn format(vm: &mut Vm, this: Value, args: Gc<Tuple>, kwargs: Option<Value>) -> R {
         format(vm, this, Some(args), kwargs.unwrap_or(Value::UNBOUND))
     }
 
     /// With replacement fields in braces filled in from a mapping.
     #[sig("($self, mapping, /)")]
-    fn format_map(vm: &mut Vm, this: Gc<Str>, mapping: Value) -> R {
+    fn format_map(vm: &mut Vm, this: Value, mapping: Value) -> R {
         format(vm, this, None, mapping)
     }
 

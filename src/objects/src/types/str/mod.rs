@@ -176,9 +176,11 @@ impl Methods {
         })
     }
 
-    fn __iter__(vm: &mut Vm, this: Gc<Str>) -> Value {
-        let kind = if this.is_ascii() { kinds::STR_ASCII_ITERATOR } else { kinds::STR_ITERATOR };
-        vm.new_sequence_iterator(kind, this.value(), 0)
+    fn __iter__(vm: &mut Vm, this: Value) -> R {
+        let Some(text) = vm.as_str(this) else { return Ok(Value::NOT_IMPLEMENTED) };
+        let plain = text.is_ascii() && vm.is_exact(this, kinds::STR);
+        let kind = if plain { kinds::STR_ASCII_ITERATOR } else { kinds::STR_ITERATOR };
+        Ok(vm.new_sequence_iterator(kind, text.value(), 0))
     }
 
     fn __len__(_vm: &mut Vm, this: Gc<Str>) -> usize {
@@ -230,7 +232,7 @@ impl Methods {
 
     fn __mod__(vm: &mut Vm, a: Value, b: Value) -> R {
         match vm.as_str(a) {
-            Some(format) => crate::percent::format_text(vm, format, b),
+            Some(format) => crate::percent::format_text(vm, a, format, b),
             None => Ok(Value::NOT_IMPLEMENTED),
         }
     }

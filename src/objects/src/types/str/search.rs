@@ -120,7 +120,8 @@ fn separator(vm: &mut Vm, sep: Value) -> R<Option<Gc<Str>>> {
     }
 }
 
-fn partition(vm: &mut Vm, this: Gc<Str>, sep: Value, right: bool) -> R {
+fn partition(vm: &mut Vm, whole: Value, sep: Value, right: bool) -> R {
+    let Some(this) = vm.as_str(whole) else { return Ok(Value::NOT_IMPLEMENTED) };
     let Some(sep) = vm.as_str(sep) else {
         let of = vm.type_name(sep);
         return Err(vm.type_error(format!("must be str, not {of}")));
@@ -138,8 +139,8 @@ fn partition(vm: &mut Vm, this: Gc<Str>, sep: Value, right: bool) -> R {
             let after = piece(vm, this, after);
             [before, sep.value(), after]
         }
-        None if right => [empty, empty, this.value()],
-        None => [this.value(), empty, empty],
+        None if right => [empty, empty, whole],
+        None => [whole, empty, empty],
     };
     Ok(vm.new_tuple(&items).value())
 }
@@ -351,13 +352,13 @@ impl Search {
 
     /// The part before the first separator, the separator, and the part after it.
     #[sig("($self, sep, /)")]
-    fn partition(vm: &mut Vm, this: Gc<Str>, sep: Value) -> R {
+    fn partition(vm: &mut Vm, this: Value, sep: Value) -> R {
         partition(vm, this, sep, false)
     }
 
     /// The part before the last separator, the separator, and the part after it.
     #[sig("($self, sep, /)")]
-    fn rpartition(vm: &mut Vm, this: Gc<Str>, sep: Value) -> R {
+    fn rpartition(vm: &mut Vm, this: Value, sep: Value) -> R {
         partition(vm, this, sep, true)
     }
 

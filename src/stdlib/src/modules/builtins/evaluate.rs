@@ -233,13 +233,20 @@ impl Evaluate {
 
 fn compile_text(vm: &mut Vm, source: Value, mode: CompileMode) -> R<Gc<Code>> {
     let mut source = source;
-    if mode == CompileMode::Eval
-        && let Some(text) = vm.as_str(source)
-    {
-        let bytes = text.to_ref().as_bytes();
-        let n = bytes.iter().take_while(|&&b| b == b' ' || b == b'\t').count();
-        if n > 0 {
-            source = vm.new_str_wtf8(&bytes[n..]).value();
+    if mode == CompileMode::Eval {
+        let indentation = |bytes: &[u8]| bytes.iter().take_while(|&&b| b == b' ' || b == b'\t').count();
+        if let Some(text) = vm.as_str(source) {
+            let bytes = text.to_ref().as_bytes();
+            let n = indentation(bytes);
+            if n > 0 {
+                source = vm.new_str_wtf8(&bytes[n..]).value();
+            }
+        } else {
+            let bytes = vm.bytes_like(source)?;
+            let n = indentation(&bytes);
+            if n > 0 {
+                source = vm.new_bytes(&bytes[n..]);
+            }
         }
     }
     let filename = vm.names().string;

@@ -250,9 +250,9 @@ impl Builtins {
 
     /// Return type(value).__format__(value, format_spec).
     #[sig("(value, format_spec='', /)")]
-    fn format(vm: &mut Vm, value: Value, format_spec: Option<Gc<Str>>) -> R<Gc<Str>> {
+    fn format(vm: &mut Vm, value: Value, format_spec: Option<Gc<Str>>) -> R {
         let spec = format_spec.unwrap_or(vm.names().empty);
-        vm.format(value, spec)
+        vm.format_value(value, spec)
     }
 
     /// Return the hash value of the object.

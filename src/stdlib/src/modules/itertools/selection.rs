@@ -121,17 +121,13 @@ fn place(vm: &mut Vm, value: Value, default: i64, least: i64, message: &str) -> 
         return Ok(default);
     }
     let cls = vm.class_of(value);
-    let index = if vm.slot_index(cls).is_some() { vm.index_i64(value) } else { Err(vm.value_error(message)) };
-    match index {
-        Ok(i) if i >= least => Ok(i),
-        Ok(_) => Err(vm.value_error(message)),
-        Err(raised) => {
-            if vm.take_if(kinds::OVERFLOW_ERROR).is_some() {
-                return Err(vm.value_error(message));
-            }
-            Err(raised)
+    if vm.slot_index(cls).is_some() {
+        let index = vm.index(value)?;
+        if let Some(i) = vm.int_to_i64(index).filter(|&i| i >= least) {
+            return Ok(i);
         }
     }
+    Err(vm.value_error(message))
 }
 
 #[native]
@@ -147,8 +143,19 @@ impl Islice {
         let (iterable, start, stop, step) = match *args.pos {
             [iterable, stop] => (iterable, 0, place(vm, stop, -1, 0, STOP)?, 1),
             [iterable, start, stop] | [iterable, start, stop, _] => {
-                let start = place(vm, start, 0, 0, BOUNDS)?;
-                let stop = place(vm, stop, -1, 0, STOP)?;
+                // What is no index at all is noticed at the stop first.
+                let start = place(vm, start, 0, 0, BOUNDS);
+                let pending = if start.is_err() { vm.take_exception() } else { Value::UNBOUND };
+                let is_open = stop.is_none();
+                let stop = place(vm, stop, -1, i64::MIN, STOP)?;
+                if stop == -1 && !is_open {
+                    return Err(vm.value_error(STOP));
+                }
+                let start = match start {
+                    Ok(_) if stop < -1 => return Err(vm.value_error(BOUNDS)),
+                    Ok(start) => start,
+                    Err(_) => return Err(vm.reraise(pending)),
+                };
                 let step = match args.pos.get(3) {
                     Some(&step) => place(vm, step, 1, 1, STEP)?,
                     None => 1,

@@ -403,7 +403,7 @@ impl Functions {
             let of = vm.type_name(default);
             return Err(vm.type_error(format!("'{of}' object cannot be interpreted as an integer")));
         }
-        let default = vm.index_i64(default)?;
+        let default = vm.index_or_overflow(default)?;
         // A negative default has no place in a length: it comes back where nothing else is known.
         let unknown = usize::MAX >> 1;
         let hint = vm.length_hint(obj, unknown)?;

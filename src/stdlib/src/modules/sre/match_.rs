@@ -115,21 +115,15 @@ fn group_number(vm: &mut Vm, this: Gc<Match>, group: Value) -> R<usize> {
     let mut number = None;
     let cls = vm.class_of(group);
     if vm.slot_index(cls).is_some() {
-        number = Some(vm.index_i64(group)?);
+        number = Some(vm.index_clamped(group)?);
     } else if let Some(dict) = this.pattern.group_index.get().cast::<Dict>()
-        && let Ok(found) = dict.get_item(vm, group)
-        && let Some(found) = found
+        && let Some(found) = dict.get_item(vm, group)?
     {
         number = Some(vm.index_i64(found)?);
     }
     match number {
         Some(n) if n >= 0 && (n as usize) <= this.pattern.n_groups.get() => Ok(n as usize),
-        _ => {
-            if vm.pending().is_some() {
-                vm.take_exception();
-            }
-            Err(vm.index_error("no such group"))
-        }
+        _ => Err(vm.index_error("no such group")),
     }
 }
 

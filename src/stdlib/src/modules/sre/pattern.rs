@@ -109,6 +109,11 @@ const FLAGS: [(i32, &str); 8] = [
 
 const END: i64 = i64::MAX;
 
+/// The place where looking ends, which may be any place behind the end.
+fn end_of(vm: &mut Vm, endpos: Option<Value>) -> R<i64> {
+    endpos.map_or(Ok(END), |end| vm.index_or_overflow(end))
+}
+
 #[native]
 impl Pattern {
     fn __repr__(vm: &mut Vm, this: Gc<Pattern>) -> R<String> {
@@ -157,20 +162,23 @@ impl Pattern {
 
     /// The match at the start of the string, or None.
     #[sig("($self, string, pos=0, endpos=...)")]
-    fn r#match(vm: &mut Vm, this: Gc<Pattern>, string: Value, pos: i64, endpos: Option<i64>) -> R {
-        find(vm, this, string, pos, endpos.unwrap_or(END), How::Match)
+    fn r#match(vm: &mut Vm, this: Gc<Pattern>, string: Value, pos: i64, endpos: Option<Value>) -> R {
+        let end = end_of(vm, endpos)?;
+        find(vm, this, string, pos, end, How::Match)
     }
 
     /// The match of the whole string, or None.
     #[sig("($self, string, pos=0, endpos=...)")]
-    fn fullmatch(vm: &mut Vm, this: Gc<Pattern>, string: Value, pos: i64, endpos: Option<i64>) -> R {
-        find(vm, this, string, pos, endpos.unwrap_or(END), How::FullMatch)
+    fn fullmatch(vm: &mut Vm, this: Gc<Pattern>, string: Value, pos: i64, endpos: Option<Value>) -> R {
+        let end = end_of(vm, endpos)?;
+        find(vm, this, string, pos, end, How::FullMatch)
     }
 
     /// The first match in the string, or None.
     #[sig("($self, string, pos=0, endpos=...)")]
-    fn search(vm: &mut Vm, this: Gc<Pattern>, string: Value, pos: i64, endpos: Option<i64>) -> R {
-        find(vm, this, string, pos, endpos.unwrap_or(END), How::Search)
+    fn search(vm: &mut Vm, this: Gc<Pattern>, string: Value, pos: i64, endpos: Option<Value>) -> R {
+        let end = end_of(vm, endpos)?;
+        find(vm, this, string, pos, end, How::Search)
     }
 
     /// Put something in the place of the matches.
@@ -188,9 +196,16 @@ impl Pattern {
 
     /// All matches: strings, or tuples of groups.
     #[sig("($self, string, pos=0, endpos=...)")]
-    fn findall(vm: &mut Vm, this: Gc<Pattern>, string: Value, pos: i64, endpos: Option<i64>) -> R<Gc<List>> {
+    fn findall(
+        vm: &mut Vm,
+        this: Gc<Pattern>,
+        string: Value,
+        pos: i64,
+        endpos: Option<Value>,
+    ) -> R<Gc<List>> {
+        let end = end_of(vm, endpos)?;
         let subject = Subject::new(vm, this, string)?;
-        let range = subject.range(vm, pos, endpos.unwrap_or(END))?;
+        let range = subject.range(vm, pos, end)?;
         let n_groups = this.n_groups.get();
         let list = vm.new_list(&[]);
         let (mut from, mut not_at) = (range.from, None);
@@ -220,8 +235,9 @@ impl Pattern {
 
     /// An iterator over all matches.
     #[sig("($self, string, pos=0, endpos=...)")]
-    fn finditer(vm: &mut Vm, this: Gc<Pattern>, string: Value, pos: i64, endpos: Option<i64>) -> R {
-        let scanner = new_scanner(vm, this, string, pos, endpos.unwrap_or(END))?.value();
+    fn finditer(vm: &mut Vm, this: Gc<Pattern>, string: Value, pos: i64, endpos: Option<Value>) -> R {
+        let end = end_of(vm, endpos)?;
+        let scanner = new_scanner(vm, this, string, pos, end)?.value();
         let search = vm.get_attr_named(scanner, "search")?;
         let iter = taipan_objects::types::builtin(vm, "iter")?;
         vm.call(iter, &[search, Value::NONE])
@@ -234,9 +250,10 @@ impl Pattern {
         this: Gc<Pattern>,
         string: Value,
         pos: i64,
-        endpos: Option<i64>,
+        endpos: Option<Value>,
     ) -> R<Gc<Scanner>> {
-        new_scanner(vm, this, string, pos, endpos.unwrap_or(END))
+        let end = end_of(vm, endpos)?;
+        new_scanner(vm, this, string, pos, end)
     }
 
     /// Split the string at the matches.

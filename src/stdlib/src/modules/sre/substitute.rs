@@ -109,6 +109,11 @@ fn make(vm: &mut Vm, subject: &Subject, out: &[u8]) -> Value {
 pub fn expand(vm: &mut Vm, this: Gc<Match>, template: Value) -> R {
     let compiled = compile(vm, this.pattern, template)?;
     let Some(compiled) = compiled.cast::<Template>() else { return Ok(compiled) };
+    if let Some(&[whole]) =
+        compiled.parts.get().cast::<taipan_runtime::layout::Tuple>().map(|t| t.to_ref().as_slice())
+    {
+        return Ok(whole);
+    }
     let subject = Subject::new(vm, this.pattern, this.string.get())?;
     let mut out = Vec::new();
     fill(vm, &subject, compiled, |vm, group| match_::offsets(vm, this, group), &mut out)?;
@@ -116,12 +121,13 @@ pub fn expand(vm: &mut Vm, this: Gc<Match>, template: Value) -> R {
 }
 
 enum Replacement {
-    Literal(Vec<u8>),
+    /// Looked at when there is something to replace: it may be of another kind than the subject.
+    Literal(Value),
     Template(Gc<Template>),
     Call(Value),
 }
 
-fn replacement(vm: &mut Vm, pattern: Gc<Pattern>, subject: &Subject, repl: Value) -> R<Replacement> {
+fn replacement(vm: &mut Vm, pattern: Gc<Pattern>, repl: Value) -> R<Replacement> {
     if vm.is_callable(repl) {
         return Ok(Replacement::Call(repl));
     }
@@ -130,18 +136,13 @@ fn replacement(vm: &mut Vm, pattern: Gc<Pattern>, subject: &Subject, repl: Value
         (_, Some(bytes)) => !bytes.contains(&b'\\'),
         _ => false,
     };
-    let kinds_agree = vm.as_str(repl).is_some() == subject.text.is_some();
-    if plain && kinds_agree {
-        return Ok(Replacement::Literal(bytes_of(vm, subject, repl, 0)?));
-    }
     if plain {
-        // Said only when there is something to replace.
-        return Ok(Replacement::Call(Value::UNBOUND));
+        return Ok(Replacement::Literal(repl));
     }
     let compiled = compile(vm, pattern, repl)?;
     match compiled.cast::<Template>() {
         Some(template) => Ok(Replacement::Template(template)),
-        None => Ok(Replacement::Literal(bytes_of(vm, subject, compiled, 0)?)),
+        None => Ok(Replacement::Literal(compiled)),
     }
 }
 
@@ -153,8 +154,9 @@ pub fn substitute(
     string: Value,
     count: i64,
 ) -> R<(Value, usize)> {
+    let replacement = replacement(vm, pattern, repl)?;
     let subject = Subject::new(vm, pattern, string)?;
-    let replacement = replacement(vm, pattern, &subject, repl)?;
+    let mut literal = None;
     let end = subject.bytes.len();
     let range = subject.range(vm, 0, i64::MAX)?;
     let mut out: Vec<u8> = Vec::new();
@@ -167,17 +169,18 @@ pub fn substitute(
             place += 1;
         }
         match &replacement {
-            Replacement::Literal(text) => out.extend_from_slice(text),
+            Replacement::Literal(value) => {
+                if literal.is_none() {
+                    literal = Some(bytes_of(vm, &subject, *value, place)?);
+                }
+                out.extend_from_slice(literal.as_deref().unwrap_or_default());
+            }
             Replacement::Template(template) => {
                 fill(vm, &subject, *template, |_, group| Ok(found.group(group)), &mut out)?;
             }
             Replacement::Call(function) => {
-                let item = if function.is_unbound() {
-                    repl
-                } else {
-                    let m = match_::new(vm, pattern, &subject, range, &found)?.value();
-                    vm.call(*function, &[m])?
-                };
+                let m = match_::new(vm, pattern, &subject, range, &found)?.value();
+                let item = vm.call(*function, &[m])?;
                 if !item.is_none() {
                     let text = bytes_of(vm, &subject, item, place)?;
                     out.extend_from_slice(&text);

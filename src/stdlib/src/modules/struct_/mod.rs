@@ -100,8 +100,17 @@ fn layout_of(vm: &mut Vm, format: Value) -> R<Rc<Layout>> {
 }
 
 #[cold]
-fn raise_pack(vm: &mut Vm, error: PackError, item: Item, code: u8) -> Raised {
+fn raise_pack(vm: &mut Vm, error: PackError, item: Item, code: u8, value: Value) -> Raised {
     let code = char::from(code);
+    let is_float = matches!(item, Item::Half | Item::Single | Item::Double);
+    if (is_float || code == 'P') && !matches!(error, PackError::Type) && vm.as_int_value(value).is_some() {
+        if let PackError::Raised(raised) = error
+            && vm.take_if(kinds::OVERFLOW_ERROR).is_none()
+        {
+            return raised;
+        }
+        return raise(vm, "int too large to convert");
+    }
     match (error, item) {
         (PackError::Raised(raised), _) => raised,
         (PackError::Type | PackError::Range, Item::Char) => {
@@ -147,7 +156,7 @@ fn pack_one(vm: &mut Vm, layout: &Layout, kind: Kind, code: u8, value: Value, ou
     let start = out.len();
     match kind {
         Kind::Item(item) => {
-            pack(vm, item, value, layout.endian, out).map_err(|e| raise_pack(vm, e, item, code))
+            pack(vm, item, value, layout.endian, out).map_err(|e| raise_pack(vm, e, item, code, value))
         }
         Kind::Pointer => {
             let item = if vm.as_int_value(value).is_some_and(|i| vm.int_is_negative(i)) {
@@ -155,7 +164,7 @@ fn pack_one(vm: &mut Vm, layout: &Layout, kind: Kind, code: u8, value: Value, ou
             } else {
                 Item::Unsigned(size_of::<usize>())
             };
-            pack(vm, item, value, layout.endian, out).map_err(|e| raise_pack(vm, e, item, code))
+            pack(vm, item, value, layout.endian, out).map_err(|e| raise_pack(vm, e, item, code, value))
         }
         Kind::Bytes(n) | Kind::Pascal(n) => {
             let Some(bytes) = vm.bytes_of(value) else {
@@ -179,7 +188,7 @@ fn pack_one(vm: &mut Vm, layout: &Layout, kind: Kind, code: u8, value: Value, ou
             };
             for part in [c.re, c.im] {
                 let part = vm.new_float(part);
-                pack(vm, item, part, layout.endian, out).map_err(|e| raise_pack(vm, e, item, code))?;
+                pack(vm, item, part, layout.endian, out).map_err(|e| raise_pack(vm, e, item, code, part))?;
             }
             Ok(())
         }
@@ -259,7 +268,9 @@ fn checked_offset(vm: &mut Vm, layout: &Layout, offset: i64, len: usize, packing
     Ok(at)
 }
 
-fn unpack_at(vm: &mut Vm, layout: &Layout, buffer: Value, offset: i64) -> R<Gc<Tuple>> {
+fn unpack_at(vm: &mut Vm, layout: &Layout, buffer: Value, offset: Option<Value>) -> R<Gc<Tuple>> {
+    drop(peek(vm, buffer)?);
+    let offset = offset.map_or(Ok(0), |offset| vm.index_or_overflow(offset))?;
     let bytes = peek(vm, buffer)?;
     let at = checked_offset(vm, layout, offset, bytes.len(), false)?;
     Ok(unpacked(vm, layout, &bytes[at..at + layout.size]))
@@ -358,7 +369,7 @@ impl Functions {
 
     /// The values by a format of what stands in a buffer at an offset.
     #[sig("($module, format, /, buffer, offset=0)")]
-    fn unpack_from(vm: &mut Vm, format: Value, buffer: Value, offset: i64) -> R<Gc<Tuple>> {
+    fn unpack_from(vm: &mut Vm, format: Value, buffer: Value, offset: Option<Value>) -> R<Gc<Tuple>> {
         let layout = layout_of(vm, format)?;
         unpack_at(vm, &layout, buffer, offset)
     }
@@ -450,7 +461,7 @@ impl Struct {
 
     /// The values of what stands in a buffer at an offset.
     #[sig("($self, /, buffer, offset=0)")]
-    fn unpack_from(vm: &mut Vm, this: Gc<Struct>, buffer: Value, offset: i64) -> R<Gc<Tuple>> {
+    fn unpack_from(vm: &mut Vm, this: Gc<Struct>, buffer: Value, offset: Option<Value>) -> R<Gc<Tuple>> {
         let layout = this.layout(vm)?;
         unpack_at(vm, &layout, buffer, offset)
     }

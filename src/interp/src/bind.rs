@@ -53,7 +53,22 @@ pub unsafe fn bind_arguments(
         }
         None
     };
-    let kw_values = if args.kw_names.is_empty() { vm.empty_tuple } else { vm.new_tuple(args.kw_values) };
+    let (few, many);
+    let kw_values = match *args.kw_values {
+        [] => &[][..],
+        [a] => {
+            few = [a, Value::UNBOUND];
+            &few[..1]
+        }
+        [a, b] => {
+            few = [a, b];
+            &few[..]
+        }
+        _ => {
+            many = vm.new_tuple(args.kw_values);
+            many.as_slice()
+        }
+    };
     // SAFETY: the caller made room for all registers.
     let registers = unsafe { std::slice::from_raw_parts_mut(window, n_params + 2) };
     // The arguments may be the registers: copy as if by memmove.
@@ -125,7 +140,7 @@ fn bind_keywords(
     function: Gc<Function>,
     code: Gc<Code>,
     args: &Args<'_>,
-    kw_values: Gc<Tuple>,
+    kw_values: &[Value],
     registers: &mut [Value],
     kwargs: Option<Gc<Dict>>,
 ) -> R<()> {
@@ -134,7 +149,7 @@ fn bind_keywords(
     let names = varnames(vm, code);
     let names = &names.to_ref().as_slice()[..n_params];
     for (i, &keyword) in args.kw_names.iter().enumerate() {
-        let value = kw_values.as_slice()[i];
+        let value = kw_values[i];
         // Interned names are compared by address first.
         let mut place = names[n_posonly..].iter().position(|&n| n == keyword);
         if place.is_none() {

@@ -67,6 +67,12 @@ impl Vm {
     pub fn call_prepended(&mut self, callable: Value, first: Value, args: &Args<'_>) -> R {
         const INLINE: usize = 12;
         let n = args.pos.len() + 1;
+        match *args.pos {
+            [] => return self.call_args(callable, &Args { pos: &[first], ..*args }),
+            [a] => return self.call_args(callable, &Args { pos: &[first, a], ..*args }),
+            [a, b] => return self.call_args(callable, &Args { pos: &[first, a, b], ..*args }),
+            _ => {}
+        }
         if n <= INLINE {
             let mut buffer = [Value::UNBOUND; INLINE];
             buffer[0] = first;

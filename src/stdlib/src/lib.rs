@@ -144,5 +144,6 @@ taipan_runtime::native_types! {
     modules::zlib::Compress,
     modules::zlib::Decompress,
     modules::zlib::Decompressor,
+    modules::zoneinfo::ZoneInfo,
 }
 pub use modules::sys::print_exception;

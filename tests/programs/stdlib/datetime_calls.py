@@ -411,7 +411,7 @@ for e in ("datetime(1,1,1,tzinfo=Bad()).strftime('%Z')", "date.__new__(5)", "dat
     except BaseException as x: print(e, '->', type(x).__name__, ascii(str(x)))
 # A gap and a fold of local time.
 import os, time as clock, pickle, copy
-os.environ['TZ'] = 'Europe/Berlin'; clock.tzset()
+os.environ['TZ'] = 'CET-1CEST,M3.5.0,M10.5.0/3'; clock.tzset()
 for m, d, h, mi in ((3, 31, 2, 30), (10, 27, 2, 30), (7, 1, 0, 0)):
     for fold in (0, 1):
         x = datetime(2024, m, d, h, mi, fold=fold)

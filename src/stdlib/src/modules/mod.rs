@@ -60,6 +60,7 @@ mod uuid;
 mod warnings;
 mod weakref;
 pub mod zlib;
+pub mod zoneinfo;
 
 use taipan_runtime::ModuleDef;
 
@@ -144,4 +145,5 @@ pub static ALL: &[&ModuleDef] = &[
     &warnings::MODULE,
     &weakref::MODULE,
     &zlib::MODULE,
+    &zoneinfo::MODULE,
 ];

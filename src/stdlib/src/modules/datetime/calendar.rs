@@ -114,8 +114,11 @@ pub fn iso_parts(day: Day) -> (i32, i32, i32) {
 /// What is wrong with a week of ISO 8601.
 #[derive(Clone, Copy, Debug)]
 pub enum IsoError {
+    /// The year.
     Year,
+    /// The week.
     Week,
+    /// The day of the week.
     Weekday,
 }
 

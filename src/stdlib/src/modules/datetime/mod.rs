@@ -3,7 +3,7 @@
 //! `calendar` and `iso` are plain arithmetic and parsing, `args` binds arguments, `text` writes; each type has a file.
 
 mod args;
-mod calendar;
+pub mod calendar;
 pub mod date;
 pub mod delta;
 mod iso;

@@ -77,6 +77,11 @@ impl DateTime {
         self.fold.get()
     }
 
+    /// Makes a new object the second of two that are shown alike.
+    pub fn mark_folded(&self) {
+        self.fold.set(true);
+    }
+
     /// Where the hash is kept: -1 until asked for.
     pub(super) fn hash_cell(&self) -> &Cell<i64> {
         &self.hash

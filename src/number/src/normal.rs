@@ -7,6 +7,7 @@ fn polynomial(x: f64, coefficients: [f64; 8]) -> f64 {
 
 /// Where the distribution function of the standard normal distribution is `p`, by rational approximation (algorithm AS 241,
 /// Wichura 1988). NaN where `p` is.
+#[expect(clippy::excessive_precision, reason = "the coefficients as published")]
 pub fn quantile(p: f64) -> f64 {
     let q = p - 0.5;
     if q.abs() <= 0.425 {

@@ -348,27 +348,37 @@ impl Coef {
 
     /// Without its last `n` digits, and what these were worth.
     pub fn cut(&self, n: u64) -> (Coef, Rest) {
-        let n_digits = self.n_digits();
-        if n > n_digits {
-            return (Coef::ZERO, if self.is_zero() { Rest::Zero } else { Rest::Below });
-        }
-        let (kept, rest) = self.split(n);
-        if rest.is_zero() {
-            return (kept, Rest::Zero);
-        }
-        let order = match (&rest, POWERS.get(n as usize)) {
-            (Coef::Small(rest), Some(power)) => rest.cmp(&(power / 2)),
-            _ => match power(n) {
-                Ok(power) => rest.plus(&rest).compare(&power),
-                Err(TooLong) => Ordering::Less,
-            },
+        let value = match self {
+            Coef::Small(value) => return cut_small(*value, n),
+            Coef::Big(value) => value.view(),
         };
-        let rest = match order {
-            Ordering::Less => Rest::Below,
-            Ordering::Equal => Rest::Half,
-            Ordering::Greater => Rest::Above,
+        let bits = big::bit_len(value);
+        // Ten has more than three bits.
+        if n > bits / 3 {
+            return (Coef::ZERO, Rest::Below);
+        }
+        // Ten to a power is five to it, moved: what the move takes off need not be divided.
+        let Ok(fives) = big::pow(Words::of(5).view(), n) else { return (Coef::ZERO, Rest::Below) };
+        let high = big::shr(value, n);
+        let Some((kept, rest)) = big::div_mod_trunc(high.view(), fives.view()) else {
+            return (Coef::ZERO, Rest::Below);
         };
-        (kept, rest)
+        let zeros = big::trailing_zeros(value);
+        let low_is_zero = zeros >= n;
+        let twice = big::add(rest.view(), rest.view());
+        let rest = if rest.is_zero() && low_is_zero {
+            Rest::Zero
+        } else {
+            match big::compare(big::add_word(twice.view(), 1).view(), fives.view()) {
+                Ordering::Less => Rest::Below,
+                Ordering::Greater => Rest::Above,
+                // The fives are odd: the bits below decide.
+                Ordering::Equal if !big::test_bit(value, n - 1) => Rest::Below,
+                Ordering::Equal if zeros == n - 1 => Rest::Half,
+                Ordering::Equal => Rest::Above,
+            }
+        };
+        (Coef::from(kept), rest)
     }
 
     /// Its last decimal digit.
@@ -433,6 +443,22 @@ impl Coef {
     pub fn nines(n: u64) -> Result<Coef, TooLong> {
         Ok(power(n)?.minus(&Coef::ONE))
     }
+}
+
+fn cut_small(value: u128, n: u64) -> (Coef, Rest) {
+    let Some(&power) = POWERS.get(usize::try_from(n).unwrap_or(usize::MAX)) else {
+        // Half of 10 ** 39 does not fit: it is more.
+        return (Coef::ZERO, if value == 0 { Rest::Zero } else { Rest::Below });
+    };
+    let (kept, rest) = div_small(value, power);
+    let Coef::Small(rest) = rest else { return (kept, Rest::Zero) };
+    let rest = match rest.cmp(&(power / 2)) {
+        _ if rest == 0 => Rest::Zero,
+        Ordering::Less => Rest::Below,
+        Ordering::Equal => Rest::Half,
+        Ordering::Greater => Rest::Above,
+    };
+    (kept, rest)
 }
 
 #[inline]

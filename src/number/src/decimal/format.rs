@@ -36,6 +36,9 @@ pub struct Format {
     pub always_point: bool,
 }
 
+/// Longer texts are not made.
+const LEN_MAX: usize = 1 << 31;
+
 /// Ends the grouping (`CHAR_MAX`).
 const NO_MORE_GROUPS: usize = 127;
 
@@ -134,8 +137,11 @@ impl Format {
         Ok(format)
     }
 
-    /// Writes a number.
+    /// Writes a number; `None` where the text would be too long.
     pub fn write(&self, a: &Decimal, round: Round, capitals: bool) -> Option<String> {
+        if self.min_width > LEN_MAX {
+            return None;
+        }
         let body = if a.is_finite() { self.finite(a, round, capitals)? } else { self.special(a) };
         let (is_negative, whole, tail) = body;
         let sign = match (is_negative, self.sign) {
@@ -200,9 +206,12 @@ impl Format {
             _ => 1,
         };
         let (whole, fraction) = if place < 0 {
+            if place.unsigned_abs() > LEN_MAX as u64 {
+                return None;
+            }
             ("0".to_owned(), "0".repeat(place.unsigned_abs() as usize) + std::str::from_utf8(&digits).ok()?)
         } else if place > n {
-            let zeros = usize::try_from(place - n).ok().filter(|n| *n < 1 << 31)?;
+            let zeros = usize::try_from(place - n).ok().filter(|n| *n < LEN_MAX)?;
             (String::from_utf8(digits).ok()? + &"0".repeat(zeros), String::new())
         } else {
             let text = String::from_utf8(digits).ok()?;

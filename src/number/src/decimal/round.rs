@@ -92,14 +92,19 @@ pub fn finish(mut a: Decimal, cx: &Context, status: &mut Status) -> Decimal {
     let subnormal = adjusted < cx.emin;
     let mut exp_min = if subnormal { etiny } else { a.exp + n_digits - cx.prec };
     if a.exp < exp_min {
-        let (mut coef, lost) = round_off(&a.coef, exp_min.abs_diff(a.exp), cx.round, a.negative);
-        if coef.n_digits() as i64 > cx.prec {
-            coef = coef.split(1).0;
-            exp_min += 1;
-        }
-        // Rounding may have made it too large.
-        if exp_min + coef.n_digits() as i64 - 1 > cx.emax {
-            return overflow(a.negative, cx, status);
+        let (kept, rest) = a.coef.cut(exp_min.abs_diff(a.exp));
+        let (mut coef, lost) = (kept, rest != Rest::Zero);
+        if rounds_up(cx.round, a.negative, &coef, rest) {
+            coef = coef.plus(&Coef::ONE);
+            // It may have become a power of ten, and too large.
+            let n_digits = coef.n_digits() as i64;
+            if n_digits > cx.prec {
+                coef = coef.split(1).0;
+                exp_min += 1;
+            }
+            if exp_min + n_digits.min(cx.prec) - 1 > cx.emax {
+                return overflow(a.negative, cx, status);
+            }
         }
         status.add(Status::ROUNDED);
         if lost {

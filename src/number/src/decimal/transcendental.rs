@@ -409,7 +409,8 @@ fn log_size(a: &Decimal) -> i64 {
         _ => {
             let mut ignored = Status::default();
             let distance = subtract(a, &Decimal::from_i64(1), &Context::MAX, &mut ignored);
-            distance.adjusted() - 1
+            // Above one it is less than below.
+            distance.adjusted() - if distance.negative { 1 } else { 2 }
         }
     }
 }

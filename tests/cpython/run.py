@@ -3,8 +3,10 @@
     taipan tests/cpython/run.py --tests /usr/lib/python3.14 [--sample] [--write] [-j N] [test_dict ...]
 
 `--tests` names the folder that holds CPython's `test` package (Debian's libpython3.14-testsuite; `tests/cpython/fetch.sh`
-brings it). `files.txt` lists the files; those marked with `*` are the sample that CI runs. Each file runs as a process of
-its own, `INTERPRETER -m unittest test.NAME`, by the interpreter that runs this program unless `--python` names another.
+brings it). `files.txt` lists the files; those marked with `*` are the sample that CI runs. Each file runs under `unittest` in
+a process of its own, by the interpreter that runs this program unless `--python` names another.
+
+Tests that CPython's suite keeps for CPython alone (`support.cpython_only`) run as well: most look at what programs see.
 
 A line of `known_failures.txt` is a test that does not pass here, `test_x.Class.test_method`; or `test_x` alone, for a file
 that does not run to its end. What stands behind a `#` on it says why it is not expected to: such a test looks at how CPython
@@ -39,9 +41,16 @@ def __getattr__(name):
     if name in ("get_c_recursion_remaining", "get_recursion_depth"): raise ImportError(name)
     return Absent(f"{__name__}.{name}")
 '''
+# Runs the file that the argument names.
+BOOT = '''\
+import sys, unittest
+sys.implementation.name = "cpython"
+unittest.main(module=None, argv=["unittest", *sys.argv[1:]])
+'''
 STUBBED = {
     "test_bytes": ["_testcapi", "_testinternalcapi", "_testlimitedcapi"],
     "test_class": ["_testinternalcapi"],
+    "test_traceback": ["_testcapi"],
     "test_type_cache": ["_testcapi", "_testinternalcapi", "_testlimitedcapi"],
 }
 
@@ -71,7 +80,7 @@ def run_file(options, tree, name):
         cwd = pathlib.Path(scratch, "cwd")
         cwd.mkdir()
         env = dict(os.environ, PYTHONPATH=os.pathsep.join([str(stubs), tree]), LANG="C.UTF-8", TERM="dumb", TMPDIR=str(cwd))
-        command = [options.python, "-m", "unittest", f"test.{name}"]
+        command = [options.python, "-c", BOOT, f"test.{name}"]
         try:
             done = subprocess.run(
                 command, cwd=cwd, env=env, stdin=subprocess.DEVNULL, capture_output=True, timeout=options.timeout

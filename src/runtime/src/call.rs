@@ -2,7 +2,7 @@
 
 use crate::kinds;
 use crate::layout::{
-    BoundMethod, Dict, Function, MethodWrapper, NativeFunction, SlotWrapper, StaticMethod, Str, Type,
+    BoundMethod, Dict, Function, MethodWrapper, Module, NativeFunction, SlotWrapper, StaticMethod, Str, Type,
 };
 use crate::native::{Args, Binding, NativeDef, Params, R, Slot};
 use crate::vm::Vm;
@@ -55,7 +55,19 @@ impl Vm {
 
     fn raise_not_callable(&mut self, callable: Value) -> crate::Raised {
         let of = self.type_name(callable);
-        self.type_error(format!("'{of}' object is not callable"))
+        let text = format!("'{of}' object is not callable");
+        // A module was perhaps taken for what it is named after.
+        if let Some(module) = callable.cast::<Module>() {
+            let dict = module.dict.get();
+            let name = self.intern("__name__");
+            if let Some(name) = dict.get_str(self, name).and_then(|name| self.as_str(name))
+                && dict.get_str(self, name).is_some_and(|found| self.is_callable(found))
+            {
+                let name = name.to_display();
+                return self.type_error(format!("{text}. Did you mean: '{name}.{name}(...)'?"));
+            }
+        }
+        self.type_error(text)
     }
 
     /// Is it callable?

@@ -151,7 +151,13 @@ fn keywords<const N: usize>(
         match names.iter().position(|n| *n == text) {
             Some(i) => found[i] = Some(value),
             None => {
-                return Err(vm.type_error(format!("{of}() got an unexpected keyword argument '{text}'")));
+                let hint = match taipan_runtime::suggest(&text, &names.map(str::to_owned)) {
+                    Some(hint) => format!(". Did you mean '{hint}'?"),
+                    None => String::new(),
+                };
+                return Err(
+                    vm.type_error(format!("{of}() got an unexpected keyword argument '{text}'{hint}"))
+                );
             }
         }
     }

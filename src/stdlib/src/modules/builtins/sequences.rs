@@ -22,6 +22,9 @@ fn extreme(vm: &mut Vm, name: &'static str, op: CompareOp, args: Gc<Tuple>, kwar
     if args.is_empty() {
         return Err(vm.type_error(format!("{name} expected at least 1 argument, got 0")));
     }
+    if let Some(n) = kwargs.map(|d| d.len.get()).filter(|&n| n > 2) {
+        return Err(vm.type_error(format!("{name}() takes at most 2 keyword arguments ({n} given)")));
+    }
     let (mut key, mut default) = (Value::NONE, Value::UNBOUND);
     let mut at = 0;
     while let Some((i, k, v)) = kwargs.and_then(|d| d.next_entry(at)) {

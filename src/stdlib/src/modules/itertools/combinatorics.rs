@@ -44,6 +44,10 @@ impl Product {
     #[name("product")]
     fn __new__(vm: &mut Vm, _cls: Gc<Type>, args: &Args<'_>) -> R<Gc<Product>> {
         let mut repeat = 1;
+        if args.kw_names.len() > 1 {
+            let n = args.kw_names.len();
+            return Err(vm.type_error(format!("product() takes at most 1 keyword argument ({n} given)")));
+        }
         for (&name, &value) in args.kw_names.iter().zip(args.kw_values) {
             if vm.as_str(name).is_none_or(|n| n.to_ref().as_bytes() != b"repeat") {
                 let name = vm.str(name)?.to_display();

@@ -402,6 +402,7 @@ fn finish(vm: &mut Vm, code: i32) -> i32 {
     if !flush_streams(vm) {
         code = 120;
     }
+    vm.is_finalizing = true;
     let waiting = vm.take_finalizable();
     for i in 0..waiting.len() {
         vm.finalize(waiting[i]);

@@ -360,6 +360,7 @@ fn flags(vm: &mut Vm, s: &Settings) -> R<()> {
         Value::int32(0),
     ];
     let flags = structseq::new(vm, cls, &values);
+    structseq::forbid_new(vm, cls);
     let sys = vm.sys;
     put(vm, sys, "flags", flags);
     Ok(())

@@ -46,7 +46,7 @@ pub use ops::BinaryOp;
 pub use suggest::suggest;
 pub use taipan_heap::{
     AllocError, Array, Field, Gc, Header, Heap, Kind, Layout, LayoutInfo, RawBytes, Trace, Tracer, Value,
-    Values, dirty, dirty_range,
+    Values, dirty, dirty_range, flags as header_flags,
 };
 pub use types::INSTANCE_DICT_ROW;
 pub use vm::{

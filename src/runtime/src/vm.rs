@@ -283,6 +283,8 @@ pub struct Vm {
     pub monitored: bool,
     /// Something asks the dispatch loop to stop at the next safepoint: a signal, another thread, a pending call.
     pub interrupt: &'static std::sync::atomic::AtomicBool,
+    /// The interpreter is about to end: what is left is finalised.
+    pub is_finalizing: bool,
     /// The interpreter's lock.
     pub(crate) lock: &'static crate::lock::InterpreterLock,
     /// The largest depth.
@@ -514,6 +516,7 @@ impl Vm {
             thread: ThreadState::new(StackBounds::here(None)),
             monitored: false,
             interrupt: Box::leak(Box::default()),
+            is_finalizing: false,
             lock: Box::leak(Box::default()),
             recursion_limit: 1000,
             generator_result: Value::NONE,

@@ -77,7 +77,27 @@ fn new_step(vm: &mut Vm, kind: taipan_runtime::Kind, generator: Gc<Generator>, p
     init_hooks(vm, generator)?;
     let class = vm.class(kind).address();
     let header = Header::with_kind(kind, class);
-    Ok(vm.heap.alloc(Step { header, generator, payload, progress: Cell::new(Progress::Created) }).value())
+    let step =
+        vm.heap.alloc(Step { header, generator, payload, progress: Cell::new(Progress::Created) }).value();
+    vm.register_generator(step);
+    Ok(step)
+}
+
+impl Step {
+    /// Notes how far it is. What was awaited needs no finaliser.
+    fn go_on(&self, progress: Progress) {
+        self.header.set_flags(taipan_runtime::header_flags::FINALIZED);
+        self.progress.set(progress);
+    }
+
+    /// What made it.
+    fn method(&self) -> &'static str {
+        match self.header.kind() {
+            kinds::ASYNC_GEN_ASEND => "asend",
+            _ if self.payload.is_unbound() => "aclose",
+            _ => "athrow",
+        }
+    }
 }
 
 /// The first use of an async generator tells the event loop.
@@ -217,7 +237,7 @@ fn reused(vm: &mut Vm, what: &str) -> Raised {
 /// Begins a step that has not been awaited yet.
 fn begin(vm: &mut Vm, step: Gc<Step>, what: &str) -> R<()> {
     if step.generator.async_running.get() {
-        step.progress.set(Progress::Closed);
+        step.go_on(Progress::Closed);
         return Err(vm.runtime_error(format!("{what}: asynchronous generator is already running")));
     }
     Ok(())
@@ -232,7 +252,7 @@ fn asend_send(vm: &mut Vm, this: Gc<Step>, arg: Value) -> R {
             if arg.is_none() {
                 arg = this.payload;
             }
-            this.progress.set(Progress::Iterating);
+            this.go_on(Progress::Iterating);
         }
         Progress::Iterating => {}
     }
@@ -240,7 +260,7 @@ fn asend_send(vm: &mut Vm, this: Gc<Step>, arg: Value) -> R {
     let outcome = (vm.hooks.resume_generator)(vm, this.generator, arg);
     let result = unwrap(vm, this.generator, outcome);
     if result.is_err() {
-        this.progress.set(Progress::Closed);
+        this.go_on(Progress::Closed);
     }
     result
 }
@@ -250,7 +270,7 @@ fn asend_throw(vm: &mut Vm, this: Gc<Step>, typ: Value, val: Value, tb: Value) -
         Progress::Closed => return Err(reused(vm, "__anext__()/asend()")),
         Progress::Created => {
             begin(vm, this, "anext()")?;
-            this.progress.set(Progress::Iterating);
+            this.go_on(Progress::Iterating);
             this.generator.async_running.set(true);
         }
         Progress::Iterating => {}
@@ -263,14 +283,14 @@ fn asend_throw(vm: &mut Vm, this: Gc<Step>, typ: Value, val: Value, tb: Value) -
         Err(raised) => Err(raised),
     };
     if result.is_err() {
-        this.progress.set(Progress::Closed);
+        this.go_on(Progress::Closed);
     }
     result
 }
 
 fn ignored_exit(vm: &mut Vm, step: Gc<Step>) -> Raised {
     step.generator.async_running.set(false);
-    step.progress.set(Progress::Closed);
+    step.go_on(Progress::Closed);
     vm.runtime_error("async generator ignored GeneratorExit")
 }
 
@@ -287,7 +307,7 @@ fn athrow_outcome(vm: &mut Vm, this: Gc<Step>, outcome: R<Option<Value>>) -> R {
         Ok(v) => Ok(v),
         Err(Raised) => {
             this.generator.async_running.set(false);
-            this.progress.set(Progress::Closed);
+            this.go_on(Progress::Closed);
             if closing
                 && (vm.take_if(kinds::STOP_ASYNC_ITERATION).is_some()
                     || vm.take_if(kinds::GENERATOR_EXIT).is_some())
@@ -306,19 +326,19 @@ fn athrow_send(vm: &mut Vm, this: Gc<Step>, arg: Value) -> R {
         return Err(reused(vm, "aclose()/athrow()"));
     }
     if g.state.get() == GeneratorState::Finished {
-        this.progress.set(Progress::Closed);
+        this.go_on(Progress::Closed);
         return Err(vm.stop_iteration(Value::NONE));
     }
     if this.progress.get() == Progress::Created {
         begin(vm, this, if closing { "aclose()" } else { "athrow()" })?;
         if g.closed.get() {
-            this.progress.set(Progress::Closed);
+            this.go_on(Progress::Closed);
             return Err(vm.raise_bare(kinds::STOP_ASYNC_ITERATION));
         }
         if !arg.is_none() {
             return Err(vm.runtime_error("can't send non-None value to a just-started coroutine"));
         }
-        this.progress.set(Progress::Iterating);
+        this.go_on(Progress::Iterating);
         g.async_running.set(true);
         let thrown = match vm.as_tuple(this.payload) {
             Some(args) => {
@@ -346,7 +366,7 @@ fn athrow_throw(vm: &mut Vm, this: Gc<Step>, typ: Value, val: Value, tb: Value) 
         Progress::Closed => return Err(reused(vm, "aclose()/athrow()")),
         Progress::Created => {
             begin(vm, this, if this.payload.is_unbound() { "aclose()" } else { "athrow()" })?;
-            this.progress.set(Progress::Iterating);
+            this.go_on(Progress::Iterating);
             this.generator.async_running.set(true);
         }
         Progress::Iterating => {}
@@ -393,6 +413,13 @@ macro_rules! step_methods {
     ($methods:ident, $send:ident, $throw:ident) => {
         #[native]
         impl $methods {
+            /// It warns if it was never awaited.
+            fn __del__(vm: &mut Vm, this: Gc<Step>) -> R<()> {
+                let name = generator::name_text(vm, this.generator.qualname.get());
+                let text = format!("coroutine method '{}' of '{name}' was never awaited", this.method());
+                vm.warn(kinds::RUNTIME_WARNING, &text)
+            }
+
             fn __await__(_: &mut Vm, this: Value) -> R {
                 Ok(this)
             }
@@ -434,6 +461,9 @@ step_methods!(Throws, athrow_send, athrow_throw);
 
 struct Nexts;
 
+/// `co_flags` of what `types.coroutine` was applied to.
+const ITERABLE_COROUTINE: u32 = 0x100;
+
 /// The iterator behind `anext`'s awaitable.
 fn anext_iterator(vm: &mut Vm, this: Gc<AnextAwaitable>) -> R {
     if let Some(found) = this.iterator.get().bound() {
@@ -450,6 +480,13 @@ fn anext_iterator(vm: &mut Vm, this: Gc<AnextAwaitable>) -> R {
                 return Err(vm.type_error(format!("__await__() returned non-iterator of type '{of}'")));
             }
             iterator
+        }
+        // `types.coroutine` makes a generator one.
+        None if awaitable
+            .cast::<Generator>()
+            .is_some_and(|g| g.function.code.get().flags & ITERABLE_COROUTINE != 0) =>
+        {
+            awaitable
         }
         None => {
             let of = vm.type_name(awaitable);

@@ -360,7 +360,7 @@ impl Functions {
     /// Has the object's finaliser run?
     #[sig("($module, obj, /)")]
     fn is_finalized(_: &mut Vm, obj: Value) -> bool {
-        obj.header().is_some_and(|h| h.has_flags(1))
+        obj.header().is_some_and(|h| h.has_flags(taipan_runtime::header_flags::FINALIZED))
     }
 
     /// Counts of collections, for each generation.

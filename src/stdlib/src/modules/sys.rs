@@ -67,6 +67,7 @@ fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
     let info =
         [Value::int32(version[0]), Value::int32(version[1]), Value::int32(version[2]), final_, Value::ZERO];
     let version_info = structseq::new(vm, cls, &info);
+    structseq::forbid_new(vm, cls);
     put(vm, module, "version_info", version_info);
 
     let namespace = vm.class(kinds::SIMPLE_NAMESPACE).value();
@@ -360,7 +361,17 @@ impl Sys {
     /// Handle an exception by displaying it with a traceback on sys.stderr.
     #[sig("(exctype, value, traceback, /)")]
     fn excepthook(vm: &mut Vm, _exctype: Value, value: Value, traceback: Value) -> R<()> {
-        crate::modules::sys::print_exception(vm, value, traceback)
+        if value.is_none() || value.cast::<Exception>().is_some() {
+            return crate::modules::sys::print_exception(vm, value, traceback);
+        }
+        let names = vm.names();
+        let sys = vm.sys;
+        let Some(stderr) = sys.get_str(vm, names.stderr).filter(|v| !v.is_none()) else { return Ok(()) };
+        let of = vm.type_name(value);
+        let text = format!("TypeError: print_exception(): Exception expected for value, {of} found\n");
+        let text = vm.new_str(&text).value();
+        vm.call_method(stderr, names.write, &[text])?;
+        Ok(())
     }
 
     /// Handle an unraisable exception.
@@ -461,8 +472,8 @@ impl Sys {
 
     /// Return True if the interpreter is shutting down.
     #[sig("()")]
-    fn is_finalizing(_: &mut Vm) -> bool {
-        false
+    fn is_finalizing(vm: &mut Vm) -> bool {
+        vm.is_finalizing
     }
 
     /// Return True if the interpreter's lock is in use.

@@ -146,6 +146,8 @@ x.number_class(),x.radix(),x.canonical(),x.conjugate(),x.real,x.imag,x.copy_abs(
 x.to_eng_string(),Decimal('1e7').to_eng_string(),Decimal('0e7').to_eng_string(),Decimal('123e-10').to_eng_string(),Decimal('0e-8').to_eng_string(),Decimal('0e1').to_eng_string(),Decimal('0e2').to_eng_string(),Decimal('0e3').to_eng_string()
 x.fma(2,3),x.remainder_near(1)
 x.fma(2,'a')
+format(-inf,'030'),format(-inf,'0=10'),format(Decimal('1234.5'),'0=12,'),format(Decimal('1234.5'),'012,'),format(Decimal(0),'#'),format(Decimal(5),'#.0e')
+Context(prec=20,traps=[],rounding=ROUND_UP).power(-8,-5000000000),Context(prec=20,traps=[],rounding=ROUND_UP).power(8,-9000000000)
 setattr(x,'real',1)
 setattr(x,'foo',1)
 x.__reduce__(),copy.copy(x) is x,copy.deepcopy(x) is x,pickle.loads(pickle.dumps(D('1')))

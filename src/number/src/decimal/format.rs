@@ -1,7 +1,7 @@
 //! Format specifications of numbers.
 
 use super::round::round_off;
-use super::text::{to_text, write_exponent};
+use super::text::to_text;
 use super::{Decimal, Round};
 use std::borrow::Cow;
 
@@ -34,6 +34,8 @@ pub struct Format {
     pub is_deprecated: bool,
     /// Is the point shown where no digit follows it?
     pub always_point: bool,
+    /// Do zeros fill it up, among the groups of digits?
+    pub zero_padded: bool,
 }
 
 /// Longer texts are not made.
@@ -45,6 +47,14 @@ const NO_MORE_GROUPS: usize = 127;
 /// It can't be read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct FormatError;
+
+/// A number's digits, written.
+struct Body {
+    negative: bool,
+    text: String,
+    /// How many bytes are before the point.
+    n_whole: usize,
+}
 
 impl Format {
     /// Reads a specification.
@@ -63,6 +73,7 @@ impl Format {
             kind: 0,
             is_deprecated: false,
             always_point: false,
+            zero_padded: false,
         };
         let is_align = |c: Option<char>| matches!(c, Some('<' | '>' | '=' | '^'));
         let mut chars = text.chars();
@@ -95,6 +106,7 @@ impl Format {
             if has_align {
                 return Err(FormatError);
             }
+            format.zero_padded = true;
             format.fill = '0';
             format.align = b'=';
         }
@@ -143,34 +155,46 @@ impl Format {
             return None;
         }
         let body = if a.is_finite() { self.finite(a, round, capitals)? } else { self.special(a) };
-        let (is_negative, whole, tail) = body;
-        let sign = match (is_negative, self.sign) {
+        let (whole, tail) = body.text.split_at(body.n_whole);
+        let sign = match (body.negative, self.sign) {
             (true, _) => "-",
             (false, b'+') => "+",
             (false, b' ') => " ",
             _ => "",
         };
-        let n_used = sign.chars().count() + tail.chars().count();
-        let zeros = self.fill == '0' && self.align == b'=' && a.is_finite();
+        let n_used = sign.len() + tail.chars().count();
+        // Zeros are filled in among the groups.
+        let zeros = self.zero_padded && a.is_finite();
         let fits = if zeros { self.min_width.saturating_sub(n_used) } else { 0 };
-        let whole = if a.is_finite() { self.group(&whole, fits) } else { whole };
-        let shown = whole.chars().count() + n_used;
-        let missing = self.min_width.saturating_sub(shown);
-        let fill = |n: usize| {
-            // A special value is filled with spaces where numbers are with zeros.
-            let with = if self.fill == '0' && self.align == b'=' && !a.is_finite() { ' ' } else { self.fill };
-            std::iter::repeat_n(with, n).collect::<String>()
+        let grouped;
+        let whole = if a.is_finite() && (fits > whole.len() || !self.thousands.is_empty()) {
+            grouped = self.group(whole, fits);
+            &grouped
+        } else {
+            whole
         };
-        Some(match self.align {
-            b'<' => format!("{sign}{whole}{tail}{}", fill(missing)),
-            b'^' => format!("{}{sign}{whole}{tail}{}", fill(missing / 2), fill(missing - missing / 2)),
-            b'=' => format!("{sign}{}{whole}{tail}", fill(missing)),
-            _ => format!("{}{sign}{whole}{tail}", fill(missing)),
-        })
+        let missing = self.min_width.saturating_sub(whole.chars().count() + n_used);
+        // A special value is right of spaces where numbers are filled up with zeros.
+        let (align, fill) =
+            if self.zero_padded && !a.is_finite() { (b'>', ' ') } else { (self.align, self.fill) };
+        let (before, between, after) = match align {
+            b'<' => (0, 0, missing),
+            b'^' => (missing / 2, 0, missing - missing / 2),
+            b'=' => (0, missing, 0),
+            _ => (missing, 0, 0),
+        };
+        let mut out =
+            String::with_capacity(sign.len() + whole.len() + tail.len() + missing * fill.len_utf8());
+        out.extend(std::iter::repeat_n(fill, before));
+        out += sign;
+        out.extend(std::iter::repeat_n(fill, between));
+        out += whole;
+        out += tail;
+        out.extend(std::iter::repeat_n(fill, after));
+        Some(out)
     }
 
-    /// The sign, the digits before the point, and all that follows.
-    fn finite(&self, a: &Decimal, round: Round, capitals: bool) -> Option<(bool, String, String)> {
+    fn finite(&self, a: &Decimal, round: Round, capitals: bool) -> Option<Body> {
         let mut a = a.clone();
         if self.kind == b'%' {
             a.exp += 2;
@@ -193,56 +217,76 @@ impl Format {
         if self.no_negative_zero && a.coef.is_zero() {
             a.negative = false;
         }
-        let digits = a.coef.digits();
-        let n = digits.len() as i64;
-        let left = a.exp + n;
-        let place = match self.kind {
-            b'e' | b'E' => match precision {
-                Some(precision) if a.coef.is_zero() => 1 - precision,
+        a.coef.with_digits(|digits| {
+            let digits = std::str::from_utf8(digits).ok()?;
+            let left = a.exp + digits.len() as i64;
+            let place = match self.kind {
+                b'e' | b'E' => match precision {
+                    Some(precision) if a.coef.is_zero() => 1 - precision,
+                    _ => 1,
+                },
+                b'f' | b'F' | b'%' => left,
+                _ if a.exp <= 0 && left > -6 => left,
                 _ => 1,
-            },
-            b'f' | b'F' | b'%' => left,
-            _ if a.exp <= 0 && left > -6 => left,
-            _ => 1,
-        };
-        let (whole, fraction) = if place < 0 {
-            if place.unsigned_abs() > LEN_MAX as u64 {
-                return None;
-            }
-            ("0".to_owned(), "0".repeat(place.unsigned_abs() as usize) + std::str::from_utf8(&digits).ok()?)
-        } else if place > n {
-            let zeros = usize::try_from(place - n).ok().filter(|n| *n < LEN_MAX)?;
-            (String::from_utf8(digits).ok()? + &"0".repeat(zeros), String::new())
-        } else {
-            let text = String::from_utf8(digits).ok()?;
-            let (whole, fraction) = text.split_at(place as usize);
-            (if whole.is_empty() { "0".to_owned() } else { whole.to_owned() }, fraction.to_owned())
-        };
-        let mut tail = String::new();
-        if !fraction.is_empty() || self.always_point {
-            tail += &self.point;
-            tail += &self.group_fraction(&fraction);
-        }
-        let exp = left - place;
-        if exp != 0 || matches!(self.kind, b'e' | b'E') {
-            let upper = matches!(self.kind, b'E' | b'G') || (self.kind == 0 && capitals);
-            let mut out = Vec::new();
-            write_exponent(&mut out, exp, upper);
-            tail += std::str::from_utf8(&out).ok()?;
-        }
-        if self.kind == b'%' {
-            tail.push('%');
-        }
-        Some((a.negative, whole, tail))
+            };
+            self.place_point(a.negative, digits, place, left - place, capitals)
+        })
     }
 
-    fn special(&self, a: &Decimal) -> (bool, String, String) {
-        let mut text = to_text(a, false, true);
-        if a.negative {
-            text.remove(0);
+    /// Digits with the point behind so many of them, and the exponent that is left.
+    fn place_point(
+        &self,
+        negative: bool,
+        digits: &str,
+        place: i64,
+        exp: i64,
+        capitals: bool,
+    ) -> Option<Body> {
+        let n_zeros =
+            usize::try_from(if place < 0 { -place } else { place - digits.len() as i64 }).unwrap_or(0);
+        if n_zeros > LEN_MAX {
+            return None;
         }
-        let tail = if self.kind == b'%' { "%" } else { "" };
-        (a.negative, String::from_utf8(text).unwrap_or_default(), tail.to_owned())
+        let mut text = String::with_capacity(digits.len() + n_zeros + 8);
+        let zeros = std::iter::repeat_n('0', n_zeros);
+        let (whole, fraction) = digits.split_at(usize::try_from(place).unwrap_or(0).min(digits.len()));
+        text += if whole.is_empty() { "0" } else { whole };
+        if place >= 0 {
+            text.extend(zeros.clone());
+        }
+        let n_whole = text.len();
+        if !fraction.is_empty() || self.always_point {
+            text += &self.point;
+            let from = text.len();
+            if place < 0 {
+                text.extend(zeros);
+            }
+            text += fraction;
+            if self.fraction_separator.is_some() {
+                let grouped = self.group_fraction(&text[from..]);
+                text.truncate(from);
+                text += &grouped;
+            }
+        }
+        if exp != 0 || matches!(self.kind, b'e' | b'E') {
+            let upper = matches!(self.kind, b'E' | b'G') || (self.kind == 0 && capitals);
+            let mark = if upper { 'E' } else { 'e' };
+            text += &format!("{mark}{exp:+}");
+        }
+        if self.kind == b'%' {
+            text.push('%');
+        }
+        Some(Body { negative, text, n_whole })
+    }
+
+    fn special(&self, a: &Decimal) -> Body {
+        let shown = to_text(a, false, true);
+        let mut text = String::from_utf8_lossy(&shown[usize::from(a.negative)..]).into_owned();
+        let n_whole = text.len();
+        if self.kind == b'%' {
+            text.push('%');
+        }
+        Body { negative: a.negative, text, n_whole }
     }
 
     fn group_fraction(&self, digits: &str) -> String {

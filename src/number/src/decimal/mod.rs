@@ -27,7 +27,7 @@ pub use steps::{
     Class, class, invert, is_normal, is_subnormal, logb, logical, next_minus, next_plus, next_toward,
     normalize, quantize, rotate, same_quantum, scaleb, shift, to_integral_exact, to_integral_value,
 };
-pub use text::{parse, to_text};
+pub use text::{Text, parse, to_text};
 pub use transcendental::{exp, ln, log10, power, power_modulo, sqrt};
 
 /// The largest precision and exponent.

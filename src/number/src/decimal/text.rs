@@ -2,6 +2,7 @@
 
 use super::coef::Coef;
 use super::{Decimal, Kind, LIMIT};
+use smallvec::SmallVec;
 
 /// Reads a number (`[sign] digits [. digits] [e exponent]`, infinities, NaNs with a payload); nothing else may be there.
 pub fn parse(text: &[u8]) -> Option<Decimal> {
@@ -89,10 +90,13 @@ fn special(text: &[u8]) -> Option<Decimal> {
     Some(Decimal { negative: false, kind, exp: 0, coef })
 }
 
+/// A number's text, in place where it is not long.
+pub type Text = SmallVec<[u8; 64]>;
+
 /// As text: with an exponent where the number is very small or its exponent positive; `engineering`: exponents are
 /// multiples of three.
-pub fn to_text(a: &Decimal, engineering: bool, capitals: bool) -> Vec<u8> {
-    let mut out = Vec::with_capacity(48);
+pub fn to_text(a: &Decimal, engineering: bool, capitals: bool) -> Text {
+    let mut out = Text::new();
     if a.negative {
         out.push(b'-');
     }
@@ -114,7 +118,7 @@ pub fn to_text(a: &Decimal, engineering: bool, capitals: bool) -> Vec<u8> {
     out
 }
 
-fn write_finite(out: &mut Vec<u8>, a: &Decimal, digits: &[u8], engineering: bool, capitals: bool) {
+fn write_finite(out: &mut Text, a: &Decimal, digits: &[u8], engineering: bool, capitals: bool) {
     let n = digits.len() as i64;
     let adjusted = a.exp + n - 1;
     // Where the point stands among the digits.
@@ -147,7 +151,7 @@ fn write_finite(out: &mut Vec<u8>, a: &Decimal, digits: &[u8], engineering: bool
 }
 
 /// `E+5`
-pub(super) fn write_exponent(out: &mut Vec<u8>, exp: i64, capitals: bool) {
+fn write_exponent(out: &mut Text, exp: i64, capitals: bool) {
     out.push(if capitals { b'E' } else { b'e' });
     out.push(if exp < 0 { b'-' } else { b'+' });
     out.extend_from_slice(exp.unsigned_abs().to_string().as_bytes());

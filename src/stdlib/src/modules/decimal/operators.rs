@@ -228,7 +228,7 @@ impl DecimalObject {
     fn __repr__(vm: &mut Vm, this: Gc<DecimalObject>) -> R<String> {
         let capitals = current(vm)?.capitals();
         let text = kernel::to_text(&this.number(), false, capitals);
-        Ok(format!("Decimal('{}')", String::from_utf8(text).unwrap_or_default()))
+        Ok(format!("Decimal('{}')", String::from_utf8_lossy(&text)))
     }
 
     fn __str__(vm: &mut Vm, this: Gc<DecimalObject>) -> R {

@@ -180,7 +180,8 @@ impl Functions {
     #[sig("($module, os1, os2, /)")]
     fn strcoll(vm: &mut Vm, os1: Gc<Str>, os2: Gc<Str>) -> R<i32> {
         let (a, b) = (wide(vm, os1)?, wide(vm, os2)?);
-        Ok(locale::compare(&a, &b))
+        // The C library means no more than the sign.
+        Ok(locale::compare(&a, &b).signum())
     }
 
     /// Text whose plain order is that of the locale.

@@ -169,5 +169,6 @@ fn at_end(text: &str, error: &SyntaxError) -> bool {
 fn at_or_after(text: &str, error: &SyntaxError) -> bool {
     let n_lines = text.split('\n').count();
     let last = text.rsplit('\n').next().unwrap_or("").chars().count();
-    (error.line as usize, error.column as usize) > (n_lines, last)
+    // The end itself has no column.
+    error.column == 0 || (error.line as usize, error.column as usize) > (n_lines, last)
 }

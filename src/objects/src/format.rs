@@ -35,7 +35,7 @@ fn finish(vm: &mut Vm, this: Value, spec: Gc<Str>, result: Result<Wtf8Buf, Forma
 pub fn format_int_method(vm: &mut Vm, this: Value, spec: Value) -> R {
     let spec = spec_of(vm, spec)?;
     if spec.n_bytes() == 0 {
-        return vm.str(this).map(|s| s.value());
+        return vm.str_value(this);
     }
     let is_float =
         matches!(spec.to_ref().as_bytes().last(), Some(b'e' | b'E' | b'f' | b'F' | b'g' | b'G' | b'%'));
@@ -55,7 +55,7 @@ pub fn format_int_method(vm: &mut Vm, this: Value, spec: Value) -> R {
 pub fn format_float_method(vm: &mut Vm, this: Value, spec: Value) -> R {
     let spec = spec_of(vm, spec)?;
     if spec.n_bytes() == 0 {
-        return vm.str(this).map(|s| s.value());
+        return vm.str_value(this);
     }
     let f = vm.as_float(this).unwrap_or(0.0);
     let result = format_float(f, Wtf8::new(spec.to_ref().as_bytes()), &C_LOCALE);
@@ -66,7 +66,7 @@ pub fn format_float_method(vm: &mut Vm, this: Value, spec: Value) -> R {
 pub fn format_complex_method(vm: &mut Vm, this: Value, spec: Value) -> R {
     let spec = spec_of(vm, spec)?;
     if spec.n_bytes() == 0 {
-        return vm.str(this).map(|s| s.value());
+        return vm.str_value(this);
     }
     let c = crate::types::complex::as_complex(vm, this).unwrap_or_default();
     let result = format_complex(c, Wtf8::new(spec.to_ref().as_bytes()), &C_LOCALE);

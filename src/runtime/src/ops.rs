@@ -168,6 +168,20 @@ impl Vm {
 
     /// `a op= b`
     pub fn inplace_op(&mut self, op: BinaryOp, a: Value, b: Value) -> R {
+        let result = self.inplace_slots(op, a, b)?;
+        if result != Value::NOT_IMPLEMENTED {
+            return Ok(result);
+        }
+        self.sequence_op(op, a, b, true)
+    }
+
+    /// What the operands do as numbers; `NotImplemented` where neither does anything.
+    pub fn number_slots(&mut self, op: BinaryOp, a: Value, b: Value) -> R {
+        self.binary_slots(a, b, op.slot())
+    }
+
+    /// The same for the operator that changes its left operand.
+    pub fn inplace_slots(&mut self, op: BinaryOp, a: Value, b: Value) -> R {
         let cls = self.class_of(a);
         let kind = cls.slots[op.inplace_slot() as usize].get();
         if kind != 0 {
@@ -186,21 +200,14 @@ impl Vm {
                 return Ok(result);
             }
         }
-        // A class of Python that inherits a sequence's in-place method has it as a number's.
-        if cls.has_flag(type_flags::HEAP) {
-            match op {
-                BinaryOp::Add if let Some(f) = self.slot_inplace_concat(cls) => return f(self, a, b),
-                BinaryOp::Mul if self.slot_inplace_repeat(cls).is_some() => {
-                    return self.sequence_op(op, a, b, true);
-                }
-                _ => {}
-            }
+        // A class of Python that inherits a sequence's `__iadd__` has it as a number's.
+        if op == BinaryOp::Add
+            && cls.has_flag(type_flags::HEAP)
+            && let Some(f) = self.slot_inplace_concat(cls)
+        {
+            return f(self, a, b);
         }
-        let result = self.binary_slots(a, b, op.slot())?;
-        if result != Value::NOT_IMPLEMENTED {
-            return Ok(result);
-        }
-        self.sequence_op(op, a, b, true)
+        self.binary_slots(a, b, op.slot())
     }
 
     /// What sequences do for `+` and `*`, and the error where nobody does.
@@ -224,7 +231,10 @@ impl Vm {
                     let n = self.repeat_count(b)?;
                     return f(self, a, n);
                 }
-                if let Some(f) = self.slot_repeat(cls_b) {
+                // In place, the right operand is asked only where the left is no container at all.
+                if let Some(f) =
+                    self.slot_repeat(cls_b).filter(|_| !inplace || self.slot_len(cls_a).is_none())
+                {
                     let n = self.repeat_count(a)?;
                     return f(self, b, n);
                 }

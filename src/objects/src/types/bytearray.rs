@@ -155,7 +155,7 @@ fn assigned(vm: &mut Vm, value: Value) -> R<Vec<u8>> {
     let iterable = vm.slot_iter(cls).is_some() || vm.slot_getitem(cls).is_some();
     let is_number =
         vm.slot_index(cls).is_some() || vm.slot_int(cls).is_some() || vm.slot_float(cls).is_some();
-    if vm.as_str(value).is_some() || is_number {
+    if vm.as_str(value).is_some() || is_number || super::complex::as_complex(vm, value).is_some() {
         return Err(vm.type_error("can assign only bytes, buffers, or iterables of ints in range(0, 256)"));
     }
     if !iterable {

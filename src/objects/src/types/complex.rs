@@ -7,7 +7,7 @@ use taipan_number::complex::{self as kernel, Complex as Number, ComplexError};
 use taipan_number::hash;
 use taipan_runtime::{
     CompareOp, Gc, LayoutInfo, R, TypeDef, Value, Vm, kinds,
-    layout::{Complex, Type},
+    layout::{Complex, Str, Type},
     type_flags,
 };
 use taipan_text::{Wtf8, numeric::to_ascii_number};
@@ -111,12 +111,23 @@ fn has_misplaced_underscore(text: &[u8]) -> bool {
     (0..text.len()).any(|i| text[i] == b'_' && !(is_digit(i.checked_sub(1)) && is_digit(Some(i + 1))))
 }
 
+/// The text up to the first character that no number has.
+fn readable(s: Gc<Str>) -> Vec<u8> {
+    let mut text = to_ascii_number(Wtf8::new(s.to_ref().as_bytes())).into_owned();
+    if !s.is_ascii()
+        && let Some(end) = text.iter().position(|&b| b == b'?')
+    {
+        text.truncate(end);
+    }
+    text
+}
+
 /// `complex(text)`
 fn from_text(vm: &mut Vm, v: Value) -> R<Option<Number>> {
     let Some(s) = vm.as_str(v) else { return Ok(None) };
     match kernel::parse(&to_ascii_number(Wtf8::new(s.to_ref().as_bytes()))) {
         Some(c) => Ok(Some(c)),
-        None if has_misplaced_underscore(s.to_ref().as_bytes()) => {
+        None if has_misplaced_underscore(&readable(s)) => {
             let shown = vm.repr(v)?.to_display();
             Err(vm.value_error(format!("could not convert string to complex: {shown}")))
         }

@@ -16,7 +16,7 @@ use taipan_runtime::{
     Args, Buffer, BufferMemory, CompareOp, Field, Gc, Header, LayoutInfo, ModuleDef, R, Raised, TypeDef,
     Value, Values, Vm,
     kinds::{self, Numbered},
-    layout::{ByteArray, Bytes, List, Module, Slice, Str, Type},
+    layout::{ByteArray, Bytes, List, Module, Slice, Str, Tuple, Type},
     type_flags,
 };
 use taipan_text::{Wtf8, wtf8};
@@ -291,12 +291,29 @@ fn to_text(vm: &mut Vm, this: Gc<ArrayObject>, name: &str) -> R<Gc<Str>> {
     let mut out = Vec::new();
     for chunk in this.bytes().chunks_exact(4) {
         let c = u32::from_ne_bytes([chunk[0], chunk[1], chunk[2], chunk[3]]);
+        if c >= 0x11_0000 && this.code.get() == b'w' {
+            let bytes = vm.new_bytes(this.bytes());
+            let encoding = vm.new_str("utf-32").value();
+            return vm.call_method_named(bytes, "decode", &[encoding]).map(|_| vm.names().empty);
+        }
         if c >= 0x11_0000 {
             return Err(vm.value_error(format!("character U+{c:x} is not in range [U+0000; U+10ffff]")));
         }
         wtf8::push_char(&mut out, c);
     }
     Ok(vm.new_str_wtf8(&out))
+}
+
+/// The arguments of a method that counts them in words of its own.
+fn counted<const N: usize>(vm: &mut Vm, method: &str, args: Gc<Tuple>) -> R<[Value; N]> {
+    let items = args.to_ref().as_slice();
+    items.try_into().map_err(|_| {
+        let (given, s) = (items.len(), if N == 1 { "" } else { "s" });
+        vm.type_error(match given < N {
+            true => format!("{method}() takes exactly {N} positional argument{s} ({given} given)"),
+            false => format!("{method}() takes at most {N} argument{s} ({given} given)"),
+        })
+    })
 }
 
 /// The number by which pickles name the machine's format of a type.
@@ -667,8 +684,10 @@ impl ArrayObject {
     }
 
     /// Append the items of an iterable.
-    #[sig("($self, bb, /)")]
-    fn extend(vm: &mut Vm, this: Gc<ArrayObject>, bb: Value) -> R<()> {
+    #[sig("($self, /, *args)")]
+    #[shown("($self, bb, /)")]
+    fn extend(vm: &mut Vm, this: Gc<ArrayObject>, args: Gc<Tuple>) -> R<()> {
+        let [bb] = counted(vm, "extend", args)?;
         from_iterable(vm, this, bb)
     }
 
@@ -692,8 +711,11 @@ impl ArrayObject {
     }
 
     /// Append `n` items read from a file.
-    #[sig("($self, f, n, /)")]
-    fn fromfile(vm: &mut Vm, this: Gc<ArrayObject>, f: Value, n: i64) -> R<()> {
+    #[sig("($self, /, *args)")]
+    #[shown("($self, f, n, /)")]
+    fn fromfile(vm: &mut Vm, this: Gc<ArrayObject>, args: Gc<Tuple>) -> R<()> {
+        let [f, n] = counted(vm, "fromfile", args)?;
+        let n = vm.index_or_overflow(n)?;
         let Ok(n) = usize::try_from(n) else { return Err(vm.value_error("negative count")) };
         let Some(n_bytes) = n.checked_mul(this.item_size()) else { return Err(vm.raise_memory_error()) };
         let n_bytes_value = vm.new_uint(n_bytes as u64);
@@ -812,8 +834,10 @@ impl ArrayObject {
     }
 
     /// Write the bytes to a file.
-    #[sig("($self, f, /)")]
-    fn tofile(vm: &mut Vm, this: Gc<ArrayObject>, f: Value) -> R<()> {
+    #[sig("($self, /, *args)")]
+    #[shown("($self, f, /)")]
+    fn tofile(vm: &mut Vm, this: Gc<ArrayObject>, args: Gc<Tuple>) -> R<()> {
+        let [f] = counted(vm, "tofile", args)?;
         const BLOCK: usize = 64 << 10;
         let mut at = 0;
         if this.n_bytes() == 0 {

@@ -363,7 +363,10 @@ fn low_word(vm: &mut Vm, v: Value) -> R<u32> {
 
 fn to_hex(vm: &mut Vm, data: Value, sep: Option<Value>, bytes_per_sep: Option<Value>) -> R<Vec<u8>> {
     drop(peek(vm, data)?);
-    let bytes_per_sep = bytes_per_sep.map_or(Ok(1), |n| vm.index_or_overflow(n))?;
+    let bytes_per_sep = bytes_per_sep.map_or(Ok(1), |n| vm.index_clamped(n))?;
+    if i32::try_from(bytes_per_sep).is_err() {
+        return Err(vm.overflow_error("Python int too large to convert to C int"));
+    }
     let bytes = peek(vm, data)?.into_owned();
     let sep = separator(vm, sep)?;
     Ok(hex_digits(&bytes, sep, bytes_per_sep))

@@ -4,7 +4,7 @@ use std::f64::consts::{FRAC_PI_2, FRAC_PI_4, LN_2, LN_10, PI};
 use taipan_macros::native;
 use taipan_number::complex::Complex;
 use taipan_objects::types::complex::try_complex;
-use taipan_runtime::{ArgName, FromValue, Gc, ModuleDef, R, Raised, Value, Vm, kinds, layout::Module};
+use taipan_runtime::{ArgName, FromValue, Gc, ModuleDef, R, Raised, Value, Vm, layout::Module};
 
 /// The module.
 pub static MODULE: ModuleDef = ModuleDef {
@@ -473,12 +473,13 @@ impl Functions {
     /// The logarithm, natural or to a base.
     #[sig("($module, z, base=None, /)")]
     fn log(vm: &mut Vm, z: Number, base: Option<Number>) -> R {
-        let out = log(z.0).map_err(|f| raise(vm, &f))?;
-        let Some(base) = base else { return Ok(vm.new_complex(out.re, out.im)) };
+        let Some(base) = base else { return give(vm, log(z.0)) };
+        // With a base, what counts is how its own logarithm turns out.
+        let out = log(z.0).unwrap_or(c(f64::NEG_INFINITY, z.0.im.atan2(z.0.re)));
         let base = log(base.0).map_err(|f| raise(vm, &f))?;
         match out.div(base) {
             Ok(out) => Ok(vm.new_complex(out.re, out.im)),
-            Err(_) => Err(vm.raise(kinds::ZERO_DIVISION_ERROR, "division by zero")),
+            Err(_) => Err(raise(vm, &Fault::Domain)),
         }
     }
 

@@ -208,11 +208,11 @@ impl Methods {
     fn to_bytes(
         vm: &mut Vm,
         this: Value,
-        length: Option<i64>,
+        length: Option<Value>,
         byteorder: Option<Value>,
         signed: bool,
     ) -> R<Vec<u8>> {
-        let length = length.unwrap_or(1);
+        let length = length.map_or(Ok(1), |length| vm.index_or_overflow(length))?;
         let little = is_little(vm, byteorder, "to_bytes")?;
         let Ok(length) = usize::try_from(length) else {
             return Err(vm.value_error("length argument must be non-negative"));

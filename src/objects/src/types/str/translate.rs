@@ -80,9 +80,7 @@ impl Translate {
         let (to, deleted) = (text(vm, y, 2)?, text(vm, z, 3)?);
         let table = vm.new_dict();
         let Some(to) = to else {
-            let Some(from) =
-                x.cast::<Dict>().filter(|_| vm.is_exact(x, kinds::DICT)).or_else(|| vm.as_dict(x))
-            else {
+            let Some(from) = x.cast::<Dict>().filter(|_| vm.is_exact(x, kinds::DICT)) else {
                 return Err(vm.type_error("if you give only one argument to maketrans it must be a dict"));
             };
             let mut at = 0;

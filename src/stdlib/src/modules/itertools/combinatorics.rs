@@ -20,7 +20,7 @@ fn choose(vm: &mut Vm, pool: Gc<Tuple>, indices: &[usize]) -> Value {
     pick(vm, indices.len(), |i| items[indices[i]]).value()
 }
 
-fn length(vm: &mut Vm, r: Value) -> R<usize> {
+fn number(vm: &mut Vm, r: Value) -> R<i64> {
     if vm.as_int_value(r).is_none() {
         let cls = vm.class_of(r);
         if vm.slot_index(cls).is_none() {
@@ -28,7 +28,10 @@ fn length(vm: &mut Vm, r: Value) -> R<usize> {
             return Err(vm.type_error(format!("'{of}' object cannot be interpreted as an integer")));
         }
     }
-    let r = vm.index_i64(r)?;
+    vm.index_or_overflow(r)
+}
+
+fn length(vm: &mut Vm, r: i64) -> R<usize> {
     usize::try_from(r).map_err(|_| vm.value_error("r must be non-negative"))
 }
 
@@ -130,8 +133,9 @@ impl Combinations {
     #[sig("($cls, iterable, r)")]
     #[name("combinations")]
     fn __new__(vm: &mut Vm, _cls: Gc<Type>, iterable: Value, r: Value) -> R<Gc<Combinations>> {
-        let r = length(vm, r)?;
+        let r = number(vm, r)?;
         let pool = vm.to_tuple(iterable)?;
+        let r = length(vm, r)?;
         let (indices, progress) =
             if r > pool.len() { (Vec::new(), Progress::Done) } else { ((0..r).collect(), Progress::New) };
         Ok(Combinations::make(vm, pool.value(), RefCell::new(indices), Cell::new(progress)))
@@ -175,10 +179,17 @@ impl CombinationsWithReplacement {
     #[sig("($cls, iterable, r)")]
     #[name("combinations_with_replacement")]
     fn __new__(vm: &mut Vm, _cls: Gc<Type>, iterable: Value, r: Value) -> R<Gc<CombinationsWithReplacement>> {
-        let r = length(vm, r)?;
+        let r = number(vm, r)?;
         let pool = vm.to_tuple(iterable)?;
+        let r = length(vm, r)?;
         let progress = if pool.is_empty() && r > 0 { Progress::Done } else { Progress::New };
-        let indices = if progress == Progress::Done { Vec::new() } else { vec![0; r] };
+        let mut indices: Vec<usize> = Vec::new();
+        if indices.try_reserve_exact(r).is_err() {
+            return Err(vm.raise_memory_error());
+        }
+        if progress != Progress::Done {
+            indices.resize(r, 0);
+        }
         Ok(CombinationsWithReplacement::make(vm, pool.value(), RefCell::new(indices), Cell::new(progress)))
     }
 
@@ -226,6 +237,7 @@ impl Permutations {
             if vm.as_int_value(r).is_none() {
                 return Err(vm.type_error("Expected int as r"));
             }
+            let r = number(vm, r)?;
             length(vm, r)?
         };
         let progress = if r > n { Progress::Done } else { Progress::New };

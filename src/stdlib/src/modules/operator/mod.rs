@@ -36,17 +36,24 @@ fn concat(vm: &mut Vm, a: Value, b: Value, inplace: bool) -> R {
         let of = vm.type_name(a);
         return Err(vm.type_error(format!("'{of}' object can't be concatenated")));
     }
-    if inplace { vm.inplace_op(BinaryOp::Add, a, b) } else { vm.binary_op(BinaryOp::Add, a, b) }
+    let result =
+        if inplace { vm.inplace_slots(BinaryOp::Add, a, b)? } else { vm.number_slots(BinaryOp::Add, a, b)? };
+    if result == Value::NOT_IMPLEMENTED {
+        let of = vm.type_name(a);
+        return Err(vm.type_error(format!("'{of}' object can't be concatenated")));
+    }
+    Ok(result)
 }
 
 /// Walks over items until the function says that it is enough.
 fn walk(vm: &mut Vm, a: Value, mut each: impl FnMut(&mut Vm, Value) -> R<bool>) -> R<()> {
-    let cls = vm.class_of(a);
-    if vm.slot_iter(cls).is_none() && vm.slot_getitem(cls).is_none() {
-        let of = vm.type_name(a);
-        return Err(vm.type_error(format!("argument of type '{of}' is not iterable")));
-    }
-    let iterator = vm.iter(a)?;
+    let iterator = match vm.iter(a) {
+        Err(_) if vm.take_if(kinds::TYPE_ERROR).is_some() => {
+            let of = vm.type_name(a);
+            return Err(vm.type_error(format!("argument of type '{of}' is not iterable")));
+        }
+        iterator => iterator?,
+    };
     while let Some(item) = vm.next(iterator)? {
         if each(vm, item)? {
             break;

@@ -7,7 +7,7 @@ use taipan_macros::{Layout, NativeType, Trace, native};
 use taipan_objects::import::import;
 use taipan_runtime::kinds::Numbered;
 use taipan_runtime::layout::List;
-use taipan_runtime::{Field, Gc, Header, LayoutInfo, R, TypeDef, Value, Vm, type_flags};
+use taipan_runtime::{Field, Gc, Header, LayoutInfo, R, TypeDef, Value, Vm, kinds, type_flags};
 
 /// A template: literals, with numbers of groups between them.
 #[derive(Trace, Layout, NativeType)]
@@ -53,7 +53,28 @@ pub fn template(vm: &mut Vm, pattern: Gc<Pattern>, list: Gc<List>) -> R<Gc<Templ
 
 fn compile(vm: &mut Vm, pattern: Gc<Pattern>, template: Value) -> R {
     let re = import(vm, "re")?;
-    vm.call_method_named(re, "_compile_template", &[pattern.value(), template])
+    let result = vm.call_method_named(re, "_compile_template", &[pattern.value(), template]);
+    if result.is_ok() || !vm.pending_is(kinds::TYPE_ERROR) || vm.is_exact(template, kinds::BYTES) {
+        return result;
+    }
+    // What cannot be looked up in the cache is taken as plain text or bytes.
+    let plain = match vm.as_str(template) {
+        Some(_) if vm.is_exact(template, kinds::STR) => return result,
+        Some(text) => text.value(),
+        None => {
+            let cls = vm.class_of(template);
+            if vm.slot_buffer(cls).is_none() {
+                return result;
+            }
+            vm.take_exception();
+            let bytes = vm.bytes_like(template)?;
+            vm.new_bytes(&bytes)
+        }
+    };
+    if vm.pending().is_some() {
+        vm.take_exception();
+    }
+    vm.call_method_named(re, "_compile_template", &[pattern.value(), plain])
 }
 
 /// The text or bytes of a value of the subject's kind.
@@ -131,10 +152,11 @@ fn replacement(vm: &mut Vm, pattern: Gc<Pattern>, repl: Value) -> R<Replacement>
     if vm.is_callable(repl) {
         return Ok(Replacement::Call(repl));
     }
-    let plain = match (vm.as_str(repl), vm.bytes_of(repl)) {
-        (Some(text), _) => !text.to_ref().as_bytes().contains(&b'\\'),
-        (_, Some(bytes)) => !bytes.contains(&b'\\'),
-        _ => false,
+    let cls = vm.class_of(repl);
+    let plain = match vm.as_str(repl) {
+        Some(text) => !text.to_ref().as_bytes().contains(&b'\\'),
+        None if vm.slot_buffer(cls).is_some() => !taipan_objects::buffer::peek(vm, repl)?.contains(&b'\\'),
+        None => false,
     };
     if plain {
         return Ok(Replacement::Literal(repl));

@@ -1,4 +1,4 @@
-//! Kernels on numbers: big integers, doubles to and from text, complex numbers, hashes, random numbers, special functions.
+//! Kernels on numbers: big integers, decimals, doubles to and from text, complex numbers, hashes, random numbers, special functions.
 //!
 //! Nothing here knows the heap, values or exceptions: integers are views of limbs ([`big::IntRef`]), results are owned and
 //! copied into cells by the caller, and errors are small enums that the caller words.

@@ -15,8 +15,10 @@ pub const HASH_IMAGINARY: i64 = 1_000_003;
 /// The key that text and bytes are hashed with.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct HashKey {
-    k0: u64,
-    k1: u64,
+    /// The lower half.
+    pub k0: u64,
+    /// The upper half.
+    pub k1: u64,
 }
 
 impl HashKey {

@@ -8,16 +8,19 @@ use taipan_heap::{Gc, Value};
 pub const MODULUS: u64 = (1 << 61) - 1;
 
 impl Vm {
-    /// The hash of bytes or ASCII text.
+    /// The hash of bytes.
     pub fn hash_bytes(&self, bytes: &[u8]) -> i64 {
-        if bytes.is_empty() {
-            return 0;
-        }
-        match siphash13(self.hash_key, bytes) as i64 {
-            -1 => -2,
-            0 => 1,
-            h => h,
-        }
+        known(taipan_number::hash::hash_bytes(self.text_key(), bytes), bytes)
+    }
+
+    /// The hash of text in WTF-8, of its characters as CPython stores them.
+    pub fn hash_text(&self, wtf8: &[u8]) -> i64 {
+        known(taipan_number::hash::hash_text(self.text_key(), wtf8), wtf8)
+    }
+
+    fn text_key(&self) -> taipan_number::hash::HashKey {
+        let (k0, k1) = self.hash_key;
+        taipan_number::hash::HashKey { k0, k1 }
     }
 
     /// The hash of a string, computed once.
@@ -27,7 +30,7 @@ impl Vm {
         if h != 0 || s.n_bytes() == 0 {
             return h;
         }
-        let h = self.hash_bytes(s.as_bytes());
+        let h = self.hash_text(s.as_bytes());
         s.hash.set(h);
         h
     }
@@ -53,49 +56,12 @@ impl Vm {
     }
 }
 
+/// 0 stands for a hash that was not computed yet: only what is empty has it.
+fn known(hash: i64, of: &[u8]) -> i64 {
+    if hash == 0 && !of.is_empty() { 1 } else { hash }
+}
+
 fn finish(m: i64, negative: bool) -> i64 {
     let h = if negative { -m } else { m };
     if h == -1 { -2 } else { h }
-}
-
-/// SipHash with one compression and three finalisation rounds (Aumasson and Bernstein).
-fn siphash13(key: (u64, u64), bytes: &[u8]) -> u64 {
-    let (k0, k1) = key;
-    let mut v = [
-        k0 ^ 0x736f_6d65_7073_6575,
-        k1 ^ 0x646f_7261_6e64_6f6d,
-        k0 ^ 0x6c79_6765_6e65_7261,
-        k1 ^ 0x7465_6462_7974_6573,
-    ];
-    let round = |v: &mut [u64; 4]| {
-        v[0] = v[0].wrapping_add(v[1]);
-        v[2] = v[2].wrapping_add(v[3]);
-        v[1] = v[1].rotate_left(13) ^ v[0];
-        v[3] = v[3].rotate_left(16) ^ v[2];
-        v[0] = v[0].rotate_left(32);
-        v[2] = v[2].wrapping_add(v[1]);
-        v[0] = v[0].wrapping_add(v[3]);
-        v[1] = v[1].rotate_left(17) ^ v[2];
-        v[3] = v[3].rotate_left(21) ^ v[0];
-        v[2] = v[2].rotate_left(32);
-    };
-    let mut chunks = bytes.chunks_exact(8);
-    for chunk in &mut chunks {
-        let m = u64::from_le_bytes(chunk.try_into().expect("chunks of eight"));
-        v[3] ^= m;
-        round(&mut v);
-        v[0] ^= m;
-    }
-    let mut last = (bytes.len() as u64) << 56;
-    for (i, &b) in chunks.remainder().iter().enumerate() {
-        last |= u64::from(b) << (8 * i);
-    }
-    v[3] ^= last;
-    round(&mut v);
-    v[0] ^= last;
-    v[2] ^= 0xff;
-    for _ in 0..3 {
-        round(&mut v);
-    }
-    v[0] ^ v[1] ^ v[2] ^ v[3]
 }

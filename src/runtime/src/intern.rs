@@ -86,7 +86,7 @@ impl Vm {
 
     /// The one string with this WTF-8 text.
     pub fn intern_bytes(&mut self, text: &[u8]) -> Gc<Str> {
-        let hash = self.hash_bytes(text);
+        let hash = self.hash_text(text);
         if let Some(s) = self.interned.find(hash, text) {
             return s;
         }

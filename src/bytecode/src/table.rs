@@ -473,7 +473,8 @@ pub enum Opcode {
     GetIter,
     /// a..a+3 = the state of iterating b; c: 1, b is an iterator
     ForPrep,
-    /// a = the next item of the state b, and jumps back; a safepoint; falls through when there is none
+    /// a = the next item of the state b, and jumps back; a safepoint; falls through when there is none; c: 1, the item is
+    /// only unpacked at the target
     ForIter,
     /// r[a..a+imm] = b
     UnpackSequence,
@@ -1897,8 +1898,8 @@ const INFO: &[OpcodeInfo] = &[
     },
     OpcodeInfo {
         name: "ForIter",
-        doc: "a = the next item of the state b, and jumps back; a safepoint; falls through when there is none",
-        operands: [Operand::Dst, Operand::SrcRun(3), Operand::None, Operand::Jump],
+        doc: "a = the next item of the state b, and jumps back; a safepoint; falls through when there is none; c: 1, the item is only unpacked at the target",
+        operands: [Operand::Dst, Operand::SrcRun(3), Operand::Number, Operand::Jump],
         wide_bc: false,
         ends: false,
     },

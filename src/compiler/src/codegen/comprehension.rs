@@ -1,5 +1,6 @@
 //! Comprehensions: in place (PEP 709), or as generators of their own.
 
+use super::stmt::is_pair;
 use super::{Codegen, Done, scopes};
 use crate::error::error_at;
 use crate::symtable::Place;
@@ -137,7 +138,8 @@ impl<'a> Codegen<'a, '_> {
         self.unit().place(next);
         self.unit().dead = dead;
         self.unit().span = g.iter.span;
-        self.unit().emit_jump(Opcode::ForIter, item, state, 0, body);
+        let unpacked = Reg::from(is_pair(g.target));
+        self.unit().emit_jump(Opcode::ForIter, item, state, unpacked, body);
         self.unit().place(end);
         self.unit().release(mark);
         Ok(())

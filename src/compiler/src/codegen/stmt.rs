@@ -639,7 +639,8 @@ impl<'a> Codegen<'a, '_> {
         self.unit().place(next);
         self.unit().dead = dead;
         self.unit().span = f.iter.span;
-        self.unit().emit_jump(Opcode::ForIter, item, state, 0, body);
+        let unpacked = Reg::from(is_pair(f.target));
+        self.unit().emit_jump(Opcode::ForIter, item, state, unpacked, body);
         self.unit().span = outer;
         self.body(f.orelse)?;
         self.unit().place(end);
@@ -780,5 +781,15 @@ impl<'a> Codegen<'a, '_> {
             self.unit().release(mark);
         }
         Ok(())
+    }
+}
+
+/// Are the items of a loop unpacked into two targets, so that nobody sees them whole?
+pub(super) fn is_pair(target: &Expr<'_>) -> bool {
+    match target.kind {
+        ExprKind::Tuple { elts, .. } | ExprKind::List { elts, .. } => {
+            elts.len() == 2 && !elts.iter().any(|e| matches!(e.kind, ExprKind::Starred { .. }))
+        }
+        _ => false,
     }
 }

@@ -6,10 +6,11 @@
 use super::control::{interrupted, safepoint};
 use crate::generator;
 use crate::machine::{Fast, Op, State};
+use taipan_bytecode::{Instruction, Opcode};
 use taipan_runtime::layout::{
-    Dict, DictIterator, Generator, List, Range, RangeIterator, SequenceIterator, Str, Tuple,
+    Dict, DictIterator, Generator, List, PairIterator, Range, RangeIterator, SequenceIterator, Str, Tuple,
 };
-use taipan_runtime::{R, Value, Values, Vm, kinds};
+use taipan_runtime::{Kind, R, Value, Values, Vm, kinds};
 
 /// `r[a..a+3] =` the state of iterating `r[b]`
 pub struct ForPrep;
@@ -133,6 +134,9 @@ impl Op for ForIter {
             return true;
         }
         let Some(g) = first.cast::<Generator>() else {
+            if s.c() != 0 && unpack_pair(s, first) {
+                return true;
+            }
             let Some(item) = next_of_builtin(s, first) else { return false };
             s.set(s.a(), item);
             s.jump();
@@ -176,57 +180,134 @@ impl Op for ForIter {
     }
 }
 
-/// The next item of an iterator over a built-in container that is as it was; `None`: not known here, or there is none.
+/// The kind of an iterator of a built-in class itself. (An OrderedDict's iterators are dict iterators of another class, and
+/// look at more.)
 #[inline(always)]
-fn next_of_builtin(s: &Fast, iterator: Value) -> Option<Value> {
+fn builtin_kind(s: &Fast, iterator: Value) -> Option<Kind> {
     let kind = iterator.kind()?;
     // SAFETY: the interpreter of this frame.
     let class = unsafe { (*s.vm).class_made(kind)? };
-    // An OrderedDict's iterators are dict iterators of another class, and look at more.
-    if iterator.header()?.class_address() != class.address() {
-        return None;
+    (iterator.header()?.class_address() == class.address()).then_some(kind)
+}
+
+/// The next item of an iterator over a built-in container that is as it was; `None`: not known here, or there is none.
+#[inline(always)]
+fn next_of_builtin(s: &Fast, iterator: Value) -> Option<Value> {
+    match builtin_kind(s, iterator)? {
+        kind @ (kinds::DICT_KEY_ITERATOR | kinds::DICT_VALUE_ITERATOR) => {
+            let (key, value) = next_entry(iterator)?;
+            Some(if kind == kinds::DICT_KEY_ITERATOR { key } else { value })
+        }
+        kind => {
+            let item = peek(kind, iterator)?;
+            advance(kind, iterator);
+            Some(item)
+        }
     }
+}
+
+/// The next item of an iterator over a list, a tuple or a range.
+#[inline(always)]
+fn peek(kind: Kind, iterator: Value) -> Option<Value> {
     match kind {
         kinds::LIST_ITERATOR => {
             let it = iterator.cast::<SequenceIterator>()?;
             let list = it.sequence.get().cast::<List>()?;
             let i = it.next.get() as usize;
-            if i >= list.len.get() {
-                return None;
-            }
-            it.next.set(i as isize + 1);
-            Some(list.to_ref().as_slice()[i])
+            if i < list.len.get() { Some(list.to_ref().as_slice()[i]) } else { None }
         }
         kinds::TUPLE_ITERATOR => {
             let it = iterator.cast::<SequenceIterator>()?;
-            let i = it.next.get();
-            let item = it.sequence.get().cast::<Tuple>()?.to_ref().as_slice().get(i as usize).copied()?;
-            it.next.set(i + 1);
-            Some(item)
+            it.sequence.get().cast::<Tuple>()?.to_ref().as_slice().get(it.next.get() as usize).copied()
         }
         kinds::RANGE_ITERATOR => {
             let it = iterator.cast::<RangeIterator>()?;
-            let left = it.left.get().checked_sub(1)?;
-            let next = it.next.get();
-            let item = Value::small_int(next)?;
-            it.left.set(left);
-            it.next.set(next.wrapping_add(it.step));
-            Some(item)
-        }
-        kinds::DICT_KEY_ITERATOR | kinds::DICT_VALUE_ITERATOR => {
-            let it = iterator.cast::<DictIterator>()?;
-            let dict = it.container.get().cast::<Dict>()?;
-            let left = it.left.get().checked_sub(1)?;
-            if dict.len.get() != it.len.get() {
-                return None;
-            }
-            let (i, key, value) = dict.next_entry(it.next.get())?;
-            it.left.set(left);
-            it.next.set(i + 1);
-            Some(if kind == kinds::DICT_KEY_ITERATOR { key } else { value })
+            if it.left.get() > 0 { Value::small_int(it.next.get()) } else { None }
         }
         _ => None,
     }
+}
+
+/// Goes on behind the item that [`peek`] found.
+#[inline(always)]
+fn advance(kind: Kind, iterator: Value) {
+    if kind == kinds::RANGE_ITERATOR
+        && let Some(it) = iterator.cast::<RangeIterator>()
+    {
+        it.left.set(it.left.get() - 1);
+        it.next.set(it.next.get().wrapping_add(it.step));
+    } else if let Some(it) = iterator.cast::<SequenceIterator>() {
+        it.next.set(it.next.get() + 1);
+    }
+}
+
+/// The next key and value of an iterator over a dict that is as it was.
+#[inline(always)]
+fn next_entry(iterator: Value) -> Option<(Value, Value)> {
+    let it = iterator.cast::<DictIterator>()?;
+    let dict = it.container.get().cast::<Dict>()?;
+    let left = it.left.get().checked_sub(1)?;
+    if dict.len.get() != it.len.get() {
+        return None;
+    }
+    let (i, key, value) = dict.next_entry(it.next.get())?;
+    it.left.set(left);
+    it.next.set(i + 1);
+    Some((key, value))
+}
+
+/// What the next pair of an iterator that gives pairs consists of; `None`: not known here, or there is none.
+#[inline(always)]
+fn next_pair(s: &Fast, iterator: Value) -> Option<(Value, Value)> {
+    match builtin_kind(s, iterator)? {
+        kinds::DICT_ITEM_ITERATOR => next_entry(iterator),
+        kinds::ENUMERATE => {
+            let it = iterator.cast::<PairIterator>()?;
+            let i = it.second.get();
+            let next = Value::small_int(i.as_small_int()? + 1)?;
+            let item = next_of_builtin(s, it.first.get())?;
+            it.second.set(it, next);
+            Some((i, item))
+        }
+        kinds::ZIP => {
+            let iterators = iterator.cast::<PairIterator>()?.first.get().cast::<Tuple>()?;
+            let &[a, b] = iterators.to_ref().as_slice() else { return None };
+            let (kind_a, kind_b) = (builtin_kind(s, a)?, builtin_kind(s, b)?);
+            let pair = (peek(kind_a, a)?, peek(kind_b, b)?);
+            // One iterator twice gives two items.
+            if a == b {
+                return None;
+            }
+            advance(kind_a, a);
+            advance(kind_b, b);
+            Some(pair)
+        }
+        _ => None,
+    }
+}
+
+/// Puts the parts of an iterator's next pair where the unpacking instruction at the target puts them, and goes on behind that:
+/// the pair itself is never made. `false`: not this time; nothing has happened.
+#[inline(always)]
+fn unpack_pair(s: &mut Fast, iterator: Value) -> bool {
+    let (pc, item) = (s.pc, s.a());
+    s.jump();
+    // SAFETY: verified code jumps to instructions, and the interpreter is that of this frame.
+    let (target, traces) = unsafe { (Instruction::decode(*s.pc), (*s.vm).thread.traces()) };
+    if !traces
+        && let Some(at) = target
+        && at.op == Opcode::UnpackSequence
+        && at.b as usize == item
+        && at.imm == 2
+        && let Some((first, second)) = next_pair(s, iterator)
+    {
+        s.set(at.a as usize, first);
+        s.set(at.a as usize + 1, second);
+        s.step();
+        return true;
+    }
+    s.pc = pc;
+    false
 }
 
 /// `dst = iter(src)`

@@ -237,17 +237,8 @@ impl Vm {
     /// Issues a warning from where the running frame is; an exception where filters make it one.
     #[cold]
     pub fn warn(&mut self, category: Kind, message: &str) -> R<()> {
-        let modules = self.modules;
-        let mut module = None;
-        for name in ["warnings", "_warnings"] {
-            let name = self.intern(name);
-            if let Some(found) = modules.get_str(self, name).filter(|found| !found.is_none()) {
-                module = Some(found);
-                break;
-            }
-        }
-        let module = match module {
-            Some(module) => module,
+        let warn = match self.find_warn()? {
+            Some(warn) => warn,
             // Without the module nobody has filters: import it, as long as importing works.
             None => {
                 let import = self.intern("__import__");
@@ -255,7 +246,7 @@ impl Vm {
                 let Some(import) = builtins.get_str(self, import) else { return Ok(()) };
                 let name = self.intern("_warnings").value();
                 match self.call(import, &[name]) {
-                    Ok(module) => module,
+                    Ok(module) => self.get_attr_named(module, "warn")?,
                     Err(_) => {
                         self.take_exception();
                         return Ok(());
@@ -263,11 +254,25 @@ impl Vm {
                 }
             }
         };
-        let warn = self.get_attr_named(module, "warn")?;
         let message = self.new_str(message).value();
         let category = self.class(category).value();
         self.call(warn, &[message, category])?;
         Ok(())
+    }
+
+    /// `warn` of the module in Python, or of the native one as long as the other is just being imported.
+    fn find_warn(&mut self) -> R<Option<Value>> {
+        let warn = self.intern("warn");
+        for name in ["warnings", "_warnings"] {
+            let name = self.intern(name);
+            let modules = self.modules;
+            if let Some(module) = modules.get_str(self, name).filter(|found| !found.is_none())
+                && let Some(warn) = self.get_attr_opt(module, warn)?
+            {
+                return Ok(Some(warn));
+            }
+        }
+        Ok(None)
     }
 
     /// `ValueError`

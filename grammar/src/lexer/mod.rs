@@ -568,7 +568,7 @@ impl Lexer<'_, '_> {
             }
         }
         let b = self.peek(0);
-        if b == b'_' || b.is_ascii_alphabetic() {
+        if b == b'_' || b.is_ascii_alphabetic() || name == "imaginary" && b.is_ascii_digit() {
             // Keywords may follow a number at once (with a warning).
             let rest = &self.lines.source[self.at..];
             let keyword =

@@ -88,3 +88,30 @@ for buffer, offset in ((b"abcd", "x"), ("s", "x"), (b"abcd", None), (b"abcd", 9)
 for args in ((b"x", "y", 0, 1, "r"), ("utf-8", "y", "a", 1, "r"), ("utf-8", b"y", 0, "a", "r"), ("u", 5, 0, 1, 5), ("u", 5, 0, 1, "r")):
     show(lambda: UnicodeDecodeError(*args))
     show(lambda: UnicodeEncodeError(*args))
+
+
+class Named(float):
+    def __fspath__(self):
+        return "/nonexistent/s"
+
+
+class Path:
+    def __repr__(self):
+        return "Path()"
+
+    def __fspath__(self):
+        return "/nonexistent/s"
+
+
+import io
+
+for file in (1.5, Named(), Path(), 1j, None):
+    show(lambda: open(file))
+    show(lambda: io.FileIO(file))
+show(lambda: math.comb(-1, 2.0))
+for text in ("1j0", "1j2", "1jx", "1.5j0", "1j if 1 else 2", "1e5j9"):
+    show(lambda: eval(text))
+nan = float("nan")
+for f in (cmath.sinh, cmath.cosh, cmath.tanh, cmath.sin, cmath.cos, cmath.tan):
+    for z in (complex(0.0, nan), complex(-0.0, nan), complex(nan, 0.0), complex(nan, -0.0), complex(nan, nan)):
+        show(lambda: f(z))

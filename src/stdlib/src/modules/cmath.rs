@@ -170,7 +170,7 @@ fn sinh(z: Complex) -> Outcome {
     Ok(if x.is_infinite() {
         if y.is_nan() || y == 0.0 { c(x, y) } else { c(x * y.cos(), f64::INFINITY * y.sin()) }
     } else if x == 0.0 {
-        c(x, f64::NAN)
+        c(0.0, f64::NAN)
     } else if y == 0.0 {
         c(x, y)
     } else {

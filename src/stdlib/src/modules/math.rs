@@ -224,6 +224,7 @@ impl Math {
     /// In how many ways `k` things can be chosen of `n`, without order.
     #[sig("($module, n, k, /)")]
     fn comb(vm: &mut Vm, n: Value, k: Value) -> R {
+        let (n, k) = (vm.index(n)?, vm.index(k)?);
         let n = non_negative(vm, n, "n")?;
         let k = non_negative(vm, k, "k")?;
         let (big_n, big_k) = (Operand::new(n), Operand::new(k));

@@ -175,9 +175,6 @@ fn open(vm: &mut Vm, this: Gc<FileIo>, file: Value, mode: &str, closefd: bool, o
         close_descriptor(vm, this)?;
     }
     let cls = vm.class_of(file);
-    if vm.as_float(file).is_some() {
-        return Err(vm.type_error("integer argument expected, got float"));
-    }
     let fd = match vm.slot_index(cls) {
         Some(_) if vm.as_str(file).is_none() => {
             let fd = posix::fd_argument(vm, file)?;
@@ -250,13 +247,14 @@ fn open(vm: &mut Vm, this: Gc<FileIo>, file: Value, mode: &str, closefd: bool, o
         if !closefd {
             return Err(vm.value_error("Cannot use closefd=False with file name"));
         }
-        let path = match posix::path_argument(vm, "open", file) {
+        let path = taipan_objects::types::str::fs_path(vm, file)?;
+        let path = match posix::path_argument(vm, "open", path) {
             Err(raised) if vm.take_if(kinds::VALUE_ERROR).is_none() => return Err(raised),
             Err(_) => return Err(vm.value_error("embedded null byte")),
             Ok(path) => path,
         };
         if opener.is_none() {
-            let opened = call(vm, path.value, || {
+            let opened = call(vm, file, || {
                 rustix::fs::open(path.bytes.as_slice(), flags, Mode::from_raw_mode(0o666))
             })?;
             this.fd.set(rustix::fd::IntoRawFd::into_raw_fd(opened));

@@ -77,8 +77,10 @@ pub fn open_file(
     opener: Value,
 ) -> R {
     let cls = vm.class_of(file);
-    let path =
-        if vm.slot_index(cls).is_some() { file } else { taipan_objects::types::str::fs_path(vm, file)? };
+    // Numbers are left to the file: those that are no descriptors may name one all the same.
+    let is_number =
+        vm.slot_index(cls).is_some() || vm.slot_int(cls).is_some() || vm.slot_float(cls).is_some();
+    let path = if is_number { file } else { taipan_objects::types::str::fs_path(vm, file)? };
     let m = OpenMode::parse(vm, mode)?;
     if m.binary {
         for (given, name) in [

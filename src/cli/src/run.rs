@@ -245,6 +245,23 @@ fn set_main_loader(vm: &mut Vm, dict: Gc<Dict>) -> R<()> {
     Ok(())
 }
 
+/// The program of `-c` without the indentation that all of its lines share; lines of blanks become empty ones.
+fn dedent(text: &str) -> String {
+    let is_indent = |c| c == ' ' || c == '\t';
+    let lines = || text.split('\n').filter(|line| !line.chars().all(is_indent));
+    let first = lines().next().unwrap_or("");
+    let indent = &first[..first.len() - first.trim_start_matches(is_indent).len()];
+    let shared = lines().fold(indent.len(), |shared, line| {
+        indent.bytes().zip(line.bytes()).take(shared).take_while(|(a, b)| a == b).count()
+    });
+    if shared == 0 {
+        return text.to_owned();
+    }
+    let cut =
+        |line: &str| if line.chars().all(is_indent) { String::new() } else { line[shared..].to_owned() };
+    text.split('\n').map(cut).collect::<Vec<_>>().join("\n")
+}
+
 /// Runs the program; the exit code.
 fn run(vm: &mut Vm, settings: &Settings) -> R<i32> {
     let module = main_module(vm)?;
@@ -255,7 +272,7 @@ fn run(vm: &mut Vm, settings: &Settings) -> R<i32> {
             add_path(vm, settings, std::ffi::OsStr::new(""))?;
             describe_main(vm, module, None);
             let text = fs_text(text.as_bytes());
-            let text = String::from_utf8_lossy(&text).into_owned();
+            let text = dedent(&String::from_utf8_lossy(&text));
             let code = compile_named(vm, &text, "<string>")?;
             let text = vm.new_str(&text).value();
             vm.state::<startup::Session>().command = Some((code.value(), text));

@@ -115,3 +115,9 @@ nan = float("nan")
 for f in (cmath.sinh, cmath.cosh, cmath.tanh, cmath.sin, cmath.cos, cmath.tan):
     for z in (complex(0.0, nan), complex(-0.0, nan), complex(nan, 0.0), complex(nan, -0.0), complex(nan, nan)):
         show(lambda: f(z))
+import collections
+
+for start, step in ((True, 1), (Number(3), 1), (True, True), (True, 2), (2**70, 1), (Number(3), 1.0)):
+    show(lambda: [type(n).__name__ for n in itertools.islice(itertools.count(start, step), 3)])
+for maxlen in (-(2**63) - 1, 2**63, -1, "a", 1.5):
+    show(lambda: collections.deque([1], maxlen))

@@ -303,7 +303,7 @@ impl Deque {
         } else if vm.as_int_value(maxlen).is_none() {
             return Err(vm.type_error("an integer is required"));
         } else {
-            match usize::try_from(vm.index_i64(maxlen)?) {
+            match usize::try_from(vm.index_or_overflow(maxlen)?) {
                 Ok(max) => Some(max),
                 Err(_) => return Err(vm.value_error("maxlen must be non-negative")),
             }

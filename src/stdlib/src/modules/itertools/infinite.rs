@@ -29,6 +29,10 @@ impl Count {
     fn __new__(vm: &mut Vm, _cls: Gc<Type>, start: Value, step: Value) -> R<Gc<Count>> {
         check_number(vm, start)?;
         check_number(vm, step)?;
+        // By ones from an int of a machine's word on it counts in plain ints.
+        let by_ones = vm.as_int_value(step) == Some(Value::int32(1));
+        let word = vm.as_int_value(start).filter(|&int| by_ones && vm.int_to_i64(int).is_some());
+        let start = word.unwrap_or(start);
         Ok(Count::make(vm, start, step))
     }
 

@@ -390,7 +390,7 @@ impl Heap {
         }
         let room = self.full_at.saturating_sub(live);
         self.is_full_due = room < MIN_THRESHOLD;
-        self.threshold = room.min(NURSERY).max(MIN_THRESHOLD);
+        self.threshold = room.clamp(MIN_THRESHOLD, NURSERY);
     }
 
     /// Lets the next collection come soon, for reasons that its bytes don't show.

@@ -1,6 +1,7 @@
 //! Functions over iterables: `all`, `any`, `max`, `min`, `sorted`, `sum`.
 
 use taipan_macros::native;
+use taipan_number::special::CompensatedSum;
 use taipan_runtime::layout::{Complex, Dict, List, Tuple};
 use taipan_runtime::{Args, BinaryOp, CompareOp, Gc, R, Value, Values, Vm, kinds};
 
@@ -135,26 +136,17 @@ impl Sequences {
     }
 }
 
-/// A sum of floats with what rounding has lost (Neumaier).
-struct Compensated {
-    sum: f64,
-    lost: f64,
-}
-
-impl Compensated {
-    fn new(start: f64) -> Compensated {
-        Compensated { sum: start, lost: 0.0 }
+/// What a float, or an int, adds to a sum of floats.
+fn real_addend(vm: &mut Vm, item: Value) -> R<Option<f64>> {
+    if let Some(i) = item.as_small_int() {
+        return Ok(Some(i as f64));
     }
-
-    fn add(&mut self, x: f64) {
-        let t = self.sum + x;
-        self.lost += if self.sum.abs() >= x.abs() { (self.sum - t) + x } else { (x - t) + self.sum };
-        self.sum = t;
+    if vm.is_exact(item, kinds::FLOAT) {
+        return Ok(vm.as_float(item));
     }
-
-    fn total(&self) -> f64 {
-        // An infinite or undefined compensation says nothing.
-        if self.lost != 0.0 && self.lost.is_finite() { self.sum + self.lost } else { self.sum }
+    match vm.as_int_value(item) {
+        Some(int) => vm.int_to_f64(int).map(Some),
+        None => Ok(None),
     }
 }
 
@@ -179,26 +171,17 @@ fn sum(vm: &mut Vm, iterator: Value, start: Value) -> R {
         }
     }
     if vm.is_exact(total, kinds::FLOAT) {
-        let mut sum = Compensated::new(vm.as_float(total).unwrap_or(0.0));
+        let mut sum = CompensatedSum::new(vm.as_float(total).unwrap_or(0.0));
         loop {
             let Some(item) = vm.next(iterator)? else {
-                return Ok(vm.new_float(sum.total()));
+                return Ok(vm.new_float(sum.finish()));
             };
-            let x = if vm.is_exact(item, kinds::FLOAT) {
-                vm.as_float(item)
-            } else {
-                item.as_small_int().map(|i| i as f64)
-            };
-            let Some(x) = x else {
-                total = vm.new_float(sum.total());
+            let Some(x) = real_addend(vm, item)? else {
+                total = vm.new_float(sum.finish());
                 pending = Some(item);
                 break;
             };
-            if item.is_small_int() {
-                sum.sum += x;
-            } else {
-                sum.add(x);
-            }
+            sum.add(x);
         }
     }
     if let Some(item) = pending.take() {
@@ -207,24 +190,20 @@ fn sum(vm: &mut Vm, iterator: Value, start: Value) -> R {
     if vm.is_exact(total, kinds::COMPLEX)
         && let Some(start) = total.cast::<Complex>()
     {
-        let (mut re, mut im) = (Compensated::new(start.real), Compensated::new(start.imag));
+        let (mut re, mut im) = (CompensatedSum::new(start.real), CompensatedSum::new(start.imag));
         loop {
             let Some(item) = vm.next(iterator)? else {
-                return Ok(vm.new_complex(re.total(), im.total()));
+                return Ok(vm.new_complex(re.finish(), im.finish()));
             };
             if let Some(z) = item.cast::<Complex>()
                 && vm.is_exact(item, kinds::COMPLEX)
             {
                 re.add(z.real);
                 im.add(z.imag);
-            } else if let Some(i) = item.as_small_int() {
-                re.sum += i as f64;
-            } else if vm.is_exact(item, kinds::FLOAT)
-                && let Some(x) = vm.as_float(item)
-            {
+            } else if let Some(x) = real_addend(vm, item)? {
                 re.add(x);
             } else {
-                total = vm.new_complex(re.total(), im.total());
+                total = vm.new_complex(re.finish(), im.finish());
                 total = vm.binary_op(BinaryOp::Add, total, item)?;
                 break;
             }

@@ -90,6 +90,8 @@ pub fn splice(vm: &mut Vm, this: Gc<ByteArray>, from: usize, to: usize, with: &[
     Ok(())
 }
 
+const MESSAGE: &str = "Existing exports of data: object cannot be re-sized";
+
 /// Refuses to resize an array that memory views look into. A view that is dead already counts until it is collected, so
 /// that is done first.
 pub fn check_exports(vm: &mut Vm, this: Gc<ByteArray>) -> R<()> {
@@ -112,7 +114,6 @@ pub fn check_exports(vm: &mut Vm, this: Gc<ByteArray>) -> R<()> {
         "writelines",
         "__setitem__",
     ];
-    const MESSAGE: &str = "Existing exports of data: object cannot be re-sized";
     if this.pins.get() > 0 {
         return Err(vm.raise(kinds::BUFFER_ERROR, MESSAGE));
     }
@@ -351,6 +352,10 @@ impl Methods {
         }
         let bytes = bytes_like(vm, other)?;
         if let Some(array) = vm.payload::<ByteArray>(this) {
+            // What is appended is exported meanwhile.
+            if this == other && !bytes.is_empty() {
+                return Err(vm.raise(kinds::BUFFER_ERROR, MESSAGE));
+            }
             extend(vm, array, &bytes)?;
         }
         Ok(this)

@@ -482,7 +482,7 @@ impl ProxyMethods {
             Some(value) => Ok(value),
             None => {
                 let text = vm.repr(key)?.to_display();
-                let text = vm.new_str(&format!("local variable {text} is not defined")).value();
+                let text = vm.new_str(&format!("local variable '{text}' is not defined")).value();
                 Err(vm.key_error(text))
             }
         }

@@ -519,7 +519,10 @@ fn state(vm: &mut Vm, this: Value, required: bool) -> R {
     let cls = vm.class_of(this);
     if required && cls.native.get() != kinds::OBJECT {
         let of = vm.full_class_name(cls);
-        return Err(vm.type_error(format!("cannot pickle {of} objects")));
+        return Err(vm.type_error(match super::type_::item_size(cls) {
+            0 => format!("cannot pickle '{of}' object"),
+            _ => format!("cannot pickle {of} objects"),
+        }));
     }
     let mut result = Value::NONE;
     if let Some(dict) = vm.instance_dict(this).filter(|dict| dict.len.get() > 0) {

@@ -242,7 +242,7 @@ impl Methods {
     }
 
     /// The members.
-    #[getter]
+    #[member("__args__")]
     fn __args__(_: &mut Vm, this: Gc<Union>) -> Gc<Tuple> {
         this.args
     }

@@ -80,14 +80,25 @@ fn seeded(vm: &mut Vm, seed: Value) -> R<Mersenne> {
 
 #[native]
 impl Random {
-    fn __new__(vm: &mut Vm, cls: Gc<Type>, args: &Args<'_>) -> R<Gc<Random>> {
-        if args.has_kw() && cls == vm.class(<Random as Numbered>::NUMBER) {
-            return Err(vm.type_error("Random() takes no keyword arguments"));
-        }
-        let seed = args.pos.first().copied().unwrap_or(Value::NONE);
-        let state = RefCell::new(Box::new(seeded(vm, seed)?));
+    fn __new__(vm: &mut Vm, _cls: Gc<Type>, _args: &Args<'_>) -> R<Gc<Random>> {
+        let state = RefCell::new(Box::new(Mersenne::from_words(&[0])));
         let header = Header::new::<Random>(vm.class_address(<Random as Numbered>::NUMBER));
         Ok(vm.heap.alloc(Random { header, state }))
+    }
+
+    fn __init__(vm: &mut Vm, this: Gc<Random>, args: &Args<'_>) -> R<()> {
+        if args.has_kw() && vm.class_of(this.value()) == vm.class(<Random as Numbered>::NUMBER) {
+            return Err(vm.type_error("Random() takes no keyword arguments"));
+        }
+        let seed = match args.pos {
+            [] => Value::NONE,
+            [seed] => *seed,
+            more => {
+                let n = more.len();
+                return Err(vm.type_error(format!("Random expected at most 1 argument, got {n}")));
+            }
+        };
+        Self::seed(vm, this, seed)
     }
 
     /// The next random number of [0, 1).

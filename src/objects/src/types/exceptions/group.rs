@@ -325,7 +325,7 @@ impl Methods {
             (None, Some(inner)) => {
                 // As a list where one was given.
                 let args = vm.as_tuple(this.args.get());
-                let given = args.and_then(|args| args.to_ref().as_slice().get(1).copied());
+                let given = args.filter(|args| args.len() == 2).map(|args| args.to_ref().as_slice()[1]);
                 let shown = match given.filter(|&given| vm.is_exact(given, kinds::LIST)) {
                     Some(_) => vm.new_list(inner.to_ref().as_slice()).value(),
                     None => inner.value(),

@@ -57,7 +57,7 @@ fn look_up(vm: &mut Vm, table: Value, c: u32) -> R<Mapped> {
 
 fn one_char(vm: &mut Vm, s: Gc<Str>) -> R<Value> {
     if s.n_chars() != 1 {
-        return Err(vm.value_error("string keys in translate table must be of length 1"));
+        return Err(vm.value_error("string keys in translatetable must be of length 1"));
     }
     let c = wtf8::char_at(s.to_ref().as_bytes(), 0).map_or(0, |(c, _)| c);
     Ok(Value::int32(c as i32))
@@ -91,7 +91,7 @@ impl Translate {
                 } else if vm.as_int_value(key).is_some() {
                     key
                 } else {
-                    return Err(vm.type_error("keys in translate table must be strings or integers"));
+                    return Err(vm.type_error("keys in translate table mustbe strings or integers"));
                 };
                 table.set_item(vm, key, value)?;
             }

@@ -2,7 +2,7 @@
 
 use crate::types::object::same_layout;
 use taipan_runtime::layout::{Tuple, Type};
-use taipan_runtime::{Gc, R, Value, Values, Vm};
+use taipan_runtime::{Gc, R, Value, Values, Vm, kinds};
 
 /// Gives a class other bases.
 pub fn assign(vm: &mut Vm, cls: Gc<Type>, value: Value) -> R<()> {
@@ -29,8 +29,19 @@ pub fn assign(vm: &mut Vm, cls: Gc<Type>, value: Value) -> R<()> {
         && !same_layout(old, base)
     {
         let (a, b) = (base.name.get().to_display(), old.name.get().to_display());
-        let heap = taipan_runtime::type_flags::HEAP;
-        let what = if base.has_flag(heap) && old.has_flag(heap) { "object layout" } else { "deallocator" };
+        // Those without references to others are freed as `object` is.
+        let untracked = [
+            kinds::OBJECT,
+            kinds::INT,
+            kinds::FLOAT,
+            kinds::COMPLEX,
+            kinds::STR,
+            kinds::BYTES,
+            kinds::BYTEARRAY,
+        ];
+        let untracked = untracked.map(|kind| vm.class(kind));
+        let frees_alike = untracked.contains(&base) == untracked.contains(&old);
+        let what = if frees_alike { "object layout" } else { "deallocator" };
         return Err(vm.type_error(format!("__bases__ assignment: '{a}' {what} differs from '{b}'")));
     }
     let (old_bases, old_base) = (cls.bases.get(), cls.base.get());

@@ -57,6 +57,17 @@ pub fn module_of(vm: &mut Vm, cls: Gc<Type>) -> R {
     Ok(vm.intern(module).value())
 }
 
+/// What one item more adds to an object's size in CPython; 0 where all objects are of one size.
+pub fn item_size(cls: Gc<Type>) -> i32 {
+    match cls.native.get() {
+        kinds::INT => 4,
+        kinds::TUPLE | kinds::MEMORYVIEW => 8,
+        kinds::BYTES => 1,
+        kinds::TYPE => 40,
+        _ => 0,
+    }
+}
+
 #[native]
 impl Methods {
     #[name("type")]
@@ -327,13 +338,7 @@ impl Methods {
 
     #[member("__itemsize__")]
     fn itemsize(_: &mut Vm, this: Gc<Type>) -> i32 {
-        match this.native.get() {
-            kinds::INT => 4,
-            kinds::TUPLE => 8,
-            kinds::BYTES => 1,
-            kinds::TYPE => 40,
-            _ => 0,
-        }
+        item_size(this)
     }
 
     #[member("__dictoffset__")]

@@ -1,0 +1,74 @@
+"""super: without a class cell, rebound arguments, as a descriptor, and attributes of the proxy itself."""
+
+
+class Base:
+    kind = "base"
+
+    def who(self):
+        return "Base.who"
+
+    @classmethod
+    def make(cls):
+        return cls.__name__
+
+    @property
+    def value(self):
+        return 10
+
+
+class Child(Base):
+    kind = "child"
+
+    def who(self):
+        return "Child>" + super().who()
+
+    @classmethod
+    def make(cls):
+        return "made " + super().make()
+
+    @property
+    def value(self):
+        return super().value + 1
+
+    def nested(self):
+        return [super(Child, self).who() for _ in range(2)], (lambda: super(Child, self).kind)()
+
+    def comprehension(self):
+        return [super().who() for _ in "ab"]
+
+    def rebinds(self):
+        self = 3
+        return super().who()
+
+    def deletes(self):
+        del self
+        return super().who()
+
+    def no_arguments():
+        return super()
+
+
+def attempt(action):
+    try:
+        print(action())
+    except Exception as error:
+        print(type(error).__name__, error)
+
+
+child = Child()
+print(child.who(), Child.make(), child.value, child.nested(), child.comprehension())
+attempt(child.rebinds)
+attempt(child.deletes)
+attempt(Child.no_arguments)
+attempt(lambda: super())
+attempt(lambda: super(Child, 5))
+attempt(lambda: super(5, child))
+attempt(lambda: super(Child, Base()))
+attempt(lambda: super(Child, child).missing)
+proxy = super(Child, child)
+print(proxy.__thisclass__.__name__, proxy.__self__ is child, proxy.__self_class__.__name__, proxy.__class__)
+unbound = super(Child)
+print(unbound.__self__, unbound.__get__(child).who())
+attempt(lambda: repr(super(Child)).replace(__name__, "m"))
+attempt(lambda: setattr(proxy, "kind", 1))
+print(super(Child, Child).make(), super(Child, Child).value.fget.__name__)

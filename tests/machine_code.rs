@@ -53,7 +53,7 @@ fn read(listing: &str) -> Vec<Handler> {
             let name = name.trim_end_matches(">:");
             // `handle` and `handle_slow`, whose type arguments some manglings show, and what stands before them while
             // programs are traced.
-            inside = (name.contains("machine::handle") || name.contains("trace::traced"))
+            inside = (name.contains("machine::handle") || name.ends_with("trace::traced"))
                 && !name.contains("{{closure}}");
             if inside {
                 let (name, address) = (name.to_owned(), address.to_owned());

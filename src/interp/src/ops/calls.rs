@@ -406,12 +406,17 @@ impl Op for FrameExit {
             return Ok(());
         };
         debug_assert!(live.window > caller);
-        // The result lies in the callee slot, where the function was: `detach` does not look there.
+        // The result lies in the callee slot, where the function was: `detach` does not look there. Nor does a collection where
+        // the slot is above the caller's registers, so the result is kept here meanwhile.
+        // SAFETY: the window that has just been left.
+        let result = unsafe { *live.window.sub(HEADER) };
         let function = live.frame.function.code.get();
         // SAFETY: the return instruction was the last one; its index is not kept, the first line of the frame is not
         // asked for once it has ended.
         let pc = unsafe { function.instructions.add(live.frame.instruction.get().max(0) as usize) };
         vm.thread.pc = frame::detach(vm, live.window, pc);
+        // SAFETY: as above.
+        unsafe { *live.window.sub(HEADER) = result };
         Ok(())
     }
 }

@@ -9,14 +9,15 @@ use std::os::unix::ffi::OsStrExt;
 use taipan_grammar::Origin;
 use taipan_objects::import::import;
 use taipan_objects::types::str::fs_text;
-use taipan_runtime::layout::{Code, Dict, Exception, Module, Str};
+use taipan_runtime::layout::{Code, Dict, Exception, List, Module, Str};
 use taipan_runtime::{CompileMode, Gc, R, Raised, Value, Vm, extra, kinds};
 
 /// Runs what a command line asks for; the result is the exit code. `stack` is where the native stack begins.
 #[inline(never)]
 pub fn main(settings: &Settings, stack: taipan_heap::StackBounds) -> i32 {
+    // The process ends after this: its memory goes back as a whole.
     let mut vm = match startup::make(settings) {
-        Ok(vm) => vm,
+        Ok(vm) => std::mem::ManuallyDrop::new(vm),
         Err(text) => {
             let _ = std::io::Write::write_all(&mut std::io::stderr(), text.as_bytes());
             return 1;
@@ -151,10 +152,10 @@ fn add_path(vm: &mut Vm, settings: &Settings, folder: &std::ffi::OsStr) -> R<()>
     let folder = os_str(vm, folder);
     let name = vm.intern("path");
     let sys = vm.sys;
-    match sys.get_str(vm, name) {
-        Some(path) => vm.call_method_named(path, "insert", &[Value::ZERO, folder]).map(|_| ()),
-        None => Ok(()),
+    if let Some(path) = sys.get_str(vm, name).and_then(|path| path.cast::<List>()) {
+        path.splice(&mut vm.heap, 0, 0, &[folder]);
     }
+    Ok(())
 }
 
 /// Runs a module as `__main__`, by `runpy`.

@@ -26,6 +26,8 @@ pub struct Session {
     pub has_import_system: bool,
     /// Start-up has done the work of the module `site`.
     pub site_is_late: bool,
+    /// The values of `sys.flags`: small ints and bools.
+    flags: Option<[Value; FLAG_NAMES.len()]>,
     /// The code of `-c` and its text, whose lines tracebacks show.
     pub command: Option<(Value, Value)>,
 }
@@ -73,9 +75,7 @@ fn hash_key(settings: &Settings) -> Result<(u64, u64), String> {
     let Some(seed) = seed else {
         let mut bytes = [0u8; 16];
         // The kernel's generator is always ready when programs run.
-        if let Ok(mut file) = std::fs::File::open("/dev/urandom") {
-            let _ = std::io::Read::read_exact(&mut file, &mut bytes);
-        }
+        taipan_stdlib::sys_calls::random_bytes(&mut bytes);
         let (a, b) = bytes.split_at(8);
         let word = |b: &[u8]| u64::from_ne_bytes(b.try_into().expect("eight bytes"));
         return Ok((word(a), word(b)));
@@ -197,7 +197,7 @@ fn prefix_of(executable: &Path) -> PathBuf {
 pub fn configure_sys(vm: &mut Vm, settings: &Settings) -> R<()> {
     vm.native_module("builtins")?;
     vm.native_module("sys")?;
-    taipan_stdlib::modules::signal::install(vm)?;
+    taipan_stdlib::modules::signal::install(vm);
     let asks = |name: &str| settings.env(name).is_some_and(|value| !value.is_empty());
     if vm.config.dev_mode || settings.x_option("faulthandler").is_some() || asks("PYTHONFAULTHANDLER") {
         taipan_stdlib::modules::faulthandler::enable_standard(vm);
@@ -289,7 +289,10 @@ pub fn configure_sys(vm: &mut Vm, settings: &Settings) -> R<()> {
     };
     put(vm, sys, "pycache_prefix", value);
     vm.add_late_names(sys, |name| name == b"stdlib_module_names", stdlib_names);
-    flags(vm, settings)
+    let values = flags(vm, settings);
+    vm.state::<Session>().flags = Some(values);
+    vm.add_late_names(sys, |name| name == b"flags", make_flags);
+    Ok(())
 }
 
 /// `sys.stdlib_module_names`
@@ -306,37 +309,39 @@ fn stdlib_names(vm: &mut Vm, sys: Gc<Dict>) -> R<()> {
     Ok(())
 }
 
-fn flags(vm: &mut Vm, s: &Settings) -> R<()> {
-    const FIELDS: [&str; 21] = [
-        "debug",
-        "inspect",
-        "interactive",
-        "optimize",
-        "dont_write_bytecode",
-        "no_user_site",
-        "no_site",
-        "ignore_environment",
-        "verbose",
-        "bytes_warning",
-        "quiet",
-        "hash_randomization",
-        "isolated",
-        "dev_mode",
-        "utf8_mode",
-        "warn_default_encoding",
-        "safe_path",
-        "int_max_str_digits",
-        "gil",
-        "thread_inherit_context",
-        "context_aware_warnings",
-    ];
-    let cls = structseq::new_class(vm, "sys", "flags", &FIELDS, 18)?;
+/// The fields of `sys.flags`.
+const FLAG_NAMES: [&str; 21] = [
+    "debug",
+    "inspect",
+    "interactive",
+    "optimize",
+    "dont_write_bytecode",
+    "no_user_site",
+    "no_site",
+    "ignore_environment",
+    "verbose",
+    "bytes_warning",
+    "quiet",
+    "hash_randomization",
+    "isolated",
+    "dev_mode",
+    "utf8_mode",
+    "warn_default_encoding",
+    "safe_path",
+    "int_max_str_digits",
+    "gil",
+    "thread_inherit_context",
+    "context_aware_warnings",
+];
+
+/// The values of `sys.flags`.
+fn flags(vm: &mut Vm, s: &Settings) -> [Value; FLAG_NAMES.len()] {
     let int = |b: bool| Value::int32(i32::from(b));
     let utf8 = i32::from(vm.config.utf8_mode);
     let random = s.env("PYTHONHASHSEED").is_none_or(|v| v != "0");
     let encoding = vm.config.warn_default_encoding;
     let digits = Value::int32(vm.config.int_max_str_digits as i32);
-    let values = [
+    [
         Value::int32(i32::from(s.debug)),
         int(s.inspect),
         int(s.inspect),
@@ -358,10 +363,15 @@ fn flags(vm: &mut Vm, s: &Settings) -> R<()> {
         Value::int32(1),
         Value::int32(0),
         Value::int32(0),
-    ];
+    ]
+}
+
+/// `sys.flags`
+fn make_flags(vm: &mut Vm, sys: Gc<Dict>) -> R<()> {
+    let Some(values) = vm.state::<Session>().flags else { return Ok(()) };
+    let cls = structseq::new_class(vm, "sys", "flags", &FLAG_NAMES, 18)?;
     let flags = structseq::new(vm, cls, &values);
     structseq::forbid_new(vm, cls);
-    let sys = vm.sys;
     put(vm, sys, "flags", flags);
     Ok(())
 }

@@ -121,9 +121,6 @@ fn make(vm: &mut Vm, fd: i32, name: &str, encoding: &str, errors: &str, settings
     let writing = fd != 0;
     let mode = if writing { "wb" } else { "rb" };
     let raw = fileio::new(vm, Value::int32(fd), mode, false, Value::NONE)?.value();
-    let label = vm.intern(name).value();
-    let key = vm.names().name;
-    vm.set_attr(raw, key, label)?;
     let unbuffered = settings.unbuffered && writing;
     let buffer = if unbuffered {
         raw
@@ -141,8 +138,13 @@ fn make(vm: &mut Vm, fd: i32, name: &str, encoding: &str, errors: &str, settings
         write_through: unbuffered,
     };
     let stream = text::new(vm, buffer, &options)?.value();
-    let mode = vm.intern(if writing { "w" } else { "r" }).value();
-    let key = vm.names().mode;
-    vm.set_attr(stream, key, mode)?;
+    let mode = if writing { "w" } else { "r" };
+    let names = vm.names();
+    for (file, key, text) in [(raw, names.name, name), (stream, names.mode, mode)] {
+        let text = vm.intern(text).value();
+        if let Some(dict) = vm.instance_dict(file) {
+            dict.set_str(vm, key, text);
+        }
+    }
     Ok(stream)
 }

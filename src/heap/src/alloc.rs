@@ -262,6 +262,13 @@ impl Heap {
             self.current[class] = block;
             let start = self.region.block_address(block);
             self.runs[class] = Run { next: start, end: start };
+            if self.stress.is_none() {
+                // A block that was free is one run: there is no mark in it.
+                let end = start + BLOCK / size * size;
+                self.runs[class] = Run { next: start + size, end };
+                self.stats.allocated_bytes += end - start;
+                return start;
+            }
         }
     }
 

@@ -4,40 +4,48 @@ use crate::layout::Str;
 use crate::layout::string_flags::INTERNED;
 use crate::vm::Vm;
 use taipan_heap::{Collector, Gc};
+use taipan_number::hash::{HashKey, hash_name};
 
-/// Open addressing over cell addresses; 0 is free, 1 was deleted.
+/// Open addressing by [`taipan_number::hash::hash_name`] over cells: their addresses divided by 16; 0 is free, 1 was deleted.
+/// The hash of a string as an object is left to be computed when a dict asks for it: most names of native types are never
+/// looked up.
 pub(crate) struct Interned {
-    table: Vec<usize>,
+    table: Vec<u32>,
+    key: HashKey,
     len: usize,
     used: usize,
 }
 
 impl Interned {
-    pub fn new() -> Interned {
-        Interned { table: vec![0; 8192], len: 0, used: 0 }
+    /// An empty table for names hashed with `key`.
+    pub fn new(key: HashKey) -> Interned {
+        Interned { table: vec![0; 4096], key, len: 0, used: 0 }
     }
 
-    fn str_at(address: usize) -> Gc<Str> {
+    fn str_at(place: u32) -> Gc<Str> {
         // SAFETY: the table holds addresses of live strings only: dead ones are taken out before they are reused.
-        unsafe { Gc::from_address_unchecked(address) }
+        unsafe { Gc::from_address_unchecked((place as usize) << 4) }
+    }
+
+    fn start(&self, text: &[u8]) -> usize {
+        hash_name(self.key, text) as usize & (self.table.len() - 1)
     }
 
     /// The interned string with this text.
-    fn find(&self, hash: i64, text: &[u8]) -> Option<Gc<Str>> {
-        let mask = self.table.len() - 1;
-        let mut i = hash as usize & mask;
+    fn find(&self, text: &[u8]) -> Option<Gc<Str>> {
+        let mut i = self.start(text);
         loop {
             match self.table[i] {
                 0 => return None,
                 1 => {}
-                address => {
-                    let s = Self::str_at(address);
-                    if s.hash.get() == hash && s.as_bytes() == text {
+                place => {
+                    let s = Self::str_at(place);
+                    if s.as_bytes() == text {
                         return Some(s);
                     }
                 }
             }
-            i = (i + 1) & mask;
+            i = (i + 1) & (self.table.len() - 1);
         }
     }
 
@@ -47,30 +55,29 @@ impl Interned {
             let size = if self.len * 4 > old.len() { old.len() * 2 } else { old.len() };
             self.table = vec![0; size];
             self.used = self.len;
-            for address in old {
-                if address > 1 {
-                    self.place(address, Self::str_at(address).hash.get());
+            for place in old {
+                if place > 1 {
+                    self.place(Self::str_at(place));
                 }
             }
         }
-        self.place(s.address(), s.hash.get());
+        self.place(s);
         self.len += 1;
         self.used += 1;
     }
 
-    fn place(&mut self, address: usize, hash: i64) {
-        let mask = self.table.len() - 1;
-        let mut i = hash as usize & mask;
+    fn place(&mut self, s: Gc<Str>) {
+        let mut i = self.start(s.as_bytes());
         while self.table[i] != 0 {
-            i = (i + 1) & mask;
+            i = (i + 1) & (self.table.len() - 1);
         }
-        self.table[i] = address;
+        self.table[i] = (s.address() >> 4) as u32;
     }
 
     /// Takes out the strings that the running collection did not reach.
     pub fn prune(&mut self, collector: &Collector<'_>) {
         for place in &mut self.table {
-            if *place > 1 && !collector.is_marked(*place) {
+            if *place > 1 && !collector.is_marked((*place as usize) << 4) {
                 *place = 1;
                 self.len -= 1;
             }
@@ -86,12 +93,13 @@ impl Vm {
 
     /// The one string with this WTF-8 text.
     pub fn intern_bytes(&mut self, text: &[u8]) -> Gc<Str> {
-        let hash = self.hash_text(text);
-        if let Some(s) = self.interned.find(hash, text) {
+        if let Some(s) = self.interned.find(text) {
             return s;
         }
         let s = self.new_str_wtf8(text);
-        s.hash.set(hash);
+        if s.is_interned() {
+            return s;
+        }
         s.header.set_flags(INTERNED);
         self.interned.insert(s);
         s
@@ -105,8 +113,7 @@ impl Vm {
 
     #[cold]
     fn intern_str_slow(&mut self, s: Gc<Str>) -> Gc<Str> {
-        let hash = self.hash_str(s);
-        if let Some(found) = self.interned.find(hash, s.as_bytes()) {
+        if let Some(found) = self.interned.find(s.as_bytes()) {
             return found;
         }
         s.header.set_flags(INTERNED);
@@ -120,14 +127,13 @@ impl Vm {
         if s.is_interned() {
             return Some(s);
         }
-        let hash = self.hash_str(s);
-        self.interned.find(hash, s.as_bytes())
+        self.interned.find(s.as_bytes())
     }
 }
 
 impl Interned {
     /// All interned strings.
     pub fn iter(&self) -> impl Iterator<Item = Gc<Str>> {
-        self.table.iter().filter(|&&a| a > 1).map(|&a| Self::str_at(a))
+        self.table.iter().filter(|&&place| place > 1).map(|&place| Self::str_at(place))
     }
 }

@@ -145,9 +145,9 @@ macro_rules! slots {
             /// None of them.
             pub const NONE: Slots = Slots { $($field: None),* };
 
-            /// Is the slot filled?
-            pub const fn has(&self, slot: Slot) -> bool {
-                match slot { $(Slot::$variant => self.$field.is_some()),* }
+            /// The filled slots, a bit for each.
+            pub const fn filled(&self) -> u64 {
+                0 $(| (self.$field.is_some() as u64) << Slot::$variant as u32)*
             }
         }
 

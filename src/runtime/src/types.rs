@@ -164,10 +164,10 @@ impl Vm {
             let mro = self.new_tuple(&[cls.value()]);
             cls.mro.set(cls, mro.value());
         }
-        for &slot in Slot::ALL {
-            if def.native.slots.has(slot) {
-                cls.slots[slot as usize].set(def.id);
-            }
+        let mut filled = def.native.slots.filled();
+        while filled != 0 {
+            cls.slots[filled.trailing_zeros() as usize].set(def.id);
+            filled &= filled - 1;
         }
         // A type that defines equality without a hash is unhashable.
         if def.native.slots.slot_compare.is_some() && def.native.slots.slot_hash.is_none() {
@@ -192,8 +192,9 @@ impl Vm {
         let Some(def) = self.type_def(kind) else { return };
         let dict = cls.dict.get();
         let wrapper_class = self.class(kinds::SLOT_WRAPPER).address();
+        let filled = def.native.slots.filled();
         for (row, slot_def) in SLOT_DEFS.iter().enumerate() {
-            if def.native.slots.has(slot_def.slot) && slot_def.name != "__new__" {
+            if filled >> slot_def.slot as u32 & 1 != 0 && slot_def.name != "__new__" {
                 let name = self.slot_name(row);
                 let wrapper = self.heap.alloc(SlotWrapper {
                     header: Header::new::<SlotWrapper>(wrapper_class),
@@ -894,6 +895,15 @@ impl Vm {
     /// and The Python 2.3 Method Resolution Order).
     pub fn compute_mro(&mut self, cls: Gc<Type>) -> R<Gc<Tuple>> {
         let bases = cls.bases.get();
+        // The order of a single base stands already.
+        if let [base] = *bases.as_slice()
+            && let Some(mro) = base.cast::<Type>().and_then(|base| base.mro.get().cast::<Tuple>())
+        {
+            let mut order = Values::new();
+            order.push(&mut self.heap, cls.value());
+            order.extend(&mut self.heap, mro.to_ref().as_slice());
+            return Ok(self.new_tuple(&order));
+        }
         let mut sequences: Vec<Gc<Tuple>> = Vec::new();
         for (i, &b) in bases.as_slice().iter().enumerate() {
             if bases.as_slice()[..i].contains(&b) {

@@ -262,8 +262,7 @@ impl ThreadState {
 pub trait State: Any + Trace {}
 impl<T: Any + Trace> State for T {}
 
-/// Of the method cache: a class's version (0 is none), the address of a name, the bits of the value. Words, since memory
-/// of zeros costs nothing until it is written.
+/// Of the method cache: a class's version (0 is none), the address of a name, the bits of the value.
 type MethodCacheEntry = [u64; 3];
 
 const METHOD_CACHE: usize = 2048;
@@ -272,8 +271,42 @@ const METHOD_CACHE: usize = 2048;
 /// site in its low bits, then words 1 to 3 of the site's inline cache. Row 0 words are 0 while nothing is known.
 pub type SiteRecord = [u64; 4];
 
-const SITE_RECORDS: usize = 1024;
-const IMAGE_STRINGS: usize = 512;
+const SITE_RECORDS: usize = 2048;
+const IMAGE_STRINGS: usize = 1024;
+
+/// The direct-mapped caches. They are words, since zeros are what an empty one holds, and together so large that the
+/// allocator maps pages of zeros for them: none costs anything before it is used.
+struct Caches {
+    methods: [MethodCacheEntry; METHOD_CACHE],
+    /// See [`SiteRecord`]; a collection forgets all rows, so their values need no marking.
+    sites: [SiteRecord; SITE_RECORDS],
+    /// Strings of code images that were interned lately, by the address of their text; addresses of cells.
+    image_strings: [[usize; 2]; IMAGE_STRINGS],
+}
+
+const _: () = assert!(size_of::<Caches>() >= 128 << 10);
+
+impl Caches {
+    fn new() -> Box<Caches> {
+        // SAFETY: words of zeros are valid.
+        unsafe { Box::new_zeroed().assume_init() }
+    }
+
+    /// Keys are addresses of cells, multiples of 16; versions are shifted by three.
+    #[inline(always)]
+    fn site_row(key: u64, version: u64, shape: u32) -> usize {
+        (key >> 4 ^ version >> 3 ^ u64::from(shape >> 2)) as usize & (SITE_RECORDS - 1)
+    }
+
+    /// Forgets what names cells.
+    fn clear(&mut self) {
+        for entry in &mut self.methods {
+            entry[0] = 0;
+        }
+        self.sites.fill([0; 4]);
+        self.image_strings.fill([0; 2]);
+    }
+}
 
 /// An interpreter.
 pub struct Vm {
@@ -302,11 +335,7 @@ pub struct Vm {
     module_defs: Vec<&'static ModuleDef>,
     /// The blocks of native functions that objects were made for.
     native_blocks: Vec<&'static [NativeDef]>,
-    method_cache: Vec<MethodCacheEntry>,
-    /// See [`SiteRecord`]; a collection forgets all rows, so their values need no marking.
-    site_records: Vec<SiteRecord>,
-    /// Strings of code images that were interned lately, by the address of their text; addresses of cells.
-    image_strings: Vec<[usize; 2]>,
+    caches: Box<Caches>,
     /// See [`Vm::add_late_names`].
     pub(crate) late_names: Vec<crate::late::LateNames>,
     /// The names of special methods, by row; UNBOUND until asked for.
@@ -325,7 +354,7 @@ pub struct Vm {
     /// `b''`
     pub empty_bytes: Value,
     /// One-character strings of Latin-1.
-    latin1: Vec<Value>,
+    latin1: [Value; 256],
     /// Key of string hashes.
     pub hash_key: (u64, u64),
     /// Threads that wait for the interpreter's lock: their states, with the end of their native stacks.
@@ -433,11 +462,7 @@ impl taipan_heap::RootSource for Vm {
                 collector.mark_range((*state).stack_base as usize, top as usize);
             }
         }
-        for entry in &mut self.method_cache {
-            entry[0] = 0;
-        }
-        self.site_records.fill([0; 4]);
-        self.image_strings.fill([0; 2]);
+        self.caches.clear();
     }
 
     fn after_mark(&mut self, collector: &mut Collector<'_>) {
@@ -522,15 +547,13 @@ impl Vm {
             generator_result: Value::NONE,
             heap,
             names: None,
-            interned: Interned::new(),
+            interned: Interned::new(taipan_number::hash::HashKey { k0: hash_key.0, k1: hash_key.1 }),
             types: vec![None; kinds::END as usize],
             type_defs,
             slot_tables,
             module_defs: modules.to_vec(),
             native_blocks: Vec::new(),
-            method_cache: vec![[0; 3]; METHOD_CACHE],
-            site_records: vec![[0; 4]; SITE_RECORDS],
-            image_strings: vec![[0; 2]; IMAGE_STRINGS],
+            caches: Caches::new(),
             late_names: Vec::new(),
             slot_names: Vec::new(),
             next_version: 1,
@@ -540,7 +563,7 @@ impl Vm {
             sys,
             empty_tuple,
             empty_bytes,
-            latin1: Vec::new(),
+            latin1: [Value::UNBOUND; 256],
             hash_key,
             waiting: Vec::new(),
             states: HashMap::new(),
@@ -582,11 +605,6 @@ impl Vm {
             h.set_class_address(self.class_address(kinds::BYTES));
         }
         self.builtins.is_namespace.set(true);
-        for c in 0..256u32 {
-            let c = char::from_u32(c).expect("Latin-1 is Unicode");
-            let s = self.intern(c.encode_utf8(&mut [0; 4]));
-            self.latin1.push(s.value());
-        }
     }
 
     /// The interned names.
@@ -728,7 +746,7 @@ impl Vm {
     pub(crate) fn cached_lookup(&self, cls: Gc<Type>, name: Gc<Str>) -> Option<Value> {
         let version = cls.version.get();
         let [of, key, bits] =
-            self.method_cache[(version as usize ^ (name.address() >> 4)) & (METHOD_CACHE - 1)];
+            self.caches.methods[(version as usize ^ (name.address() >> 4)) & (METHOD_CACHE - 1)];
         if of == u64::from(version) && key == name.address() as u64 && version != 0 {
             Some(Value::from_bits(bits))
         } else {
@@ -739,7 +757,7 @@ impl Vm {
     pub(crate) fn cache_lookup(&mut self, cls: Gc<Type>, name: Gc<Str>, value: Value) {
         let version = cls.version.get();
         if version != 0 {
-            self.method_cache[(version as usize ^ (name.address() >> 4)) & (METHOD_CACHE - 1)] =
+            self.caches.methods[(version as usize ^ (name.address() >> 4)) & (METHOD_CACHE - 1)] =
                 [u64::from(version), name.address() as u64, value.bits()];
         }
     }
@@ -747,24 +765,21 @@ impl Vm {
     /// Where a site's record for a class version and a shape is kept, if anywhere.
     #[inline(always)]
     pub fn site_record(&self, key: u64, version: u64, shape: u32) -> &SiteRecord {
-        // Keys are addresses of cells, multiples of 16; versions are shifted by three.
-        let row = (key >> 4 ^ version >> 3 ^ u64::from(shape >> 2)) as usize & (SITE_RECORDS - 1);
-        &self.site_records[row]
+        &self.caches.sites[Caches::site_row(key, version, shape)]
     }
 
     /// Keeps a site's record (see [`Vm::site_record`]).
     pub fn keep_site_record(&mut self, record: SiteRecord) {
         let [key, version, how, _] = record;
         let shape = (how >> 32) as u32;
-        let row = (key >> 4 ^ version >> 3 ^ u64::from(shape >> 2)) as usize & (SITE_RECORDS - 1);
-        self.site_records[row] = record;
+        self.caches.sites[Caches::site_row(key, version, shape)] = record;
     }
 
     /// Interns a text that stays where it is: a string of a mapped code image, which its code objects name again and again.
     pub fn intern_image_text(&mut self, text: &'static [u8]) -> Gc<Str> {
         let key = text.as_ptr() as usize;
         let row = (key >> 2 ^ key >> 11) & (IMAGE_STRINGS - 1);
-        let [of, address] = self.image_strings[row];
+        let [of, address] = self.caches.image_strings[row];
         if of == key && key != 0 {
             // SAFETY: a collection forgets all rows, so the string is alive.
             let known: Gc<Str> = unsafe { Gc::from_address_unchecked(address) };
@@ -773,7 +788,7 @@ impl Vm {
             }
         }
         let made = self.intern_bytes(text);
-        self.image_strings[row] = [key, made.address()];
+        self.caches.image_strings[row] = [key, made.address()];
         made
     }
 
@@ -875,14 +890,14 @@ impl Vm {
 
     /// A string from WTF-8 bytes with a known number of characters.
     pub fn new_str_counted(&mut self, text: &[u8], n_chars: usize) -> Gc<Str> {
-        if n_chars == 1 && self.latin1.len() == 256 {
+        if n_chars == 1 {
             let c = match *text {
-                [b] => Some(u32::from(b)),
-                [a, b] => Some(u32::from(a & 0x1f) << 6 | u32::from(b & 0x3f)),
+                [b] => Some(b),
+                [a @ 0xc2..=0xc3, b] => Some(a << 6 | b & 0x3f),
                 _ => None,
             };
-            if let Some(s) = c.and_then(|c| self.latin1.get(c as usize)).and_then(|v| v.cast::<Str>()) {
-                return s;
+            if let Some(c) = c {
+                return self.latin1[c as usize].cast().unwrap_or_else(|| self.make_latin1(c, text));
             }
         }
         let class = self.class_address(kinds::STR);
@@ -907,8 +922,23 @@ impl Vm {
 
     /// The string of a character below 256, which is one object.
     #[inline]
-    pub fn latin1_str(&self, c: u8) -> Value {
-        self.latin1[c as usize]
+    pub fn latin1_str(&mut self, c: u8) -> Value {
+        let known = self.latin1[c as usize];
+        if known.is_unbound() {
+            let mut text = [0; 2];
+            let text = char::from(c).encode_utf8(&mut text).as_bytes();
+            return self.make_latin1(c, text).value();
+        }
+        known
+    }
+
+    #[cold]
+    fn make_latin1(&mut self, c: u8, text: &[u8]) -> Gc<Str> {
+        let class = self.class_address(kinds::STR);
+        let made = self.infallible(|heap| Str::new(heap, class, text, 1));
+        let made = self.intern_str(made);
+        self.latin1[c as usize] = made.value();
+        made
     }
 
     /// `str(i)`

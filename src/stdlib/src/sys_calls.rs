@@ -153,6 +153,11 @@ pub fn locale_codeset() -> Option<String> {
     }
 }
 
+/// Fills a buffer from the system's random numbers, as far as they come.
+pub fn random_bytes(bytes: &mut [u8]) -> usize {
+    rustix::rand::getrandom(bytes, rustix::rand::GetRandomFlags::empty()).unwrap_or(0)
+}
+
 /// Is the descriptor one of an open file?
 pub fn is_open(fd: RawFd) -> bool {
     // SAFETY: a plain system call.

@@ -46,12 +46,11 @@ impl Random {
 fn seeded_by_system() -> Mersenne {
     let mut words = [0u32; 16];
     let mut bytes = [0u8; 64];
-    let random = std::fs::File::open("/dev/urandom")
-        .and_then(|mut file| std::io::Read::read_exact(&mut file, &mut bytes));
+    let done = crate::sys_calls::random_bytes(&mut bytes);
     for (word, chunk) in words.iter_mut().zip(bytes.chunks_exact(4)) {
         *word = u32::from_le_bytes([chunk[0], chunk[1], chunk[2], chunk[3]]);
     }
-    if random.is_err() {
+    if done < bytes.len() {
         let now = std::time::SystemTime::now()
             .duration_since(std::time::UNIX_EPOCH)
             .map_or(0, |d| d.as_nanos() as u64);

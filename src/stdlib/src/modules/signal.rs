@@ -74,6 +74,7 @@ fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
     put(vm, module, "struct_siginfo", cls.value());
     let error = new_exception(vm, "signal", "ItimerError", kinds::OS_ERROR)?;
     put(vm, module, "ItimerError", error.value());
+    let on_interrupt = vm.get_attr_named(module.value(), "default_int_handler")?;
     let state = vm.state::<State>();
     state.info = Some(cls);
     state.timer_error = Some(error);
@@ -84,6 +85,7 @@ fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
                 Action::Ignore => ignore(),
                 // Rust's runtime watches these for stack overflows; programs need not know.
                 Action::Other if matches!(signal, libc::SIGSEGV | libc::SIGBUS) => DEFAULT,
+                Action::Note if signal == libc::SIGINT => on_interrupt,
                 Action::Note | Action::Other => Value::NONE,
             })
             .collect();
@@ -93,20 +95,15 @@ fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
 
 /// At the start of the interpreter: SIGINT raises KeyboardInterrupt, unless whoever started the process has it ignored, and
 /// writing where nobody reads or beyond a limit is an error rather than the end.
-pub fn install(vm: &mut Vm) -> R<()> {
+pub fn install(vm: &mut Vm) {
     system::connect(vm.interrupt);
     // A failure leaves the signals as they are.
     for signal in [libc::SIGPIPE, libc::SIGXFSZ] {
         let _ = system::set_action(signal, Action::Ignore);
     }
-    let module = vm.native_module("_signal")?;
     if system::action(libc::SIGINT) == Action::Default {
-        let handler = vm.get_attr_named(module.value(), "default_int_handler")?;
-        if system::set_action(libc::SIGINT, Action::Note).is_ok() {
-            vm.state::<State>().handlers[libc::SIGINT as usize] = handler;
-        }
+        let _ = system::set_action(libc::SIGINT, Action::Note);
     }
-    Ok(())
 }
 
 /// At a safepoint: runs the handlers of signals that have come.
@@ -119,6 +116,8 @@ pub fn run_handlers(vm: &mut Vm) -> R<()> {
         vm.interrupt.store(true, std::sync::atomic::Ordering::Relaxed);
         return Ok(());
     }
+    // Without it no handler was set but the one for SIGINT.
+    vm.native_module("_signal")?;
     system::take_any();
     if let Some(errno) = system::take_wakeup_error() {
         let _ = vm.raise_os_error(errno, Value::NONE);

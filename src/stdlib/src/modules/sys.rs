@@ -31,8 +31,6 @@ fn put_str(vm: &mut Vm, module: Gc<Module>, name: &str, text: &str) {
 
 /// Fills in what does not depend on the command line; `cli` adds the rest.
 fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
-    let monitoring = vm.native_module("sys.monitoring")?.value();
-    put(vm, module, "monitoring", monitoring);
     let modules = vm.modules.value();
     put(vm, module, "modules", modules);
     let build = concat!("3.14.0 (taipan ", env!("CARGO_PKG_VERSION"), ") [Rust]");
@@ -43,7 +41,6 @@ fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
     put_str(vm, module, "abiflags", "");
     put_str(vm, module, "platlibdir", "lib");
     put_str(vm, module, "float_repr_style", "short");
-    put(vm, module, "maxsize", Value::UNBOUND.bound().unwrap_or(Value::ZERO));
     let maxsize = vm.new_int(i64::MAX);
     put(vm, module, "maxsize", maxsize);
     put(vm, module, "maxunicode", Value::int32(0x10ffff));
@@ -69,42 +66,13 @@ fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
     let version_info = structseq::new(vm, cls, &info);
     structseq::forbid_new(vm, cls);
     put(vm, module, "version_info", version_info);
-
-    let namespace = vm.class(kinds::SIMPLE_NAMESPACE).value();
-    let implementation = vm.call(namespace, &[])?;
-    let name = vm.new_str("taipan").value();
-    let cache_tag = vm.new_str("taipan-314").value();
-    let multiarch = vm.new_str(&format!("{}-linux-gnu", std::env::consts::ARCH)).value();
-    for (key, value) in [
-        ("name", name),
-        ("cache_tag", cache_tag),
-        ("version", version_info),
-        ("hexversion", Value::int32(0x030e_00f0)),
-        ("_multiarch", multiarch),
-        ("supports_isolated_interpreters", Value::FALSE),
-    ] {
-        let key = vm.intern(key);
-        vm.set_attr(implementation, key, value)?;
-    }
-    put(vm, module, "implementation", implementation);
+    vm.state::<SysState>().version = Some(version_info);
 
     let dict = module.dict.get();
+    vm.add_late_names(dict, |name| name == b"implementation", init_implementation);
     vm.add_late_names(dict, |name| name.ends_with(b"_info"), init_info);
-
-    let mut names = taipan_heap::Values::new();
-    let mut sorted: Vec<&'static str> =
-        vm.module_defs().iter().map(|m| m.name).filter(|n| !n.contains('.')).collect();
-    sorted.sort_unstable();
-    for name in sorted {
-        let name = vm.intern(name);
-        names.push(&mut vm.heap, name.value());
-    }
-    if let Some(number) = vm.find_native_module("sys._jit") {
-        let jit = vm.make_native_module(number)?;
-        put(vm, module, "_jit", jit.value());
-    }
-    let builtin = vm.new_tuple(&names);
-    put(vm, module, "builtin_module_names", builtin.value());
+    vm.add_late_names(dict, |name| name == b"builtin_module_names", init_module_names);
+    vm.add_late_names(dict, |name| matches!(name, b"monitoring" | b"_jit"), init_submodules);
 
     // The originals of hooks that programs replace.
     for (original, name) in [
@@ -124,6 +92,59 @@ fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
     }
     let dict = vm.new_dict().value();
     put(vm, module, "path_importer_cache", dict);
+    Ok(())
+}
+
+/// `sys.implementation`
+fn init_implementation(vm: &mut Vm, sys: Gc<Dict>) -> R<()> {
+    let namespace = vm.class(kinds::SIMPLE_NAMESPACE).value();
+    let implementation = vm.call(namespace, &[])?;
+    let version = vm.state::<SysState>().version.unwrap_or(Value::NONE);
+    let name = vm.new_str("taipan").value();
+    let cache_tag = vm.new_str("taipan-314").value();
+    let multiarch = vm.new_str(&format!("{}-linux-gnu", std::env::consts::ARCH)).value();
+    for (key, value) in [
+        ("name", name),
+        ("cache_tag", cache_tag),
+        ("version", version),
+        ("hexversion", Value::int32(0x030e_00f0)),
+        ("_multiarch", multiarch),
+        ("supports_isolated_interpreters", Value::FALSE),
+    ] {
+        let key = vm.intern(key);
+        vm.set_attr(implementation, key, value)?;
+    }
+    let name = vm.intern("implementation");
+    sys.set_str(vm, name, implementation);
+    Ok(())
+}
+
+/// `sys.builtin_module_names`
+fn init_module_names(vm: &mut Vm, sys: Gc<Dict>) -> R<()> {
+    let mut names = taipan_heap::Values::new();
+    let mut sorted: Vec<&'static str> =
+        vm.module_defs().iter().map(|m| m.name).filter(|n| !n.contains('.')).collect();
+    sorted.sort_unstable();
+    for name in sorted {
+        let name = vm.intern(name);
+        names.push(&mut vm.heap, name.value());
+    }
+    let names = vm.new_tuple(&names).value();
+    let name = vm.intern("builtin_module_names");
+    sys.set_str(vm, name, names);
+    Ok(())
+}
+
+/// `sys.monitoring` and `sys._jit`
+fn init_submodules(vm: &mut Vm, sys: Gc<Dict>) -> R<()> {
+    for (full, name) in [("sys.monitoring", "monitoring"), ("sys._jit", "_jit")] {
+        let Some(number) = vm.find_native_module(full) else { continue };
+        let module = vm.make_native_module(number)?.value();
+        let name = vm.intern(name);
+        if sys.get_str(vm, name).is_none() {
+            sys.set_str(vm, name, module);
+        }
+    }
     Ok(())
 }
 
@@ -178,6 +199,8 @@ fn init_info(vm: &mut Vm, sys: Gc<Dict>) -> R<()> {
 #[derive(Default)]
 pub struct SysState {
     audit_hooks: Hooks,
+    /// `sys.version_info`, for `sys.implementation`.
+    version: Option<Value>,
 }
 
 #[derive(Default)]
@@ -187,6 +210,9 @@ impl taipan_runtime::Trace for SysState {
     fn trace(&self, tracer: &mut taipan_runtime::Tracer<'_>) {
         if let Some(list) = self.audit_hooks.0 {
             list.trace(tracer);
+        }
+        if let Some(version) = self.version {
+            tracer.value(version);
         }
     }
 }

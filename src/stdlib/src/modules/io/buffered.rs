@@ -2,7 +2,7 @@
 
 use super::Size;
 use super::base::{BufferedIoBase, is_closed};
-use super::fileio::{self, FileIo};
+use super::fileio::{self, Ability, FileIo};
 use super::unsupported;
 use std::cell::{Cell, RefCell};
 use std::mem::offset_of;
@@ -121,11 +121,10 @@ fn alloc(vm: &mut Vm, kind: Kind) -> Gc<Buffered> {
     made
 }
 
-fn init(vm: &mut Vm, this: Gc<Buffered>, raw: Value, size: i64, needs: &[(&str, &str)]) -> R<()> {
-    for (method, text) in needs {
-        // Exact files are asked without a call.
-        let yes = vm.call_method_named(raw, method, &[])?;
-        if yes != Value::TRUE && !vm.truth(yes)? {
+fn init(vm: &mut Vm, this: Gc<Buffered>, raw: Value, size: i64, needs: &[(Ability, &str)]) -> R<()> {
+    for &(ability, text) in needs {
+        let yes = can(vm, raw, ability)?;
+        if !vm.truth(yes)? {
             return Err(unsupported(vm, text));
         }
     }
@@ -137,13 +136,13 @@ fn init(vm: &mut Vm, this: Gc<Buffered>, raw: Value, size: i64, needs: &[(&str, 
     Ok(())
 }
 
-const READABLE: (&str, &str) = ("readable", "File or stream is not readable.");
-const WRITABLE: (&str, &str) = ("writable", "File or stream is not writable.");
-const SEEKABLE: (&str, &str) = ("seekable", "File or stream is not seekable.");
+const READABLE: (Ability, &str) = (Ability::Read, "File or stream is not readable.");
+const WRITABLE: (Ability, &str) = (Ability::Write, "File or stream is not writable.");
+const SEEKABLE: (Ability, &str) = (Ability::Seek, "File or stream is not seekable.");
 
 /// A buffered file of a kind over a raw one, for `open`.
 pub fn new(vm: &mut Vm, kind: BufferKind, raw: Value, size: usize) -> R<Gc<Buffered>> {
-    let (kind, needs): (Kind, &[(&str, &str)]) = match kind {
+    let (kind, needs): (Kind, &[(Ability, &str)]) = match kind {
         BufferKind::Reader => (READER, &[READABLE]),
         BufferKind::Writer => (WRITER, &[WRITABLE]),
         BufferKind::Random => (RANDOM, &[SEEKABLE, READABLE, WRITABLE]),
@@ -175,6 +174,20 @@ fn raw(vm: &mut Vm, this: Gc<Buffered>) -> R {
 fn file(vm: &Vm, raw: Value) -> Option<Gc<FileIo>> {
     let file = raw.cast::<FileIo>()?;
     vm.is_exact(raw, FileIo::TYPE.id).then_some(file)
+}
+
+/// Asks a file, raw or buffered, what it can do. The usual ones are asked without a call.
+pub(super) fn can(vm: &mut Vm, file: Value, ability: Ability) -> R {
+    let raw = match file.cast::<Buffered>().filter(|b| b.dict.get().is_unbound()) {
+        Some(_) if vm.is_exact(file, READER) && ability == Ability::Write => return Ok(Value::FALSE),
+        Some(_) if vm.is_exact(file, WRITER) && ability == Ability::Read => return Ok(Value::FALSE),
+        Some(b) if [READER, WRITER, RANDOM].iter().any(|&kind| vm.is_exact(file, kind)) => b.raw.get(),
+        _ => file,
+    };
+    match self::file(vm, raw).filter(|raw| raw.is_plain()) {
+        Some(raw) => raw.can(vm, ability).map(Value::bool),
+        None => vm.call_method_named(file, ability.method(), &[]),
+    }
 }
 
 /// Is the raw file open? `None` where only a call could tell.

@@ -68,6 +68,27 @@ impl FileIo {
         }
     }
 
+    /// Can the open file do this?
+    pub(super) fn can(&self, vm: &mut Vm, ability: Ability) -> R<bool> {
+        let fd = self.check_open(vm)?;
+        Ok(match ability {
+            Ability::Read => self.readable.get(),
+            Ability::Write => self.writable.get(),
+            Ability::Seek => {
+                if self.seekable.get() < 0 {
+                    let ok = rustix::fs::tell(posix::borrow_fd(fd)).is_ok();
+                    self.seekable.set(i8::from(ok));
+                }
+                self.seekable.get() == 1
+            }
+        })
+    }
+
+    /// Has it no attributes of its own, which could hide its methods?
+    pub(super) fn is_plain(&self) -> bool {
+        self.dict.get().is_unbound()
+    }
+
     fn check_open(&self, vm: &mut Vm) -> R<i32> {
         match self.fd.get() {
             -1 => Err(vm.value_error("I/O operation on closed file")),
@@ -83,6 +104,26 @@ impl FileIo {
     fn check_writable(&self, vm: &mut Vm) -> R<i32> {
         let fd = self.check_open(vm)?;
         if self.writable.get() { Ok(fd) } else { Err(unsupported(vm, "File not open for writing")) }
+    }
+}
+
+/// What a file may be able to do.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[expect(missing_docs, reason = "named as what they are")]
+pub enum Ability {
+    Read,
+    Write,
+    Seek,
+}
+
+impl Ability {
+    /// The method that tells.
+    pub(super) fn method(self) -> &'static str {
+        match self {
+            Ability::Read => "readable",
+            Ability::Write => "writable",
+            Ability::Seek => "seekable",
+        }
     }
 }
 
@@ -488,26 +529,19 @@ impl FileIo {
     /// Can the position be changed?
     #[sig("($self, /)")]
     fn seekable(vm: &mut Vm, this: Gc<FileIo>) -> R<bool> {
-        let fd = this.check_open(vm)?;
-        if this.seekable.get() < 0 {
-            let ok = rustix::fs::tell(posix::borrow_fd(fd)).is_ok();
-            this.seekable.set(i8::from(ok));
-        }
-        Ok(this.seekable.get() == 1)
+        this.can(vm, Ability::Seek)
     }
 
     /// Can the file be read?
     #[sig("($self, /)")]
     fn readable(vm: &mut Vm, this: Gc<FileIo>) -> R<bool> {
-        this.check_open(vm)?;
-        Ok(this.readable.get())
+        this.can(vm, Ability::Read)
     }
 
     /// Can the file be written?
     #[sig("($self, /)")]
     fn writable(vm: &mut Vm, this: Gc<FileIo>) -> R<bool> {
-        this.check_open(vm)?;
-        Ok(this.writable.get())
+        this.can(vm, Ability::Write)
     }
 
     /// The descriptor.

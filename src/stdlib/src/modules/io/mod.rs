@@ -79,8 +79,16 @@ fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
     put_int(vm, module, "DEFAULT_BUFFER_SIZE", BUFFER_SIZE as i64);
     let blocking = vm.class(kinds::BLOCKING_IO_ERROR).value();
     put(vm, module, "BlockingIOError", blocking);
-    let unsupported = unsupported_class(vm)?;
-    put(vm, module, "UnsupportedOperation", unsupported.value());
+    vm.add_late_names(
+        module.dict.get(),
+        |name| name == b"UnsupportedOperation",
+        |vm, io| {
+            let unsupported = unsupported_class(vm)?;
+            let name = vm.intern("UnsupportedOperation");
+            io.set_str(vm, name, unsupported.value());
+            Ok(())
+        },
+    );
     Ok(())
 }
 

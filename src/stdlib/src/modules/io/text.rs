@@ -3,6 +3,7 @@
 
 use super::base::{TextIoBase, is_closed};
 use super::buffered::{self, Buffered};
+use super::fileio::Ability;
 use super::newlines::{Newline, NewlineDecoder, Translator, state_parts};
 use super::{text_methods, unsupported};
 use std::cell::RefCell;
@@ -149,11 +150,11 @@ pub(super) fn init(vm: &mut Vm, this: Gc<TextFile>, buffer: Value, options: &Tex
         }
     };
     let codec = check_codec(vm, encoding)?;
-    let ask = |vm: &mut Vm, method: &str| {
-        let yes = vm.call_method_named(buffer, method, &[])?;
+    let ask = |vm: &mut Vm, ability| {
+        let yes = buffered::can(vm, buffer, ability)?;
         vm.truth(yes)
     };
-    let (readable, writable) = (ask(vm, "readable")?, ask(vm, "writable")?);
+    let (readable, writable) = (ask(vm, Ability::Read)?, ask(vm, Ability::Write)?);
     *this.state.borrow_mut() = State {
         newline,
         line_buffering: options.line_buffering,
@@ -164,7 +165,7 @@ pub(super) fn init(vm: &mut Vm, this: Gc<TextFile>, buffer: Value, options: &Tex
         ..State::default()
     };
     set_codec(vm, this, encoding, errors, codec)?;
-    let seekable = ask(vm, "seekable")?;
+    let seekable = ask(vm, Ability::Seek)?;
     let read1 = vm.intern("read1");
     let has_read1 = as_buffered(vm, buffer).is_some() || vm.get_attr_opt(buffer, read1)?.is_some();
     {

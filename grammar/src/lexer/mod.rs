@@ -399,7 +399,11 @@ impl Lexer<'_, '_> {
                     if settled == 0 {
                         settled = column;
                     }
+                    let backslash = self.at;
                     self.at += 1 + (self.peek(1) == b'\r' && self.peek(2) == b'\n') as usize;
+                    if self.at + 1 >= self.bytes.len() {
+                        return self.unfinished(backslash);
+                    }
                 }
                 _ => break,
             }

@@ -138,6 +138,13 @@ impl<'a> Symbols<'a> {
     }
 }
 
+/// What stands in a scope.
+enum Inner {
+    Scope(usize),
+    /// The annotations of a function's local variables, which are never evaluated; the line of the first.
+    Annotations(u32),
+}
+
 /// What an entry is made of.
 struct Block<'n> {
     name: &'n str,
@@ -152,7 +159,7 @@ impl<'a> Reader<'_, '_, 'a> {
         let scope = &self.table.scopes[id];
         let mut all = Symbols::default();
         for &name in &scope.names {
-            if matches!(name, ".defaults" | ".kwdefaults") {
+            if scope.kind == ScopeKind::Annotation && name == "__conditional_annotations__" {
                 continue;
             }
             if scope.kind == ScopeKind::Class && name == ".type_params" {
@@ -165,6 +172,9 @@ impl<'a> Reader<'_, '_, 'a> {
             {
                 all.add("__conditional_annotations__", GLOBAL_IMPLICIT | USE);
             }
+        }
+        if scope.kind == ScopeKind::Class && scope.has_conditional_annotations {
+            all.add("__conditional_annotations__", GLOBAL_IMPLICIT | USE);
         }
         for &child in &scope.children {
             if self.table.scopes[child].kind == ScopeKind::Comprehension {
@@ -185,6 +195,7 @@ impl<'a> Reader<'_, '_, 'a> {
         if scope.kind != ScopeKind::Comprehension {
             for &name in &scope.free {
                 match all.flags.get_mut(name) {
+                    None if scope.kind == ScopeKind::Annotation && name == "__conditional_annotations__" => {}
                     None => all.add(name, FREE),
                     Some(flags) if scope.kind == ScopeKind::Class && scope.symbols[name].bound => {
                         *flags |= DEF_FREE_CLASS;
@@ -228,17 +239,38 @@ impl<'a> Reader<'_, '_, 'a> {
             | set(symbol.iteration, DEF_COMP_ITER)
             | set(in_comprehension && symbol.place == Some(Place::Cell), DEF_COMP_CELL)
             | set(symbol.type_param, DEF_TYPE_PARAM)
+            | set(scope.kind == ScopeKind::TypeParams && name == "__classdict__", DEF_FREE_CLASS)
     }
 
     /// The scopes in a scope, those in comprehensions that run in its frame included.
-    fn children(&self, id: usize, out: &mut Vec<usize>) {
-        for &child in &self.table.scopes[id].children {
-            if self.table.scopes[child].kind == ScopeKind::Comprehension {
+    fn children(&self, id: usize, out: &mut Vec<Inner>) {
+        let scope = &self.table.scopes[id];
+        let annotated = scope.local_annotations.filter(|_| !self.table.future_annotations);
+        let own = |at: usize| annotated.filter(|a| a.1 == at).map(|a| Inner::Annotations(a.0));
+        for (at, &child) in scope.children.iter().enumerate() {
+            out.extend(own(at));
+            let inner = &self.table.scopes[child];
+            if self.table.future_annotations && inner.is_annotation() {
+                continue;
+            }
+            if inner.kind == ScopeKind::Comprehension {
                 self.children(child, out);
             } else {
-                out.push(child);
+                out.push(Inner::Scope(child));
             }
         }
+        out.extend(own(scope.children.len()));
+    }
+
+    /// A place for annotations with nothing in it that is evaluated.
+    fn empty_annotations(&mut self, line: u32, nested: bool, sees_class: bool) -> R {
+        let mut symbols = Symbols::default();
+        symbols.add(".format", LOCAL | DEF_PARAM | USE);
+        if sees_class {
+            symbols.add("__classdict__", FREE | USE);
+        }
+        let block = Block { name: "__annotate__", typ: TYPE_ANNOTATION, line, nested };
+        self.make(&block, &symbols, &[".format"], &[])
     }
 
     fn entry(&mut self, id: usize) -> R {
@@ -250,23 +282,33 @@ impl<'a> Reader<'_, '_, 'a> {
         let is_annotation = |id: usize| table.scopes[id].kind == ScopeKind::Annotation;
         // The annotations of a module or class are told last, but begin with the first.
         if matches!(scope.kind, ScopeKind::Module | ScopeKind::Class)
-            && let Some(last) = inner.pop_if(|&mut last| is_annotation(last) && scope.has_annotations)
+            && let Some(&Inner::Scope(last)) = inner.last()
+            && is_annotation(last)
+            && scope.has_annotations
         {
-            let at = inner.iter().position(|&id| line_of(id) >= line_of(last)).unwrap_or(inner.len());
-            inner.insert(at, last);
+            inner.pop();
+            let starts = |i: &Inner| matches!(i, Inner::Scope(id) if line_of(*id) >= line_of(last));
+            let at = inner.iter().position(starts).unwrap_or(inner.len());
+            inner.insert(at, Inner::Scope(last));
         }
+        let sees_class =
+            scope.kind == ScopeKind::Class || scope.kind == ScopeKind::TypeParams && scope.sees_class;
         let mut children = Values::new();
         let mut before = None;
         for child in inner {
+            let child = match child {
+                Inner::Scope(child) => child,
+                Inner::Annotations(line) => {
+                    let entry = self.empty_annotations(line, true, false)?;
+                    children.push(&mut self.vm.heap, entry);
+                    continue;
+                }
+            };
             let line = line_of(child);
             let own = before.is_some_and(|before| is_annotation(before) && line_of(before) == line);
-            if table.scopes[child].kind == ScopeKind::Function && !own {
+            if table.scopes[child].kind == ScopeKind::Function && !own && !table.future_annotations {
                 // Each function has a place for annotations, though nothing be in it.
-                let mut symbols = Symbols::default();
-                symbols.add(".format", LOCAL | DEF_PARAM | USE);
-                let nested = table.scopes[child].nested;
-                let block = Block { name: "__annotate__", typ: TYPE_ANNOTATION, line, nested };
-                let entry = self.make(&block, &symbols, &[".format"], &[])?;
+                let entry = self.empty_annotations(line, table.scopes[child].nested, sees_class)?;
                 children.push(&mut self.vm.heap, entry);
             }
             let entry = self.entry(child)?;

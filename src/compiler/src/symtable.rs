@@ -133,8 +133,17 @@ pub struct Scope<'a> {
     pub has_walrus: bool,
     /// Names with simple annotations (classes, modules).
     pub has_annotations: bool,
+    /// Functions: the line of the first annotation of a local variable, and how many scopes come before it.
+    pub local_annotations: Option<(u32, usize)>,
     /// `locals()` may be asked for.
     pub is_async_comprehension: bool,
+}
+
+impl Scope<'_> {
+    /// Is it the scope of an `__annotate__`?
+    pub fn is_annotation(&self) -> bool {
+        self.kind == ScopeKind::Annotation && self.role == ANNOTATION
+    }
 }
 
 /// All scopes of a module.
@@ -144,6 +153,8 @@ pub struct SymbolTable<'a> {
     pub scopes: Vec<Scope<'a>>,
     /// Statements that leave a `finally` clause, with what they are.
     pub leaves_finally: Vec<(Span, &'static str)>,
+    /// Annotations are strings: no scope is made for them.
+    pub future_annotations: bool,
     /// By the address of the syntax node, and which of its scopes.
     by_node: HashMap<(usize, u8), ScopeId>,
 }
@@ -206,7 +217,12 @@ impl<'a> SymbolTable<'a> {
             iterable_depth: 0,
             in_iteration_target: false,
             arena,
-            table: SymbolTable { scopes: Vec::new(), leaves_finally: Vec::new(), by_node: HashMap::new() },
+            table: SymbolTable {
+                scopes: Vec::new(),
+                leaves_finally: Vec::new(),
+                future_annotations,
+                by_node: HashMap::new(),
+            },
             stack: Vec::new(),
             spine: Vec::new(),
             class_name: None,
@@ -466,6 +482,7 @@ impl<'a> Builder<'a> {
             only_private: self.only_private,
             has_walrus: false,
             has_annotations: false,
+            local_annotations: None,
             is_async_comprehension: false,
         });
         if let Some(parent) = parent {
@@ -641,7 +658,7 @@ impl<'a> Builder<'a> {
                     check_target(id, target.span)?;
                 }
                 if let ExprKind::Name { id, .. } = target.kind {
-                    let symbol = *self.symbol(id);
+                    let symbol = self.current().symbols.get(id).copied().unwrap_or_default();
                     let at_module = self.current().kind == ScopeKind::Module;
                     if symbol.global && simple && !at_module {
                         return Err(error_at(s.span, format!("annotated name '{id}' can't be global")));
@@ -794,7 +811,11 @@ impl<'a> Builder<'a> {
         self.enter_annotation(address(annotation), which::ANNOTATE, "__annotate__", span);
         self.expr(annotation)?;
         self.leave();
-        self.current().children.pop();
+        let scope = self.current();
+        scope.children.pop();
+        if scope.kind == ScopeKind::Function {
+            scope.local_annotations.get_or_insert((span.line, scope.children.len()));
+        }
         Ok(())
     }
 
@@ -948,7 +969,9 @@ impl<'a> Builder<'a> {
         if generic {
             self.enter_type_params(address(f), f.name, span, f.type_params)?;
             self.symbol(".defaults").param = true;
-            self.symbol(".kwdefaults").param = true;
+            if f.args.kw_defaults.iter().any(Option::is_some) {
+                self.symbol(".kwdefaults").param = true;
+            }
         }
         self.annotations(f, span)?;
         self.enter(ScopeKind::Function, f.name, span, Some((address(f), which::BODY)));
@@ -1042,7 +1065,7 @@ impl<'a> Builder<'a> {
         if annotations.is_empty() {
             return Ok(());
         }
-        let span = self.current().span;
+        let span = annotations[0].span;
         let conditional = self.current().has_conditional_annotations;
         self.enter_annotation(node, which::ANNOTATE, "__annotate__", span);
         if conditional {

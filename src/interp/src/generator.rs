@@ -465,7 +465,13 @@ fn deliver(vm: &mut Vm, value: Value, yielded: bool) {
 pub fn finish_with_exception(vm: &mut Vm) {
     let Some(generator) = vm.thread.generator.cast::<Generator>() else { return };
     let asynchronous = generator.header.kind() == kinds::ASYNC_GENERATOR;
-    let name = if vm.pending_is(kinds::STOP_ITERATION) {
+    let code = generator.function.code.get();
+    let at = frame::instruction_index(code, vm.thread.pc);
+    // What is thrown into a fresh generator comes out as it is (the instruction behind `ReturnGenerator` does nothing else).
+    let fresh = at == 1 && crate::trace::record_op(code, 0) == Some(Opcode::ReturnGenerator);
+    let name = if fresh {
+        None
+    } else if vm.pending_is(kinds::STOP_ITERATION) {
         Some("StopIteration")
     } else if asynchronous && vm.pending_is(kinds::STOP_ASYNC_ITERATION) {
         Some("StopAsyncIteration")

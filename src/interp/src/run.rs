@@ -3,6 +3,7 @@
 use crate::bind::bind_arguments;
 use crate::frame::{self, HEADER, has_room, next_window, prepare, write_header};
 use crate::machine::stub;
+use taipan_bytecode::code_flags;
 use taipan_runtime::layout::{Code, Function};
 use taipan_runtime::{Args, Gc, R, Raised, Value, Vm, kinds};
 
@@ -121,6 +122,10 @@ pub fn run_code(vm: &mut Vm, code: Gc<Code>, globals: Value, locals: Value, clos
         function.globals_mapping.set(function, globals);
     }
     function.closure.set(function, closure);
+    if code.flags & code_flags::OPTIMIZED != 0 {
+        // A function's: it has its own namespace.
+        return vm.call(function.value(), &[]);
+    }
     vm.check_depth("")?;
     enter(vm, function, |_, window| {
         // SAFETY: code of modules, classes and `exec` keeps its namespace in the first register.

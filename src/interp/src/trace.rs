@@ -137,7 +137,15 @@ fn before(vm: &mut Vm) -> R<()> {
         && Instruction::decode(record.instruction(index as usize - 1))
             .is_some_and(|i| matches!(i.op, Opcode::ReturnGenerator | Opcode::Yield | Opcode::YieldAsync));
     let starting = (index == 0 && instruction.op != Opcode::ReturnGenerator || resumed) && !jumped;
-    let back = jumped && index <= last_index && instruction.op != Opcode::Send;
+    let back = match instruction.op {
+        Opcode::Send => false,
+        // It stands at the loop's end, though it is what the loop begins with: to it the frame comes back, not to the body.
+        Opcode::ForIter => {
+            let entered = jumped && instruction.branches(index).is_some_and(|(body, _)| last_index < body);
+            !entered && last_index != SENT
+        }
+        _ => jumped && index <= last_index && record_op(code, last_index) != Some(Opcode::ForIter),
+    };
     if vm.monitored {
         let before = (last_regs == regs && last_index != SENT && !starting).then_some(last_index);
         let before = before.and_then(|i| Some((i, Instruction::decode(record.instruction(i as usize))?)));

@@ -71,7 +71,9 @@ fn amount(vm: &mut Vm, amount: Amount, args: &mut Arguments, what: &str) -> R<Op
             let Some(int) = vm.as_int_value(v) else { return Err(vm.type_error("* wants int")) };
             let max = if what == "width" { i64::MAX } else { i64::from(i32::MAX) };
             match vm.int_to_i64(int) {
-                Some(n) if n <= max && n >= -max => Ok(Some(n)),
+                // It can't be negated.
+                Some(i64::MIN) if what == "width" => Err(vm.overflow_error("width too big")),
+                Some(n) if n <= max && n >= !max => Ok(Some(n)),
                 _ if what == "width" => {
                     Err(vm.overflow_error("Python int too large to convert to C ssize_t"))
                 }

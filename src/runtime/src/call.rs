@@ -474,8 +474,18 @@ fn raise_wrong_keyword(
         }
     }
     let known: Vec<String> = params.names.iter().skip(n_posonly).map(|n| (*n).to_owned()).collect();
-    for &name in kw_names {
-        let name = vm.as_str(name).map_or_else(String::new, |n| n.to_display());
+    for &key in kw_names {
+        let name = vm.as_str(key).map_or_else(String::new, |n| n.to_display());
+        if !vm.is_exact(key, kinds::STR) {
+            for parameter in &known {
+                let parameter = vm.new_str(parameter).value();
+                match vm.equal(key, parameter) {
+                    Ok(false) => {}
+                    Ok(true) => return vm.type_error(format!("invalid keyword argument for {function}()")),
+                    Err(raised) => return raised,
+                }
+            }
+        }
         if !known.contains(&name) {
             let hint = match crate::suggest(&name, &known) {
                 Some(hint) => format!(". Did you mean '{hint}'?"),

@@ -326,6 +326,8 @@ pub mod type_flags {
     pub const HAS_SLOTS: u32 = 1 << 17;
     /// Methods of the type behave as descriptors that bind without data (functions): `LoadMethod` may skip the binding.
     pub const METHOD_DESCRIPTOR: u32 = 1 << 18;
+    /// A native type with `__new__` in its namespace, though it is inherited.
+    pub const SHOWS_NEW: u32 = 1 << 19;
 }
 
 /// A native type.

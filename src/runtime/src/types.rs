@@ -211,7 +211,7 @@ impl Vm {
         {
             dict.set_str(self, names.__hash__, Value::NONE);
         }
-        if def.native.slots.slot_new.is_some() {
+        if def.native.slots.slot_new.is_some() || def.flags & type_flags::SHOWS_NEW != 0 {
             let new =
                 self.new_native_function(kinds::NATIVE_FUNCTION, kinds::DUNDER, 0, cls.value(), cls.value());
             dict.set_str(self, names.__new__, new);

@@ -116,6 +116,8 @@ pub struct Lexer<'a> {
     brackets: usize,
     indents: Vec<(usize, usize)>,
     nested: usize,
+    /// Quote, tripled or not, and letter of the formatted strings around a replacement field, innermost last.
+    enclosing: Vec<(char, bool, char)>,
     /// What was found.
     pub tokens: Vec<Token>,
 }
@@ -139,6 +141,7 @@ impl<'a> Lexer<'a> {
             brackets: 0,
             indents: vec![(0, 0)],
             nested: 0,
+            enclosing: Vec::new(),
             tokens: Vec::new(),
         }
     }
@@ -421,6 +424,16 @@ impl<'a> Lexer<'a> {
             _ => {
                 while !self.closes(quote, triple) {
                     match self.peek(0) {
+                        // It was meant to end the f-string around it.
+                        None | Some('\n')
+                            if (!triple || self.peek(0).is_none())
+                                && let Some(&(_, _, letter)) =
+                                    self.enclosing.last().filter(|e| (e.0, e.1) == (quote, triple)) =>
+                        {
+                            let message = format!("{letter}-string: expecting '}}'");
+                            let (line, column) = (start.0, start.1 + 1);
+                            return Err(Error { message, line, column, class: Class::Syntax });
+                        }
                         None if triple => {
                             let message = "EOF in multi-line string".to_owned();
                             let (line, column) = (start.0, start.1 + 1);
@@ -443,8 +456,8 @@ impl<'a> Lexer<'a> {
             }
         };
         self.push(part, from, start);
-        let f =
-            Formatted { quote, triple, raw, part, letter: if what == Prefix::Template { 't' } else { 'f' } };
+        let letter = if what == Prefix::Template { 't' } else { 'f' };
+        let f = Formatted { quote, triple, raw, part, letter, line_start: from - start.1 };
         self.middle(&f, start, false)?;
         let (from, start) = (self.at, self.place());
         self.at += if triple { 3 } else { 1 };
@@ -453,8 +466,18 @@ impl<'a> Lexer<'a> {
     }
 
     fn unterminated<T>(&self, what: &str, start: (usize, usize)) -> Result<T> {
-        let message = format!("unterminated {what} literal (detected at line {})", self.line);
+        let at_end = self.at == self.chars.len() && self.at == self.line_start;
+        let message =
+            format!("unterminated {what} literal (detected at line {})", self.line - usize::from(at_end));
         Err(Error { message, line: start.0, column: start.1 + 1, class: Class::Syntax })
+    }
+
+    /// The source ends within a replacement field. The column counts from the line that the string begins in.
+    fn open_field<T>(&self, line_start: usize) -> Result<T> {
+        let at_end = self.at == self.line_start;
+        let column = self.at - line_start + usize::from(!at_end);
+        let message = "unexpected EOF in multi-line statement".to_owned();
+        Err(Error { message, line: self.line - usize::from(at_end), column, class: Class::Syntax })
     }
 
     fn closes(&self, quote: char, triple: bool) -> bool {
@@ -479,7 +502,9 @@ impl<'a> Lexer<'a> {
                 let end = self.place();
                 flush(self, &mut text, start, end, false);
                 if in_spec {
-                    return self.error(format!("{}-string: expecting '}}'", f.letter));
+                    // The field stays open to the end of the source.
+                    let message = "unexpected EOF in multi-line statement".to_owned();
+                    return Err(Error { message, line: self.line, column: 0, class: Class::Syntax });
                 }
                 return Ok(());
             }
@@ -489,7 +514,8 @@ impl<'a> Lexer<'a> {
                     return self.unterminated(&what, string_start);
                 }
                 (None | Some('\n'), _) if !f.triple => {
-                    if in_spec && self.peek(0).is_some() {
+                    let continued = self.at > 0 && self.chars[self.at - 1] == '\\';
+                    if in_spec && !continued {
                         return self.error(format!("{}-string: newlines are not allowed in format specifiers for single quoted {}-strings", f.letter, f.letter));
                     }
                     return self.unterminated(&format!("{}-string", f.letter), string_start);
@@ -560,23 +586,23 @@ impl<'a> Lexer<'a> {
         let outer = self.nested;
         self.token(false)?;
         self.nested = self.brackets;
+        self.enclosing.push((f.quote, f.triple, f.letter));
         loop {
             while matches!(self.peek(0), Some(' ' | '\t' | '\x0c')) {
                 self.at += 1;
             }
             if self.nested_brackets() == 0 {
-                if !f.triple && self.closes(f.quote, false) {
-                    return self.error(format!("{}-string: expecting '}}'", f.letter));
-                }
                 match self.peek(0) {
                     Some('}') => {
                         self.nested = outer;
+                        self.enclosing.pop();
                         return self.token(false);
                     }
                     Some(':') => {
                         let (from, start) = (self.at, self.place());
                         self.at += 1;
                         self.push(kind::OP, from, start);
+                        self.enclosing.pop();
                         let before = self.tokens.len();
                         self.middle(f, string_start, true)?;
                         // A specification that ends in a field is followed by an empty text.
@@ -598,7 +624,7 @@ impl<'a> Lexer<'a> {
                 }
             }
             match self.peek(0) {
-                None => return self.error(format!("{}-string: expecting '}}'", f.letter)),
+                None => return self.open_field(f.line_start),
                 Some('#') => self.comment(),
                 Some('\\') => self.continuation()?,
                 Some('!') if self.peek(1) != Some('=') => {
@@ -694,4 +720,6 @@ struct Formatted {
     raw: bool,
     part: i32,
     letter: char,
+    /// Where the line begins that it begins in.
+    line_start: usize,
 }

@@ -59,6 +59,7 @@ impl<'a> Codegen<'a, '_> {
         let result = self.comprehension_loops(generators, 0, Some(first), sink);
         self.unit().overlays.pop();
         result?;
+        self.unit().span = e.span;
         self.emit(Opcode::Move, dst, into, 0, 0);
         Ok(())
     }
@@ -103,9 +104,11 @@ impl<'a> Codegen<'a, '_> {
             Some(r) => r,
             None => self.expr(g.iter)?,
         };
-        self.unit().span = g.iter.span;
         // What a generator expression is made with is an iterator already.
         let prepared = first.is_some() && matches!(sink, Sink::Yield(_));
+        if !prepared {
+            self.unit().span = g.iter.span;
+        }
         if g.is_async {
             self.async_for_loop(src, g.target, prepared, |this, next| {
                 let start = this.unit().instructions.len();
@@ -191,6 +194,7 @@ impl<'a> Codegen<'a, '_> {
             }
             Sink::Yield(elt) => {
                 let r = self.expr(elt)?;
+                self.unit().span = elt.span;
                 let ignored = self.temp(elt.span)?;
                 let asynchronous = self.unit().flags & code_flags::ASYNC_GENERATOR != 0;
                 let op = if asynchronous { Opcode::YieldAsync } else { Opcode::Yield };

@@ -456,7 +456,7 @@ impl<'a> Codegen<'a, '_> {
         };
         let mut all = Vec::new();
         collect_annotations(body, class, &mut all);
-        let span = self.unit().span;
+        let span = body.first().filter(|_| !class).map_or(self.unit().span, |s| s.span);
         let qualname = self.qualname(scope, "__annotate__");
         let number = self.annotate_function(scope, qualname, span, &all)?;
         let mark = self.unit().top();

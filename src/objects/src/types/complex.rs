@@ -6,7 +6,7 @@ use taipan_macros::native;
 use taipan_number::complex::{self as kernel, Complex as Number, ComplexError};
 use taipan_number::hash;
 use taipan_runtime::{
-    CompareOp, Gc, LayoutInfo, R, TypeDef, Value, Vm, kinds,
+    Args, Callee, CompareOp, Gc, LayoutInfo, Params, R, TypeDef, Value, Vm, bind, kinds,
     layout::{Complex, Str, Type},
     type_flags,
 };
@@ -24,6 +24,17 @@ pub static TYPE: TypeDef = TypeDef {
 };
 
 struct Methods;
+
+/// The parameters of `__new__`, which has to know how they are given.
+const PARTS: Params = Params {
+    names: &["cls", "real", "imag"],
+    n_posonly: 1,
+    n_pos: 3,
+    n_required: 1,
+    required_kwonly: 0,
+    varargs: false,
+    varkw: false,
+};
 
 fn exact(vm: &Vm, this: Value) -> Number {
     as_complex(vm, this).unwrap_or_default()
@@ -149,10 +160,13 @@ fn part_of(vm: &mut Vm, v: Value) -> R<f64> {
 
 #[native]
 impl Methods {
-    #[sig("($cls, real=0, imag=0)")]
-    #[name("complex")]
-    fn __new__(vm: &mut Vm, cls: Gc<Type>, real: Option<Value>, imag: Option<Value>) -> R {
-        if let (Some(real), None) = (real, imag) {
+    fn __new__(vm: &mut Vm, cls: Gc<Type>, args: &Args<'_>) -> R {
+        let callee = Callee { name: "complex", owner: Value::UNBOUND, hidden: true };
+        let mut given = [Value::UNBOUND; 3];
+        bind(vm, &callee, &PARTS, Some(cls.value()), args, &mut given)?;
+        let [_, real, imag] = given.map(|v| v.bound());
+        // Only what is given by position alone may be text, or any kind of number.
+        if let (Some(real), [_], None) = (real, args.pos, imag) {
             if vm.is_exact(real, kinds::COMPLEX) && cls == vm.class(kinds::COMPLEX) {
                 return Ok(real);
             }

@@ -147,6 +147,8 @@ impl Methods {
                 "Assigning a code object of non-matching type is deprecated (e.g., from a generator to a plain function)",
             )?;
         }
+        // The docstring stays.
+        Methods::doc(vm, this)?;
         this.code.set(this, code);
         changed(this);
         Ok(())

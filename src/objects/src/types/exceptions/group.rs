@@ -1,6 +1,6 @@
 //! `BaseExceptionGroup` and `ExceptionGroup` (PEP 654), and what `except*` makes of them.
 
-use super::{class, init_base};
+use super::{INHERITS, class, init_base};
 use taipan_macros::native;
 use taipan_runtime::extra::group::{EXCEPTIONS, GIVEN, MESSAGE};
 use taipan_runtime::layout::{Exception, List, Tuple, Type};
@@ -9,7 +9,14 @@ use taipan_runtime::{Args, Gc, Native, R, TypeDef, Value, Values, Vm, kinds};
 /// The definition of `ExceptionGroup`.
 pub static EXCEPTION_GROUP: TypeDef = TypeDef {
     second_base: kinds::EXCEPTION,
-    ..class(kinds::EXCEPTION_GROUP, "ExceptionGroup", kinds::BASE_EXCEPTION_GROUP, &Native::NONE, "")
+    ..class(
+        kinds::EXCEPTION_GROUP,
+        "ExceptionGroup",
+        kinds::BASE_EXCEPTION_GROUP,
+        &Native::NONE,
+        INHERITS,
+        "",
+    )
 };
 
 pub(super) struct Methods;

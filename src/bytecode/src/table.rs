@@ -2115,8 +2115,8 @@ const INFO: &[OpcodeInfo] = &[
     },
     OpcodeInfo {
         name: "Reraise",
-        doc: "raises a again as it is",
-        operands: [Operand::Src, Operand::None, Operand::None, Operand::None],
+        doc: "raises a again as it is; b: the instruction stands nowhere in the source",
+        operands: [Operand::Src, Operand::Number, Operand::None, Operand::None],
         wide_bc: false,
         ends: true,
     },

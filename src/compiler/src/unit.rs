@@ -520,6 +520,12 @@ impl<'a> Unit<'a> {
     pub fn finish(&mut self) {
         self.thread_jumps();
         self.settle_locations();
+        for (instruction, location) in self.instructions.iter_mut().zip(&self.locations) {
+            // Raising need not walk the location table then.
+            if *instruction as u8 == Opcode::Reraise as u8 && location.line == 0 {
+                *instruction |= 1 << 16;
+            }
+        }
         for &(at, label) in &self.jumps {
             let distance = self.place_of(label) as i64 - at as i64 - 1;
             self.instructions[at] = self.instructions[at] & 0xffff_ffff | (distance as u32 as u64) << 32;

@@ -4,7 +4,8 @@ use crate::frame::{self, caller_k, caller_of, function_of, return_pc};
 use crate::generator;
 use crate::machine::stub;
 use std::cell::Cell;
-use taipan_runtime::layout::{Exception, Traceback};
+use taipan_bytecode::{Instruction, Opcode};
+use taipan_runtime::layout::{Code, Exception, Traceback};
 use taipan_runtime::monitoring::Event;
 use taipan_runtime::{Field, Gc, Header, Value, Vm, kinds};
 
@@ -35,8 +36,8 @@ pub fn unwind(vm: &mut Vm) {
             if vm.monitored {
                 crate::trace::exception_event(vm, Event::ExceptionHandled);
             }
-            // What raises anew stands in the source; walking the location table for it would double the cost of a raise.
-            if !again || crate::code::own_line_of(code, index).is_some() {
+            // What raises anew stands in the source.
+            if !again || !is_nowhere(code, index, pc) {
                 vm.thread.caught = (regs, index);
             }
             let exc = vm.take_exception();
@@ -48,7 +49,7 @@ pub fn unwind(vm: &mut Vm) {
             return;
         }
         let mut pc = pc;
-        if again && crate::code::own_line_of(code, index).is_none() && vm.thread.caught.0 == regs {
+        if again && vm.thread.caught.0 == regs && is_nowhere(code, index, pc) {
             // A handler that only cleans up leaves the frame where it was.
             let first = vm.thread.caught.1;
             // SAFETY: an instruction of this code.
@@ -76,6 +77,15 @@ pub fn unwind(vm: &mut Vm) {
             }
             vm.thread.pc = if ret == stub::deliver() { frame::made_at(regs) } else { ret.sub(1) };
         }
+    }
+}
+
+/// Does the instruction stand nowhere in the source? Where it says so itself, the location table need not be walked.
+fn is_nowhere(code: Gc<Code>, index: i32, pc: *const u64) -> bool {
+    // SAFETY: the running frame's instruction.
+    match Instruction::decode(unsafe { *pc }) {
+        Some(Instruction { op: Opcode::Reraise, b: 1, .. }) => true,
+        _ => crate::code::own_line_of(code, index).is_none(),
     }
 }
 

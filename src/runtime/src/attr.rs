@@ -129,9 +129,16 @@ impl Vm {
 
     /// The field with the `__dict__` of a native object that has one.
     fn dict_field<'a>(&self, obj: Value) -> Option<&'a Field<Value>> {
+        let place = obj.header()?.address() + self.dict_place(obj)?;
+        // SAFETY: the definition says that a `Field<Value>` lies there.
+        Some(unsafe { &*(place as *const Field<Value>) })
+    }
+
+    /// Where that field lies in the object's cell.
+    pub fn dict_place(&self, obj: Value) -> Option<usize> {
         let header = obj.header()?;
-        if let Some(e) = obj.cast::<Exception>() {
-            return Some(&e.to_ref().dict);
+        if obj.cast::<Exception>().is_some() {
+            return Some(std::mem::offset_of!(Exception, dict));
         }
         if header.kind() == kinds::MODULE {
             return None;
@@ -143,8 +150,7 @@ impl Vm {
         {
             return None;
         }
-        // SAFETY: the definition says that a `Field<Value>` lies there.
-        Some(unsafe { &*((header.address() + offset) as *const Field<Value>) })
+        Some(offset)
     }
 
     /// Is it a native object with a place for a `__dict__` of its own?

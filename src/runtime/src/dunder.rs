@@ -266,6 +266,17 @@ fn getattr(vm: &mut Vm, v: Value, name: Gc<Str>) -> R {
         None => None,
     };
     let result = match (plain, getattribute) {
+        // The plain look-up need not make the exception that nobody will see.
+        (Some(wrapper), _) if wrapper.native == kinds::OBJECT => match vm.generic_get_attr_opt(v, name) {
+            Ok(Some(found)) => Ok(found),
+            Ok(None) => {
+                return match vm.type_lookup(cls, names.__getattr__) {
+                    Some(f) => call_bound(vm, v, f, &[name.value()]),
+                    None => Err(vm.raise_no_attribute(v, name)),
+                };
+            }
+            Err(raised) => Err(raised),
+        },
         (Some(wrapper), _) => match vm.slot_table(wrapper.native).slot_getattr {
             Some(f) => f(vm, v, name),
             None => vm.generic_get_attr(v, name),

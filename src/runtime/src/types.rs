@@ -29,6 +29,9 @@ const COLLECTION: u32 = type_flags::SEQUENCE | type_flags::MAPPING;
 /// The row of `__dict__` in the table of [`kinds::INSTANCE`].
 pub const INSTANCE_DICT_ROW: u16 = 0;
 
+/// Slots for attributes in the first instance of a class that says nothing of them.
+const ROOM_OF_FIRST: usize = 4;
+
 impl Vm {
     /// Makes the classes that all others need, and the interned names.
     pub(crate) fn boot_core_classes(&mut self) -> Names {
@@ -413,8 +416,13 @@ impl Vm {
     /// A new instance of a class whose instances are `Instance`s, without attributes.
     #[inline]
     pub fn new_instance(&mut self, cls: Gc<Type>) -> Gc<Instance> {
+        let (fixed, mut n) = (cls.n_fixed.get() as usize, cls.n_inline.get() as usize);
+        if cls.root_shape.get().is_none() && n <= fixed && cls.has_flag(type_flags::INSTANCE_DICT) {
+            // Nothing is known of its instances yet; many classes have but one.
+            n = fixed + ROOM_OF_FIRST;
+        }
         let shape = self.root_shape(cls);
-        let n = (cls.n_inline.get() as usize).max(cls.n_fixed.get() as usize);
+        let n = n.max(fixed);
         let instance = Instance::new(&mut self.heap, cls.address(), shape, n);
         if cls.has_flag(type_flags::HAS_DEL) {
             self.register_finalizer(instance.value());

@@ -10,9 +10,9 @@ use super::calls::enter_for_result;
 use super::names::cached_name;
 use crate::machine::{Fast, Op, State};
 use taipan_runtime::layout::{
-    ClassMethod, Entries, GetSetDescriptor, Instance, Module, Property, StaticMethod, Str, Type,
+    ClassMethod, Entries, GetSetDescriptor, Instance, Module, Property, SlotWrapper, StaticMethod, Str, Type,
 };
-use taipan_runtime::{Gc, Kind, Layout, R, Slot, Value, Vm, dirty, kinds, type_flags};
+use taipan_runtime::{Array, Gc, Layout, R, Slot, Value, Vm, dirty, kinds, type_flags};
 
 /// Lower half of word 2: the value is that of word 3, and the shape is to be compared.
 const ON_CLASS: u64 = 1 << 3;
@@ -31,8 +31,11 @@ const ON_CLASS_OF: u64 = 6 << 3;
 const OF_TYPE_PLAIN: u64 = 7 << 3;
 /// Lower half of word 2: word 3 is a property, or a computed attribute of a native type.
 const COMPUTED: u64 = 8 << 3;
+/// As `ON_CLASS`, for native objects that may have a `__dict__`: the upper half is the place of that field in the cell, which
+/// must be unbound.
+const ON_CLASS_NATIVE: u64 = 9 << 3;
 /// Lower half of word 2: slots begin here.
-const FIRST_SLOT: u64 = 9 << 3;
+const FIRST_SLOT: u64 = 10 << 3;
 
 /// A cell's value as an int, so that an inline cache does not keep alive what a class refers to. As long as the class has the
 /// version that it was found for, its MRO holds the value.
@@ -58,6 +61,48 @@ fn shape_of(obj: Value) -> u32 {
         Some(instance) => instance.shape_bits(),
         None => obj.cast::<Type>().map_or(0, |cls| cls.version.get()),
     }
+}
+
+/// The value of an attribute of the class of a native object that may have attributes of its own, and has none.
+#[inline(always)]
+fn native_load(s: &Fast, obj: Value) -> Option<Value> {
+    let header = obj.header()?;
+    let word2 = s.cache(2).bits();
+    if word2 as u32 as u64 != ON_CLASS_NATIVE
+        || s.cache(1).bits() != u64::from(class_of_cell(header).version.get()) << 3
+    {
+        return None;
+    }
+    // SAFETY: objects of one class have one layout, in which `learn` found the field.
+    let dict = unsafe { *((header.address() + (word2 >> 32) as usize) as *const Value) };
+    dict.is_unbound().then(|| s.cache(3))
+}
+
+/// The slots of an instance that are not in its cell, where the record, in which slots begin at `first`, names one of those
+/// and fits the instance.
+#[inline(always)]
+fn outer_slot(s: &Fast, obj: Value, first: u64) -> Option<(Gc<Instance>, Gc<Array>, usize)> {
+    let instance = obj.cast::<Instance>()?;
+    let word2 = s.cache(2).bits();
+    let how = (word2 as u32 as u64).checked_sub(first)?;
+    if u64::from(class_of_cell(instance.header()).version.get()) << 3 != s.cache(1).bits()
+        || instance.shape_bits() != (word2 >> 32) as u32
+    {
+        return None;
+    }
+    let i = ((how >> 3) as usize).checked_sub(instance.slots().len())?;
+    let outer = instance.extra.get().cast::<Array>()?;
+    (i < outer.len()).then_some((instance, outer, i))
+}
+
+/// An attribute that is in no slot of the object's cell, by the cache.
+#[inline(always)]
+fn outer_load(s: &Fast, obj: Value) -> Option<Value> {
+    if let Some(value) = native_load(s, obj) {
+        return Some(value);
+    }
+    let (_, outer, i) = outer_slot(s, obj, FIRST_SLOT)?;
+    outer.get(i).bound()
 }
 
 /// Moves the record that a site of this kind has left for such an object into the inline cache.
@@ -157,11 +202,17 @@ impl Op for LoadAttr {
     const MIDDLE: bool = true;
     #[inline(always)]
     unsafe fn middle(s: &mut Fast) -> bool {
+        let obj = s.get(s.b());
         if enter_getter(s) {
             return true;
         }
+        if let Some(value) = outer_load(s, obj) {
+            s.set(s.a(), value);
+            s.step();
+            return true;
+        }
         // SAFETY: the same frame.
-        recall(s, s.get(s.b()), LOADS) && unsafe { Self::fast(s) || enter_getter(s) }
+        recall(s, obj, LOADS) && unsafe { Self::fast(s) || enter_getter(s) }
     }
     fn slow(vm: &mut Vm) -> R<()> {
         let name = cached_name(vm);
@@ -214,6 +265,19 @@ fn has_plain_getattr(cls: Gc<Type>) -> bool {
     cls.slots[Slot::GetAttr as usize].get() == kinds::OBJECT
 }
 
+/// Does the class find what is there as `object` does? (What its `__getattr__` gives is not learned.)
+fn finds_plainly(vm: &mut Vm, cls: Gc<Type>) -> bool {
+    if has_plain_getattr(cls) {
+        return true;
+    }
+    let name = vm.names().__getattribute__;
+    cls.has_flag(type_flags::HAS_GETATTR)
+        && vm
+            .type_lookup(cls, name)
+            .and_then(|f| f.cast::<SlotWrapper>())
+            .is_some_and(|wrapper| wrapper.native == kinds::OBJECT)
+}
+
 /// Fills the record for an attribute that was found, where it can be found again so.
 fn learn(vm: &mut Vm, obj: Value, name: Gc<Str>, for_call: bool) {
     let Some(header) = obj.header() else { return };
@@ -233,7 +297,7 @@ fn learn(vm: &mut Vm, obj: Value, name: Gc<Str>, for_call: bool) {
         return learn_of_type(vm, cls, name, for_call);
     }
     let cls = class_of_cell(header);
-    if !has_plain_getattr(cls) || cls.version.get() == 0 {
+    if !finds_plainly(vm, cls) || cls.version.get() == 0 {
         return;
     }
     let kind = if for_call { LOADS_METHOD } else { LOADS };
@@ -262,7 +326,11 @@ fn learn(vm: &mut Vm, obj: Value, name: Gc<Str>, for_call: bool) {
             }
             return;
         }
-        if data && !for_call && (found.is_kind(kinds::PROPERTY) || found.is_kind(kinds::GETSET_DESCRIPTOR)) {
+        if data
+            && !for_call
+            && has_plain_getattr(cls)
+            && (found.is_kind(kinds::PROPERTY) || found.is_kind(kinds::GETSET_DESCRIPTOR))
+        {
             let shape = Value::from_bits(u64::from(shape_of(obj)) << 32 | COMPUTED);
             fill(vm, kind, version, shape, hidden(found));
         }
@@ -278,8 +346,12 @@ fn learn(vm: &mut Vm, obj: Value, name: Gc<Str>, for_call: bool) {
                     fill(vm, kind, version, shape_word(instance, how), found);
                 }
             }
-            None if vm.instance_dict_opt(obj).is_none() && !may_have_dict(vm, header.kind()) => {
-                fill(vm, kind, version, Value::from_bits(ON_CLASS_ALWAYS), found);
+            None if vm.instance_dict_opt(obj).is_none() && header.kind() != kinds::TYPE => {
+                let how = match vm.dict_place(obj) {
+                    Some(place) => (place as u64) << 32 | ON_CLASS_NATIVE,
+                    None => ON_CLASS_ALWAYS,
+                };
+                fill(vm, kind, version, Value::from_bits(how), found);
             }
             None => {}
         }
@@ -296,12 +368,6 @@ fn learn(vm: &mut Vm, obj: Value, name: Gc<Str>, for_call: bool) {
             fill(vm, kind, version, shape_word(instance, FIRST_SLOT + ((slot as u64) << 3)), Value::NONE);
         }
     }
-}
-
-fn may_have_dict(vm: &Vm, kind: Kind) -> bool {
-    kinds::is_exception(kind)
-        || kind == kinds::TYPE
-        || vm.type_def(kind).is_some_and(|d| d.dict_offset.is_some())
 }
 
 fn instance_lacks(vm: &mut Vm, instance: Gc<Instance>, name: Gc<Str>) -> bool {
@@ -395,8 +461,17 @@ impl Op for StoreAttr {
     const MIDDLE: bool = true;
     #[inline(always)]
     unsafe fn middle(s: &mut Fast) -> bool {
+        let obj = s.get(s.a());
+        if let Some((instance, outer, i)) = outer_slot(s, obj, 0) {
+            outer.set(i, s.get(s.b()));
+            if let Some(shape) = s.cache(3).cast::<taipan_runtime::layout::Shape>() {
+                instance.set_shape(shape);
+            }
+            s.step();
+            return true;
+        }
         // SAFETY: the same frame.
-        recall(s, s.get(s.a()), STORES) && unsafe { Self::fast(s) }
+        recall(s, obj, STORES) && unsafe { Self::fast(s) }
     }
     fn slow(vm: &mut Vm) -> R<()> {
         let name = cached_name(vm);
@@ -522,6 +597,12 @@ impl Op for LoadMethod {
     #[inline(always)]
     unsafe fn middle(s: &mut Fast) -> bool {
         let obj = s.get(s.b());
+        if let Some(function) = native_load(s, obj) {
+            s.set(s.a(), function);
+            s.set(s.a() + 4, obj);
+            s.step();
+            return true;
+        }
         let known = unwrapped_load(s, obj);
         if known.is_none() && !recall(s, obj, LOADS_METHOD) {
             return false;

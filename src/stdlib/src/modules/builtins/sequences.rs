@@ -2,8 +2,9 @@
 
 use taipan_macros::native;
 use taipan_number::special::CompensatedSum;
+use taipan_objects::types::list::sort_list;
 use taipan_runtime::layout::{Complex, Dict, List, Tuple};
-use taipan_runtime::{Args, BinaryOp, CompareOp, Gc, R, Value, Values, Vm, kinds};
+use taipan_runtime::{Args, BinaryOp, CompareOp, Gc, R, Value, Vm, kinds};
 
 pub(super) struct Sequences;
 
@@ -109,12 +110,14 @@ impl Sequences {
             return Err(vm.type_error(format!("sorted expected 1 argument, got {got}")));
         };
         let list = vm.to_list(iterable)?;
-        // Keywords are those of the method, which complains of others.
-        let (names, values) = match kwargs {
-            Some(kwargs) => vm.dict_to_keywords(kwargs)?,
-            None => (Values::new(), Values::new()),
+        let Some(kwargs) = kwargs else {
+            sort_list(vm, list, Value::NONE, false)?;
+            return Ok(list);
         };
-        let sort = vm.get_attr_named(list.value(), "sort")?;
+        // Keywords are those of the method, which complains of others.
+        let (names, values) = vm.dict_to_keywords(kwargs)?;
+        let sort = vm.names().sort;
+        let sort = vm.get_attr(list.value(), sort)?;
         vm.call_args(sort, &Args { pos: &[], kw_names: &names, kw_values: &values })?;
         Ok(list)
     }

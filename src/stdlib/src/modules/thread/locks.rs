@@ -2,7 +2,7 @@
 
 use super::handle::SLICE;
 use std::cell::Cell;
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use taipan_macros::{Layout, NativeType, Trace, native};
 use taipan_runtime::kinds::Numbered;
@@ -12,34 +12,47 @@ use taipan_runtime::{Args, Gc, Header, LayoutInfo, R, TypeDef, Value, Vm, type_f
 /// A lock of the system.
 #[derive(Default)]
 pub struct RawLock {
-    held: Mutex<bool>,
+    state: Mutex<LockState>,
     freed: Condvar,
 }
 
+#[derive(Default)]
+struct LockState {
+    held: bool,
+    /// Threads that wait for it: without any, its release wakes nobody.
+    waiting: usize,
+}
+
 impl RawLock {
+    fn state(&self) -> MutexGuard<'_, LockState> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn try_acquire(&self) -> bool {
-        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
-        !std::mem::replace(&mut *held, true)
+        !std::mem::replace(&mut self.state().held, true)
     }
 
     /// Waits at most so long.
     fn acquire(&self, slice: Duration) -> bool {
-        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
-        if *held {
-            held = self.freed.wait_timeout(held, slice).unwrap_or_else(PoisonError::into_inner).0;
+        let mut state = self.state();
+        if state.held {
+            state.waiting += 1;
+            state = self.freed.wait_timeout(state, slice).unwrap_or_else(PoisonError::into_inner).0;
+            state.waiting -= 1;
         }
-        !std::mem::replace(&mut *held, true)
+        !std::mem::replace(&mut state.held, true)
     }
 
     fn release(&self) -> bool {
-        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
-        let was = std::mem::replace(&mut *held, false);
-        self.freed.notify_one();
-        was
+        let mut state = self.state();
+        if state.waiting > 0 {
+            self.freed.notify_one();
+        }
+        std::mem::replace(&mut state.held, false)
     }
 
     fn is_held(&self) -> bool {
-        *self.held.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state().held
     }
 }
 

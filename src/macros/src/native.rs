@@ -418,7 +418,7 @@ impl Tables {
             let mut bound = [#runtime::Value::UNBOUND; #n_bound];
             let first_value = #runtime::Value::from(first);
             let callee = #runtime::Callee { name: #python_name, owner: #runtime::Value::UNBOUND, hidden: true };
-            #runtime::bind(vm, &callee, &#params, Some(first_value), args, &mut bound)?;
+            #runtime::bind_constructor(vm, &callee, &#params, first_value, args, &mut bound)?;
             let [#first_place, #(#rest),*] = bound;
             #(#converts)*
             #call

@@ -2,7 +2,7 @@
 
 use crate::types::bytes::{bytes_of_object_opt, repr_ascii};
 use crate::types::int::operand::Operand;
-use crate::types::str::{ascii_value, reserve};
+use crate::types::str::{ascii_value, check_room};
 use taipan_runtime::{
     Gc, R, Raised, Value, Vm, kinds,
     layout::{Str, Tuple},
@@ -40,12 +40,17 @@ impl Arguments {
         Arguments { tuple, single: args, next: 0, mapping: (!no_mapping).then_some(args) }
     }
 
-    fn next(&mut self, vm: &mut Vm) -> R {
-        let value = match self.tuple {
+    /// The next value, if there is one.
+    fn peek(&self) -> Option<Value> {
+        match self.tuple {
             Some(tuple) => tuple.to_ref().as_slice().get(self.next).copied(),
             None if self.next == 0 => Some(self.single),
             None => None,
-        };
+        }
+    }
+
+    fn next(&mut self, vm: &mut Vm) -> R {
+        let value = self.peek();
         self.next += 1;
         value.ok_or_else(|| vm.type_error("not enough arguments for format string"))
     }
@@ -174,6 +179,30 @@ fn float_argument(vm: &mut Vm, v: Value, mode: Mode) -> R<f64> {
     }
 }
 
+/// Appends the next argument as `%s`, `%r` or `%d` with nothing further makes text of it, and gives that text. `None`: it is
+/// another conversion, and no argument was taken.
+fn convert_plainly(vm: &mut Vm, kind: u32, args: &mut Arguments, out: &mut Vec<u8>) -> R<Option<Value>> {
+    let text = match u8::try_from(kind) {
+        Ok(b's') => {
+            let v = args.next(vm)?;
+            vm.str_value(v)?
+        }
+        Ok(b'r') => {
+            let v = args.next(vm)?;
+            vm.repr_value(v)?
+        }
+        Ok(b'd') if args.peek().is_some_and(|v| v.is_small_int()) => {
+            let v = args.next(vm)?;
+            vm.str_value(v)?
+        }
+        _ => return Ok(None),
+    };
+    if let Some(text) = vm.as_str(text) {
+        out.extend_from_slice(text.to_ref().as_bytes());
+    }
+    Ok(Some(text))
+}
+
 /// Appends what a specification makes of the next argument; gives the object that it is, if it is the text of one.
 fn convert(
     vm: &mut Vm,
@@ -191,6 +220,16 @@ fn convert(
         let value = vm.get_item(mapping, key)?;
         *args = Arguments { tuple: None, single: value, next: 0, mapping: Some(mapping) };
     }
+    let is_plain = spec.key.is_none()
+        && spec.flags == Flags::default()
+        && spec.width == Amount::None
+        && spec.precision == Amount::None;
+    if is_plain
+        && mode == Mode::Text
+        && let Some(text) = convert_plainly(vm, spec.kind, args, out)?
+    {
+        return Ok(Some(text));
+    }
     let mut flags: Flags = spec.flags;
     let width = amount(vm, spec.width, args, "width")?.unwrap_or(0);
     if width < 0 {
@@ -199,10 +238,6 @@ fn convert(
     let width = width.unsigned_abs() as usize;
     let precision = amount(vm, spec.precision, args, "precision")?.map(|n| n.max(0) as usize);
     let kind = char::from_u32(spec.kind).unwrap_or('?');
-    let is_plain = spec.key.is_none()
-        && spec.flags == Flags::default()
-        && spec.width == Amount::None
-        && spec.precision == Amount::None;
     if kind == '%' && is_plain {
         out.push(b'%');
         return Ok(None);
@@ -211,7 +246,7 @@ fn convert(
     // A padded field is made of so many bytes.
     let is_number = matches!(kind, 'd' | 'i' | 'u' | 'o' | 'x' | 'X' | 'e' | 'E' | 'f' | 'F' | 'g' | 'G');
     if !is_number {
-        drop(reserve(vm, width.saturating_add(out.len()))?);
+        check_room(vm, width.saturating_add(out.len()))?;
     }
     match kind {
         's' | 'r' | 'a' if mode == Mode::Text => {
@@ -251,21 +286,11 @@ fn convert(
             if precision.is_some_and(|p| p > (i32::MAX - 3) as usize) {
                 return Err(vm.overflow_error("precision too large"));
             }
-            if kind == 'd'
-                && int.is_small_int()
-                && width == 0
-                && precision.is_none()
-                && flags == Flags::default()
-            {
-                use std::io::Write;
-                let _ = write!(out, "{}", int.small_int_bits());
-                return Ok(None);
-            }
             if matches!(kind, 'd' | 'i' | 'u') {
                 // For the limit on digits.
                 crate::types::int::operand::check_decimal(vm, int)?;
             }
-            drop(reserve(vm, width.saturating_add(out.len()))?);
+            check_room(vm, width.saturating_add(out.len()))?;
             let operand = Operand::new(int);
             let digits = int_digits(operand.view(), kind as u8, flags.alternate, precision);
             push_number(out, &digits, flags, width);
@@ -275,7 +300,7 @@ fn convert(
             if precision.is_some_and(|p| p > (i32::MAX - 3) as usize) {
                 return Err(vm.value_error("precision too big"));
             }
-            drop(reserve(vm, precision.unwrap_or(6).max(width).saturating_add(out.len()))?);
+            check_room(vm, precision.unwrap_or(6).max(width).saturating_add(out.len()))?;
             let digits = float_digits(f, kind as u8, flags.alternate, precision);
             push_number(out, &digits, flags, width);
         }

@@ -160,6 +160,18 @@ impl Vm {
                 return (def.call)(self, &buffer[..n_bound]);
             }
         }
+        if is_plain && params.varargs && params.required_kwonly == 0 && n >= params.n_required as usize {
+            const INLINE: usize = 6;
+            let n_pos = params.n_pos as usize;
+            if n_bound <= INLINE {
+                let rest = self.new_tuple(args.get(n_pos..).unwrap_or_default());
+                let mut buffer = [Value::UNBOUND; INLINE];
+                let direct = n.min(n_pos);
+                buffer[..direct].copy_from_slice(&args[..direct]);
+                buffer[params.names.len()] = rest.value();
+                return (def.call)(self, &buffer[..n_bound]);
+            }
+        }
         self.call_native(f, &Args::pos(args))
     }
 
@@ -352,6 +364,32 @@ impl Callee {
             None => self.name.to_owned(),
         }
     }
+}
+
+/// [`bind`] inlined where arguments are given by position only and all there is is given by position.
+#[inline(always)]
+pub fn bind_constructor(
+    vm: &mut Vm,
+    callee: &Callee,
+    params: &Params,
+    first: Value,
+    args: &Args<'_>,
+    out: &mut [Value],
+) -> R<()> {
+    let n = args.pos.len() + 1;
+    if !params.varargs
+        && !params.varkw
+        && params.required_kwonly == 0
+        && args.kw_names.is_empty()
+        && (params.n_required as usize..=params.n_pos as usize).contains(&n)
+    {
+        out[0] = first;
+        for (to, &from) in out[1..].iter_mut().zip(args.pos) {
+            *to = from;
+        }
+        return Ok(());
+    }
+    bind(vm, callee, params, Some(first), args, out)
 }
 
 /// Binds arguments to the parameters of a native function, raising the `TypeError`s that CPython words.

@@ -839,15 +839,20 @@ impl Vm {
     /// `next(iterator)`; `None` at the end.
     #[inline]
     pub fn next(&mut self, iterator: Value) -> R<Option<Value>> {
-        let cls = self.class_of(iterator);
         self.check_stack()?;
-        match self.slot_next(cls) {
-            Some(f) => f(self, iterator),
-            None => {
-                let of = self.type_name(iterator);
-                Err(self.type_error(format!("'{of}' object is not an iterator")))
+        if iterator.is_cell() {
+            let cls = self.class_of(iterator);
+            if let Some(f) = self.slot_next(cls) {
+                return f(self, iterator);
             }
         }
+        Err(self.raise_no_iterator(iterator))
+    }
+
+    #[cold]
+    fn raise_no_iterator(&mut self, v: Value) -> Raised {
+        let of = self.type_name(v);
+        self.type_error(format!("'{of}' object is not an iterator"))
     }
 
     /// Calls `f` for each item.
@@ -940,15 +945,26 @@ impl Vm {
         {
             return Ok(tuple);
         }
+        if let Some(list) = iterable.cast::<List>()
+            && self.is_exact(iterable, kinds::LIST)
+        {
+            return Ok(self.new_tuple(list.to_ref().as_slice()));
+        }
         let values = self.collect_values(iterable)?;
         Ok(self.new_tuple(&values))
     }
 
     /// All items as a list.
     pub fn to_list(&mut self, iterable: Value) -> R<Gc<List>> {
-        if self.is_exact(iterable, kinds::TUPLE) || self.is_exact(iterable, kinds::LIST) {
-            let values = self.collect_values(iterable)?;
-            return Ok(self.new_list_from(values));
+        if let Some(tuple) = iterable.cast::<Tuple>()
+            && self.is_exact(iterable, kinds::TUPLE)
+        {
+            return Ok(self.new_list(tuple.to_ref().as_slice()));
+        }
+        if let Some(list) = iterable.cast::<List>()
+            && self.is_exact(iterable, kinds::LIST)
+        {
+            return Ok(self.new_list(list.to_ref().as_slice()));
         }
         let iterator = self.iter(iterable)?;
         let hint = self.length_hint(iterable, 0)?;
@@ -1016,21 +1032,25 @@ impl Vm {
     }
 
     /// A dict, a subclass's included.
+    #[inline]
     pub fn as_dict(&self, value: Value) -> Option<Gc<Dict>> {
         self.payload::<Dict>(value)
     }
 
     /// A tuple, a subclass's included.
+    #[inline]
     pub fn as_tuple(&self, value: Value) -> Option<Gc<Tuple>> {
         self.payload::<Tuple>(value)
     }
 
     /// A list, a subclass's included.
+    #[inline]
     pub fn as_list(&self, value: Value) -> Option<Gc<List>> {
         self.payload::<List>(value)
     }
 
     /// A set or frozenset, a subclass's included.
+    #[inline]
     pub fn as_set(&self, value: Value) -> Option<Gc<Set>> {
         self.payload::<Set>(value)
     }

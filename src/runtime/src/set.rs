@@ -38,7 +38,23 @@ impl Vm {
 
 impl Set {
     /// Where a key stands. Errors are those of `__eq__`.
+    #[inline]
     pub fn find(&self, vm: &mut Vm, key: Value, hash: i64) -> R<Option<usize>> {
+        let table = self.table.get();
+        let places = table.as_slice();
+        let i = hash as usize & (places.len() - 1);
+        let place = &places[i];
+        if place.is_unused() {
+            return Ok(None);
+        }
+        if place.hash.get() == hash && place.key.get() == key {
+            return Ok(Some(i));
+        }
+        self.find_further(vm, key, hash)
+    }
+
+    /// [`Set::find`] beyond the first place.
+    fn find_further(&self, vm: &mut Vm, key: Value, hash: i64) -> R<Option<usize>> {
         'restart: loop {
             let table = self.table.get();
             let places = table.to_ref().as_slice();
@@ -95,7 +111,12 @@ impl Set {
         }
         let table = self.table.get();
         self.len.set(self.len.get() + 1);
-        if !insert_absent(table, key, hash) {
+        let places = table.as_slice();
+        let first = &places[hash as usize & (places.len() - 1)];
+        if first.is_unused() {
+            first.key.set(table, key);
+            first.hash.set(hash);
+        } else if !insert_absent(table, key, hash) {
             return Ok(true);
         }
         self.fill.set(self.fill.get() + 1);

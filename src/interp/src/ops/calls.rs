@@ -291,8 +291,20 @@ impl Op for CallEx {
     const FAST: bool = false;
     fn slow(vm: &mut Vm) -> R<()> {
         let t = vm.a();
-        let (args, names, values) = gathered(vm, t)?;
         let callee = vm.get(t);
+        if vm.get(t + HEADER + 1).is_unbound()
+            && let Some(args) = vm.get(t + HEADER).cast::<Tuple>()
+        {
+            let args = args.to_ref().as_slice();
+            if let Some(f) = callee.cast::<NativeFunction>() {
+                let result = vm.call_native_positional(f, args)?;
+                vm.put(t, result);
+                vm.step();
+                return Ok(());
+            }
+            return call_value(vm, t, callee, &Args::pos(args));
+        }
+        let (args, names, values) = gathered(vm, t)?;
         let args = Args { pos: args.to_ref().as_slice(), kw_names: &names, kw_values: &values };
         call_value(vm, t, callee, &args)
     }

@@ -367,16 +367,11 @@ pub fn list_index(vm: &mut Vm, key: Value, text: &str) -> R<i64> {
 
 /// Appends all items of an iterable.
 pub fn extend(vm: &mut Vm, list: Gc<List>, iterable: Value) -> R<()> {
-    if vm.is_exact(iterable, kinds::LIST) || vm.is_exact(iterable, kinds::TUPLE) {
-        let (n, more) = (list.len.get(), vm.len(iterable)?);
+    if let Some(items) = plain_items(vm, iterable) {
+        let (n, more) = (list.len.get(), items.len());
         list.grow(&mut vm.heap, n + more);
-        // Looked at again: a list may be extended by itself.
-        let source = match (iterable.cast::<List>(), iterable.cast::<Tuple>()) {
-            (Some(source), _) => source.to_ref().as_slice(),
-            (_, Some(source)) => source.to_ref().as_slice(),
-            _ => &[],
-        };
-        list.items.get().write(n, &source[..more]);
+        // A list that is extended by itself has its items elsewhere now, and the old array still holds the same ones.
+        list.items.get().write(n, items);
         list.len.set(n + more);
         return Ok(());
     }
@@ -387,6 +382,15 @@ pub fn extend(vm: &mut Vm, list: Gc<List>, iterable: Value) -> R<()> {
         list.push(&mut vm.heap, v);
     }
     Ok(())
+}
+
+/// The items of an exact list or tuple; not to be looked at across code that may change a list.
+fn plain_items<'a>(vm: &Vm, iterable: Value) -> Option<&'a [Value]> {
+    if let Some(list) = iterable.cast::<List>() {
+        return vm.is_exact(iterable, kinds::LIST).then(|| list.to_ref().as_slice());
+    }
+    let tuple = iterable.cast::<Tuple>()?;
+    vm.is_exact(iterable, kinds::TUPLE).then(|| tuple.to_ref().as_slice())
 }
 
 /// The items of what is assigned to a slice.

@@ -40,6 +40,14 @@ pub struct SetEntry {
     pub key: Field,
 }
 
+impl SetEntry {
+    /// Was nothing ever put here?
+    #[inline(always)]
+    pub fn is_unused(&self) -> bool {
+        self.key.get().is_unbound() && self.hash.get() == 0
+    }
+}
+
 /// The storage of a set.
 #[repr(C)]
 pub struct SetTable {

@@ -50,6 +50,11 @@ pub static ASCII_ITERATOR: TypeDef = TypeDef {
 struct Methods;
 struct Iterator;
 
+/// Is there memory for so many bytes? `MemoryError` where there is not; a few are not asked for.
+pub fn check_room(vm: &mut Vm, n: usize) -> R<()> {
+    if n < 1 << 20 { Ok(()) } else { reserve(vm, n).map(drop) }
+}
+
 /// An empty buffer with room for so many bytes; `MemoryError` where there are not so many.
 pub fn reserve(vm: &mut Vm, n: usize) -> R<Vec<u8>> {
     let mut out = Vec::new();

@@ -31,11 +31,11 @@ fn extreme(vm: &mut Vm, name: &'static str, op: CompareOp, args: Gc<Tuple>, kwar
     let mut at = 0;
     while let Some((i, k, v)) = kwargs.and_then(|d| d.next_entry(at)) {
         at = i + 1;
-        match vm.as_str(k).and_then(|k| k.as_str().map(str::to_owned)).as_deref() {
-            Some("key") => key = v,
-            Some("default") => default = v,
-            other => {
-                let other = other.unwrap_or("?").to_owned();
+        match vm.as_str(k).map_or(&b"?"[..], |k| k.to_ref().as_bytes()) {
+            b"key" => key = v,
+            b"default" => default = v,
+            _ => {
+                let other = vm.as_str(k).map_or_else(String::new, |k| k.to_display());
                 return Err(vm.type_error(format!("{name}() got an unexpected keyword argument '{other}'")));
             }
         }
@@ -49,6 +49,11 @@ fn extreme(vm: &mut Vm, name: &'static str, op: CompareOp, args: Gc<Tuple>, kwar
         }
         _ => args.value(),
     };
+    if key.is_none()
+        && let &[a, b] = args.to_ref().as_slice()
+    {
+        return Ok(if vm.compare_bool(b, a, op)? { b } else { a });
+    }
     let mut best: Option<(Value, Value)> = None;
     vm.for_each(items, |vm, item| {
         let rank = if key.is_none() { item } else { vm.call(key, &[item])? };
@@ -114,6 +119,21 @@ impl Sequences {
             sort_list(vm, list, Value::NONE, false)?;
             return Ok(list);
         };
+        if let Some((0, name, value)) = kwargs.next_entry(0)
+            && kwargs.len.get() == 1
+            && let Some(text) = vm.as_str(name)
+        {
+            let text = text.to_ref().as_bytes();
+            if text == b"key" {
+                sort_list(vm, list, value, false)?;
+                return Ok(list);
+            }
+            if text == b"reverse" {
+                let reverse = vm.truth(value)?;
+                sort_list(vm, list, Value::NONE, reverse)?;
+                return Ok(list);
+            }
+        }
         // Keywords are those of the method, which complains of others.
         let (names, values) = vm.dict_to_keywords(kwargs)?;
         let sort = vm.names().sort;

@@ -228,12 +228,9 @@ fn enter(vm: &mut Vm, this: Gc<Buffered>) -> R<Busy> {
 
 /// Reads once from the raw file; `None` where it would block.
 fn raw_read(vm: &mut Vm, raw: Value, into: &mut Vec<u8>, n: usize) -> R<Option<usize>> {
-    let from = into.len();
     if let Some(file) = file(vm, raw) {
-        into.resize(from + n, 0);
-        let got = fileio::read_some(vm, file, &mut into[from..]);
-        into.truncate(from + got.ok().flatten().unwrap_or(0));
-        return got;
+        into.reserve_exact(n);
+        return fileio::read_more(vm, file, into, n);
     }
     let zeros = vec![0; n];
     let buffer = vm.new_bytearray(&zeros);

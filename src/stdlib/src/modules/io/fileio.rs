@@ -4,6 +4,7 @@ use super::Size;
 use super::base::RawIoBase;
 use super::{BUFFER_SIZE, unsupported};
 use crate::modules::posix::{self, system_call as call};
+use rustix::buffer::spare_capacity;
 use rustix::fs::{Mode, OFlags, SeekFrom};
 use std::cell::Cell;
 use std::mem::offset_of;
@@ -132,6 +133,30 @@ pub fn read_some(vm: &mut Vm, this: Gc<FileIo>, into: &mut [u8]) -> R<Option<usi
     let fd = this.check_readable(vm)?;
     loop {
         return match vm.release(|| rustix::io::read(posix::borrow_fd(fd), &mut *into)) {
+            Ok(n) => Ok(Some(n)),
+            Err(rustix::io::Errno::INTR) => {
+                vm.run_pending()?;
+                continue;
+            }
+            Err(rustix::io::Errno::AGAIN) => Ok(None),
+            Err(error) => Err(vm.raise_os_error(error.raw_os_error(), Value::NONE)),
+        };
+    }
+}
+
+/// Reads once at most `n` bytes behind what is in a buffer with room for them; `None` where the file would block.
+pub fn read_more(vm: &mut Vm, this: Gc<FileIo>, into: &mut Vec<u8>, n: usize) -> R<Option<usize>> {
+    let fd = this.check_readable(vm)?;
+    // The room is not cleared first: of a large buffer little may be needed.
+    let from = into.len();
+    if into.capacity() - from > n {
+        into.resize(from + n, 0);
+        let got = read_some(vm, this, &mut into[from..]);
+        into.truncate(from + got.ok().flatten().unwrap_or(0));
+        return got;
+    }
+    loop {
+        return match vm.release(|| rustix::io::read(posix::borrow_fd(fd), spare_capacity(into))) {
             Ok(n) => Ok(Some(n)),
             Err(rustix::io::Errno::INTR) => {
                 vm.run_pending()?;

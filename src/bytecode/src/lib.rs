@@ -44,8 +44,10 @@ pub mod code_flags {
     /// Taipan's own: there are exception handlers other than those of `yield from` and `await`, so that a generator that
     /// is dropped has something to run.
     pub const HAS_HANDLERS: u32 = 1 << 29;
+    /// Taipan's own: the image has nothing but `None` for constants; a block that was made with the code object has them.
+    pub const OWN_CONSTANTS: u32 = 1 << 28;
     /// Taipan's own bits, which `co_flags` does not show.
-    pub const OWN: u32 = ONLY_RETURNS_NONE | HAS_HANDLERS;
+    pub const OWN: u32 = ONLY_RETURNS_NONE | HAS_HANDLERS | OWN_CONSTANTS;
 }
 
 /// An instruction.

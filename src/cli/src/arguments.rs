@@ -43,6 +43,8 @@ pub struct Settings {
     pub safe_path: bool,
     /// `-q`
     pub quiet: bool,
+    /// `-R`
+    pub random_hashes: bool,
     /// `-s`
     pub no_user_site: bool,
     /// `-S`
@@ -120,6 +122,7 @@ impl Settings {
             optimize: 0,
             safe_path: false,
             quiet: false,
+            random_hashes: false,
             no_user_site: false,
             no_site: false,
             unbuffered: false,
@@ -282,7 +285,8 @@ pub fn parse(all: &[OsString]) -> Result<Parsed, String> {
                 b'O' => s.optimize = s.optimize.saturating_add(1),
                 b'P' => s.safe_path = true,
                 b'q' => s.quiet = true,
-                b'R' | b't' => {}
+                b'R' => s.random_hashes = true,
+                b't' => {}
                 b's' => s.no_user_site = true,
                 b'S' => s.no_site = true,
                 b'u' => s.unbuffered = true,

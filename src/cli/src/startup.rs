@@ -71,7 +71,7 @@ const HOOKS: Hooks = Hooks {
 
 /// The key of string hashes: `PYTHONHASHSEED`, or random.
 fn hash_key(settings: &Settings) -> Result<(u64, u64), String> {
-    let seed = settings.env("PYTHONHASHSEED").filter(|v| v != "random");
+    let seed = settings.env("PYTHONHASHSEED").filter(|v| v != "random" && !settings.random_hashes);
     let Some(seed) = seed else {
         let mut bytes = [0u8; 16];
         // The kernel's generator is always ready when programs run.
@@ -282,10 +282,14 @@ pub fn configure_sys(vm: &mut Vm, settings: &Settings) -> R<()> {
     let git = ["Taipan", "", ""].map(|text| vm.new_str(text).value());
     let git = vm.new_tuple(&git).value();
     put(vm, sys, "_git", git);
-    let prefix = settings.env("PYTHONPYCACHEPREFIX");
+    // The option may be there to take back what the environment says.
+    let prefix = match settings.x_option("pycache_prefix") {
+        Some(prefix) => Some(prefix.to_owned()),
+        None => settings.env("PYTHONPYCACHEPREFIX"),
+    };
     let value = match prefix {
-        Some(prefix) => os_str(vm, &prefix),
-        None => Value::NONE,
+        Some(prefix) if !prefix.is_empty() => os_str(vm, &prefix),
+        _ => Value::NONE,
     };
     put(vm, sys, "pycache_prefix", value);
     vm.add_late_names(sys, |name| name == b"stdlib_module_names", stdlib_names);
@@ -338,7 +342,7 @@ const FLAG_NAMES: [&str; 21] = [
 fn flags(vm: &mut Vm, s: &Settings) -> [Value; FLAG_NAMES.len()] {
     let int = |b: bool| Value::int32(i32::from(b));
     let utf8 = i32::from(vm.config.utf8_mode);
-    let random = s.env("PYTHONHASHSEED").is_none_or(|v| v != "0");
+    let random = s.random_hashes || s.env("PYTHONHASHSEED").is_none_or(|v| v != "0");
     let encoding = vm.config.warn_default_encoding;
     let digits = Value::int32(vm.config.int_max_str_digits as i32);
     [

@@ -174,12 +174,18 @@ pub fn make_block(vm: &mut Vm, code: Gc<Code>, globals: Gc<Dict>) -> R<Gc<Block>
             }
         }
     }
+    fill_names(vm, code, block);
+    Ok(block)
+}
+
+/// Enters the names that instructions look up.
+fn fill_names(vm: &mut Vm, code: Gc<Code>, block: Gc<Block>) {
+    let record = record_of(code);
     let names = record.cache_names();
     for i in 0..names.len() / 2 {
-        let name = text(vm, image, names.get(2 * i + 1));
+        let name = text(vm, record.image(), names.get(2 * i + 1));
         block.set_cache_word(names.get(2 * i) as usize, name.value());
     }
-    Ok(block)
 }
 
 fn names(vm: &mut Vm, code: Gc<Code>, numbers: impl Iterator<Item = u32>) -> Gc<Tuple> {
@@ -288,6 +294,35 @@ pub fn constants(vm: &mut Vm, code: Gc<Code>) -> R<Gc<Tuple>> {
         }
     };
     Ok(vm.new_tuple(block.to_ref().constants()))
+}
+
+/// Gives a fresh code object constants that are not in its image. Instructions that need some of a certain kind must find
+/// them.
+pub fn set_constants(vm: &mut Vm, code: Gc<Code>, constants: Gc<Tuple>) -> R<()> {
+    let record = record_of(code);
+    for i in 0..record.n_instructions() as usize {
+        let Some(ins) = Instruction::decode(record.instruction(i)) else { continue };
+        let constant = || constants.to_ref().as_slice().get(ins.imm as usize).copied().unwrap_or(Value::NONE);
+        let fits = match ins.op {
+            Opcode::MakeFunction => constant().cast::<Code>().is_some(),
+            Opcode::CallKw | Opcode::CallMethodKw | Opcode::CallFarKw | Opcode::MatchClass => constant()
+                .cast::<Tuple>()
+                .is_some_and(|t| t.to_ref().as_slice().iter().all(|name| name.cast::<Str>().is_some())),
+            _ => true,
+        };
+        if !fits {
+            return Err(vm.value_error("code: a constant is not of the kind that an instruction needs"));
+        }
+    }
+    let nowhere = vm.builtins;
+    let block = Block::new(&mut vm.heap, code, nowhere);
+    let block = vm.check_alloc(block)?;
+    code.block.set(code, block.value());
+    for (i, &v) in constants.to_ref().as_slice().iter().enumerate() {
+        block.set_constant(i, v);
+    }
+    fill_names(vm, code, block);
+    Ok(())
 }
 
 /// The line that code begins at, before its first instruction: 0 for modules.

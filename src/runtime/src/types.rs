@@ -364,11 +364,7 @@ impl Vm {
 
     #[inline(never)]
     fn type_lookup_slow(&mut self, cls: Gc<Type>, name: Gc<Str>) -> Option<Value> {
-        let Some(interned) = self.find_interned(name) else {
-            // No class dict has a key that is not interned, unless it was put there behind the class's back.
-            return None;
-        };
-        let name = interned;
+        let name = self.key_of_classes(cls, name)?;
         if cls.version.get() == 0 && !cls.mro.get().is_unbound() {
             let v = self.fresh_version();
             cls.version.set(v);
@@ -384,6 +380,25 @@ impl Vm {
         }
         self.cache_lookup(cls, name, found);
         found.bound()
+    }
+
+    /// The interned name, if a class of the MRO may have it: no class dict has a key that is not interned, unless it was put
+    /// there behind the class's back.
+    fn key_of_classes(&mut self, cls: Gc<Type>, name: Gc<Str>) -> Option<Gc<Str>> {
+        if let Some(name) = self.find_interned(name) {
+            return Some(name);
+        }
+        // The names of native classes are interned when their dicts are filled.
+        let mut filled = false;
+        for i in 0..cls.mro_slice().len() {
+            if let Some(base) =
+                cls.mro_slice()[i].cast::<Type>().filter(|base| base.has_flag(type_flags::UNFILLED))
+            {
+                self.fill_class(base);
+                filled = true;
+            }
+        }
+        if filled { self.find_interned(name) } else { None }
     }
 
     /// Is `cls` the class `base` or derived from it (by MRO)?
@@ -722,7 +737,7 @@ impl Vm {
 
     /// Where along the MRO a name is defined first.
     pub fn type_lookup_owner(&mut self, cls: Gc<Type>, name: Gc<Str>) -> Option<(Gc<Type>, Value)> {
-        let name = self.find_interned(name)?;
+        let name = self.key_of_classes(cls, name)?;
         self.lookup_interned_owner(cls, name)
     }
 

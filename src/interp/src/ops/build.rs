@@ -2,7 +2,8 @@
 
 use super::names::running;
 use crate::machine::{Fast, Op, State};
-use taipan_runtime::code::builtin_of;
+use taipan_bytecode::code_flags;
+use taipan_runtime::code::{self, builtin_of};
 use taipan_runtime::layout::{Code, Dict, Function, List, Str, Tuple};
 use taipan_runtime::{Gc, R, Raised, Slot, Value, Values, Vm, kinds};
 
@@ -307,7 +308,15 @@ SetFunctionAttr, |vm| {
         0 => f.defaults.set(f, v),
         1 => f.kwdefaults.set(f, v),
         2 => f.annotate.set(f, v),
-        3 => f.closure.set(f, v),
+        3 => {
+            // Constants that were given to a code object may be other code than it was compiled with.
+            if running(vm).code.get().flags & code_flags::OWN_CONSTANTS != 0
+                && v.cast::<Tuple>().map(|t| t.len()) != Some(code::record_of(f.code.get()).free_names().len())
+            {
+                return Err(vm.runtime_error("a function's code does not go with its closure"));
+            }
+            f.closure.set(f, v);
+        }
         _ => f.annotations.set(f, v),
     }
 });

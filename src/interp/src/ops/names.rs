@@ -52,6 +52,9 @@ fn global(vm: &mut Vm, name: Gc<Str>) -> R<Option<Value>> {
         remember(vm, globals, name);
         return Ok(Some(v));
     }
+    if let Some(v) = late_global(vm, globals, name)? {
+        return Ok(Some(v));
+    }
     let found = builtin_of(vm, function, name)?;
     let builtins = vm.builtins;
     if found.is_some() && function.builtins.get() == builtins.value() {
@@ -253,10 +256,22 @@ fn global_uncached(vm: &mut Vm, name: Gc<Str>) -> R<Option<Value>> {
 /// As [`global_uncached`], but of globals that are a subclass of dict nothing is asked: where a namespace comes before.
 fn global_of_dict(vm: &mut Vm, name: Gc<Str>) -> R<Option<Value>> {
     let function = running(vm);
-    match function.globals.get().get_str(vm, name) {
+    let globals = function.globals.get();
+    if let Some(v) = globals.get_str(vm, name) {
+        return Ok(Some(v));
+    }
+    match late_global(vm, globals, name)? {
         Some(v) => Ok(Some(v)),
         None => builtin_of(vm, function, name),
     }
+}
+
+/// A global that is made when it is asked for, and that the builtins have as well.
+fn late_global(vm: &mut Vm, globals: Gc<Dict>, name: Gc<Str>) -> R<Option<Value>> {
+    if name == vm.names().__loader__ && vm.late_name(globals, name)? {
+        return Ok(globals.get_str(vm, name));
+    }
+    Ok(None)
 }
 
 /// The name in the namespace `= src`

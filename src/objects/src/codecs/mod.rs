@@ -117,7 +117,7 @@ pub fn check_names(vm: &mut Vm, encoding: Option<Gc<Str>>, errors: Option<Gc<Str
         registry::lookup(vm, name)?;
     }
     if let Some(name) = errors
-        && name.as_bytes() != b"strict"
+        && name.as_str().and_then(taipan_text::codecs::Handler::from_name).is_none()
     {
         registry::lookup_error(vm, name)?;
     }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use taipan_bytecode::code_flags;
 use taipan_macros::native;
 use taipan_objects::types::bytes::is_bytes_like;
 use taipan_objects::types::memoryview::{FULL_RO, new_view};
@@ -295,7 +296,12 @@ impl Writer {
         self.out.extend_from_slice(image);
         self.long(i64::from(of.index));
         let name = of.filename.get().value();
-        self.value(vm, name)
+        self.value(vm, name)?;
+        if of.flags & code_flags::OWN_CONSTANTS != 0 {
+            let constants = code::constants(vm, of)?;
+            self.value(vm, constants.value())?;
+        }
+        Ok(())
     }
 }
 
@@ -640,6 +646,15 @@ impl Reader<'_> {
         let name = self.value(vm, "code")?;
         if let Some(name) = name.cast::<Str>() {
             made.filename.set(made, name);
+        }
+        if made.flags & code_flags::OWN_CONSTANTS != 0 {
+            let constants = self.value(vm, "code")?;
+            match constants.cast::<Tuple>() {
+                Some(constants) if constants.len() == made.n_constants as usize => {
+                    code::set_constants(vm, made, constants)?;
+                }
+                _ => return Err(vm.value_error("bad marshal data (constants of a code object)")),
+            }
         }
         Ok(made.value())
     }

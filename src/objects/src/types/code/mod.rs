@@ -1,10 +1,12 @@
 //! `code`.
 
+mod parts;
+
 use taipan_bytecode::{Instruction, Opcode, Operand, code_flags, disasm};
 use taipan_macros::native;
 use taipan_runtime::layout::{Code, Dict, Str, Tuple, Type};
 use taipan_runtime::{
-    Args, CompareOp, Field, Gc, Header, LayoutInfo, R, TypeDef, Value, Values, Vm, code, kinds, type_flags,
+    Args, CompareOp, Gc, LayoutInfo, R, TypeDef, Value, Values, Vm, code, kinds, type_flags,
 };
 
 /// The definition of `code`.
@@ -58,8 +60,10 @@ fn or_text(name: Option<Gc<Str>>, text: Value) -> Value {
 }
 
 /// The parts that make two code objects equal.
-fn parts(vm: &mut Vm, code: Gc<Code>) -> R<Gc<Tuple>> {
+fn compared(vm: &mut Vm, code: Gc<Code>) -> R<Gc<Tuple>> {
     let instructions = vm.new_bytes(code::record_of(code).instruction_bytes());
+    let lines = parts::linetable(vm, code);
+    let (lines, handlers) = (vm.new_bytes(&lines), vm.new_bytes(&parts::exceptiontable(code)));
     let names = code::global_names(vm, code).value();
     let varnames = code::varnames(vm, code).value();
     let freevars = code::freevars(vm, code).value();
@@ -71,6 +75,8 @@ fn parts(vm: &mut Vm, code: Gc<Code>) -> R<Gc<Tuple>> {
         Value::int32((code.flags & !code_flags::OWN) as i32),
         Value::int32(code.first_line),
         instructions,
+        lines,
+        handlers,
         names,
         varnames,
         freevars,
@@ -107,7 +113,7 @@ impl Methods {
             let (word, limit) = if n < 16 { ("least", 16) } else { ("most", 18) };
             return Err(vm.type_error(format!("code expected at {word} {limit} arguments, got {n}")));
         }
-        Err(vm.not_implemented("code objects are made by compile() and changed by code.replace()"))
+        parts::new(vm, args.pos).map(Gc::value)
     }
 
     fn __repr__(_: &mut Vm, this: Gc<Code>) -> String {
@@ -122,7 +128,12 @@ impl Methods {
 
     fn __hash__(vm: &mut Vm, this: Gc<Code>) -> i64 {
         let bytes = vm.hash_bytes(code::record_of(this).instruction_bytes());
-        vm.hash_str(this.name) ^ bytes.rotate_left(9) ^ i64::from(this.first_line)
+        let counts =
+            i64::from(this.n_pos_params) << 32 | i64::from(this.n_posonly) << 16 | i64::from(this.n_kwonly);
+        vm.hash_str(this.name)
+            ^ bytes.rotate_left(9)
+            ^ i64::from(this.first_line)
+            ^ counts.wrapping_mul(0x9e37)
     }
 
     fn __richcmp__(vm: &mut Vm, this: Gc<Code>, other: Value, op: CompareOp) -> R {
@@ -130,7 +141,7 @@ impl Methods {
             return Ok(Value::NOT_IMPLEMENTED);
         };
         let equal = this == other || {
-            let (a, b) = (parts(vm, this)?, parts(vm, other)?);
+            let (a, b) = (compared(vm, this)?, compared(vm, other)?);
             vm.equal(a.value(), b.value())? && same_constants(vm, this, other)?
         };
         Ok(Value::bool(equal == (op == CompareOp::Eq)))
@@ -208,27 +219,22 @@ impl Methods {
     /// The exception table: start, end, target and register of each row, 32 bits each.
     #[member]
     fn co_exceptiontable(vm: &mut Vm, this: Gc<Code>) -> Value {
-        let record = code::record_of(this);
-        let mut out = Vec::new();
-        for i in 0..record.n_handlers() {
-            let h = record.handler(i);
-            for n in [h.start, h.end, h.target, h.register] {
-                out.extend_from_slice(&n.to_le_bytes());
-            }
-        }
-        vm.new_bytes(&out)
+        let table = parts::exceptiontable(this);
+        vm.new_bytes(&table)
     }
-    /// The location table: instruction, line, end line, column, end column of each row, 32 bits each.
+    /// The location table, in 32 bits each: instruction, line, end line, column, end column of each row; and more that
+    /// belongs to the code.
     #[member]
     fn co_linetable(vm: &mut Vm, this: Gc<Code>) -> Value {
-        let record = code::record_of(this);
-        let mut out = Vec::new();
-        for (start, l) in record.locations() {
-            for n in [start, l.line, l.end_line, l.column, l.end_column] {
-                out.extend_from_slice(&n.to_le_bytes());
-            }
-        }
-        vm.new_bytes(&out)
+        let table = parts::linetable(vm, this);
+        vm.new_bytes(&table)
+    }
+
+    /// Steps of offsets in co_code and of lines, a byte each.
+    #[getter]
+    fn co_lnotab(vm: &mut Vm, this: Gc<Code>) -> R {
+        vm.warn(kinds::DEPRECATION_WARNING, "co_lnotab is deprecated, use co_lines instead.")?;
+        Ok(vm.new_bytes(&parts::lnotab(this)))
     }
 
     /// Iterate over (line, end line, column, end column) of each instruction.
@@ -351,73 +357,11 @@ impl Methods {
     /// A copy with other values for some attributes.
     #[sig("($self, /, **changes)")]
     fn replace(vm: &mut Vm, this: Gc<Code>, changes: Option<Gc<Dict>>) -> R<Gc<Code>> {
-        replaced(vm, this, changes)
+        parts::replaced(vm, this, changes)
     }
 
     #[sig("($self, /, **changes)")]
     fn __replace__(vm: &mut Vm, this: Gc<Code>, changes: Option<Gc<Dict>>) -> R<Gc<Code>> {
-        replaced(vm, this, changes)
+        parts::replaced(vm, this, changes)
     }
-}
-
-fn replaced(vm: &mut Vm, this: Gc<Code>, changes: Option<Gc<Dict>>) -> R<Gc<Code>> {
-    let (mut name, mut qualname, mut filename) = (this.name, this.qualname, this.filename.get());
-    let (mut flags, mut first_line) = (this.flags, this.first_line);
-    let mut at = 0;
-    while let Some((i, key, value)) = changes.and_then(|c| c.next_entry(at)) {
-        at = i + 1;
-        let Some(key) = vm.as_str(key) else { continue };
-        let text = key.to_display();
-        let as_str = |vm: &mut Vm| match vm.as_str(value) {
-            Some(s) => Ok(s),
-            None => {
-                let of = vm.type_name(value);
-                Err(vm.type_error(format!("replace() argument '{text}' must be str, not {of}")))
-            }
-        };
-        match text.as_str() {
-            "co_name" => name = as_str(vm)?,
-            "co_qualname" => qualname = as_str(vm)?,
-            "co_filename" => filename = as_str(vm)?,
-            "co_flags" => flags = vm.index_i64(value)? as u32 | flags & code_flags::OWN,
-            "co_firstlineno" => first_line = vm.index_i64(value)? as i32,
-            "co_argcount" | "co_posonlyargcount" | "co_kwonlyargcount" | "co_nlocals" | "co_stacksize"
-            | "co_code" | "co_consts" | "co_names" | "co_varnames" | "co_freevars" | "co_cellvars"
-            | "co_linetable" | "co_exceptiontable" => {
-                let now = vm.get_attr(this.value(), key)?;
-                if !vm.equal(now, value)? {
-                    return Err(
-                        vm.not_implemented(format!("code.replace() can't give other instructions or {text}"))
-                    );
-                }
-            }
-            _ => {
-                return Err(vm.type_error(format!("replace() got an unexpected keyword argument '{text}'")));
-            }
-        }
-    }
-    let name = vm.intern_str(name);
-    let class = vm.class(kinds::CODE).address();
-    Ok(vm.heap.alloc(Code {
-        header: Header::new::<Code>(class),
-        image_owner: this.image_owner,
-        image: this.image,
-        image_len: this.image_len,
-        index: this.index,
-        n_registers: this.n_registers,
-        flags,
-        n_cache_words: this.n_cache_words,
-        n_constants: this.n_constants,
-        n_pos_params: this.n_pos_params,
-        n_posonly: this.n_posonly,
-        n_kwonly: this.n_kwonly,
-        instructions: this.instructions,
-        n_instructions: this.n_instructions,
-        first_line,
-        name,
-        qualname,
-        filename: Field::new(filename),
-        varnames: Field::new(Value::UNBOUND),
-        block: Field::new(Value::UNBOUND),
-    }))
 }

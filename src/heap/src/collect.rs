@@ -189,12 +189,7 @@ impl Collector<'_> {
     #[inline]
     pub fn mark_word(&mut self, word: usize) {
         if let Some(start) = self.find_cell(word) {
-            if self.is_young && self.is_marked(start) {
-                // Native code may be about to store into it, or may have done so without the barrier (`Values`).
-                self.stack.push(start);
-            } else {
-                self.tracer().cell(start);
-            }
+            self.tracer().cell(start);
         }
     }
 

@@ -284,13 +284,17 @@ impl Values {
         self.buffer = Some(new);
     }
 
-    /// All the room there is.
+    /// Room for `n` values, to be stored before the next collection.
     #[inline]
-    fn room(&mut self) -> &mut [Value] {
+    fn room(&mut self, at: usize, n: usize) -> &mut [Value] {
         match self.buffer {
-            // SAFETY: the buffer belongs to this vector alone, which is borrowed exclusively.
-            Some(buffer) => unsafe { buffer.as_mut_slice() },
-            None => &mut self.inline,
+            Some(buffer) => {
+                // SAFETY: the buffer belongs to this vector alone, which is borrowed exclusively.
+                let room = unsafe { &mut buffer.as_mut_slice()[at..at + n] };
+                cards::dirty_range(room.as_ptr(), n);
+                room
+            }
+            None => &mut self.inline[at..at + n],
         }
     }
 
@@ -299,7 +303,7 @@ impl Values {
     pub fn push(&mut self, heap: &mut Heap, value: Value) {
         self.reserve(heap, 1);
         let len = self.len;
-        self.room()[len] = value;
+        self.room(len, 1)[0] = value;
         self.len = len + 1;
     }
 
@@ -307,7 +311,7 @@ impl Values {
     pub fn extend(&mut self, heap: &mut Heap, values: &[Value]) {
         self.reserve(heap, values.len());
         let len = self.len;
-        self.room()[len..len + values.len()].copy_from_slice(values);
+        self.room(len, values.len()).copy_from_slice(values);
         self.len = len + values.len();
     }
 
@@ -330,7 +334,8 @@ impl Values {
 
     /// Replaces the value at an index.
     pub fn set(&mut self, i: usize, value: Value) {
-        self.as_mut_slice()[i] = value;
+        assert!(i < self.len, "index out of range");
+        self.room(i, 1)[0] = value;
     }
 
     /// The values.
@@ -342,20 +347,9 @@ impl Values {
         }
     }
 
-    /// The values, to be changed in place.
-    #[inline]
-    pub fn as_mut_slice(&mut self) -> &mut [Value] {
-        let len = self.len;
-        &mut self.room()[..len]
-    }
-
     /// The buffer, where there is one, with the number of values in it, for a list that takes it over.
     pub fn buffer(&self) -> Option<(Gc<Array>, usize)> {
-        self.buffer.map(|buffer| {
-            // Up to now the vector's place on a native stack made every collection look at all of it.
-            cards::dirty_range(buffer.as_slice().as_ptr(), self.len);
-            (buffer, self.len)
-        })
+        self.buffer.map(|buffer| (buffer, self.len))
     }
 }
 

@@ -897,7 +897,7 @@ impl Vm {
                 _ => None,
             };
             if let Some(c) = c {
-                return self.latin1[c as usize].cast().unwrap_or_else(|| self.make_latin1(c, text));
+                return self.latin1[c as usize].cast().unwrap_or_else(|| self.make_latin1(c));
             }
         }
         let class = self.class_address(kinds::STR);
@@ -924,17 +924,15 @@ impl Vm {
     #[inline]
     pub fn latin1_str(&mut self, c: u8) -> Value {
         let known = self.latin1[c as usize];
-        if known.is_unbound() {
-            let mut text = [0; 2];
-            let text = char::from(c).encode_utf8(&mut text).as_bytes();
-            return self.make_latin1(c, text).value();
-        }
-        known
+        if known.is_unbound() { self.make_latin1(c).value() } else { known }
     }
 
     #[cold]
-    fn make_latin1(&mut self, c: u8, text: &[u8]) -> Gc<Str> {
+    #[inline(never)]
+    fn make_latin1(&mut self, c: u8) -> Gc<Str> {
         let class = self.class_address(kinds::STR);
+        let mut text = [0; 2];
+        let text = char::from(c).encode_utf8(&mut text).as_bytes();
         let made = self.infallible(|heap| Str::new(heap, class, text, 1));
         let made = self.intern_str(made);
         self.latin1[c as usize] = made.value();

@@ -245,6 +245,16 @@ pub fn frame_object(vm: &mut Vm, regs: *mut Value) -> Option<Gc<Frame>> {
     // SAFETY: the caller passes a live window.
     let function = unsafe { function_of(regs) }?;
     let generator = generator_of_window(vm, regs);
+    Some(attach(vm, regs, function, generator))
+}
+
+/// Lets a frame object, which may be that of the generator already, follow a live window that has none.
+pub fn attach(
+    vm: &mut Vm,
+    regs: *mut Value,
+    function: Gc<Function>,
+    generator: Option<Gc<Generator>>,
+) -> Gc<Frame> {
     let existing = generator.and_then(|g| g.frame.get().cast::<Frame>());
     let frame = match existing {
         Some(frame) => frame,
@@ -264,7 +274,7 @@ pub fn frame_object(vm: &mut Vm, regs: *mut Value) -> Option<Gc<Frame>> {
     vm.thread.frames.insert(place, live);
     // SAFETY: a live window's header.
     unsafe { *regs.sub(1) = Value::from_bits(stub::frame_exit() as u64) };
-    Some(frame)
+    frame
 }
 
 /// A frame object for a function, belonging to no window.

@@ -135,10 +135,9 @@ unsafe fn enter(vm: &mut Vm, generator: Gc<Generator>, window: *mut Value, ret: 
     let code = function.code.get();
     // SAFETY: the index of a yield in this code.
     vm.thread.pc = unsafe { code.instructions.add(generator.resume_at.get() as usize) };
-    if let Some(frame) = generator.frame.get().cast::<taipan_runtime::layout::Frame>() {
+    if !generator.frame.get().is_unbound() {
         // Somebody looked at the generator's frame: it must follow the window.
-        let _ = frame;
-        frame::frame_object(vm, window);
+        frame::attach(vm, window, function, Some(generator));
     }
 }
 

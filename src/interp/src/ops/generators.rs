@@ -3,7 +3,7 @@
 use super::build::op;
 use crate::generator;
 use crate::machine::{Fast, Op, State};
-use taipan_runtime::layout::{Exception, Generator};
+use taipan_runtime::layout::{Exception, Generator, Traceback};
 use taipan_runtime::{Gc, R, Raised, Value, Vm, extra, kinds};
 
 /// Makes the generator object of this call and returns it.
@@ -293,6 +293,16 @@ impl Op for EndAsyncFor {
     }
 }
 
+/// Takes off the traceback's entry for the running frame: the exception was thrown at the frame's yield, but goes to what
+/// it delegates to first, and perhaps never comes out of that.
+fn forget_entry(exc: Value) {
+    if let Some(exc) = exc.cast::<Exception>()
+        && let Some(entry) = exc.traceback.get().cast::<Traceback>()
+    {
+        exc.traceback.set(exc, entry.next.get());
+    }
+}
+
 /// Raises `c` at the iterator `b`: like `Send`, by its `throw`.
 pub struct ThrowInto;
 impl Op for ThrowInto {
@@ -319,6 +329,7 @@ impl Op for ThrowInto {
         let outcome = if let Some(g) = iterator.cast::<Generator>()
             && g.header.kind() != kinds::ASYNC_GENERATOR
         {
+            forget_entry(exc);
             vm.thread.exception = exc;
             match generator::throw(vm, g) {
                 Ok(Some(v)) => Ok(v),
@@ -331,7 +342,10 @@ impl Op for ThrowInto {
             }
         } else {
             match vm.get_attr_opt(iterator, names.throw)? {
-                Some(throw) => vm.call(throw, &[exc]),
+                Some(throw) => {
+                    forget_entry(exc);
+                    vm.call(throw, &[exc])
+                }
                 None => {
                     vm.thread.reraising = true;
                     return Err(vm.reraise(exc));

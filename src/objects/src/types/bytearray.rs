@@ -10,7 +10,8 @@ use crate::index::{adjust_slice, checked_index, slice_parts};
 use taipan_heap::RawBytes;
 use taipan_macros::native;
 use taipan_runtime::{
-    Args, Buffer, BufferMemory, CompareOp, Gc, LayoutInfo, R, TypeDef, Value, Values, Vm, kinds,
+    Args, Buffer, BufferMemory, CompareOp, Gc, LayoutInfo, R, Trace, Tracer, TypeDef, Value, Values, Vm,
+    kinds,
     layout::{ByteArray, SequenceIterator, Slice, Str, Type},
     type_flags,
 };
@@ -92,8 +93,42 @@ pub fn splice(vm: &mut Vm, this: Gc<ByteArray>, from: usize, to: usize, with: &[
 
 const MESSAGE: &str = "Existing exports of data: object cannot be re-sized";
 
+/// Looks for views in use that found none.
+#[derive(Default)]
+struct Searches {
+    n_fruitless: u32,
+    /// How many collections there had been after the last of them.
+    collections: u64,
+}
+
+impl Trace for Searches {
+    fn trace(&self, _: &mut Tracer<'_>) {}
+}
+
+/// So many looks are free.
+const FREE_SEARCHES: u32 = 16;
+
+impl Searches {
+    /// Does another look cost little beside what the program has done since the last? One that makes a view for each piece
+    /// it takes off a buffer must not pay a collection for each.
+    fn is_due(vm: &mut Vm) -> bool {
+        let stats = vm.heap.stats();
+        let known = vm.state::<Searches>();
+        known.n_fruitless < FREE_SEARCHES
+            || stats.collections > known.collections
+            || stats.allocated_bytes > stats.live_bytes
+    }
+
+    fn found_none(vm: &mut Vm) {
+        let collections = vm.heap.stats().collections;
+        let known = vm.state::<Searches>();
+        known.n_fruitless = known.n_fruitless.saturating_add(1);
+        known.collections = collections;
+    }
+}
+
 /// Refuses to resize an array that memory views look into. A view that is dead already counts until it is collected, so
-/// that is done first.
+/// that is done first, unless it was in vain lately: then the views are taken for dead.
 pub fn check_exports(vm: &mut Vm, this: Gc<ByteArray>) -> R<()> {
     const RESIZING: [&str; 17] = [
         "frombytes",
@@ -120,6 +155,9 @@ pub fn check_exports(vm: &mut Vm, this: Gc<ByteArray>) -> R<()> {
     if this.exports.get() == 0 {
         return Ok(());
     }
+    if !Searches::is_due(vm) {
+        return Ok(());
+    }
     vm.collect_for(&RESIZING);
     let mut n_views = 0;
     for address in vm.heap.live_cells() {
@@ -130,6 +168,7 @@ pub fn check_exports(vm: &mut Vm, this: Gc<ByteArray>) -> R<()> {
     if n_views > 0 {
         return Err(vm.raise(kinds::BUFFER_ERROR, MESSAGE));
     }
+    Searches::found_none(vm);
     Ok(())
 }
 

@@ -99,16 +99,21 @@ impl Vm {
 
     /// `obj.name(*args)`
     pub fn call_method(&mut self, obj: Value, name: Gc<Str>, args: &[Value]) -> R {
+        self.call_method_args(obj, name, &Args::pos(args))
+    }
+
+    /// `obj.name(*args, **keywords)`
+    pub fn call_method_args(&mut self, obj: Value, name: Gc<Str>, args: &Args<'_>) -> R {
         let cls = self.class_of(obj);
         if cls.slots[crate::native::Slot::GetAttr as usize].get() == kinds::OBJECT
             && let Some(f) = self.type_lookup(cls, name)
             && self.is_method_descriptor(f)
             && self.instance_attr(obj, name).is_none()
         {
-            return self.call_prepended(f, obj, &Args::pos(args));
+            return self.call_prepended(f, obj, args);
         }
         let method = self.get_attr(obj, name)?;
-        self.call(method, args)
+        self.call_args(method, args)
     }
 
     /// `obj.name(*args)` by text.

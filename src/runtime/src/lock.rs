@@ -13,7 +13,10 @@ use taipan_heap::{StackBounds, with_spilled_registers};
 /// The lock and who waits for it.
 pub struct InterpreterLock {
     state: Mutex<State>,
-    changed: Condvar,
+    /// It is free.
+    freed: Condvar,
+    /// Somebody has taken it from a thread that let others run.
+    switched: Condvar,
     /// Microseconds after which a waiting thread asks for its turn.
     interval: AtomicU64,
 }
@@ -23,6 +26,8 @@ struct State {
     held: bool,
     /// How many threads wait.
     n_waiting: usize,
+    /// How many threads have given it away and wait until another one has taken it.
+    n_switching: usize,
     /// Counts the times that the lock was taken.
     taken: u64,
 }
@@ -30,8 +35,9 @@ struct State {
 impl Default for InterpreterLock {
     fn default() -> InterpreterLock {
         InterpreterLock {
-            state: Mutex::new(State { held: true, n_waiting: 0, taken: 0 }),
-            changed: Condvar::new(),
+            state: Mutex::new(State { held: true, ..State::default() }),
+            freed: Condvar::new(),
+            switched: Condvar::new(),
             interval: AtomicU64::new(5000),
         }
     }
@@ -45,8 +51,13 @@ impl InterpreterLock {
 
     /// Gives the lock away.
     fn give(&self) {
-        self.state().held = false;
-        self.changed.notify_one();
+        let mut state = self.state();
+        state.held = false;
+        // To wake somebody takes a system call, whether anybody waits or not.
+        if state.n_waiting > 0 {
+            drop(state);
+            self.freed.notify_one();
+        }
     }
 
     /// Takes the lock; after the switch interval the holder is asked for it through `interrupt`.
@@ -66,7 +77,7 @@ impl InterpreterLock {
             }
             let since = state.taken;
             let (next, timeout) =
-                self.changed.wait_timeout(state, interval).unwrap_or_else(PoisonError::into_inner);
+                self.freed.wait_timeout(state, interval).unwrap_or_else(PoisonError::into_inner);
             state = next;
             if timeout.timed_out() && state.held && state.taken == since {
                 interrupt.store(true, Ordering::Relaxed);
@@ -75,8 +86,10 @@ impl InterpreterLock {
         state.n_waiting -= 1;
         state.held = true;
         state.taken += 1;
-        drop(state);
-        self.changed.notify_all();
+        if state.n_switching > 0 {
+            drop(state);
+            self.switched.notify_all();
+        }
         true
     }
 
@@ -89,13 +102,15 @@ impl InterpreterLock {
     fn await_switch(&self, before: u64) {
         let deadline = Instant::now() + Duration::from_millis(50);
         let mut state = self.state();
+        state.n_switching += 1;
         while state.taken == before && state.n_waiting > 0 && Instant::now() < deadline {
             state = self
-                .changed
+                .switched
                 .wait_timeout(state, Duration::from_millis(5))
                 .unwrap_or_else(PoisonError::into_inner)
                 .0;
         }
+        state.n_switching -= 1;
     }
 }
 

@@ -56,5 +56,5 @@ names! {
     seek, send, sort, start, stderr, stdin, stdout, stop, step, strerror, strict, surrogateescape, sys, tell, text, threading, throw, top = "<module>",
     truncate, unraisablehook, update, utf8 = "utf-8", value, values, warn, warnings, warnoptions, write, characters_written, end_lineno, end_offset,
     lambda = "<lambda>", genexpr = "<genexpr>", listcomp = "<listcomp>", string = "<string>", dot = ".", space = " ", newline = "\n",
-    _fields_ = "_fields", n_fields, n_sequence_fields, n_unnamed_fields, return_ = "return", isatty, closed, _io, super_ = "super", type_ = "type",
+    call_soon, cancel, context, get_debug, get_loop, _asyncio_future_blocking, _fields_ = "_fields", n_fields, n_sequence_fields, n_unnamed_fields, return_ = "return", isatty, closed, _io, super_ = "super", type_ = "type",
 }

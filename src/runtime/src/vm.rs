@@ -108,6 +108,10 @@ pub struct ThreadState {
     pub ident: u64,
     /// `contextvars` current context, or UNBOUND.
     pub context: Value,
+    /// The running event loop of `asyncio`, or UNBOUND.
+    pub event_loop: Value,
+    /// The task that the event loop runs, or UNBOUND.
+    pub task: Value,
     /// Objects whose `repr` is in progress.
     pub repr_stack: Vec<usize>,
     /// The tracing function and argument holder, or UNBOUND.
@@ -206,6 +210,8 @@ impl ThreadState {
             frames: Vec::new(),
             ident: 0,
             context: Value::UNBOUND,
+            event_loop: Value::UNBOUND,
+            task: Value::UNBOUND,
             repr_stack: Vec::new(),
             trace_function: Value::UNBOUND,
             profile_function: Value::UNBOUND,
@@ -241,6 +247,8 @@ impl ThreadState {
             self.handled,
             self.generator,
             self.context,
+            self.event_loop,
+            self.task,
             self.trace_function,
             self.delegating.2,
             self.profile_function,

@@ -264,6 +264,24 @@ impl Vm {
         }
     }
 
+    /// All registered objects of a native type, whatever their class is.
+    pub fn finalizable_of(&mut self, kind: taipan_heap::Kind) -> taipan_heap::Values {
+        let is = |address: usize| {
+            // SAFETY: registered objects are live cells.
+            let header: Gc<Header> = unsafe { Gc::from_address_unchecked(address) };
+            (header.kind() == kind).then_some(header)
+        };
+        // Nothing is freed by a collection in between that is not taken out of the table.
+        let n = self.weakrefs.finalizable.iter().filter(|&&address| is(address).is_some()).count();
+        let mut found = taipan_heap::Values::with_capacity(&mut self.heap, n);
+        for i in 0..self.weakrefs.finalizable.len() {
+            if let Some(header) = is(self.weakrefs.finalizable[i]) {
+                found.push(&mut self.heap, Value::from(header));
+            }
+        }
+        found
+    }
+
     /// Counts an object whose death has consequences. So that these don't pile up where each takes few bytes, many of them
     /// bring the next collection about: as many as there are already, so that the cost stays in proportion.
     fn count_dying(&mut self) {

@@ -3,6 +3,7 @@
 pub mod abc;
 mod accounts;
 pub mod array;
+pub mod asyncio;
 pub mod atexit;
 mod binascii;
 mod bisect;
@@ -39,6 +40,7 @@ pub mod operator;
 pub mod pickle;
 pub mod posix;
 mod posixsubprocess;
+pub mod queue;
 pub mod random;
 mod resource;
 pub mod select;
@@ -70,6 +72,7 @@ pub static ALL: &[&ModuleDef] = &[
     &accounts::GROUPS,
     &accounts::USERS,
     &array::MODULE,
+    &asyncio::MODULE,
     &atexit::MODULE,
     &binascii::MODULE,
     &bisect::MODULE,
@@ -120,6 +123,7 @@ pub static ALL: &[&ModuleDef] = &[
     &posix::MODULE,
     &operator::MODULE,
     &posixsubprocess::MODULE,
+    &queue::MODULE,
     &random::MODULE,
     &resource::MODULE,
     &sre::MODULE,

@@ -49,9 +49,15 @@ impl Deque {
     fn changed(&self) {
         self.version.set(self.version.get().wrapping_add(1));
     }
+
+    /// How many items there are.
+    pub fn n_items(&self) -> usize {
+        self.len.get()
+    }
 }
 
-fn new_deque(vm: &mut Vm, maxlen: Option<usize>) -> Gc<Deque> {
+/// A deque without items.
+pub fn new_deque(vm: &mut Vm, maxlen: Option<usize>) -> Gc<Deque> {
     let Ok(items) = Array::new(&mut vm.heap, 0) else { std::panic::panic_any(taipan_heap::AllocError) };
     let header = Header::new::<Deque>(vm.class_address(<Deque as Numbered>::NUMBER));
     vm.heap.alloc(Deque {
@@ -87,7 +93,7 @@ fn reserve(vm: &mut Vm, this: Gc<Deque>) -> R<()> {
 }
 
 /// Appends, and drops from the other end what is too much.
-fn push_back(vm: &mut Vm, this: Gc<Deque>, value: Value) -> R<()> {
+pub fn push_back(vm: &mut Vm, this: Gc<Deque>, value: Value) -> R<()> {
     if let Some(max) = this.maxlen.get()
         && this.len.get() >= max
     {
@@ -131,7 +137,8 @@ fn pop_back(this: Gc<Deque>) -> Option<Value> {
     Some(value)
 }
 
-fn pop_front(this: Gc<Deque>) -> Option<Value> {
+/// Takes the first item, if there is one.
+pub fn pop_front(this: Gc<Deque>) -> Option<Value> {
     let rest = this.len.get().checked_sub(1)?;
     let value = this.get(0);
     set(this, 0, Value::UNBOUND);

@@ -72,17 +72,20 @@ impl Shared {
     }
 }
 
-/// How long a wait may last before signals are looked after.
-pub(crate) const SLICE: Duration = Duration::from_millis(20);
+/// How long the next wait up to a deadline may last; zero: the time is up. The main thread looks after signals now and
+/// then.
+pub(crate) fn slice(vm: &Vm, deadline: Option<Instant>) -> Duration {
+    const SIGNALS: Duration = Duration::from_millis(20);
+    const LONG: Duration = Duration::from_secs(3600);
+    let most = if super::super::signal::is_main(vm) { SIGNALS } else { LONG };
+    deadline.map_or(most, |deadline| deadline.saturating_duration_since(Instant::now()).min(most))
+}
 
 /// Waits for a thread's end; `false` where the time was up first.
 pub fn wait_done(vm: &mut Vm, shared: &Arc<Shared>, timeout: Option<Duration>) -> R<bool> {
     let deadline = timeout.map(|t| Instant::now() + t);
     loop {
-        let slice = match deadline {
-            Some(deadline) => deadline.saturating_duration_since(Instant::now()).min(SLICE),
-            None => SLICE,
-        };
+        let slice = slice(vm, deadline);
         if vm.release(|| shared.wait(slice)) {
             // What came meanwhile is handled while the caller still waits for it.
             vm.run_pending()?;

@@ -1,6 +1,6 @@
 //! `_thread.lock` and `_thread.RLock`.
 
-use super::handle::SLICE;
+use super::handle::slice;
 use std::cell::Cell;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -12,47 +12,53 @@ use taipan_runtime::{Args, Gc, Header, LayoutInfo, R, TypeDef, Value, Vm, type_f
 /// A lock of the system.
 #[derive(Default)]
 pub struct RawLock {
-    state: Mutex<LockState>,
+    state: Mutex<State>,
     freed: Condvar,
 }
 
 #[derive(Default)]
-struct LockState {
-    held: bool,
-    /// Threads that wait for it: without any, its release wakes nobody.
-    waiting: usize,
+struct State {
+    is_held: bool,
+    /// To wake somebody takes a system call, whether anybody waits or not.
+    n_waiting: usize,
 }
 
 impl RawLock {
-    fn state(&self) -> MutexGuard<'_, LockState> {
+    fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn try_acquire(&self) -> bool {
-        !std::mem::replace(&mut self.state().held, true)
+        !std::mem::replace(&mut self.state().is_held, true)
     }
 
     /// Waits at most so long.
     fn acquire(&self, slice: Duration) -> bool {
         let mut state = self.state();
-        if state.held {
-            state.waiting += 1;
+        if state.is_held {
+            state.n_waiting += 1;
             state = self.freed.wait_timeout(state, slice).unwrap_or_else(PoisonError::into_inner).0;
-            state.waiting -= 1;
+            state.n_waiting -= 1;
         }
-        !std::mem::replace(&mut state.held, true)
+        !std::mem::replace(&mut state.is_held, true)
     }
 
     fn release(&self) -> bool {
         let mut state = self.state();
-        if state.waiting > 0 {
+        let was = std::mem::replace(&mut state.is_held, false);
+        if state.n_waiting > 0 {
             self.freed.notify_one();
         }
-        std::mem::replace(&mut state.held, false)
+        was
+    }
+
+    /// Nobody holds it and nobody waits, since the process has been forked.
+    fn reset(&self) {
+        *self.state() = State::default();
     }
 
     fn is_held(&self) -> bool {
-        self.state().held
+        self.state().is_held
     }
 }
 
@@ -63,10 +69,7 @@ fn acquire(vm: &mut Vm, raw: &Arc<RawLock>, timeout: Option<Duration>) -> R<bool
     }
     let deadline = timeout.map(|t| Instant::now() + t);
     loop {
-        let slice = match deadline {
-            Some(deadline) => deadline.saturating_duration_since(Instant::now()).min(SLICE),
-            None => SLICE,
-        };
+        let slice = slice(vm, deadline);
         if slice.is_zero() {
             return Ok(false);
         }
@@ -178,7 +181,7 @@ impl Lock {
     /// In a forked child nobody holds the lock.
     #[sig("($self, /)")]
     fn _at_fork_reinit(_: &mut Vm, this: Gc<Lock>) {
-        this.raw.release();
+        this.raw.reset();
     }
 }
 
@@ -331,7 +334,7 @@ impl RLock {
     /// In a forked child nobody holds the lock.
     #[sig("($self, /)")]
     fn _at_fork_reinit(_: &mut Vm, this: Gc<RLock>) {
-        this.raw.release();
+        this.raw.reset();
         this.count.set(0);
         this.owner.set(0);
     }

@@ -336,14 +336,25 @@ impl Region {
                 Use::Small => {
                     let base = self.block_address(block);
                     let size = SIZES[info.class as usize] as usize;
-                    // The first cell that has not been visited.
+                    // SAFETY: the block is in use, so its marks are committed.
+                    let marks = unsafe { &*Region::words(self.marks, block) };
+                    // Where the first cell begins that has not been visited.
                     let mut next = 0;
                     for card in cards::dirty_of(base) {
-                        next = next.max(card * CARD / size);
-                        while next < BLOCK / size && next * size < (card + 1) * CARD {
-                            visit(base + next * size);
-                            next += 1;
+                        let start = card * CARD;
+                        // One may reach into the card from before.
+                        let before = start / size * size;
+                        if (next..start).contains(&before) {
+                            visit(base + before);
                         }
+                        // Cells that are not marked are most of all, and not looked at.
+                        let word = marks[start / GRANULE / 64] >> (start / GRANULE % 64);
+                        let mut bits = word & ((1 << (CARD / GRANULE)) - 1);
+                        while bits != 0 {
+                            visit(base + start + bits.trailing_zeros() as usize * GRANULE);
+                            bits &= bits - 1;
+                        }
+                        next = start + CARD;
                     }
                     cards::clean(self.addresses(block, 1));
                     block += 1;

@@ -83,5 +83,9 @@ pub fn format_str_method(vm: &mut Vm, this: Value, text: Gc<Str>, spec: Value) -
         return Ok(this);
     }
     let result = format_text(Wtf8::new(text.to_ref().as_bytes()), Wtf8::new(spec.to_ref().as_bytes()));
+    if result.as_ref().is_ok_and(|made| made.as_bytes() == text.to_ref().as_bytes()) {
+        // Nothing to cut or to fill: the object itself, a subclass's too.
+        return Ok(this);
+    }
     finish(vm, this, spec, result)
 }

@@ -11,6 +11,7 @@ use taipan_text::format::percent::{
     Amount, Flags, Item, Items, PercentError, Spec, float_digits, int_digits, items, items_bytes, push_bytes,
     push_number, push_text,
 };
+use taipan_text::format::word::{MOST, format_word};
 use taipan_text::wtf8;
 
 /// What is formatted: text or bytes.
@@ -179,19 +180,19 @@ fn float_argument(vm: &mut Vm, v: Value, mode: Mode) -> R<f64> {
     }
 }
 
-/// Appends the next argument as `%s`, `%r` or `%d` with nothing further makes text of it, and gives that text. `None`: it is
-/// another conversion, and no argument was taken.
-fn convert_plainly(vm: &mut Vm, kind: u32, args: &mut Arguments, out: &mut Vec<u8>) -> R<Option<Value>> {
-    let text = match u8::try_from(kind) {
-        Ok(b's') => {
+/// Appends the next argument as text's `%s`, `%r` or `%d` with nothing further makes text of it, and gives that text. `None`:
+/// it is not that simple, and no argument was taken.
+fn convert_plainly(vm: &mut Vm, kind: u8, args: &mut Arguments, out: &mut Vec<u8>) -> R<Option<Value>> {
+    let text = match kind {
+        b's' => {
             let v = args.next(vm)?;
             vm.str_value(v)?
         }
-        Ok(b'r') => {
+        b'r' => {
             let v = args.next(vm)?;
             vm.repr_value(v)?
         }
-        Ok(b'd') if args.peek().is_some_and(|v| v.is_small_int()) => {
+        _ if args.peek().is_some_and(|v| v.is_small_int()) => {
             let v = args.next(vm)?;
             vm.str_value(v)?
         }
@@ -224,11 +225,14 @@ fn convert(
         && spec.flags == Flags::default()
         && spec.width == Amount::None
         && spec.precision == Amount::None;
-    if is_plain
-        && mode == Mode::Text
-        && let Some(text) = convert_plainly(vm, spec.kind, args, out)?
+    if let Some(i) = args.peek().and_then(|v| v.as_small_int())
+        && let [.., b'd' | b'x'] = spec.text
+        && let Some(text) = format_word(i, spec.text, &mut [0; MOST])
     {
-        return Ok(Some(text));
+        // `format()` means the same by it.
+        out.extend_from_slice(text);
+        args.next(vm)?;
+        return Ok(None);
     }
     let mut flags: Flags = spec.flags;
     let width = amount(vm, spec.width, args, "width")?.unwrap_or(0);
@@ -307,7 +311,7 @@ fn convert(
         _ => {
             let c = spec.kind;
             let shown = if c > 31 && c < 127 { kind } else { '?' };
-            let index = spec.index;
+            let index = spec.index();
             return Err(
                 vm.value_error(format!("unsupported format character '{shown}' (0x{c:x}) at index {index}"))
             );
@@ -325,6 +329,18 @@ fn run(vm: &mut Vm, pieces: Items<'_>, args: Value, mode: Mode, room: usize) -> 
         whole = None;
         match item.map_err(|e| raise(vm, e))? {
             Item::Literal(text) => out.extend_from_slice(text),
+            Item::Plain(kind) => {
+                let is_first = out.is_empty();
+                let plain = match mode {
+                    Mode::Text => convert_plainly(vm, kind, &mut args, &mut out)?,
+                    Mode::Bytes => None,
+                };
+                let text = match plain {
+                    None => convert(vm, &Spec::plain(kind), &mut args, mode, &mut out)?,
+                    plain => plain,
+                };
+                whole = text.filter(|_| is_first && !out.is_empty());
+            }
             Item::Spec(spec) => {
                 let is_first = out.is_empty();
                 let text = convert(vm, &spec, &mut args, mode, &mut out)?;

@@ -328,10 +328,10 @@ impl Vm {
                 }
                 instance.extra.set(instance, bigger.value());
             }
-            // Later instances get the room at once.
-            if slot < 64 {
-                cls.n_inline.set(cls.n_inline.get().max(slot as u16 + 1));
-            }
+        }
+        // Later instances get the room at once.
+        if slot < 64 {
+            cls.n_inline.set(cls.n_inline.get().max(slot as u16 + 1));
         }
         set_slot(instance, slot, value);
         instance.set_shape(new);

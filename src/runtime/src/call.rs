@@ -389,9 +389,7 @@ pub fn bind_constructor(
         && (params.n_required as usize..=params.n_pos as usize).contains(&n)
     {
         out[0] = first;
-        for (to, &from) in out[1..].iter_mut().zip(args.pos) {
-            *to = from;
-        }
+        out[1..n].copy_from_slice(args.pos);
         return Ok(());
     }
     bind(vm, callee, params, Some(first), args, out)

@@ -631,8 +631,26 @@ impl Vm {
             let text = word::format_word(i, spec, &mut buffer)?;
             return Some(self.new_str_counted(text, text.len()));
         }
-        let text = format_float(v.as_small_float()?, Wtf8::new(spec), &C_LOCALE).ok()?;
-        Some(self.new_str_wtf8(text.as_bytes()))
+        if let Some(f) = v.as_small_float() {
+            if let Some((width, precision)) = word::fixed_spec(spec) {
+                let text = word::format_fixed(f, width, precision);
+                return Some(self.new_str_counted(text.as_bytes(), text.len()));
+            }
+            let text = format_float(f, Wtf8::new(spec), &C_LOCALE).ok()?;
+            return Some(self.new_str_wtf8(text.as_bytes()));
+        }
+        let text = v.cast::<Str>().filter(|_| self.is_exact(v, kinds::STR))?;
+        let (left, width) = word::padding_spec(spec)?;
+        let Some(missing) = width.checked_sub(text.n_chars()).filter(|&missing| missing > 0) else {
+            return Some(text);
+        };
+        let before = if left { 0 } else { missing };
+        let bytes = text.to_ref().as_bytes();
+        Some(self.new_str_filled(bytes.len() + missing, width, |out| {
+            out[..before].fill(b' ');
+            out[before..before + bytes.len()].copy_from_slice(bytes);
+            out[before + bytes.len()..].fill(b' ');
+        }))
     }
 
     // --- numbers -----------------------------------------------------------------------------------------------------

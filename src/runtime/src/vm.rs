@@ -11,6 +11,7 @@ use crate::native::{Args, ModuleDef, Native, NativeDef, R, Raised, Slots, TypeDe
 use std::any::{Any, TypeId};
 use std::cell::Cell;
 use std::collections::{HashMap, VecDeque};
+use std::hash::{BuildHasherDefault, Hasher};
 use std::marker::PhantomPinned;
 use taipan_heap::{
     AllocError, Array, Collector, Field, Gc, Header, Heap, Kind, Layout, LayoutInfo, StackBounds, Trace,
@@ -367,7 +368,7 @@ pub struct Vm {
     pub hash_key: (u64, u64),
     /// Threads that wait for the interpreter's lock: their states, with the end of their native stacks.
     pub waiting: Vec<(u64, *const ThreadState, usize)>,
-    states: HashMap<TypeId, Box<dyn StateObject>>,
+    states: HashMap<TypeId, Box<dyn StateObject>, BuildHasherDefault<HashOfType>>,
     pub(crate) weakrefs: crate::weak::WeakTable,
     /// Objects whose finaliser must run at the next safepoint.
     pub(crate) finalize_queue: VecDeque<Value>,
@@ -406,6 +407,24 @@ pub struct Config {
     pub warn_default_encoding: bool,
     /// `-X no_debug_ranges`: code does not tell columns.
     pub no_debug_ranges: bool,
+}
+
+/// The numbers of types are hashes already.
+#[derive(Default)]
+struct HashOfType(u64);
+
+impl Hasher for HashOfType {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(byte);
+        }
+    }
+    fn write_u64(&mut self, n: u64) {
+        self.0 = n;
+    }
 }
 
 trait StateObject: Any {
@@ -574,7 +593,7 @@ impl Vm {
             latin1: [Value::UNBOUND; 256],
             hash_key,
             waiting: Vec::new(),
-            states: HashMap::new(),
+            states: HashMap::default(),
             weakrefs: crate::weak::WeakTable::default(),
             finalize_queue: VecDeque::new(),
             callback_queue: VecDeque::new(),
@@ -892,7 +911,10 @@ impl Vm {
     /// A string from WTF-8 bytes.
     pub fn new_str_wtf8(&mut self, text: &[u8]) -> Gc<Str> {
         // Every byte but a continuation byte starts a character.
-        let n_chars = text.iter().filter(|&&b| b & 0xc0 != 0x80).count();
+        let n_chars = match text.is_ascii() {
+            true => text.len(),
+            false => text.iter().filter(|&&b| b & 0xc0 != 0x80).count(),
+        };
         self.new_str_counted(text, n_chars)
     }
 

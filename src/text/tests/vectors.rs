@@ -3,7 +3,7 @@
 use taipan_number::big;
 use taipan_number::complex::Complex;
 use taipan_text::codecs::{self, ByteOrder, Codec, EscapeErrors, Handler};
-use taipan_text::format::percent::{self, Amount, Item};
+use taipan_text::format::percent::{self, Amount, Item, Spec};
 use taipan_text::format::template::{self, First, Step};
 use taipan_text::format::value::C_LOCALE;
 use taipan_text::normal::{self, Form};
@@ -212,6 +212,7 @@ fn replay_percent(template: &Wtf8, kind: &str, value: &str) -> String {
                 out.extend_from_slice(literal);
                 continue;
             }
+            Ok(Item::Plain(kind)) => Spec::plain(kind),
             Ok(Item::Spec(spec)) => spec,
         };
         let said = |amount: Amount| if let Amount::Number(number) = amount { Some(number) } else { None };

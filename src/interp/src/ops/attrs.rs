@@ -362,9 +362,7 @@ fn learn(vm: &mut Vm, obj: Value, name: Gc<Str>, for_call: bool) {
         if shape.is_dict {
             return;
         }
-        if let Some(slot) = vm.slot_of(instance, name)
-            && slot < instance.slots().len()
-        {
+        if let Some(slot) = vm.slot_of(instance, name) {
             fill(vm, kind, version, shape_word(instance, FIRST_SLOT + ((slot as u64) << 3)), Value::NONE);
         }
     }

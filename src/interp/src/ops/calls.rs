@@ -158,10 +158,13 @@ fn push_function(vm: &mut Vm, t: usize, function: Gc<Function>, args: &Args<'_>)
 
 /// The `__init__` of a plain class: made by `object.__new__`, initialised by a Python function that returns nothing.
 fn simple_init(vm: &mut Vm, cls: Gc<Type>) -> Option<Gc<Function>> {
+    // Most classes that are native fall out here.
+    if !cls.has_flag(type_flags::HEAP) {
+        return None;
+    }
     let plain = vm.class_of(cls.value()).slots[Slot::Call as usize].get() == kinds::TYPE
         && cls.slots[Slot::New as usize].get() == kinds::OBJECT
         && cls.slots[Slot::Init as usize].get() == kinds::DUNDER
-        && cls.has_flag(type_flags::HEAP)
         && !cls.has_flag(
             type_flags::ABSTRACT
                 | type_flags::PAYLOAD

@@ -34,7 +34,7 @@ pub struct Flags {
 }
 
 /// A conversion.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Spec<'a> {
     /// The key in parentheses.
     pub key: Option<&'a [u8]>,
@@ -46,15 +46,27 @@ pub struct Spec<'a> {
     pub precision: Amount,
     /// The conversion's character; `%` stands for itself.
     pub kind: u32,
-    /// Where that character stands, in characters of the format (in bytes for bytes), as messages tell it.
-    pub index: usize,
+    /// All of it, without the `%`.
+    pub text: &'a [u8],
+    /// The bytes of the format before that character.
+    before: &'a [u8],
+    n_chars: fn(&[u8]) -> usize,
+}
+
+impl Spec<'_> {
+    /// Where the character stands, in characters of the format (in bytes for bytes), as messages tell it.
+    pub fn index(&self) -> usize {
+        (self.n_chars)(self.before)
+    }
 }
 
 /// A piece of a format.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub enum Item<'a> {
     /// To be copied.
     Literal(&'a [u8]),
+    /// To be replaced; a conversion of which nothing but this letter is said: `s`, `r` or `d`.
+    Plain(u8),
     /// To be replaced.
     Spec(Spec<'a>),
 }
@@ -94,6 +106,23 @@ pub fn items_bytes(format: &[u8]) -> Items<'_> {
     Items { format, at: 0, n_chars: <[u8]>::len, failed: false }
 }
 
+impl<'a> Spec<'a> {
+    /// The conversion that [`Item::Plain`] stands for.
+    pub fn plain(kind: u8) -> Spec<'a> {
+        let flags = Flags::default();
+        Spec {
+            key: None,
+            flags,
+            width: Amount::None,
+            precision: Amount::None,
+            kind: u32::from(kind),
+            text: &[],
+            before: &[],
+            n_chars: <[u8]>::len,
+        }
+    }
+}
+
 /// See [`items`].
 #[derive(Clone)]
 pub struct Items<'a> {
@@ -117,6 +146,10 @@ impl<'a> Iterator for Items<'a> {
             return Some(Ok(Item::Literal(&rest[..literal])));
         }
         self.at += 1;
+        if let Some(&kind @ (b's' | b'r' | b'd')) = self.format.get(self.at) {
+            self.at += 1;
+            return Some(Ok(Item::Plain(kind)));
+        }
         let result = self.spec();
         self.failed = result.is_err();
         Some(result.map(Item::Spec))
@@ -135,8 +168,11 @@ impl<'a> Items<'a> {
             width: Amount::None,
             precision: Amount::None,
             kind: 0,
-            index: 0,
+            text: &[],
+            before: &[],
+            n_chars: self.n_chars,
         };
+        let start = self.at;
         if self.peek()? == b'(' {
             let start = self.at + 1;
             let mut depth = 1;
@@ -180,8 +216,9 @@ impl<'a> Items<'a> {
         let (kind, len) =
             if (self.n_chars)(b"\xC3\xA9") == 2 { (u32::from(self.format[self.at]), 1) } else { (kind, len) };
         spec.kind = kind;
-        spec.index = (self.n_chars)(&self.format[..self.at]);
+        spec.before = &self.format[..self.at];
         self.at += len;
+        spec.text = &self.format[start..self.at];
         Ok(spec)
     }
 

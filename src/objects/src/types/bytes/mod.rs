@@ -48,6 +48,14 @@ impl Flavour for Shared {
     fn make(vm: &mut Vm, bytes: &[u8]) -> Value {
         vm.new_bytes(bytes)
     }
+    fn make_joined(vm: &mut Vm, first: &[u8], second: &[u8]) -> R {
+        if first.len() + second.len() == 0 {
+            return Ok(vm.new_bytes(&[]));
+        }
+        let class = vm.class_address(kinds::BYTES);
+        let made = Bytes::concat(&mut vm.heap, class, first, second);
+        vm.check_alloc(made).map(|bytes| bytes.value())
+    }
     fn make_from(vm: &mut Vm, this: Value, bytes: &[u8]) -> Value {
         match vm.payload::<Bytes>(this) {
             Some(old) if old.as_slice().len() == bytes.len() => old.value(),

@@ -17,6 +17,13 @@ pub trait Flavour {
     const NAME: &'static str;
     /// A new object.
     fn make(vm: &mut Vm, bytes: &[u8]) -> Value;
+    /// A new object of two parts.
+    fn make_joined(vm: &mut Vm, first: &[u8], second: &[u8]) -> R {
+        let mut out = reserve(vm, first.len().saturating_add(second.len()))?;
+        out.extend_from_slice(first);
+        out.extend_from_slice(second);
+        Ok(Self::make(vm, &out))
+    }
     /// A new object, or the old one where it has the same content and can't change.
     fn make_from(vm: &mut Vm, this: Value, bytes: &[u8]) -> Value;
 }
@@ -526,10 +533,7 @@ pub fn concat<F: Flavour>(vm: &mut Vm, this: Value, other: Value) -> R {
     }
     let other = bytes_like(vm, other)?;
     let bytes = own(vm, this);
-    let mut out = reserve(vm, bytes.len().saturating_add(other.len()))?;
-    out.extend_from_slice(bytes);
-    out.extend_from_slice(&other);
-    Ok(F::make(vm, &out))
+    F::make_joined(vm, bytes, &other)
 }
 
 /// `a * n`

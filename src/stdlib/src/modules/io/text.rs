@@ -658,10 +658,9 @@ pub(super) fn read_line(vm: &mut Vm, this: Gc<TextFile>, limit: Option<usize>) -
                 if let Some(limit) = limit {
                     end = end.min(skip_chars(rest, 0, limit));
                 }
-                let line = rest[..end].to_vec();
+                let line = vm.new_str_wtf8(&rest[..end]);
                 state.at += end;
-                drop(state);
-                return Ok(vm.new_str_wtf8(&line));
+                return Ok(line);
             }
             searched = rest.len();
         }

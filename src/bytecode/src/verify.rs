@@ -127,6 +127,9 @@ fn verify_code(code: &CodeRecord<'_>) -> Result<(), BadImage> {
                 return Err(BadImage("an operand is outside"));
             }
         }
+        if matches!(ins.op, Opcode::Yield | Opcode::YieldAsync) && imm as usize > registers {
+            return Err(BadImage("an operand is outside"));
+        }
         if ins.op == Opcode::Clear && !(imm >= 0 && fits(ins.a, imm as usize)) {
             return Err(BadImage("an operand is outside"));
         }

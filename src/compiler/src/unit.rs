@@ -327,6 +327,11 @@ impl<'a> Unit<'a> {
         self.top = to;
     }
 
+    /// Up to where registers hold what is used later; 0 where that isn't told by the temporaries in use.
+    pub fn n_live(&self) -> i32 {
+        if self.max > FAR.start { 0 } else { self.top as i32 }
+    }
+
     /// Room above the temporaries for a call's window.
     pub fn reserve(&mut self, n: usize) {
         self.max = self.max.max(self.top + n);

@@ -168,7 +168,7 @@ pub fn prepare(vm: &mut Vm, function: Gc<Function>) -> R<()> {
 /// The index of an instruction.
 #[inline(always)]
 pub fn instruction_index(code: Gc<Code>, pc: *const u64) -> i32 {
-    ((pc as isize - code.instructions as isize) / 8) as i32
+    (pc as usize - code.instructions as usize >> 3) as i32
 }
 
 /// The instruction that a window is at: the current one of the running frame, the call of the others.

@@ -191,6 +191,9 @@ fn start(vm: &mut Vm, created: bool, sent: Value) {
 
 /// Resumes a generator from native code. `None`: it has returned; the value is in `vm.generator_result`.
 pub fn resume(vm: &mut Vm, generator: Gc<Generator>, sent: Value) -> R<Option<Value>> {
+    if is_ready(generator, sent) {
+        return resume_ready(vm, generator, sent);
+    }
     if !check(vm, generator, sent)? {
         return Ok(None);
     }
@@ -198,6 +201,32 @@ pub fn resume(vm: &mut Vm, generator: Gc<Generator>, sent: Value) -> R<Option<Va
     let result = resume_entered(vm, generator, Some(sent));
     vm.leave_native();
     result
+}
+
+/// [`resume`] for a generator that nobody looks at.
+#[inline]
+fn resume_ready(vm: &mut Vm, generator: Gc<Generator>, sent: Value) -> R<Option<Value>> {
+    vm.check_depth("")?;
+    let window = entry_window(vm, generator.registers.get().len())?;
+    let saved = Saved::of(vm);
+    let mut s = Fast { pc: vm.thread.pc, r: vm.thread.regs, vm, k: vm.thread.k };
+    // SAFETY: `entry_window` made room.
+    unsafe { mount(&mut s, generator, window, stub::exit(), sent) };
+    let (pc, regs, k) = (s.pc, s.r, s.k);
+    (vm.thread.pc, vm.thread.regs, vm.thread.k) = (pc, regs, k);
+    run(vm, saved)?;
+    Ok(delivered(vm, generator, window))
+}
+
+/// What a generator yielded to native code; `None` where it returned, the value then being in `vm.generator_result`.
+fn delivered(vm: &mut Vm, generator: Gc<Generator>, window: *mut Value) -> Option<Value> {
+    // SAFETY: what was yielded or returned stands in the callee's slot.
+    let value = unsafe { *window.sub(HEADER) };
+    if generator.state.get() == GeneratorState::Finished {
+        vm.generator_result = value;
+        return None;
+    }
+    Some(value)
 }
 
 fn resume_entered(vm: &mut Vm, generator: Gc<Generator>, sent: Option<Value>) -> R<Option<Value>> {
@@ -230,13 +259,7 @@ fn resume_entered(vm: &mut Vm, generator: Gc<Generator>, sent: Option<Value>) ->
     let ran = run(vm, saved);
     vm.thread.depth = level;
     ran?;
-    // SAFETY: what was yielded or returned stands in the callee's slot.
-    let value = unsafe { *window.sub(HEADER) };
-    if generator.state.get() == GeneratorState::Finished {
-        vm.generator_result = value;
-        return Ok(None);
-    }
-    Ok(Some(value))
+    Ok(delivered(vm, generator, window))
 }
 
 /// Raises the exception on its way at a generator's yield.
@@ -292,47 +315,80 @@ unsafe fn copy_registers(from: *const Value, to: *mut Value, n: usize) {
     }
 }
 
+/// Can a generator that nobody looks at be resumed with this value?
+#[inline(always)]
+fn is_ready(generator: Gc<Generator>, sent: Value) -> bool {
+    let state = generator.state.get();
+    (state == GeneratorState::Suspended || state == GeneratorState::Created && sent.is_none())
+        && generator.frame.get().is_unbound()
+}
+
+/// How many registers of a generator that yields at `pc` are kept.
+///
+/// # Safety
+/// `pc` is at a `Yield` of its verified code.
+#[inline(always)]
+unsafe fn n_kept(pc: *const u64, registers: Gc<Array>) -> usize {
+    // SAFETY: an instruction is a word, whose upper half is `imm`.
+    match unsafe { *pc } >> 32 {
+        0 => registers.len(),
+        n => n as usize,
+    }
+}
+
 /// [`push`] in scalar code, for a generator that nobody looks at. `false`: not this time; nothing has happened.
 ///
 /// # Safety
 /// `s` describes a running frame at an instruction that resumes generators.
 #[inline(always)]
 pub unsafe fn push_fast(s: &mut Fast, generator: Gc<Generator>, sent: Value) -> bool {
-    let state = generator.state.get();
-    let is_ready = state == GeneratorState::Suspended || state == GeneratorState::Created && sent.is_none();
-    if !is_ready || !generator.frame.get().is_unbound() {
+    if !is_ready(generator, sent) {
         return false;
     }
-    let function: Gc<Function> = generator.function;
-    let code = function.code.get();
-    let registers = generator.registers.get();
-    let n = registers.len();
-    // SAFETY: the running frame's window; a generator's function was prepared when it was called.
+    // SAFETY: the running frame's window, and room above it.
     unsafe {
         let Some(running) = function_of(s.r) else { return false };
         let window = s.r.add(running.code.get().n_registers as usize + HEADER);
         let vm = &mut *s.vm;
-        if !has_room(vm, window, n) || vm.thread.depth >= vm.recursion_limit {
+        if !has_room(vm, window, generator.registers.get().len()) || vm.thread.depth >= vm.recursion_limit {
             return false;
         }
         vm.thread.depth += 1;
-        write_header(window, function.value(), s.r, s.k, s.pc.add(1));
-        copy_registers(registers.as_slice().as_ptr(), window, n);
+        mount(s, generator, window, s.pc.add(1), sent);
+    }
+    true
+}
+
+/// [`enter`] and [`start`] in scalar code.
+///
+/// # Safety
+/// The generator [is ready](is_ready), there is room for the window, and `s` describes the running frame.
+#[inline(always)]
+unsafe fn mount(s: &mut Fast, generator: Gc<Generator>, window: *mut Value, ret: *const u64, sent: Value) {
+    let function: Gc<Function> = generator.function;
+    let code = function.code.get();
+    let registers = generator.registers.get();
+    // SAFETY: a generator's function was prepared when it was called.
+    unsafe {
+        let vm = &mut *s.vm;
+        write_header(window, function.value(), s.r, s.k, ret);
+        let pc = code.instructions.add(generator.resume_at.get() as usize);
+        if generator.state.get() == GeneratorState::Suspended {
+            copy_registers(registers.as_slice().as_ptr(), window, n_kept(pc, registers));
+            *window.add(*pc.cast::<u8>().add(1) as usize) = sent;
+        } else {
+            copy_registers(registers.as_slice().as_ptr(), window, registers.len());
+        }
         generator.resumer.set(generator, vm.thread.generator);
         generator.resumer_handled.set_quietly(vm.thread.handled);
         vm.thread.generator = generator.value();
         vm.thread.handled = generator.handled.get();
         generator.state.set(GeneratorState::Running);
         generator.delegate.set_quietly(Value::UNBOUND);
-        let pc = code.instructions.add(generator.resume_at.get() as usize);
-        if state == GeneratorState::Suspended {
-            *window.add(*pc.cast::<u8>().add(1) as usize) = sent;
-        }
         s.r = window;
         s.k = function.k.get();
         s.pc = pc.add(1);
     }
-    true
 }
 
 /// [`suspend`] and [`finish`] in scalar code. `false`: not this time; nothing has happened.
@@ -353,8 +409,9 @@ pub unsafe fn leave_fast(s: &mut Fast, value: Value, yielded: bool) -> bool {
         if yielded {
             let registers = generator.registers.get();
             let to = registers.as_slice().as_ptr().cast_mut();
-            dirty_range(to, registers.len());
-            copy_registers(window, to, registers.len());
+            let n = n_kept(s.pc, registers);
+            dirty_range(to, n);
+            copy_registers(window, to, n);
             let code = generator.function.code.get();
             generator.resume_at.set(frame::instruction_index(code, s.pc) as u32);
             generator.state.set(GeneratorState::Suspended);
@@ -402,8 +459,8 @@ pub fn suspend(vm: &mut Vm, value: Value) {
     let Some(generator) = vm.thread.generator.cast::<Generator>() else { return };
     let code = generator.function.code.get();
     let registers = generator.registers.get();
-    // SAFETY: the window has as many registers as the array.
-    let window = unsafe { std::slice::from_raw_parts(regs, registers.len()) };
+    // SAFETY: the window has as many registers as the array, and verified code suspends at a `Yield`.
+    let window = unsafe { std::slice::from_raw_parts(regs, n_kept(vm.thread.pc, registers)) };
     registers.write(0, window);
     generator.resume_at.set(frame::instruction_index(code, vm.thread.pc) as u32);
     generator.state.set(GeneratorState::Suspended);

@@ -36,3 +36,7 @@ def nl(f,data=b"one\ntwo\r\nthree\r"):
     except Exception as e: print(type(e),e)
     os.unlink(d)
 nl(lambda t:t.readline()); nl(lambda t:(t.readline(),t.tell())); nl(lambda t:(t.readline(),t.readline(),t.tell())); nl(lambda t:(t.read(2),t.tell())); nl(lambda t:(t.read(),t.tell())); nl(lambda t:(t.readline(),t.seek(t.tell()))); nl(lambda t:(t.seek(3),t.readline(),t.tell()))
+import gc
+f = open("/etc/passwd", "rb")
+for make in (lambda: io.BufferedRWPair(f, f), lambda: io.BufferedRWPair(f, f, 0), lambda: io.BufferedWriter(f), lambda: io.BufferedReader(f, -1)):
+    t(make); gc.collect(); print(f.closed)

@@ -198,7 +198,8 @@ impl<'a> Codegen<'a, '_> {
                 let ignored = self.temp(elt.span)?;
                 let asynchronous = self.unit().flags & code_flags::ASYNC_GENERATOR != 0;
                 let op = if asynchronous { Opcode::YieldAsync } else { Opcode::Yield };
-                self.emit(op, ignored, r, 0, 0);
+                let n_live = self.unit().n_live();
+                self.emit(op, ignored, r, 0, n_live);
             }
         }
         self.unit().release(mark);

@@ -250,7 +250,8 @@ impl<'a> Codegen<'a, '_> {
                 };
                 let asynchronous = self.unit().flags & code_flags::ASYNC_GENERATOR != 0;
                 let op = if asynchronous { Opcode::YieldAsync } else { Opcode::Yield };
-                self.emit(op, dst, r, 0, 0);
+                let n_live = self.unit().n_live();
+                self.emit(op, dst, r, 0, n_live);
                 Ok(())
             }
             ExprKind::YieldFrom(value) => {
@@ -290,7 +291,8 @@ impl<'a> Codegen<'a, '_> {
         self.unit().emit_jump(Opcode::Send, value, iter, value, done);
         self.unit().place(yielded);
         let region = self.unit().open_delegate_region(thrown, exc);
-        self.emit(Opcode::Yield, value, value, 0, 0);
+        let n_live = self.unit().n_live();
+        self.emit(Opcode::Yield, value, value, 0, n_live);
         self.unit().close_region(region);
         self.unit().emit_jump(Opcode::Loop, 0, 0, 0, again);
         self.unit().place_handler(thrown);

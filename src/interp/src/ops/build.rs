@@ -418,9 +418,19 @@ SetupAnnotations, |vm| {
         vm.set_item(namespace, name.value(), dict)?;
     }
 });
-op!(
-    /// Nothing
-    Nop, |_vm| {});
+/// Nothing
+pub struct Nop;
+impl Op for Nop {
+    #[inline(always)]
+    unsafe fn fast(s: &mut Fast) -> bool {
+        s.step();
+        true
+    }
+    fn slow(vm: &mut Vm) -> R<()> {
+        State::step(vm);
+        Ok(())
+    }
+}
 op!(
 /// The helpers that need no opcode of their own
 Intrinsic, |vm| {

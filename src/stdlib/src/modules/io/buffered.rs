@@ -122,17 +122,23 @@ fn alloc(vm: &mut Vm, kind: Kind) -> Gc<Buffered> {
 }
 
 fn init(vm: &mut Vm, this: Gc<Buffered>, raw: Value, size: i64, needs: &[(Ability, &str)]) -> R<()> {
-    for &(ability, text) in needs {
-        let yes = can(vm, raw, ability)?;
-        if !vm.truth(yes)? {
-            return Err(unsupported(vm, text));
-        }
-    }
+    check_abilities(vm, raw, needs)?;
     if size <= 0 {
         return Err(vm.value_error("buffer size must be strictly positive"));
     }
     *this.state.borrow_mut() = State { size: size as usize, ..State::default() };
     this.raw.set(this, raw);
+    Ok(())
+}
+
+/// Checks that a file can do what it must, each with what the refusal says.
+fn check_abilities(vm: &mut Vm, file: Value, needs: &[(Ability, &str)]) -> R<()> {
+    for &(ability, text) in needs {
+        let yes = can(vm, file, ability)?;
+        if !vm.truth(yes)? {
+            return Err(unsupported(vm, text));
+        }
+    }
     Ok(())
 }
 
@@ -1007,6 +1013,9 @@ impl Pair {
     #[sig("($self, reader, writer, buffer_size=131072, /)")]
     #[name("BufferedRWPair")]
     fn __init__(vm: &mut Vm, this: Gc<Pair>, reader: Value, writer: Value, buffer_size: i64) -> R<()> {
+        // A buffer made in vain would close the file when it dies.
+        check_abilities(vm, reader, &[READABLE])?;
+        check_abilities(vm, writer, &[WRITABLE])?;
         if buffer_size <= 0 {
             return Err(vm.value_error("buffer size must be strictly positive"));
         }

@@ -1,169 +1,163 @@
-//! The character sets of East Asia, one character at a time, on `encoding_rs`.
-//!
-//! The crate follows the web, whose encodings hold more than those that bear the same names here; what does not belong is
-//! left out again.
+//! The encodings that need no state: what stands at the beginning of bytes, and the bytes of a character.
 
-use encoding_rs::{BIG5, DecoderResult, EUC_JP, EUC_KR, EncoderResult, Encoding, GB18030, GBK, SHIFT_JIS};
-
-/// An encoding.
-pub struct Charset {
-    /// Its name.
-    pub name: &'static str,
-    /// The module that has it.
-    pub module: &'static str,
-    encoding: &'static Encoding,
-    /// The longest sequence of a character.
-    longest: usize,
-    /// Does a sequence belong to it?
-    belongs: fn(&[u8]) -> bool,
-    /// Do characters stand for those that JIS X 0208 itself has?
-    jis: bool,
-    /// Is it switched between ASCII and two bytes by escape sequences (ISO 2022)?
-    pub switched: bool,
-}
-
-const PLAIN: Charset = Charset {
-    name: "",
-    module: "",
-    encoding: SHIFT_JIS,
-    longest: 2,
-    belongs: |_| true,
-    jis: false,
-    switched: false,
-};
-
-fn both_high(bytes: &[u8]) -> bool {
-    bytes.iter().all(|byte| *byte >= 0xa1)
-}
-
-/// All of them.
-pub static ALL: &[Charset] = &[
-    Charset {
-        name: "shift_jis",
-        module: "_codecs_jp",
-        belongs: |b| !matches!(b[0], 0x80 | 0x87 | 0xed | 0xee | 0xf0..),
-        jis: true,
-        ..PLAIN
-    },
-    Charset { name: "cp932", module: "_codecs_jp", ..PLAIN },
-    Charset {
-        name: "euc_jp",
-        module: "_codecs_jp",
-        encoding: EUC_JP,
-        longest: 3,
-        belongs: |b| !matches!(b[0], 0xad | 0xf5..),
-        jis: true,
-        ..PLAIN
-    },
-    Charset { name: "gb2312", module: "_codecs_cn", encoding: GBK, belongs: both_high, ..PLAIN },
-    Charset { name: "gbk", module: "_codecs_cn", encoding: GBK, belongs: |b| b[0] > 0x80, ..PLAIN },
-    Charset {
-        name: "gb18030",
-        module: "_codecs_cn",
-        encoding: GB18030,
-        longest: 4,
-        belongs: |b| b[0] > 0x80,
-        ..PLAIN
-    },
-    Charset { name: "cp949", module: "_codecs_kr", encoding: EUC_KR, ..PLAIN },
-    Charset { name: "euc_kr", module: "_codecs_kr", encoding: EUC_KR, belongs: both_high, ..PLAIN },
-    Charset {
-        name: "big5",
-        module: "_codecs_tw",
-        encoding: BIG5,
-        belongs: |b| matches!(b[0], 0xa1..=0xf9),
-        ..PLAIN
-    },
-    Charset { name: "cp950", module: "_codecs_tw", encoding: BIG5, belongs: |b| b[0] >= 0xa1, ..PLAIN },
-    Charset { name: "big5hkscs", module: "_codecs_hk", encoding: BIG5, ..PLAIN },
-    Charset {
-        name: "iso2022_jp",
-        module: "_codecs_iso2022",
-        encoding: EUC_JP,
-        belongs: |b| both_high(b) && !matches!(b[0], 0xad | 0xf5..),
-        jis: true,
-        switched: true,
-        ..PLAIN
-    },
-];
-
-/// What the web's tables have in place of JIS X 0208's own characters.
-const JIS: [(char, char); 6] = [
-    ('\u{ff5e}', '\u{301c}'),
-    ('\u{2225}', '\u{2016}'),
-    ('\u{ff0d}', '\u{2212}'),
-    ('\u{ffe0}', '\u{a2}'),
-    ('\u{ffe1}', '\u{a3}'),
-    ('\u{ffe2}', '\u{ac}'),
-];
+use super::table::{Chars, Encoding, Table, table};
 
 /// What stands at the beginning of some bytes.
 pub enum Found {
-    /// A character (or two), and the length of its sequence.
-    Text(String, usize),
+    /// A character or two, and the length of their sequence.
+    Text(Chars, usize),
     /// The beginning of a sequence.
     Incomplete,
-    /// Nothing.
-    Illegal,
+    /// Nothing, for so many bytes.
+    Illegal(usize),
 }
 
-impl Charset {
-    /// The sequence of a character.
-    pub fn encode(&self, c: char) -> Option<Vec<u8>> {
-        if c.is_ascii() {
-            return Some(vec![c as u8]);
-        }
-        let mut c = c;
-        if self.jis {
-            if JIS.iter().any(|(web, _)| *web == c) {
-                return None;
-            }
-            c = JIS.iter().find(|(_, own)| *own == c).map_or(c, |(web, _)| *web);
-        }
-        let mut text = [0; 4];
-        let mut out = [0; 16];
-        let mut encoder = self.encoding.new_encoder();
-        let (result, _, n) =
-            encoder.encode_from_utf8_without_replacement(c.encode_utf8(&mut text), &mut out, true);
-        let bytes = &out[..n];
-        (result == EncoderResult::InputEmpty && (self.belongs)(bytes)).then(|| bytes.to_vec())
-    }
+/// How characters can be written.
+pub enum Written {
+    /// These bytes, for so many characters.
+    Bytes(Vec<u8>, usize),
+    /// It depends on the character behind them.
+    Waits,
+    /// Not at all.
+    Unknown,
+}
 
-    /// The character at the beginning of bytes that are not ASCII.
-    pub fn decode(&self, bytes: &[u8]) -> Found {
-        for n in 1..=self.longest.min(bytes.len()) {
-            let sequence = &bytes[..n];
-            if (self.belongs)(sequence)
-                && let Some(text) = self.whole(sequence)
-            {
-                return Found::Text(text, n);
-            }
-        }
-        let mut out = [0; 16];
-        let mut decoder = self.encoding.new_decoder_without_bom_handling();
-        let short = bytes.len() < self.longest && (self.belongs)(bytes);
-        match decoder.decode_to_utf8_without_replacement(bytes, &mut out, false) {
-            (DecoderResult::InputEmpty, _, 0) if short => Found::Incomplete,
-            _ => Found::Illegal,
-        }
-    }
+/// The bytes of a big-endian number without those that are 0.
+fn bytes_of(sequence: u32) -> Vec<u8> {
+    let bytes = sequence.to_be_bytes();
+    bytes[bytes.iter().position(|b| *b != 0).unwrap_or(3)..].to_vec()
+}
 
-    /// The text of a whole sequence.
-    fn whole(&self, sequence: &[u8]) -> Option<String> {
-        let mut out = [0; 16];
-        let mut decoder = self.encoding.new_decoder_without_bom_handling();
-        let (result, n_read, n) = decoder.decode_to_utf8_without_replacement(sequence, &mut out, true);
-        if result != DecoderResult::InputEmpty || n_read != sequence.len() || n == 0 {
-            return None;
+fn is_lead(encoding: Encoding, byte: u8) -> bool {
+    match encoding {
+        Encoding::ShiftJis => matches!(byte, 0x81..=0x9f | 0xe0..=0xea),
+        Encoding::ShiftJis2004 | Encoding::ShiftJisx0213 | Encoding::Cp932 => {
+            matches!(byte, 0x81..=0x9f | 0xe0..=0xfc)
         }
-        let text = std::str::from_utf8(&out[..n]).ok()?;
-        // A character in front of another is a sequence of its own.
-        if sequence.len() > 1 && self.whole(&sequence[..1]).is_some() {
-            return None;
-        }
-        if !self.jis {
-            return Some(text.to_owned());
-        }
-        Some(text.chars().map(|c| JIS.iter().find(|(web, _)| *web == c).map_or(c, |(_, own)| *own)).collect())
+        _ => true,
     }
+}
+
+/// How long the sequence is that begins with these bytes.
+fn length(encoding: Encoding, bytes: &[u8]) -> usize {
+    match (encoding, bytes) {
+        (Encoding::EucJp | Encoding::EucJis2004 | Encoding::EucJisx0213, [0x8f, ..]) => 3,
+        (Encoding::Gb18030, [_, b'0'..=b'9', ..]) => 4,
+        // A syllable that is made up of letters.
+        (Encoding::EucKr, [0xa4, 0xd4, ..]) => 8,
+        _ => 2,
+    }
+}
+
+fn second_edition(encoding: Encoding) -> Option<Encoding> {
+    match encoding {
+        Encoding::EucJisx0213 => Some(Encoding::EucJis2004),
+        Encoding::ShiftJisx0213 => Some(Encoding::ShiftJis2004),
+        _ => None,
+    }
+}
+
+/// The character at the beginning of bytes, of which there is one at least.
+pub fn decode(encoding: Encoding, bytes: &[u8]) -> Found {
+    let known = table(encoding);
+    if let Some(chars) = known.decode(&bytes[..1]) {
+        return Found::Text(chars, 1);
+    }
+    if bytes[0] < 0x80 {
+        return Found::Text((u32::from(bytes[0]), 0), 1);
+    }
+    if !is_lead(encoding, bytes[0]) {
+        return Found::Illegal(1);
+    }
+    let n = length(encoding, bytes);
+    let Some(sequence) = bytes.get(..n) else { return Found::Incomplete };
+    let chars = match n {
+        4 => gb18030_char(known, sequence),
+        8 => made_up_syllable(sequence),
+        _ => known.decode(sequence),
+    };
+    match chars {
+        Some(chars) => Found::Text(chars, n),
+        // The second edition of JIS X 0213 has these.
+        None if n == 2 && second_edition(encoding).is_some_and(|of| table(of).decode(sequence).is_some()) => {
+            Found::Illegal(2)
+        }
+        None => Found::Illegal(1),
+    }
+}
+
+/// The bytes of a character, where another one follows, or none; `ended`: none will follow.
+pub fn encode(encoding: Encoding, c: u32, next: Option<u32>, ended: bool) -> Written {
+    let known = table(encoding);
+    if known.begins_pair(c) {
+        match next {
+            Some(next) if next != 0 => {
+                if let Some(sequence) = known.encode((c, next)) {
+                    return Written::Bytes(bytes_of(sequence), 2);
+                }
+            }
+            None if !ended => return Written::Waits,
+            _ => {}
+        }
+    }
+    if let Some(sequence) = known.encode((c, 0)) {
+        return Written::Bytes(bytes_of(sequence), 1);
+    }
+    let bytes = match c {
+        0..0x80 => Some(vec![c as u8]),
+        _ if encoding == Encoding::Gb18030 => gb18030_bytes(known, c),
+        0xac00..=0xd7a3 if encoding == Encoding::EucKr => Some(letters_of_syllable(c - 0xac00)),
+        _ => None,
+    };
+    bytes.map_or(Written::Unknown, |bytes| Written::Bytes(bytes, 1))
+}
+
+/// Where the planes above the first begin in the order of GB 18030's sequences of four bytes.
+const UPPER: u32 = 189_000;
+
+fn gb18030_char(known: &Table, sequence: &[u8]) -> Option<Chars> {
+    let &[a @ 0x81..=0xfe, b @ b'0'..=b'9', c @ 0x81..=0xfe, d @ b'0'..=b'9'] = sequence else { return None };
+    let digits = [a - 0x81, b - b'0', c - 0x81, d - b'0'].map(u32::from);
+    let index = ((digits[0] * 10 + digits[1]) * 126 + digits[2]) * 10 + digits[3];
+    let c = match index.checked_sub(UPPER) {
+        Some(upper) => (upper < 0x10_0000).then_some(upper + 0x1_0000)?,
+        None => u32::from(*known.rest().get(index as usize)?),
+    };
+    Some((c, 0))
+}
+
+fn gb18030_bytes(known: &Table, c: u32) -> Option<Vec<u8>> {
+    let mut index = match c.checked_sub(0x1_0000) {
+        Some(upper) => upper + UPPER,
+        None => known.rest().binary_search(&(c as u16)).ok()? as u32,
+    };
+    let mut bytes = [0; 4];
+    for (place, (base, first)) in
+        bytes.iter_mut().zip([(126, 0x81), (10, 0x30), (126, 0x81), (10, 0x30)]).rev()
+    {
+        *place = (index % base) as u8 + first;
+        index /= base;
+    }
+    Some(bytes.to_vec())
+}
+
+/// The letters in front, at the end and in the middle of a syllable, as KS X 1001 numbers them (its annex 3).
+const INITIALS: &[u8; 19] = b"\xa1\xa2\xa4\xa7\xa8\xa9\xb1\xb2\xb3\xb5\xb6\xb7\xb8\xb9\xba\xbb\xbc\xbd\xbe";
+const FINALS: &[u8; 28] =
+    b"\xd4\xa1\xa2\xa3\xa4\xa5\xa6\xa7\xa9\xaa\xab\xac\xad\xae\xaf\xb0\xb1\xb2\xb4\xb5\xb6\xb7\xb8\xba\xbb\xbc\xbd\xbe";
+const FIRST_VOWEL: u8 = 0xbf;
+
+fn made_up_syllable(sequence: &[u8]) -> Option<Chars> {
+    let &[0xa4, 0xd4, 0xa4, initial, 0xa4, vowel @ FIRST_VOWEL..=0xd3, 0xa4, last] = sequence else {
+        return None;
+    };
+    let place = |letters: &[u8], letter: u8| letters.iter().position(|l| *l == letter).map(|i| i as u32);
+    let (initial, last) = (place(INITIALS, initial)?, place(FINALS, last)?);
+    Some((0xac00 + (initial * 21 + u32::from(vowel - FIRST_VOWEL)) * 28 + last, 0))
+}
+
+fn letters_of_syllable(index: u32) -> Vec<u8> {
+    let (initial, vowel, last) = (index / 588, index / 28 % 21, index % 28);
+    let (initial, vowel) = (INITIALS[initial as usize], FIRST_VOWEL + vowel as u8);
+    vec![0xa4, 0xd4, 0xa4, initial, 0xa4, vowel, 0xa4, FINALS[last as usize]]
 }

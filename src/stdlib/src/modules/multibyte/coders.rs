@@ -1,29 +1,31 @@
 //! Coders that keep a state: piece by piece, and on streams.
 
-use super::{Codec, decode, encode, leave};
+use super::iso2022;
+use super::{Codec, decode, encode};
 use std::cell::{Cell, RefCell};
 use taipan_macros::{Layout, NativeType, Trace, native};
 use taipan_runtime::{
     Field, Gc, Header, LayoutInfo, R, TypeDef, Value, Vm,
     kinds::{self, Numbered},
-    layout::{List, Str, Tuple, Type},
+    layout::{Bytes, List, Str, Tuple, Type},
     type_flags,
 };
+use taipan_text::codecs::DecodeError;
 
 /// The state of a coder.
 #[derive(Trace)]
 struct State {
     codec: Field<Gc<Codec>>,
     errors: Field<Gc<Str>>,
-    /// The beginning of a sequence whose rest is still to come.
+    /// What must wait for what follows: the beginning of a sequence, or a character as UTF-8.
     #[untraced]
     waiting: RefCell<Vec<u8>>,
-    /// Is an encoding that is switched at two bytes?
+    /// What the encoding itself remembers.
     #[untraced]
-    double: Cell<bool>,
+    state: Cell<iso2022::State>,
 }
 
-fn state(vm: &mut Vm, cls: Gc<Type>, errors: Option<Value>) -> R<State> {
+fn state(vm: &mut Vm, cls: Gc<Type>, errors: Option<Value>, decodes: bool) -> R<State> {
     let codec = vm.get_attr_named(cls.value(), "codec")?;
     let Some(codec) = codec.cast::<Codec>() else {
         return Err(vm.type_error("codec is unexpected type"));
@@ -32,11 +34,13 @@ fn state(vm: &mut Vm, cls: Gc<Type>, errors: Option<Value>) -> R<State> {
         None => vm.intern("strict"),
         Some(errors) => text(vm, errors, "errors must be a string")?,
     };
+    let scheme = codec.scheme();
+    let start = if decodes { scheme.start_decoding() } else { scheme.start() };
     Ok(State {
         codec: Field::new(codec),
         errors: Field::new(errors),
         waiting: RefCell::default(),
-        double: Cell::new(false),
+        state: Cell::new(start),
     })
 }
 
@@ -49,39 +53,50 @@ fn text(vm: &mut Vm, value: Value, message: &str) -> R<Gc<Str>> {
 
 impl State {
     fn encode(&self, vm: &mut Vm, input: Value, last: bool) -> R<Vec<u8>> {
-        let text = text(vm, input, "couldn't convert the object to str.")?;
-        let mut double = self.double.get();
-        let result = encode(vm, self.codec.get().charset(), text, Some(self.errors.get()), &mut double);
-        let mut bytes = result?;
-        if last {
-            bytes.extend_from_slice(leave(&mut double));
+        let mut text = text(vm, input, "couldn't convert the object to str.")?;
+        let scheme = self.codec.get().scheme();
+        let waiting = self.waiting.borrow().clone();
+        if !waiting.is_empty() {
+            text = vm.new_str_wtf8(&[&waiting[..], text.to_ref().as_bytes()].concat());
         }
-        self.double.set(double);
+        let mut state = self.state.get();
+        let errors = self.errors.get();
+        let encoded = encode(vm, scheme, text, Some(errors), &mut state, last);
+        let mut end = Vec::new();
+        if last && encoded.is_ok() {
+            end = scheme.leave(&mut state);
+        }
+        self.state.set(state);
+        let (mut bytes, used) = encoded?;
+        bytes.extend(end);
+        self.waiting.replace(text.to_ref().as_bytes()[used..].to_vec());
         Ok(bytes)
     }
 
     fn decode(&self, vm: &mut Vm, input: Value, last: bool) -> R<Gc<Str>> {
         let input = taipan_objects::buffer::peek(vm, input)?;
-        let mut bytes = self.waiting.take();
-        bytes.extend_from_slice(&input);
+        // What waits does so still after an error.
+        let mut bytes = [&self.waiting.borrow()[..], &input[..]].concat();
         let object = vm.new_bytes(&bytes);
-        let mut double = self.double.get();
-        let charset = self.codec.get().charset();
-        let (text, used) = decode(vm, charset, object, &bytes, Some(self.errors.get()), &mut double, last)?;
-        self.double.set(double);
+        let mut state = self.state.get();
+        let scheme = self.codec.get().scheme();
+        let decoded = decode(vm, scheme, object, &bytes, Some(self.errors.get()), &mut state, last);
+        self.state.set(state);
+        let (text, used) = decoded?;
         bytes.drain(..used.min(bytes.len()));
         self.waiting.replace(bytes);
         Ok(text)
     }
 
-    fn reset(&self) {
+    fn reset(&self, decodes: bool) {
+        let scheme = self.codec.get().scheme();
         self.waiting.borrow_mut().clear();
-        self.double.set(false);
+        self.state.set(if decodes { scheme.start_decoding() } else { scheme.start() });
     }
 }
 
 macro_rules! coders {
-    ($($struct:ident, $name:literal, $doc:literal;)*) => { $(
+    ($($struct:ident, $name:literal, $decodes:literal, $doc:literal;)*) => { $(
         #[doc = $doc]
         #[derive(Trace, Layout, NativeType)]
         #[repr(C)]
@@ -105,14 +120,14 @@ macro_rules! coders {
             };
 
             fn make(vm: &mut Vm, cls: Gc<Type>, stream: Value, errors: Option<Value>) -> R<Gc<$struct>> {
-                let state = state(vm, cls, errors)?;
+                let state = state(vm, cls, errors, $decodes)?;
                 let header = Header::new::<$struct>(vm.class_address(<$struct as Numbered>::NUMBER));
                 Ok(vm.heap.alloc($struct { header, state, stream: Field::new(stream) }))
             }
 
             fn take_errors(vm: &mut Vm, this: Gc<$struct>, value: Option<Value>) -> R<()> {
                 let Some(value) = value else {
-                    return Err(vm.type_error("cannot delete attribute"));
+                    return Err(vm.raise(kinds::ATTRIBUTE_ERROR, "cannot delete attribute"));
                 };
                 let errors = text(vm, value, "errors must be a string")?;
                 this.state.errors.set(this, errors);
@@ -123,10 +138,10 @@ macro_rules! coders {
 }
 
 coders! {
-    IncrementalEncoder, "MultibyteIncrementalEncoder", "Encodes piece by piece.";
-    IncrementalDecoder, "MultibyteIncrementalDecoder", "Decodes piece by piece.";
-    StreamReader, "MultibyteStreamReader", "Reads text from a stream of bytes.";
-    StreamWriter, "MultibyteStreamWriter", "Writes text to a stream of bytes.";
+    IncrementalEncoder, "MultibyteIncrementalEncoder", false, "Encodes piece by piece.";
+    IncrementalDecoder, "MultibyteIncrementalDecoder", true, "Decodes piece by piece.";
+    StreamReader, "MultibyteStreamReader", true, "Reads text from a stream of bytes.";
+    StreamWriter, "MultibyteStreamWriter", false, "Writes text to a stream of bytes.";
 }
 
 #[native]
@@ -149,19 +164,46 @@ impl IncrementalEncoder {
         Ok(vm.new_bytes(&bytes))
     }
 
+    /// As a number: how long what waits is, what it is, the encoding's state.
     #[sig("($self, /)")]
-    fn getstate(_: &mut Vm, this: Gc<IncrementalEncoder>) -> i64 {
-        this.state.double.get().into()
+    fn getstate(vm: &mut Vm, this: Gc<IncrementalEncoder>) -> Value {
+        let waiting = this.state.waiting.borrow();
+        let mut bytes = vec![waiting.len() as u8];
+        bytes.extend_from_slice(&waiting);
+        bytes.extend(this.state.state.get());
+        bytes.resize(24, 0);
+        let limb = |b: &[u8]| b.iter().rev().fold(0u64, |n, byte| n << 8 | u64::from(*byte));
+        let limbs: Vec<u64> = bytes.chunks(8).map(limb).collect();
+        vm.new_int_limbs(false, &limbs)
     }
 
     #[sig("($self, state, /)")]
-    fn setstate(_: &mut Vm, this: Gc<IncrementalEncoder>, state: i64) {
-        this.state.double.set(state != 0);
+    fn setstate(vm: &mut Vm, this: Gc<IncrementalEncoder>, state: Value) -> R<()> {
+        if vm.as_int_value(state).is_none() {
+            let of = vm.type_name(state);
+            return Err(vm.type_error(format!("setstate() argument must be int, not {of}")));
+        }
+        let order = vm.new_str("little").value();
+        let bytes = vm.call_method_named(state, "to_bytes", &[Value::int32(17), order])?;
+        let bytes = vm.bytes_of(bytes).unwrap_or_default().to_vec();
+        let n = bytes[0] as usize;
+        if n > 8 {
+            return Err(vm.raise(kinds::UNICODE_ERROR, "pending buffer too large"));
+        }
+        let waiting = vm.new_bytes(&bytes[1..=n]);
+        let encoding = vm.new_str("utf-8").value();
+        let waiting = vm.call_method_named(waiting, "decode", &[encoding])?;
+        let waiting = text(vm, waiting, "couldn't convert the object to str.")?;
+        this.state.waiting.replace(waiting.to_ref().as_bytes().to_vec());
+        let mut state = iso2022::State::default();
+        state.copy_from_slice(&bytes[n + 1..n + 9]);
+        this.state.state.set(state);
+        Ok(())
     }
 
     #[sig("($self, /)")]
     fn reset(_: &mut Vm, this: Gc<IncrementalEncoder>) {
-        this.state.reset();
+        this.state.reset(false);
     }
 
     #[getter]
@@ -197,30 +239,38 @@ impl IncrementalDecoder {
     #[sig("($self, /)")]
     fn getstate(vm: &mut Vm, this: Gc<IncrementalDecoder>) -> Gc<Tuple> {
         let waiting = vm.new_bytes(&this.state.waiting.borrow());
-        vm.new_tuple(&[waiting, Value::int32(this.state.double.get().into())])
+        let state = u64::from_le_bytes(this.state.state.get());
+        let state = vm.new_int_limbs(false, &[state]);
+        vm.new_tuple(&[waiting, state])
     }
 
     #[sig("($self, state, /)")]
     fn setstate(vm: &mut Vm, this: Gc<IncrementalDecoder>, state: Gc<Tuple>) -> R<()> {
-        let &[waiting, double] = state.to_ref().as_slice() else {
+        let &[waiting, number] = state.to_ref().as_slice() else {
             return Err(vm.type_error("setstate(): illegal state argument"));
         };
-        let Some(waiting) = vm.bytes_of(waiting) else {
+        if vm.payload::<Bytes>(waiting).is_none() || vm.as_int_value(number).is_none() {
             return Err(vm.type_error("setstate(): illegal state argument"));
-        };
-        if waiting.len() > 8 {
-            return Err(vm.raise(kinds::UNICODE_ERROR, "pending buffer too large"));
         }
-        let waiting = waiting.to_vec();
-        let double = vm.index_i64(double)?;
-        this.state.waiting.replace(waiting);
-        this.state.double.set(double != 0);
+        let order = vm.new_str("little").value();
+        let number = vm.call_method_named(number, "to_bytes", &[Value::int32(8), order])?;
+        let number = vm.bytes_of(number).unwrap_or_default().to_vec();
+        let pending = vm.bytes_of(waiting).unwrap_or_default().to_vec();
+        if pending.len() > 8 {
+            let error = DecodeError { start: 0, end: pending.len(), reason: "pending buffer too large" };
+            let name = this.state.codec.get().scheme().name;
+            return Err(taipan_objects::codecs::raise_decode_error(vm, name, waiting, &error));
+        }
+        this.state.waiting.replace(pending);
+        let mut bytes = iso2022::State::default();
+        bytes.copy_from_slice(&number[..8]);
+        this.state.state.set(bytes);
         Ok(())
     }
 
     #[sig("($self, /)")]
     fn reset(_: &mut Vm, this: Gc<IncrementalDecoder>) {
-        this.state.reset();
+        this.state.reset(true);
     }
 
     #[getter]
@@ -295,7 +345,7 @@ impl StreamReader {
 
     #[sig("($self, /)")]
     fn reset(_: &mut Vm, this: Gc<StreamReader>) {
-        this.state.reset();
+        this.state.reset(true);
     }
 
     #[getter]
@@ -350,11 +400,12 @@ impl StreamWriter {
 
     #[sig("($self, /)")]
     fn reset(vm: &mut Vm, this: Gc<StreamWriter>) -> R<()> {
-        let mut double = this.state.double.get();
-        let rest = leave(&mut double);
-        this.state.reset();
+        // What waits for what follows is written alone.
+        let empty = vm.names().empty.value();
+        let rest = this.state.encode(vm, empty, true)?;
+        this.state.reset(false);
         if !rest.is_empty() {
-            let rest = vm.new_bytes(rest);
+            let rest = vm.new_bytes(&rest);
             vm.call_method_named(this.stream.get(), "write", &[rest])?;
         }
         Ok(())

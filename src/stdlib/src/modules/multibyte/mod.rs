@@ -1,21 +1,25 @@
-//! `_multibytecodec` and the modules of codecs (`_codecs_jp` and the like): the encodings of East Asia. `charset` has the
-//! characters, `coders` the classes that keep a state.
+//! `_multibytecodec` and the modules of codecs (`_codecs_jp` and the like): the encodings of East Asia. `table` has the
+//! characters, `charset` and `iso2022` say how they are written, `coders` has the classes that keep a state.
 
 mod charset;
 pub mod coders;
+mod iso2022;
+mod table;
 
-use charset::{Charset, Found};
+use charset::{Found, Written};
 use coders::{IncrementalDecoder, IncrementalEncoder, StreamReader, StreamWriter};
+use iso2022::{Iso2022, State, Step};
+use table::Encoding;
 use taipan_macros::{Layout, NativeType, Trace, native};
 use taipan_objects::codecs::{decode_loop, encode_loop};
 use taipan_runtime::{
-    Gc, Header, LayoutInfo, ModuleDef, R, TypeDef, Value, Vm,
-    kinds::Numbered,
-    layout::{Str, Tuple},
+    Gc, Header, LayoutInfo, ModuleDef, R, Raised, TypeDef, Value, Vm,
+    kinds::{self, Numbered},
+    layout::{Exception, Str, Tuple},
     type_flags,
 };
 use taipan_text::codecs::{Codec as Kernel, DecodeError, EncodeError, Stop};
-use taipan_text::{Wtf8, Wtf8Buf, wtf8};
+use taipan_text::{Wtf8Buf, wtf8};
 
 /// The module of the classes.
 pub static MODULE: ModuleDef = ModuleDef {
@@ -79,8 +83,8 @@ impl Codec {
         ..TypeDef::DEFAULT
     };
 
-    fn charset(&self) -> &'static Charset {
-        &charset::ALL[self.number]
+    fn scheme(&self) -> &'static Scheme {
+        &ALL[self.number]
     }
 }
 
@@ -89,7 +93,7 @@ fn get_codec(vm: &mut Vm, module: &str, encoding: Value) -> R<Gc<Codec>> {
         return Err(vm.type_error("encoding name must be a string."));
     };
     let name = name.to_display();
-    let known = charset::ALL.iter().position(|charset| charset.name == name && charset.module == module);
+    let known = ALL.iter().position(|scheme| scheme.name == name && scheme.module == module);
     let Some(number) = known else {
         return Err(vm.raise(taipan_runtime::kinds::LOOKUP_ERROR, "no such codec is supported."));
     };
@@ -121,9 +125,10 @@ impl Codec {
             return Codec::encode(vm, this, text.value(), errors);
         };
         let errors = errors_of(vm, errors)?;
-        let mut double = false;
-        let mut bytes = encode(vm, this.charset(), text, errors, &mut double)?;
-        bytes.extend_from_slice(leave(&mut double));
+        let scheme = this.scheme();
+        let mut state = scheme.start();
+        let (mut bytes, _) = encode(vm, scheme, text, errors, &mut state, true)?;
+        bytes.extend(scheme.leave(&mut state));
         let bytes = vm.new_bytes(&bytes);
         Ok(vm.new_tuple(&[bytes, Value::len(text.n_chars())]))
     }
@@ -133,137 +138,200 @@ impl Codec {
     fn decode(vm: &mut Vm, this: Gc<Codec>, input: Value, errors: Value) -> R<Gc<Tuple>> {
         let errors = errors_of(vm, errors)?;
         let bytes = taipan_objects::buffer::peek(vm, input)?.into_owned();
-        let (text, _) = decode(vm, this.charset(), input, &bytes, errors, &mut false, true)?;
+        let (text, _) =
+            decode(vm, this.scheme(), input, &bytes, errors, &mut this.scheme().start_decoding(), true)?;
         Ok(vm.new_tuple(&[text.value(), Value::len(bytes.len())]))
     }
 }
 
-const TO_ASCII: &[u8] = b"\x1b(B";
-const TO_DOUBLE: &[u8] = b"\x1b$B";
 const ILLEGAL: &str = "illegal multibyte sequence";
 
-/// What switches back to ASCII.
-fn leave(double: &mut bool) -> &'static [u8] {
-    if std::mem::replace(double, false) { TO_ASCII } else { b"" }
-}
-
-/// The bytes of a text; an encoding that is switched may end in two bytes.
+/// The bytes of a text, and the offset of what is not written yet, because it depends on what follows.
 fn encode(
     vm: &mut Vm,
-    charset: &Charset,
+    scheme: &Scheme,
     text: Gc<Str>,
     errors: Option<Gc<Str>>,
-    double: &mut bool,
-) -> R<Vec<u8>> {
-    encode_loop(vm, charset.name, Kernel::Latin1, text, errors, Vec::new(), &mut |text, at, out| {
-        let mut here = at;
-        while let Some((c, n)) = wtf8::char_at(text.as_bytes(), here) {
-            let sequence = char::from_u32(c).and_then(|c| charset.encode(c));
-            let Some(sequence) = sequence else {
-                let error = EncodeError { start: here, end: here + n, reason: ILLEGAL };
-                return Stop { at: here, error: Some(error) };
-            };
-            if !charset.switched {
-                out.extend_from_slice(&sequence);
-            } else if c < 0x80 {
-                out.extend_from_slice(leave(double));
-                out.extend_from_slice(&sequence);
-            } else {
-                if !std::mem::replace(double, true) {
-                    out.extend_from_slice(TO_DOUBLE);
+    state: &mut State,
+    ended: bool,
+) -> R<(Vec<u8>, usize)> {
+    let mut used = 0;
+    let bytes =
+        encode_loop(vm, scheme.name, Kernel::Latin1, text, errors, Vec::new(), &mut |text, at, out| {
+            used = at;
+            while let Some((c, n)) = wtf8::char_at(text.as_bytes(), used) {
+                let next = wtf8::char_at(text.as_bytes(), used + n);
+                match scheme.encode(c, next.map(|next| next.0), ended, state) {
+                    Written::Bytes(bytes, n_chars) => {
+                        out.extend(bytes);
+                        used += n + next.filter(|_| n_chars > 1).map_or(0, |next| next.1);
+                    }
+                    Written::Waits => break,
+                    Written::Unknown => {
+                        let error = EncodeError { start: used, end: used + n, reason: ILLEGAL };
+                        return Stop { at: used, error: Some(error) };
+                    }
                 }
-                out.extend(sequence.iter().map(|byte| byte & 0x7f));
             }
-            here += n;
-        }
-        Stop { at: here, error: None }
-    })
+            Stop { at: used, error: None }
+        });
+    let bytes = bytes.map_err(|raised| out_of_bounds(vm, raised))?;
+    Ok((bytes, used))
 }
 
 /// The text of bytes, and how many were used: all, or (where more may follow) all but the beginning of a sequence.
 fn decode(
     vm: &mut Vm,
-    charset: &Charset,
+    scheme: &Scheme,
     object: Value,
     bytes: &[u8],
     errors: Option<Gc<Str>>,
-    double: &mut bool,
+    state: &mut State,
     last: bool,
 ) -> R<(Gc<Str>, usize)> {
     let done =
-        decode_loop(vm, charset.name, Kernel::Latin1, object, bytes, 0, errors, &mut |bytes, at, out| {
+        decode_loop(vm, scheme.name, Kernel::Latin1, object, bytes, 0, errors, &mut |bytes, at, out| {
             let mut here = at;
             while here < bytes.len() {
-                match step(charset, &bytes[here..], double, out) {
-                    Step::Done(n) => here += n,
+                let error = match scheme.decode(&bytes[here..], state, out) {
+                    Step::Done(n) => {
+                        here += n;
+                        continue;
+                    }
                     Step::Incomplete if !last => break,
                     Step::Incomplete => {
-                        let error = DecodeError {
-                            start: here,
-                            end: bytes.len(),
-                            reason: "incomplete multibyte sequence",
-                        };
-                        return Stop { at: here, error: Some(error) };
+                        DecodeError { start: here, end: bytes.len(), reason: "incomplete multibyte sequence" }
                     }
-                    Step::Illegal => {
-                        let error = DecodeError { start: here, end: here + 1, reason: ILLEGAL };
-                        return Stop { at: here, error: Some(error) };
+                    Step::Illegal(n) => {
+                        DecodeError { start: here, end: (here + n).min(bytes.len()), reason: ILLEGAL }
                     }
-                }
+                };
+                return Stop { at: here, error: Some(error) };
             }
             Stop { at: here, error: None }
-        })?;
+        });
+    let done = done.map_err(|raised| out_of_bounds(vm, raised))?;
     Ok((done.text, done.consumed))
 }
 
-enum Step {
-    Done(usize),
-    Incomplete,
-    Illegal,
+/// A position from a handler that no index can be is just out of bounds to these codecs.
+fn out_of_bounds(vm: &mut Vm, raised: Raised) -> Raised {
+    let is_overflow = vm.pending_is(kinds::OVERFLOW_ERROR)
+        && vm.thread.exception.cast::<Exception>().is_some_and(|exc| exc.traceback.get().is_none());
+    if !is_overflow {
+        return raised;
+    }
+    vm.take_exception();
+    vm.index_error("position -1 from error handler out of bounds")
 }
 
-/// Decodes what stands at the beginning of bytes.
-fn step(charset: &Charset, bytes: &[u8], double: &mut bool, out: &mut Wtf8Buf) -> Step {
-    if charset.switched {
-        return step_switched(charset, bytes, double, out);
-    }
-    let n_ascii = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(bytes.len());
-    if n_ascii > 0 {
-        out.push_wtf8(Wtf8::new(&bytes[..n_ascii]));
-        return Step::Done(n_ascii);
-    }
-    push_found(charset.decode(bytes), out)
+/// An encoding.
+struct Scheme {
+    name: &'static str,
+    module: &'static str,
+    how: How,
 }
 
-fn push_found(found: Found, out: &mut Wtf8Buf) -> Step {
-    match found {
-        Found::Text(text, n) => {
-            out.push_str(&text);
-            Step::Done(n)
-        }
-        Found::Incomplete => Step::Incomplete,
-        Found::Illegal => Step::Illegal,
-    }
+/// How an encoding works.
+enum How {
+    Plain(Encoding),
+    Switched(&'static Iso2022),
+    Hz,
 }
 
-fn step_switched(charset: &Charset, bytes: &[u8], double: &mut bool, out: &mut Wtf8Buf) -> Step {
-    match *bytes {
-        [0x1b, b'(', b'B' | b'J', ..] => *double = false,
-        [0x1b, b'$', b'B' | b'@', ..] => *double = true,
-        [0x1b] | [0x1b, b'(' | b'$'] => return Step::Incomplete,
-        [0x1b | 0x80.., ..] => return Step::Illegal,
-        [b'\n', ..] => {
-            *double = false;
-            out.push_ascii(b'\n');
-            return Step::Done(1);
+const fn scheme(module: &'static str, name: &'static str, how: How) -> Scheme {
+    Scheme { name, module, how }
+}
+
+static ALL: &[Scheme] = &[
+    scheme("_codecs_jp", "shift_jis", How::Plain(Encoding::ShiftJis)),
+    scheme("_codecs_jp", "cp932", How::Plain(Encoding::Cp932)),
+    scheme("_codecs_jp", "euc_jp", How::Plain(Encoding::EucJp)),
+    scheme("_codecs_jp", "shift_jis_2004", How::Plain(Encoding::ShiftJis2004)),
+    scheme("_codecs_jp", "euc_jis_2004", How::Plain(Encoding::EucJis2004)),
+    scheme("_codecs_jp", "euc_jisx0213", How::Plain(Encoding::EucJisx0213)),
+    scheme("_codecs_jp", "shift_jisx0213", How::Plain(Encoding::ShiftJisx0213)),
+    scheme("_codecs_cn", "gb2312", How::Plain(Encoding::Gb2312)),
+    scheme("_codecs_cn", "gbk", How::Plain(Encoding::Gbk)),
+    scheme("_codecs_cn", "gb18030", How::Plain(Encoding::Gb18030)),
+    scheme("_codecs_cn", "hz", How::Hz),
+    scheme("_codecs_kr", "euc_kr", How::Plain(Encoding::EucKr)),
+    scheme("_codecs_kr", "cp949", How::Plain(Encoding::Cp949)),
+    scheme("_codecs_kr", "johab", How::Plain(Encoding::Johab)),
+    scheme("_codecs_tw", "big5", How::Plain(Encoding::Big5)),
+    scheme("_codecs_tw", "cp950", How::Plain(Encoding::Cp950)),
+    scheme("_codecs_hk", "big5hkscs", How::Plain(Encoding::Big5Hkscs)),
+    scheme("_codecs_iso2022", "iso2022_jp", How::Switched(&iso2022::JP)),
+    scheme("_codecs_iso2022", "iso2022_jp_1", How::Switched(&iso2022::JP_1)),
+    scheme("_codecs_iso2022", "iso2022_jp_2", How::Switched(&iso2022::JP_2)),
+    scheme("_codecs_iso2022", "iso2022_jp_2004", How::Switched(&iso2022::JP_2004)),
+    scheme("_codecs_iso2022", "iso2022_jp_3", How::Switched(&iso2022::JP_3)),
+    scheme("_codecs_iso2022", "iso2022_jp_ext", How::Switched(&iso2022::JP_EXT)),
+    scheme("_codecs_iso2022", "iso2022_kr", How::Switched(&iso2022::KR)),
+];
+
+impl Scheme {
+    /// What a coder begins with.
+    fn start(&self) -> State {
+        match self.how {
+            How::Plain(_) | How::Hz => [0; 8],
+            How::Switched(iso) => iso.start(),
         }
-        [byte, ..] if !*double => {
-            out.push_ascii(byte);
-            return Step::Done(1);
-        }
-        [_] => return Step::Incomplete,
-        [a, b, ..] => return push_found(charset.decode(&[a | 0x80, b | 0x80]), out),
-        [] => return Step::Done(0),
     }
-    Step::Done(3)
+
+    /// What a decoder begins with.
+    fn start_decoding(&self) -> State {
+        let mut state = self.start();
+        if let How::Switched(iso) = self.how {
+            state = iso.start_decoding();
+        }
+        state
+    }
+
+    fn encode(&self, c: u32, next: Option<u32>, ended: bool, state: &mut State) -> Written {
+        match self.how {
+            How::Plain(encoding) => charset::encode(encoding, c, next, ended),
+            How::Switched(iso) => iso.encode(c, next, ended, state),
+            How::Hz => iso2022::encode_hz(c, state),
+        }
+    }
+
+    /// What leads back to where a coder begins.
+    fn leave(&self, state: &mut State) -> Vec<u8> {
+        match self.how {
+            How::Plain(_) => Vec::new(),
+            How::Switched(iso) => iso.leave(state),
+            How::Hz => iso2022::leave_hz(state),
+        }
+    }
+
+    /// Decodes what stands at the beginning of bytes.
+    fn decode(&self, bytes: &[u8], state: &mut State, out: &mut Wtf8Buf) -> Step {
+        let mut push = |(first, second): table::Chars| {
+            out.push(first);
+            if second != 0 {
+                out.push(second);
+            }
+        };
+        match self.how {
+            How::Plain(encoding) => {
+                let odd = |byte: &u8| matches!(byte, 0x5c | 0x7e | 0x80..);
+                let n_ascii = bytes.iter().position(odd).unwrap_or(bytes.len());
+                if n_ascii > 0 {
+                    bytes[..n_ascii].iter().for_each(|byte| push((u32::from(*byte), 0)));
+                    return Step::Done(n_ascii);
+                }
+                match charset::decode(encoding, bytes) {
+                    Found::Text(chars, n) => {
+                        push(chars);
+                        Step::Done(n)
+                    }
+                    Found::Incomplete => Step::Incomplete,
+                    Found::Illegal(n) => Step::Illegal(n),
+                }
+            }
+            How::Switched(iso) => iso.decode(bytes, state, &mut push),
+            How::Hz => iso2022::decode_hz(bytes, state, &mut push),
+        }
+    }
 }

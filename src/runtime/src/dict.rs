@@ -514,6 +514,18 @@ impl Dict {
     pub fn update_from(&self, vm: &mut Vm, other: Gc<Dict>) -> R<()> {
         let n_entries = other.n_entries.get();
         let mut at = 0;
+        if self.n_entries.get() == 0 && !std::ptr::eq(self, other.to_ref()) {
+            // No key is there already, and none is compared.
+            let n = other.len.get();
+            if n > self.entries.get().as_slice().len() {
+                self.rebuild(&mut vm.heap, capacity_for((n * 3).div_ceil(2)));
+            }
+            while let Some((i, key, value)) = other.next_entry(at) {
+                self.insert_new(vm, key, other.hash_at(i), value);
+                at = i + 1;
+            }
+            return Ok(());
+        }
         while let Some((i, key, value)) = other.next_entry(at) {
             self.set_item_hashed(vm, key, other.hash_at(i), value)?;
             if other.n_entries.get() != n_entries {

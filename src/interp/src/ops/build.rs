@@ -191,7 +191,9 @@ op!(
 DictUpdate, |vm| {
     let src = vm.get(vm.b());
     let Some(dict) = vm.get(vm.a()).cast::<Dict>() else { return Err(vm.runtime_error("no dict to update")) };
-    if !each_item(vm, src, |vm, k, v| dict.set_item(vm, k, v))? {
+    if let Some(other) = src.cast::<Dict>().filter(|_| vm.is_exact(src, kinds::DICT)) {
+        dict.update_from(vm, other)?;
+    } else if !each_item(vm, src, |vm, k, v| dict.set_item(vm, k, v))? {
         let of = vm.type_name(src);
         return Err(vm.type_error(format!("'{of}' object is not a mapping")));
     }

@@ -117,14 +117,9 @@ pub(super) fn mul_limbs(a: &[u64], b: &[u64]) -> BigInt {
         };
     }
     if let [factor] = *short {
-        let mut carry = 0;
         let mut out = Limbs::with_capacity(long.len() + 1);
-        out.extend(long.iter().map(|&limb| {
-            let wide = u128::from(limb) * u128::from(factor) + u128::from(carry);
-            carry = (wide >> 64) as u64;
-            wide as u64
-        }));
-        out.push(carry);
+        out.extend_from_slice(long);
+        mul_word_in_place(&mut out, factor, 0);
         return BigInt::new(false, out);
     }
     let mut out = Limbs::from_elem(0, long.len() + short.len());

@@ -53,12 +53,13 @@ pub fn shl(a: IntRef<'_>, n: u64) -> Result<BigInt, TooLarge> {
     let mut out = Limbs::new();
     out.try_reserve(a.limbs.len() + whole + 1).map_err(|_| TooLarge)?;
     out.resize(whole, 0);
-    if part == 0 {
-        out.extend_from_slice(a.limbs);
-    } else if let (&[first, ..], &[.., last]) = (a.limbs, a.limbs) {
-        out.push(first << part);
-        out.extend(a.limbs.windows(2).map(|pair| pair[1] << part | pair[0] >> (64 - part)));
-        out.push(last >> (64 - part));
+    out.extend_from_slice(a.limbs);
+    if part != 0 {
+        let mut carry = 0;
+        for limb in &mut out[whole..] {
+            (*limb, carry) = (*limb << part | carry, *limb >> (64 - part));
+        }
+        out.push(carry);
     }
     Ok(BigInt::new(a.negative, out))
 }
@@ -86,9 +87,11 @@ pub(super) fn shr_limbs(limbs: &[u64], n: u64) -> (Limbs, bool) {
         return (Limbs::from_slice(kept), lost);
     }
     lost |= kept[0] << (64 - part) != 0;
-    let mut out = Limbs::with_capacity(kept.len());
-    out.extend(kept.windows(2).map(|pair| pair[0] >> part | pair[1] << (64 - part)));
-    out.push(kept[kept.len() - 1] >> part);
+    let mut out = Limbs::from_slice(kept);
+    let mut above = 0;
+    for limb in out.iter_mut().rev() {
+        (*limb, above) = (*limb >> part | above, *limb << (64 - part));
+    }
     (out, lost)
 }
 
@@ -117,13 +120,18 @@ fn combine(a: IntRef<'_>, b: IntRef<'_>, op: impl Fn(u64, u64) -> u64) -> BigInt
     let (long, short) = if a.limbs.len() >= b.limbs.len() { (a, b) } else { (b, a) };
     let sign = |int: IntRef<'_>| if int.negative { u64::MAX } else { 0 };
     let negative = op(sign(long), sign(short)) != 0;
-    let mut out = Limbs::with_capacity(long.limbs.len() + 1);
     if !long.negative && !short.negative {
-        let (low, high) = long.limbs.split_at(short.limbs.len());
-        out.extend(low.iter().zip(short.limbs).map(|(&x, &y)| op(x, y)));
-        out.extend(high.iter().map(|&x| op(x, 0)));
+        let mut out = Limbs::from_slice(long.limbs);
+        let (low, high) = out.split_at_mut(short.limbs.len());
+        for (x, &y) in low.iter_mut().zip(short.limbs) {
+            *x = op(*x, y);
+        }
+        for x in high {
+            *x = op(*x, 0);
+        }
         return BigInt::new(false, out);
     }
+    let mut out = Limbs::with_capacity(long.limbs.len() + 1);
     // Two's complement, made limb by limb: invert and carry a one in.
     let (mut carry_long, mut carry_short) = (long.negative, short.negative);
     for i in 0..long.limbs.len() {

@@ -60,6 +60,13 @@ pub(super) fn div_word_in_place(limbs: &mut [u64], divisor: u64) -> u64 {
     rest >> shift
 }
 
+/// Quotient and remainder of a magnitude and a word that is not zero.
+pub fn div_mod_word(a: IntRef<'_>, divisor: u64) -> (BigInt, u64) {
+    let mut quotient = Limbs::from_slice(a.limbs);
+    let rest = div_word_in_place(&mut quotient, divisor);
+    (BigInt::new(false, quotient), rest)
+}
+
 /// Quotient and remainder of magnitudes; the divisor is not zero.
 pub(super) fn div_limbs(a: &[u64], b: &[u64]) -> (BigInt, BigInt) {
     if compare_limbs(a, b) == Ordering::Less {

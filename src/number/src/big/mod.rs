@@ -29,7 +29,9 @@ pub use bits::{
     is_even, shl, shr, test_bit, to_bytes_be, to_bytes_le, trailing_zeros,
 };
 pub use count::{binomial, factorial, permutations, product_of_range};
-pub use div::{div_floor, div_mod_floor, div_mod_nearest, div_mod_trunc, mod_floor, round_to_ten_power};
+pub use div::{
+    div_floor, div_mod_floor, div_mod_nearest, div_mod_trunc, div_mod_word, mod_floor, round_to_ten_power,
+};
 pub(crate) use float::round_scaled;
 pub use float::{TrueDivError, compare_f64, frexp, from_f64_trunc, to_f64, true_div};
 pub use pow::{PowModError, gcd, gcd_ext, is_sqrt, isqrt, lcm, mod_inverse, pow, pow_mod};

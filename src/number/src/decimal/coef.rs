@@ -2,6 +2,7 @@
 
 use crate::big::{self, BigInt, IntRef};
 use std::cmp::Ordering;
+use std::sync::OnceLock;
 
 /// Numbers of more decimal digits than this are refused: they would fill a gigabyte.
 pub const DIGITS_MAX: u64 = 1 << 31;
@@ -181,8 +182,25 @@ fn big_power(n: u64) -> Result<BigInt, TooLong> {
         return Err(TooLong);
     }
     // The powers of five, moved.
-    let fives = big::pow(Words::of(5).view(), n).map_err(|_| TooLong)?;
-    big::shl(fives.view(), n).map_err(|_| TooLong)
+    with_five_power(n, |fives| big::shl(fives, n))?.map_err(|_| TooLong)
+}
+
+/// Lets a function see `5 ** n`; those of the usual precisions are computed once.
+fn with_five_power<T>(n: u64, f: impl FnOnce(IntRef<'_>) -> T) -> Result<T, TooLong> {
+    const KNOWN: usize = 1024;
+    static FIVES: [OnceLock<BigInt>; KNOWN] = [const { OnceLock::new() }; KNOWN];
+    let compute = || big::pow(Words::of(5).view(), n).map_err(|_| TooLong);
+    let Some(place) = usize::try_from(n).ok().and_then(|n| FIVES.get(n)) else {
+        return Ok(f(compute()?.view()));
+    };
+    let known = match place.get() {
+        Some(known) => known,
+        None => {
+            let computed = compute()?;
+            place.get_or_init(|| computed)
+        }
+    };
+    Ok(f(known.view()))
 }
 
 impl From<BigInt> for Coef {
@@ -208,7 +226,7 @@ impl Coef {
             [] => Coef::Small(0),
             [low] => Coef::Small(low.into()),
             [low, high] => Coef::Small(u128::from(high) << 64 | u128::from(low)),
-            _ => Coef::from(BigInt::new(false, limbs.into())),
+            _ => Coef::Big(Box::new(IntRef::new(false, limbs).to_owned())),
         }
     }
 
@@ -340,6 +358,10 @@ impl Coef {
         if n >= self.n_digits() {
             return (Coef::ZERO, self.clone());
         }
+        if n <= 19 {
+            let (kept, rest) = self.view(|value| big::div_mod_word(value, POWERS[n as usize] as u64));
+            return (Coef::from(kept), Coef::Small(rest.into()));
+        }
         match power(n) {
             Ok(power) => self.div_rem(&power),
             Err(TooLong) => (Coef::ZERO, self.clone()),
@@ -357,10 +379,25 @@ impl Coef {
         if n > bits / 3 {
             return (Coef::ZERO, Rest::Below);
         }
+        if n <= 19 {
+            let power = POWERS[n as usize] as u64;
+            let (kept, rest) = big::div_mod_word(value, power);
+            let rest = match rest.cmp(&(power / 2)) {
+                _ if rest == 0 => Rest::Zero,
+                Ordering::Less => Rest::Below,
+                Ordering::Equal => Rest::Half,
+                Ordering::Greater => Rest::Above,
+            };
+            return (Coef::from(kept), rest);
+        }
+        with_five_power(n, |fives| Coef::cut_by(value, n, fives)).unwrap_or((Coef::ZERO, Rest::Below))
+    }
+
+    /// [`Coef::cut`] with the power of five known.
+    fn cut_by(value: IntRef<'_>, n: u64, fives: IntRef<'_>) -> (Coef, Rest) {
         // Ten to a power is five to it, moved: what the move takes off need not be divided.
-        let Ok(fives) = big::pow(Words::of(5).view(), n) else { return (Coef::ZERO, Rest::Below) };
         let high = big::shr(value, n);
-        let Some((kept, rest)) = big::div_mod_trunc(high.view(), fives.view()) else {
+        let Some((kept, rest)) = big::div_mod_trunc(high.view(), fives) else {
             return (Coef::ZERO, Rest::Below);
         };
         let zeros = big::trailing_zeros(value);
@@ -369,7 +406,7 @@ impl Coef {
         let rest = if rest.is_zero() && low_is_zero {
             Rest::Zero
         } else {
-            match big::compare(big::add_word(twice.view(), 1).view(), fives.view()) {
+            match big::compare(big::add_word(twice.view(), 1).view(), fives) {
                 Ordering::Less => Rest::Below,
                 Ordering::Greater => Rest::Above,
                 // The fives are odd: the bits below decide.
@@ -385,10 +422,7 @@ impl Coef {
     pub fn last_digit(&self) -> u32 {
         match self {
             Coef::Small(value) => (value % 10) as u32,
-            Coef::Big(_) => match self.split(1).1 {
-                Coef::Small(digit) => digit as u32,
-                Coef::Big(_) => 0,
-            },
+            Coef::Big(value) => big::div_mod_word(value.view(), 10).1 as u32,
         }
     }
 

@@ -3,7 +3,7 @@
 pub use super::sort::sort_list;
 use crate::index::{checked_index, index_range, slice_range};
 use taipan_macros::native;
-use taipan_runtime::layout::{List, Slice, Tuple, Type};
+use taipan_runtime::layout::{Dict, List, Set, Slice, Str, Tuple, Type};
 use taipan_runtime::{Array, CompareOp, Gc, LayoutInfo, R, TypeDef, Value, Values, Vm, kinds, type_flags};
 
 /// The definition of `list`.
@@ -375,6 +375,9 @@ pub fn extend(vm: &mut Vm, list: Gc<List>, iterable: Value) -> R<()> {
         list.len.set(n + more);
         return Ok(());
     }
+    if extend_by_keys(vm, list, iterable) {
+        return Ok(());
+    }
     let iterator = vm.iter(iterable)?;
     let hint = vm.length_hint(iterable, 0)?.min(1 << 20);
     list.grow(&mut vm.heap, list.len.get() + hint);
@@ -391,6 +394,43 @@ fn plain_items<'a>(vm: &Vm, iterable: Value) -> Option<&'a [Value]> {
     }
     let tuple = iterable.cast::<Tuple>()?;
     vm.is_exact(iterable, kinds::TUPLE).then(|| tuple.to_ref().as_slice())
+}
+
+/// Appends the items of an exact set or dict, or the characters of an exact string that has only such as are made already.
+fn extend_by_keys(vm: &mut Vm, list: Gc<List>, iterable: Value) -> bool {
+    let mut at = 0;
+    if let Some(set) = iterable.cast::<Set>() {
+        if !vm.is_exact(iterable, kinds::SET) && !vm.is_exact(iterable, kinds::FROZENSET) {
+            return false;
+        }
+        list.grow(&mut vm.heap, list.len.get() + set.len.get());
+        while let Some((i, item, _)) = set.next_item(at) {
+            list.push(&mut vm.heap, item);
+            at = i + 1;
+        }
+        return true;
+    }
+    if let Some(dict) = iterable.cast::<Dict>() {
+        if !vm.is_exact(iterable, kinds::DICT) {
+            return false;
+        }
+        list.grow(&mut vm.heap, list.len.get() + dict.len.get());
+        while let Some((i, key, _)) = dict.next_entry(at) {
+            list.push(&mut vm.heap, key);
+            at = i + 1;
+        }
+        return true;
+    }
+    let Some(text) = iterable.cast::<Str>().filter(|text| text.is_ascii()) else { return false };
+    if !vm.is_exact(iterable, kinds::STR) {
+        return false;
+    }
+    list.grow(&mut vm.heap, list.len.get() + text.n_bytes());
+    for &byte in text.to_ref().as_bytes() {
+        let c = vm.latin1_str(byte);
+        list.push(&mut vm.heap, c);
+    }
+    true
 }
 
 /// The items of what is assigned to a slice.

@@ -112,7 +112,7 @@ pub struct Heap {
 }
 
 /// The first collection comes after this many bytes: what a tool allocates until it is at work is still in use then.
-const FIRST_THRESHOLD: usize = 6 << 20;
+const FIRST_THRESHOLD: usize = 8 << 20;
 /// After so many bytes at most there is a young collection.
 const NURSERY: usize = 8 << 20;
 /// There is no collection after fewer bytes than these.

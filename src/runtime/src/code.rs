@@ -42,10 +42,11 @@ pub fn from_image(vm: &mut Vm, owner: Value, bytes: &'static [u8], index: u32) -
         Ok(image) => image,
         Err(bad) => return Err(vm.raise(kinds::VALUE_ERROR, format!("bad code image: {}", bad.0))),
     };
-    if image.code(index).is_none() {
+    let Some(record) = image.code(index) else {
         return Err(vm.raise(kinds::VALUE_ERROR, "bad code image: no such code"));
-    }
-    Ok(make_code(vm, owner, image, index))
+    };
+    let filename = text(vm, image, record.filename());
+    Ok(make_code(vm, owner, image, index, filename))
 }
 
 /// Copies a fresh image into the heap and makes its code object.
@@ -74,11 +75,10 @@ fn text(vm: &mut Vm, image: Image<'static>, n: u32) -> Gc<Str> {
     }
 }
 
-fn make_code(vm: &mut Vm, owner: Value, image: Image<'static>, index: u32) -> Gc<Code> {
+fn make_code(vm: &mut Vm, owner: Value, image: Image<'static>, index: u32, filename: Gc<Str>) -> Gc<Code> {
     let record = image.code(index).expect("checked by the caller");
     let name = text(vm, image, record.name());
     let qualname = text(vm, image, record.qualname());
-    let filename = text(vm, image, record.filename());
     let class = vm.class(kinds::CODE).address();
     vm.heap.alloc(Code {
         header: Header::new::<Code>(class),
@@ -146,10 +146,8 @@ fn make_constant(vm: &mut Vm, code: Gc<Code>, image: Image<'static>, n: u32) -> 
             vm.new_slice(a, b, c)
         }
         Constant::Code(i) => {
-            let nested = make_code(vm, code.image_owner, image, i);
             // `__file__` may have been replaced for the whole module.
-            nested.filename.set(nested, code.filename.get());
-            nested.value()
+            make_code(vm, code.image_owner, image, i, code.filename.get()).value()
         }
     })
 }

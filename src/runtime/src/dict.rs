@@ -20,10 +20,12 @@ struct Index<'a> {
 const DELETED: u32 = u32::MAX;
 
 impl<'a> Index<'a> {
+    #[inline(always)]
     fn new(raw: &'a RawBytes, capacity: usize) -> Index<'a> {
         let width = width_for(capacity);
         let bytes = raw.cells();
-        Index { bytes, width, mask: bytes.len() / width as usize - 1 }
+        // Widths are powers of two.
+        Index { bytes, width, mask: (bytes.len() >> width.trailing_zeros()) - 1 }
     }
 
     #[inline(always)]

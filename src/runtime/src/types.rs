@@ -667,22 +667,46 @@ impl Vm {
             let kind = self.slot_for(cls, def.slot);
             cls.slots[def.slot as usize].set(kind);
         }
-        let names = self.names();
-        let has = |vm: &mut Vm, name| vm.type_lookup(cls, name).is_some();
-        let (getattr, del) = (has(self, names.__getattr__), has(self, names.__del__));
-        if getattr {
+        self.update_getattr(cls);
+        self.update_del(cls);
+    }
+
+    /// The same for what one name changes.
+    fn update_slots_named(&mut self, cls: Gc<Type>, name: Gc<Str>) {
+        for row in rows_named(name.to_ref().as_bytes()) {
+            let slot = SLOT_DEFS[row].slot;
+            let kind = self.slot_for(cls, slot);
+            cls.slots[slot as usize].set(kind);
+        }
+        match name.to_ref().as_bytes() {
+            b"__getattr__" => {
+                let kind = self.slot_for(cls, Slot::GetAttr);
+                cls.slots[Slot::GetAttr as usize].set(kind);
+                self.update_getattr(cls);
+            }
+            b"__getattribute__" => self.update_getattr(cls),
+            b"__del__" => self.update_del(cls),
+            _ => {}
+        }
+    }
+
+    fn update_getattr(&mut self, cls: Gc<Type>) {
+        let name = self.names().__getattr__;
+        if self.type_lookup(cls, name).is_some() {
             cls.set_flag(type_flags::HAS_GETATTR);
+            // It needs the slot that falls back to it.
+            cls.slots[Slot::GetAttr as usize].set(kinds::DUNDER);
         } else {
             cls.clear_flag(type_flags::HAS_GETATTR);
         }
-        if del {
+    }
+
+    fn update_del(&mut self, cls: Gc<Type>) {
+        let name = self.names().__del__;
+        if self.type_lookup(cls, name).is_some() {
             cls.set_flag(type_flags::HAS_DEL);
         } else {
             cls.clear_flag(type_flags::HAS_DEL);
-        }
-        // `__getattr__` needs the slot that falls back to it.
-        if getattr {
-            cls.slots[Slot::GetAttr as usize].set(kinds::DUNDER);
         }
     }
 
@@ -770,20 +794,24 @@ impl Vm {
             dict.set_str(self, name, value);
         }
         self.class_changed(cls);
-        if name.as_bytes().starts_with(b"__") {
-            self.update_slots_below(cls);
+        let named = name.to_ref().as_bytes();
+        if rows_named(named).next().is_some() || matches!(named, b"__getattr__" | b"__del__") {
+            self.update_slots_below(cls, Some(name));
         }
         Ok(())
     }
 
-    /// Derives the slots of a class and of all its subclasses anew.
-    pub fn update_slots_below(&mut self, cls: Gc<Type>) {
+    /// Derives the slots of a class and of all its subclasses anew, or those that a name changes.
+    pub fn update_slots_below(&mut self, cls: Gc<Type>, name: Option<Gc<Str>>) {
         if cls.has_flag(type_flags::HEAP) {
-            self.update_slots(cls);
+            match name {
+                Some(name) => self.update_slots_named(cls, name),
+                None => self.update_slots(cls),
+            }
         }
         for sub in self.subclasses(cls).iter() {
             if let Some(sub) = sub.cast::<Type>() {
-                self.update_slots_below(sub);
+                self.update_slots_below(sub, name);
             }
         }
     }

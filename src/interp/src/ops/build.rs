@@ -4,7 +4,7 @@ use super::names::running;
 use crate::machine::{Fast, Op, State};
 use taipan_bytecode::code_flags;
 use taipan_runtime::code::{self, builtin_of};
-use taipan_runtime::layout::{Code, Dict, Function, List, Str, Tuple};
+use taipan_runtime::layout::{Block, Code, Dict, Function, List, Str, Tuple};
 use taipan_runtime::{Gc, R, Raised, Slot, Value, Values, Vm, kinds};
 
 macro_rules! op {
@@ -298,7 +298,10 @@ MakeFunction, |vm| {
     let function = crate::code::new_function(vm, code, outer.globals.get())?;
     function.globals_mapping.set(function, outer.globals_mapping.get());
     function.builtins.set(function, outer.builtins.get());
-    crate::frame::prepare(vm, function)?;
+    // One like it was called before: so will this be. Most functions of modules are never called.
+    if code.block.get().cast::<Block>().is_some_and(|block| block.globals.get() == outer.globals.get()) {
+        crate::frame::prepare(vm, function)?;
+    }
     vm.put(vm.a(), function.value());
 });
 op!(

@@ -79,7 +79,7 @@ pub fn assign(vm: &mut Vm, cls: Gc<Type>, value: Value) -> R<()> {
         }
     }
     vm.class_changed(cls);
-    vm.update_slots_below(cls);
+    vm.update_slots_below(cls, None);
     Ok(())
 }
 

@@ -572,6 +572,20 @@ impl Lexer<'_, '_> {
             }
         }
         let b = self.peek(0);
+        let digits = &self.bytes[start..self.at];
+        let is_plain = digits.iter().all(|b| b.is_ascii_digit() || *b == b'_');
+        if radix.is_none()
+            && digits[0] == b'0'
+            && is_plain
+            && b.is_ascii_alphabetic()
+            && let Some(n_zeros) = digits.iter().position(|b| (b'1'..=b'9').contains(b))
+        {
+            let message = "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers";
+            return self.error(start, start + n_zeros, message);
+        }
+        if radix.is_some() && b == b'_' {
+            return self.error(self.at, self.at, format!("invalid {name} literal"));
+        }
         if b == b'_' || b.is_ascii_alphabetic() || name == "imaginary" && b.is_ascii_digit() {
             // Keywords may follow a number at once (with a warning).
             let rest = &self.lines.source[self.at..];

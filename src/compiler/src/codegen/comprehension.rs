@@ -222,7 +222,7 @@ impl<'a> Codegen<'a, '_> {
         self.enter_unit(scope, "<genexpr>", e.span.line, flags)?;
         self.unit().span = e.span;
         self.unit().add_local(".0");
-        self.unit().params = (1, 1, 0);
+        self.unit().params = (0, 1, 0);
         self.declare_locals(scope);
         self.unit().start_temps();
         self.function_prologue(scope)?;

@@ -8,7 +8,7 @@ use taipan_runtime::{CompareOp, Gc, LayoutInfo, R, TypeDef, Value, Vm, kinds};
 pub static TYPE: TypeDef = TypeDef {
     id: kinds::CELL,
     name: "cell",
-    doc: "cell(contents=None, /)\n--\n\nA variable that nested functions share; empty where nothing is given.",
+    doc: "cell([contents])\n--\n\nA variable that nested functions share; empty where nothing is given.",
     native: &Methods::NATIVE,
     layout: Some(LayoutInfo::of::<Cell>()),
     ..TypeDef::DEFAULT

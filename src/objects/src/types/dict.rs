@@ -367,6 +367,7 @@ impl Methods {
 
     /// Store the items of a mapping or of an iterable of pairs, and the keywords.
     #[sig("($self, mapping=(), /, **kwargs)")]
+    #[shown("")]
     fn update(vm: &mut Vm, this: Gc<Dict>, mapping: Option<Value>, kwargs: Option<Gc<Dict>>) -> R<()> {
         Self::__init__(vm, this, mapping, kwargs)
     }

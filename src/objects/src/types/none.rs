@@ -8,7 +8,7 @@ use taipan_runtime::{Args, CompareOp, Gc, R, TypeDef, Value, Vm, kinds};
 pub static NONE: TypeDef = TypeDef {
     id: kinds::NONE_TYPE,
     name: "NoneType",
-    doc: "The type of the None singleton.",
+    doc: "NoneType()\n--\n\nThe type of the None singleton.",
     native: &NoneMethods::NATIVE,
     ..TypeDef::DEFAULT
 };
@@ -17,7 +17,7 @@ pub static NONE: TypeDef = TypeDef {
 pub static ELLIPSIS: TypeDef = TypeDef {
     id: kinds::ELLIPSIS_TYPE,
     name: "ellipsis",
-    doc: "The type of the Ellipsis singleton.",
+    doc: "ellipsis()\n--\n\nThe type of the Ellipsis singleton.",
     native: &EllipsisMethods::NATIVE,
     ..TypeDef::DEFAULT
 };
@@ -26,7 +26,7 @@ pub static ELLIPSIS: TypeDef = TypeDef {
 pub static NOT_IMPLEMENTED: TypeDef = TypeDef {
     id: kinds::NOT_IMPLEMENTED_TYPE,
     name: "NotImplementedType",
-    doc: "The type of the NotImplemented singleton.",
+    doc: "NotImplementedType()\n--\n\nThe type of the NotImplemented singleton.",
     native: &NotImplementedMethods::NATIVE,
     ..TypeDef::DEFAULT
 };

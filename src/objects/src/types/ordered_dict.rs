@@ -82,12 +82,17 @@ fn store(vm: &mut Vm, this: Value, key: Value, value: Value) -> R<()> {
     }
 }
 
-/// `KeyError` with the key as its arguments: the items of a tuple are several.
+/// `KeyError` with the key as its arguments: the items of a tuple are several, and None is none.
 fn missing(vm: &mut Vm, key: Value) -> Raised {
     match vm.as_tuple(key) {
         Some(items) => {
             let cls = vm.class(kinds::KEY_ERROR);
             let exc = vm.new_exception(cls, items.to_ref().as_slice());
+            vm.raise_object(exc)
+        }
+        None if key.is_none() => {
+            let cls = vm.class(kinds::KEY_ERROR);
+            let exc = vm.new_exception(cls, &[]);
             vm.raise_object(exc)
         }
         None => vm.key_error(key),
@@ -428,6 +433,7 @@ impl Methods {
 
     /// Store the items of a mapping or of an iterable of pairs, and the keywords.
     #[sig("($self, /, *args, **kwargs)")]
+    #[shown("")]
     fn update(vm: &mut Vm, this: Value, args: Gc<Tuple>, kwargs: Option<Gc<Dict>>) -> R<()> {
         if args.len() > 1 {
             let n = args.len();

@@ -47,7 +47,7 @@ pub static PARAM_SPEC_ARGS: TypeDef = TypeDef {
     id: kinds::PARAM_SPEC_ARGS,
     name: "ParamSpecArgs",
     module: "typing",
-    doc: "ParamSpecArgs(origin)\n--\n\nThe positional arguments of a ParamSpec: P.args.",
+    doc: "ParamSpecArgs(origin)\n\nThe positional arguments of a ParamSpec: P.args.",
     flags: type_flags::WEAKREFABLE,
     native: &ArgsMethods::NATIVE,
     layout: Some(LayoutInfo::of::<SpecPart>()),
@@ -59,7 +59,7 @@ pub static PARAM_SPEC_KWARGS: TypeDef = TypeDef {
     id: kinds::PARAM_SPEC_KWARGS,
     name: "ParamSpecKwargs",
     module: "typing",
-    doc: "ParamSpecKwargs(origin)\n--\n\nThe keyword arguments of a ParamSpec: P.kwargs.",
+    doc: "ParamSpecKwargs(origin)\n\nThe keyword arguments of a ParamSpec: P.kwargs.",
     flags: type_flags::WEAKREFABLE,
     native: &KwargsMethods::NATIVE,
     layout: Some(LayoutInfo::of::<SpecPart>()),
@@ -71,7 +71,7 @@ pub static TYPE_ALIAS: TypeDef = TypeDef {
     id: kinds::TYPE_ALIAS,
     name: "TypeAliasType",
     module: "typing",
-    doc: "TypeAliasType(name, value, *, type_params=())\n--\n\nA name for a type, as the type statement makes it.",
+    doc: "TypeAliasType(name, value, *, type_params=())\n\nA name for a type, as the type statement makes it.",
     flags: type_flags::WEAKREFABLE,
     native: &AliasMethods::NATIVE,
     layout: Some(LayoutInfo::of::<TypeAlias>()),
@@ -821,6 +821,7 @@ impl GenericMethods {
     /// The class with these types for its parameters.
     #[classmethod]
     #[sig("($cls, /, *args, **kwargs)")]
+    #[shown("")]
     fn __class_getitem__(vm: &mut Vm, cls: Value, args: Value, kwargs: Value) -> R {
         call_with_class(vm, "_generic_class_getitem", cls, args, kwargs)
     }
@@ -828,6 +829,7 @@ impl GenericMethods {
     /// Finds out the parameters of a new class.
     #[classmethod]
     #[sig("($cls, /, *args, **kwargs)")]
+    #[shown("")]
     fn __init_subclass__(vm: &mut Vm, cls: Value, args: Value, kwargs: Value) -> R {
         call_with_class(vm, "_generic_init_subclass", cls, args, kwargs)
     }

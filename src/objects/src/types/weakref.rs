@@ -13,7 +13,7 @@ pub static REF: TypeDef = TypeDef {
     id: kinds::WEAKREF,
     name: "ReferenceType",
     module: "weakref",
-    doc: "ReferenceType(object, callback=None, /)\n--\n\nRefers to an object without keeping it alive: calling the reference gives the object,\nor None once it is gone.",
+    doc: "ReferenceType(object, callback=None, /)\n\nRefers to an object without keeping it alive: calling the reference gives the object,\nor None once it is gone.",
     flags: type_flags::BASETYPE,
     native: &Reference::NATIVE,
     layout: Some(LayoutInfo::of::<WeakRef>()),

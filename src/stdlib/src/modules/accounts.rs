@@ -173,6 +173,7 @@ struct Groups;
 impl Groups {
     /// The group of a number.
     #[sig("($module, id)")]
+    #[shown("($module, /, id)")]
     fn getgrgid(vm: &mut Vm, id: Value) -> R {
         let Some(gid) = number(vm, id, "gid")? else {
             let small = vm.index(id).is_ok_and(|i| vm.int_is_negative(i));
@@ -190,6 +191,7 @@ impl Groups {
 
     /// The group of a name.
     #[sig("($module, name)")]
+    #[shown("($module, /, name)")]
     fn getgrnam(vm: &mut Vm, name: Gc<Str>) -> R {
         let bytes = name_bytes(vm, name)?;
         match vm.release(|| accounts::group(Key::Name(&bytes))) {

@@ -887,6 +887,7 @@ impl ArrayObject {
     /// `array[int]` and the like, for annotations.
     #[classmethod]
     #[sig("($type, item, /)")]
+    #[shown("($type, object, /)")]
     fn __class_getitem__(vm: &mut Vm, cls: Value, item: Value) -> R {
         vm.new_generic_alias(cls, item)
     }
@@ -914,6 +915,7 @@ impl ArrayObject {
 impl Functions {
     /// Makes arrays of what pickles hold, other machines' formats included.
     #[sig("($module, arraytype, typecode, mformat_code, items, /)")]
+    #[shown("($module, arraytype, typecode, mformat_code, items,\n                     /)")]
     fn _array_reconstructor(
         vm: &mut Vm,
         arraytype: Value,

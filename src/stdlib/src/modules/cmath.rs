@@ -472,6 +472,7 @@ impl Functions {
 
     /// The logarithm, natural or to a base.
     #[sig("($module, z, base=None, /)")]
+    #[shown("($module, z, base=<unrepresentable>, /)")]
     fn log(vm: &mut Vm, z: Number, base: Option<Number>) -> R {
         let Some(base) = base else { return give(vm, log(z.0)) };
         // With a base, what counts is how its own logarithm turns out.

@@ -54,7 +54,7 @@ impl Context {
         id: <Context as Numbered>::NUMBER,
         name: "Context",
         module: "_contextvars",
-        doc: "Context()\n--\n\nValues of context variables.",
+        doc: "Context()\n\nValues of context variables.",
         flags: type_flags::WEAKREFABLE,
         native: &Context::NATIVE,
         layout: Some(LayoutInfo::of::<Context>()),
@@ -146,6 +146,7 @@ impl Context {
 
     /// Call a function in this context.
     #[sig("($self, /, *args, **kwargs)")]
+    #[shown("")]
     fn run(vm: &mut Vm, this: Gc<Context>, args: Value, kwargs: Value) -> R {
         let args = vm.to_tuple(args)?;
         let Some((&callable, rest)) = args.to_ref().as_slice().split_first() else {
@@ -254,7 +255,7 @@ impl ContextVar {
         id: <ContextVar as Numbered>::NUMBER,
         name: "ContextVar",
         module: "_contextvars",
-        doc: "ContextVar(name, *, default=<unrepresentable>)\n--\n\nA variable with a value for each context.",
+        doc: "ContextVar(name, *, default=<unrepresentable>)\n\nA variable with a value for each context.",
         flags: type_flags::WEAKREFABLE,
         native: &ContextVar::NATIVE,
         layout: Some(LayoutInfo::of::<ContextVar>()),
@@ -316,6 +317,7 @@ fn reset(vm: &mut Vm, var: Gc<ContextVar>, token: Gc<Token>) -> R<()> {
 #[native]
 impl ContextVar {
     #[sig("($cls, name, /, *, default=<unrepresentable>)")]
+    #[shown("")]
     #[name("ContextVar")]
     fn __new__(vm: &mut Vm, cls: Gc<Type>, name: Value, default: Option<Value>) -> R<Gc<ContextVar>> {
         let _ = cls;
@@ -453,6 +455,7 @@ impl Token {
 
     /// Give the variable its old value back.
     #[sig("($self, type, value, traceback, /)")]
+    #[shown("($self, type, val, tb, /)")]
     fn __exit__(vm: &mut Vm, this: Gc<Token>, class: Value, value: Value, traceback: Value) -> R<()> {
         let _ = (class, value, traceback);
         reset(vm, this.var, this)

@@ -355,6 +355,7 @@ struct Faults;
 impl Faults {
     /// Have faults of the process reported.
     #[sig("($module, file=None, all_threads=True, c_stack=True)")]
+    #[shown("($module, /, file=sys.stderr, all_threads=True)")]
     #[name("enable")]
     fn enable_(vm: &mut Vm, file: Option<Value>, all_threads: bool, c_stack: bool) -> R<()> {
         let fd = target(vm, file)?;
@@ -377,6 +378,7 @@ impl Faults {
 
     /// Write the traceback of the thread.
     #[sig("($module, file=None, all_threads=True)")]
+    #[shown("($module, /, file=sys.stderr, all_threads=True)")]
     fn dump_traceback(vm: &mut Vm, file: Option<Value>, all_threads: bool) -> R<()> {
         let fd = target(vm, file)?;
         write(fd, &traceback(vm, Threads::from_flag(all_threads), Some(vm.thread.ident)));
@@ -385,6 +387,7 @@ impl Faults {
 
     /// Write the stack of native code, which is not known.
     #[sig("($module, file=None)")]
+    #[shown("($module, /, file=sys.stderr)")]
     fn dump_c_stack(vm: &mut Vm, file: Option<Value>) -> R<()> {
         let fd = target(vm, file)?;
         write(fd, NATIVE_STACK);
@@ -393,6 +396,7 @@ impl Faults {
 
     /// Write the traceback when a time is up, unless it is cancelled before.
     #[sig("($module, timeout, repeat=False, file=None, exit=False)")]
+    #[shown("($module, /, timeout, repeat=False, file=sys.stderr, exit=False)")]
     fn dump_traceback_later(
         vm: &mut Vm,
         timeout: Value,
@@ -434,6 +438,7 @@ impl Faults {
 
     /// Write the traceback when a signal comes.
     #[sig("($module, signum, file=None, all_threads=True, chain=False)")]
+    #[shown("($module, /, signum, file=sys.stderr, all_threads=True, chain=False)")]
     fn register(vm: &mut Vm, signum: i32, file: Option<Value>, all_threads: bool, chain: bool) -> R<()> {
         let threads = Threads::from_flag(all_threads);
         if matches!(signum, libc::SIGSEGV | libc::SIGFPE | libc::SIGABRT | libc::SIGBUS | libc::SIGILL) {

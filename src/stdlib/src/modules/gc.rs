@@ -259,6 +259,7 @@ impl Functions {
 
     /// Set the thresholds. The collector goes by bytes, and only remembers them.
     #[sig("($module, threshold0, threshold1=<unrepresentable>, threshold2=<unrepresentable>, /)")]
+    #[shown("")]
     fn set_threshold(vm: &mut Vm, threshold0: i64, threshold1: Option<i64>, threshold2: Option<i64>) {
         let t = &mut vm.state::<State>().thresholds;
         t[0] = threshold0;

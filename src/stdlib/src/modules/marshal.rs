@@ -694,6 +694,7 @@ struct Functions;
 impl Functions {
     /// The bytes of a value.
     #[sig("($module, value, version=5, /, *, allow_code=True)")]
+    #[shown("($module, value, version=version, /, *, allow_code=True)")]
     #[name("dumps")]
     fn dumps_(vm: &mut Vm, value: Value, version: i64, allow_code: bool) -> R<Vec<u8>> {
         dumps(vm, value, version, allow_code)
@@ -708,6 +709,7 @@ impl Functions {
 
     /// Write the bytes of a value to a file.
     #[sig("($module, value, file, version=5, /, *, allow_code=True)")]
+    #[shown("($module, value, file, version=version, /, *, allow_code=True)")]
     fn dump(vm: &mut Vm, value: Value, file: Value, version: i64, allow_code: bool) -> R {
         let bytes = dumps(vm, value, version, allow_code)?;
         let bytes = vm.new_bytes(&bytes);

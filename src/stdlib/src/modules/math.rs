@@ -470,6 +470,7 @@ impl Math {
 
     /// The logarithm, natural or to a base.
     #[sig("($module, x, base=None, /)")]
+    #[shown("")]
     fn log(vm: &mut Vm, x: Value, base: Option<Value>) -> R<f64> {
         let ln = |vm: &mut Vm, x: Value| logarithm(vm, x, f64::ln, std::f64::consts::LN_2);
         let numerator = ln(vm, x)?;

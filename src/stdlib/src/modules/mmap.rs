@@ -599,6 +599,7 @@ impl Mmap {
     }
 
     #[sig("($self, exc_type=None, exc_value=None, exc_tb=None, /)")]
+    #[shown("($self, exc_type, exc_value, traceback, /)")]
     fn __exit__(_: &mut Vm, this: Gc<Mmap>, exc_type: Value, exc_value: Value, exc_tb: Value) {
         let _ = (exc_type, exc_value, exc_tb);
         close(this);

@@ -199,6 +199,7 @@ impl SemLock {
     /// The semaphore of another process, by its name.
     #[classmethod]
     #[sig("($cls, handle, kind, maxvalue, name, /)")]
+    #[shown("($type, handle, kind, maxvalue, name, /)")]
     fn _rebuild(vm: &mut Vm, cls: Gc<Type>, handle: Value, kind: i32, maxvalue: i32, name: Value) -> R {
         let _ = handle;
         let Some(text) = vm.as_str(name) else {
@@ -212,6 +213,7 @@ impl SemLock {
 
     /// Acquire the semaphore.
     #[sig("($self, block=True, timeout=None)")]
+    #[shown("($self, /, block=True, timeout=None)")]
     fn acquire(vm: &mut Vm, this: Gc<SemLock>, block: bool, timeout: Option<Value>) -> R<bool> {
         let timeout = match timeout.filter(|t| !t.is_none()) {
             Some(timeout) => Some(moment::nanos(vm, timeout, Round::Up)?),

@@ -249,6 +249,7 @@ impl Functions {
 
     /// The compiled code at an offset: there is none.
     #[sig("($module, /, *, code, offset)")]
+    #[shown("($module, /, code, offset)")]
     fn get_executor(vm: &mut Vm, code: Value, offset: Value) -> R {
         let _ = (code, offset);
         Err(vm.value_error("no executor exists at address 0"))

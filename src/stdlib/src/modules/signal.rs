@@ -322,6 +322,7 @@ impl Signal {
 
     /// Wait for a signal.
     #[sig("($module)")]
+    #[shown("($module, /)")]
     fn pause(vm: &mut Vm) -> R<()> {
         vm.release(system::pause);
         vm.run_pending()
@@ -360,6 +361,7 @@ impl Signal {
 
     /// The signals that have come and are kept back.
     #[sig("($module)")]
+    #[shown("($module, /)")]
     fn sigpending(vm: &mut Vm) -> R {
         let set = system::pending().map_err(|e| error(vm, e))?;
         numbers(vm, set)
@@ -423,6 +425,7 @@ impl Signal {
 
     /// The signals that programs may use.
     #[sig("($module)")]
+    #[shown("($module, /)")]
     fn valid_signals(vm: &mut Vm) -> R {
         numbers(vm, system::valid())
     }

@@ -297,6 +297,7 @@ impl Sys {
 
     /// Return the size of an object in bytes, as its __sizeof__ tells.
     #[sig("(object, default=None)")]
+    #[shown("")]
     fn getsizeof(vm: &mut Vm, object: Value, default: Option<Value>) -> R {
         let name = vm.names().__sizeof__;
         match vm.call_special_opt(object, name, &[]) {
@@ -594,6 +595,7 @@ impl Sys {
 
     /// Set hooks for async generator iteration and finalisation.
     #[sig("(firstiter=None, finalizer=None)")]
+    #[shown("")]
     fn set_asyncgen_hooks(vm: &mut Vm, firstiter: Option<Value>, finalizer: Option<Value>) -> R<()> {
         for hook in [firstiter, finalizer].into_iter().flatten() {
             if !hook.is_none() && !vm.is_callable(hook) {

@@ -95,6 +95,7 @@ struct Syslog;
 impl Syslog {
     /// Set how messages are logged: the program's name, options, and the kind of program.
     #[sig("($module, ident=None, logoption=0, facility=8)")]
+    #[shown("($module, /, ident=<unrepresentable>, logoption=0,\n        facility=LOG_USER)")]
     fn openlog(vm: &mut Vm, ident: Option<Gc<Str>>, logoption: i32, facility: i32) {
         let name = ident.map(|i| i.to_display());
         open(vm, name, logoption, facility);
@@ -102,6 +103,7 @@ impl Syslog {
 
     /// Log a message: syslog([priority,] message)
     #[sig("(*args)")]
+    #[shown("")]
     fn syslog(vm: &mut Vm, args: Value) -> R<()> {
         let args = vm.to_tuple(args)?;
         let (priority, message) = match *args.to_ref().as_slice() {

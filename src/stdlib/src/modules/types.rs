@@ -214,7 +214,7 @@ impl Suggestions {
     /// The candidate nearest to a name, or None.
     #[sig("($module, candidates, item, /)")]
     fn _generate_suggestions(vm: &mut Vm, candidates: Value, item: Gc<Str>) -> R {
-        let Some(list) = vm.as_list(candidates) else {
+        let Some(list) = vm.as_list(candidates).filter(|_| vm.is_exact(candidates, kinds::LIST)) else {
             return Err(vm.type_error("candidates must be a list"));
         };
         let mut names: Vec<Gc<Str>> = Vec::new();

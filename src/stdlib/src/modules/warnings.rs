@@ -459,6 +459,9 @@ struct Functions;
 impl Functions {
     /// Issue a warning, or raise it, or do nothing, as the filters say.
     #[sig("($module, /, message, category=None, stacklevel=1, source=None, *, skip_file_prefixes=())")]
+    #[shown(
+        "($module, /, message, category=None, stacklevel=1, source=None, *,\n     skip_file_prefixes=())"
+    )]
     fn warn(
         vm: &mut Vm,
         message: Value,

@@ -213,6 +213,7 @@ struct Functions;
 impl Functions {
     /// The data, compressed.
     #[sig("($module, data, /, level=-1, wbits=15)")]
+    #[shown("($module, data, /, level=Z_DEFAULT_COMPRESSION, wbits=MAX_WBITS)")]
     fn compress(vm: &mut Vm, data: Value, level: i64, wbits: i64) -> R {
         let data = peek(vm, data)?;
         let Some(mut stream) = deflater(level, 8, wbits, 8, 0) else {
@@ -227,6 +228,7 @@ impl Functions {
 
     /// The data that was compressed.
     #[sig("($module, data, /, wbits=15, bufsize=16384)")]
+    #[shown("($module, data, /, wbits=MAX_WBITS, bufsize=DEF_BUF_SIZE)")]
     fn decompress(vm: &mut Vm, data: Value, wbits: i64, bufsize: i64) -> R {
         let data = peek(vm, data)?;
         if bufsize < 0 {
@@ -247,6 +249,9 @@ impl Functions {
 
     /// An object that compresses piece by piece.
     #[sig("($module, /, level=-1, method=8, wbits=15, memLevel=8, strategy=0, zdict=None)")]
+    #[shown(
+        "($module, /, level=Z_DEFAULT_COMPRESSION, method=DEFLATED,\n            wbits=MAX_WBITS, memLevel=DEF_MEM_LEVEL,\n            strategy=Z_DEFAULT_STRATEGY, zdict=<unrepresentable>)"
+    )]
     fn compressobj(
         vm: &mut Vm,
         level: i64,
@@ -274,6 +279,7 @@ impl Functions {
 
     /// An object that decompresses piece by piece.
     #[sig("($module, /, wbits=15, zdict=b'')")]
+    #[shown("($module, /, wbits=MAX_WBITS, zdict=b'')")]
     fn decompressobj(vm: &mut Vm, wbits: i64, zdict: Option<Value>) -> R<Gc<Decompress>> {
         let stream = new_stream(vm, wbits, zdict)?;
         let nothing = vm.new_bytes(b"");

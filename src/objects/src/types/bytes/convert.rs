@@ -60,8 +60,7 @@ pub fn bytes_of_object<'a>(vm: &mut Vm, object: Value) -> R<Cow<'a, [u8]>> {
     if let Some(bytes) = bytes_of_object_opt(vm, object)? {
         return Ok(bytes);
     }
-    let cls = vm.class_of(object);
-    if vm.as_str(object).is_none() && (vm.slot_iter(cls).is_some() || vm.slot_getitem(cls).is_some()) {
+    if vm.as_str(object).is_none() && is_iterable(vm, object) {
         return bytes_of_iterable(vm, object, "bytes must be in range(0, 256)").map(Cow::Owned);
     }
     let of = vm.type_name(object);
@@ -82,6 +81,13 @@ pub fn bytes_of_object_opt<'a>(vm: &mut Vm, object: Value) -> R<Option<Cow<'a, [
 /// `repr(object)` with everything that is not ASCII escaped.
 pub fn repr_ascii(vm: &mut Vm, object: Value) -> R<Gc<Str>> {
     crate::types::str::ascii(vm, object)
+}
+
+/// Can it be iterated over, as far as its class says?
+fn is_iterable(vm: &mut Vm, object: Value) -> bool {
+    let cls = vm.class_of(object);
+    // A union has items without being a sequence.
+    vm.slot_iter(cls).is_some() || vm.slot_getitem(cls).is_some() && cls.native.get() != kinds::UNION
 }
 
 /// What `bytes(...)` and `bytearray(...)` make their content of.
@@ -129,7 +135,8 @@ pub fn source_bytes<'a>(
         match vm.index(source) {
             Ok(n) => {
                 let Some(n) = vm.int_to_i64(n) else {
-                    return Err(vm.overflow_error("cannot fit 'int' into an index-sized integer"));
+                    let of = vm.type_name(source);
+                    return Err(vm.overflow_error(format!("cannot fit '{of}' into an index-sized integer")));
                 };
                 let Ok(n) = usize::try_from(n) else { return Err(vm.value_error("negative count")) };
                 let mut out = crate::types::str::reserve(vm, n)?;
@@ -152,7 +159,7 @@ pub fn source_bytes<'a>(
         crate::types::memoryview::release(vm, view)?;
         return Ok(Cow::Owned(bytes));
     }
-    if vm.slot_iter(cls).is_some() || vm.slot_getitem(cls).is_some() {
+    if is_iterable(vm, source) {
         let message =
             if is_bytes { "bytes must be in range(0, 256)" } else { "byte must be in range(0, 256)" };
         return bytes_of_iterable(vm, source, message).map(Cow::Owned);

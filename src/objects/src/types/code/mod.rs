@@ -13,7 +13,7 @@ use taipan_runtime::{
 pub static TYPE: TypeDef = TypeDef {
     id: kinds::CODE,
     name: "code",
-    doc: "A code object: what the compiler makes of a module, class or function.",
+    doc: "code(argcount, posonlyargcount, kwonlyargcount, nlocals, stacksize,\n     flags, codestring, constants, names, varnames, filename, name,\n     qualname, firstlineno, linetable, exceptiontable, freevars=(),\n     cellvars=(), /)\n--\n\nA code object: what the compiler makes of a module, class or function.",
     flags: type_flags::WEAKREFABLE,
     native: &Methods::NATIVE,
     layout: Some(LayoutInfo::of::<Code>()),

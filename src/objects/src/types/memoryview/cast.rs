@@ -2,7 +2,7 @@
 
 use super::view::{MemoryView, derived, strides_of};
 use crate::pack::Item;
-use taipan_runtime::{Gc, R, Value, Vm, layout::Str};
+use taipan_runtime::{Gc, R, Value, Values, Vm, layout::Str};
 
 /// The most dimensions that a view may have.
 const DIMS_MAX: usize = 64;
@@ -17,7 +17,7 @@ fn native(format: &str) -> Option<(char, Item)> {
     Item::native(c as u8).map(|item| (c, item))
 }
 
-fn shape_of(vm: &mut Vm, shape: Value) -> R<Vec<usize>> {
+fn dims_of(vm: &mut Vm, shape: Value) -> R<Values> {
     if vm.as_list(shape).is_none() && vm.as_tuple(shape).is_none() {
         return Err(vm.type_error("shape must be a list or a tuple"));
     }
@@ -25,13 +25,20 @@ fn shape_of(vm: &mut Vm, shape: Value) -> R<Vec<usize>> {
     if values.len() > DIMS_MAX {
         return Err(vm.value_error(format!("memoryview: number of dimensions must not exceed {DIMS_MAX}")));
     }
+    Ok(values)
+}
+
+fn shape_of(vm: &mut Vm, values: &[Value]) -> R<Vec<usize>> {
     let mut out = Vec::with_capacity(values.len());
-    for &v in values.iter() {
+    for &v in values {
         let Some(int) = vm.as_int_value(v) else {
             return Err(vm.type_error("memoryview.cast(): elements of shape must be integers"));
         };
         match int.as_small_int() {
             Some(n) if n > 0 => out.push(n as usize),
+            None => {
+                return Err(vm.overflow_error("Python int too large to convert to C ssize_t"));
+            }
             _ => return Err(vm.value_error("memoryview.cast(): elements of shape must be integers > 0")),
         }
     }
@@ -53,7 +60,7 @@ pub(super) fn cast(
         return Err(vm.type_error("memoryview: cannot cast view with zeros in shape or strides"));
     }
     let shape = match shape {
-        Some(shape) => Some(shape_of(vm, shape)?),
+        Some(shape) => Some(dims_of(vm, shape)?),
         None => None,
     };
     if shape.as_ref().is_some_and(|s| s.len() != 1) && this.n_dims() != 1 {
@@ -81,6 +88,7 @@ pub(super) fn cast(
     }
     let shape = match shape {
         Some(shape) => {
+            let shape = shape_of(vm, &shape)?;
             let product = shape.iter().try_fold(size, |n, &d| n.checked_mul(d));
             if product != Some(n_bytes) {
                 return Err(vm.type_error("memoryview: product(shape) * itemsize != buffer size"));

@@ -423,6 +423,7 @@ impl Methods {
             None | Some(b"C") => false,
             Some(b"F") => true,
             Some(b"A") => this.is_fortran_contiguous() && !this.is_c_contiguous(),
+            Some(order) if order.contains(&0) => return Err(vm.value_error("embedded null character")),
             Some(_) => return Err(vm.value_error("order must be 'C', 'F' or 'A'")),
         };
         Ok(if fortran { this.to_vec_fortran() } else { this.to_vec() })

@@ -68,6 +68,7 @@ impl Translate {
     /// A table for `translate`: from a dict, or from two strings of equal length and a third of what is to be deleted.
     #[staticmethod]
     #[sig("(x, y=None, z=None, /)")]
+    #[shown("(x, y=<unrepresentable>, z=<unrepresentable>, /)")]
     fn maketrans(vm: &mut Vm, x: Value, y: Option<Value>, z: Option<Value>) -> R {
         let text = |vm: &mut Vm, v: Option<Value>, n: u32| -> R<Option<Gc<Str>>> {
             let Some(v) = v else { return Ok(None) };

@@ -43,6 +43,7 @@ pub(super) fn resolve_bases(vm: &mut Vm, bases: &[Value]) -> R<Option<Gc<Tuple>>
 impl Classes {
     /// Build a class: what a class statement does.
     #[sig("(func, name, /, *bases, **kwds)")]
+    #[shown("")]
     fn __build_class__(vm: &mut Vm, func: Value, name: Value, bases: Gc<Tuple>, kwds: Option<Gc<Dict>>) -> R {
         let Some(func) = func.cast::<Function>() else {
             return Err(vm.type_error("__build_class__: func must be a function"));

@@ -82,6 +82,9 @@ fn namespaces(vm: &mut Vm, function: &str, globals: Value, locals: Value) -> R<(
 impl Evaluate {
     /// Compile source or a syntax tree into a code object.
     #[sig("(source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1)")]
+    #[shown(
+        "($module, /, source, filename, mode, flags=0,\n        dont_inherit=False, optimize=-1, *, _feature_version=-1)"
+    )]
     fn compile(
         vm: &mut Vm,
         source: Value,
@@ -196,6 +199,7 @@ impl Evaluate {
 
     /// Return the __dict__ of an object, or the local variables.
     #[sig("(object=UNSET, /)")]
+    #[shown("")]
     fn vars(vm: &mut Vm, object: Option<Value>) -> R {
         let Some(object) = object else {
             let frame = calling_frame(vm)?;
@@ -210,6 +214,7 @@ impl Evaluate {
 
     /// Return the sorted names of an object's attributes, or of the local variables.
     #[sig("(object=UNSET, /)")]
+    #[shown("")]
     fn dir(vm: &mut Vm, object: Option<Value>) -> R {
         let names = match object {
             None => {

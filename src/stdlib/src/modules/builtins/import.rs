@@ -10,6 +10,7 @@ pub(super) struct Import;
 impl Import {
     /// Import a module. What an import statement calls; importlib.import_module() is for programs.
     #[sig("(name, globals=None, locals=None, fromlist=(), level=0)")]
+    #[shown("($module, /, name, globals=None, locals=None, fromlist=(),\n           level=0)")]
     fn __import__(
         vm: &mut Vm,
         name: Value,

@@ -123,12 +123,14 @@ struct Builtins;
 impl Builtins {
     /// Return the absolute value of the argument.
     #[sig("(number, /)")]
+    #[shown("($module, x, /)")]
     fn abs(vm: &mut Vm, number: Value) -> R {
         vm.absolute(number)
     }
 
     /// Return an ASCII-only representation of an object.
     #[sig("(object, /)")]
+    #[shown("($module, obj, /)")]
     #[name("ascii")]
     fn ascii_(vm: &mut Vm, object: Value) -> R {
         ascii_value(vm, object)
@@ -136,18 +138,21 @@ impl Builtins {
 
     /// Return the binary representation of an integer.
     #[sig("(integer, /)")]
+    #[shown("($module, number, /)")]
     fn bin(vm: &mut Vm, integer: Value) -> R<Gc<Str>> {
         in_base(vm, integer, "#b")
     }
 
     /// Return the octal representation of an integer.
     #[sig("(integer, /)")]
+    #[shown("($module, number, /)")]
     fn oct(vm: &mut Vm, integer: Value) -> R<Gc<Str>> {
         in_base(vm, integer, "#o")
     }
 
     /// Return the hexadecimal representation of an integer.
     #[sig("(integer, /)")]
+    #[shown("($module, number, /)")]
     fn hex(vm: &mut Vm, integer: Value) -> R<Gc<Str>> {
         in_base(vm, integer, "#x")
     }
@@ -206,6 +211,7 @@ impl Builtins {
 
     /// Get an attribute: getattr(x, 'y') is x.y; the default is returned where there is none.
     #[sig("(object, name, default=UNSET, /)")]
+    #[shown("")]
     fn getattr(vm: &mut Vm, object: Value, name: Value, default: Option<Value>) -> R {
         let name = attribute_name(vm, name)?;
         match default {
@@ -293,6 +299,7 @@ impl Builtins {
 
     /// Get an iterator: of an iterable, or one that calls a function until it returns the sentinel.
     #[sig("(object, sentinel=UNSET, /)")]
+    #[shown("")]
     fn iter(vm: &mut Vm, object: Value, sentinel: Option<Value>) -> R {
         let Some(sentinel) = sentinel else { return vm.iter(object) };
         if !vm.is_callable(object) {
@@ -303,6 +310,7 @@ impl Builtins {
 
     /// Return the next item of an iterator, or the default at its end.
     #[sig("(iterator, default=UNSET, /)")]
+    #[shown("")]
     fn next(vm: &mut Vm, iterator: Value, default: Option<Value>) -> R {
         let cls = vm.class_of(iterator);
         if vm.slot_next(cls).is_none() {
@@ -345,6 +353,7 @@ impl Builtins {
 
     /// Return an awaitable of the next item of an async iterator, or of the default at its end.
     #[sig("(async_iterator, default=UNSET, /)")]
+    #[shown("($module, aiterator, default=<unrepresentable>, /)")]
     fn anext(vm: &mut Vm, async_iterator: Value, default: Option<Value>) -> R {
         let cls = vm.class_of(async_iterator);
         let Some(f) = vm.slot_anext(cls) else {

@@ -93,6 +93,7 @@ impl Sequences {
     ///
     /// Return the largest item of an iterable, or of two or more arguments.
     #[sig("(*args, **kwargs)")]
+    #[shown("")]
     fn max(vm: &mut Vm, args: Gc<Tuple>, kwargs: Option<Gc<Dict>>) -> R {
         extreme(vm, "max", CompareOp::Gt, args, kwargs)
     }
@@ -102,6 +103,7 @@ impl Sequences {
     ///
     /// Return the smallest item of an iterable, or of two or more arguments.
     #[sig("(*args, **kwargs)")]
+    #[shown("")]
     fn min(vm: &mut Vm, args: Gc<Tuple>, kwargs: Option<Gc<Dict>>) -> R {
         extreme(vm, "min", CompareOp::Lt, args, kwargs)
     }

@@ -265,6 +265,7 @@ impl Codecs {
 
     /// Decode UTF-16 and tell the order: -1, 1, or 0 while it is unknown.
     #[sig("($module, data, errors=None, byteorder=0, final=False, /)")]
+    #[shown("($module, data, errors=None, byteorder=0, final=False,\n                 /)")]
     fn utf_16_ex_decode(
         vm: &mut Vm,
         data: Value,
@@ -320,6 +321,7 @@ impl Codecs {
 
     /// Decode UTF-32 and tell the order: -1, 1, or 0 while it is unknown.
     #[sig("($module, data, errors=None, byteorder=0, final=False, /)")]
+    #[shown("($module, data, errors=None, byteorder=0, final=False,\n                 /)")]
     fn utf_32_ex_decode(
         vm: &mut Vm,
         data: Value,

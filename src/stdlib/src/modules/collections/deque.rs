@@ -495,6 +495,7 @@ impl Deque {
 
     /// The first index of a value; ValueError where it is not there.
     #[sig("($self, value, start=0, stop=sys.maxsize, /)")]
+    #[shown("($self, value, [start, [stop]])")]
     fn index(
         vm: &mut Vm,
         this: Gc<Deque>,

@@ -280,11 +280,13 @@ impl Dialect {
     }
 
     #[sig("($self, /)")]
+    #[shown("")]
     fn __reduce__(vm: &mut Vm, this: Value) -> R {
         cannot_pickle(vm, this)
     }
 
     #[sig("($self, protocol, /)")]
+    #[shown("")]
     fn __reduce_ex__(vm: &mut Vm, this: Value, protocol: Value) -> R {
         let _ = protocol;
         cannot_pickle(vm, this)

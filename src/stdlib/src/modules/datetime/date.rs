@@ -306,6 +306,9 @@ impl Date {
 
     /// The same with other values for some parts.
     #[sig("($self, /, year=unchanged, month=unchanged, day=unchanged)")]
+    #[shown(
+        "($self, /, hour=unchanged, minute=unchanged, second=unchanged,\n        microsecond=unchanged, tzinfo=unchanged, *, fold=unchanged)"
+    )]
     #[name("replace")]
     fn replace_(
         vm: &mut Vm,

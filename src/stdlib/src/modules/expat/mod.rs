@@ -174,6 +174,7 @@ struct Functions;
 impl Functions {
     /// A new parser.
     #[sig("($module, /, encoding=None, namespace_separator=None, intern=<unrepresentable>)")]
+    #[shown("($module, /, encoding=None, namespace_separator=None,\n             intern=<unrepresentable>)")]
     #[name("ParserCreate")]
     fn parser_create(
         vm: &mut Vm,

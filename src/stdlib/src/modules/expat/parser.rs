@@ -640,6 +640,7 @@ impl Parser {
 
     /// A parser for an external entity.
     #[sig("($self, context, encoding=None, /)")]
+    #[shown("($self, context, encoding=<unrepresentable>,\n                           /)")]
     #[name("ExternalEntityParserCreate")]
     fn external_entity_parser_create(
         vm: &mut Vm,

@@ -273,12 +273,14 @@ impl CacheWrapper {
 
     /// The same object.
     #[sig("($self, /)")]
+    #[shown("")]
     fn __copy__(_vm: &mut Vm, this: Value) -> Value {
         this
     }
 
     /// The same object.
     #[sig("($self, memo, /)")]
+    #[shown("")]
     fn __deepcopy__(_vm: &mut Vm, this: Value, memo: Value) -> Value {
         let _ = memo;
         this

@@ -55,6 +55,7 @@ impl Functions {
     /// Combine the items of an iterable from left to right by a function of two arguments: reduce(f, [a, b, c]) is
     /// f(f(a, b), c). An initial value goes before the items.
     #[sig("($module, function, iterable, /, initial=<functools._initial_missing>)")]
+    #[shown("($module, function, iterable, /, initial=<unrepresentable>)")]
     fn reduce(vm: &mut Vm, function: Value, iterable: Value, initial: Option<Value>) -> R {
         let iterator = match vm.iter(iterable) {
             Ok(iterator) => iterator,

@@ -261,6 +261,7 @@ impl Partial {
 
     /// Takes what `__reduce__` gave.
     #[sig("($self, state, /)")]
+    #[shown("($self, object, /)")]
     fn __setstate__(vm: &mut Vm, this: Gc<Partial>, state: Value) -> R<()> {
         let parts = vm.payload::<Tuple>(state).map(|t| t.to_ref().as_slice());
         let Some(&[function, args, keywords, dict]) = parts else {

@@ -224,6 +224,7 @@ impl IoBase {
     }
 
     #[sig("($self, *args)")]
+    #[shown("")]
     fn __exit__(vm: &mut Vm, this: Value, args: Value) -> R {
         let _ = args;
         let name = vm.names().close;

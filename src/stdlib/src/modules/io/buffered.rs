@@ -1027,36 +1027,42 @@ impl Pair {
     }
 
     #[sig("($self, size=-1, /)")]
+    #[shown("")]
     fn read(vm: &mut Vm, this: Gc<Pair>, size: Value) -> R {
         let side = Pair::side(vm, &this.to_ref().reader)?;
         vm.call_method_named(side, "read", &[size])
     }
 
     #[sig("($self, size=0, /)")]
+    #[shown("")]
     fn peek(vm: &mut Vm, this: Gc<Pair>, size: Value) -> R {
         let side = Pair::side(vm, &this.to_ref().reader)?;
         vm.call_method_named(side, "peek", &[size])
     }
 
     #[sig("($self, size=-1, /)")]
+    #[shown("")]
     fn read1(vm: &mut Vm, this: Gc<Pair>, size: Value) -> R {
         let side = Pair::side(vm, &this.to_ref().reader)?;
         vm.call_method_named(side, "read1", &[size])
     }
 
     #[sig("($self, buffer, /)")]
+    #[shown("")]
     fn readinto(vm: &mut Vm, this: Gc<Pair>, buffer: Value) -> R {
         let side = Pair::side(vm, &this.to_ref().reader)?;
         vm.call_method_named(side, "readinto", &[buffer])
     }
 
     #[sig("($self, buffer, /)")]
+    #[shown("")]
     fn readinto1(vm: &mut Vm, this: Gc<Pair>, buffer: Value) -> R {
         let side = Pair::side(vm, &this.to_ref().reader)?;
         vm.call_method_named(side, "readinto1", &[buffer])
     }
 
     #[sig("($self, buffer, /)")]
+    #[shown("")]
     fn write(vm: &mut Vm, this: Gc<Pair>, buffer: Value) -> R {
         let side = Pair::side(vm, &this.to_ref().writer)?;
         vm.call_method_named(side, "write", &[buffer])

@@ -337,6 +337,7 @@ impl BytesIo {
     }
 
     #[sig("($self, state, /)")]
+    #[shown("($self, object, /)")]
     fn __setstate__(vm: &mut Vm, this: Gc<BytesIo>, state: Value) -> R<()> {
         let parts = vm.as_tuple(state).filter(|t| t.len() >= 3);
         let Some(parts) = parts else {

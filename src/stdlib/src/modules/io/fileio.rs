@@ -589,6 +589,7 @@ impl FileIo {
     }
 
     #[sig("($self, source, /)")]
+    #[shown("($self, object, /)")]
     fn _dealloc_warn(vm: &mut Vm, this: Gc<FileIo>, source: Value) -> R<()> {
         if this.fd.get() < 0 || !this.closefd.get() {
             return Ok(());

@@ -220,6 +220,7 @@ impl NewlineDecoder {
 
     /// Decode the next piece.
     #[sig("($self, input, final=False)")]
+    #[shown("($self, /, input, final=False)")]
     fn decode(vm: &mut Vm, this: Gc<NewlineDecoder>, input: Value, r#final: bool) -> R<Gc<Str>> {
         let decoder = this.decoder.get();
         let text = if decoder.is_none() {

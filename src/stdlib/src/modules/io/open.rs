@@ -198,6 +198,7 @@ impl Functions {
 
     /// Open a file with code to be run.
     #[sig("($module, path)")]
+    #[shown("($module, /, path)")]
     fn open_code(vm: &mut Vm, path: Value) -> R {
         if vm.as_str(path).is_none() {
             let of = vm.type_name(path);

@@ -103,6 +103,9 @@ impl Methods {
 
     /// Change encoding, error handling and buffering.
     #[sig("($self, *, encoding=None, errors=None, newline=..., line_buffering=None, write_through=None)")]
+    #[shown(
+        "($self, /, *, encoding=None, errors=None, newline=None,\n            line_buffering=None, write_through=None)"
+    )]
     fn reconfigure(
         vm: &mut Vm,
         this: Gc<TextFile>,

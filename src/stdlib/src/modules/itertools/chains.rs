@@ -160,6 +160,7 @@ impl Chain {
     /// Chain the iterables that an iterable gives.
     #[classmethod]
     #[sig("($cls, iterable, /)")]
+    #[shown("($type, iterable, /)")]
     fn from_iterable(vm: &mut Vm, cls: Value, iterable: Value) -> R {
         let source = vm.iter(iterable)?;
         let made = Chain::make(vm, source, Value::UNBOUND).value();

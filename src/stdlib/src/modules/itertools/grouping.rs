@@ -70,6 +70,7 @@ iterator! {
 #[native]
 impl Grouper {
     #[sig("($cls, parent, tgtkey, /)")]
+    #[shown("")]
     #[name("_grouper")]
     fn __new__(vm: &mut Vm, _cls: Gc<Type>, parent: Gc<GroupBy>, tgtkey: Value) -> Gc<Grouper> {
         let group = parent.group.get();

@@ -104,13 +104,14 @@ impl Cycle {
 iterator! {
     /// `repeat`
     Repeat = "repeat", type_flags::BASETYPE,
-    "repeat(object, times=-1)\n--\n\nOne object a number of times, or without end.",
+    "repeat(object, times=-1)\n\nOne object a number of times, or without end.",
     { object }, untraced { left: Cell<i64> }
 }
 
 #[native]
 impl Repeat {
     #[sig("($cls, object, times=...)")]
+    #[shown("")]
     #[name("repeat")]
     fn __new__(vm: &mut Vm, _cls: Gc<Type>, object: Value, times: Option<Value>) -> R<Gc<Repeat>> {
         let left = match times {

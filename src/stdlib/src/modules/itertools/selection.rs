@@ -111,7 +111,7 @@ filters! {
 iterator! {
     /// `islice`
     Islice = "islice", type_flags::BASETYPE,
-    "islice(iterable, stop, /)\nislice(iterable, start, stop[, step], /)\n--\n\nSome of the items, by their places.",
+    "islice(iterable, stop, /)\nislice(iterable, start, stop[, step], /)\n\nSome of the items, by their places.",
     { iterator }, untraced { next: Cell<i64>, stop: Cell<i64>, step: Cell<i64>, count: Cell<i64> }
 }
 

@@ -23,7 +23,7 @@ impl PickleBuffer {
         id: <PickleBuffer as Numbered>::NUMBER,
         name: "PickleBuffer",
         module: "pickle",
-        doc: "PickleBuffer(object, /)\n--\n\nA wrapper for buffers that may be pickled out of band.",
+        doc: "PickleBuffer(object, /)\n\nA wrapper for buffers that may be pickled out of band.",
         flags: type_flags::WEAKREFABLE,
         native: &PickleBuffer::NATIVE,
         layout: Some(LayoutInfo::of::<PickleBuffer>()),
@@ -58,6 +58,7 @@ pub fn raw(vm: &mut Vm, this: Gc<PickleBuffer>) -> R {
 #[native]
 impl PickleBuffer {
     #[sig("($cls, object, /)")]
+    #[shown("")]
     #[name("PickleBuffer")]
     fn __new__(vm: &mut Vm, cls: Gc<Type>, object: Value) -> R<Gc<PickleBuffer>> {
         let _ = cls;

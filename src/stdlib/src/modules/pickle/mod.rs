@@ -138,6 +138,7 @@ struct Functions;
 impl Functions {
     /// Pickle an object to a file.
     #[sig("($module, /, obj, file, protocol=None, *, fix_imports=True, buffer_callback=None)")]
+    #[shown("($module, /, obj, file, protocol=None, *, fix_imports=True,\n     buffer_callback=None)")]
     fn dump(
         vm: &mut Vm,
         obj: Value,
@@ -155,6 +156,7 @@ impl Functions {
 
     /// An object as bytes.
     #[sig("($module, /, obj, protocol=None, *, fix_imports=True, buffer_callback=None)")]
+    #[shown("($module, /, obj, protocol=None, *, fix_imports=True,\n      buffer_callback=None)")]
     fn dumps(vm: &mut Vm, obj: Value, protocol: Value, fix_imports: bool, buffer_callback: Value) -> R {
         let pickler = pickler::new(vm);
         pickler::set_protocol(vm, pickler, protocol, fix_imports)?;
@@ -165,6 +167,7 @@ impl Functions {
 
     /// Read an object from a file.
     #[sig("($module, /, file, *, fix_imports=True, encoding='ASCII', errors='strict', buffers=())")]
+    #[shown("($module, /, file, *, fix_imports=True, encoding='ASCII',\n     errors='strict', buffers=())")]
     fn load(
         vm: &mut Vm,
         file: Value,
@@ -181,6 +184,7 @@ impl Functions {
 
     /// The object that bytes show.
     #[sig("($module, data, /, *, fix_imports=True, encoding='ASCII', errors='strict', buffers=())")]
+    #[shown("($module, data, /, *, fix_imports=True, encoding='ASCII',\n      errors='strict', buffers=())")]
     fn loads(
         vm: &mut Vm,
         data: Value,

@@ -128,6 +128,7 @@ impl Unpickler {
     }
 
     #[sig("($self, file, *, fix_imports=True, encoding='ASCII', errors='strict', buffers=())")]
+    #[shown("(file, *, fix_imports=True, encoding='ASCII', errors='strict',\n          buffers=())")]
     #[name("Unpickler")]
     fn __init__(
         vm: &mut Vm,

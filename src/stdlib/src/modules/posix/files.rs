@@ -157,6 +157,7 @@ impl Files {
 
     /// The size of the terminal window.
     #[sig("(fd=None, /)")]
+    #[shown("($module, fd=<unrepresentable>, /)")]
     fn get_terminal_size(vm: &mut Vm, fd: Option<i32>) -> R {
         let fd = fd.unwrap_or(1);
         let size = call(vm, Value::NONE, || rustix::termios::tcgetwinsize(borrow(fd)))?;

@@ -172,6 +172,7 @@ impl Identity {
 
     /// The process group of a process.
     #[sig("($module, pid)")]
+    #[shown("($module, /, pid)")]
     fn getpgid(vm: &mut Vm, pid: i32) -> R<i32> {
         call(vm, Value::NONE, || system::getpgid(pid))
     }
@@ -208,12 +209,14 @@ impl Identity {
 
     /// The priority of a process, a group or a user.
     #[sig("($module, which, who)")]
+    #[shown("($module, /, which, who)")]
     fn getpriority(vm: &mut Vm, which: i32, who: i32) -> R<i64> {
         call(vm, Value::NONE, || system::priority(which, who as u32))
     }
 
     /// Set the priority of a process, a group or a user.
     #[sig("($module, which, who, priority)")]
+    #[shown("($module, /, which, who, priority)")]
     fn setpriority(vm: &mut Vm, which: i32, who: i32, priority: i32) -> R<()> {
         done!(vm, system::set_priority(which, who as u32, priority))
     }
@@ -263,12 +266,14 @@ impl Identity {
 
     /// The largest priority of a policy.
     #[sig("($module, policy)")]
+    #[shown("($module, /, policy)")]
     fn sched_get_priority_max(vm: &mut Vm, policy: i32) -> R<i32> {
         call(vm, Value::NONE, || system::sched_get_priority_max(policy))
     }
 
     /// The smallest priority of a policy.
     #[sig("($module, policy)")]
+    #[shown("($module, /, policy)")]
     fn sched_get_priority_min(vm: &mut Vm, policy: i32) -> R<i32> {
         call(vm, Value::NONE, || system::sched_get_priority_min(policy))
     }
@@ -297,12 +302,14 @@ impl Identity {
 
     /// Leave namespaces that are shared with other processes.
     #[sig("($module, flags)")]
+    #[shown("($module, /, flags)")]
     fn unshare(vm: &mut Vm, flags: i32) -> R<()> {
         done!(vm, system::unshare(flags))
     }
 
     /// Enter a namespace.
     #[sig("($module, fd, nstype=0)")]
+    #[shown("($module, /, fd, nstype=0)")]
     fn setns(vm: &mut Vm, fd: Value, nstype: i32) -> R<()> {
         let fd = crate::support::file_descriptor(vm, fd)?;
         done!(vm, system::setns(fd, nstype))

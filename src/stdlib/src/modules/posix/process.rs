@@ -190,6 +190,9 @@ impl Process {
 
     /// Functions to be called around fork().
     #[sig("(*, before=None, after_in_child=None, after_in_parent=None)")]
+    #[shown(
+        "($module, /, *, before=<unrepresentable>,\n                 after_in_child=<unrepresentable>,\n                 after_in_parent=<unrepresentable>)"
+    )]
     fn register_at_fork(
         vm: &mut Vm,
         before: Option<Value>,

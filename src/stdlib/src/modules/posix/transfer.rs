@@ -141,6 +141,7 @@ impl Transfer {
 
     /// Copy bytes from a file to another descriptor.
     #[sig("($module, out_fd, in_fd, offset, count)")]
+    #[shown("($module, /, out_fd, in_fd, offset, count)")]
     fn sendfile(vm: &mut Vm, out_fd: i32, in_fd: i32, offset: Value, count: i64) -> R<usize> {
         let at = self::offset(vm, offset)?;
         let Ok(count) = usize::try_from(count) else {
@@ -151,6 +152,7 @@ impl Transfer {
 
     /// Move bytes between a pipe and another descriptor.
     #[sig("($module, src, dst, count, offset_src=None, offset_dst=None, flags=0)")]
+    #[shown("($module, /, src, dst, count, offset_src=None, offset_dst=None,\n       flags=0)")]
     fn splice(
         vm: &mut Vm,
         src: i32,
@@ -169,6 +171,7 @@ impl Transfer {
 
     /// Copy bytes from file to file.
     #[sig("($module, src, dst, count, offset_src=None, offset_dst=None)")]
+    #[shown("($module, /, src, dst, count, offset_src=None,\n                offset_dst=None)")]
     fn copy_file_range(
         vm: &mut Vm,
         src: i32,
@@ -204,6 +207,7 @@ impl Transfer {
 
     /// A file in memory.
     #[sig("($module, /, name, flags=1)")]
+    #[shown("($module, /, name, flags=MFD_CLOEXEC)")]
     fn memfd_create(vm: &mut Vm, name: Value, flags: u32) -> R<i32> {
         let name = Path::new(vm, "memfd_create", "name", name)?;
         let name = CString::new(name.bytes).map_err(|_| vm.value_error("embedded null byte"))?;
@@ -212,12 +216,14 @@ impl Transfer {
 
     /// A descriptor that counts events.
     #[sig("($module, initval, flags=524288)")]
+    #[shown("($module, /, initval, flags=EFD_CLOEXEC)")]
     fn eventfd(vm: &mut Vm, initval: u32, flags: i32) -> R<i32> {
         call(vm, Value::NONE, || process::eventfd(initval, flags))
     }
 
     /// Take the count of an event descriptor.
     #[sig("($module, fd)")]
+    #[shown("($module, /, fd)")]
     fn eventfd_read(vm: &mut Vm, fd: Value) -> R<u64> {
         let fd = file_descriptor(vm, fd)?;
         let mut parts = [vec![0; 8]];
@@ -227,6 +233,7 @@ impl Transfer {
 
     /// Add to the count of an event descriptor.
     #[sig("($module, fd, value)")]
+    #[shown("($module, /, fd, value)")]
     fn eventfd_write(vm: &mut Vm, fd: Value, value: Value) -> R<()> {
         let fd = file_descriptor(vm, fd)?;
         let value = device_number(vm, value)?;
@@ -236,6 +243,7 @@ impl Transfer {
 
     /// A descriptor that tells when a timer runs out.
     #[sig("($module, clockid, /, *, flags=524288)")]
+    #[shown("($module, clockid, /, *, flags=0)")]
     fn timerfd_create(vm: &mut Vm, clockid: i32, flags: i32) -> R<i32> {
         call(vm, Value::NONE, || process::timerfd_create(clockid, flags))
     }
@@ -295,6 +303,7 @@ impl Transfer {
 
     /// Set an extended attribute.
     #[sig("($module, /, path, attribute, value, flags=0, *, follow_symlinks=True)")]
+    #[shown("($module, /, path, attribute, value, flags=0, *,\n         follow_symlinks=True)")]
     fn setxattr(
         vm: &mut Vm,
         path: Value,

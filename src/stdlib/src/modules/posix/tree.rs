@@ -150,6 +150,9 @@ impl Tree {
 
     /// Create a hard link to a file.
     #[sig("(src, dst, *, src_dir_fd=None, dst_dir_fd=None, follow_symlinks=True)")]
+    #[shown(
+        "($module, /, src, dst, *, src_dir_fd=None, dst_dir_fd=None,\n     follow_symlinks=(os.name != 'nt'))"
+    )]
     fn link(
         vm: &mut Vm,
         src: Value,
@@ -219,6 +222,7 @@ impl Tree {
 
     /// Change the permissions of a file.
     #[sig("(path, mode, *, dir_fd=None, follow_symlinks=True)")]
+    #[shown("($module, /, path, mode, *, dir_fd=None,\n      follow_symlinks=(os.name != 'nt'))")]
     fn chmod(vm: &mut Vm, path: Value, mode: i32, dir_fd: Value, follow_symlinks: bool) -> R<()> {
         let target = Target::new(vm, "chmod", "path", path, true)?;
         let dir = super::path::dir_fd(vm, dir_fd)?;
@@ -256,6 +260,7 @@ impl Tree {
 
     /// Can the real user access the path?
     #[sig("(path, mode, *, dir_fd=None, effective_ids=False, follow_symlinks=True)")]
+    #[shown("($module, /, path, mode, *, dir_fd=None, effective_ids=False,\n       follow_symlinks=True)")]
     fn access(
         vm: &mut Vm,
         path: Value,
@@ -275,6 +280,9 @@ impl Tree {
 
     /// Set the access and modification times of a file.
     #[sig("(path, times=None, *, ns=None, dir_fd=None, follow_symlinks=True)")]
+    #[shown(
+        "($module, /, path, times=None, *, ns=<unrepresentable>,\n      dir_fd=None, follow_symlinks=True)"
+    )]
     fn utime(
         vm: &mut Vm,
         path: Value,
@@ -506,12 +514,14 @@ impl DirEntry {
 
     /// Is the entry a directory?
     #[sig("($self, *, follow_symlinks=True)")]
+    #[shown("($self, /, *, follow_symlinks=True)")]
     fn is_dir(vm: &mut Vm, this: Gc<DirEntry>, follow_symlinks: bool) -> R<bool> {
         is_kind(vm, this, follow_symlinks, libc::DT_DIR, libc::S_IFDIR)
     }
 
     /// Is the entry a regular file?
     #[sig("($self, *, follow_symlinks=True)")]
+    #[shown("($self, /, *, follow_symlinks=True)")]
     fn is_file(vm: &mut Vm, this: Gc<DirEntry>, follow_symlinks: bool) -> R<bool> {
         is_kind(vm, this, follow_symlinks, libc::DT_REG, libc::S_IFREG)
     }
@@ -530,6 +540,7 @@ impl DirEntry {
 
     /// The entry's status.
     #[sig("($self, *, follow_symlinks=True)")]
+    #[shown("($self, /, *, follow_symlinks=True)")]
     fn stat(vm: &mut Vm, this: Gc<DirEntry>, follow_symlinks: bool) -> R {
         entry_stat(vm, this, follow_symlinks)
     }

@@ -37,7 +37,7 @@ impl Epoll {
         id: <Epoll as Numbered>::NUMBER,
         name: "epoll",
         module: "select",
-        doc: "epoll(sizehint=-1, flags=0)\n--\n\nWaits for registered descriptors, by the kernel's epoll.",
+        doc: "epoll(sizehint=-1, flags=0)\n\nWaits for registered descriptors, by the kernel's epoll.",
         flags: type_flags::IMMUTABLE,
         native: &Epoll::NATIVE,
         layout: Some(LayoutInfo::of::<Epoll>()),
@@ -76,6 +76,7 @@ fn close(vm: &mut Vm, this: Gc<Epoll>) -> R<()> {
 #[native]
 impl Epoll {
     #[sig("($cls, sizehint=-1, flags=0)")]
+    #[shown("")]
     #[name("epoll")]
     fn __new__(vm: &mut Vm, cls: Gc<Type>, sizehint: i32, flags: i32) -> R<Gc<Epoll>> {
         let _ = cls;
@@ -93,6 +94,7 @@ impl Epoll {
     /// An object for an epoll descriptor that is open already.
     #[classmethod]
     #[sig("($cls, fd, /)")]
+    #[shown("($type, fd, /)")]
     fn fromfd(vm: &mut Vm, cls: Value, fd: i32) -> Gc<Epoll> {
         let _ = cls;
         new(vm, fd)
@@ -118,24 +120,28 @@ impl Epoll {
 
     /// Wait for this descriptor, too.
     #[sig("($self, fd, eventmask=7)")]
+    #[shown("($self, /, fd,\n         eventmask=select.EPOLLIN | select.EPOLLPRI | select.EPOLLOUT)")]
     fn register(vm: &mut Vm, this: Gc<Epoll>, fd: Value, eventmask: u32) -> R<()> {
         control(vm, this, libc::EPOLL_CTL_ADD, fd, eventmask)
     }
 
     /// Wait for something else of a registered descriptor.
     #[sig("($self, fd, eventmask)")]
+    #[shown("($self, /, fd, eventmask)")]
     fn modify(vm: &mut Vm, this: Gc<Epoll>, fd: Value, eventmask: u32) -> R<()> {
         control(vm, this, libc::EPOLL_CTL_MOD, fd, eventmask)
     }
 
     /// Do not wait for this descriptor any more.
     #[sig("($self, fd)")]
+    #[shown("($self, /, fd)")]
     fn unregister(vm: &mut Vm, this: Gc<Epoll>, fd: Value) -> R<()> {
         control(vm, this, libc::EPOLL_CTL_DEL, fd, 0)
     }
 
     /// Wait, at most so many seconds; returns pairs of descriptors and events.
     #[sig("($self, timeout=None, maxevents=-1)")]
+    #[shown("($self, /, timeout=None, maxevents=-1)")]
     fn poll(vm: &mut Vm, this: Gc<Epoll>, timeout: Value, maxevents: i32) -> R<Values> {
         let epoll = open(vm, this)?;
         let limit = poll::limit(vm, timeout, 1_000_000_000)?;

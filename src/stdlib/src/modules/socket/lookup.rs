@@ -59,6 +59,7 @@ fn host_error(vm: &mut Vm) -> Raised {
 impl Lookup {
     /// The addresses of a host and a service: tuples of family, type, protocol, real name and address.
     #[sig("($module, /, host, port, family=0, type=0, proto=0, flags=0)")]
+    #[shown("")]
     fn getaddrinfo(
         vm: &mut Vm,
         host: Value,
@@ -104,6 +105,7 @@ impl Lookup {
 
     /// The names of an address: host and service.
     #[sig("($module, sockaddr, flags, /)")]
+    #[shown("")]
     fn getnameinfo(vm: &mut Vm, sockaddr: Value, flags: i32) -> R<Gc<Tuple>> {
         let Some(parts) = vm.as_tuple(sockaddr) else {
             return Err(vm.type_error("getnameinfo() argument 1 must be a tuple"));
@@ -147,6 +149,7 @@ impl Lookup {
 
     /// The IPv4 address of a host.
     #[sig("($module, hostname, /)")]
+    #[shown("")]
     fn gethostbyname(vm: &mut Vm, hostname: Value) -> R {
         let name = host_name(vm, hostname)?;
         let address = host_address(vm, &name, libc::AF_INET)?;
@@ -156,6 +159,7 @@ impl Lookup {
 
     /// The real name, aliases and IPv4 addresses of a host.
     #[sig("($module, hostname, /)")]
+    #[shown("")]
     fn gethostbyname_ex(vm: &mut Vm, hostname: Value) -> R<Gc<Tuple>> {
         let name = host_name(vm, hostname)?;
         let hints = [libc::AF_INET, libc::SOCK_STREAM, 0, libc::AI_CANONNAME];
@@ -169,6 +173,7 @@ impl Lookup {
 
     /// The real name, aliases and addresses of the host with an address.
     #[sig("($module, ip_address, /)")]
+    #[shown("")]
     fn gethostbyaddr(vm: &mut Vm, ip_address: Value) -> R<Gc<Tuple>> {
         let name = host_name(vm, ip_address)?;
         let address = host_address(vm, &name, libc::AF_UNSPEC)?;
@@ -187,6 +192,7 @@ impl Lookup {
 
     /// Set the host's own name.
     #[sig("($module, name, /)")]
+    #[shown("")]
     fn sethostname(vm: &mut Vm, name: Value) -> R<()> {
         let bytes = match vm.as_str(name) {
             Some(name) => fs_bytes(name.to_ref().as_bytes()),
@@ -197,6 +203,7 @@ impl Lookup {
 
     /// The port of a service.
     #[sig("($module, servicename, protocolname=None, /)")]
+    #[shown("")]
     fn getservbyname(vm: &mut Vm, servicename: Gc<Str>, protocolname: Option<Gc<Str>>) -> R<u16> {
         let name = c_string(vm, servicename)?;
         let protocol = match protocolname {
@@ -211,6 +218,7 @@ impl Lookup {
 
     /// The service of a port.
     #[sig("($module, port, protocolname=None, /)")]
+    #[shown("")]
     fn getservbyport(vm: &mut Vm, port: i64, protocolname: Option<Gc<Str>>) -> R {
         let Ok(port) = u16::try_from(port) else {
             return Err(vm.overflow_error("getservbyport: port must be 0-65535."));
@@ -227,6 +235,7 @@ impl Lookup {
 
     /// The number of a protocol.
     #[sig("($module, protocolname, /)")]
+    #[shown("")]
     fn getprotobyname(vm: &mut Vm, protocolname: Gc<Str>) -> R<i32> {
         let name = c_string(vm, protocolname)?;
         match names::protocol(&name) {
@@ -256,6 +265,7 @@ impl Lookup {
 
     /// The bytes of an address of a family.
     #[sig("($module, address_family, ip_string, /)")]
+    #[shown("")]
     fn inet_pton(vm: &mut Vm, address_family: i32, ip_string: Gc<Str>) -> R {
         let string = ip_string.to_display();
         let octets = match address_family {
@@ -271,6 +281,7 @@ impl Lookup {
 
     /// The text of the bytes of an address of a family.
     #[sig("($module, address_family, packed_ip, /)")]
+    #[shown("")]
     fn inet_ntop(vm: &mut Vm, address_family: i32, packed_ip: Value) -> R {
         let bytes = buffer::peek(vm, packed_ip)?.into_owned();
         let address = match address_family {

@@ -103,6 +103,7 @@ impl Sockets {
 
     /// Two sockets that are connected with each other.
     #[sig("($module, family=1, type=1, proto=0, /)")]
+    #[shown("")]
     fn socketpair(vm: &mut Vm, family: i32, kind: i32, proto: i32) -> R<Gc<Tuple>> {
         let fds = vm.release(|| system::pair(family, kind, proto)).map_err(|error| os_error(vm, error))?;
         let cls = vm.class(Socket::TYPE.id).value();
@@ -155,6 +156,7 @@ impl Sockets {
 
     /// The length of a control message with so many bytes of data.
     #[sig("($module, length, /)")]
+    #[shown("")]
     #[name("CMSG_LEN")]
     fn control_len(vm: &mut Vm, length: i64) -> R<usize> {
         match u32::try_from(length).ok().filter(|&n| n < 1 << 31) {
@@ -165,6 +167,7 @@ impl Sockets {
 
     /// The room that a control message with so many bytes of data needs.
     #[sig("($module, length, /)")]
+    #[shown("")]
     #[name("CMSG_SPACE")]
     fn control_space(vm: &mut Vm, length: i64) -> R<usize> {
         match u32::try_from(length).ok().filter(|&n| n < 1 << 31) {

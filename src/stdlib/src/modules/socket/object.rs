@@ -281,6 +281,7 @@ impl Socket {
 
     /// Give the socket an address.
     #[sig("($self, address, /)")]
+    #[shown("($self, object, /)")]
     fn bind(vm: &mut Vm, this: Gc<Socket>, address: Value) -> R<()> {
         let bytes = address::to_system(vm, this.family.get(), address, "bind")?;
         let fd = this.fd.get();
@@ -295,6 +296,7 @@ impl Socket {
 
     /// Connect to an address.
     #[sig("($self, address, /)")]
+    #[shown("($self, object, /)")]
     #[name("connect")]
     fn connect_(vm: &mut Vm, this: Gc<Socket>, address: Value) -> R<()> {
         let bytes = address::to_system(vm, this.family.get(), address, "connect")?;
@@ -307,6 +309,7 @@ impl Socket {
 
     /// Connect to an address; returns the number of the error, or 0.
     #[sig("($self, address, /)")]
+    #[shown("($self, object, /)")]
     fn connect_ex(vm: &mut Vm, this: Gc<Socket>, address: Value) -> R<i32> {
         let bytes = address::to_system(vm, this.family.get(), address, "connect_ex")?;
         Ok(connect(vm, this, &bytes)?.err().map_or(0, Errno::raw_os_error))
@@ -332,6 +335,7 @@ impl Socket {
 
     /// Shall calls wait?
     #[sig("($self, flag, /)")]
+    #[shown("($self, object, /)")]
     fn setblocking(vm: &mut Vm, this: Gc<Socket>, flag: bool) -> R<()> {
         set_timeout(vm, this, if flag { -1 } else { 0 })
     }
@@ -344,6 +348,7 @@ impl Socket {
 
     /// Set how long calls wait, in seconds; None for ever.
     #[sig("($self, timeout, /)")]
+    #[shown("($self, object, /)")]
     fn settimeout(vm: &mut Vm, this: Gc<Socket>, timeout: Value) -> R<()> {
         let nanos = timeout_argument(vm, timeout)?;
         set_timeout(vm, this, nanos)
@@ -365,6 +370,7 @@ impl Socket {
 
     /// An option: an int, or bytes where a size is given.
     #[sig("($self, level, optname, buflen=0, /)")]
+    #[shown("")]
     fn getsockopt(vm: &mut Vm, this: Gc<Socket>, level: i32, optname: i32, buflen: i32) -> R {
         let fd = this.fd.get();
         if buflen == 0 {
@@ -381,6 +387,7 @@ impl Socket {
 
     /// Set an option: to an int, to bytes, or to None and a length.
     #[sig("($self, level, optname, value, optlen=None, /)")]
+    #[shown("")]
     fn setsockopt(
         vm: &mut Vm,
         this: Gc<Socket>,
@@ -411,6 +418,7 @@ impl Socket {
 
     /// Be ready for connections; so many may wait.
     #[sig("($self, backlog=128, /)")]
+    #[shown("")]
     fn listen(vm: &mut Vm, this: Gc<Socket>, backlog: i32) -> R<()> {
         let fd = this.fd.get();
         vm.release(|| system::listen(fd, backlog.max(0))).map_err(|error| os_error(vm, error))
@@ -418,6 +426,7 @@ impl Socket {
 
     /// Shut one or both directions of a connection.
     #[sig("($self, how, /)")]
+    #[shown("($self, object, /)")]
     fn shutdown(vm: &mut Vm, this: Gc<Socket>, how: i32) -> R<()> {
         let fd = this.fd.get();
         vm.release(|| system::shutdown(fd, how)).map_err(|error| os_error(vm, error))

@@ -75,6 +75,7 @@ fn controls_value(vm: &mut Vm, controls: &[Control]) -> Value {
 impl Transfer {
     /// Receive at most so many bytes.
     #[sig("($self, bufsize, flags=0, /)")]
+    #[shown("")]
     fn recv(vm: &mut Vm, this: Gc<Socket>, bufsize: i64, flags: i32) -> R {
         let mut bytes = vec![0; size(vm, bufsize, "recv")?];
         let n = call(vm, this, Wait::Reading, |fd| system::receive(fd, &mut bytes, flags))?;
@@ -83,6 +84,7 @@ impl Transfer {
 
     /// Receive into a buffer; returns how many bytes came.
     #[sig("($self, buffer, nbytes=0, flags=0)")]
+    #[shown("")]
     fn recv_into(vm: &mut Vm, this: Gc<Socket>, buffer: Value, nbytes: i64, flags: i32) -> R<usize> {
         let target = buffer::writable(vm, "recv_into() argument 1", buffer)?;
         let result = room(vm, &target, nbytes, "recv_into").and_then(|n| {
@@ -97,6 +99,7 @@ impl Transfer {
 
     /// Receive at most so many bytes; returns them and where they came from.
     #[sig("($self, bufsize, flags=0, /)")]
+    #[shown("")]
     fn recvfrom(vm: &mut Vm, this: Gc<Socket>, bufsize: i64, flags: i32) -> R<Gc<Tuple>> {
         let mut bytes = vec![0; size(vm, bufsize, "recvfrom")?];
         let (n, from) = call(vm, this, Wait::Reading, |fd| system::receive_from(fd, &mut bytes, flags))?;
@@ -107,6 +110,7 @@ impl Transfer {
 
     /// Receive into a buffer; returns how many bytes came, and where they came from.
     #[sig("($self, buffer, nbytes=0, flags=0)")]
+    #[shown("")]
     fn recvfrom_into(vm: &mut Vm, this: Gc<Socket>, buffer: Value, nbytes: i64, flags: i32) -> R<Gc<Tuple>> {
         let target = buffer::writable(vm, "recvfrom_into() argument 1", buffer)?;
         let result = room(vm, &target, nbytes, "recvfrom_into").and_then(|n| {
@@ -123,6 +127,7 @@ impl Transfer {
 
     /// Receive bytes and control messages: data, messages, flags, address.
     #[sig("($self, bufsize, ancbufsize=0, flags=0, /)")]
+    #[shown("")]
     fn recvmsg(vm: &mut Vm, this: Gc<Socket>, bufsize: i64, ancbufsize: i64, flags: i32) -> R<Gc<Tuple>> {
         if bufsize < 0 {
             return Err(vm.value_error("negative buffer size in recvmsg()"));
@@ -135,6 +140,7 @@ impl Transfer {
 
     /// Receive into buffers: how many bytes came, messages, flags, address.
     #[sig("($self, buffers, ancbufsize=0, flags=0, /)")]
+    #[shown("")]
     fn recvmsg_into(
         vm: &mut Vm,
         this: Gc<Socket>,
@@ -185,6 +191,7 @@ impl Transfer {
 
     /// Send bytes; returns how many were sent.
     #[sig("($self, data, flags=0, /)")]
+    #[shown("")]
     fn send(vm: &mut Vm, this: Gc<Socket>, data: Value, flags: i32) -> R<usize> {
         let bytes = buffer::peek(vm, data)?.into_owned();
         call(vm, this, Wait::Writing, |fd| system::send(fd, &bytes, flags))
@@ -192,6 +199,7 @@ impl Transfer {
 
     /// Send all bytes.
     #[sig("($self, data, flags=0, /)")]
+    #[shown("")]
     fn sendall(vm: &mut Vm, this: Gc<Socket>, data: Value, flags: i32) -> R<()> {
         let bytes = buffer::peek(vm, data)?.into_owned();
         let limit = Some(this.timeout.get()).filter(|&t| t > 0);
@@ -210,6 +218,7 @@ impl Transfer {
 
     /// Send bytes to an address: sendto(data[, flags], address)
     #[sig("($self, /, *args)")]
+    #[shown("")]
     fn sendto(vm: &mut Vm, this: Gc<Socket>, args: Gc<Tuple>) -> R<usize> {
         let (data, flags, to) = match args.to_ref().as_slice() {
             &[data, to] => (data, 0, to),
@@ -226,6 +235,7 @@ impl Transfer {
 
     /// Send buffers and control messages; returns how many bytes were sent.
     #[sig("($self, buffers, ancdata=(), flags=0, address=None, /)")]
+    #[shown("")]
     fn sendmsg(
         vm: &mut Vm,
         this: Gc<Socket>,

@@ -166,6 +166,7 @@ impl Match {
 
     /// What groups matched.
     #[sig("($self, *args)")]
+    #[shown("")]
     fn group(vm: &mut Vm, this: Gc<Match>, args: Gc<Tuple>) -> R {
         let args = args.to_ref().as_slice();
         let subject = subject(vm, this)?;

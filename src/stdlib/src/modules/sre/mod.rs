@@ -47,6 +47,7 @@ struct Functions;
 impl Functions {
     /// Make a pattern of its code.
     #[sig("($module, pattern, flags, code, groups, groupindex, indexgroup)")]
+    #[shown("($module, /, pattern, flags, code, groups, groupindex,\n        indexgroup)")]
     fn compile(
         vm: &mut Vm,
         pattern: Value,
@@ -69,7 +70,7 @@ impl Functions {
 
     /// Make a template of what the parser of templates gives.
     #[sig("($module, pattern, template, /)")]
-    fn template(vm: &mut Vm, pattern: Gc<Pattern>, template: Gc<List>) -> R<Gc<Template>> {
+    fn template(vm: &mut Vm, pattern: Value, template: Gc<List>) -> R<Gc<Template>> {
         substitute::template(vm, pattern, template)
     }
 

@@ -35,14 +35,20 @@ impl Template {
 impl Template {}
 
 /// Makes a template of a list of literals with numbers of groups between them.
-pub fn template(vm: &mut Vm, pattern: Gc<Pattern>, list: Gc<List>) -> R<Gc<Template>> {
+pub fn template(vm: &mut Vm, pattern: Value, list: Gc<List>) -> R<Gc<Template>> {
+    // Whoever calls this knows how many groups there are; it is checked once more where it is used.
+    let n_groups = pattern.cast::<Pattern>().map(|pattern| pattern.n_groups.get());
     let n = list.len.get();
     if n.is_multiple_of(2) {
         return Err(vm.type_error("invalid template"));
     }
     for i in (1..n).step_by(2) {
-        let group = vm.index_i64(list.item(i))?;
-        if group < 0 || group as usize > pattern.n_groups.get() {
+        let group = list.item(i);
+        if vm.as_int_value(group).is_none() {
+            return Err(vm.type_error("an integer is required"));
+        }
+        let group = vm.index_i64(group)?;
+        if group < 0 || n_groups.is_some_and(|n| group as usize > n) {
             return Err(vm.type_error("invalid template"));
         }
     }

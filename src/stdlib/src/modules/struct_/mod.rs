@@ -348,6 +348,7 @@ impl Functions {
 
     /// The bytes of values by a format.
     #[sig("(*args)")]
+    #[shown("")]
     fn pack(vm: &mut Vm, args: Gc<Tuple>) -> R<Vec<u8>> {
         let (layout, args) = first_format(vm, args)?;
         packed(vm, &layout, &args.to_ref().as_slice()[1..], "pack")
@@ -355,6 +356,7 @@ impl Functions {
 
     /// Write the bytes of values by a format into a buffer at an offset.
     #[sig("(*args)")]
+    #[shown("")]
     fn pack_into(vm: &mut Vm, args: Gc<Tuple>) -> R<()> {
         let (layout, args) = first_format(vm, args)?;
         pack_to(vm, &layout, &args.to_ref().as_slice()[1..])
@@ -440,6 +442,7 @@ impl Struct {
 
     /// The bytes of values.
     #[sig("($self, /, *values)")]
+    #[shown("")]
     fn pack(vm: &mut Vm, this: Gc<Struct>, values: Gc<Tuple>) -> R<Vec<u8>> {
         let layout = this.layout(vm)?;
         packed(vm, &layout, values.to_ref().as_slice(), "pack")
@@ -447,6 +450,7 @@ impl Struct {
 
     /// Write the bytes of values into a buffer at an offset.
     #[sig("($self, /, *args)")]
+    #[shown("")]
     fn pack_into(vm: &mut Vm, this: Gc<Struct>, args: Gc<Tuple>) -> R<()> {
         let layout = this.layout(vm)?;
         pack_to(vm, &layout, args.to_ref().as_slice())

@@ -140,6 +140,7 @@ impl ThreadHandle {
 
     /// Wait for the thread to end.
     #[sig("($self, timeout=None, /)")]
+    #[shown("")]
     fn join(vm: &mut Vm, this: Gc<ThreadHandle>, timeout: Value) -> R<()> {
         let timeout = if timeout.is_none() {
             None

@@ -23,7 +23,7 @@ impl Local {
         id: <Local as Numbered>::NUMBER,
         name: "_local",
         module: "_thread",
-        doc: "Thread-local data",
+        doc: "_local()\n--\n\nThread-local data",
         flags: type_flags::BASETYPE | type_flags::WEAKREFABLE,
         native: &Local::NATIVE,
         layout: Some(LayoutInfo::of::<Local>()),

@@ -96,7 +96,7 @@ impl Lock {
         id: <Lock as Numbered>::NUMBER,
         name: "lock",
         module: "_thread",
-        doc: "A lock object is a synchronization primitive: one thread at a time can hold it.",
+        doc: "lock()\n--\n\nA lock object is a synchronization primitive: one thread at a time can hold it.",
         flags: type_flags::WEAKREFABLE,
         native: &Lock::NATIVE,
         layout: Some(LayoutInfo::of::<Lock>()),
@@ -138,6 +138,7 @@ impl Lock {
 
     /// Lock the lock; waits for it unless told otherwise.
     #[sig("($self, blocking=True, timeout=-1)")]
+    #[shown("($self, /, blocking=True, timeout=-1)")]
     fn acquire_lock(vm: &mut Vm, this: Gc<Lock>, blocking: bool, timeout: Option<Value>) -> R<bool> {
         Lock::acquire(vm, this, blocking, timeout)
     }
@@ -263,6 +264,7 @@ impl RLock {
 
     /// Lock the lock; waits for it unless told otherwise.
     #[sig("($self, blocking=True, timeout=-1)")]
+    #[shown("($self, /, blocking=True, timeout=-1)")]
     fn acquire(vm: &mut Vm, this: Gc<RLock>, blocking: bool, timeout: Option<Value>) -> R<bool> {
         let timeout = super::timeout(vm, blocking, timeout.unwrap_or(Value::UNBOUND))?;
         rlock_acquire(vm, this, timeout)
@@ -280,6 +282,7 @@ impl RLock {
     }
 
     #[sig("($self, exc_type=None, exc_value=None, traceback=None, /)")]
+    #[shown("($self, /, *exc_info)")]
     fn __exit__(vm: &mut Vm, this: Gc<RLock>, exc_type: Value, exc_value: Value, traceback: Value) -> R<()> {
         let _ = (exc_type, exc_value, traceback);
         rlock_release(vm, this)

@@ -201,6 +201,7 @@ struct Threads;
 impl Threads {
     /// Start a thread that calls a function with these arguments; returns its identifier.
     #[sig("(function, args, kwargs=None, /)")]
+    #[shown("($module, function, args, kwargs={}, /)")]
     fn start_new_thread(vm: &mut Vm, function: Value, args: Value, kwargs: Option<Value>) -> R<u64> {
         if !vm.is_callable(function) {
             return Err(vm.type_error("first arg must be callable"));
@@ -217,6 +218,7 @@ impl Threads {
 
     /// Start a thread that calls a function with these arguments; returns its identifier.
     #[sig("(function, args, kwargs=None, /)")]
+    #[shown("($module, function, args, kwargs={}, /)")]
     fn start_new(vm: &mut Vm, function: Value, args: Value, kwargs: Option<Value>) -> R<u64> {
         Threads::start_new_thread(vm, function, args, kwargs)
     }
@@ -281,6 +283,7 @@ impl Threads {
 
     /// Simulate the arrival of a signal in the main thread.
     #[sig("(signum=2, /)")]
+    #[shown("($module, signum=signal.SIGINT, /)")]
     fn interrupt_main(vm: &mut Vm, signum: i32) -> R<()> {
         super::signal::interrupt(vm, signum)?;
         if super::signal::is_main(vm) { vm.run_pending() } else { Ok(()) }

@@ -161,6 +161,7 @@ fn text(calendar: &clock::Calendar) -> String {
 impl Calendar {
     /// A moment in the calendar of the local time zone.
     #[sig("($module, seconds=None, /)")]
+    #[shown("")]
     fn localtime(vm: &mut Vm, seconds: Option<Value>) -> R {
         let calendar = split(vm, seconds, Zone::Local)?;
         struct_time(vm, &calendar)
@@ -168,6 +169,7 @@ impl Calendar {
 
     /// A moment in the calendar of UTC.
     #[sig("($module, seconds=None, /)")]
+    #[shown("")]
     fn gmtime(vm: &mut Vm, seconds: Option<Value>) -> R {
         let calendar = split(vm, seconds, Zone::Utc)?;
         struct_time(vm, &calendar)
@@ -185,6 +187,7 @@ impl Calendar {
 
     /// A moment as text, like 'Sat Jun 06 16:26:11 1998'; now if none is given.
     #[sig("($module, tuple=None, /)")]
+    #[shown("")]
     fn asctime(vm: &mut Vm, tuple: Value) -> R<String> {
         let calendar = if tuple.is_none() {
             split(vm, None, Zone::Local)?
@@ -198,12 +201,14 @@ impl Calendar {
 
     /// Seconds since the epoch as text of local time.
     #[sig("($module, seconds=None, /)")]
+    #[shown("")]
     fn ctime(vm: &mut Vm, seconds: Option<Value>) -> R<String> {
         Ok(text(&split(vm, seconds, Zone::Local)?))
     }
 
     /// A moment as text by a format of the C library.
     #[sig("($module, format, tuple=None, /)")]
+    #[shown("")]
     fn strftime(vm: &mut Vm, format: Gc<Str>, tuple: Value) -> R<Gc<Str>> {
         let mut calendar = if tuple.is_none() {
             split(vm, None, Zone::Local)?
@@ -228,6 +233,7 @@ impl Calendar {
 
     /// Read a moment from text.
     #[sig("($module, string, format='%a %b %d %H:%M:%S %Y', /)")]
+    #[shown("")]
     fn strptime(vm: &mut Vm, string: Value, format: Option<Value>) -> R {
         let module = import(vm, "_strptime")?;
         match format {

@@ -172,6 +172,7 @@ impl Time {
 
     /// Set a clock to a number of seconds.
     #[sig("($module, clk_id, time, /)")]
+    #[shown("")]
     fn clock_settime(vm: &mut Vm, clk_id: Value, time: Value) -> R<()> {
         let clock = clock_id(vm, clk_id)?;
         let nanos = moment::nanos(vm, time, Round::Floor)?;
@@ -180,6 +181,7 @@ impl Time {
 
     /// Set a clock to a number of nanoseconds.
     #[sig("($module, clk_id, time, /)")]
+    #[shown("")]
     fn clock_settime_ns(vm: &mut Vm, clk_id: Value, time: Value) -> R<()> {
         let clock = clock_id(vm, clk_id)?;
         let index = vm.index(time)?;
@@ -191,6 +193,7 @@ impl Time {
 
     /// The smallest step of a clock, in seconds.
     #[sig("($module, clk_id, /)")]
+    #[shown("")]
     fn clock_getres(vm: &mut Vm, clk_id: Value) -> R<f64> {
         let clock = clock_id(vm, clk_id)?;
         match clock::resolution(clock) {
@@ -201,6 +204,7 @@ impl Time {
 
     /// The number of the clock of a thread's processor time.
     #[sig("($module, thread_id, /)")]
+    #[shown("")]
     fn pthread_getcpuclockid(_: &mut Vm, thread_id: i64) -> i32 {
         // The kernel's encoding of a thread's clock; threads are known by the kernel's numbers here.
         (!(thread_id as i32) << 3) | 6
@@ -222,6 +226,7 @@ impl Time {
 
     /// What is known of a clock, by its name: implementation, resolution, adjustable, monotonic.
     #[sig("($module, name, /)")]
+    #[shown("")]
     fn get_clock_info(vm: &mut Vm, name: Gc<Str>) -> R {
         let (id, implementation, adjustable) = match &*name.to_display() {
             "time" => (libc::CLOCK_REALTIME, "clock_gettime(CLOCK_REALTIME)", true),

@@ -436,6 +436,19 @@ fn finish(vm: &mut Vm, code: i32) -> i32 {
     code
 }
 
+/// Has any stream that is open flush itself.
+fn flush(vm: &mut Vm, stream: Value) -> R<()> {
+    let closed = vm.get_attr_named(stream, "closed");
+    match closed.and_then(|closed| vm.truth(closed)) {
+        Ok(true) => return Ok(()),
+        Ok(false) => {}
+        Err(Raised) => {
+            vm.take_exception();
+        }
+    }
+    vm.call_method_named(stream, "flush", &[]).map(|_| ())
+}
+
 /// Writes out standard output and error; false where output was lost.
 fn flush_streams(vm: &mut Vm) -> bool {
     let mut all = true;
@@ -443,15 +456,8 @@ fn flush_streams(vm: &mut Vm) -> bool {
         let key = vm.intern(name);
         let sys = vm.sys;
         let Some(stream) = sys.get_str(vm, key).filter(|stream| !stream.is_none()) else { continue };
-        let closed = vm.get_attr_named(stream, "closed");
-        match closed.and_then(|closed| vm.truth(closed)) {
-            Ok(true) => continue,
-            Ok(false) => {}
-            Err(Raised) => {
-                vm.take_exception();
-            }
-        }
-        if vm.call_method_named(stream, "flush", &[]).is_err() {
+        let flushed = taipan_stdlib::modules::io::text::flush_plain(vm, stream);
+        if flushed.unwrap_or_else(|| flush(vm, stream)).is_err() {
             let exc = vm.take_exception();
             all = false;
             if name == "stdout" {

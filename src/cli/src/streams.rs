@@ -50,11 +50,12 @@ pub fn install_early_stderr(vm: &mut Vm, settings: &Settings) -> R<()> {
 
 /// Makes the streams, and `open`.
 pub fn install(vm: &mut Vm, settings: &Settings) -> R<()> {
-    let io = vm.native_module("_io")?.value();
-    let open = vm.get_attr_named(io, "open")?;
+    let io = vm.native_module("_io")?.dict.get();
     let builtins = vm.builtins;
-    let name = vm.intern("open");
-    builtins.set_str(vm, name, open);
+    let name = vm.names().open;
+    if let Some(open) = io.get_str(vm, name) {
+        builtins.set_str(vm, name, open);
+    }
     let (encoding, errors) = encoding(vm, settings);
     for (fd, name) in [(0, "stdin"), (1, "stdout"), (2, "stderr")] {
         let errors = if fd == 2 { "backslashreplace" } else { &errors };

@@ -190,9 +190,9 @@ pub(super) fn can(vm: &mut Vm, file: Value, ability: Ability) -> R {
         Some(b) if [READER, WRITER, RANDOM].iter().any(|&kind| vm.is_exact(file, kind)) => b.raw.get(),
         _ => file,
     };
-    match self::file(vm, raw).filter(|raw| raw.is_plain()) {
-        Some(raw) => raw.can(vm, ability).map(Value::bool),
-        None => vm.call_method_named(file, ability.method(), &[]),
+    match self::file(vm, raw) {
+        Some(raw) if !raw.hides(vm, ability) => raw.can(vm, ability).map(Value::bool),
+        _ => vm.call_method_named(file, ability.method(), &[]),
     }
 }
 

@@ -10,7 +10,7 @@ use std::cell::Cell;
 use std::mem::offset_of;
 use taipan_macros::{Layout, NativeType, Trace, native};
 use taipan_runtime::kinds::Numbered;
-use taipan_runtime::layout::{Str, Type};
+use taipan_runtime::layout::{Dict, Str, Type};
 use taipan_runtime::{Args, Field, Gc, Header, LayoutInfo, R, TypeDef, Value, Vm, kinds, type_flags};
 
 /// An open file.
@@ -85,9 +85,10 @@ impl FileIo {
         })
     }
 
-    /// Has it no attributes of its own, which could hide its methods?
-    pub(super) fn is_plain(&self) -> bool {
-        self.dict.get().is_unbound()
+    /// Does an attribute of its own hide the method that tells?
+    pub(super) fn hides(&self, vm: &mut Vm, ability: Ability) -> bool {
+        let method = vm.intern(ability.method());
+        self.dict.get().cast::<Dict>().is_some_and(|dict| dict.get_str(vm, method).is_some())
     }
 
     fn check_open(&self, vm: &mut Vm) -> R<i32> {
@@ -360,7 +361,10 @@ fn open(vm: &mut Vm, this: Gc<FileIo>, file: Value, mode: &str, closefd: bool, o
         return Err(vm.raise_os_error(code, named));
     }
     let name = vm.names().name;
-    vm.generic_set_attr(this.value(), name, file)?;
+    match vm.instance_dict(this.value()) {
+        Some(dict) if vm.is_exact(this.value(), FileIo::TYPE.id) => dict.set_str(vm, name, file),
+        _ => vm.generic_set_attr(this.value(), name, file)?,
+    }
     if this.appending.get() {
         // For files that can't seek the error means nothing.
         if seek_to(vm, this, 0, 2).is_err() {

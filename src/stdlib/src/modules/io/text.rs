@@ -11,7 +11,7 @@ use std::mem::offset_of;
 use taipan_macros::{Layout, NativeType, Trace};
 use taipan_objects::codecs::{self, Native};
 use taipan_runtime::kinds::Numbered;
-use taipan_runtime::layout::Str;
+use taipan_runtime::layout::{Dict, Str};
 use taipan_runtime::{Field, Gc, Header, LayoutInfo, R, TypeDef, Value, Vm, kinds, type_flags};
 use taipan_text::codecs::{Codec, Input};
 use taipan_text::wtf8::{count_chars, skip_chars};
@@ -413,6 +413,23 @@ pub fn flush(vm: &mut Vm, this: Gc<TextFile>) -> R<()> {
     }
     write_out_pending(vm, this)?;
     flush_buffer(vm, this)
+}
+
+/// [`flush`] for a file of the built-in types all the way down, whose methods nothing hides; a closed one is left as it is.
+/// `None`: it is another.
+pub fn flush_plain(vm: &mut Vm, stream: Value) -> Option<R<()>> {
+    let this = stream.cast::<TextFile>().filter(|_| vm.is_exact(stream, TextFile::TYPE.id))?;
+    if let Some(dict) = this.dict.get().cast::<Dict>() {
+        let names = vm.names();
+        if [names.flush, names.closed].into_iter().any(|name| dict.get_str(vm, name).is_some()) {
+            return None;
+        }
+    }
+    let buffer = as_buffered(vm, this.buffer.get())?;
+    match buffered::is_open(vm, buffer)? {
+        true => Some(flush(vm, this)),
+        false => Some(Ok(())),
+    }
 }
 
 /// Decodes bytes onto the end of what is decoded.

@@ -362,6 +362,33 @@ impl Heap {
         Ok(self.region.block_address(start))
     }
 
+    /// Makes a large cell reach over `size` bytes, if the blocks behind it are free; what was there before is not touched.
+    pub(crate) fn grow_large(&mut self, address: usize, size: usize) -> bool {
+        let start = self.region.block_of(address);
+        if self.region.info(start).usage != Use::LargeStart || self.region.block_address(start) != address {
+            return false;
+        }
+        let Some(blocks) = size.checked_add(BLOCK - 1).map(|size| size >> BLOCK_SHIFT) else { return false };
+        let span = self.region.info(start).span as usize;
+        if blocks <= span {
+            return true;
+        }
+        if blocks > u32::MAX as usize {
+            return false;
+        }
+        self.before_slow((blocks - span) << BLOCK_SHIFT);
+        if !self.region.take_blocks_at(start + span, blocks - span) {
+            return false;
+        }
+        self.stats.allocated_bytes += (blocks - span) << BLOCK_SHIFT;
+        let info = |usage, span: usize| BlockInfo { usage, class: 0, frontier: 0, span: span as u32 };
+        for i in span..blocks {
+            self.region.set_info(start + i, info(Use::LargeRest, i));
+        }
+        self.region.set_info(start, info(Use::LargeStart, blocks));
+        true
+    }
+
     /// Collects when it is time to. Returns false only when that is needed and can't help.
     fn before_slow(&mut self, size: usize) -> bool {
         if let Some(stress) = &mut self.stress {

@@ -252,6 +252,24 @@ impl Region {
         Some(start)
     }
 
+    /// Takes the `count` blocks from `start` on, if all of them are free. Their mark words are zero.
+    pub fn take_blocks_at(&mut self, start: usize, count: usize) -> bool {
+        if start == self.n_blocks {
+            if !self.grow_to(start + count) {
+                return false;
+            }
+            self.n_blocks += count;
+            return true;
+        }
+        let Some(&len) = self.free.get(&start).filter(|&&len| len >= count) else { return false };
+        self.free.remove(&start);
+        if len > count {
+            self.free.insert(start + count, len - count);
+        }
+        self.n_free -= count;
+        true
+    }
+
     /// Gives blocks back. Their mark words must be zero in the current bitmap.
     pub fn release_blocks(&mut self, start: usize, count: usize) {
         for block in start..start + count {

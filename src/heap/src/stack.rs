@@ -57,14 +57,14 @@ pub fn approximate_stack_pointer() -> usize {
 /// above it on the stack.
 #[inline(never)]
 pub fn with_spilled_registers(f: &mut dyn FnMut(usize)) {
-    let mut saved = [0usize; 12];
+    let mut saved = std::mem::MaybeUninit::<[usize; 12]>::uninit();
     #[cfg(target_arch = "x86_64")]
     // SAFETY: stores registers into the array.
     unsafe {
         std::arch::asm!(
             "mov [{0}], rbx", "mov [{0} + 8], rbp", "mov [{0} + 16], r12",
             "mov [{0} + 24], r13", "mov [{0} + 32], r14", "mov [{0} + 40], r15",
-            in(reg) saved.as_mut_ptr(), options(nostack, preserves_flags));
+            in(reg) saved.as_mut_ptr().cast::<usize>(), options(nostack, preserves_flags));
     }
     #[cfg(target_arch = "aarch64")]
     // SAFETY: stores registers into the array.
@@ -72,7 +72,7 @@ pub fn with_spilled_registers(f: &mut dyn FnMut(usize)) {
         std::arch::asm!(
             "stp x19, x20, [{0}]", "stp x21, x22, [{0}, 16]", "stp x23, x24, [{0}, 32]",
             "stp x25, x26, [{0}, 48]", "stp x27, x28, [{0}, 64]", "stp x29, x30, [{0}, 80]",
-            in(reg) saved.as_mut_ptr(), options(nostack, preserves_flags));
+            in(reg) saved.as_mut_ptr().cast::<usize>(), options(nostack, preserves_flags));
     }
     let sp = std::hint::black_box(saved.as_ptr()) as usize;
     f(sp);

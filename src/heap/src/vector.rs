@@ -7,11 +7,11 @@ use crate::gc::{Field, Gc, Header, Kind, Layout, Trace};
 use crate::value::Value;
 use std::cell::Cell;
 
-/// A fixed number of values.
+/// A number of values.
 #[repr(C)]
 pub struct Array {
     header: Header,
-    len: usize,
+    len: Cell<usize>,
     // `len` values follow.
 }
 
@@ -30,7 +30,7 @@ impl Array {
     /// An array of unbound values.
     pub fn new(heap: &mut Heap, len: usize) -> Result<Gc<Array>, AllocError> {
         let size = len.checked_mul(8).and_then(|n| n.checked_add(size_of::<Array>())).ok_or(AllocError)?;
-        let head = Array { header: Header::storage::<Array>(), len };
+        let head = Array { header: Header::storage::<Array>(), len: Cell::new(len) };
         // SAFETY: `init` fills all `len` values.
         unsafe {
             heap.try_alloc_sized(size, head, |array| {
@@ -46,7 +46,7 @@ impl Array {
     pub fn from_slice(heap: &mut Heap, values: &[Value]) -> Result<Gc<Array>, AllocError> {
         let len = values.len();
         let size = len.checked_mul(8).and_then(|n| n.checked_add(size_of::<Array>())).ok_or(AllocError)?;
-        let head = Array { header: Header::storage::<Array>(), len };
+        let head = Array { header: Header::storage::<Array>(), len: Cell::new(len) };
         // SAFETY: `init` fills all `len` values.
         unsafe {
             heap.try_alloc_sized(size, head, |array| {
@@ -59,10 +59,10 @@ impl Array {
     #[inline(always)]
     #[expect(
         clippy::len_without_is_empty,
-        reason = "an array's length is fixed; emptiness is no state of it"
+        reason = "an array is made with its length; emptiness is no state of it"
     )]
     pub fn len(&self) -> usize {
-        self.len
+        self.len.get()
     }
 
     #[inline(always)]
@@ -75,13 +75,13 @@ impl Array {
     #[inline(always)]
     pub fn as_slice(&self) -> &[Value] {
         // SAFETY: `len` values were initialised when the cell was made.
-        unsafe { std::slice::from_raw_parts(self.items(), self.len) }
+        unsafe { std::slice::from_raw_parts(self.items(), self.len.get()) }
     }
 
     /// The value at an index, which must be in range.
     #[inline(always)]
     pub fn get(&self, i: usize) -> Value {
-        assert!(i < self.len);
+        assert!(i < self.len.get());
         // SAFETY: checked.
         unsafe { *self.items().add(i) }
     }
@@ -90,7 +90,7 @@ impl Array {
     #[inline(always)]
     pub fn fields(&self) -> &[Field<Value>] {
         // SAFETY: a `Field<Value>` is a `Value` in memory.
-        unsafe { std::slice::from_raw_parts(self.items().cast::<Field<Value>>(), self.len) }
+        unsafe { std::slice::from_raw_parts(self.items().cast::<Field<Value>>(), self.len.get()) }
     }
 }
 
@@ -103,15 +103,33 @@ impl Gc<Array> {
 
     /// Copies values into the array from an index on.
     pub fn write(self, at: usize, values: &[Value]) {
-        assert!(at <= self.len && values.len() <= self.len - at);
+        assert!(at <= self.len() && values.len() <= self.len() - at);
         cards::dirty_range(self.as_slice()[at..].as_ptr(), values.len());
         // SAFETY: in range; `copy` allows the source to be this very array.
         unsafe { std::ptr::copy(values.as_ptr(), self.items().add(at), values.len()) };
     }
 
+    /// Makes the array longer by unbound values, where it is a large one and the memory behind it is free. An array that
+    /// grows step by step is not copied then, and leaves no garbage.
+    pub fn grow_in_place(self, heap: &mut Heap, len: usize) -> bool {
+        let old = self.len();
+        let size = len.checked_mul(8).and_then(|n| n.checked_add(size_of::<Array>()));
+        if len < old || !size.is_some_and(|size| heap.grow_large(self.address(), size)) {
+            return false;
+        }
+        for i in old..len {
+            // SAFETY: the cell reaches so far now.
+            unsafe { self.items().add(i).write(Value::UNBOUND) };
+        }
+        self.len.set(len);
+        true
+    }
+
     /// Moves a range of values within the array.
     pub fn copy_within(self, from: usize, to: usize, count: usize) {
-        assert!(from <= self.len && count <= self.len - from && to <= self.len && count <= self.len - to);
+        assert!(
+            from <= self.len() && count <= self.len() - from && to <= self.len() && count <= self.len() - to
+        );
         cards::dirty_range(self.as_slice()[to..].as_ptr(), count);
         // SAFETY: both ranges are in bounds.
         unsafe { std::ptr::copy(self.items().add(from), self.items().add(to), count) };
@@ -131,7 +149,7 @@ impl Gc<Array> {
     /// Nothing else may read or write the array while the slice is used.
     unsafe fn as_mut_slice<'a>(self) -> &'a mut [Value] {
         // SAFETY: in bounds; exclusivity is the caller's.
-        unsafe { std::slice::from_raw_parts_mut(self.items(), self.len) }
+        unsafe { std::slice::from_raw_parts_mut(self.items(), self.len.get()) }
     }
 }
 
@@ -279,6 +297,9 @@ impl Values {
     #[inline(never)]
     fn grow(&mut self, heap: &mut Heap, n: usize) {
         let target = self.len.saturating_add(n).max(self.capacity() * 2);
+        if self.buffer.is_some_and(|buffer| buffer.grow_in_place(heap, target)) {
+            return;
+        }
         let Ok(new) = Array::new(heap, target) else { std::panic::panic_any(AllocError) };
         new.write(0, self.as_slice());
         self.buffer = Some(new);

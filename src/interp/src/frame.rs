@@ -117,6 +117,7 @@ pub unsafe fn write_header(
 }
 
 /// Where a window above the running frame starts; `RecursionError` where the stack is full.
+#[inline]
 pub fn next_window(vm: &mut Vm) -> R<*mut Value> {
     let regs = vm.thread.regs;
     let window = if regs.is_null() {
@@ -138,10 +139,13 @@ pub fn has_room(vm: &Vm, window: *mut Value, n: usize) -> bool {
 }
 
 /// Prepares a function for its first call: its block of constants and caches, and what the call instruction looks at.
+#[inline]
 pub fn prepare(vm: &mut Vm, function: Gc<Function>) -> R<()> {
-    if !function.k.get().is_null() {
-        return Ok(());
-    }
+    if function.k.get().is_null() { prepare_first(vm, function) } else { Ok(()) }
+}
+
+#[cold]
+fn prepare_first(vm: &mut Vm, function: Gc<Function>) -> R<()> {
     let code = function.code.get();
     let globals = function.globals.get();
     let block = match code.block.get().cast::<Block>() {

@@ -61,11 +61,13 @@ pub struct Saved {
 
 impl Saved {
     /// The running frame.
+    #[inline]
     pub fn of(vm: &Vm) -> Saved {
         Saved { regs: vm.thread.regs, k: vm.thread.k, pc: vm.thread.pc }
     }
 
     /// Makes it the running frame again.
+    #[inline]
     pub fn restore(self, vm: &mut Vm) {
         vm.thread.regs = self.regs;
         vm.thread.k = self.k;
@@ -75,6 +77,7 @@ impl Saved {
 
 /// A window above the running frame for an entry from native code. The word below its header keeps the instruction that
 /// the native code was called from.
+#[inline]
 pub fn entry_window(vm: &mut Vm, n_registers: usize) -> R<*mut Value> {
     let below = next_window(vm)?;
     // SAFETY: the reserve at the end of the stack covers the word.
@@ -88,6 +91,7 @@ pub fn entry_window(vm: &mut Vm, n_registers: usize) -> R<*mut Value> {
 }
 
 /// Runs a window that has been filled, from its first instruction.
+#[inline]
 fn run_window(vm: &mut Vm, function: Gc<Function>, window: *mut Value, saved: Saved) -> R {
     vm.thread.regs = window;
     vm.thread.k = function.k.get();
@@ -98,6 +102,7 @@ fn run_window(vm: &mut Vm, function: Gc<Function>, window: *mut Value, saved: Sa
 }
 
 /// Runs the dispatch loop until the entry window is left; then the native caller's frame is the running one again.
+#[inline]
 pub fn run(vm: &mut Vm, saved: Saved) -> R<()> {
     vm.thread.depth += 1;
     let depth = vm.thread.depth;

@@ -34,6 +34,7 @@ impl Vm {
             },
             Some(kinds::NATIVE_FUNCTION | kinds::METHOD_DESCRIPTOR | kinds::CLASSMETHOD_DESCRIPTOR) => {
                 match callable.cast::<NativeFunction>() {
+                    Some(f) if args.kw_names.is_empty() => self.call_native_positional(f, args.pos),
                     Some(f) => self.call_native(f, args),
                     None => Err(self.raise_not_callable(callable)),
                 }
@@ -150,6 +151,22 @@ impl Vm {
             def.binding == Binding::Static
         };
         let (n, n_bound) = (args.len(), params.n_bound());
+        if !f.receiver.is_unbound() && def.binding != Binding::Static {
+            // A bound method: the receiver comes first.
+            const INLINE: usize = 8;
+            if n < params.n_pos as usize
+                && n + 1 >= params.n_required as usize
+                && params.required_kwonly == 0
+                && !params.varargs
+                && n_bound <= INLINE
+            {
+                let mut buffer = [Value::UNBOUND; INLINE];
+                buffer[0] = f.receiver;
+                buffer[1..=n].copy_from_slice(args);
+                return (def.call)(self, &buffer[..n_bound]);
+            }
+            return self.call_native(f, &Args::pos(args));
+        }
         if is_plain && n <= params.n_pos as usize {
             if n == n_bound {
                 return (def.call)(self, args);
@@ -239,6 +256,12 @@ impl Vm {
         if args.kw_names.is_empty() && n == params.n_pos as usize && params.n_bound() == n {
             return match first {
                 None => (def.call)(self, args.pos),
+                Some(first) if n <= 6 => {
+                    let mut buffer = [Value::UNBOUND; 6];
+                    buffer[0] = first;
+                    buffer[1..n].copy_from_slice(args.pos);
+                    (def.call)(self, &buffer[..n])
+                }
                 Some(first) => {
                     let mut buffer = [Value::UNBOUND; PARAMS_MAX];
                     buffer[0] = first;

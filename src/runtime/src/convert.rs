@@ -4,7 +4,7 @@ use crate::kinds;
 use crate::layout::{ByteArray, Bytes, Str};
 use crate::native::{ArgName, FromValue, IntoResult, R, Raised};
 use crate::vm::Vm;
-use taipan_heap::{Gc, Layout, Value, Values};
+use taipan_heap::{Gc, Kind, Layout, Value, Values};
 
 impl ArgName {
     /// `f() argument 'x' must be str, not int`
@@ -21,6 +21,15 @@ impl ArgName {
             format!("{}() argument '{}' must be {want}, not {of}", self.function, self.name)
         };
         vm.type_error(text)
+    }
+}
+
+impl ArgName {
+    /// The same for a value without the layout wanted.
+    #[cold]
+    fn wrong_layout(&self, vm: &mut Vm, kind: Kind, name: &str, got: Value) -> Raised {
+        let want = vm.type_def(kind).map_or(name, |d| d.name);
+        self.wrong_type(vm, want, got)
     }
 }
 
@@ -43,14 +52,11 @@ impl<T: FromValue> FromValue for Option<T> {
 }
 
 impl<T: Layout> FromValue for Gc<T> {
-    #[inline]
+    #[inline(always)]
     fn from_value(vm: &mut Vm, value: Value, arg: &ArgName) -> R<Gc<T>> {
         match vm.payload::<T>(value) {
             Some(gc) => Ok(gc),
-            None => {
-                let want = vm.type_def(T::KIND).map_or(T::NAME, |d| d.name);
-                Err(arg.wrong_type(vm, want, value))
-            }
+            None => Err(arg.wrong_layout(vm, T::KIND, T::NAME, value)),
         }
     }
 }

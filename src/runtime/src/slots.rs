@@ -267,17 +267,17 @@ pub static SPECIAL_FUNCTIONS: &[NativeDef] = &[NativeDef {
 /// `T.__new__(cls, ...)`
 fn call_new(vm: &mut Vm, a: &[Value]) -> R {
     let Some(native) = a[0].cast::<Type>() else { return Err(vm.type_error("__new__() needs a type")) };
-    let native_name = vm.class_type_name(native);
     let Some(args) = a[1].cast::<Tuple>() else { return Err(vm.type_error("__new__() needs arguments")) };
     let Some((&cls, rest)) = args.to_ref().as_slice().split_first() else {
+        let native_name = vm.class_type_name(native);
         return Err(vm.type_error(format!("{native_name}.__new__(): not enough arguments")));
     };
     let Some(cls) = cls.cast::<Type>() else {
-        let of = vm.type_name(cls);
+        let (native_name, of) = (vm.class_type_name(native), vm.type_name(cls));
         return Err(vm.type_error(format!("{native_name}.__new__(X): X is not a type object ({of})")));
     };
-    let cls_name = vm.class_type_name(cls);
     if !vm.is_subtype(cls, native) {
+        let (native_name, cls_name) = (vm.class_type_name(native), vm.class_type_name(cls));
         return Err(vm.type_error(format!(
             "{native_name}.__new__({cls_name}): {cls_name} is not a subtype of {native_name}"
         )));
@@ -297,12 +297,14 @@ fn call_new(vm: &mut Vm, a: &[Value]) -> R {
     // Dicts of all kinds can be made through `dict`, each by itself.
     let is_dict = native.native.get() == kinds::DICT;
     if new_of(maker) != new_of(native) && !is_dict {
+        let (native_name, cls_name) = (vm.class_type_name(native), vm.class_type_name(cls));
         let by = maker.name.get().to_display();
         return Err(
             vm.type_error(format!("{native_name}.__new__({cls_name}) is not safe, use {by}.__new__()"))
         );
     }
     let Some(new) = vm.slot_new(if is_dict { maker } else { native }) else {
+        let native_name = vm.class_type_name(native);
         return Err(vm.type_error(format!("cannot create '{native_name}' instances")));
     };
     let (names, values) = match a[2].cast::<crate::layout::Dict>() {

@@ -401,7 +401,16 @@ fn unwrapped(vm: &Vm, found: Value) -> Option<(u64, Value)> {
 /// [`learn`] for an attribute of a class, where its metaclass has none of that name.
 fn learn_of_type(vm: &mut Vm, cls: Gc<Type>, name: Gc<Str>, for_call: bool) {
     let meta = vm.class_of(cls.value());
-    if meta.slots[Slot::GetAttr as usize].get() != kinds::TYPE || vm.type_lookup(meta, name).is_some() {
+    if meta.slots[Slot::GetAttr as usize].get() != kinds::TYPE {
+        return;
+    }
+    if let Some(found) = vm.type_lookup(meta, name) {
+        // `cls.__name__` and the like.
+        if !for_call && meta.version.get() != 0 && found.is_kind(kinds::GETSET_DESCRIPTOR) {
+            let version = Value::from_bits(u64::from(meta.version.get()) << 3);
+            let shape = Value::from_bits(u64::from(cls.version.get()) << 32 | COMPUTED);
+            fill(vm, LOADS, version, shape, hidden(found));
+        }
         return;
     }
     let Some(found) = vm.type_lookup(cls, name) else { return };

@@ -136,9 +136,15 @@ ListExtend, |vm| {
         let of = vm.type_name(src);
         return Err(vm.type_error(format!("Value after * must be an iterable, not {of}")));
     }
-    let items = vm.to_list(src)?;
     let n = list.len.get();
-    list.splice(&mut vm.heap, n, n, items.to_ref().as_slice());
+    if let Some(source) = src.cast::<List>().filter(|_| vm.is_exact(src, kinds::LIST)) {
+        list.splice(&mut vm.heap, n, n, source.to_ref().as_slice());
+    } else if let Some(source) = src.cast::<Tuple>().filter(|_| vm.is_exact(src, kinds::TUPLE)) {
+        list.splice(&mut vm.heap, n, n, source.to_ref().as_slice());
+    } else {
+        let items = vm.to_list(src)?;
+        list.splice(&mut vm.heap, n, n, items.to_ref().as_slice());
+    }
 });
 op!(
 /// `a.add(b)`

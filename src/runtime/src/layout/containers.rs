@@ -113,6 +113,9 @@ impl List {
         if n <= old.len() {
             return;
         }
+        if old.grow_in_place(heap, n.max(old.len() + old.len() / 8)) {
+            return;
+        }
         let capacity = n.max(old.len() + old.len() / 2).max(4);
         let Ok(new) = Array::new(heap, capacity) else { std::panic::panic_any(AllocError) };
         new.write(0, &old.as_slice()[..self.len.get()]);

@@ -2,7 +2,7 @@
 
 use taipan_macros::native;
 use taipan_number::special::CompensatedSum;
-use taipan_objects::types::list::sort_list;
+use taipan_objects::types::list::{extend, sort_list};
 use taipan_runtime::layout::{Complex, Dict, List, Tuple};
 use taipan_runtime::{Args, BinaryOp, CompareOp, Gc, R, Value, Vm, kinds};
 
@@ -116,7 +116,8 @@ impl Sequences {
             let got = args.len();
             return Err(vm.type_error(format!("sorted expected 1 argument, got {got}")));
         };
-        let list = vm.to_list(iterable)?;
+        let list = vm.new_list(&[]);
+        extend(vm, list, iterable)?;
         let Some(kwargs) = kwargs else {
             sort_list(vm, list, Value::NONE, false)?;
             return Ok(list);

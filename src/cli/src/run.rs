@@ -420,7 +420,7 @@ fn finish(vm: &mut Vm, code: i32) -> i32 {
     if !flush_streams(vm) {
         code = 120;
     }
-    vm.is_finalizing = true;
+    vm.keep_lock();
     let waiting = vm.take_finalizable();
     for i in 0..waiting.len() {
         vm.finalize(waiting[i]);

@@ -376,7 +376,14 @@ pub fn frame_back(vm: &mut Vm, frame: Gc<Frame>) -> Option<Gc<Frame>> {
         return frame.back.get().cast::<Frame>();
     }
     if !is_own(vm, window) {
-        return None;
+        let mut back = None;
+        vm.for_each_thread(&mut |vm| {
+            if is_own(vm, window) {
+                // SAFETY: a live window of the thread that is taken for the running one.
+                back = caller_frame(vm, unsafe { caller_of(window) });
+            }
+        });
+        return back;
     }
     // SAFETY: a live window of this thread.
     let caller = unsafe { caller_of(window) };
@@ -408,14 +415,30 @@ pub fn generator_frame(vm: &mut Vm, generator: Gc<Generator>) -> Gc<Frame> {
 
 /// Is the window on the running thread's stack?
 fn is_own(vm: &Vm, window: *mut Value) -> bool {
-    window >= vm.thread.stack_base && window <= vm.thread.regs
+    is_on_stack(&vm.thread, window)
+}
+
+fn is_on_stack(thread: &ThreadState, window: *mut Value) -> bool {
+    window >= thread.stack_base && window <= thread.regs
 }
 
 /// The index of the instruction that a frame is at.
 pub fn frame_instruction(vm: &Vm, frame: Gc<Frame>) -> i32 {
     let window = frame.window.get();
-    if window.is_null() || !is_own(vm, window) {
+    if window.is_null() {
         return frame.instruction.get();
+    }
+    if !is_own(vm, window) {
+        let mut found = frame.instruction.get();
+        if let Some(thread) = vm.thread_states().find(|thread| is_on_stack(thread, window)) {
+            walk_windows(thread, &mut |at, _, index| {
+                if at == window {
+                    found = index;
+                }
+                at != window
+            });
+        }
+        return found;
     }
     if let Some(to) = vm.thread.jump_to
         && window == vm.thread.traced_at.0
@@ -430,12 +453,17 @@ pub fn frame_instruction(vm: &Vm, frame: Gc<Frame>) -> i32 {
 /// Tells of a thread's frames, the innermost first: the code and the index of the instruction, until `each` gives false.
 /// Nothing is made or changed, so that it can be done to a thread that waits, and behind a fault.
 pub fn walk(state: &ThreadState, each: &mut dyn FnMut(Gc<Code>, i32) -> bool) {
+    walk_windows(state, &mut |_, code, index| each(code, index));
+}
+
+/// The same with the windows.
+fn walk_windows(state: &ThreadState, each: &mut dyn FnMut(*mut Value, Gc<Code>, i32) -> bool) {
     let (mut at, mut pc) = (state.regs, state.pc);
     while !at.is_null() {
         // SAFETY: windows are linked down to the bottom of the stack.
         if let Some(function) = unsafe { function_of(at) } {
             let code = function.code.get();
-            if !each(code, instruction_index(code, pc)) {
+            if !each(at, code, instruction_index(code, pc)) {
                 return;
             }
         }

@@ -7,6 +7,7 @@
 use crate::vm::{ThreadState, Vm};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::ThreadId;
 use std::time::{Duration, Instant};
 use taipan_heap::{StackBounds, with_spilled_registers};
 
@@ -30,6 +31,15 @@ struct State {
     n_switching: usize,
     /// Counts the times that the lock was taken.
     taken: u64,
+    /// The interpreter ends: only this thread takes the lock any more.
+    last: Option<ThreadId>,
+}
+
+impl State {
+    /// May the calling thread take the lock?
+    fn is_open(&self) -> bool {
+        !self.held && self.last.is_none_or(|last| last == std::thread::current().id())
+    }
 }
 
 impl Default for InterpreterLock {
@@ -55,8 +65,10 @@ impl InterpreterLock {
         state.held = false;
         // To wake somebody takes a system call, whether anybody waits or not.
         if state.n_waiting > 0 {
+            let is_last = state.last.is_some();
             drop(state);
-            self.freed.notify_one();
+            // One that may not take it any more would wake for nothing.
+            if is_last { self.freed.notify_all() } else { self.freed.notify_one() }
         }
     }
 
@@ -70,7 +82,7 @@ impl InterpreterLock {
         let mut state = self.state();
         state.n_waiting += 1;
         let interval = Duration::from_micros(self.interval.load(Ordering::Relaxed));
-        while state.held {
+        while !state.is_open() {
             if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
                 state.n_waiting -= 1;
                 return false;
@@ -79,7 +91,12 @@ impl InterpreterLock {
             let (next, timeout) =
                 self.freed.wait_timeout(state, interval).unwrap_or_else(PoisonError::into_inner);
             state = next;
-            if timeout.timed_out() && state.held && state.taken == since {
+            if state.last.is_some() {
+                // What this thread might do, nobody would see.
+                if !state.is_open() {
+                    state = self.freed.wait(state).unwrap_or_else(PoisonError::into_inner);
+                }
+            } else if timeout.timed_out() && state.held && state.taken == since {
                 interrupt.store(true, Ordering::Relaxed);
             }
         }
@@ -168,6 +185,30 @@ impl Vm {
         // SAFETY: a waiting thread's state stays where it is, unchanged, until the thread has the lock.
         let waiting = self.waiting.iter().map(|&(_, state, _)| unsafe { &*state });
         std::iter::once(&self.thread).chain(waiting)
+    }
+
+    /// Does something as if each thread in turn were the running one. It must not give the lock away.
+    pub fn for_each_thread(&mut self, f: &mut dyn FnMut(&mut Vm)) {
+        f(self);
+        for i in 0..self.waiting.len() {
+            let state = self.waiting[i].1.cast_mut();
+            let exchange = |vm: &mut Vm| {
+                // SAFETY: a waiting thread's state stays where it is, and the thread does not use it before it has the
+                // lock. The native stacks stay with those that run on them.
+                let state = unsafe { &mut *state };
+                std::mem::swap(&mut vm.thread, state);
+                std::mem::swap(&mut vm.thread.native_stack, &mut state.native_stack);
+            };
+            exchange(self);
+            f(self);
+            exchange(self);
+        }
+    }
+
+    /// From now on only the running thread takes the lock: the others stay where they wait for it, for ever.
+    pub fn keep_lock(&mut self) {
+        self.is_finalizing = true;
+        self.lock.state().last = Some(std::thread::current().id());
     }
 
     /// The time that a thread computes before others get their turn, in microseconds.

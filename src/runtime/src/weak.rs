@@ -176,6 +176,14 @@ impl Vm {
         self.scan_from = 0;
     }
 
+    /// Collects where objects may be dead whose death has consequences: for when there is nothing else to do.
+    pub fn collect_dying(&mut self) {
+        if self.weakrefs.n_new > 0 && self.heap.is_enabled() {
+            self.clear_dead_registers();
+            self.heap.collect(Extent::Full);
+        }
+    }
+
     /// Does the instruction in progress call a native function of one of these names?
     fn calls_directly(&self, names: &[&str]) -> bool {
         use taipan_bytecode::{Instruction, Opcode};

@@ -1,7 +1,7 @@
 //! `_queue`: a queue without bounds between threads.
 
 use super::collections::deque::{Deque, new_deque, pop_front, push_back};
-use super::thread::handle::slice;
+use super::thread::handle::Wait;
 use super::time::moment::{Round, nanos};
 use crate::support::{new_exception, put, raise_class};
 use std::cell::Cell;
@@ -120,12 +120,13 @@ fn put_item(vm: &mut Vm, this: Gc<SimpleQueue>, item: Value) -> R<()> {
 
 /// Takes the first item, waiting for one up to the deadline.
 fn take(vm: &mut Vm, this: Gc<SimpleQueue>, deadline: Option<Instant>) -> R {
+    let mut wait = Wait::until(deadline);
     loop {
         // Nothing is put while this thread has the interpreter's lock: what comes after is counted.
         if let Some(item) = pop_front(this.items) {
             return Ok(item);
         }
-        let slice = slice(vm, deadline);
+        let slice = wait.slice(vm);
         if slice.is_zero() {
             return Err(raise_empty(vm));
         }
@@ -134,7 +135,7 @@ fn take(vm: &mut Vm, this: Gc<SimpleQueue>, deadline: Option<Instant>) -> R {
         this.n_waiting.set(this.n_waiting.get() + 1);
         vm.release(|| waiters.wait(known, slice));
         this.n_waiting.set(this.n_waiting.get() - 1);
-        if let Err(raised) = vm.run_pending() {
+        if let Err(raised) = wait.go_on(vm) {
             // Somebody else may be waiting for the item that this thread was woken for.
             if this.n_waiting.get() > 0 && this.items.n_items() > 0 {
                 waiters.wake();

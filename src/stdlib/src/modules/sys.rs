@@ -227,6 +227,19 @@ fn frame_at(vm: &mut Vm, depth: i32) -> R<Gc<Frame>> {
     }
 }
 
+/// A dict with what there is of each thread, by the thread's identifier.
+fn of_each_thread(vm: &mut Vm, f: fn(&mut Vm) -> Option<Value>) -> R {
+    let dict = vm.new_dict();
+    let mut outcome = Ok(());
+    vm.for_each_thread(&mut |vm| {
+        if let Some(value) = f(vm) {
+            let ident = vm.new_uint(vm.thread.ident);
+            outcome = outcome.and_then(|()| dict.set_item(vm, ident, value));
+        }
+    });
+    outcome.map(|()| dict.value())
+}
+
 fn handled_parts(vm: &mut Vm) -> [Value; 3] {
     let exc = vm.current_handled();
     match exc.cast::<Exception>() {
@@ -343,12 +356,7 @@ impl Sys {
     /// Return the frames of all threads by their identifiers.
     #[sig("()")]
     fn _current_frames(vm: &mut Vm) -> R {
-        let dict = vm.new_dict();
-        if let Some(frame) = (vm.hooks.frame_at)(vm, 0) {
-            let ident = vm.new_uint(vm.thread.ident);
-            dict.set_item(vm, ident, frame.value())?;
-        }
-        Ok(dict.value())
+        of_each_thread(vm, |vm| (vm.hooks.frame_at)(vm, 0).map(Gc::value))
     }
 
     /// Return information about the exception that is being handled.
@@ -529,6 +537,26 @@ impl Sys {
         Ok(())
     }
 
+    /// Set the tracing function of all threads.
+    #[sig("(function, /)")]
+    fn _settraceallthreads(vm: &mut Vm, function: Value) {
+        let function = if function.is_none() { Value::UNBOUND } else { function };
+        vm.for_each_thread(&mut |vm| {
+            vm.thread.trace_function = function;
+            (vm.hooks.switch_tracing)(vm);
+        });
+    }
+
+    /// Set the profiling function of all threads.
+    #[sig("(function, /)")]
+    fn _setprofileallthreads(vm: &mut Vm, function: Value) {
+        let function = if function.is_none() { Value::UNBOUND } else { function };
+        vm.for_each_thread(&mut |vm| {
+            vm.thread.profile_function = function;
+            (vm.hooks.switch_tracing)(vm);
+        });
+    }
+
     /// Set the profiling function.
     #[sig("(function, /)")]
     fn setprofile(vm: &mut Vm, function: Value) -> R<()> {
@@ -704,10 +732,7 @@ impl Sys {
     /// Return the exceptions being handled in all threads by their identifiers, or None.
     #[sig("()")]
     fn _current_exceptions(vm: &mut Vm) -> R {
-        let dict = vm.new_dict();
-        let (ident, exc) = (vm.new_uint(vm.thread.ident), vm.current_handled());
-        dict.set_item(vm, ident, exc)?;
-        Ok(dict.value())
+        of_each_thread(vm, |vm| Some(vm.current_handled()))
     }
 
     /// Let a profiler outside see Python's frames. There is none for this machine.

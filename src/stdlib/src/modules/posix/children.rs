@@ -273,6 +273,7 @@ impl Children {
             return Ok(vm.new_tuple(&[Value::ZERO, Value::int32(-1)]));
         }
         let _ = crate::sys_calls::close(other);
+        super::process::warn_of_threads(vm, pid, "forkpty")?;
         Ok(vm.new_tuple(&[Value::int32(pid), Value::int32(own)]))
     }
 

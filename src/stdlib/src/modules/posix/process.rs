@@ -185,7 +185,9 @@ impl Process {
     /// Fork a child process; returns 0 in the child and its number in the parent.
     #[sig("()")]
     fn fork(vm: &mut Vm) -> R<i32> {
-        self::fork(vm)
+        let pid = self::fork(vm)?;
+        warn_of_threads(vm, pid, "fork")?;
+        Ok(pid)
     }
 
     /// Functions to be called around fork().
@@ -488,6 +490,18 @@ impl taipan_runtime::Trace for ForkHooks {
     }
 }
 
+/// A child has only the thread that forked it: what the others held stays held.
+pub(crate) fn warn_of_threads(vm: &mut Vm, child: i32, function: &str) -> R<()> {
+    if child == 0 || crate::modules::thread::n_running(vm) == 0 {
+        return Ok(());
+    }
+    let text = format!(
+        "This process (pid={}) is multi-threaded, use of {function}() may lead to deadlocks in the child.",
+        std::process::id()
+    );
+    vm.warn(taipan_runtime::kinds::DEPRECATION_WARNING, &text)
+}
+
 /// `fork`, with the functions that programs have registered around it.
 pub(crate) fn fork(vm: &mut Vm) -> R<i32> {
     run_fork_hooks(vm, |h| &mut h.before, true)?;
@@ -501,7 +515,7 @@ pub(crate) fn fork(vm: &mut Vm) -> R<i32> {
     if pid == 0 {
         vm.after_fork_in_child();
         sys_calls::signal::forget();
-        vm.thread.ident = crate::modules::thread::current_ident();
+        crate::modules::thread::after_fork_in_child(vm);
         run_fork_hooks(vm, |h| &mut h.child, false)?;
     } else {
         run_fork_hooks(vm, |h| &mut h.parent, false)?;

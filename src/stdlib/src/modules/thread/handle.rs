@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use taipan_macros::{Layout, NativeType, Trace, native};
 use taipan_runtime::kinds::Numbered;
 use taipan_runtime::layout::Type;
-use taipan_runtime::{Gc, Header, LayoutInfo, R, TypeDef, Value, Vm};
+use taipan_runtime::{Gc, Header, LayoutInfo, R, TypeDef, Value, Vm, kinds};
 
 /// Progress of a thread, shared by the thread and those who wait for it.
 #[derive(Default)]
@@ -72,29 +72,56 @@ impl Shared {
     }
 }
 
-/// How long the next wait up to a deadline may last; zero: the time is up. The main thread looks after signals now and
-/// then.
-pub(crate) fn slice(vm: &Vm, deadline: Option<Instant>) -> Duration {
-    const SIGNALS: Duration = Duration::from_millis(20);
-    const LONG: Duration = Duration::from_secs(3600);
-    let most = if super::super::signal::is_main(vm) { SIGNALS } else { LONG };
-    deadline.map_or(most, |deadline| deadline.saturating_duration_since(Instant::now()).min(most))
+/// A wait for other threads, in slices, between which the main thread looks after signals.
+pub(crate) struct Wait {
+    deadline: Option<Instant>,
+    n_slices: u32,
+}
+
+impl Wait {
+    /// A wait up to a moment, or for ever.
+    pub(crate) fn until(deadline: Option<Instant>) -> Wait {
+        Wait { deadline, n_slices: 0 }
+    }
+
+    /// How long the next slice may last; zero: the time is up.
+    pub(crate) fn slice(&self, vm: &Vm) -> Duration {
+        const SIGNALS: Duration = Duration::from_millis(20);
+        const LONG: Duration = Duration::from_secs(3600);
+        let most = if super::super::signal::is_main(vm) { SIGNALS } else { LONG };
+        self.deadline.map_or(most, |deadline| deadline.saturating_duration_since(Instant::now()).min(most))
+    }
+
+    /// A slice is over, and what was waited for was not there: what came meanwhile is handled, which may raise.
+    pub(crate) fn go_on(&mut self, vm: &mut Vm) -> R<()> {
+        // Perhaps somebody waits for a connection to be closed that the program has forgotten.
+        const IDLE: u32 = 5;
+        self.n_slices += 1;
+        if self.n_slices.is_multiple_of(IDLE) {
+            vm.collect_dying();
+        }
+        vm.run_pending()
+    }
 }
 
 /// Waits for a thread's end; `false` where the time was up first.
 pub fn wait_done(vm: &mut Vm, shared: &Arc<Shared>, timeout: Option<Duration>) -> R<bool> {
-    let deadline = timeout.map(|t| Instant::now() + t);
+    if vm.is_finalizing && !shared.state().done {
+        let text = "cannot join thread at interpreter shutdown";
+        return Err(vm.raise(kinds::PYTHON_FINALIZATION_ERROR, text));
+    }
+    let mut wait = Wait::until(timeout.map(|t| Instant::now() + t));
     loop {
-        let slice = slice(vm, deadline);
+        let slice = wait.slice(vm);
         if vm.release(|| shared.wait(slice)) {
             // What came meanwhile is handled while the caller still waits for it.
             vm.run_pending()?;
             return Ok(true);
         }
-        if deadline.is_some_and(|d| Instant::now() >= d) {
+        if wait.slice(vm).is_zero() {
             return Ok(false);
         }
-        vm.run_pending()?;
+        wait.go_on(vm)?;
     }
 }
 

@@ -1,6 +1,6 @@
 //! `_thread.lock` and `_thread.RLock`.
 
-use super::handle::slice;
+use super::handle::Wait;
 use std::cell::Cell;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -67,17 +67,16 @@ fn acquire(vm: &mut Vm, raw: &Arc<RawLock>, timeout: Option<Duration>) -> R<bool
     if raw.try_acquire() {
         return Ok(true);
     }
-    let deadline = timeout.map(|t| Instant::now() + t);
+    let mut wait = Wait::until(timeout.map(|t| Instant::now() + t));
     loop {
-        let slice = slice(vm, deadline);
+        let slice = wait.slice(vm);
         if slice.is_zero() {
             return Ok(false);
         }
         if vm.release(|| raw.acquire(slice)) {
             return Ok(true);
         }
-        // Signals are handled between the slices; their handlers may raise.
-        vm.run_pending()?;
+        wait.go_on(vm)?;
     }
 }
 

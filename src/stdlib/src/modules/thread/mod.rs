@@ -11,6 +11,7 @@ use handle::{Shared, ThreadHandle};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use taipan_macros::native;
+use taipan_objects::types::str::fs_text;
 use taipan_runtime::layout::{Dict, Module, Str, Type};
 use taipan_runtime::{Args, Gc, ModuleDef, R, Trace, Tracer, Value, Vm, kinds};
 
@@ -112,6 +113,10 @@ pub(crate) fn timeout(vm: &mut Vm, blocking: bool, timeout: Value) -> R<Option<s
 
 /// Starts a thread that calls a function.
 fn start(vm: &mut Vm, call: [Value; 3], shared: Arc<Shared>, daemon: bool) -> R<u64> {
+    if vm.is_finalizing {
+        let text = "can't create new thread at interpreter shutdown";
+        return Err(vm.raise(kinds::PYTHON_FINALIZATION_ERROR, text));
+    }
     let state = vm.state::<State>();
     let number = state.next_start;
     state.next_start += 1;
@@ -131,7 +136,8 @@ fn start(vm: &mut Vm, call: [Value; 3], shared: Arc<Shared>, daemon: bool) -> R<
             }
             let state = vm.state::<State>();
             state.locals.retain(|(owner, _)| *owner != ident);
-            state.n_running -= 1;
+            // A forked child has forgotten it.
+            state.n_running = state.n_running.saturating_sub(1);
             state.joined_at_exit.retain(|s| !Arc::ptr_eq(s, &running));
             // Joiners may go on before the lock is given away: they wait for it.
             running.set_done();
@@ -191,6 +197,46 @@ pub fn join_all(vm: &mut Vm) -> R<()> {
                 handle::wait_done(vm, &shared, None)?;
             }
             None => return Ok(()),
+        }
+    }
+}
+
+/// The beginning of a name, without surrogates.
+fn system_name(text: &[u8]) -> std::ffi::CString {
+    let mut name = Vec::with_capacity(NAME_MAX);
+    let mut rest = text;
+    while let Some((&b, after)) = rest.split_first()
+        && b != 0
+        && name.len() < NAME_MAX
+    {
+        let is_surrogate = b == 0xed && after.first().is_some_and(|&next| next >= 0xa0);
+        name.push(if is_surrogate { b'?' } else { b });
+        rest = if is_surrogate { rest.get(3..).unwrap_or_default() } else { after };
+    }
+    std::ffi::CString::new(name).unwrap_or_default()
+}
+
+/// How many threads run that were started here.
+pub fn n_running(vm: &mut Vm) -> usize {
+    vm.state::<State>().n_running
+}
+
+/// In a forked child there is but the calling thread.
+pub fn after_fork_in_child(vm: &mut Vm) {
+    let (before, ident) = (vm.thread.ident, current_ident());
+    vm.thread.ident = ident;
+    let state = vm.state::<State>();
+    state.n_running = 0;
+    state.starting.clear();
+    state.locals.retain(|(owner, _)| *owner == before);
+    for (owner, _) in &mut state.locals {
+        *owner = ident;
+    }
+    for shared in state.joined_at_exit.drain(..) {
+        if shared.ident() == before {
+            shared.set_ident(ident);
+        } else {
+            shared.set_done();
         }
     }
 }
@@ -354,19 +400,16 @@ impl Threads {
 
     /// Get the name of the current thread.
     #[sig("()")]
-    fn _get_name(_: &mut Vm) -> String {
-        rustix::thread::name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+    fn _get_name(vm: &mut Vm) -> Gc<Str> {
+        let name = rustix::thread::name().unwrap_or_default();
+        vm.new_str_wtf8(&fs_text(name.to_bytes()))
     }
 
     /// Give the calling thread a name that the system shows.
     #[sig("(name)")]
     fn set_name(_: &mut Vm, name: Gc<Str>) {
-        let name = name.to_display();
-        let short: String = name.chars().take(NAME_MAX).collect();
-        if let Ok(name) = std::ffi::CString::new(short) {
-            // A name is a convenience.
-            let _ = rustix::thread::set_name(&name);
-        }
+        // A name is a convenience.
+        let _ = rustix::thread::set_name(&system_name(name.as_bytes()));
     }
 }
 

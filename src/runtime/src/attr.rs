@@ -562,7 +562,7 @@ impl Vm {
 
     /// What waits for a safepoint: finalisers and callbacks that a collection has left, then whatever the hook has.
     pub fn run_pending(&mut self) -> R<()> {
-        self.interrupt.store(false, std::sync::atomic::Ordering::Relaxed);
+        self.interrupt.answer(self.recursion_limit);
         self.run_finalizers();
         self.switch_threads();
         (self.hooks.pending)(self)

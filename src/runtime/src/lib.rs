@@ -39,7 +39,7 @@ pub use buffer::{Buffer, BufferMemory};
 pub use call::{Callee, PARAMS_MAX, bind, bind_constructor};
 pub use errors::{errno_text, extra};
 pub use hash::MODULUS as HASH_MODULUS;
-pub use lock::SharedVm;
+pub use lock::{Interrupt, SharedVm};
 pub use names::Names;
 pub use native::*;
 pub use ops::BinaryOp;

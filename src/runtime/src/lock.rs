@@ -4,12 +4,57 @@
 //! safepoint, by whoever has waited for the switch interval. While a thread waits, its [`ThreadState`] stands on its own
 //! native stack and is listed in [`Vm::waiting`], where the collector finds its roots.
 
+use crate::native::R;
 use crate::vm::{ThreadState, Vm};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::ThreadId;
 use std::time::{Duration, Instant};
 use taipan_heap::{StackBounds, with_spilled_registers};
+
+/// Asks the dispatch loop to stop at the next safepoint: a jump backwards, or a call.
+pub struct Interrupt {
+    asked: AtomicBool,
+    /// The depth from which on calls take their slow way: the recursion limit, or 0 for all.
+    call_limit: AtomicU32,
+}
+
+impl Interrupt {
+    pub(crate) const fn new(recursion_limit: u32) -> Interrupt {
+        Interrupt { asked: AtomicBool::new(false), call_limit: AtomicU32::new(recursion_limit) }
+    }
+
+    /// Something is to be done. (Nothing but stores: signal handlers call this.)
+    #[inline]
+    pub fn ask(&self) {
+        self.asked.store(true, Ordering::Relaxed);
+        self.call_limit.store(0, Ordering::Relaxed);
+    }
+
+    /// Is something to be done?
+    #[inline(always)]
+    pub fn is_asked(&self) -> bool {
+        self.asked.load(Ordering::Relaxed)
+    }
+
+    /// Is something to be done before the next call?
+    #[inline(always)]
+    pub fn stops_calls(&self) -> bool {
+        self.call_limit.load(Ordering::Relaxed) == 0
+    }
+
+    /// The depth from which on calls take their slow way.
+    #[inline(always)]
+    pub fn call_limit(&self) -> u32 {
+        self.call_limit.load(Ordering::Relaxed)
+    }
+
+    /// What was asked for is being done. The limit comes first: asked for again in between, calls stop once more.
+    pub(crate) fn answer(&self, recursion_limit: u32) {
+        self.call_limit.store(recursion_limit, Ordering::Relaxed);
+        self.asked.store(false, Ordering::Relaxed);
+    }
+}
 
 /// The lock and who waits for it.
 pub struct InterpreterLock {
@@ -73,12 +118,12 @@ impl InterpreterLock {
     }
 
     /// Takes the lock; after the switch interval the holder is asked for it through `interrupt`.
-    fn take(&self, interrupt: &std::sync::atomic::AtomicBool) {
+    fn take(&self, interrupt: &Interrupt) {
         self.take_before(interrupt, None);
     }
 
     /// Takes the lock as [`InterpreterLock::take`] does, where that is possible in time: was it?
-    fn take_before(&self, interrupt: &std::sync::atomic::AtomicBool, deadline: Option<Instant>) -> bool {
+    fn take_before(&self, interrupt: &Interrupt, deadline: Option<Instant>) -> bool {
         let mut state = self.state();
         state.n_waiting += 1;
         let interval = Duration::from_micros(self.interval.load(Ordering::Relaxed));
@@ -97,7 +142,7 @@ impl InterpreterLock {
                     state = self.freed.wait(state).unwrap_or_else(PoisonError::into_inner);
                 }
             } else if timeout.timed_out() && state.held && state.taken == since {
-                interrupt.store(true, Ordering::Relaxed);
+                interrupt.ask();
             }
         }
         state.n_waiting -= 1;
@@ -132,6 +177,31 @@ impl InterpreterLock {
 }
 
 impl Vm {
+    /// Sets the depth up to which calls go.
+    pub fn set_recursion_limit(&mut self, limit: u32) {
+        self.recursion_limit = limit;
+        // The next safepoint passes it on.
+        self.interrupt.ask();
+    }
+
+    /// What waits for a safepoint, where that is a call: however deep the calls are, finalisers and handlers have room.
+    #[cold]
+    #[inline(never)]
+    pub fn run_pending_in_call(&mut self) -> R<()> {
+        const ROOM: u32 = 50;
+        let limit = self.recursion_limit;
+        let raised = limit.saturating_add(ROOM);
+        self.recursion_limit = raised;
+        let outcome = self.run_pending();
+        if self.recursion_limit == raised {
+            self.recursion_limit = limit;
+            if !self.interrupt.stops_calls() {
+                self.interrupt.call_limit.store(limit, Ordering::Relaxed);
+            }
+        }
+        outcome
+    }
+
     /// Runs what blocks without the interpreter's lock. It must not touch the heap.
     pub fn release<T>(&mut self, blocking: impl FnOnce() -> T) -> T {
         let mut blocking = Some(blocking);

@@ -276,6 +276,9 @@ type MethodCacheEntry = [u64; 3];
 
 const METHOD_CACHE: usize = 2048;
 
+/// The depth up to which calls go, unless `sys.setrecursionlimit` says otherwise.
+const RECURSION_LIMIT: u32 = 1000;
+
 /// What an attribute site learned for one class, for the sites that see several: the name's address with the kind of
 /// site in its low bits, then words 1 to 3 of the site's inline cache. Row 0 words are 0 while nothing is known.
 pub type SiteRecord = [u64; 4];
@@ -324,7 +327,7 @@ pub struct Vm {
     /// Does any tool of `sys.monitoring` want to be told of anything?
     pub monitored: bool,
     /// Something asks the dispatch loop to stop at the next safepoint: a signal, another thread, a pending call.
-    pub interrupt: &'static std::sync::atomic::AtomicBool,
+    pub interrupt: &'static crate::lock::Interrupt,
     /// The interpreter is about to end: what is left is finalised.
     pub is_finalizing: bool,
     /// The interpreter's lock.
@@ -567,10 +570,10 @@ impl Vm {
         let mut vm = Box::new(Vm {
             thread: ThreadState::new(StackBounds::here(None)),
             monitored: false,
-            interrupt: Box::leak(Box::default()),
+            interrupt: Box::leak(Box::new(crate::lock::Interrupt::new(RECURSION_LIMIT))),
             is_finalizing: false,
             lock: Box::leak(Box::default()),
-            recursion_limit: 1000,
+            recursion_limit: RECURSION_LIMIT,
             generator_result: Value::NONE,
             heap,
             names: None,

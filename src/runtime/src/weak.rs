@@ -381,7 +381,7 @@ impl Vm {
         self.thread.line_cache = Default::default();
         self.prune_subclasses(collector);
         if !self.finalize_queue.is_empty() || !self.callback_queue.is_empty() {
-            self.interrupt.store(true, std::sync::atomic::Ordering::Relaxed);
+            self.interrupt.ask();
         }
     }
 

@@ -20,7 +20,7 @@ fn enter_simple(s: &mut Fast, t: usize, argc: usize) -> bool {
     unsafe {
         let window = s.r.add(t + HEADER);
         let vm = &mut *s.vm;
-        if window as usize >= vm.thread.stack_limit as usize || vm.thread.depth >= vm.recursion_limit {
+        if window as usize >= vm.thread.stack_limit as usize || vm.thread.depth >= vm.interrupt.call_limit() {
             return false;
         }
         vm.thread.depth += 1;
@@ -32,6 +32,12 @@ fn enter_simple(s: &mut Fast, t: usize, argc: usize) -> bool {
         s.pc = function.entry.get();
     }
     true
+}
+
+/// Does what waits for a safepoint, before a call.
+#[inline(always)]
+fn safepoint(vm: &mut Vm) -> R<()> {
+    if vm.interrupt.stops_calls() { vm.run_pending_in_call() } else { Ok(()) }
 }
 
 /// Calls what stands at `t` with arguments in the registers from `from` on; the result goes to `t`.
@@ -71,6 +77,7 @@ fn enter_shifted(vm: &mut Vm, t: usize, from: usize, argc: usize) -> R<bool> {
     if function.simple_args.get() as usize != argc + 1 {
         return Ok(false);
     }
+    safepoint(vm)?;
     // The window of `__init__` stands a register further, so that the instance stays as the result.
     let header = if cls.is_some() { t + 1 } else { t };
     let n = function.code.get().n_registers as usize;
@@ -136,6 +143,7 @@ fn with_first(
 
 /// Enters a Python function with arguments still to be bound. The window's header stands at `t`.
 fn push_function(vm: &mut Vm, t: usize, function: Gc<Function>, args: &Args<'_>) -> R<()> {
+    safepoint(vm)?;
     prepare(vm, function)?;
     let n = function.code.get().n_registers as usize;
     // SAFETY: `t` is a register of the running frame.

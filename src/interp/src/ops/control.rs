@@ -1,7 +1,6 @@
 //! Moves, constants, jumps, truth, and the safepoint.
 
 use crate::machine::{Fast, Op, State};
-use std::sync::atomic::Ordering;
 use taipan_runtime::{R, Value, Vm};
 
 /// Does something ask the loop to stop?
@@ -11,13 +10,13 @@ use taipan_runtime::{R, Value, Vm};
 #[inline(always)]
 pub unsafe fn interrupted(vm: *mut Vm) -> bool {
     // SAFETY: the caller's promise.
-    unsafe { (*vm).interrupt.load(Ordering::Relaxed) }
+    unsafe { (*vm).interrupt.is_asked() }
 }
 
 /// Runs what waits for a safepoint: signal handlers, finalisers, another thread's turn.
 #[inline]
 pub fn safepoint(vm: &mut Vm) -> R<()> {
-    if vm.interrupt.load(Ordering::Relaxed) { vm.run_pending() } else { Ok(()) }
+    if vm.interrupt.is_asked() { vm.run_pending() } else { Ok(()) }
 }
 
 /// `dst = src`

@@ -113,7 +113,7 @@ pub fn run_handlers(vm: &mut Vm) -> R<()> {
     }
     if !is_main(vm) {
         // The main thread looks when it has its next turn.
-        vm.interrupt.store(true, std::sync::atomic::Ordering::Relaxed);
+        vm.interrupt.ask();
         return Ok(());
     }
     // Without it no handler was set but the one for SIGINT.
@@ -141,7 +141,7 @@ pub fn run_handlers(vm: &mut Vm) -> R<()> {
         if let Err(raised) = vm.call(handler, &[Value::int32(signal as i32), frame]) {
             // The others have their turn afterwards.
             system::again();
-            vm.interrupt.store(true, std::sync::atomic::Ordering::Relaxed);
+            vm.interrupt.ask();
             return Err(raised);
         }
     }

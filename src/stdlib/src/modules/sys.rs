@@ -282,7 +282,7 @@ impl Sys {
                 format!("cannot set the recursion limit to {limit} at the recursion depth {depth}: the limit is too low"),
             ));
         }
-        vm.recursion_limit = limit as u32;
+        vm.set_recursion_limit(limit as u32);
         Ok(())
     }
 

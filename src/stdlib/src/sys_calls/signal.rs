@@ -3,6 +3,7 @@
 use super::last;
 use rustix::io::{Errno, Result};
 use std::sync::atomic::{AtomicBool, AtomicI32, AtomicPtr, Ordering};
+use taipan_runtime::Interrupt;
 
 /// One more than the largest signal.
 pub const COUNT: usize = 65;
@@ -12,7 +13,7 @@ static COME: [AtomicBool; COUNT] = [const { AtomicBool::new(false) }; COUNT];
 /// Is one of them set?
 static ANY: AtomicBool = AtomicBool::new(false);
 /// The flag that stops the interpreter at its next safepoint.
-static INTERRUPT: AtomicPtr<AtomicBool> = AtomicPtr::new(std::ptr::null_mut());
+static INTERRUPT: AtomicPtr<Interrupt> = AtomicPtr::new(std::ptr::null_mut());
 /// A descriptor to which each signal's number is written, or -1.
 static WAKEUP: AtomicI32 = AtomicI32::new(-1);
 /// Does a full pipe behind [`WAKEUP`] go unnoticed?
@@ -43,7 +44,7 @@ extern "C" fn note(signal: libc::c_int) {
         }
         ANY.store(true, Ordering::SeqCst);
         if let Some(interrupt) = INTERRUPT.load(Ordering::SeqCst).as_ref() {
-            interrupt.store(true, Ordering::SeqCst);
+            interrupt.ask();
         }
         let fd = WAKEUP.load(Ordering::SeqCst);
         if fd >= 0 {
@@ -59,8 +60,8 @@ extern "C" fn note(signal: libc::c_int) {
     }
 }
 
-/// From now on signals set this flag.
-pub fn connect(interrupt: &'static AtomicBool) {
+/// From now on signals ask for this.
+pub fn connect(interrupt: &'static Interrupt) {
     INTERRUPT.store(std::ptr::from_ref(interrupt).cast_mut(), Ordering::SeqCst);
 }
 

@@ -131,7 +131,9 @@ async def main():
     await bad(Yields(5))
     await bad(Yields(x for x in ()))
     await bad(Yields(asyncio.current_task()))
-    await bad(asyncio.new_event_loop().create_future())
+    other = asyncio.new_event_loop()
+    await bad(other.create_future())
+    other.close()
     me = asyncio.current_task()
     print(me.get_context() is not None, me in asyncio.all_tasks())
 

@@ -34,7 +34,7 @@ fn enter_simple(s: &mut Fast, t: usize, argc: usize) -> bool {
     true
 }
 
-/// Does what waits for a safepoint, before a call.
+/// Does what waits for a safepoint, before a call of Python code and after one of native code.
 #[inline(always)]
 fn safepoint(vm: &mut Vm) -> R<()> {
     if vm.interrupt.stops_calls() { vm.run_pending_in_call() } else { Ok(()) }
@@ -48,6 +48,8 @@ fn call_registers(vm: &mut Vm, t: usize, from: usize, argc: usize, kw_names: &[V
         && let Some(f) = callee.cast::<NativeFunction>()
     {
         let result = vm.call_native_positional(f, vm.many(from, argc))?;
+        // What came while it waited for something is handled where it waited.
+        safepoint(vm)?;
         vm.put(t, result);
         vm.step();
         return Ok(());

@@ -1,5 +1,7 @@
 //! Source to tokens as the module `tokenize` shows them: comments, blank lines and the parts of f-strings among them.
 
+use taipan_text::properties;
+
 /// The numbers of tokens (`token.py`).
 pub mod kind {
     pub const ENDMARKER: i32 = 0;
@@ -110,10 +112,14 @@ type Result<T = ()> = std::result::Result<T, Error>;
 /// The tokens of a text, and the error that ends them.
 pub struct Lexer<'a> {
     chars: &'a [char],
+    /// Comments and blank lines are tokens, and what is no token of the language may be one.
+    extra: bool,
     at: usize,
     line: usize,
     line_start: usize,
     brackets: usize,
+    /// The open brackets, with their lines.
+    open: Vec<(char, usize)>,
     indents: Vec<(usize, usize)>,
     nested: usize,
     /// Quote, tripled or not, and letter of the formatted strings around a replacement field, innermost last.
@@ -132,13 +138,15 @@ fn continues_name(c: char) -> bool {
 
 impl<'a> Lexer<'a> {
     /// A lexer at the start of a text.
-    pub fn new(chars: &'a [char]) -> Lexer<'a> {
+    pub fn new(chars: &'a [char], extra: bool) -> Lexer<'a> {
         Lexer {
             chars,
+            extra,
             at: 0,
             line: 1,
             line_start: 0,
             brackets: 0,
+            open: Vec::new(),
             indents: vec![(0, 0)],
             nested: 0,
             enclosing: Vec::new(),
@@ -214,6 +222,8 @@ impl<'a> Lexer<'a> {
     fn logical_line(&mut self) -> Result {
         let from = self.at;
         let (mut column, mut alternative) = (0, 0);
+        // The first continuation behind blanks settles the indentation of what comes behind it.
+        let mut settled = None;
         loop {
             match self.peek(0) {
                 Some(' ') => {
@@ -225,19 +235,31 @@ impl<'a> Lexer<'a> {
                     alternative += 1;
                 }
                 Some('\x0c') => (column, alternative) = (0, 0),
+                Some('\\')
+                    if matches!((self.peek(1), self.peek(2)), (Some('\n'), _) | (Some('\r'), Some('\n'))) =>
+                {
+                    settled.get_or_insert(column);
+                    self.continuation()?;
+                    continue;
+                }
                 _ => break,
             }
             self.at += 1;
         }
+        if let Some(column) = settled.filter(|column| *column > 0) {
+            alternative = column;
+        }
+        let column = settled.filter(|column| *column > 0).unwrap_or(column);
         if matches!(self.peek(0), None | Some('#')) || self.at_line_end() {
             self.comment();
             if self.at_line_end() {
                 self.end_of_line(kind::NL);
-            } else if self.chars.get(from..).is_some_and(|rest| rest.contains(&'#')) {
+            } else {
                 self.missing_end(kind::NL);
             }
             return Ok(());
         }
+        let from = if settled.is_some() { self.line_start } else { from };
         self.indent(from, column, alternative)?;
         loop {
             while matches!(self.peek(0), Some(' ' | '\t' | '\x0c')) {
@@ -293,7 +315,14 @@ impl<'a> Lexer<'a> {
             Some('\n') => {
                 self.advance();
                 if self.at == self.chars.len() {
-                    return self.error("unexpected EOF in multi-line statement");
+                    let before = self.chars[..self.at - 1].iter().rev().take_while(|c| **c != '\n').count();
+                    let message = "unexpected EOF in multi-line statement".to_owned();
+                    return Err(Error {
+                        message,
+                        line: self.line - 1,
+                        column: before + 1,
+                        class: Class::Syntax,
+                    });
                 }
                 Ok(())
             }
@@ -307,12 +336,17 @@ impl<'a> Lexer<'a> {
         }
     }
 
+    /// How long the line at hand is, with its end.
+    fn line_length(&self) -> usize {
+        self.chars[self.line_start..].iter().take_while(|c| **c != '\n').count() + 1
+    }
+
     fn indent(&mut self, from: usize, column: usize, alternative: usize) -> Result {
         let &(now, now_alternative) = self.indents.last().unwrap_or(&(0, 0));
         let tabs = Error {
             message: "inconsistent use of tabs and spaces in indentation".to_owned(),
             line: self.line,
-            column: 1,
+            column: self.line_length(),
             class: Class::Tab,
         };
         if column == now {
@@ -332,7 +366,7 @@ impl<'a> Lexer<'a> {
         }
         if !self.indents.iter().any(|&(level, _)| level == column) {
             let message = "unindent does not match any outer indentation level".to_owned();
-            let column = self.at - self.line_start + 1;
+            let column = self.line_length();
             return Err(Error { message, line: self.line, column, class: Class::Indentation });
         }
         while self.indents.len() > 1 && self.indents[self.indents.len() - 1].0 > column {
@@ -358,6 +392,7 @@ impl<'a> Lexer<'a> {
             while self.peek(0).is_some_and(continues_name) {
                 self.at += 1;
             }
+            self.check_name(from)?;
             self.push(kind::NAME, from, start);
             return Ok(());
         }
@@ -380,12 +415,62 @@ impl<'a> Lexer<'a> {
             None => return self.error(format!("invalid non-printable character U+{:04X}", c as u32)),
         };
         match c {
-            '(' | '[' | '{' => self.brackets += 1,
-            ')' | ']' | '}' => self.brackets = self.brackets.saturating_sub(1),
+            '(' | '[' | '{' => {
+                if self.brackets >= 200 {
+                    return self.error("too many nested parentheses");
+                }
+                self.brackets += 1;
+                self.open.push((c, self.line));
+            }
+            ')' | ']' | '}' => {
+                self.brackets = self.brackets.saturating_sub(1);
+                let opened = self.open.pop();
+                if !self.extra {
+                    self.check_bracket(c, opened)?;
+                }
+            }
             _ => {}
         }
         self.at += n;
         self.push(kind::OP, from, start);
+        Ok(())
+    }
+
+    /// Is a closing bracket the one that was opened?
+    fn check_bracket(&self, c: char, opened: Option<(char, usize)>) -> Result {
+        match opened {
+            None => self.error(format!("unmatched '{c}'")),
+            Some(('(', _)) if c == ')' => Ok(()),
+            Some(('[', _)) if c == ']' => Ok(()),
+            Some(('{', _)) if c == '}' => Ok(()),
+            Some((open, line)) => {
+                let place = if line == self.line { String::new() } else { format!(" on line {line}") };
+                self.error(format!(
+                    "closing parenthesis '{c}' does not match opening parenthesis '{open}'{place}"
+                ))
+            }
+        }
+    }
+
+    /// Can the characters from a place on to here be those of a name?
+    fn check_name(&self, from: usize) -> Result {
+        if self.extra {
+            return Ok(());
+        }
+        for (i, &c) in self.chars[from..self.at].iter().enumerate() {
+            let fits =
+                if i == 0 { properties::is_id_start(c as u32) } else { properties::is_id_continue(c as u32) };
+            if fits || c == '_' {
+                continue;
+            }
+            let message = if properties::is_printable(c as u32) {
+                format!("invalid character '{c}' (U+{:04X})", c as u32)
+            } else {
+                format!("invalid non-printable character U+{:04X}", c as u32)
+            };
+            let column = from + i - self.line_start + 1;
+            return Err(Error { message, line: self.line, column, class: Class::Syntax });
+        }
         Ok(())
     }
 
@@ -679,9 +764,20 @@ impl<'a> Lexer<'a> {
         }
         self.digits(|c| c.is_ascii_digit(), "decimal")?;
         let mut what = "decimal";
+        let from =
+            self.chars[..self.at].iter().rposition(|c| !c.is_ascii_digit() && *c != '_').map_or(0, |i| i + 1);
+        let is_octal = self.chars.get(from) == Some(&'0')
+            && self.chars[from..self.at].iter().any(|c| ('1'..='9').contains(c));
+        if is_octal && !self.extra && !matches!(self.peek(0), Some('.' | 'e' | 'E' | 'j' | 'J')) {
+            let message = "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers";
+            let column = from - self.line_start + 1;
+            return Err(Error { message: message.to_owned(), line: self.line, column, class: Class::Syntax });
+        }
         if self.peek(0) == Some('.') {
             self.at += 1;
-            self.digits(|c| c.is_ascii_digit(), "decimal")?;
+            if self.peek(0).is_some_and(|c| c.is_ascii_digit()) {
+                self.digits(|c| c.is_ascii_digit(), "decimal")?;
+            }
         }
         if matches!(self.peek(0), Some('e' | 'E')) {
             let sign = usize::from(matches!(self.peek(1), Some('+' | '-')));
@@ -702,7 +798,12 @@ impl<'a> Lexer<'a> {
         let word: String = self.chars[self.at..].iter().take_while(|&&c| continues_name(c)).take(8).collect();
         let keyword =
             ["and", "else", "for", "if", "in", "is", "not", "or"].iter().any(|k| word.starts_with(k));
-        if word.is_empty() || keyword { Ok(()) } else { self.error(format!("invalid {what} literal")) }
+        if !word.starts_with(|c: char| c.is_ascii()) || keyword || self.extra {
+            return Ok(());
+        }
+        // It is the number's last digit that is wrong.
+        let (line, column) = self.place();
+        Err(Error { message: format!("invalid {what} literal"), line, column, class: Class::Syntax })
     }
 }
 

@@ -94,16 +94,66 @@ fn read(vm: &mut Vm, this: Gc<TokenizerIter>) -> R<String> {
 }
 
 impl State {
-    fn of(text: &str) -> State {
+    fn of(text: &str, extra: bool) -> State {
         let chars: Vec<char> = text.chars().collect();
-        let mut lexer = Lexer::new(&chars);
+        let mut lexer = Lexer::new(&chars, extra);
         let error = lexer.run().err();
         let lines = text.split_inclusive('\n').map(str::to_owned).collect();
-        State { lines, tokens: lexer.tokens, error, next: 0 }
+        let mut state = State { lines, tokens: lexer.tokens, error, next: 0 };
+        if !extra {
+            state.tokens = state.plain_tokens();
+        }
+        state
+    }
+
+    /// The tokens as the parser sees them: without comments and blank lines, and with no text for what ends lines and blocks.
+    fn plain_tokens(&self) -> Vec<Token> {
+        let is_layout = |t: &Token| matches!(t.kind, kind::INDENT | kind::DEDENT | kind::COMMENT | kind::NL);
+        let mut out: Vec<Token> = Vec::new();
+        for (i, token) in self.tokens.iter().enumerate() {
+            let mut token = token.clone();
+            match token.kind {
+                kind::COMMENT | kind::NL => continue,
+                kind::NEWLINE => match self.tokens[..i].last() {
+                    Some(comment) if comment.kind == kind::COMMENT => {
+                        token = Token { kind: kind::NEWLINE, ..comment.clone() };
+                    }
+                    _ => {
+                        token.text = token.text.trim_end_matches('\n').to_owned();
+                        token.end = (token.start.0, token.start.1 + token.text.len());
+                    }
+                },
+                kind::INDENT | kind::DEDENT | kind::ENDMARKER => {
+                    let next = self.tokens[i..].iter().find(|t| !is_layout(t));
+                    let line = match next {
+                        Some(next) if next.kind != kind::ENDMARKER => next.start.0,
+                        _ => self.lines.len(),
+                    };
+                    if self.lines.is_empty() {
+                        continue;
+                    }
+                    token = Token {
+                        kind: token.kind,
+                        text: String::new(),
+                        start: (line, NOWHERE),
+                        end: (line, NOWHERE),
+                    };
+                }
+                _ => {}
+            }
+            out.push(token);
+        }
+        out
     }
 
     /// The lines that a token stands in.
     fn line_of(&self, token: &Token) -> String {
+        if token.kind == kind::ENDMARKER && token.start.1 == NOWHERE {
+            // A last line of blanks or a comment has been forgotten.
+            let line = self.lines.last().cloned().unwrap_or_default();
+            let is_blank = line.trim_start().is_empty() || line.trim_start().starts_with('#');
+            return if is_blank { String::new() } else { line };
+        }
         if token.kind == kind::STRING {
             return self.lines.get(token.start.0 - 1..token.end.0).map(|l| l.concat()).unwrap_or_default();
         }
@@ -112,18 +162,26 @@ impl State {
     }
 }
 
+/// The column of a token that stands nowhere: -1.
+const NOWHERE: usize = usize::MAX;
+
 fn raise(vm: &mut Vm, error: &Error, lines: &[String]) -> Raised {
     let class = match error.class {
         Class::Syntax => kinds::SYNTAX_ERROR,
         Class::Indentation => kinds::INDENTATION_ERROR,
         Class::Tab => kinds::TAB_ERROR,
     };
-    let text = lines.get(error.line.saturating_sub(1)).cloned().unwrap_or_default();
+    let mut text = lines.get(error.line.saturating_sub(1)).cloned().unwrap_or_default();
+    let is_layout = error.class != Class::Syntax;
+    if is_layout && text.ends_with('\n') {
+        text.pop();
+    }
     let message = vm.new_str(&error.message).value();
     let filename = vm.new_str("<string>").value();
     let text = vm.new_str(&text).value();
     let (line, column) = (Value::len(error.line), Value::len(error.column));
-    let details = vm.new_tuple(&[filename, line, column, text, line, column]).value();
+    let end = if is_layout { [Value::NONE, Value::NONE] } else { [line, column] };
+    let details = vm.new_tuple(&[filename, line, column, text, end[0], end[1]]).value();
     vm.raise_call(class, &[message, details])
 }
 
@@ -155,7 +213,7 @@ impl TokenizerIter {
     fn __next__(vm: &mut Vm, this: Gc<TokenizerIter>) -> R<Option<Value>> {
         if this.state.borrow().is_none() {
             let text = read(vm, this)?;
-            *this.state.borrow_mut() = Some(State::of(&text));
+            *this.state.borrow_mut() = Some(State::of(&text, this.extra.get()));
         }
         let mut state = this.state.borrow_mut();
         let Some(state) = state.as_mut() else { return Ok(None) };
@@ -179,7 +237,8 @@ impl TokenizerIter {
             let line = state.line_of(&token);
             let text = vm.new_str(&token.text).value();
             let pair = |vm: &mut Vm, (line, column): (usize, usize)| {
-                vm.new_tuple(&[Value::len(line), Value::len(column)]).value()
+                let column = if column == NOWHERE { Value::int32(-1) } else { Value::len(column) };
+                vm.new_tuple(&[Value::len(line), column]).value()
             };
             let (start, end) = (pair(vm, token.start), pair(vm, token.end));
             let line = vm.new_str(&line).value();

@@ -1,7 +1,6 @@
 //! The base classes: `_IOBase`, `_RawIOBase`, `_BufferedIOBase`, `_TextIOBase`. Their methods call the object's own.
 
-use super::Size;
-use super::unsupported;
+use super::{Size, text, unsupported};
 use taipan_macros::{NativeType, native};
 use taipan_runtime::kinds::Numbered;
 use taipan_runtime::layout::{List, Str};
@@ -289,6 +288,9 @@ impl IoBase {
 
 /// What happens to a file that dies open: it is closed.
 pub fn finalize(vm: &mut Vm, this: Value) -> R<()> {
+    if let Some(done) = text::finish_idle(vm, this) {
+        return done;
+    }
     match is_closed(vm, this) {
         Ok(true) => return Ok(()),
         Ok(false) => {}

@@ -201,6 +201,11 @@ pub fn is_open(vm: &Vm, this: Gc<Buffered>) -> Option<bool> {
     file(vm, this.raw.get()).map(|file| file.fd.get() >= 0)
 }
 
+/// Has it nothing to write, and is it open over a file that must not close its descriptor?
+pub(super) fn is_idle(vm: &Vm, this: Gc<Buffered>) -> bool {
+    this.state.borrow().write.is_empty() && file(vm, this.raw.get()).is_some_and(|file| file.borrows())
+}
+
 fn check_open(vm: &mut Vm, this: Gc<Buffered>, what: &str) -> R {
     let raw = raw(vm, this)?;
     let closed = match file(vm, raw) {

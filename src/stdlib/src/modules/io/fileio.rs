@@ -85,6 +85,19 @@ impl FileIo {
         })
     }
 
+    /// Is it open over a descriptor that it must not close?
+    pub(super) fn borrows(&self) -> bool {
+        self.fd.get() >= 0 && !self.closefd.get()
+    }
+
+    /// Closes a file over a descriptor that it must not close; false for another.
+    pub(super) fn let_go(&self) -> bool {
+        if !self.closefd.get() {
+            self.fd.set(-1);
+        }
+        self.fd.get() < 0
+    }
+
     /// Does an attribute of its own hide the method that tells?
     pub(super) fn hides(&self, vm: &mut Vm, ability: Ability) -> bool {
         let method = vm.intern(ability.method());

@@ -3,7 +3,7 @@
 
 use super::base::{TextIoBase, is_closed};
 use super::buffered::{self, Buffered};
-use super::fileio::Ability;
+use super::fileio::{Ability, FileIo};
 use super::newlines::{Newline, NewlineDecoder, Translator, state_parts};
 use super::{text_methods, unsupported};
 use std::cell::RefCell;
@@ -11,7 +11,7 @@ use std::mem::offset_of;
 use taipan_macros::{Layout, NativeType, Trace};
 use taipan_objects::codecs::{self, Native};
 use taipan_runtime::kinds::Numbered;
-use taipan_runtime::layout::{Dict, Str};
+use taipan_runtime::layout::Str;
 use taipan_runtime::{Field, Gc, Header, LayoutInfo, R, TypeDef, Value, Vm, kinds, type_flags};
 use taipan_text::codecs::{Codec, Input};
 use taipan_text::wtf8::{count_chars, skip_chars};
@@ -415,21 +415,61 @@ pub fn flush(vm: &mut Vm, this: Gc<TextFile>) -> R<()> {
     flush_buffer(vm, this)
 }
 
-/// [`flush`] for a file of the built-in types all the way down, whose methods nothing hides; a closed one is left as it is.
-/// `None`: it is another.
+/// A file of the built-in types all the way down, whose methods nothing hides.
+enum Plain {
+    Text(Gc<TextFile>, Gc<Buffered>),
+    Buffered(Gc<Buffered>),
+    Raw(Gc<FileIo>),
+}
+
+fn as_plain(vm: &mut Vm, file: Value) -> Option<Plain> {
+    let text = file.cast::<TextFile>().filter(|_| vm.is_exact(file, TextFile::TYPE.id));
+    let buffer = text.map_or(file, |text| text.buffer.get());
+    let buffered = as_buffered(vm, buffer);
+    let raw = buffered.map_or(file, |buffered| buffered.raw.get());
+    let raw = raw.cast::<FileIo>().filter(|_| vm.is_exact(raw, FileIo::TYPE.id))?;
+    let names = vm.names();
+    let hidden =
+        [text.map(Gc::value), buffered.map(Gc::value), Some(raw.value())].into_iter().flatten().any(|file| {
+            vm.instance_dict_opt(file).is_some_and(|dict| {
+                [names.flush, names.close, names.closed]
+                    .into_iter()
+                    .any(|name| dict.get_str(vm, name).is_some())
+            })
+        });
+    match (text, buffered) {
+        _ if hidden => None,
+        (Some(text), Some(buffered)) => Some(Plain::Text(text, buffered)),
+        (Some(_), None) => None,
+        (None, Some(buffered)) => Some(Plain::Buffered(buffered)),
+        (None, None) => Some(Plain::Raw(raw)),
+    }
+}
+
+/// [`flush`] without look-ups; a closed file is left as it is. `None`: it is not of the built-in types all the way down.
 pub fn flush_plain(vm: &mut Vm, stream: Value) -> Option<R<()>> {
-    let this = stream.cast::<TextFile>().filter(|_| vm.is_exact(stream, TextFile::TYPE.id))?;
-    if let Some(dict) = this.dict.get().cast::<Dict>() {
-        let names = vm.names();
-        if [names.flush, names.closed].into_iter().any(|name| dict.get_str(vm, name).is_some()) {
-            return None;
-        }
+    match as_plain(vm, stream)? {
+        Plain::Text(text, buffered) => match buffered::is_open(vm, buffered)? {
+            true => Some(flush(vm, text)),
+            false => Some(Ok(())),
+        },
+        _ => None,
     }
-    let buffer = as_buffered(vm, this.buffer.get())?;
-    match buffered::is_open(vm, buffer)? {
-        true => Some(flush(vm, this)),
-        false => Some(Ok(())),
+}
+
+/// The end of a file that is closed already, or has nothing to write and is over a descriptor that it must not close.
+/// `None`: it is another.
+pub(super) fn finish_idle(vm: &mut Vm, file: Value) -> Option<R<()>> {
+    let (text, buffered) = match as_plain(vm, file)? {
+        Plain::Raw(raw) => return raw.let_go().then_some(Ok(())),
+        Plain::Text(text, buffered) => (Some(text), buffered),
+        Plain::Buffered(buffered) => (None, buffered),
+    };
+    if !buffered::is_open(vm, buffered)? {
+        return Some(Ok(()));
     }
+    let has_text = text.is_some_and(|text| !text.state.borrow().pending.is_empty());
+    (!has_text && buffered::is_idle(vm, buffered)).then(|| buffered::flush(vm, buffered))
 }
 
 /// Decodes bytes onto the end of what is decoded.

@@ -1,7 +1,7 @@
 //! Calls and returns.
 
 use crate::bind::bind_arguments;
-use crate::frame::{self, HEADER, has_room, prepare, write_header};
+use crate::frame::{self, HEADER, has_room, prepare, return_pc, write_header};
 use crate::machine::{Fast, Op, State, stub};
 use taipan_runtime::layout::{BoundMethod, Dict, Function, NativeFunction, Str, Tuple, Type};
 use taipan_runtime::{Args, Gc, R, Slot, Value, Values, Vm, kinds, type_flags};
@@ -413,7 +413,10 @@ fn leave(s: &mut Fast, v: Value) {
     unsafe {
         let window = s.r;
         *window.sub(4) = v;
-        s.pc = (*window.sub(1)).bits() as *const u64;
+        let back = (*window.sub(1)).bits() as *const u64;
+        // A frame object, if there is one, wants to know where its frame ended.
+        *window.sub(1) = Value::from_bits(s.pc as u64);
+        s.pc = back;
         s.k = (*window.sub(2)).bits() as *mut Value;
         s.r = (*window.sub(3)).bits() as *mut Value;
         (*s.vm).thread.depth = (*s.vm).thread.depth.wrapping_sub(1);
@@ -435,10 +438,8 @@ impl Op for FrameExit {
         // the slot is above the caller's registers, so the result is kept here meanwhile.
         // SAFETY: the window that has just been left.
         let result = unsafe { *live.window.sub(HEADER) };
-        let function = live.frame.function.code.get();
-        // SAFETY: the return instruction was the last one; its index is not kept, the first line of the frame is not
-        // asked for once it has ended.
-        let pc = unsafe { function.instructions.add(live.frame.instruction.get().max(0) as usize) };
+        // SAFETY: the return instruction has left its place there.
+        let pc = unsafe { return_pc(live.window) };
         vm.thread.pc = frame::detach(vm, live.window, pc);
         // SAFETY: as above.
         unsafe { *live.window.sub(HEADER) = result };

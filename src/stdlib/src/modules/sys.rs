@@ -2,7 +2,7 @@
 
 use crate::structseq;
 use taipan_macros::native;
-use taipan_runtime::layout::{Dict, Exception, Frame, Module, Str, Tuple, Type};
+use taipan_runtime::layout::{Dict, Exception, Frame, Module, Str, Traceback, Tuple, Type};
 use taipan_runtime::{Args, Gc, ModuleDef, R, Raised, TraceEvent, Value, Vm, extra, kinds, type_flags};
 
 /// The module.
@@ -784,10 +784,34 @@ pub fn print_exception(vm: &mut Vm, value: Value, traceback: Value) -> R<()> {
             "<exception str() failed>".to_owned()
         }
     };
-    let line = if text.is_empty() { format!("{name}\n") } else { format!("{name}: {text}\n") };
+    let mut line = plain_traceback(vm, value);
+    line.push_str(&if text.is_empty() { format!("{name}\n") } else { format!("{name}: {text}\n") });
     let line = vm.new_str(&line).value();
     vm.call_method(stderr, names.write, &[line])?;
     Ok(())
+}
+
+/// Where an exception comes from, without the lines of the source.
+fn plain_traceback(vm: &mut Vm, value: Value) -> String {
+    let mut text = String::new();
+    let mut entry = value.cast::<Exception>().map_or(Value::NONE, |exc| exc.traceback.get());
+    while let Some(here) = entry.cast::<Traceback>() {
+        if text.is_empty() {
+            text.push_str("Traceback (most recent call last):\n");
+        }
+        let code = here.frame.function.code.get();
+        let line = match vm.get_attr_named(entry, "tb_lineno") {
+            Ok(line) => vm.as_int_value(line).and_then(|line| vm.int_to_i64(line)).unwrap_or(0),
+            Err(Raised) => {
+                vm.take_exception();
+                0
+            }
+        };
+        let (file, name) = (code.filename.get().to_display(), code.name.to_display());
+        text.push_str(&format!("  File \"{file}\", line {line}, in {name}\n"));
+        entry = here.next.get();
+    }
+    text
 }
 
 const _: usize = extra::system_exit::CODE;

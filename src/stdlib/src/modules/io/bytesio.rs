@@ -339,6 +339,7 @@ impl BytesIo {
     #[sig("($self, state, /)")]
     #[shown("($self, object, /)")]
     fn __setstate__(vm: &mut Vm, this: Gc<BytesIo>, state: Value) -> R<()> {
+        content(vm, this)?;
         let parts = vm.as_tuple(state).filter(|t| t.len() >= 3);
         let Some(parts) = parts else {
             let (of, given) = (vm.type_name(this.value()), vm.type_name(state));

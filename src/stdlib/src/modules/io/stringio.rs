@@ -373,6 +373,9 @@ impl StringIo {
     #[sig("($self, state, /)")]
     fn __setstate__(vm: &mut Vm, this: Value, state: Value) -> R<()> {
         let Some(file) = this.cast::<StringIo>() else { return Ok(()) };
+        if file.state.borrow().closed {
+            return Err(vm.value_error("I/O operation on closed file"));
+        }
         let parts = vm.payload::<Tuple>(state);
         let Some(&[text, newline, at, dict]) = parts.as_ref().map(|p| p.to_ref().as_slice()) else {
             let (class, of) = (vm.type_name(this), vm.type_name(state));

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use taipan_macros::{Layout, NativeType, Trace, native};
 use taipan_runtime::kinds::Numbered;
 use taipan_runtime::layout::Type;
-use taipan_runtime::{Field, Gc, Header, LayoutInfo, R, TypeDef, Value, Vm, kinds, type_flags};
+use taipan_runtime::{Field, Gc, Header, LayoutInfo, R, Slot, TypeDef, Value, Vm, kinds, type_flags};
 
 iterator! {
     /// `compress`
@@ -134,7 +134,7 @@ fn place(vm: &mut Vm, value: Value, default: i64, least: i64, message: &str) -> 
 impl Islice {
     #[name("islice")]
     fn __new__(vm: &mut Vm, cls: Gc<Type>, args: &taipan_runtime::Args<'_>) -> R<Gc<Islice>> {
-        if !args.kw_names.is_empty() && cls == vm.class(Islice::TYPE.id) {
+        if !args.kw_names.is_empty() && cls.slots[Slot::Init as usize].get() != kinds::DUNDER {
             return Err(vm.type_error("islice() takes no keyword arguments"));
         }
         const BOUNDS: &str = "Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.";

@@ -1,7 +1,7 @@
 //! The dict algorithm: entries in insertion order, an open-addressing index of their positions.
 
 use crate::kinds;
-use crate::layout::{Dict, Entries, OrderedDict, Str};
+use crate::layout::{Dict, DictEntry, Entries, OrderedDict, Str};
 use crate::native::{R, Raised};
 use crate::vm::Vm;
 use std::cell::Cell;
@@ -48,20 +48,57 @@ impl<'a> Index<'a> {
 
     #[inline(always)]
     fn set(&self, i: usize, n: u32) {
-        let b = n.to_le_bytes();
-        let width = self.width as usize;
-        for (place, byte) in self.bytes[i * width..][..width].iter().zip(b) {
-            place.set(byte);
+        match self.width {
+            1 => put::<1>(self.bytes, i, n),
+            2 => put::<2>(self.bytes, i, n),
+            _ => put::<4>(self.bytes, i, n),
         }
     }
 
     #[inline(always)]
     fn start(&self, hash: i64) -> usize {
-        // Multiplying spreads hashes that differ in their high bits only.
-        ((hash as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize & self.mask
+        spread(hash) & self.mask
+    }
+
+    /// Enters the entries from the `first` on; none was deleted from the index.
+    fn enter(&self, entries: &[DictEntry], first: usize) {
+        match self.width {
+            1 => enter::<1>(self.bytes, entries, first),
+            2 => enter::<2>(self.bytes, entries, first),
+            _ => enter::<4>(self.bytes, entries, first),
+        }
     }
 }
 
+/// Multiplying spreads hashes that differ in their high bits only.
+#[inline(always)]
+fn spread(hash: i64) -> usize {
+    ((hash as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize
+}
+
+#[inline(always)]
+fn put<const WIDTH: usize>(bytes: &[Cell<u8>], i: usize, n: u32) {
+    let place = &bytes.as_chunks::<WIDTH>().0[i];
+    for (to, byte) in place.iter().zip(n.to_le_bytes()) {
+        to.set(byte);
+    }
+}
+
+fn enter<const WIDTH: usize>(bytes: &[Cell<u8>], entries: &[DictEntry], first: usize) {
+    let places = bytes.as_chunks::<WIDTH>().0;
+    let mask = places.len() - 1;
+    for (n, entry) in entries.iter().enumerate().skip(first) {
+        let mut i = spread(entry.hash.get()) & mask;
+        while places[i].iter().any(|byte| byte.get() != 0) {
+            i = (i + 1) & mask;
+        }
+        for (to, byte) in places[i].iter().zip((n as u32 + 1).to_le_bytes()) {
+            to.set(byte);
+        }
+    }
+}
+
+#[inline(always)]
 fn width_for(capacity: usize) -> u8 {
     if capacity < 0xfe {
         1
@@ -321,7 +358,8 @@ impl Dict {
     /// Deleted places must not take all free ones, or a search would not end.
     fn index_is_full(&self) -> bool {
         self.index.get().is_some_and(|raw| {
-            let size = raw.len() / width_for(self.entries.get().as_slice().len()) as usize;
+            // Widths are powers of two.
+            let size = raw.len() >> width_for(self.entries.get().as_slice().len()).trailing_zeros();
             self.index_used.get() >= size - size / 8
         })
     }
@@ -341,22 +379,23 @@ impl Dict {
         let Ok(new) = Entries::new(heap, capacity) else { std::panic::panic_any(AllocError) };
         let raw = if capacity > LINEAR_MAX { Some(new_index(heap, capacity)) } else { None };
         let old = self.entries.get();
-        let index = raw.as_ref().map(|raw| Index::new(raw.to_ref(), capacity));
         let mut n = gap;
-        for entry in &old.as_slice()[..self.n_entries.get()] {
-            if entry.key.get().is_unbound() {
-                continue;
+        let entries = &old.as_slice()[..self.n_entries.get()];
+        if self.len.get() == entries.len() {
+            new.write(gap, entries);
+            n += entries.len();
+        } else {
+            for entry in entries.iter().filter(|entry| !entry.key.get().is_unbound()) {
+                new.write(n, std::slice::from_ref(entry));
+                n += 1;
             }
-            let to = &new.as_slice()[n];
-            to.hash.set(entry.hash.get());
-            to.key.set(new, entry.key.get());
-            to.value.set(new, entry.value.get());
-            if let Some(index) = &index {
-                insert_index(index, entry.hash.get(), n);
-            }
-            n += 1;
-            if self.is_namespace.get() {
-                // Caches that point here must notice that the entry has moved.
+        }
+        if let Some(raw) = &raw {
+            Index::new(raw.to_ref(), capacity).enter(&new.as_slice()[..n], gap);
+        }
+        if self.is_namespace.get() {
+            // Caches that point here must notice that the entries have moved.
+            for entry in entries {
                 entry.value.set(old, Value::UNBOUND);
             }
         }

@@ -3,7 +3,7 @@
 use super::{layout, trace};
 use crate::kinds;
 use std::cell::Cell;
-use taipan_heap::{AllocError, Field, Gc, Header, Heap, RawBytes, Trace, Tracer, Value};
+use taipan_heap::{AllocError, Field, Gc, Header, Heap, RawBytes, Trace, Tracer, Value, dirty_range};
 
 /// A dict. The algorithm is in `dict.rs` of this crate.
 #[repr(C)]
@@ -115,6 +115,17 @@ impl Entries {
                     });
                 }
             })
+        }
+    }
+
+    /// Copies entries to a place.
+    pub fn write(&self, at: usize, entries: &[DictEntry]) {
+        let to = &self.as_slice()[at..][..entries.len()];
+        dirty_range(to.as_ptr(), entries.len());
+        for (to, from) in to.iter().zip(entries) {
+            to.hash.set(from.hash.get());
+            to.key.set_quietly(from.key.get());
+            to.value.set_quietly(from.value.get());
         }
     }
 

@@ -127,6 +127,7 @@ impl<'a> Codegen<'a, '_> {
         let state = self.temps(3, g.iter.span)?;
         let item = self.temp(g.target.span)?;
         self.emit(Opcode::ForPrep, state, src, prepared as Reg, 0);
+        self.unit().span = g.iter.span;
         let dead = self.unit().dead;
         self.unit().emit_jump(Opcode::Jump, 0, 0, 0, next);
         self.unit().dead = dead;

@@ -266,12 +266,14 @@ impl Tables {
         let runtime = &self.names.runtime;
         let Signature { names, n_posonly, n_pos, n_required, required_kwonly, varargs, varkw, .. } =
             signature;
+        let exact = if *varargs || *varkw || names.len() != usize::from(*n_pos) { u8::MAX } else { *n_pos };
         quote! {
             #runtime::Params {
                 names: &[#(#names),*],
                 n_posonly: #n_posonly,
                 n_pos: #n_pos,
                 n_required: #n_required,
+                exact: #exact,
                 required_kwonly: #required_kwonly,
                 varargs: #varargs,
                 varkw: #varkw,

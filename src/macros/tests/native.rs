@@ -138,6 +138,7 @@ mod mock {
         pub n_posonly: u8,
         pub n_pos: u8,
         pub n_required: u8,
+        pub exact: u8,
         pub required_kwonly: u32,
         pub varargs: bool,
         pub varkw: bool,
@@ -213,6 +214,17 @@ mod mock {
             *place = value;
         }
         Ok(())
+    }
+
+    pub fn bind_constructor(
+        vm: &mut Vm,
+        callee: &Callee,
+        params: &Params,
+        first: Value,
+        args: &Args<'_>,
+        out: &mut [Value],
+    ) -> R<()> {
+        bind(vm, callee, params, Some(first), args, out)
     }
 
     pub struct Header(pub u64);
@@ -454,6 +466,7 @@ fn methods() {
             n_posonly: 2,
             n_pos: 3,
             n_required: 2,
+            exact: u8::MAX,
             required_kwonly: 0b10,
             varargs: true,
             varkw: true

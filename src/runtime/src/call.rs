@@ -136,6 +136,26 @@ impl Vm {
     #[inline]
     pub fn call_native_positional(&mut self, f: Gc<NativeFunction>, args: &[Value]) -> R {
         let def = self.def_of(f);
+        if usize::from(def.params.exact) == args.len() {
+            // All there is is given, in place.
+            if def.binding == Binding::Static {
+                return (def.call)(self, args);
+            }
+            if def.binding == Binding::Method
+                && f.receiver.is_unbound()
+                && let &[first, ..] = args
+                && self.class_of(first).value() == f.owner
+            {
+                return (def.call)(self, args);
+            }
+        }
+        self.call_native_filled(f, args)
+    }
+
+    /// [`Vm::call_native_positional`] where something must be put beside the arguments, or looked at more closely.
+    #[inline(never)]
+    fn call_native_filled(&mut self, f: Gc<NativeFunction>, args: &[Value]) -> R {
+        let def = self.def_of(f);
         let params = &def.params;
         let is_plain = if f.receiver.is_unbound() {
             // A descriptor called as a function: its first argument must fit.

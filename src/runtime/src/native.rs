@@ -215,6 +215,8 @@ pub struct Params {
     pub n_pos: u8,
     /// How many of those are required.
     pub n_required: u8,
+    /// How many values the function gets, where each of them can be given by position; else [`Params::INEXACT`].
+    pub exact: u8,
     /// Bit `i`: the keyword-only parameter `n_pos + i` is required.
     pub required_kwonly: u32,
     /// Is there a `*args`? Its tuple comes after the named ones.
@@ -224,6 +226,9 @@ pub struct Params {
 }
 
 impl Params {
+    /// [`Params::exact`] where there is more than what is given by position.
+    pub const INEXACT: u8 = u8::MAX;
+
     /// How many values the function gets.
     pub const fn n_bound(&self) -> usize {
         self.names.len() + self.varargs as usize + self.varkw as usize

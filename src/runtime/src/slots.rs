@@ -256,6 +256,7 @@ pub static SPECIAL_FUNCTIONS: &[NativeDef] = &[NativeDef {
         n_posonly: 1,
         n_pos: 1,
         n_required: 1,
+        exact: Params::INEXACT,
         required_kwonly: 0,
         varargs: true,
         varkw: true,

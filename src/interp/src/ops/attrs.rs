@@ -29,7 +29,7 @@ const ON_CLASS_UNBOUND: u64 = 5 << 3;
 const ON_CLASS_OF: u64 = 6 << 3;
 /// As `OF_TYPE`, for a value that is no cell: word 3 is the value.
 const OF_TYPE_PLAIN: u64 = 7 << 3;
-/// Lower half of word 2: word 3 is a property, or a computed attribute of a native type.
+/// Lower half of word 2: word 3 is a property, or another native descriptor that comes before what instances have.
 const COMPUTED: u64 = 8 << 3;
 /// As `ON_CLASS`, for native objects that may have a `__dict__`: the upper half is the place of that field in the cell, which
 /// must be unbound.
@@ -258,7 +258,11 @@ fn compute(vm: &mut Vm, obj: Value) -> Option<R> {
         let getter = property.get.get();
         return (!getter.is_none()).then(|| vm.call(getter, &[obj]));
     }
-    Some(vm.getset_get(descriptor.cast::<GetSetDescriptor>()?, obj))
+    if let Some(descriptor) = descriptor.cast::<GetSetDescriptor>() {
+        return Some(vm.getset_get(descriptor, obj));
+    }
+    let get = vm.slot_get(vm.class_of(descriptor))?;
+    Some(get(vm, descriptor, obj, vm.class_of(obj).value()))
 }
 
 fn has_plain_getattr(cls: Gc<Type>) -> bool {
@@ -326,11 +330,8 @@ fn learn(vm: &mut Vm, obj: Value, name: Gc<Str>, for_call: bool) {
             }
             return;
         }
-        if data
-            && !for_call
-            && has_plain_getattr(cls)
-            && (found.is_kind(kinds::PROPERTY) || found.is_kind(kinds::GETSET_DESCRIPTOR))
-        {
+        // A descriptor of a class that Python code made may become another kind of descriptor.
+        if data && binds && !for_call && has_plain_getattr(cls) && !fcls.has_flag(type_flags::HEAP) {
             let shape = Value::from_bits(u64::from(shape_of(obj)) << 32 | COMPUTED);
             fill(vm, kind, version, shape, hidden(found));
         }

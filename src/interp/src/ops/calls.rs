@@ -40,20 +40,21 @@ fn safepoint(vm: &mut Vm) -> R<()> {
     if vm.interrupt.stops_calls() { vm.run_pending_in_call() } else { Ok(()) }
 }
 
+/// Calls a native function with arguments in the registers from `from` on; the result goes to `t`.
+#[inline(always)]
+fn call_native_registers(vm: &mut Vm, t: usize, f: Gc<NativeFunction>, from: usize, argc: usize) -> R<()> {
+    let result = vm.call_native_positional(f, vm.many(from, argc))?;
+    // What came while it waited for something is handled where it waited.
+    safepoint(vm)?;
+    vm.put(t, result);
+    vm.step();
+    Ok(())
+}
+
 /// Calls what stands at `t` with arguments in the registers from `from` on; the result goes to `t`.
-#[inline]
+#[inline(never)]
 fn call_registers(vm: &mut Vm, t: usize, from: usize, argc: usize, kw_names: &[Value]) -> R<()> {
     let callee = vm.get(t);
-    if kw_names.is_empty()
-        && let Some(f) = callee.cast::<NativeFunction>()
-    {
-        let result = vm.call_native_positional(f, vm.many(from, argc))?;
-        // What came while it waited for something is handled where it waited.
-        safepoint(vm)?;
-        vm.put(t, result);
-        vm.step();
-        return Ok(());
-    }
     if kw_names.is_empty() && enter_shifted(vm, t, from, argc)? {
         return Ok(());
     }
@@ -218,6 +219,9 @@ impl Op for Call {
     }
     fn slow(vm: &mut Vm) -> R<()> {
         let (t, argc) = (vm.a(), vm.b());
+        if let Some(f) = vm.get(t).cast::<NativeFunction>() {
+            return call_native_registers(vm, t, f, t + HEADER, argc);
+        }
         call_registers(vm, t, t + HEADER, argc, &[])
     }
 }
@@ -275,11 +279,17 @@ impl Op for CallMethod {
         false
     }
     fn slow(vm: &mut Vm) -> R<()> {
-        let (t, argc) = (vm.a(), vm.b());
-        if vm.get(t + HEADER).is_unbound() {
-            return call_registers(vm, t, t + HEADER + 1, argc, &[]);
+        let (t, mut argc) = (vm.a(), vm.b());
+        let mut from = t + HEADER;
+        if vm.get(from).is_unbound() {
+            from += 1;
+        } else {
+            argc += 1;
         }
-        call_registers(vm, t, t + HEADER, argc + 1, &[])
+        if let Some(f) = vm.get(t).cast::<NativeFunction>() {
+            return call_native_registers(vm, t, f, from, argc);
+        }
+        call_registers(vm, t, from, argc, &[])
     }
 }
 

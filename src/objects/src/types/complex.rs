@@ -31,6 +31,7 @@ const PARTS: Params = Params {
     n_posonly: 1,
     n_pos: 3,
     n_required: 1,
+    exact: 3,
     required_kwonly: 0,
     varargs: false,
     varkw: false,

@@ -321,6 +321,7 @@ impl Op for CallEx {
             let args = args.to_ref().as_slice();
             if let Some(f) = callee.cast::<NativeFunction>() {
                 let result = vm.call_native_positional(f, args)?;
+                safepoint(vm)?;
                 vm.put(t, result);
                 vm.step();
                 return Ok(());

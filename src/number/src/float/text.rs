@@ -195,9 +195,30 @@ fn rounded(value: f64, n_digits: usize) -> (String, i32) {
     if value == 0.0 {
         return ("0".to_owned(), 1);
     }
+    if let Some(found) = rounded_word(value, n_digits) {
+        return found;
+    }
     let text = format!("{:.*e}", n_digits.min(780) - 1, value);
     let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
     (mantissa.replace('.', ""), exponent.parse::<i32>().unwrap_or(0) + 1)
+}
+
+/// [`rounded`] by [`scaled_to_integer`], for a few digits of a number of a usual size.
+fn rounded_word(value: f64, n_digits: usize) -> Option<(String, i32)> {
+    if n_digits > 17 {
+        return None;
+    }
+    let (least, most) = (10u64.pow(n_digits as u32 - 1), 10u64.pow(n_digits as u32));
+    // The logarithm may be off by one, and rounding may give a digit more.
+    let mut exponent = value.log10().floor() as i32;
+    for _ in 0..3 {
+        let scaled = scaled_to_integer(value, usize::try_from(n_digits as i32 - 1 - exponent).ok()?)?;
+        if (least..most).contains(&scaled) {
+            return Some((scaled.to_string(), exponent + 1));
+        }
+        exponent += if scaled < least { -1 } else { 1 };
+    }
+    None
 }
 
 fn push_zeros(out: &mut String, n: usize) {
@@ -367,4 +388,29 @@ fn trim_vertical_tabs(mut text: &[u8]) -> &[u8] {
 
 fn parse_clean(text: &[u8]) -> Option<f64> {
     std::str::from_utf8(text).ok()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rounded_word;
+
+    #[test]
+    fn few_digits_agree_with_the_general_way() {
+        let mut value = 1.0e-9;
+        let mut found = 0;
+        while value < 1e17 {
+            for v in [value, 9.995, 0.5, 2.5, 0.125, 99999.5, 1e15, 0.1, 1.0 - 1e-16, 123456789.0] {
+                for n_digits in 1..=18 {
+                    let Some((digits, point)) = rounded_word(v, n_digits) else { continue };
+                    let text = format!("{:.*e}", n_digits - 1, v);
+                    let (mantissa, exponent) = text.split_once('e').unwrap();
+                    assert_eq!(digits, mantissa.replace('.', ""), "{v} {n_digits}");
+                    assert_eq!(point, exponent.parse::<i32>().unwrap() + 1, "{v} {n_digits}");
+                    found += 1;
+                }
+            }
+            value *= 1.37;
+        }
+        assert!(found > 10_000, "{found}");
+    }
 }

@@ -1,7 +1,7 @@
 //! `math`
 
 use taipan_macros::native;
-use taipan_number::big::{self, IntRef};
+use taipan_number::big::{self, IntRef, Word};
 use taipan_number::float as kernel;
 use taipan_number::special::{self, ExactDot, ExactSum, MathError};
 use taipan_objects::types::float::to_int;
@@ -386,6 +386,12 @@ impl Math {
     /// The greatest common divisor of all arguments.
     #[sig("($module, /, *integers)")]
     fn gcd(vm: &mut Vm, integers: Gc<Tuple>) -> R {
+        if let &[a, b] = integers.to_ref().as_slice()
+            && let (Some(a), Some(b)) = (a.as_small_int(), b.as_small_int())
+        {
+            let gcd = big::gcd(Word::from(a).view(), Word::from(b).view());
+            return Ok(new_big(vm, &gcd));
+        }
         fold_ints(vm, integers, Value::ZERO, big::gcd)
     }
 

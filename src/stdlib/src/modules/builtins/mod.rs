@@ -113,6 +113,19 @@ fn attribute_name(vm: &mut Vm, name: Value) -> R<Gc<Str>> {
 /// An int in another base, with its prefix.
 fn in_base(vm: &mut Vm, number: Value, spec: &str) -> R<Gc<Str>> {
     let int = vm.index(number)?;
+    if let Some(i) = int.as_small_int() {
+        let n = i.unsigned_abs();
+        let text = match spec.as_bytes().last() {
+            Some(b'b') => format!("{n:#b}"),
+            Some(b'o') => format!("{n:#o}"),
+            _ => format!("{n:#x}"),
+        };
+        let sign = usize::from(i < 0);
+        return Ok(vm.new_str_filled(text.len() + sign, text.len() + sign, |out| {
+            out[..sign].fill(b'-');
+            out[sign..].copy_from_slice(text.as_bytes());
+        }));
+    }
     let spec = vm.intern(spec);
     vm.format(int, spec)
 }

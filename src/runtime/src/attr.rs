@@ -563,7 +563,10 @@ impl Vm {
     /// What waits for a safepoint: finalisers and callbacks that a collection has left, then whatever the hook has.
     pub fn run_pending(&mut self) -> R<()> {
         self.interrupt.answer(self.recursion_limit);
-        self.run_finalizers();
+        // A finaliser may hold what the next one wants: that has to wait for its end.
+        if !self.thread.finalizing {
+            self.run_finalizers();
+        }
         self.switch_threads();
         (self.hooks.pending)(self)
     }

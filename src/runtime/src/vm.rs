@@ -113,6 +113,8 @@ pub struct ThreadState {
     pub event_loop: Value,
     /// The task that the event loop runs, or UNBOUND.
     pub task: Value,
+    /// Finalisers are being run.
+    pub finalizing: bool,
     /// Objects whose `repr` is in progress.
     pub repr_stack: Vec<usize>,
     /// The tracing function and argument holder, or UNBOUND.
@@ -213,6 +215,7 @@ impl ThreadState {
             context: Value::UNBOUND,
             event_loop: Value::UNBOUND,
             task: Value::UNBOUND,
+            finalizing: false,
             repr_stack: Vec::new(),
             trace_function: Value::UNBOUND,
             profile_function: Value::UNBOUND,

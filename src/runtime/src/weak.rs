@@ -423,8 +423,22 @@ impl Vm {
 
     /// Runs the finalisers and callbacks that collections have left. Called at safepoints.
     pub fn run_finalizers(&mut self) {
-        while let Some(reference) = self.callback_queue.pop_front() {
-            let Some(reference) = reference.cast::<WeakRef>() else { continue };
+        let outer = std::mem::replace(&mut self.thread.finalizing, true);
+        loop {
+            if let Some(reference) = self.callback_queue.pop_front() {
+                self.call_back(reference);
+            } else if let Some(object) = self.finalize_queue.pop_front() {
+                self.finalize(object);
+            } else {
+                break;
+            }
+        }
+        self.thread.finalizing = outer;
+    }
+
+    /// Calls the callback of a cleared weak reference.
+    fn call_back(&mut self, reference: Value) {
+        if let Some(reference) = reference.cast::<WeakRef>() {
             let callback = reference.callback.get();
             let saved = self.take_exception();
             if self.call(callback, &[reference.value()]).is_err() {
@@ -432,9 +446,6 @@ impl Vm {
                 self.write_unraisable(exc, callback, "Exception ignored while calling weakref callback");
             }
             self.thread.exception = saved;
-        }
-        while let Some(object) = self.finalize_queue.pop_front() {
-            self.finalize(object);
         }
     }
 

@@ -283,13 +283,23 @@ fn raw_write(vm: &mut Vm, raw: Value, bytes: &[u8]) -> R<Option<usize>> {
     Ok(Some(n as usize))
 }
 
+/// Writes once to the raw file what is not `done`; a signal that cut it short is handled before the next part.
+fn write_on(vm: &mut Vm, raw: Value, bytes: &[u8], done: &mut usize) -> R<Option<()>> {
+    let Some(n) = raw_write(vm, raw, &bytes[*done..])? else { return Ok(None) };
+    *done += n;
+    if *done < bytes.len() && vm.interrupt.is_asked() {
+        vm.run_pending()?;
+    }
+    Ok(Some(()))
+}
+
 /// Writes out what is buffered.
 fn flush_writes(vm: &mut Vm, this: Gc<Buffered>, raw: Value) -> R<()> {
     let pending = std::mem::take(&mut this.state.borrow_mut().write);
     let mut done = 0;
     while done < pending.len() {
-        match raw_write(vm, raw, &pending[done..]) {
-            Ok(Some(n)) => done += n,
+        match write_on(vm, raw, &pending, &mut done) {
+            Ok(Some(())) => {}
             Ok(None) => {
                 this.state.borrow_mut().write.splice(..0, pending[done..].iter().copied());
                 return Err(would_block(vm, 0));
@@ -541,8 +551,8 @@ pub fn write_bytes(vm: &mut Vm, this: Gc<Buffered>, bytes: &[u8]) -> R<()> {
     }
     let mut done = 0;
     while bytes.len() - done > size {
-        match raw_write(vm, raw, &bytes[done..])? {
-            Some(n) => done += n,
+        match write_on(vm, raw, bytes, &mut done)? {
+            Some(()) => {}
             None => {
                 let keep = (bytes.len() - done).min(size);
                 this.state.borrow_mut().write.extend_from_slice(&bytes[done..done + keep]);

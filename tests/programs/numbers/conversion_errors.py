@@ -32,6 +32,6 @@ m=memoryview(b'abcd')
 for a in (('1_000',[[1]]),('B',[[1]]),('B',(1,)),('q',[1]),('B',5),('B',[4],1),('B',[0]),('B',['a']),('B',[2,3]),('B',()),('B',[-1]),('B',[2**70]),(5,)):
     try: print(m.cast(*a).shape)
     except Exception as e: print(a,type(e).__name__,e)
-for a in ('a\0b','C','c',None,5,'CC','','F'):
+for a in ('a\0b','\ud800','C','c',None,5,'CC','','F'):
     try: print(m.tobytes(a))
     except Exception as e: print(repr(a),type(e).__name__,e)

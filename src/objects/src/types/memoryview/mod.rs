@@ -419,6 +419,9 @@ impl Methods {
                 }
             },
         };
+        if let Some(order) = order {
+            crate::codecs::check_encodable(vm, order, "utf-8")?;
+        }
         let fortran = match order.map(|o| o.to_ref().as_bytes()) {
             None | Some(b"C") => false,
             Some(b"F") => true,

@@ -54,9 +54,9 @@ pub struct Core {
     log_traceback: Cell<bool>,
 }
 
-impl Core {
-    /// As it is before `__init__`.
-    pub fn new() -> Core {
+/// As it is before `__init__`.
+impl Default for Core {
+    fn default() -> Core {
         let none = || Field::new(Value::NONE);
         let unbound = || Field::new(Value::UNBOUND);
         Core {
@@ -423,7 +423,7 @@ pub fn undeletable(vm: &mut Vm, this: Gc<Future>, name: &str) -> Raised {
 impl Future {
     fn __new__(vm: &mut Vm, _cls: Gc<Type>, _args: &Args<'_>) -> Gc<Future> {
         let header = Header::new::<Future>(vm.class_address(<Future as Numbered>::NUMBER));
-        vm.heap.alloc(Future { header, core: Core::new() })
+        vm.heap.alloc(Future { header, core: Core::default() })
     }
 
     #[sig("($self, *, loop=None)")]
@@ -759,7 +759,7 @@ impl FutureIter {
     }
 }
 
-/// The module's state is needed by whoever names tasks.
+/// The number of the next task that is given no name.
 pub fn next_number(vm: &mut Vm) -> Value {
     let state = vm.state::<State>();
     state.n_names += 1;

@@ -379,7 +379,7 @@ impl Task {
         let header = Header::new::<Task>(vm.class_address(<Task as Numbered>::NUMBER));
         vm.heap.alloc(Task {
             header,
-            core: Core::new(),
+            core: Core::default(),
             coroutine: Field::new(Value::NONE),
             name: Field::new(Value::NONE),
             context: Field::new(Value::NONE),

@@ -456,7 +456,7 @@ fn flush_streams(vm: &mut Vm) -> bool {
         let key = vm.intern(name);
         let sys = vm.sys;
         let Some(stream) = sys.get_str(vm, key).filter(|stream| !stream.is_none()) else { continue };
-        let flushed = taipan_stdlib::modules::io::text::flush_plain(vm, stream);
+        let flushed = taipan_stdlib::modules::io::plain::flush(vm, stream);
         if flushed.unwrap_or_else(|| flush(vm, stream)).is_err() {
             let exc = vm.take_exception();
             all = false;

@@ -10,6 +10,7 @@ extern crate self as taipan_runtime;
 
 mod attr;
 pub mod buffer;
+mod caches;
 mod call;
 pub mod code;
 mod convert;
@@ -22,6 +23,7 @@ pub mod kinds;
 mod late;
 pub mod layout;
 mod lock;
+mod making;
 mod module;
 pub mod monitoring;
 mod names;

@@ -1,11 +1,9 @@
 //! The interpreter's state. Everything hangs off it; there are no globals.
 
+use crate::caches::Caches;
 use crate::intern::Interned;
 use crate::kinds;
-use crate::layout::{
-    Bytes, Code, Complex, Dict, Exception, Frame, Function, Generator, Instance, Int, List, Module, Range,
-    Slice, Str, Tuple, Type,
-};
+use crate::layout::{Bytes, Code, Dict, Exception, Frame, Function, Generator, Instance, Str, Tuple, Type};
 use crate::names::Names;
 use crate::native::{Args, ModuleDef, Native, NativeDef, R, Raised, Slots, TypeDef, TypeEntry};
 use std::any::{Any, TypeId};
@@ -15,7 +13,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 use std::marker::PhantomPinned;
 use taipan_heap::{
     AllocError, Array, Collector, Field, Gc, Header, Heap, Kind, Layout, LayoutInfo, StackBounds, Trace,
-    Tracer, Value, Values, flags,
+    Tracer, Value, flags,
 };
 
 /// What lower crates must ask of higher ones. Filled once by `cli`.
@@ -274,54 +272,8 @@ impl ThreadState {
 pub trait State: Any + Trace {}
 impl<T: Any + Trace> State for T {}
 
-/// Of the method cache: a class's version (0 is none), the address of a name, the bits of the value.
-type MethodCacheEntry = [u64; 3];
-
-const METHOD_CACHE: usize = 2048;
-
 /// The depth up to which calls go, unless `sys.setrecursionlimit` says otherwise.
 const RECURSION_LIMIT: u32 = 1000;
-
-/// What an attribute site learned for one class, for the sites that see several: the name's address with the kind of
-/// site in its low bits, then words 1 to 3 of the site's inline cache. Row 0 words are 0 while nothing is known.
-pub type SiteRecord = [u64; 4];
-
-const SITE_RECORDS: usize = 2048;
-const IMAGE_STRINGS: usize = 1024;
-
-/// The direct-mapped caches. They are words, since zeros are what an empty one holds, and together so large that the
-/// allocator maps pages of zeros for them: none costs anything before it is used.
-struct Caches {
-    methods: [MethodCacheEntry; METHOD_CACHE],
-    /// See [`SiteRecord`]; a collection forgets all rows, so their values need no marking.
-    sites: [SiteRecord; SITE_RECORDS],
-    /// Strings of code images that were interned lately, by the address of their text; addresses of cells.
-    image_strings: [[usize; 2]; IMAGE_STRINGS],
-}
-
-const _: () = assert!(size_of::<Caches>() >= 128 << 10);
-
-impl Caches {
-    fn new() -> Box<Caches> {
-        // SAFETY: words of zeros are valid.
-        unsafe { Box::new_zeroed().assume_init() }
-    }
-
-    /// Keys are addresses of cells, multiples of 16; versions are shifted by three.
-    #[inline(always)]
-    fn site_row(key: u64, version: u64, shape: u32) -> usize {
-        (key >> 4 ^ version >> 3 ^ u64::from(shape >> 2)) as usize & (SITE_RECORDS - 1)
-    }
-
-    /// Forgets what names cells.
-    fn clear(&mut self) {
-        for entry in &mut self.methods {
-            entry[0] = 0;
-        }
-        self.sites.fill([0; 4]);
-        self.image_strings.fill([0; 2]);
-    }
-}
 
 /// An interpreter.
 pub struct Vm {
@@ -350,12 +302,12 @@ pub struct Vm {
     module_defs: Vec<&'static ModuleDef>,
     /// The blocks of native functions that objects were made for.
     native_blocks: Vec<&'static [NativeDef]>,
-    caches: Box<Caches>,
+    pub(crate) caches: Box<Caches>,
     /// See [`Vm::add_late_names`].
     pub(crate) late_names: Vec<crate::late::LateNames>,
     /// The names of special methods, by row; UNBOUND until asked for.
     pub(crate) slot_names: Vec<Value>,
-    next_version: u32,
+    pub(crate) next_version: u32,
     /// The functions of higher crates.
     pub hooks: Hooks,
     /// `sys.modules`
@@ -369,7 +321,7 @@ pub struct Vm {
     /// `b''`
     pub empty_bytes: Value,
     /// One-character strings of Latin-1.
-    latin1: [Value; 256],
+    pub(crate) latin1: [Value; 256],
     /// Key of string hashes.
     pub hash_key: (u64, u64),
     /// Threads that wait for the interpreter's lock: their states, with the end of their native stacks.
@@ -766,65 +718,6 @@ impl Vm {
         self.types[kind as usize].expect("core classes are made at the start")
     }
 
-    /// A version number that no class state had before.
-    pub(crate) fn fresh_version(&mut self) -> u32 {
-        let v = self.next_version;
-        // 29 bits, since inline caches keep versions shifted by three.
-        self.next_version = if v == 0 || v >= (1 << 29) - 1 { 0 } else { v + 1 };
-        v
-    }
-
-    /// Looks an interned name up in the method cache.
-    #[inline(always)]
-    pub(crate) fn cached_lookup(&self, cls: Gc<Type>, name: Gc<Str>) -> Option<Value> {
-        let version = cls.version.get();
-        let [of, key, bits] =
-            self.caches.methods[(version as usize ^ (name.address() >> 4)) & (METHOD_CACHE - 1)];
-        if of == u64::from(version) && key == name.address() as u64 && version != 0 {
-            Some(Value::from_bits(bits))
-        } else {
-            None
-        }
-    }
-
-    pub(crate) fn cache_lookup(&mut self, cls: Gc<Type>, name: Gc<Str>, value: Value) {
-        let version = cls.version.get();
-        if version != 0 {
-            self.caches.methods[(version as usize ^ (name.address() >> 4)) & (METHOD_CACHE - 1)] =
-                [u64::from(version), name.address() as u64, value.bits()];
-        }
-    }
-
-    /// Where a site's record for a class version and a shape is kept, if anywhere.
-    #[inline(always)]
-    pub fn site_record(&self, key: u64, version: u64, shape: u32) -> &SiteRecord {
-        &self.caches.sites[Caches::site_row(key, version, shape)]
-    }
-
-    /// Keeps a site's record (see [`Vm::site_record`]).
-    pub fn keep_site_record(&mut self, record: SiteRecord) {
-        let [key, version, how, _] = record;
-        let shape = (how >> 32) as u32;
-        self.caches.sites[Caches::site_row(key, version, shape)] = record;
-    }
-
-    /// Interns a text that stays where it is: a string of a mapped code image, which its code objects name again and again.
-    pub fn intern_image_text(&mut self, text: &'static [u8]) -> Gc<Str> {
-        let key = text.as_ptr() as usize;
-        let row = (key >> 2 ^ key >> 11) & (IMAGE_STRINGS - 1);
-        let [of, address] = self.caches.image_strings[row];
-        if of == key && key != 0 {
-            // SAFETY: a collection forgets all rows, so the string is alive.
-            let known: Gc<Str> = unsafe { Gc::from_address_unchecked(address) };
-            if known.n_bytes() == text.len() {
-                return known;
-            }
-        }
-        let made = self.intern_bytes(text);
-        self.caches.image_strings[row] = [key, made.address()];
-        made
-    }
-
     /// A native module's own state, made by default when first asked for.
     pub fn state<T: State + Default>(&mut self) -> &mut T {
         self.states
@@ -833,317 +726,6 @@ impl Vm {
             .as_any_mut()
             .downcast_mut()
             .expect("keyed by its type")
-    }
-
-    // --- making values -----------------------------------------------------------------------------------------------
-
-    /// An int.
-    #[inline]
-    pub fn new_int(&mut self, i: i64) -> Value {
-        match Value::small_int(i) {
-            Some(v) => v,
-            None => self.new_int_wide(i < 0, &[i.unsigned_abs()]),
-        }
-    }
-
-    /// An int from an unsigned number.
-    pub fn new_uint(&mut self, i: u64) -> Value {
-        match i64::try_from(i).ok().and_then(Value::small_int) {
-            Some(v) => v,
-            None => self.new_int_wide(false, &[i]),
-        }
-    }
-
-    /// An int from a 128-bit number.
-    pub fn new_int128(&mut self, i: i128) -> Value {
-        let m = i.unsigned_abs();
-        self.new_int_limbs(i < 0, &[m as u64, (m >> 64) as u64])
-    }
-
-    /// An int from sign and limbs of any value (leading zero limbs allowed).
-    pub fn new_int_limbs(&mut self, negative: bool, mut limbs: &[u64]) -> Value {
-        while let Some((0, rest)) = limbs.split_last() {
-            limbs = rest;
-        }
-        match *limbs {
-            [] => return Value::ZERO,
-            [m] if m <= 1 << 61 => {
-                let i = if negative { -(m as i64) } else { m as i64 };
-                if let Some(v) = Value::small_int(i) {
-                    return v;
-                }
-            }
-            _ => {}
-        }
-        self.new_int_wide(negative, limbs)
-    }
-
-    fn new_int_wide(&mut self, negative: bool, limbs: &[u64]) -> Value {
-        let class = self.class_address(kinds::INT);
-        match Int::new(&mut self.heap, class, negative, limbs) {
-            Ok(int) => int.value(),
-            Err(error) => std::panic::panic_any(error),
-        }
-    }
-
-    /// A float.
-    #[inline]
-    pub fn new_float(&mut self, f: f64) -> Value {
-        match Value::small_float(f) {
-            Some(v) => v,
-            None => self.new_float_boxed(f),
-        }
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn new_float_boxed(&mut self, value: f64) -> Value {
-        let class = self.class_address(kinds::FLOAT);
-        let header = Header::new::<crate::layout::Float>(class);
-        self.heap.alloc(crate::layout::Float { header, value }).value()
-    }
-
-    /// A complex number.
-    pub fn new_complex(&mut self, real: f64, imag: f64) -> Value {
-        let class = self.class_address(kinds::COMPLEX);
-        self.heap.alloc(Complex { header: Header::new::<Complex>(class), real, imag }).value()
-    }
-
-    /// A string.
-    pub fn new_str(&mut self, text: &str) -> Gc<Str> {
-        self.new_str_wtf8(text.as_bytes())
-    }
-
-    /// A string from WTF-8 bytes.
-    pub fn new_str_wtf8(&mut self, text: &[u8]) -> Gc<Str> {
-        // Every byte but a continuation byte starts a character.
-        let n_chars = match text.is_ascii() {
-            true => text.len(),
-            false => text.iter().filter(|&&b| b & 0xc0 != 0x80).count(),
-        };
-        self.new_str_counted(text, n_chars)
-    }
-
-    /// A string from WTF-8 bytes with a known number of characters.
-    pub fn new_str_counted(&mut self, text: &[u8], n_chars: usize) -> Gc<Str> {
-        if n_chars == 1 {
-            let c = match *text {
-                [b] => Some(b),
-                [a @ 0xc2..=0xc3, b] => Some(a << 6 | b & 0x3f),
-                _ => None,
-            };
-            if let Some(c) = c {
-                return self.latin1[c as usize].cast().unwrap_or_else(|| self.make_latin1(c));
-            }
-        }
-        let class = self.class_address(kinds::STR);
-        self.infallible(|heap| Str::new(heap, class, text, n_chars))
-    }
-
-    /// A string of `n_bytes` and `n_chars` that `fill` writes; it must not look at the heap.
-    pub fn new_str_filled(
-        &mut self,
-        n_bytes: usize,
-        n_chars: usize,
-        fill: impl FnOnce(&mut [u8]),
-    ) -> Gc<Str> {
-        if n_chars <= 1 {
-            let mut text = [0u8; 4];
-            fill(&mut text[..n_bytes]);
-            return self.new_str_counted(&text[..n_bytes], n_chars);
-        }
-        let class = self.class_address(kinds::STR);
-        self.infallible(|heap| Str::filled(heap, class, n_bytes, n_chars, fill))
-    }
-
-    /// The string of a character below 256, which is one object.
-    #[inline]
-    pub fn latin1_str(&mut self, c: u8) -> Value {
-        let known = self.latin1[c as usize];
-        if known.is_unbound() { self.make_latin1(c).value() } else { known }
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn make_latin1(&mut self, c: u8) -> Gc<Str> {
-        let class = self.class_address(kinds::STR);
-        let mut text = [0; 2];
-        let text = char::from(c).encode_utf8(&mut text).as_bytes();
-        let made = self.infallible(|heap| Str::new(heap, class, text, 1));
-        let made = self.intern_str(made);
-        self.latin1[c as usize] = made.value();
-        made
-    }
-
-    /// `str(i)`
-    pub fn small_int_str(&mut self, i: i64) -> Gc<Str> {
-        let mut buffer = [0u8; 20];
-        let mut at = buffer.len();
-        let mut rest = i.unsigned_abs();
-        loop {
-            at -= 1;
-            buffer[at] = b'0' + (rest % 10) as u8;
-            rest /= 10;
-            if rest == 0 {
-                break;
-            }
-        }
-        if i < 0 {
-            at -= 1;
-            buffer[at] = b'-';
-        }
-        let text = &buffer[at..];
-        self.new_str_counted(text, text.len())
-    }
-
-    /// A string of one character (or surrogate).
-    pub fn new_str_char(&mut self, c: u32) -> Gc<Str> {
-        let mut buffer = [0u8; 4];
-        let text: &[u8] = match char::from_u32(c) {
-            Some(c) => c.encode_utf8(&mut buffer).as_bytes(),
-            None => {
-                buffer = [0xe0 | (c >> 12) as u8, 0x80 | (c >> 6 & 63) as u8, 0x80 | (c & 63) as u8, 0];
-                &buffer[..3]
-            }
-        };
-        self.new_str_counted(text, 1)
-    }
-
-    /// Two strings joined.
-    pub fn concat_str(&mut self, a: Gc<Str>, b: Gc<Str>) -> Gc<Str> {
-        if b.n_bytes() == 0 {
-            return a;
-        }
-        if a.n_bytes() == 0 {
-            return b;
-        }
-        // A lone low surrogate after a lone high one would have to become one character in UTF-8, so WTF-8 keeps them
-        // apart as CPython does; nothing to do.
-        let class = self.class_address(kinds::STR);
-        if a.n_bytes() >= 256 {
-            self.infallible(|heap| Str::append(heap, class, a, b))
-        } else {
-            let n = a.n_chars() + b.n_chars();
-            self.infallible(|heap| Str::concat(heap, class, a.to_ref().as_bytes(), b.to_ref().as_bytes(), n))
-        }
-    }
-
-    fn infallible<T>(&mut self, make: impl FnOnce(&mut Heap) -> Result<T, AllocError>) -> T {
-        match make(&mut self.heap) {
-            Ok(made) => made,
-            // Caught where Python code is run, and raised as MemoryError.
-            Err(error) => std::panic::panic_any(error),
-        }
-    }
-
-    /// A byte string.
-    pub fn new_bytes(&mut self, bytes: &[u8]) -> Value {
-        if bytes.is_empty() {
-            return self.empty_bytes;
-        }
-        let class = self.class_address(kinds::BYTES);
-        self.infallible(|heap| Bytes::concat(heap, class, bytes, &[])).value()
-    }
-
-    /// A mutable byte string.
-    pub fn new_bytearray(&mut self, bytes: &[u8]) -> Gc<crate::layout::ByteArray> {
-        let class = self.class_address(kinds::BYTEARRAY);
-        let storage = self.infallible(|heap| taipan_heap::RawBytes::new_uninitialised(heap, bytes.len()));
-        storage.write(0, bytes);
-        self.heap.alloc(crate::layout::ByteArray {
-            header: Header::new::<crate::layout::ByteArray>(class),
-            storage: Field::new(storage),
-            start: Cell::new(0),
-            len: Cell::new(bytes.len()),
-            exports: Cell::new(0),
-            pins: Cell::new(0),
-        })
-    }
-
-    /// A tuple.
-    #[inline]
-    pub fn new_tuple(&mut self, items: &[Value]) -> Gc<Tuple> {
-        if items.is_empty() {
-            return self.empty_tuple;
-        }
-        let class = self.class_address(kinds::TUPLE);
-        match Tuple::new(&mut self.heap, class, items) {
-            Ok(tuple) => tuple,
-            Err(error) => std::panic::panic_any(error),
-        }
-    }
-
-    /// A list.
-    pub fn new_list(&mut self, items: &[Value]) -> Gc<List> {
-        let array = self.infallible(|heap| Array::from_slice(heap, items));
-        self.new_list_of(array, items.len())
-    }
-
-    /// A list that takes over an array of which `len` values are used.
-    pub fn new_list_of(&mut self, array: Gc<Array>, len: usize) -> Gc<List> {
-        let class = self.class_address(kinds::LIST);
-        self.heap.alloc(List {
-            header: Header::new::<List>(class),
-            len: Cell::new(len),
-            items: Field::new(array),
-        })
-    }
-
-    /// A list that takes over a vector.
-    pub fn new_list_from(&mut self, values: Values) -> Gc<List> {
-        match values.buffer() {
-            Some((array, len)) => self.new_list_of(array, len),
-            None => self.new_list(&values),
-        }
-    }
-
-    /// A slice object.
-    pub fn new_slice(&mut self, start: Value, stop: Value, step: Value) -> Value {
-        let class = self.class_address(kinds::SLICE);
-        self.heap.alloc(Slice { header: Header::new::<Slice>(class), start, stop, step }).value()
-    }
-
-    /// A range object of small ints; `step` is not 0.
-    pub fn new_range(&mut self, start: i64, stop: i64, step: i64) -> Value {
-        let len = if step > 0 && start < stop {
-            ((i128::from(stop) - i128::from(start) - 1) / i128::from(step) + 1) as u64
-        } else if step < 0 && start > stop {
-            ((i128::from(start) - i128::from(stop) - 1) / -i128::from(step) + 1) as u64
-        } else {
-            0
-        };
-        let (start, stop, step, len) =
-            (self.new_int(start), self.new_int(stop), self.new_int(step), self.new_uint(len));
-        let class = self.class_address(kinds::RANGE);
-        self.heap.alloc(Range { header: Header::new::<Range>(class), start, stop, step, len }).value()
-    }
-
-    /// A module object with a fresh namespace, not entered in `sys.modules`.
-    pub fn new_module(&mut self, name: &str) -> Gc<Module> {
-        let dict = self.new_dict();
-        let class = self.class_address(kinds::MODULE);
-        let module = self.heap.alloc(Module { header: Header::new::<Module>(class), dict: Field::new(dict) });
-        let names = self.names();
-        let name = self.intern(name);
-        dict.set_str(self, names.__name__, name.value());
-        for key in [names.__doc__, names.__package__, names.__loader__, names.__spec__] {
-            dict.set_str(self, key, Value::NONE);
-        }
-        module
-    }
-
-    /// A weakly bound pair of function and receiver.
-    pub fn new_bound_method(&mut self, function: Value, receiver: Value) -> Value {
-        let class = self.class_address(kinds::BOUND_METHOD);
-        let header = Header::new::<crate::layout::BoundMethod>(class);
-        self.heap.alloc(crate::layout::BoundMethod { header, function, receiver }).value()
-    }
-
-    /// A cell variable.
-    pub fn new_cell(&mut self, value: Value) -> Gc<crate::layout::Cell> {
-        let class = self.class_address(kinds::CELL);
-        let header = Header::new::<crate::layout::Cell>(class);
-        self.heap.alloc(crate::layout::Cell { header, value: Field::new(value) })
     }
 
     // --- reading values ----------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 //! The base classes: `_IOBase`, `_RawIOBase`, `_BufferedIOBase`, `_TextIOBase`. Their methods call the object's own.
 
-use super::{Size, text, unsupported};
+use super::{Size, plain, unsupported};
 use taipan_macros::{NativeType, native};
 use taipan_runtime::kinds::Numbered;
 use taipan_runtime::layout::{List, Str};
@@ -288,7 +288,7 @@ impl IoBase {
 
 /// What happens to a file that dies open: it is closed.
 pub fn finalize(vm: &mut Vm, this: Value) -> R<()> {
-    if let Some(done) = text::finish_idle(vm, this) {
+    if let Some(done) = plain::finish_idle(vm, this) {
         return done;
     }
     match is_closed(vm, this) {

@@ -7,6 +7,7 @@ pub mod bytesio;
 pub mod fileio;
 pub mod newlines;
 mod open;
+pub mod plain;
 pub mod stringio;
 pub mod text;
 mod text_methods;

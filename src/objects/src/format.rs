@@ -77,10 +77,16 @@ pub fn format_complex_method(vm: &mut Vm, this: Value, spec: Value) -> R {
 pub fn format_str_method(vm: &mut Vm, this: Value, text: Gc<Str>, spec: Value) -> R {
     let spec = spec_of(vm, spec)?;
     if spec.n_bytes() == 0 {
-        return if vm.class_of(this) == vm.class_of(text.value()) { Ok(this) } else { vm.str_value(this) };
+        if vm.class_of(this) == vm.class_of(text.value()) {
+            return Ok(this);
+        }
+        let shown = vm.str_value(this)?;
+        // An empty text is the empty string, whatever its class.
+        let is_empty = vm.as_str(shown).is_some_and(|text| text.n_bytes() == 0);
+        return Ok(if is_empty { vm.names().empty.value() } else { shown });
     }
     if spec.to_ref().as_bytes() == b"s" {
-        return Ok(this);
+        return Ok(if text.n_bytes() == 0 { vm.names().empty.value() } else { this });
     }
     let result = format_text(Wtf8::new(text.to_ref().as_bytes()), Wtf8::new(spec.to_ref().as_bytes()));
     if result.as_ref().is_ok_and(|made| made.as_bytes() == text.to_ref().as_bytes()) {

@@ -3,7 +3,9 @@
 use crate::structseq;
 use taipan_macros::native;
 use taipan_runtime::layout::{Dict, Exception, Frame, Module, Str, Traceback, Tuple, Type};
-use taipan_runtime::{Args, Gc, ModuleDef, R, Raised, TraceEvent, Value, Vm, extra, kinds, type_flags};
+use taipan_runtime::{
+    ArgName, Args, FromValue, Gc, ModuleDef, R, Raised, TraceEvent, Value, Vm, extra, kinds, type_flags,
+};
 
 /// The module.
 pub static MODULE: ModuleDef = ModuleDef {
@@ -248,6 +250,18 @@ fn handled_parts(vm: &mut Vm) -> [Value; 3] {
     }
 }
 
+/// A string argument, unless it is an object of a subclass around its text.
+struct ItselfStr(Option<Gc<Str>>);
+
+impl FromValue for ItselfStr {
+    fn from_value(vm: &mut Vm, value: Value, arg: &ArgName) -> R<ItselfStr> {
+        match vm.as_str(value) {
+            Some(_) => Ok(ItselfStr(value.cast())),
+            None => Err(arg.wrong_type(vm, "str", value)),
+        }
+    }
+}
+
 #[native]
 impl Sys {
     /// Exit the interpreter by raising SystemExit(status).
@@ -304,8 +318,8 @@ impl Sys {
 
     /// Return True if the given string is interned.
     #[sig("(string, /)")]
-    fn _is_interned(_: &mut Vm, string: Gc<Str>) -> bool {
-        string.is_interned()
+    fn _is_interned(_: &mut Vm, string: ItselfStr) -> bool {
+        string.0.is_some_and(|string| string.is_interned())
     }
 
     /// Return the size of an object in bytes, as its __sizeof__ tells.

@@ -295,9 +295,11 @@ impl Methods {
         vm: &mut Vm,
         this: Gc<ByteArray>,
         source: Option<Value>,
-        encoding: Option<Gc<Str>>,
-        errors: Option<Gc<Str>>,
+        encoding: Option<Value>,
+        errors: Option<Value>,
     ) -> R<()> {
+        let encoding = crate::codecs::name_argument(vm, encoding, "bytearray", "encoding")?;
+        let errors = crate::codecs::name_argument(vm, errors, "bytearray", "errors")?;
         let len = this.len.get();
         splice(vm, this, 0, len, &[])?;
         if let Some(source) = source

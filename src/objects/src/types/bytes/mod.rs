@@ -13,7 +13,7 @@ use shared::Flavour;
 use taipan_macros::native;
 use taipan_runtime::{
     Buffer, CompareOp, Gc, LayoutInfo, R, TypeDef, Value, Values, Vm, kinds,
-    layout::{Bytes, SequenceIterator, Slice, Str, Type},
+    layout::{Bytes, SequenceIterator, Slice, Type},
     type_flags,
 };
 use taipan_text::case;
@@ -74,10 +74,12 @@ impl Methods {
         vm: &mut Vm,
         cls: Gc<Type>,
         source: Option<Value>,
-        encoding: Option<Gc<Str>>,
-        errors: Option<Gc<Str>>,
+        encoding: Option<Value>,
+        errors: Option<Value>,
     ) -> R {
         let _ = cls;
+        let encoding = crate::codecs::name_argument(vm, encoding, "bytes", "encoding")?;
+        let errors = crate::codecs::name_argument(vm, errors, "bytes", "errors")?;
         if let Some(source) = source
             && encoding.is_none()
             && errors.is_none()

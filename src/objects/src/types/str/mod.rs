@@ -138,10 +138,22 @@ impl Methods {
         vm: &mut Vm,
         cls: Gc<Type>,
         object: Option<Value>,
-        encoding: Option<Gc<Str>>,
-        errors: Option<Gc<Str>>,
+        encoding: Option<Value>,
+        errors: Option<Value>,
     ) -> R {
         let _ = cls;
+        let name = |vm: &mut Vm, given: Option<Value>, name: &str| match given
+            .map(|given| (given, vm.as_str(given)))
+        {
+            None => Ok(None),
+            Some((_, Some(text))) => Ok(Some(text)),
+            Some((given, None)) => {
+                let of = vm.type_name(given);
+                Err(vm.type_error(format!("str() argument '{name}' must be str, not {of}")))
+            }
+        };
+        let encoding = name(vm, encoding, "encoding")?;
+        let errors = name(vm, errors, "errors")?;
         let Some(object) = object else { return Ok(vm.names().empty.value()) };
         if encoding.is_none() && errors.is_none() {
             return vm.str_value(object);

@@ -237,6 +237,12 @@ impl Vm {
     /// Issues a warning from where the running frame is; an exception where filters make it one.
     #[cold]
     pub fn warn(&mut self, category: Kind, message: &str) -> R<()> {
+        self.warn_at(category, message, 1)
+    }
+
+    /// As [`Vm::warn`], from the frame of a level: the running one is 1, its caller 2.
+    #[cold]
+    pub fn warn_at(&mut self, category: Kind, message: &str, level: i32) -> R<()> {
         let warn = match self.find_warn()? {
             Some(warn) => warn,
             // Without the module nobody has filters: import it, as long as importing works.
@@ -256,7 +262,7 @@ impl Vm {
         };
         let message = self.new_str(message).value();
         let category = self.class(category).value();
-        self.call(warn, &[message, category])?;
+        self.call(warn, &[message, category, Value::int32(level)])?;
         Ok(())
     }
 

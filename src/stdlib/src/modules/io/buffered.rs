@@ -3,7 +3,7 @@
 use super::Size;
 use super::base::{BufferedIoBase, is_closed};
 use super::fileio::{self, Ability, FileIo};
-use super::unsupported;
+use super::{index_size, unsupported};
 use std::cell::{Cell, RefCell};
 use std::mem::offset_of;
 use taipan_macros::{Layout, NativeType, Trace, native};
@@ -25,8 +25,9 @@ pub struct Buffered {
     pub(super) raw: Field<Value>,
     #[untraced]
     state: RefCell<State>,
+    /// The thread that is in it.
     #[untraced]
-    busy: Cell<bool>,
+    user: Cell<Option<u64>>,
     #[untraced]
     finalizing: Cell<bool>,
 }
@@ -114,7 +115,7 @@ fn alloc(vm: &mut Vm, kind: Kind) -> Gc<Buffered> {
         dict: Field::new(Value::UNBOUND),
         raw: Field::new(Value::UNBOUND),
         state: RefCell::default(),
-        busy: Cell::new(false),
+        user: Cell::new(None),
         finalizing: Cell::new(false),
     });
     vm.register_finalizer(made.value());
@@ -122,6 +123,7 @@ fn alloc(vm: &mut Vm, kind: Kind) -> Gc<Buffered> {
 }
 
 fn init(vm: &mut Vm, this: Gc<Buffered>, raw: Value, size: i64, needs: &[(Ability, &str)]) -> R<()> {
+    this.raw.set(this, Value::UNBOUND);
     check_abilities(vm, raw, needs)?;
     if size <= 0 {
         return Err(vm.value_error("buffer size must be strictly positive"));
@@ -219,21 +221,21 @@ fn check_open(vm: &mut Vm, this: Gc<Buffered>, what: &str) -> R {
 struct Busy(Gc<Buffered>);
 impl Drop for Busy {
     fn drop(&mut self) {
-        self.0.busy.set(false);
+        self.0.user.set(None);
     }
 }
 
 fn enter(vm: &mut Vm, this: Gc<Buffered>) -> R<Busy> {
-    while this.busy.replace(true) {
+    while let Some(user) = this.user.get() {
         // Another thread is in it: let it go on. The same thread would wait for ever.
-        if vm.waiting.is_empty() {
-            this.busy.set(true);
+        if user == vm.thread.ident {
             let text = vm.repr(this.value()).map(|r| r.to_display()).unwrap_or_default();
             return Err(vm.runtime_error(format!("reentrant call inside {text}")));
         }
         vm.release(|| std::thread::sleep(std::time::Duration::from_millis(1)));
         vm.run_pending()?;
     }
+    this.user.set(Some(vm.thread.ident));
     Ok(Busy(this))
 }
 
@@ -249,11 +251,16 @@ fn raw_read(vm: &mut Vm, raw: Value, into: &mut Vec<u8>, n: usize) -> R<Option<u
     if got.is_none() {
         return Ok(None);
     }
-    let cls = vm.class_of(got);
-    if vm.slot_index(cls).is_none() {
-        return Err(vm.raise(kinds::OS_ERROR, "raw readinto() failed"));
-    }
-    let got = vm.index_i64(got)?;
+    let Ok(got) = index_size(vm, got) else {
+        let cause = vm.take_exception();
+        let raised = vm.raise(kinds::OS_ERROR, "raw readinto() failed");
+        if let Some(exc) = vm.pending() {
+            exc.cause.set(exc, cause);
+            exc.context.set(exc, cause);
+            exc.suppress_context.set(true);
+        }
+        return Err(raised);
+    };
     if got < 0 || got as usize > n {
         let text =
             format!("raw readinto() returned invalid length {got} (should have been between 0 and {n})");
@@ -478,19 +485,39 @@ pub fn read_once(vm: &mut Vm, this: Gc<Buffered>, n: usize) -> R<Vec<u8>> {
     let _busy = enter(vm, this)?;
     ready_to_read(vm, this, raw)?;
     let mut out = Vec::new();
-    let (empty, size) = {
-        let state = this.state.borrow();
-        (state.at == state.read.len(), state.size)
-    };
-    if empty {
-        if n > size {
-            raw_read(vm, raw, &mut out, n)?;
-            return Ok(out);
-        }
-        fill(vm, this, raw)?;
-    }
     take(this, n, &mut out);
+    if out.is_empty() && n > 0 {
+        read_past(vm, this, raw, n, &mut out)?;
+    }
     Ok(out)
+}
+
+/// As [`read_once`], and one raw read besides for what does not fit the buffer; `None` where nothing can be had without
+/// blocking.
+fn read_into_once(vm: &mut Vm, this: Gc<Buffered>, n: usize) -> R<Option<Vec<u8>>> {
+    let raw = check_open(vm, this, "readinto of")?;
+    let _busy = enter(vm, this)?;
+    ready_to_read(vm, this, raw)?;
+    let mut out = Vec::new();
+    take(this, n, &mut out);
+    let left = n - out.len();
+    if left > 0 && (out.is_empty() || left > this.state.borrow().size) {
+        let got = read_past(vm, this, raw, left, &mut out)?;
+        if got.is_none() && out.is_empty() {
+            return Ok(None);
+        }
+    }
+    Ok(Some(out))
+}
+
+/// One raw read of at most `n` bytes behind what is buffered: past the buffer, where that is smaller.
+fn read_past(vm: &mut Vm, this: Gc<Buffered>, raw: Value, n: usize, out: &mut Vec<u8>) -> R<Option<usize>> {
+    if n > this.state.borrow().size {
+        return raw_read(vm, raw, out, n);
+    }
+    let got = fill(vm, this, raw)?;
+    take(this, n, out);
+    Ok(got)
 }
 
 /// A line, of at most `limit` bytes where that is not negative.
@@ -520,8 +547,9 @@ fn read_line(vm: &mut Vm, this: Gc<Buffered>, limit: i64) -> R<Vec<u8>> {
 
 /// Writes bytes: to the buffer, or past it where they are many.
 pub fn write_bytes(vm: &mut Vm, this: Gc<Buffered>, bytes: &[u8]) -> R<()> {
-    let raw = check_open(vm, this, "write to")?;
     let _busy = enter(vm, this)?;
+    // Another thread may have closed it meanwhile.
+    let raw = check_open(vm, this, "write to")?;
     drop_read_ahead(vm, this, raw)?;
     {
         let mut state = this.state.borrow_mut();
@@ -567,12 +595,17 @@ pub fn write_bytes(vm: &mut Vm, this: Gc<Buffered>, bytes: &[u8]) -> R<()> {
     Ok(())
 }
 
-/// Writes out what is buffered, and gives back what was read ahead.
+/// Writes out what is buffered, and gives back what was read ahead. That of a reader leaves both to the raw file.
 pub fn flush(vm: &mut Vm, this: Gc<Buffered>) -> R<()> {
+    if this.header.kind() == READER {
+        let raw = raw(vm, this)?;
+        let flush = vm.names().flush;
+        return vm.call_method(raw, flush, &[]).map(|_| ());
+    }
     let raw = check_open(vm, this, "flush of")?;
     let _busy = enter(vm, this)?;
     flush_writes(vm, this, raw)?;
-    if this.header.kind() != WRITER && !this.state.borrow().read.is_empty() && is_seekable(vm, raw)? {
+    if this.header.kind() == RANDOM && !this.state.borrow().read.is_empty() && is_seekable(vm, raw)? {
         drop_read_ahead(vm, this, raw)?;
     }
     Ok(())
@@ -656,7 +689,9 @@ impl Common {
         let names = vm.names();
         let flushed = vm.call_method(this, names.flush, &[]);
         let pending = vm.take_exception();
+        let busy = enter(vm, b);
         let closed = vm.call_method(raw, names.close, &[]);
+        drop(busy);
         b.state.borrow_mut().read = Vec::new();
         match flushed {
             Err(Raised) => {
@@ -748,7 +783,8 @@ impl Common {
             let mut state = this.state.borrow_mut();
             if distance >= -(state.at as i64) && distance <= ahead {
                 state.at = (state.at as i64 + distance) as usize;
-                return Ok(here + distance);
+                // A device that is no file of bytes may stay at 0.
+                return Ok((here + distance).max(0));
             }
         }
         if whence == 1 {
@@ -937,14 +973,14 @@ impl Reading {
 
     /// Read into a buffer, with at most one call of the raw file.
     #[sig("($self, buffer, /)")]
-    fn readinto1(vm: &mut Vm, this: Gc<Buffered>, buffer: Value) -> R<usize> {
+    fn readinto1(vm: &mut Vm, this: Gc<Buffered>, buffer: Value) -> R {
         let target = taipan_objects::buffer::writable(vm, "readinto1() argument", buffer)?;
-        let bytes = read_once(vm, this, target.len);
-        if let Ok(bytes) = &bytes {
+        let bytes = read_into_once(vm, this, target.len);
+        if let Ok(Some(bytes)) = &bytes {
             target.memory.write(target.start, bytes);
         }
         taipan_objects::buffer::release(&target);
-        Ok(bytes?.len())
+        Ok(bytes?.map_or(Value::NONE, |b| Value::len(b.len())))
     }
 
     /// Read a line.

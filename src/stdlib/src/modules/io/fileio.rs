@@ -546,9 +546,6 @@ impl FileIo {
     #[sig("($self, /)")]
     fn close(vm: &mut Vm, this: Value) -> R<()> {
         let Some(file) = this.cast::<FileIo>() else { return Ok(()) };
-        if !file.closefd.get() {
-            file.fd.set(-1);
-        }
         // Subclasses may do something in `flush`.
         let key = vm.intern("__IOBase_closed");
         let result = if vm.get_attr_opt(this, key)?.is_none() && file.fd.get() >= 0 {

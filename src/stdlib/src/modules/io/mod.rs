@@ -11,6 +11,7 @@ pub mod plain;
 pub mod stringio;
 pub mod text;
 mod text_methods;
+mod text_position;
 
 pub use open::{OpenMode, open_file};
 
@@ -74,6 +75,15 @@ impl FromValue for Size {
             }
         }
     }
+}
+
+/// An index as a machine number; `ValueError` where it is too large.
+fn index_size(vm: &mut Vm, value: Value) -> R<i64> {
+    let index = vm.index(value)?;
+    vm.int_to_i64(index).ok_or_else(|| {
+        let of = vm.type_name(value);
+        vm.value_error(format!("cannot fit '{of}' into an index-sized integer"))
+    })
 }
 
 fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use taipan_macros::{Layout, NativeType, Trace, native};
+use taipan_objects::codecs;
 use taipan_runtime::kinds::Numbered;
 use taipan_runtime::layout::{Str, Tuple, Type};
 use taipan_runtime::{Field, Gc, Header, LayoutInfo, R, TypeDef, Value, Vm, type_flags};
@@ -33,6 +34,12 @@ impl Newline {
             let what = function.map_or("newline".to_owned(), |f| format!("{f}() argument 'newline'"));
             return Err(vm.type_error(format!("{what} must be str or None, not {of}")));
         };
+        if function.is_some() {
+            codecs::check_encodable(vm, text, "utf-8")?;
+            if text.to_ref().as_bytes().contains(&0) {
+                return Err(vm.value_error("embedded null character"));
+            }
+        }
         match text.to_ref().as_bytes() {
             b"" => Ok(Newline::Untranslated),
             b"\n" => Ok(Newline::Lf),

@@ -211,11 +211,10 @@ impl Functions {
     /// The encoding to use where none was given: "locale", or "utf-8" in UTF-8 mode.
     #[sig("($module, encoding, stacklevel=2, /)")]
     fn text_encoding(vm: &mut Vm, encoding: Value, stacklevel: i32) -> R {
-        let _ = stacklevel;
         if !encoding.is_none() {
             return Ok(encoding);
         }
-        text::warn_default_encoding(vm)?;
+        text::warn_default_encoding(vm, stacklevel)?;
         let name = if text::utf8_mode(vm) { "utf-8" } else { "locale" };
         Ok(vm.intern(name).value())
     }

@@ -1,5 +1,6 @@
 //! `TextIOWrapper`: text over a binary file. The common encodings are decoded and encoded here; others by their
-//! incremental codecs. The methods that Python sees are in `text_methods`.
+//! incremental codecs. The methods that Python sees are in `text_methods`, positions in
+//! `text_position`.
 
 use super::base::{TextIoBase, is_closed};
 use super::buffered::{self, Buffered};
@@ -51,10 +52,10 @@ pub(super) struct State {
     /// Encoded text that the binary file has not got yet.
     pending: Vec<u8>,
     /// Decoded text (WTF-8), given out up to `at`.
-    decoded: Vec<u8>,
-    at: usize,
+    pub decoded: Vec<u8>,
+    pub at: usize,
     /// Where in `decoded` the text of the last chunk starts.
-    chunk_start: usize,
+    pub chunk_start: usize,
     /// The end of the last chunk, where a character is incomplete. Only native encodings.
     tail: Vec<u8>,
     /// Line ends. Only native encodings.
@@ -129,10 +130,10 @@ pub fn utf8_mode(vm: &Vm) -> bool {
     vm.config.utf8_mode
 }
 
-/// `-X warn_default_encoding`
-pub fn warn_default_encoding(vm: &mut Vm) -> R<()> {
+/// `-X warn_default_encoding`: the warning is about the frame of a level.
+pub fn warn_default_encoding(vm: &mut Vm, level: i32) -> R<()> {
     if vm.config.warn_default_encoding {
-        vm.warn(kinds::ENCODING_WARNING, "'encoding' argument not specified")?;
+        vm.warn_at(kinds::ENCODING_WARNING, "'encoding' argument not specified", level)?;
     }
     Ok(())
 }
@@ -140,12 +141,15 @@ pub fn warn_default_encoding(vm: &mut Vm) -> R<()> {
 pub(super) fn init(vm: &mut Vm, this: Gc<TextFile>, buffer: Value, options: &TextOptions) -> R<()> {
     this.buffer.set(this, Value::UNBOUND);
     if options.encoding.is_none() && vm.config.warn_default_encoding {
-        warn_default_encoding(vm)?;
+        warn_default_encoding(vm, 1)?;
     }
-    let newline = Newline::from_value(vm, Some("TextIOWrapper"), options.newline)?;
     let encoding = encoding_argument(vm, options.encoding)?;
+    let newline = Newline::from_value(vm, Some("TextIOWrapper"), options.newline)?;
     let errors = match vm.as_str(options.errors) {
-        Some(errors) => errors,
+        Some(errors) => {
+            codecs::check_names(vm, None, Some(errors))?;
+            errors
+        }
         None if options.errors.is_none() => vm.intern("strict"),
         None => {
             let of = vm.type_name(options.errors);
@@ -178,15 +182,15 @@ pub(super) fn init(vm: &mut Vm, this: Gc<TextFile>, buffer: Value, options: &Tex
         (state.seekable, state.telling, state.has_read1) = (seekable, seekable, has_read1);
     }
     this.buffer.set(this, buffer);
-    if seekable && writable && !this.encoder.get().is_none() {
-        fix_encoder(vm, this)?;
-    }
-    Ok(())
+    fix_encoder(vm, this)
 }
 
 /// An encoder that starts with a mark must not write it in the middle of a file.
-fn fix_encoder(vm: &mut Vm, this: Gc<TextFile>) -> R<()> {
+pub(super) fn fix_encoder(vm: &mut Vm, this: Gc<TextFile>) -> R<()> {
     let encoder = this.encoder.get();
+    if encoder.is_none() || !this.state.borrow().seekable {
+        return Ok(());
+    }
     let tell = vm.names().tell;
     let at = vm.call_method(this.buffer.get(), tell, &[])?;
     if vm.index_i64(at)? != 0 {
@@ -207,14 +211,20 @@ pub(super) fn encoding_argument(vm: &mut Vm, encoding: Value) -> R<Gc<Str>> {
             vm.type_error(format!("TextIOWrapper() argument 'encoding' must be str or None, not {of}"))
         );
     };
-    if name.to_ref().as_bytes() == b"locale" {
-        let name = vm.config.locale_encoding;
-        return Ok(vm.intern(name));
-    }
+    codecs::check_encodable(vm, name, "utf-8")?;
     if name.to_ref().as_bytes().contains(&0) {
         return Err(vm.value_error("embedded null character"));
     }
-    Ok(name)
+    Ok(unless_locale(vm, name))
+}
+
+/// An encoding; the locale's for "locale".
+pub(super) fn unless_locale(vm: &mut Vm, name: Gc<Str>) -> Gc<Str> {
+    if name.to_ref().as_bytes() != b"locale" {
+        return name;
+    }
+    let name = vm.config.locale_encoding;
+    vm.intern(name)
 }
 
 /// The native codec of an encoding, or else the codec that is registered for it.
@@ -291,21 +301,41 @@ fn errors_of(vm: &Vm, this: Gc<TextFile>) -> Option<Gc<Str>> {
     vm.as_str(this.errors.get())
 }
 
-/// `write`
-pub fn write(vm: &mut Vm, this: Gc<TextFile>, text: Gc<Str>) -> R<()> {
+fn check_writable(vm: &mut Vm, this: Gc<TextFile>) -> R<()> {
     open_buffer(vm, this)?;
-    let (codec, line_buffering, write_through, translated) = {
+    let writable = this.state.borrow().writable;
+    if writable { Ok(()) } else { Err(unsupported(vm, "not writable")) }
+}
+
+/// A text of a subclass with its line ends replaced, by its own method: it may do anything, be it to the file.
+fn replace_line_ends(vm: &mut Vm, this: Gc<TextFile>, text: Value, end: &[u8]) -> R<Gc<Str>> {
+    let (lf, end) = (vm.intern("\n").value(), vm.new_str_wtf8(end).value());
+    let replaced = vm.call_method_named(text, "replace", &[lf, end])?;
+    let Some(replaced) = vm.as_str(replaced) else {
+        let of = vm.type_name(replaced);
+        return Err(vm.type_error(format!("replace() should return a str, not {of}")));
+    };
+    check_writable(vm, this)?;
+    Ok(replaced)
+}
+
+/// `write` of an exact string
+pub fn write(vm: &mut Vm, this: Gc<TextFile>, text: Gc<Str>) -> R<()> {
+    write_object(vm, this, text.value(), text)
+}
+
+/// `write` of an object that is the text, perhaps of a subclass
+pub(super) fn write_object(vm: &mut Vm, this: Gc<TextFile>, object: Value, text: Gc<Str>) -> R<()> {
+    check_writable(vm, this)?;
+    let (line_buffering, translated) = {
         let state = this.state.borrow();
-        if !state.writable {
-            drop(state);
-            return Err(unsupported(vm, "not writable"));
-        }
-        (state.codec, state.line_buffering, state.write_through, state.newline.written())
+        (state.line_buffering, state.newline.written())
     };
     let bytes = text.to_ref().as_bytes();
     let has_lf = (translated.is_some() || line_buffering) && memchr::memchr(b'\n', bytes).is_some();
     let flush = line_buffering && (has_lf || memchr::memchr(b'\r', bytes).is_some());
     let text = match translated {
+        Some(end) if has_lf && !vm.is_exact(object, kinds::STR) => replace_line_ends(vm, this, object, end)?,
         Some(end) if has_lf => {
             let mut out = Vec::with_capacity(bytes.len() + 16);
             let mut rest = bytes;
@@ -318,6 +348,10 @@ pub fn write(vm: &mut Vm, this: Gc<TextFile>, text: Gc<Str>) -> R<()> {
             vm.new_str_wtf8(&out)
         }
         _ => text,
+    };
+    let (codec, write_through) = {
+        let state = this.state.borrow();
+        (state.codec, state.write_through)
     };
     let held;
     let encoded: &[u8] = match codec {
@@ -336,20 +370,16 @@ pub fn write(vm: &mut Vm, this: Gc<TextFile>, text: Gc<Str>) -> R<()> {
             bytes.to_ref().as_slice()
         }
     };
-    let (write_out, rewind) = {
+    let write_out = {
         let mut state = this.state.borrow_mut();
-        let early = !state.pending.is_empty() && state.pending.len() + encoded.len() > state.chunk_size;
-        if early {
+        // Writing out may write more to this file.
+        while !state.pending.is_empty() && state.pending.len() + encoded.len() > state.chunk_size {
             drop(state);
             write_out_pending(vm, this)?;
             state = this.state.borrow_mut();
         }
         state.pending.extend_from_slice(encoded);
-        let rewind = state.snapshot.take().is_some() || !state.decoded.is_empty();
-        state.decoded.clear();
-        state.at = 0;
-        state.tail.clear();
-        (state.pending.len() >= state.chunk_size || flush || write_through, rewind)
+        state.pending.len() >= state.chunk_size || flush || write_through
     };
     if write_out {
         write_out_pending(vm, this)?;
@@ -357,13 +387,14 @@ pub fn write(vm: &mut Vm, this: Gc<TextFile>, text: Gc<Str>) -> R<()> {
     if flush {
         flush_buffer(vm, this)?;
     }
-    if rewind {
-        reset_decoder(vm, this)?;
+    // What was read ahead is read again, where the file has positions.
+    if this.state.borrow().snapshot.is_some() {
+        forget(this);
     }
-    Ok(())
+    reset_decoder(vm, this)
 }
 
-fn reset_decoder(vm: &mut Vm, this: Gc<TextFile>) -> R<()> {
+pub(super) fn reset_decoder(vm: &mut Vm, this: Gc<TextFile>) -> R<()> {
     {
         let mut state = this.state.borrow_mut();
         state.tail.clear();
@@ -398,7 +429,7 @@ pub(super) fn write_out_pending(vm: &mut Vm, this: Gc<TextFile>) -> R<()> {
     vm.call_method(buffer, write, &[bytes]).map(|_| ())
 }
 
-fn flush_buffer(vm: &mut Vm, this: Gc<TextFile>) -> R<()> {
+pub(super) fn flush_buffer(vm: &mut Vm, this: Gc<TextFile>) -> R<()> {
     let buffer = attached(vm, this)?;
     match as_buffered(vm, buffer) {
         Some(b) => buffered::flush(vm, b),
@@ -421,7 +452,7 @@ pub fn flush(vm: &mut Vm, this: Gc<TextFile>) -> R<()> {
 }
 
 /// Decodes bytes onto the end of what is decoded.
-fn decode(vm: &mut Vm, this: Gc<TextFile>, bytes: &[u8], last: bool) -> R<()> {
+pub(super) fn decode(vm: &mut Vm, this: Gc<TextFile>, bytes: &[u8], last: bool) -> R<()> {
     let codec = this.state.borrow().codec;
     let Some(codec) = codec else {
         let decoder = this.decoder.get();
@@ -464,7 +495,7 @@ fn decode(vm: &mut Vm, this: Gc<TextFile>, bytes: &[u8], last: bool) -> R<()> {
 }
 
 /// The decoder's state: what it keeps back, and a number.
-fn decoder_state(vm: &mut Vm, this: Gc<TextFile>) -> R<(i64, Vec<u8>)> {
+pub(super) fn decoder_state(vm: &mut Vm, this: Gc<TextFile>) -> R<(i64, Vec<u8>)> {
     let decoder = this.decoder.get();
     if decoder.is_none() {
         let state = this.state.borrow();
@@ -481,7 +512,7 @@ fn decoder_state(vm: &mut Vm, this: Gc<TextFile>) -> R<(i64, Vec<u8>)> {
     Ok((flags, bytes.to_vec()))
 }
 
-fn set_decoder_state(vm: &mut Vm, this: Gc<TextFile>, flags: i64, kept: &[u8]) -> R<()> {
+pub(super) fn set_decoder_state(vm: &mut Vm, this: Gc<TextFile>, flags: i64, kept: &[u8]) -> R<()> {
     let decoder = this.decoder.get();
     if decoder.is_none() {
         let mut state = this.state.borrow_mut();
@@ -577,7 +608,10 @@ fn read_all(vm: &mut Vm, this: Gc<TextFile>, buffer: Value) -> R {
     let held;
     let bytes: &[u8] = match as_buffered(vm, buffer) {
         Some(b) => {
-            held = buffered::read_rest(vm, b)?.unwrap_or_default();
+            let Some(bytes) = buffered::read_rest(vm, b)? else {
+                return Err(vm.raise(kinds::BLOCKING_IO_ERROR, "Read returned None."));
+            };
+            held = bytes;
             &held
         }
         None => {
@@ -687,219 +721,6 @@ pub(super) fn read_line(vm: &mut Vm, this: Gc<TextFile>, limit: Option<usize>) -
     }
 }
 
-/// A position in a text file as one number: that of the binary file, and in higher digits how to bring the decoder to the
-/// place. All but the first are usually zero.
-struct Cookie {
-    position: u64,
-    flags: u64,
-    /// How many bytes to decode from there.
-    feed: u64,
-    /// How many of the characters that come of it to skip.
-    skip: u64,
-}
-
-impl Cookie {
-    fn pack(&self, vm: &mut Vm) -> R {
-        let position = vm.new_int(self.position as i64);
-        if self.flags == 0 && self.feed == 0 && self.skip == 0 {
-            return Ok(position);
-        }
-        let mut bytes = [0u8; 33];
-        for (i, part) in [self.position, self.flags, self.feed, self.skip].iter().enumerate() {
-            bytes[i * 8..i * 8 + 8].copy_from_slice(&part.to_le_bytes());
-        }
-        let bytes = vm.new_bytes(&bytes);
-        let int = vm.class(kinds::INT).value();
-        let little = vm.intern("little").value();
-        vm.call_method_named(int, "from_bytes", &[bytes, little])
-    }
-
-    fn unpack(vm: &mut Vm, value: Value) -> R<Cookie> {
-        let little = vm.intern("little").value();
-        let bytes = vm.call_method_named(value, "to_bytes", &[Value::int32(33), little])?;
-        let part = |i: usize| {
-            let bytes = vm.bytes_of(bytes).unwrap_or_default();
-            bytes.get(i * 8..i * 8 + 8).map_or(0, |b| u64::from_le_bytes(b.try_into().unwrap_or_default()))
-        };
-        Ok(Cookie { position: part(0), flags: part(1), feed: part(2), skip: part(3) })
-    }
-}
-
-/// `tell`
-pub(super) fn tell(vm: &mut Vm, this: Gc<TextFile>) -> R {
-    let buffer = open_buffer(vm, this)?;
-    {
-        let state = this.state.borrow();
-        if !state.seekable {
-            drop(state);
-            return Err(unsupported(vm, "underlying stream is not seekable"));
-        }
-        if !state.telling {
-            drop(state);
-            return Err(vm.raise(kinds::OS_ERROR, "telling position disabled by next() call"));
-        }
-    }
-    write_out_pending(vm, this)?;
-    flush_buffer(vm, this)?;
-    let tell = vm.names().tell;
-    let position = vm.call_method(buffer, tell, &[])?;
-    let (snapshot, used) = {
-        let state = this.state.borrow();
-        let used = state.decoded.get(state.chunk_start..state.at).map_or(0, count_chars);
-        (state.snapshot.clone(), used)
-    };
-    let Some((flags, input)) = snapshot else { return Ok(position) };
-    let position = vm.index_i64(position)? as u64 - input.len() as u64;
-    if used == 0 {
-        return Cookie { position, flags: flags as u64, feed: 0, skip: 0 }.pack(vm);
-    }
-    // The decoder runs again over the input, to see after which byte the characters are out.
-    let saved = decoder_state(vm, this)?;
-    let (decoded, at, chunk_start) = {
-        let mut state = this.state.borrow_mut();
-        (std::mem::take(&mut state.decoded), std::mem::take(&mut state.at), state.chunk_start)
-    };
-    let origin = if position == 0 && flags == 0 { Origin::File } else { Origin::Chunk(flags) };
-    let found = locate(vm, this, origin, &input, used);
-    let pending = if found.is_err() { vm.take_exception() } else { Value::UNBOUND };
-    {
-        let mut state = this.state.borrow_mut();
-        (state.decoded, state.at, state.chunk_start) = (decoded, at, chunk_start);
-    }
-    set_decoder_state(vm, this, saved.0, &saved.1)?;
-    match found {
-        Ok(mut cookie) => {
-            cookie.position += position;
-            cookie.pack(vm)
-        }
-        Err(_) => Err(vm.reraise(pending)),
-    }
-}
-
-/// Where the decoder starts when it runs again.
-#[derive(Clone, Copy)]
-enum Origin {
-    /// At the file's beginning: it forgets which line ends it has seen.
-    File,
-    /// Elsewhere, in this state.
-    Chunk(i64),
-}
-
-/// How many characters come of a prefix of the input, and is the decoder then between two characters, in state 0?
-fn try_prefix(vm: &mut Vm, this: Gc<TextFile>, origin: Origin, input: &[u8]) -> R<(usize, Option<i64>)> {
-    match origin {
-        Origin::File => reset_decoder(vm, this)?,
-        Origin::Chunk(flags) => set_decoder_state(vm, this, flags, &[])?,
-    }
-    this.state.borrow_mut().decoded.clear();
-    decode(vm, this, input, false)?;
-    let n = count_chars(&this.state.borrow().decoded);
-    let (flags, kept) = decoder_state(vm, this)?;
-    Ok((n, kept.is_empty().then_some(flags)))
-}
-
-/// The cookie, relative to the start of the input, of the place behind `used` characters.
-fn locate(vm: &mut Vm, this: Gc<TextFile>, origin: Origin, input: &[u8], used: usize) -> R<Cookie> {
-    // The shortest prefix that gives so many.
-    let (mut low, mut high) = (0, input.len());
-    while low < high {
-        let middle = (low + high) / 2;
-        if try_prefix(vm, this, origin, &input[..middle])?.0 >= used {
-            high = middle;
-        } else {
-            low = middle + 1;
-        }
-    }
-    // And the place before it from which the decoder can start.
-    let mut start = low;
-    loop {
-        let (n, clean) = try_prefix(vm, this, origin, &input[..start])?;
-        if let Some(state) = clean.filter(|_| n <= used) {
-            let same = n == used;
-            return Ok(Cookie {
-                position: start as u64,
-                flags: state as u64,
-                feed: if same { 0 } else { (low - start) as u64 },
-                skip: (used - n) as u64,
-            });
-        }
-        if start == 0 {
-            let flags = if let Origin::Chunk(flags) = origin { flags as u64 } else { 0 };
-            return Ok(Cookie { position: 0, flags, feed: low as u64, skip: used as u64 });
-        }
-        start -= 1;
-    }
-}
-
-/// `seek`
-pub(super) fn seek(vm: &mut Vm, this: Gc<TextFile>, cookie: Value, whence: i32) -> R {
-    let buffer = open_buffer(vm, this)?;
-    if !this.state.borrow().seekable {
-        return Err(unsupported(vm, "underlying stream is not seekable"));
-    }
-    let zero = vm.equal(cookie, Value::ZERO)?;
-    let seek = vm.names().seek;
-    let cookie = match whence {
-        0 => cookie,
-        1 if !zero => return Err(unsupported(vm, "can't do nonzero cur-relative seeks")),
-        1 => tell(vm, this)?,
-        2 if !zero => return Err(unsupported(vm, "can't do nonzero end-relative seeks")),
-        2 => {
-            flush(vm, this)?;
-            forget(this);
-            reset_decoder(vm, this)?;
-            let at = vm.call_method(buffer, seek, &[Value::ZERO, Value::int32(2)])?;
-            reset_encoder(vm, this, vm_is_zero(at))?;
-            return Ok(at);
-        }
-        _ => {
-            return Err(vm.value_error(format!("invalid whence ({whence}, should be 0, 1 or 2)")));
-        }
-    };
-    if vm.compare_bool(cookie, Value::ZERO, taipan_runtime::native::CompareOp::Lt)? {
-        let text = vm.repr(cookie)?.to_display();
-        return Err(vm.value_error(format!("negative seek position {text}")));
-    }
-    flush(vm, this)?;
-    let place = Cookie::unpack(vm, cookie)?;
-    let position = vm.new_int(place.position as i64);
-    vm.call_method(buffer, seek, &[position])?;
-    forget(this);
-    if place.position == 0 && place.flags == 0 {
-        reset_decoder(vm, this)?;
-    } else {
-        set_decoder_state(vm, this, place.flags as i64, &[])?;
-    }
-    this.state.borrow_mut().snapshot = Some((place.flags as i64, Vec::new()));
-    if place.skip > 0 {
-        let read = vm.names().read;
-        let n = vm.new_int(place.feed as i64);
-        let bytes = vm.call_method(buffer, read, &[n])?;
-        let Some(bytes) = vm.bytes_of(bytes).map(<[u8]>::to_vec) else {
-            let of = vm.type_name(bytes);
-            return Err(
-                vm.type_error(format!("underlying read() should have returned a bytes object, not '{of}'"))
-            );
-        };
-        decode(vm, this, &bytes, false)?;
-        let mut state = this.state.borrow_mut();
-        state.snapshot = Some((place.flags as i64, bytes));
-        state.has_chunk = true;
-        state.chunk_start = 0;
-        if (count_chars(&state.decoded) as u64) < place.skip {
-            drop(state);
-            return Err(vm.raise(kinds::OS_ERROR, "can't restore logical file position"));
-        }
-        state.at = skip_chars(&state.decoded, 0, place.skip as usize);
-    }
-    reset_encoder(vm, this, place.position == 0)?;
-    Ok(cookie)
-}
-
-fn vm_is_zero(value: Value) -> bool {
-    value == Value::ZERO
-}
-
 /// Forgets what was decoded.
 pub(super) fn forget(this: Gc<TextFile>) {
     let mut state = this.state.borrow_mut();
@@ -910,7 +731,7 @@ pub(super) fn forget(this: Gc<TextFile>) {
     state.has_chunk = false;
 }
 
-fn reset_encoder(vm: &mut Vm, this: Gc<TextFile>, at_start: bool) -> R<()> {
+pub(super) fn reset_encoder(vm: &mut Vm, this: Gc<TextFile>, at_start: bool) -> R<()> {
     let encoder = this.encoder.get();
     if encoder.is_none() {
         return Ok(());

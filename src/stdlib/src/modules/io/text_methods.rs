@@ -4,12 +4,17 @@ use super::Size;
 use super::base::is_closed;
 use super::newlines::Newline;
 use super::text::{self, TextFile, TextOptions, attached};
-use super::unsupported;
+use super::{index_size, text_position, unsupported};
 use taipan_macros::native;
+use taipan_objects::codecs;
 use taipan_runtime::layout::{Exception, Str, Type};
 use taipan_runtime::{Args, Gc, R, Raised, Value, Vm, kinds, type_flags};
 
 pub(super) struct Methods;
+
+fn check_initialized(vm: &mut Vm, this: Gc<TextFile>) -> R<()> {
+    if this.buffer.get().is_unbound() { attached(vm, this).map(|_| ()) } else { Ok(()) }
+}
 
 /// Closes the binary file after a flush that may have failed; the first error is the second one's context.
 pub(super) fn close_after(vm: &mut Vm, flushed: R, closed: impl FnOnce(&mut Vm) -> R) -> R {
@@ -61,7 +66,7 @@ impl Methods {
 
     fn __repr__(vm: &mut Vm, this: Value) -> R<String> {
         let Some(file) = this.cast::<TextFile>() else { return Ok(String::new()) };
-        attached(vm, file)?;
+        check_initialized(vm, file)?;
         let cls = vm.class_of(this);
         let class = vm.full_class_name(cls);
         if vm.thread.repr_stack.contains(&this.address()) {
@@ -116,6 +121,14 @@ impl Methods {
         write_through: Value,
     ) -> R<()> {
         attached(vm, this)?;
+        for (value, name) in [(encoding, "encoding"), (errors, "errors")] {
+            if !value.is_none() && vm.as_str(value).is_none() {
+                let of = vm.type_name(value);
+                return Err(
+                    vm.type_error(format!("reconfigure() argument '{name}' must be str or None, not {of}"))
+                );
+            }
+        }
         let changes = !encoding.is_none() || !errors.is_none() || newline.is_some();
         if changes && this.state.borrow().has_chunk {
             return Err(unsupported(
@@ -127,8 +140,17 @@ impl Methods {
             Some(value) => Some(Newline::from_value(vm, Some("reconfigure"), value)?),
             None => None,
         };
-        let flag =
-            |vm: &mut Vm, value: Value, now: bool| if value.is_none() { Ok(now) } else { vm.truth(value) };
+        // An int, not what is true.
+        let flag = |vm: &mut Vm, value: Value, now: bool| match value {
+            Value::NONE => Ok(now),
+            value => {
+                let index = vm.index(value)?;
+                match vm.int_to_i64(index) {
+                    Some(n) => Ok(n != 0),
+                    None => Err(vm.overflow_error("Python int too large to convert to C long")),
+                }
+            }
+        };
         let (line, through) = {
             let state = this.state.borrow();
             (state.line_buffering, state.write_through)
@@ -140,17 +162,15 @@ impl Methods {
             let old = vm.as_str(this.encoding.get());
             let old_errors = vm.as_str(this.errors.get());
             let strict = vm.intern("strict");
-            let name = match (encoding.is_none(), old) {
-                (true, Some(old)) => old,
-                _ => text::encoding_argument(vm, encoding)?,
+            let name = match vm.as_str(encoding).or(old) {
+                Some(name) => text::unless_locale(vm, name),
+                None => text::encoding_argument(vm, encoding)?,
             };
+            codecs::check_encodable(vm, name, "utf-8")?;
             let handler = match (vm.as_str(errors), encoding.is_none()) {
-                (Some(errors), _) => errors,
-                (None, _) if !errors.is_none() => {
-                    let of = vm.type_name(errors);
-                    return Err(vm.type_error(format!(
-                        "reconfigure() argument 'errors' must be str or None, not {of}"
-                    )));
+                (Some(errors), _) => {
+                    codecs::check_encodable(vm, errors, "utf-8")?;
+                    errors
                 }
                 (None, true) => old_errors.unwrap_or(strict),
                 (None, false) => strict,
@@ -160,6 +180,7 @@ impl Methods {
                 this.state.borrow_mut().newline = newline;
             }
             text::set_codec(vm, this, name, handler, codec)?;
+            text::fix_encoder(vm, this)?;
         }
         let mut state = this.state.borrow_mut();
         (state.line_buffering, state.write_through) = (line, through);
@@ -180,12 +201,12 @@ impl Methods {
 
     /// Write text; returns the number of characters.
     #[sig("($self, text, /)")]
-    fn write(vm: &mut Vm, this: Gc<TextFile>, text: Value) -> R<usize> {
-        let Some(text) = vm.as_str(text) else {
-            let of = if text.is_none() { "None".to_owned() } else { vm.type_name(text) };
+    fn write(vm: &mut Vm, this: Gc<TextFile>, object: Value) -> R<usize> {
+        let Some(text) = vm.as_str(object) else {
+            let of = if object.is_none() { "None".to_owned() } else { vm.type_name(object) };
             return Err(vm.type_error(format!("write() argument must be str, not {of}")));
         };
-        text::write(vm, this, text)?;
+        text::write_object(vm, this, object, text)?;
         Ok(text.to_ref().n_chars())
     }
 
@@ -213,7 +234,8 @@ impl Methods {
     fn close(vm: &mut Vm, this: Value) -> R {
         let Some(file) = this.cast::<TextFile>() else { return Ok(Value::NONE) };
         let buffer = attached(vm, file)?;
-        if is_closed(vm, buffer)? {
+        // Asking may have detached it.
+        if is_closed(vm, buffer)? || file.buffer.get().is_none() {
             return Ok(Value::NONE);
         }
         let names = vm.names();
@@ -264,13 +286,13 @@ impl Methods {
     /// Change the position to one that tell() gave.
     #[sig("($self, cookie, whence=0, /)")]
     fn seek(vm: &mut Vm, this: Gc<TextFile>, cookie: Value, whence: i32) -> R {
-        text::seek(vm, this, cookie, whence)
+        text_position::seek(vm, this, cookie, whence)
     }
 
     /// The position, as a number that only seek() understands.
     #[sig("($self, /)")]
     fn tell(vm: &mut Vm, this: Gc<TextFile>) -> R {
-        text::tell(vm, this)
+        text_position::tell(vm, this)
     }
 
     /// Cut or extend the file to a size, that of the position by default.
@@ -311,8 +333,9 @@ impl Methods {
 
     /// The error handler.
     #[getter]
-    fn errors(_: &mut Vm, this: Gc<TextFile>) -> Value {
-        this.errors.get()
+    fn errors(vm: &mut Vm, this: Gc<TextFile>) -> R {
+        check_initialized(vm, this)?;
+        Ok(this.errors.get())
     }
 
     /// The line ends seen so far.
@@ -336,8 +359,8 @@ impl Methods {
 
     /// The binary file.
     #[getter]
-    fn buffer(_: &mut Vm, this: Gc<TextFile>) -> Value {
-        this.buffer.get().bound().unwrap_or(Value::NONE)
+    fn buffer(vm: &mut Vm, this: Gc<TextFile>) -> R {
+        attached(vm, this)
     }
 
     /// The binary file's name.
@@ -365,9 +388,11 @@ impl Methods {
     fn set_chunk_size(vm: &mut Vm, this: Gc<TextFile>, value: Option<Value>) -> R<()> {
         attached(vm, this)?;
         let Some(value) = value else {
-            return Err(vm.raise(kinds::ATTRIBUTE_ERROR, "cannot delete attribute"));
+            let of = vm.full_class_name(vm.class_of(this.value()));
+            let text = format!("attribute '_CHUNK_SIZE' of '{of}' objects cannot be deleted");
+            return Err(vm.raise(kinds::ATTRIBUTE_ERROR, text));
         };
-        let n = vm.index_i64(value)?;
+        let n = index_size(vm, value)?;
         if n <= 0 {
             return Err(vm.value_error("a strictly positive integer is required"));
         }

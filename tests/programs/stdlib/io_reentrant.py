@@ -178,6 +178,12 @@ with open(r, "rt", encoding="utf-8") as file:
 with open(w, "wb"):
     pass
 
+print("# after bytes that are no text")
+file = text(b"one\n" + b"two" * 3000 + b"\x80", encoding="ascii")
+show(file.readline)
+show(file.readline)
+show(file.readline)
+
 print("# buffers")
 b = io.BufferedReader(io.BytesIO(b"abc"))
 show(lambda: b.__init__(io.BytesIO(), 0))

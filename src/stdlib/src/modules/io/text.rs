@@ -703,7 +703,12 @@ pub(super) fn read_line(vm: &mut Vm, this: Gc<TextFile>, limit: Option<usize>) -
             }
             searched = rest.len();
         }
-        if !read_chunk(vm, this, 0)? {
+        let more = read_chunk(vm, this, 0);
+        if more.is_err() {
+            // The part of the line that was read is lost, as the chunk is.
+            forget(this);
+        }
+        if !more? {
             let line = {
                 let mut state = this.state.borrow_mut();
                 let line = {

@@ -586,7 +586,7 @@ impl Lexer<'_, '_> {
         if radix.is_none()
             && digits[0] == b'0'
             && is_plain
-            && b.is_ascii_alphabetic()
+            && (b.is_ascii_alphabetic() || b >= 0x80)
             && let Some(n_zeros) = digits.iter().position(|b| (b'1'..=b'9').contains(b))
         {
             let message = "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers";

@@ -2,8 +2,8 @@
 
 use super::bytes::shared::{self, Flavour, shared_methods};
 use super::bytes::{
-    byte_of_int, bytes_left, bytes_like, bytes_of_iterable, is_bytes_like, next_byte, reduce_iterator,
-    set_iterator_state, source_bytes,
+    byte_of_int, bytes_left, bytes_like, bytes_of_iterable, is_bytes_like, is_iterable, next_byte,
+    reduce_iterator, set_iterator_state, source_bytes,
 };
 use super::memoryview::MemoryView;
 use crate::index::{adjust_slice, checked_index, slice_parts};
@@ -192,13 +192,12 @@ fn assigned(vm: &mut Vm, value: Value) -> R<Vec<u8>> {
         return bytes_like(vm, value).map(std::borrow::Cow::into_owned);
     }
     let cls = vm.class_of(value);
-    let iterable = vm.slot_iter(cls).is_some() || vm.slot_getitem(cls).is_some();
     let is_number =
         vm.slot_index(cls).is_some() || vm.slot_int(cls).is_some() || vm.slot_float(cls).is_some();
     if vm.as_str(value).is_some() || is_number || super::complex::as_complex(vm, value).is_some() {
         return Err(vm.type_error("can assign only bytes, buffers, or iterables of ints in range(0, 256)"));
     }
-    if !iterable {
+    if !is_iterable(vm, value) {
         let of = vm.type_name(value);
         return Err(vm.type_error(format!("cannot convert '{of}' object to bytearray")));
     }
@@ -467,8 +466,7 @@ impl Methods {
             let at = at.min(this.len.get());
             return splice(vm, this, at, at, &bytes);
         }
-        let cls = vm.class_of(source);
-        if vm.slot_iter(cls).is_none() && vm.slot_getitem(cls).is_none() {
+        if !is_iterable(vm, source) {
             let of = vm.type_name(source);
             return Err(vm.type_error(format!("can't extend bytearray with {of}")));
         }

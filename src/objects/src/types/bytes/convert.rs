@@ -84,7 +84,7 @@ pub fn repr_ascii(vm: &mut Vm, object: Value) -> R<Gc<Str>> {
 }
 
 /// Can it be iterated over, as far as its class says?
-fn is_iterable(vm: &mut Vm, object: Value) -> bool {
+pub(crate) fn is_iterable(vm: &mut Vm, object: Value) -> bool {
     let cls = vm.class_of(object);
     // A union has items without being a sequence.
     vm.slot_iter(cls).is_some() || vm.slot_getitem(cls).is_some() && cls.native.get() != kinds::UNION

@@ -172,7 +172,8 @@ fn prepare_first(vm: &mut Vm, function: Gc<Function>) -> R<()> {
 /// The index of an instruction.
 #[inline(always)]
 pub fn instruction_index(code: Gc<Code>, pc: *const u64) -> i32 {
-    ((pc as usize - code.instructions as usize) >> 3) as i32
+    // Before the first instruction the index is -1.
+    ((pc as usize).wrapping_sub(code.instructions as usize) >> 3) as i32
 }
 
 /// The instruction that a window is at: the current one of the running frame, the call of the others.

@@ -829,9 +829,11 @@ impl<'a> Builder<'a> {
 
     /// A body that may not be run.
     fn conditional_body(&mut self, body: &'a [Stmt<'a>]) -> Done {
-        self.conditional += 1;
+        // An error within leaves it as the scope had it that the error is in.
+        let outer = self.conditional;
+        self.conditional = outer + 1;
         let done = self.body(body);
-        self.conditional -= 1;
+        self.conditional = outer;
         done
     }
 

@@ -105,6 +105,19 @@ fn limit(n: i64) -> usize {
     usize::try_from(n).unwrap_or(usize::MAX)
 }
 
+/// Can a text hold another, by its length and its widest character? Where it can't, splitting gives the very object, even
+/// one of a subclass.
+fn may_hold(text: Gc<Str>, sep: Gc<Str>) -> bool {
+    // Lead bytes tell how many bytes CPython needs for a character: 1 up to U+00FF, 2 up to U+FFFF.
+    let width = |text: Gc<Str>| match text.to_ref().as_bytes().iter().max() {
+        _ if text.is_ascii() => 1,
+        Some(0xf0..) => 4,
+        Some(0xc4..) => 2,
+        _ => 1,
+    };
+    sep.n_chars() <= text.n_chars() && (sep.is_ascii() || width(sep) <= width(text))
+}
+
 /// A separator that is not empty, or `None` for white space.
 fn separator(vm: &mut Vm, sep: Value) -> R<Option<Gc<Str>>> {
     if sep.is_none() {
@@ -303,11 +316,14 @@ impl Search {
 
     /// The pieces between separators (or between runs of white space), at most `maxsplit` cuts.
     #[sig("($self, /, sep=None, maxsplit=-1)")]
-    fn split(vm: &mut Vm, this: Gc<Str>, sep: Value, maxsplit: i64) -> R<Values> {
+    fn split(vm: &mut Vm, this: Value, sep: Value, maxsplit: i64) -> R<Values> {
         let max = limit(maxsplit);
+        let Some(text) = vm.as_str(this) else { return Ok(Values::new()) };
+        let (object, this) = (this, text);
         let bytes = this.to_ref().as_bytes();
         let mut out = Values::new();
         match separator(vm, sep)? {
+            Some(sep) if !may_hold(this, sep) => out.push(&mut vm.heap, object),
             Some(sep) => {
                 for part in search::split(bytes, sep.to_ref().as_bytes(), max) {
                     let part = piece(vm, this, part);
@@ -324,10 +340,13 @@ impl Search {
 
     /// The pieces between separators (or between runs of white space), at most `maxsplit` cuts, from the end.
     #[sig("($self, /, sep=None, maxsplit=-1)")]
-    fn rsplit(vm: &mut Vm, this: Gc<Str>, sep: Value, maxsplit: i64) -> R<Values> {
+    fn rsplit(vm: &mut Vm, this: Value, sep: Value, maxsplit: i64) -> R<Values> {
         let max = limit(maxsplit);
+        let Some(text) = vm.as_str(this) else { return Ok(Values::new()) };
+        let (object, this) = (this, text);
         let bytes = this.to_ref().as_bytes();
         let parts = match separator(vm, sep)? {
+            Some(sep) if !may_hold(this, sep) => return Ok(Values::from_slice(&mut vm.heap, &[object])),
             Some(sep) => search::rsplit(bytes, sep.to_ref().as_bytes(), max),
             None => search::rsplit_space_text(bytes, max),
         };

@@ -6,6 +6,7 @@ use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use taipan_cache::Cache;
+use taipan_number::hash::HashKey;
 use taipan_objects::types::str::fs_text;
 use taipan_runtime::layout::{Dict, Module};
 use taipan_runtime::{Gc, Hooks, ModuleDef, R, Trace, Tracer, TypeEntry, Value, Values, Vm};
@@ -76,25 +77,13 @@ fn hash_key(settings: &Settings) -> Result<(u64, u64), String> {
         let mut bytes = [0u8; 16];
         // The kernel's generator is always ready when programs run.
         taipan_stdlib::sys_calls::random_bytes(&mut bytes);
-        let (a, b) = bytes.split_at(8);
-        let word = |b: &[u8]| u64::from_ne_bytes(b.try_into().expect("eight bytes"));
-        return Ok((word(a), word(b)));
+        let key = HashKey::from_bytes(bytes);
+        return Ok((key.k0, key.k1));
     };
     let error = "Fatal Python error: config_init_hash_seed: PYTHONHASHSEED must be \"random\" or an integer in range [0; 4294967295]\nPython runtime state: preinitialized\n\nCurrent thread 0x0000000000000000 (most recent call first):\n  <no Python frame>\n";
     let number: u32 = seed.to_str().and_then(|s| s.parse().ok()).ok_or_else(|| error.to_owned())?;
-    if number == 0 {
-        return Ok((0, 0));
-    }
-    // A linear congruential generator spreads the seed over the key, a byte at a time.
-    let mut x = number;
-    let mut bytes = [0u8; 16];
-    for b in &mut bytes {
-        x = x.wrapping_mul(214_013).wrapping_add(2_531_011);
-        *b = (x >> 16) as u8;
-    }
-    let (a, b) = bytes.split_at(8);
-    let word = |b: &[u8]| u64::from_le_bytes(b.try_into().expect("eight bytes"));
-    Ok((word(a), word(b)))
+    let key = HashKey::from_seed(number);
+    Ok((key.k0, key.k1))
 }
 
 /// Makes an interpreter with all types and modules, ready to run code, but without an import system.

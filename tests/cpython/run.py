@@ -6,8 +6,6 @@
 brings it). `files.txt` lists the files; those marked with `*` are the sample that CI runs. Each file runs under `unittest` in
 a process of its own, by the interpreter that runs this program unless `--python` names another.
 
-Tests that CPython's suite keeps for CPython alone (`support.cpython_only`) run as well: most look at what programs see.
-
 A line of `known_failures.txt` is a test that does not pass here, `test_x.Class.test_method`; or `test_x` alone, for a file
 that does not run to its end. What stands behind a `#` on it says why it is not expected to: such a test looks at how CPython
 itself is made. A failure that is not listed is an error, and so is a listed test that passes.
@@ -40,12 +38,6 @@ def __getattr__(name):
     if name.startswith("__"): raise AttributeError(name)
     if name in ("get_c_recursion_remaining", "get_recursion_depth"): raise ImportError(name)
     return Absent(f"{__name__}.{name}")
-'''
-# Runs the file that the argument names.
-BOOT = '''\
-import sys, unittest
-sys.implementation.name = "cpython"
-unittest.main(module=None, argv=["unittest", *sys.argv[1:]])
 '''
 STUBBED = {
     "test_bytes": ["_testcapi", "_testinternalcapi", "_testlimitedcapi"],
@@ -80,7 +72,7 @@ def run_file(options, tree, name):
         cwd = pathlib.Path(scratch, "cwd")
         cwd.mkdir()
         env = dict(os.environ, PYTHONPATH=os.pathsep.join([str(stubs), tree]), LANG="C.UTF-8", TERM="dumb", TMPDIR=str(cwd))
-        command = [options.python, "-c", BOOT, f"test.{name}"]
+        command = [options.python, "-m", "unittest", f"test.{name}"]
         try:
             done = subprocess.run(
                 command, cwd=cwd, env=env, stdin=subprocess.DEVNULL, capture_output=True, timeout=options.timeout

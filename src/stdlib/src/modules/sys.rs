@@ -97,12 +97,13 @@ fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
     Ok(())
 }
 
-/// `sys.implementation`
+/// `sys.implementation`. Its name is CPython's: what programs and installers choose by it (tests, markers of requirements,
+/// wheels that carry Python code beside their machine code) is right for Taipan. `sys.version` and the cache tag tell the two apart.
 fn init_implementation(vm: &mut Vm, sys: Gc<Dict>) -> R<()> {
     let namespace = vm.class(kinds::SIMPLE_NAMESPACE).value();
     let implementation = vm.call(namespace, &[])?;
     let version = vm.state::<SysState>().version.unwrap_or(Value::NONE);
-    let name = vm.new_str("taipan").value();
+    let name = vm.new_str("cpython").value();
     let cache_tag = vm.new_str("taipan-314").value();
     let multiarch = vm.new_str(&format!("{}-linux-gnu", std::env::consts::ARCH)).value();
     for (key, value) in [

@@ -104,7 +104,7 @@ pub struct Heap {
     /// What the last full collection found alive.
     full_live: usize,
     roots: Option<*mut dyn RootSource>,
-    /// Automatic collections are off (`gc.disable()`).
+    /// Automatic collections are to be rare (`gc.disable()`).
     disabled: bool,
     collecting: bool,
     stress: Option<Stress>,
@@ -115,6 +115,9 @@ pub struct Heap {
 const FIRST_THRESHOLD: usize = 8 << 20;
 /// After so many bytes at most there is a young collection.
 const NURSERY: usize = 8 << 20;
+/// So many bytes more may be allocated until a collection while automatic ones are off. They can't be off for good: what
+/// CPython's reference counts free, only a collection frees here.
+const DISABLED_ROOM: usize = 64 << 20;
 /// There is no collection after fewer bytes than these.
 const MIN_THRESHOLD: usize = 3 << 19;
 
@@ -166,7 +169,7 @@ impl Heap {
         !self.disabled
     }
 
-    /// Turns automatic collections on or off.
+    /// Turns automatic collections on or off. Where they are off, memory stays bounded all the same: they get rare.
     pub fn set_enabled(&mut self, on: bool) {
         self.disabled = !on;
     }
@@ -399,7 +402,7 @@ impl Heap {
                 let extent = if stress.round.is_multiple_of(8) { Extent::Full } else { Extent::Young };
                 self.collect(extent);
             }
-        } else if self.stats.allocated_bytes + size > self.threshold && !self.disabled {
+        } else if self.stats.allocated_bytes + size > self.limit() {
             if self.full_at > 0 {
                 self.collect(Extent::Young);
             }
@@ -408,6 +411,12 @@ impl Heap {
             }
         }
         true
+    }
+
+    /// How many bytes may be allocated until the next collection.
+    fn limit(&self) -> usize {
+        let is_put_off = self.disabled && self.threshold > 0;
+        self.threshold + if is_put_off { DISABLED_ROOM } else { 0 }
     }
 
     /// Decides when the next collection comes, and how far it goes.

@@ -295,11 +295,10 @@ impl Vm {
     fn count_dying(&mut self) {
         let table = &mut self.weakrefs;
         table.n_new += 1;
-        if table.n_new > table.n_new_max.max(DYING_MAX) {
+        let patience = if self.heap.is_enabled() { 1 } else { 4 };
+        if table.n_new > table.n_new_max.max(DYING_MAX) * patience {
             table.n_new = 0;
-            if self.heap.is_enabled() {
-                self.heap.collect_soon();
-            }
+            self.heap.collect_soon();
         }
     }
 

@@ -13,6 +13,9 @@
 //! #: no-stress                    too slow, or it counts collections
 //! ```
 //!
+//! A program under `tests/differences` shows a deliberate difference from CPython, which its docstring explains: each line
+//! that it prints is another one than CPython printed. A line that is the same is an error, since the difference is gone.
+//!
 //! Variables: `TAIPAN_TEST_STRESS` = `all`, `none` or `n` (every n-th program, 8); `TAIPAN_TEST_KNOWN=write`
 //! writes `tests/known_failures.txt` anew; `TAIPAN_TEST_PYTHON` runs another interpreter;
 //! `TAIPAN_TEST_UPDATE=missing|all` writes what `$PYTHON314` prints (see `tests/update.sh`).
@@ -25,14 +28,15 @@ use std::sync::{Arc, Mutex};
 
 use harness::known::Known;
 use harness::program::{Program, find_programs};
-use harness::run::{Interpreter, Mode, difference};
+use harness::run::{Interpreter, Mode, difference, sameness};
 use libtest_mimic::{Arguments, Failed, Trial};
 
 fn main() -> ExitCode {
     heed_interrupts();
     let arguments = Arguments::from_args();
     let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
-    let programs = find_programs(&tests.join("programs"));
+    let mut programs = find_programs(&tests, "programs");
+    programs.extend(find_programs(&tests, "differences"));
     if let Some(which) = std::env::var_os("TAIPAN_TEST_UPDATE") {
         return harness::update::update(&programs, arguments.filter.as_deref(), which == "all");
     }
@@ -48,7 +52,8 @@ fn main() -> ExitCode {
     let mut trials = Vec::new();
     for program in programs {
         let program = Arc::new(program);
-        let modes = [Some(Mode::ColdThenWarm), program.is_stressed().then_some(Mode::Stress)];
+        let common = if program.is_difference() { Mode::Difference } else { Mode::ColdThenWarm };
+        let modes = [Some(common), program.is_stressed().then_some(Mode::Stress)];
         for mode in modes.into_iter().flatten() {
             let (program, interpreter) = (program.clone(), interpreter.clone());
             let (known, results) = (known.clone(), results.clone());
@@ -92,6 +97,9 @@ fn check(interpreter: &Interpreter, program: &Program, mode: Mode) -> Result<(),
     let runs: &[&str] = match mode {
         Mode::ColdThenWarm => &["cold cache", "warm cache"],
         Mode::Stress => &["collecting all the time"],
+        Mode::Difference => {
+            return sameness(&want, &interpreter.run(program, mode)).map_or(Ok(()), |text| Err(text.into()));
+        }
     };
     for label in runs {
         let got = interpreter.run(program, mode);

@@ -8,7 +8,7 @@ use super::run::Printed;
 /// One program.
 #[derive(Debug)]
 pub struct Program {
-    /// `subject/name`.
+    /// `subject/name`, or `differences/name`.
     pub name: String,
     /// The folder of all programs; its path is blotted out of what is printed.
     pub root: PathBuf,
@@ -20,12 +20,17 @@ pub struct Program {
     may_be_stressed: bool,
 }
 
-/// All programs under `root`, sorted by name.
-pub fn find_programs(root: &Path) -> Vec<Program> {
+/// The folder of the programs whose output is another than CPython's.
+const DIFFERENCES: &str = "differences";
+
+/// All programs under `folder` of `tests`, sorted by name.
+pub fn find_programs(tests: &Path, folder: &str) -> Vec<Program> {
+    let root = tests.join(folder);
     let mut paths = Vec::new();
-    walk(root, &mut paths);
+    walk(&root, &mut paths);
     paths.sort();
-    paths.into_iter().map(|path| Program::read(root, path)).collect()
+    let names_from = if folder == DIFFERENCES { tests } else { &root };
+    paths.into_iter().map(|path| Program::read(&root, names_from, path)).collect()
 }
 
 fn walk(folder: &Path, paths: &mut Vec<PathBuf>) {
@@ -44,8 +49,8 @@ fn walk(folder: &Path, paths: &mut Vec<PathBuf>) {
 }
 
 impl Program {
-    fn read(root: &Path, path: PathBuf) -> Program {
-        let relative = path.strip_prefix(root).expect("found under root").with_extension("");
+    fn read(root: &Path, names_from: &Path, path: PathBuf) -> Program {
+        let relative = path.strip_prefix(names_from).expect("found under it").with_extension("");
         let mut program = Program {
             name: relative.to_str().expect("names are ASCII").to_owned(),
             root: root.to_owned(),
@@ -88,6 +93,11 @@ impl Program {
         }
     }
 
+    /// Does the program show a deliberate difference from CPython?
+    pub fn is_difference(&self) -> bool {
+        self.root.ends_with(DIFFERENCES)
+    }
+
     /// Whether this run of the suite collects all the time in this program.
     pub fn is_stressed(&self) -> bool {
         let setting = std::env::var("TAIPAN_TEST_STRESS").unwrap_or_else(|_| "8".into());
@@ -100,7 +110,7 @@ impl Program {
         let hash = self.name.bytes().fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| {
             (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
         });
-        self.may_be_stressed && (hash >> 20) % every == 0
+        self.may_be_stressed && !self.is_difference() && (hash >> 20) % every == 0
     }
 }
 

@@ -17,13 +17,15 @@ pub enum Mode {
     ColdThenWarm,
     /// With a collection at every so manieth allocation.
     Stress,
+    /// Once, and what is printed must not be what CPython prints.
+    Difference,
 }
 
 impl Mode {
     /// What its tests' names end in.
     pub fn suffix(self) -> &'static str {
         match self {
-            Mode::ColdThenWarm => "",
+            Mode::ColdThenWarm | Mode::Difference => "",
             Mode::Stress => "::stress",
         }
     }
@@ -212,4 +214,14 @@ pub fn difference(want: &Printed, got: &Printed) -> Option<String> {
         page.push_str("only the end of the last line differs");
     }
     Some(page)
+}
+
+/// What is wrong with a program that shows differences, each in a line of its own; `None` when all of them are there.
+pub fn sameness(want: &Printed, got: &Printed) -> Option<String> {
+    let (theirs, ours): (Vec<&str>, Vec<&str>) = (want.out.lines().collect(), got.out.lines().collect());
+    if got.code != "0" || !got.err.is_empty() || ours.is_empty() || ours.len() != theirs.len() {
+        return Some(format!("it does not run to its end (code {}):\n{}{}", got.code, got.out, got.err));
+    }
+    let same = theirs.iter().zip(&ours).find(|(theirs, ours)| theirs == ours)?;
+    Some(format!("CPython prints the same, so this is a difference no more: {}", same.0))
 }

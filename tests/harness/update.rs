@@ -16,10 +16,10 @@ pub fn update(programs: &[Program], filter: Option<&str>, all: bool) -> ExitCode
         eprintln!("PYTHON314 must name a CPython 3.14");
         return ExitCode::FAILURE;
     };
-    let version = Command::new(&python)
-        .args(["-c", "import sys; print(sys.implementation.name, sys.version)"])
-        .output();
-    if !version.is_ok_and(|output| output.stdout.starts_with(b"cpython 3.14")) {
+    // Other implementations give the same name.
+    let version =
+        Command::new(&python).args(["-c", "import sys; print(sys.implementation.cache_tag)"]).output();
+    if !version.is_ok_and(|output| output.stdout == b"cpython-314\n") {
         eprintln!("{} is not CPython 3.14", python.display());
         return ExitCode::FAILURE;
     }

@@ -211,7 +211,7 @@ impl Functions {
         vm.heap.set_enabled(true);
     }
 
-    /// Keep the collector from running by itself.
+    /// Let the collector run by itself only where memory would grow without bound.
     #[sig("($module, /)")]
     fn disable(vm: &mut Vm) {
         vm.heap.set_enabled(false);

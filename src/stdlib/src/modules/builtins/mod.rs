@@ -9,7 +9,7 @@ mod sequences;
 use taipan_macros::native;
 use taipan_objects::checks;
 use taipan_objects::types::str::ascii_value;
-use taipan_runtime::layout::{Frame, Module, Str};
+use taipan_runtime::layout::{Float, Frame, Int, Module, Str};
 use taipan_runtime::{Gc, ModuleDef, R, Raised, TypeEntry, Value, Vm, kinds};
 
 /// The module.
@@ -283,7 +283,17 @@ impl Builtins {
     /// Return a number that no other object has while this one lives.
     #[sig("(obj, /)")]
     fn id(vm: &mut Vm, obj: Value) -> Value {
-        if obj.is_cell() { vm.new_uint(obj.address() as u64) } else { vm.new_uint(obj.bits()) }
+        // Numbers that need a cell are identical when they are equal (`Vm::is`): a limb above their bits keeps them apart from
+        // addresses and from each other.
+        if let Some(float) = obj.cast::<Float>().filter(|float| !float.value.is_nan()) {
+            return vm.new_int_limbs(false, &[float.value.to_bits(), 1]);
+        }
+        if let Some(int) = obj.cast::<Int>() {
+            let mut limbs = int.limbs().to_vec();
+            limbs.push(if int.is_negative() { 3 } else { 2 });
+            return vm.new_int_limbs(false, &limbs);
+        }
+        vm.new_uint(if obj.is_cell() { obj.address() as u64 } else { obj.bits() })
     }
 
     /// Return the number of items in a container.

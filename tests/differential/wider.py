@@ -1,8 +1,7 @@
 """What the fuzzer's programs are made of beside operators and methods of the built-in types: the native modules, functions
 called with arguments of all sorts, special methods that return anything, generators, exceptions, `match`, conversions.
 
-Left out: `datetime` and `decimal`, whose classes are Python here and word what they refuse in Python's way; addresses
-(`array.buffer_info`).
+Left out: addresses (`array.buffer_info`).
 
 Each function makes the text of one step from a random generator: an expression, or a body of statements that returns.
 """

@@ -1,0 +1,150 @@
+"""More of what the fuzzer's programs are made of: classes with all sorts of bases, sources with a fault, dates, decimals.
+
+Each function makes the body of one step from a random generator: statements that return.
+"""
+import re
+
+BASES = ["object", "int", "str", "list", "dict", "tuple", "float", "type", "Exception", "OSError", "A", "B", "C", "S", "M", "typing.Generic[T0]", "bool", "None",
+         "range", "slice", "property", "staticmethod", "super", "types.FunctionType", "types.ModuleType", "types.SimpleNamespace", "collections.deque", "enum.Enum",
+         "frozenset", "bytearray", "memoryview", "typing.Protocol", "collections.abc.Mapping", "list[int]", "A, B", "B, A", "A, S", "S, S2", "int, str", "A, A",
+         "object, A", "A, object", "Exception, ValueError", "dict, A", "S, dict"]
+CLASS_BODIES = ["__slots__ = ()", "__slots__ = 'a'", "__slots__ = ('a', 'b')", "__slots__ = ['__dict__']", "__slots__ = '__weakref__'", "__slots__ = ('a', 'a')",
+                "__slots__ = 3", "__slots__ = ('1a',)", "a = 1", "a = property(lambda s: 5)", "__hash__ = None", "__eq__ = None", "def __eq__(s, o): return True",
+                "def __init__(self, *a, **k): self.x = a", "def __new__(cls, *a, **k): return object.__new__(cls)", "def __new__(cls, *a): return 3",
+                "def __init_subclass__(cls, **k): cls.sub = sorted(k)", "def __set_name__(s, o, n): s.n = n", "__class_getitem__ = classmethod(lambda c, i: i)",
+                "def __getattr__(s, n): return n", "def __setattr__(s, n, v): raise TypeError(n)", "def __delattr__(s, n): pass",
+                "@classmethod\n        def a(cls): return cls.__name__", "@staticmethod\n        def a(): return 7", "__call__ = None", "def __iter__(s): yield 1",
+                "__iter__ = None", "__match_args__ = ('a',)", "a: int = 3", "__annotations__ = {}", "__doc__ = 'd'", "__module__ = 'm'", "__qualname__ = 'Q'",
+                "__qualname__ = 1", "def __bool__(s): return 2", "def __repr__(s): return 'r'", "__len__ = 4", "def __mro_entries__(s, b): return ()",
+                "def a(self): return super().__init__()", "def a(self): return __class__", "__dict__ = {}", "__weakref__ = 1", "__classcell__ = 1",
+                "def __prepare__(*a): return {}", "nonlocal r; r = [1]", "class a: b = 1", "def __contains__(s, i): return i", "pass"]
+CLASS_USES = ["N()", "N(1)", "N('a', b=2)", "x.a", "setattr(x, 'a', 4)", "delattr(x, 'a')", "setattr(x, 'zz', 4)", "x.__dict__", "[c.__name__ for c in N.__mro__]",
+              "N.__bases__", "setattr(N, '__bases__', (A,))", "setattr(N, '__bases__', (S,))", "setattr(N, '__bases__', (object,))", "setattr(x, '__class__', A)",
+              "setattr(x, '__class__', N)", "setattr(A(), '__class__', N)", "N.__name__, N.__qualname__, N.__module__, N.__doc__", "setattr(N, '__name__', 'Z')",
+              "setattr(N, '__name__', 3)", "hash(x) is None", "x == x, x != x", "bool(x)", "len(x)", "list(x)", "x()", "copy.copy(x)",
+              "x.__reduce_ex__(2)[0].__name__", "x.__reduce_ex__(0)[0].__name__", "N[int]", "type(N)", "isinstance(x, A), issubclass(N, B)", "N.__subclasses__()",
+              "type.mro(N)[0]", "super(N, x).a", "super(N, N)", "x.a()", "N.a()", "sorted(vars(N).keys() - {'x'})", "N.__dictoffset__ != 0, N.__weakrefoffset__ != 0",
+              "N.__slots__", "type('K', (N,), {})", "types.new_class('K', (N,), {'q': 1})", "N | int", "N.__annotations__", "delattr(N, 'a')", "delattr(N, '__doc__')",
+              "setattr(N, '__slots__', 1)", "object.__getstate__(x)", "pickle_(x)", "N.__flags__ & 1024 != 0", "dir(N)[-1]", "N.__text_signature__", "x.__init__(1, 2)",
+              "N.__new__(N, 1)", "N.__new__(A)", "object.__new__(N)", "object.__new__(N, 1)", "N.sub", "x.__sizeof__() > 0", "str(x)"]
+CLASS_START = """class M(type):
+        def __call__(cls, *a, **k): return (super().__call__(*a, **k), a)[0]
+    class A: pass
+    class B:
+        def a(self): return 'B'
+    class C(A, B): pass
+    class S: __slots__ = 'a', 'b'
+    class S2: __slots__ = 'c',
+    T0 = typing.TypeVar('T0')
+    def pickle_(x):
+        import pickle
+        return pickle.loads(pickle.dumps(x, 2)) is not x
+    def text(v):
+        return re.sub(r"0x[0-9a-f]+", "", str(v) if not isinstance(v, (set, frozenset)) else str(sorted(map(str, v))))
+    r = []
+"""
+
+SOURCES = ["def f(a, b=1, *c, d, **e):\n    return a + b\n", "class A(B, metaclass=C):\n    x: int = 1\n", "for i in range(3):\n    print(i)\nelse:\n    pass\n",
+           "try:\n    f()\nexcept (A, B) as e:\n    raise C from e\nfinally:\n    g()\n", "with open('x') as f, g() as (a, b):\n    pass\n", "x = [i for i in y if i > 2]\n",
+           "match x:\n    case [1, *rest] if rest:\n        pass\n    case {'a': b, **c}:\n        pass\n", "lambda x, /, y=2, *, z: (x, y)\n",
+           "x = {1: 2, **a}\ny = {*b, 3}\n", "async def f():\n    async with a as b:\n        await c\n    return [x async for x in y]\n",
+           "f'{a!r:>{w}} {b=} {c:%Y}'\n", "a = b = c if d else e\n", "x[1:2, ::3] += 4\n", "global a\ndef f():\n    nonlocal b\n", "@d(1)\ndef f[T: int](x: T) -> T: ...\n",
+           "type X[T, *U, **V] = list[T]\n", "print('a' 'b', b'c', 1_000, 0x1F, 1e5j)\n", "del a, b[0], c.d\n", "import a.b as c, d\nfrom .e import (f as g, h,)\n",
+           "while a := f():\n    break\n", "assert x, 'message'\n", "if a:\n    b\nelif c:\n    d\nelse:\n    e\n", "return\n", "yield x\n",
+           "def g():\n    x = yield\n    yield from y\n", "(a, *b), c = d\n", "x = not a in b is not c\n", "t'{a} {b!s}'\n", "try:\n    a\nexcept* B:\n    c\n",
+           "f(a, *b, c=1, **d)\n", "a.b.c[d](e)(f=g)\n", "x = '''a\n  b'''\n", "if 1:\n\tx\n        y\n", "x = (1,\n     2)\n", "def f(): return (yield)\n",
+           "'\\d \\N{DIGIT ONE} \\x41'\n"]
+FAULTS = ["(", ")", "[", "]", "{", "}", ":", ",", "=", "==", ":=", "*", "**", ".", "...", "->", "@", "!", "?", "$", "'", '"', "\\", "#", "\n", " ", "    ", "if", "else",
+          "for", "in", "def", "class", "lambda", "return", "yield", "await", "async", "import", "from", "as", "is", "not", "None", "True", "print", "match", "case", "x",
+          "1", "1x", "0777", "1_", "'a'", "f'{'", "b'é'", "\t", "é", "€", "del", "try", "except", "with", "pass", "global", "nonlocal", "__debug__", "f'{a b}'", "+", "-",
+          "<>", "!=", "type", "0b2", "1e", "f'{}'", "\x00", "\u00a0", "assert", "raise", "while"]
+
+DATES = ["datetime.date(2024, 2, 29)", "datetime.datetime(2024, 12, 31, 23, 59, 59, 999999)", "datetime.time(1, 2, 3)", "datetime.timedelta(1, 2, 3)",
+         "datetime.timezone.utc", "datetime.timedelta(-1)", "datetime.datetime(1, 1, 1)", "datetime.date.max", "datetime.timedelta.max", "datetime.timedelta(0.5)",
+         "datetime.timezone(datetime.timedelta(hours=5, minutes=30), 'X')", "datetime.datetime(2020, 6, 1, tzinfo=datetime.timezone.utc)",
+         "datetime.time(12, tzinfo=datetime.timezone.utc, fold=1)", "datetime.date(2020, 1, 1)"]
+DATE_TEXTS = ["'2020-01-01'", "'2020-01-01T10:20:30.5+01:00'", "'2020W101'", "'10:20'", "'20200101'", "'%Y-%m-%d %H:%M:%S.%f %z %j'", "'x'", "'%a %b %U %p %y %%'",
+              "'24:00'", "'T10'", "'%'"]
+DATE_ARGUMENTS = ["0", "1", "2024", "13", "-1", "31", "1.5", "10**10", "'a'", "None", "sep=' '", "timespec='minutes'", "fold=1", "tzinfo=datetime.timezone.utc", "year=3",
+                  "hours=5", "days=2**40", "float('nan')"]
+# What the clock or the place has a say in.
+LOCAL = {"today", "now", "utcnow", "fromtimestamp", "utcfromtimestamp", "timestamp", "astimezone"}
+BINARY = ["+", "-", "*", "/", "//", "%", "<", "<=", "==", "!=", "**"]
+DECIMALS = ["decimal.Decimal('1.10')", "decimal.Decimal('-0')", "decimal.Decimal('NaN')", "decimal.Decimal('sNaN12')", "decimal.Decimal('Infinity')",
+            "decimal.Decimal('1E+400')", "decimal.Decimal('1E-400')", "decimal.Decimal(3)", "decimal.Decimal('123456789.987654321')", "decimal.Decimal('-7')",
+            "decimal.Decimal('1E+999999')", "decimal.Decimal('0.5')", "decimal.Decimal(10) ** 40", "decimal.Decimal('2.50')"]
+DECIMAL_ARGUMENTS = ["2", "-1", "0.5", "'1.5'", "'x'", "None", "True", "fractions.Fraction(1, 3)", "rounding=decimal.ROUND_UP", "context=decimal.Context(prec=3)",
+                     "context=None", "rounding='x'", "10**30", "(0, (1, 2), -1)"]
+DECIMAL_FORMATS = ["", ".2f", "e", "g", "10.3", "+", "<12", "010.2f", ",", "_", "%", ".0e", "n", "x", "z.1f", "^20", "E"]
+CONTEXTS = ["", "", "", "prec=3", "prec=50, Emax=99, Emin=-99", "rounding=decimal.ROUND_FLOOR", "traps=[]", "traps=[], prec=2, clamp=1", "prec=4, capitals=0",
+            "traps=[decimal.Inexact]"]
+
+
+def arguments(rng, pool, most):
+    """Up to so many arguments of the pool, those with a keyword last and once each."""
+    chosen = [rng.choice(pool) for _ in range(rng.randint(0, most))]
+    is_named = lambda text: re.match(r"[a-z]+=", text)
+    named = {text.split("=")[0]: text for text in chosen if is_named(text)}
+    return ", ".join([text for text in chosen if not is_named(text)] + list(named.values()))
+
+
+def from_classes(rng, value):
+    keywords = rng.choice(["", "", "", "", ", metaclass=M", ", metaclass=type", ", q=1", ", metaclass=len", ", metaclass=lambda *a, **k: 5"])
+    body = "".join(f"\n        {line}" for line in rng.sample(CLASS_BODIES, rng.randint(1, 3)))
+    uses = "".join(f"\n    try: r.append(text({use}))\n    except BaseException as e: r.append(text(repr(e)))" for use in rng.sample(CLASS_USES, 5))
+    made = rng.choice(["N()", "N()", "N(1)", "N.__new__(N)"])
+    return (f"{CLASS_START}    class N({rng.choice(BASES)}{keywords}):{body}\n    x = None\n    try: x = {made}"
+            f"\n    except Exception as e: r.append(text(repr(e))){uses}\n    return r")
+
+
+def from_syntax(rng, value):
+    """A source with one or two tokens too many, too few or exchanged."""
+    source = rng.choice(SOURCES) + (rng.choice(SOURCES) if rng.random() < 0.3 else "")
+    for _ in range(rng.choice([1, 1, 1, 2])):
+        tokens = re.findall(r"\w+|\s|[^\w\s]", source)
+        at, kind = rng.randrange(len(tokens)), rng.randrange(4)
+        if kind == 0:
+            del tokens[at]
+        elif kind == 1:
+            tokens.insert(at, rng.choice(FAULTS))
+        elif kind == 2:
+            tokens[at] = rng.choice(FAULTS)
+        else:
+            other = rng.randrange(len(tokens))
+            tokens[at], tokens[other] = tokens[other], tokens[at]
+        source = "".join(tokens)
+    mode = rng.choice(["exec"] * 8 + ["eval", "single"])
+    return (f"try: return compile({source!r}, 'f', {mode!r}).co_names\n"
+            "    except SyntaxError as e: return type(e).__name__, e.msg, e.lineno, e.offset, e.end_lineno, e.end_offset, e.text")
+
+
+def from_datetime(rng, value):
+    kind = rng.randrange(4)
+    if kind == 0:
+        return f"return ({rng.choice(DATES)}) {rng.choice(BINARY)} ({rng.choice(DATES + ['2', '1.5', 'None', '-3'])})"
+    if kind == 1:
+        return f"return datetime.{rng.choice(['date', 'datetime', 'time', 'timedelta', 'timezone'])}({arguments(rng, DATE_ARGUMENTS + DATES, 6)})"
+    if kind == 2:
+        return f"return format({rng.choice(DATES)}, {rng.choice(DATE_TEXTS)})"
+    given = arguments(rng, DATES + DATE_TEXTS + DATE_ARGUMENTS, 2)
+    return (f"x = {rng.choice(DATES)}; names = [n for n in dir(x) if n[0] != '_' and n not in {LOCAL}]; "
+            f"r = getattr(x, names[{rng.randrange(60)} % len(names)]); return r({given}) if callable(r) else r")
+
+
+def from_decimal(rng, value):
+    kind = rng.randrange(4)
+    if kind == 0:
+        use = f"({rng.choice(DECIMALS)}) {rng.choice(BINARY)} ({rng.choice(DECIMALS + DECIMAL_ARGUMENTS[:8])})"
+    elif kind == 1:
+        use = f"format({rng.choice(DECIMALS)}, {rng.choice(DECIMAL_FORMATS)!r})"
+    elif kind == 2:
+        use = f"decimal.Decimal({arguments(rng, DECIMAL_ARGUMENTS + DECIMALS, 2)})"
+    else:
+        names = "[n for n in dir(decimal.Decimal) if n[0] != '_']"
+        use = (f"(lambda r: r({arguments(rng, DECIMALS + DECIMAL_ARGUMENTS, 2)}) if callable(r) else r)"
+               f"(getattr({rng.choice(DECIMALS)}, {names}[{rng.randrange(70)}]))")
+    return (f"with decimal.localcontext({rng.choice(CONTEXTS)}) as c:\n        c.clear_flags()\n        r = {use}\n"
+            "        return r, [f.__name__ for f, on in c.flags.items() if on]")
+
+
+BODIES = [from_classes, from_syntax, from_syntax, from_datetime, from_decimal]

@@ -1,6 +1,7 @@
 //! `_imp`: what importlib asks of the interpreter.
 
 use crate::compile::{self, How};
+use crate::frozen::{self, FrozenUse};
 use crate::room::with_room;
 use crate::startup::Session;
 use std::os::unix::ffi::OsStrExt;
@@ -8,9 +9,10 @@ use std::path::Path;
 use taipan_cache::{Key, Miss};
 use taipan_grammar::Origin;
 use taipan_macros::native;
+use taipan_objects::import::import;
 use taipan_objects::types::str::{fs_bytes, fs_decode};
 use taipan_runtime::layout::{Code, Module, Str, Tuple};
-use taipan_runtime::{CompileMode, Gc, ModuleDef, R, Value, Vm, code, kinds};
+use taipan_runtime::{CompileMode, Gc, ModuleDef, R, Value, Values, Vm, code, kinds};
 
 /// The module.
 pub static MODULE: ModuleDef = ModuleDef {
@@ -36,11 +38,6 @@ fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
 }
 
 struct Imp;
-
-fn no_frozen(vm: &mut Vm, name: Gc<Str>) -> taipan_runtime::Raised {
-    let text = format!("No such frozen object named {}", name.to_display());
-    vm.raise(kinds::IMPORT_ERROR, text)
-}
 
 #[native]
 impl Imp {
@@ -112,47 +109,74 @@ impl Imp {
 
     /// Is there a frozen module of that name?
     #[sig("(name, /)")]
-    fn is_frozen(_: &mut Vm, name: Gc<Str>) -> bool {
-        let _ = name;
-        false
+    fn is_frozen(vm: &mut Vm, name: Gc<Str>) -> bool {
+        frozen::find(vm, &name.to_display()).is_some()
     }
 
     /// Is the frozen module a package?
     #[sig("(name, /)")]
-    fn is_frozen_package(vm: &mut Vm, name: Gc<Str>) -> R {
-        Err(no_frozen(vm, name))
+    fn is_frozen_package(vm: &mut Vm, name: Gc<Str>) -> R<bool> {
+        Ok(frozen::get(vm, name)?.is_package)
     }
 
-    /// The code object of a frozen module.
+    /// The code object of a frozen module, or of marshalled bytes that pass for one.
     #[sig("(name, data=None, /)")]
-    fn get_frozen_object(vm: &mut Vm, name: Gc<Str>, data: Value) -> R {
-        let _ = data;
-        Err(no_frozen(vm, name))
+    fn get_frozen_object(vm: &mut Vm, name: Gc<Str>, data: Value) -> R<Gc<Code>> {
+        if !data.is_none() {
+            let class = vm.class_of(data);
+            if vm.slot_buffer(class).is_none() {
+                let of = vm.type_name(data);
+                return Err(vm.type_error(format!("get_frozen_object() argument 2 must be bytes, not {of}")));
+            }
+            return frozen::code_of_data(vm, name, data);
+        }
+        let module = frozen::get(vm, name)?;
+        frozen::code(vm, module)
     }
 
-    /// Find a frozen module.
+    /// What importlib wants to know of a frozen module: its marshalled code, if asked for, whether it is a package, and
+    /// where its source stands. None if there is none.
     #[sig("(name, /, *, withdata=False)")]
-    fn find_frozen(_: &mut Vm, name: Gc<Str>, withdata: bool) -> Value {
-        let _ = (name, withdata);
-        Value::NONE
+    fn find_frozen(vm: &mut Vm, name: Gc<Str>, withdata: bool) -> R {
+        let Some(module) = frozen::find(vm, &name.to_display()) else { return Ok(Value::NONE) };
+        let data = if withdata {
+            let code = frozen::code(vm, module)?;
+            let marshal = import(vm, "marshal")?;
+            let bytes = vm.call_method_named(marshal, "dumps", &[code.value()])?;
+            let class = vm.class(kinds::MEMORYVIEW).value();
+            vm.call(class, &[bytes])?
+        } else {
+            Value::NONE
+        };
+        let origin = match module.origin {
+            Some(origin) => vm.new_str(origin).value(),
+            None => Value::NONE,
+        };
+        Ok(vm.new_tuple(&[data, Value::bool(module.is_package), origin]).value())
     }
 
-    /// Run a frozen module.
+    /// Make a frozen module and run it. None if there is none.
     #[sig("(name, /)")]
     fn init_frozen(vm: &mut Vm, name: Gc<Str>) -> R {
-        Err(no_frozen(vm, name))
+        let Some(found) = frozen::find(vm, &name.to_display()) else { return Ok(Value::NONE) };
+        Ok(frozen::make(vm, found)?.value())
     }
 
     /// The names of frozen modules.
     #[sig("()")]
-    fn _frozen_module_names(vm: &mut Vm) -> Gc<taipan_runtime::layout::List> {
-        vm.new_list(&[])
+    fn _frozen_module_names(vm: &mut Vm) -> Values {
+        let mut names = Values::new();
+        for module in frozen::MODULES {
+            let name = vm.new_str(module.name).value();
+            names.push(&mut vm.heap, name);
+        }
+        names
     }
 
-    /// For tests of frozen modules, of which there are none.
+    /// For tests: use frozen modules (1), don't (-1), or go by the command line (0).
     #[sig("(override, /)")]
-    fn _override_frozen_modules_for_tests(_: &mut Vm, r#override: i32) {
-        let _ = r#override;
+    fn _override_frozen_modules_for_tests(vm: &mut Vm, r#override: i32) {
+        vm.state::<FrozenUse>().r#override = r#override;
     }
 
     /// For tests of extension modules in several interpreters.

@@ -22,6 +22,7 @@ mod arguments;
 mod ast;
 mod bundle;
 mod compile;
+mod frozen;
 mod imp;
 mod incomplete;
 mod library;

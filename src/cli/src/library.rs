@@ -9,7 +9,7 @@ use std::path::Path;
 use taipan_cache::{Key, Stamp};
 use taipan_grammar::Origin;
 use taipan_macros::{Layout, NativeType, Trace, native};
-use taipan_objects::import::import;
+use taipan_objects::import::{bootstrap, bootstrap_external, import};
 use taipan_runtime::kinds::Numbered;
 use taipan_runtime::layout::{Code, Module, Str, Type};
 use taipan_runtime::{
@@ -204,7 +204,7 @@ impl EmbeddedImporter {
         let name = format!("{}{tail}", this.prefix.to_display());
         let Some(module) = taipan_pylib::find(&name) else { return Ok(Value::NONE) };
         let file = filename(vm, &module);
-        let external = import(vm, "_frozen_importlib_external")?;
+        let external = bootstrap_external(vm)?;
         let make = vm.get_attr_named(external, "spec_from_file_location")?;
         let locations = if module.is_package {
             let folder = format!("{}/{tail}", this.path.to_display());
@@ -276,7 +276,7 @@ impl EmbeddedImporter {
     /// Import a module (deprecated in favour of exec_module).
     #[sig("($self, fullname, /)")]
     fn load_module(vm: &mut Vm, this: Gc<EmbeddedImporter>, fullname: Gc<Str>) -> R {
-        let bootstrap = import(vm, "_frozen_importlib")?;
+        let bootstrap = bootstrap(vm)?;
         vm.call_method_named(bootstrap, "_load_module_shim", &[this.value(), fullname.value()])
     }
 

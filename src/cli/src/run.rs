@@ -7,9 +7,10 @@ use crate::startup::{self, os_str};
 use crate::{repl, streams, uncaught};
 use std::os::unix::ffi::OsStrExt;
 use taipan_grammar::Origin;
-use taipan_objects::import::import;
+use taipan_objects::import::{bootstrap, bootstrap_external, import};
 use taipan_objects::types::str::fs_text;
 use taipan_runtime::layout::{Code, Dict, Exception, List, Module, Str};
+use taipan_runtime::origin::ProgramFolder;
 use taipan_runtime::{CompileMode, Gc, R, Raised, Value, Vm, extra, kinds};
 
 /// Runs what a command line asks for; the result is the exit code. `stack` is where the native stack begins.
@@ -149,6 +150,7 @@ fn add_path(vm: &mut Vm, settings: &Settings, folder: &std::ffi::OsStr) -> R<()>
     if settings.safe_path {
         return Ok(());
     }
+    vm.state::<ProgramFolder>().0 = Some(folder.into());
     let folder = os_str(vm, folder);
     let name = vm.intern("path");
     let sys = vm.sys;
@@ -231,13 +233,13 @@ fn set_main_loader(vm: &mut Vm, dict: Gc<Dict>) -> R<()> {
     let is_stdin = file.and_then(|file| vm.as_str(file)).is_some_and(|file| file.as_bytes() == b"<stdin>");
     let loader = match file {
         Some(file) if !is_stdin => {
-            let external = import(vm, "_frozen_importlib_external")?;
+            let external = bootstrap_external(vm)?;
             let loader = vm.get_attr_named(external, "SourceFileLoader")?;
             let name = vm.names().__main__.value();
             vm.call(loader, &[name, file])?
         }
         _ => {
-            let bootstrap = import(vm, "_frozen_importlib")?;
+            let bootstrap = bootstrap(vm)?;
             vm.get_attr_named(bootstrap, "BuiltinImporter")?
         }
     };

@@ -1,12 +1,14 @@
 //! Making an interpreter: types, modules, `sys`, the standard streams and the import system.
 
 use crate::arguments::Settings;
+use crate::frozen::{self, FrozenUse};
 use crate::{compile, imp, library};
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use taipan_cache::Cache;
 use taipan_number::hash::HashKey;
+use taipan_objects::import::ImportSystem;
 use taipan_objects::types::str::fs_text;
 use taipan_runtime::layout::{Dict, Module};
 use taipan_runtime::{Gc, Hooks, ModuleDef, R, Trace, Tracer, TypeEntry, Value, Values, Vm};
@@ -252,6 +254,7 @@ pub fn configure_sys(vm: &mut Vm, settings: &Settings) -> R<()> {
     }
     let options = vm.new_list_from(options).value();
     put(vm, sys, "warnoptions", options);
+    vm.state::<FrozenUse>().is_off = settings.x_option("frozen_modules").is_some_and(|value| value == "off");
     let x_options = vm.new_dict();
     for option in &settings.x_options {
         let bytes = option.as_bytes();
@@ -398,7 +401,18 @@ pub fn install_import(vm: &mut Vm) -> R<()> {
     // In CPython it is there before a program can keep any of these from being imported.
     let modules = vm.modules;
     let mut halted = Vec::new();
-    for name in ["_io", "_thread", "_warnings", "_weakref", "builtins", "marshal", "posix", "time"] {
+    for name in [
+        "_frozen_importlib",
+        "_frozen_importlib_external",
+        "_io",
+        "_thread",
+        "_warnings",
+        "_weakref",
+        "builtins",
+        "marshal",
+        "posix",
+        "time",
+    ] {
         let name = vm.intern(name);
         if modules.get_str(vm, name).is_some_and(Value::is_none) {
             modules.pop_str(vm, name);
@@ -412,15 +426,24 @@ pub fn install_import(vm: &mut Vm) -> R<()> {
     made
 }
 
+/// The second half of the import system.
+const EXTERNAL: &str = "_frozen_importlib_external";
+
 fn make_import(vm: &mut Vm) -> R<()> {
     let imp = vm.native_module("_imp")?.value();
     let sys = vm.native_module("sys")?.value();
-    let bootstrap = bootstrap_module(vm, "_frozen_importlib", "importlib._bootstrap")?;
+    let bootstrap = bootstrap_module(vm, "_frozen_importlib")?;
+    vm.state::<ImportSystem>().bootstrap = Some(bootstrap);
     vm.call_method_named(bootstrap, "_install", &[sys, imp])?;
-    let external = bootstrap_module(vm, "_frozen_importlib_external", "importlib._bootstrap_external")?;
+    let external = bootstrap_module(vm, EXTERNAL)?;
+    let importer = vm.get_attr_named(bootstrap, "FrozenImporter")?;
+    let name = vm.intern(EXTERNAL).value();
+    let spec = vm.call_method_named(importer, "find_spec", &[name])?;
+    vm.call_method_named(bootstrap, "_init_module_attrs", &[spec, external])?;
     let key = vm.intern("_bootstrap_external");
     vm.set_attr(bootstrap, key, external)?;
     vm.call_method_named(external, "_install", &[bootstrap])?;
+    vm.state::<ImportSystem>().external = Some(external);
     let embedded = vm.native_module("_embedded")?.value();
     let hook = vm.get_attr_named(embedded, "EmbeddedImporter")?;
     let hooks = vm.get_attr_named(sys, "path_hooks")?;
@@ -435,21 +458,8 @@ fn make_import(vm: &mut Vm) -> R<()> {
     Ok(())
 }
 
-fn bootstrap_module(vm: &mut Vm, name: &str, source: &str) -> R {
-    let module: Gc<Module> = vm.new_module(name);
-    let names = vm.names();
-    let dict = module.dict.get();
-    let builtins = vm.builtins.value();
-    dict.set_str(vm, names.__builtins__, builtins);
-    let key = vm.intern(name);
-    let modules = vm.modules;
-    modules.set_str(vm, key, module.value());
-    let Some(found) = taipan_pylib::find(source) else {
-        return Err(vm.raise(taipan_runtime::kinds::IMPORT_ERROR, format!("no {source} in the library")));
-    };
-    let code = library::module_code(vm, source, &found)?;
-    let file = vm.new_str(&format!("<frozen {source}>"));
-    code.filename.set(code, file);
-    (vm.hooks.run_code)(vm, code, dict.value(), dict.value(), Value::UNBOUND)?;
-    Ok(module.value())
+fn bootstrap_module(vm: &mut Vm, name: &str) -> R {
+    let name = vm.intern(name);
+    let module = frozen::get(vm, name)?;
+    Ok(frozen::make(vm, module)?.value())
 }

@@ -29,6 +29,7 @@ pub mod monitoring;
 mod names;
 pub mod native;
 mod ops;
+pub mod origin;
 mod set;
 pub mod slots;
 mod suggest;

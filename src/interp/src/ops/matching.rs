@@ -6,6 +6,7 @@ use crate::machine::{Op, State};
 use taipan_bytecode::code_flags::OPTIMIZED;
 use taipan_runtime::code::builtin_of;
 use taipan_runtime::layout::{Dict, Module, Str, Tuple, Type};
+use taipan_runtime::origin::{self, Shadowing};
 use taipan_runtime::{Gc, R, Raised, Value, Values, Vm, extra, kinds, type_flags};
 
 op!(
@@ -212,7 +213,8 @@ fn import_from(vm: &mut Vm, module: Value, name: Gc<Str>) -> R {
         return Ok(v);
     }
     let names = vm.names();
-    let module_name = vm.get_attr_opt(module, names.__name__)?.and_then(|v| vm.as_str(v));
+    let own_name = vm.get_attr_opt(module, names.__name__)?;
+    let module_name = own_name.and_then(|v| vm.as_str(v));
     if let Some(m) = module_name {
         let full = format!("{}.{}", m.to_display(), name.to_display());
         let full = vm.intern(&full);
@@ -222,46 +224,52 @@ fn import_from(vm: &mut Vm, module: Value, name: Gc<Str>) -> R {
         }
     }
     let shown = module_name.map_or("<unknown module name>".to_owned(), |m| m.to_display());
-    let origin = origin(vm, module);
     let name_text = name.to_display();
-    let spec = vm.get_attr_opt(module, names.__spec__)?.unwrap_or(Value::NONE);
-    let initializing = if spec.is_none() {
-        false
-    } else {
-        match vm.get_attr_opt(spec, names._initializing)? {
-            Some(v) => vm.truth(v)?,
-            None => false,
-        }
+    let own_spec = vm.get_attr_opt(module, names.__spec__)?;
+    let spec = own_spec.filter(|spec| !spec.is_none());
+    let mut file = match spec {
+        Some(spec) => origin::spec_origin(vm, spec)?,
+        None => None,
     };
-    let text = match (&origin, initializing) {
-        (Some(o), true) => format!(
-            "cannot import name '{name_text}' from partially initialized module '{shown}' (most likely due to a circular import) ({o})"
+    let shadowing = match own_name.filter(|_| module_name.is_some()) {
+        Some(own_name) => origin::shadowing(vm, own_name, file)?,
+        None => Shadowing::None,
+    };
+    if own_spec.is_some() {
+        file = file.or_else(|| file_of(vm, module));
+    }
+    let shown_file = file.map(|file| file.to_display());
+    let place = shown_file.as_deref().unwrap_or("unknown location");
+    let plain = format!("cannot import name '{name_text}' from '{shown}'");
+    let initializing = shadowing != Shadowing::Stdlib
+        && match spec {
+            Some(spec) => origin::is_initializing(vm, spec)?,
+            None => false,
+        };
+    let text = match shadowing {
+        Shadowing::Stdlib => format!("{plain} {}", origin::stdlib_advice(place, &shown)),
+        Shadowing::Possible if initializing => format!("{plain} {}", origin::library_advice(place)),
+        _ if initializing => format!(
+            "cannot import name '{name_text}' from partially initialized module '{shown}' (most likely due to a circular import) ({place})"
         ),
-        (None, true) => format!(
-            "cannot import name '{name_text}' from partially initialized module '{shown}' (most likely due to a circular import) (unknown location)"
-        ),
-        (Some(o), false) => format!("cannot import name '{name_text}' from '{shown}' ({o})"),
-        (None, false) => format!("cannot import name '{name_text}' from '{shown}' (unknown location)"),
+        _ => format!("{plain} ({place})"),
     };
     let raised = vm.raise(kinds::IMPORT_ERROR, text);
     if let Some(exc) = vm.pending() {
         let message = exc.args.get().cast::<Tuple>().and_then(|t| t.as_slice().first().copied());
         exc.extra_set(vm, extra::import_error::MSG, message.unwrap_or(Value::NONE));
         exc.extra_set(vm, extra::import_error::NAME, module_name.map_or(Value::NONE, |m| m.value()));
-        let path = match &origin {
-            Some(o) => vm.new_str(o).value(),
-            None => Value::NONE,
-        };
+        let path = file.map_or(Value::NONE, |file| file.value());
         exc.extra_set(vm, extra::import_error::PATH, path);
         exc.extra_set(vm, extra::import_error::NAME_FROM, name.value());
     }
     Err(raised)
 }
 
-fn origin(vm: &mut Vm, module: Value) -> Option<String> {
+fn file_of(vm: &mut Vm, module: Value) -> Option<Gc<Str>> {
     let names = vm.names();
     match vm.get_attr_opt(module, names.__file__) {
-        Ok(Some(v)) => vm.as_str(v).map(|s| s.to_display()),
+        Ok(Some(v)) => vm.as_str(v),
         Ok(None) => None,
         Err(Raised) => {
             vm.take_exception();

@@ -1,8 +1,10 @@
 //! `module`.
 
+use crate::import::ImportSystem;
 use std::mem::offset_of;
 use taipan_macros::native;
 use taipan_runtime::layout::{Dict, Module, Str, Type};
+use taipan_runtime::origin::{self, Shadowing};
 use taipan_runtime::{Args, Field, Gc, Header, LayoutInfo, R, Raised, TypeDef, Value, Vm, kinds, type_flags};
 
 /// The definition of `module`.
@@ -30,76 +32,57 @@ fn missing(vm: &mut Vm, module: Gc<Module>, name: Gc<Str>) -> R {
         return vm.call(getattr, &[name.value()]);
     }
     let attr = name.to_display();
-    let Some(module_name) = dict.get_str(vm, names.__name__).and_then(|n| vm.as_str(n)) else {
+    let shown = dict.get_str(vm, names.__name__).filter(|n| vm.as_str(*n).is_some());
+    let Some(module_name) = shown else {
         let text = format!("module has no attribute '{attr}'");
         return Err(vm.raise_attribute_error(module.value(), name, text));
     };
-    let module_name = module_name.to_display();
     let spec = dict.get_str(vm, names.__spec__).filter(|s| !s.is_none());
-    let mut text = format!("module '{module_name}' has no attribute '{attr}'");
-    if let Some(spec) = spec {
-        if is_true_attr(vm, spec, names._initializing)? {
-            text = initializing_text(vm, spec, &module_name, &attr)?;
-        } else {
-            let pending = vm.get_attr_opt(spec, names._uninitialized_submodules)?;
-            if let Some(pending) = pending
-                && vm.contains(pending, name.value())?
-            {
-                text = format!(
-                    "cannot access submodule '{attr}' of module '{module_name}' (most likely due to a circular import)"
-                );
-            }
-        }
-    }
+    let text = match spec {
+        Some(spec) => missing_text(vm, spec, module_name, name)?,
+        None => format!("module '{}' has no attribute '{attr}'", text_of(vm, module_name)),
+    };
     Err(vm.raise_attribute_error(module.value(), name, text))
 }
 
-fn is_true_attr(vm: &mut Vm, obj: Value, name: Gc<Str>) -> R<bool> {
-    match vm.get_attr_opt(obj, name)? {
-        Some(v) => vm.truth(v),
-        None => Ok(false),
-    }
+/// The text of a string.
+fn text_of(vm: &Vm, string: Value) -> String {
+    vm.as_str(string).map_or_else(String::new, |string| string.to_display())
 }
 
-/// The text for an attribute that a module which is still being run does not have yet.
-fn initializing_text(vm: &mut Vm, spec: Value, module: &str, attr: &str) -> R<String> {
-    let origin = vm.intern("origin");
-    let has_location = vm.intern("has_location");
-    let file = match is_true_attr(vm, spec, has_location)? {
-        true => vm.get_attr_opt(spec, origin)?.and_then(|o| vm.as_str(o)).map(|o| o.to_display()),
-        false => None,
-    };
-    if let Some(file) = &file
-        && shadows_stdlib(vm, module, file)?
+/// The text for an attribute that a module with a spec lacks.
+fn missing_text(vm: &mut Vm, spec: Value, module: Value, name: Gc<Str>) -> R<String> {
+    let file = origin::spec_origin(vm, spec)?;
+    let shadowing = origin::shadowing(vm, module, file)?;
+    let shown = text_of(vm, module);
+    let attr = name.to_display();
+    let plain = format!("module '{shown}' has no attribute '{attr}'");
+    let file = file.map(|file| file.to_display());
+    if let (Shadowing::Stdlib, Some(file)) = (shadowing, &file) {
+        return Ok(format!("{plain} {}", origin::stdlib_advice(file, &shown)));
+    }
+    if origin::is_initializing(vm, spec)? {
+        return Ok(match file {
+            Some(file) if shadowing == Shadowing::Possible => {
+                format!("{plain} {}", origin::library_advice(&file))
+            }
+            Some(file) => format!(
+                "partially initialized module '{shown}' from '{file}' has no attribute '{attr}' (most likely due to a circular import)"
+            ),
+            None => format!(
+                "partially initialized module '{shown}' has no attribute '{attr}' (most likely due to a circular import)"
+            ),
+        });
+    }
+    let key = vm.names()._uninitialized_submodules;
+    if let Some(pending) = vm.get_attr_opt(spec, key)?
+        && vm.contains(pending, name.value())?
     {
         return Ok(format!(
-            "module '{module}' has no attribute '{attr}' (consider renaming '{file}' since it has the same name as the standard library module named '{module}' and prevents importing that standard library module)"
+            "cannot access submodule '{attr}' of module '{shown}' (most likely due to a circular import)"
         ));
     }
-    Ok(match file {
-        Some(file) => format!(
-            "partially initialized module '{module}' from '{file}' has no attribute '{attr}' (most likely due to a circular import)"
-        ),
-        None => format!(
-            "partially initialized module '{module}' has no attribute '{attr}' (most likely due to a circular import)"
-        ),
-    })
-}
-
-/// Does a script's folder hold a file that hides a module of the standard library?
-fn shadows_stdlib(vm: &mut Vm, module: &str, file: &str) -> R<bool> {
-    let sys = vm.sys;
-    let key = vm.intern("stdlib_module_names");
-    let Some(known) = sys.get_str(vm, key) else { return Ok(false) };
-    let name = vm.new_str(module).value();
-    if !vm.contains(known, name)? {
-        return Ok(false);
-    }
-    let path = vm.names().path;
-    let Some(path) = sys.get_str(vm, path).and_then(|p| vm.as_list(p)) else { return Ok(false) };
-    let first = path.as_slice().first().and_then(|p| vm.as_str(*p)).map(|p| p.to_display());
-    let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
-    Ok(first.is_some_and(|first| first == folder))
+    Ok(plain)
 }
 
 #[native]
@@ -126,9 +109,7 @@ impl Methods {
 
     fn __repr__(vm: &mut Vm, this: Value) -> R {
         // importlib knows the many ways.
-        let importlib = vm.intern("_frozen_importlib");
-        let modules = vm.modules;
-        if let Some(importlib) = modules.get_str(vm, importlib) {
+        if let Some(importlib) = vm.state::<ImportSystem>().bootstrap {
             return vm.call_method_named(importlib, "_module_repr", &[this]);
         }
         let name = vm.names().__name__;
@@ -189,7 +170,7 @@ impl Methods {
         }
         // A module that is still being run may get more of them.
         let initializing = match dict.get_str(vm, names.__spec__).filter(|s| !s.is_none()) {
-            Some(spec) => is_true_attr(vm, spec, names._initializing)?,
+            Some(spec) => origin::is_initializing(vm, spec)?,
             None => false,
         };
         if !initializing {

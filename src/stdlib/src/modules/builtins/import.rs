@@ -1,6 +1,7 @@
 //! `__import__`: the look-up of what is imported already; the rest is importlib's.
 
 use taipan_macros::native;
+use taipan_objects::import::bootstrap;
 use taipan_runtime::layout::{Dict, Module, Str, Traceback};
 use taipan_runtime::{Gc, R, Value, Vm, kinds};
 
@@ -67,19 +68,6 @@ fn hide_importlib(vm: &mut Vm) {
             before = Some(entry);
         }
         at = next.cast::<Traceback>();
-    }
-}
-
-/// The import system's own module.
-fn bootstrap(vm: &mut Vm) -> R {
-    let key = vm.intern("_frozen_importlib");
-    let modules = vm.modules;
-    if modules.get_str(vm, key).is_none() {
-        vm.late_name(modules, key)?;
-    }
-    match modules.get_str(vm, key) {
-        Some(module) => Ok(module),
-        None => Err(vm.raise(kinds::IMPORT_ERROR, "the import system is not there yet")),
     }
 }
 
@@ -155,12 +143,16 @@ fn find_and_load(vm: &mut Vm, name: Gc<Str>) -> R {
     if let Some(found) = modules.get_item(vm, name.value())?
         && !found.is_none()
     {
-        if is_initializing(vm, found)? {
-            let bootstrap = bootstrap(vm)?;
-            let f = vm.get_attr_named(bootstrap, "_lock_unlock_module")?;
-            vm.call(f, &[name.value()])?;
+        if !is_initializing(vm, found)? {
+            return Ok(found);
         }
-        return Ok(found);
+        let bootstrap = bootstrap(vm)?;
+        let f = vm.get_attr_named(bootstrap, "_lock_unlock_module")?;
+        vm.call(f, &[name.value()])?;
+        // A module whose code failed in another thread meanwhile is gone.
+        if modules.get_item(vm, name.value())? == Some(found) {
+            return Ok(found);
+        }
     }
     let bootstrap = bootstrap(vm)?;
     let names = vm.names();

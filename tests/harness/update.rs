@@ -43,6 +43,11 @@ pub fn update(programs: &[Program], filter: Option<&str>, all: bool) -> ExitCode
                         n_bad.fetch_add(1, Relaxed);
                         continue;
                     }
+                    if first.code.parse::<i32>().is_err() {
+                        eprintln!("{}: CPython does not end it: {}", program.name, first.code);
+                        n_bad.fetch_add(1, Relaxed);
+                        continue;
+                    }
                     let code = if first.code == "0" { String::new() } else { format!("{}\n", first.code) };
                     for (suffix, text) in [("out", &first.out), ("err", &first.err), ("rc", &code)] {
                         let path = program.path.with_extension(suffix);

@@ -70,6 +70,7 @@
 //!   and `**kwargs` among them; `$module` stands for nothing). An argument that was not given is replaced by its default
 //!   if that is `None`, `True`, `False` or an int of 32 bits; any other default needs an `Option`. An `Option` is `None`
 //!   when nothing was given, and also for Python's `None` unless its content can be that (`Option<Value>`).
+//! * `#[nameless]` is for a function whose messages about arguments don't name it.
 //! * `#[shown("...")]` is the `__text_signature__` of a function that reads its arguments otherwise than it shows.
 //! * The Python name is the Rust name without `r#` and without a single `_` at the end, or what `#[name("...")]` says.
 //! * `$self`: a method; with `#[classmethod]`, a class method; neither: a module's function or (`#[staticmethod]`, for the

@@ -89,6 +89,7 @@ struct Marks {
     setter: Option<Option<String>>,
     is_classmethod: bool,
     is_staticmethod: bool,
+    is_nameless: bool,
     doc: String,
     /// `#[cfg]`s are passed on to the tables.
     cfgs: Vec<Attribute>,
@@ -114,6 +115,7 @@ impl Marks {
                 "setter" => optional_name(attr).map(|name| marks.setter = Some(name)),
                 "classmethod" => attr.meta.require_path_only().map(|_| marks.is_classmethod = true),
                 "staticmethod" => attr.meta.require_path_only().map(|_| marks.is_staticmethod = true),
+                "nameless" => attr.meta.require_path_only().map(|_| marks.is_nameless = true),
                 "doc" => {
                     lines.extend(doc_line(attr));
                     return true;
@@ -246,7 +248,7 @@ impl Tables {
                 #call
             }
         });
-        let (doc, params) = (&marks.doc, self.params(signature));
+        let (doc, params) = (&marks.doc, self.params(signature, marks.is_nameless));
         let shown = marks.shown.as_ref().unwrap_or(sig);
         self.methods.push(quote! {
             #(#cfgs)*
@@ -262,7 +264,7 @@ impl Tables {
         Ok(())
     }
 
-    fn params(&self, signature: &Signature) -> TokenStream {
+    fn params(&self, signature: &Signature, is_nameless: bool) -> TokenStream {
         let runtime = &self.names.runtime;
         let Signature { names, n_posonly, n_pos, n_required, required_kwonly, varargs, varkw, .. } =
             signature;
@@ -277,6 +279,7 @@ impl Tables {
                 required_kwonly: #required_kwonly,
                 varargs: #varargs,
                 varkw: #varkw,
+                is_nameless: #is_nameless,
             }
         }
     }
@@ -411,7 +414,7 @@ impl Tables {
         let is_new = slot.gives == Gives::New;
         let (converts, passed) =
             self.convert_params(function, signature, &python_name, is_new.then_some(&first))?;
-        let (params, n_bound) = (self.params(signature), signature.n_bound());
+        let (params, n_bound) = (self.params(signature, false), signature.n_bound());
         let first_place = if is_new { format_ident!("_class") } else { format_ident!("a0") };
         let rest = (1..n_bound).map(|i| format_ident!("a{i}"));
         let first_type = self.given_type(slot.given[0]);

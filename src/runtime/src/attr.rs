@@ -432,7 +432,11 @@ impl Vm {
         };
         match value {
             Some(v) => Ok(v),
-            None => Err(self.raise_no_attribute(obj, member.name)),
+            None => {
+                let of = self.qualified_class_name(self.class_of(obj));
+                let text = format!("'{of}' object has no attribute '{}'", member.name.to_display());
+                Err(self.raise_attribute_error(obj, member.name, text))
+            }
         }
     }
 

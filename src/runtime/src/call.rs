@@ -401,6 +401,11 @@ pub struct Callee {
 }
 
 impl Callee {
+    /// What messages about its arguments say: `sort()`, or `function`.
+    fn shown(&self, params: &Params) -> String {
+        if params.is_nameless { "function".to_owned() } else { format!("{}()", self.name) }
+    }
+
     /// `list.append`, `math.sqrt`, `len`
     fn qualified(&self, vm: &Vm) -> String {
         let owner = match self.owner.cast::<Type>() {
@@ -451,7 +456,6 @@ pub fn bind(
     let n_given = args.pos.len() + n_first;
     let n_pos = params.n_pos as usize;
     let n_named = params.names.len();
-    let function = callee.name;
     let hidden = usize::from(callee.hidden);
     if let Some(first) = first {
         out[0] = first;
@@ -514,7 +518,8 @@ pub fn bind(
     for (i, value) in out.iter().enumerate().take(params.n_required as usize) {
         if value.is_unbound() {
             let text = format!(
-                "{function}() missing required argument '{}' (pos {})",
+                "{} missing required argument '{}' (pos {})",
+                callee.shown(params),
                 params.names[i],
                 i + 1 - hidden
             );
@@ -524,7 +529,8 @@ pub fn bind(
     for (i, name) in params.names.iter().enumerate().skip(n_pos) {
         if params.required_kwonly >> (i - n_pos) & 1 != 0 && out[i].is_unbound() {
             return Err(vm.type_error(format!(
-                "{function}() missing required argument '{name}' (pos {})",
+                "{} missing required argument '{name}' (pos {})",
+                callee.shown(params),
                 i + 1 - hidden
             )));
         }
@@ -544,7 +550,7 @@ fn raise_wrong_keyword(
     n_given: usize,
     kw_names: &[Value],
 ) -> crate::Raised {
-    let (function, hidden) = (callee.name, usize::from(callee.hidden));
+    let (function, hidden) = (callee.shown(params), usize::from(callee.hidden));
     let n_posonly = params.n_posonly as usize;
     let given = |vm: &Vm, i: usize| {
         kw_names.iter().any(|&k| vm.as_str(k).is_some_and(|k| k.as_bytes() == params.names[i].as_bytes()))
@@ -552,8 +558,7 @@ fn raise_wrong_keyword(
     for i in n_posonly..n_given.min(params.n_pos as usize) {
         if given(vm, i) {
             let (name, position) = (params.names[i], i + 1 - hidden);
-            let text =
-                format!("argument for {function}() given by name ('{name}') and position ({position})");
+            let text = format!("argument for {function} given by name ('{name}') and position ({position})");
             return vm.type_error(text);
         }
     }
@@ -565,7 +570,7 @@ fn raise_wrong_keyword(
                 let parameter = vm.new_str(parameter).value();
                 match vm.equal(key, parameter) {
                     Ok(false) => {}
-                    Ok(true) => return vm.type_error(format!("invalid keyword argument for {function}()")),
+                    Ok(true) => return vm.type_error(format!("invalid keyword argument for {function}")),
                     Err(raised) => return raised,
                 }
             }
@@ -575,10 +580,12 @@ fn raise_wrong_keyword(
                 Some(hint) => format!(". Did you mean '{hint}'?"),
                 None => String::new(),
             };
-            return vm.type_error(format!("{function}() got an unexpected keyword argument '{name}'{hint}"));
+            let this = if params.is_nameless { "this " } else { "" };
+            return vm
+                .type_error(format!("{this}{function} got an unexpected keyword argument '{name}'{hint}"));
         }
     }
-    vm.type_error(format!("{function}() got a keyword argument twice"))
+    vm.type_error(format!("{function} got a keyword argument twice"))
 }
 
 /// Are keywords that a `__new__` does not know perhaps for the `__init__` of a subclass? (The other way round only lists
@@ -621,7 +628,8 @@ fn raise_arity(vm: &mut Vm, callee: &Callee, params: &Params, n_given: usize, n_
         format!("{function} expected at most {max} arguments, got {given}")
     } else if !params.varargs && !params.varkw && given + n_kw > params.names.len() - hidden {
         let (n, word) = (params.names.len() - hidden, if given == 0 { "keyword " } else { "" });
-        format!("{function}() takes at most {n} {word}argument{} ({} given)", s(n), given + n_kw)
+        let function = callee.shown(params);
+        format!("{function} takes at most {n} {word}argument{} ({} given)", s(n), given + n_kw)
     } else if given > max {
         if max == 0 {
             format!("{function}() takes no positional arguments")

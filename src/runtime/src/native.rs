@@ -223,6 +223,8 @@ pub struct Params {
     pub varargs: bool,
     /// Is there a `**kwargs`? Its dict comes last.
     pub varkw: bool,
+    /// Do messages about arguments call it "function"?
+    pub is_nameless: bool,
 }
 
 impl Params {

@@ -260,6 +260,7 @@ pub static SPECIAL_FUNCTIONS: &[NativeDef] = &[NativeDef {
         required_kwonly: 0,
         varargs: true,
         varkw: true,
+        is_nameless: false,
     },
     binding: Binding::Method,
     call: call_new,
@@ -299,7 +300,17 @@ fn call_new(vm: &mut Vm, a: &[Value]) -> R {
     let is_dict = native.native.get() == kinds::DICT;
     if new_of(maker) != new_of(native) && !is_dict {
         let (native_name, cls_name) = (vm.class_type_name(native), vm.class_type_name(cls));
-        let by = maker.name.get().to_display();
+        // The nearest class whose `__new__` is not one of a class statement.
+        let name = vm.names().__new__;
+        let mut by = cls;
+        while vm
+            .type_lookup(by, name)
+            .is_some_and(|new| new.cast::<crate::layout::NativeFunction>().is_none())
+            && let Some(base) = by.base.get().cast::<Type>()
+        {
+            by = base;
+        }
+        let by = vm.class_type_name(by);
         return Err(
             vm.type_error(format!("{native_name}.__new__({cls_name}) is not safe, use {by}.__new__()"))
         );

@@ -1,7 +1,7 @@
 //! Binds arguments as functions do that have no name in messages: one after the other, each converted before the next is
 //! looked at.
 
-use taipan_runtime::{Args, R, Value, Vm};
+use taipan_runtime::{Args, R, Value, Vm, suggest};
 
 /// The parameters of a constructor.
 pub struct Signature {
@@ -26,26 +26,20 @@ impl Signature {
             let max = self.names.len();
             return Err(vm.type_error(format!("function takes at most {max} arguments ({n} given)")));
         }
-        if args.pos.len() > self.n_pos {
-            let (max, n) = (self.n_pos, args.pos.len());
-            return Err(
-                vm.type_error(format!("function takes at most {max} positional arguments ({n} given)"))
-            );
-        }
         let mut n_used = 0;
         for (i, name) in self.names.iter().enumerate() {
+            if i == self.n_pos && args.pos.len() > i {
+                let n = args.pos.len();
+                return Err(
+                    vm.type_error(format!("function takes at most {i} positional arguments ({n} given)"))
+                );
+            }
             let by_name = args
                 .kw_names
                 .iter()
                 .position(|key| vm.as_str(*key).is_some_and(|key| key.as_bytes() == name.as_bytes()));
             let value = match (args.pos.get(i), by_name) {
-                (Some(_), Some(_)) => {
-                    let position = i + 1;
-                    return Err(vm.type_error(format!(
-                        "argument for function given by name ('{name}') and position ({position})"
-                    )));
-                }
-                (Some(&value), None) => value,
+                (Some(&value), _) => value,
                 (None, Some(at)) => {
                     n_used += 1;
                     args.kw_values[at]
@@ -60,16 +54,29 @@ impl Signature {
             };
             take(vm, i, value)?;
         }
-        if n_used < args.kw_names.len() {
-            for key in args.kw_names {
-                let key = vm.as_str(*key).map_or_else(String::new, |key| key.to_display());
-                if !self.names.contains(&key.as_str()) {
-                    return Err(
-                        vm.type_error(format!("this function got an unexpected keyword argument '{key}'"))
-                    );
-                }
-            }
+        if n_used == args.kw_names.len() {
+            return Ok(());
         }
-        Ok(())
+        let keys: Vec<String> = args
+            .kw_names
+            .iter()
+            .map(|key| vm.as_str(*key).map_or_else(String::new, |key| key.to_display()))
+            .collect();
+        let is_given = |name: &&str| keys.iter().any(|key| key == name);
+        if let Some(i) = self.names[..args.pos.len()].iter().position(|name| is_given(&name)) {
+            let (name, position) = (self.names[i], i + 1);
+            return Err(vm.type_error(format!(
+                "argument for function given by name ('{name}') and position ({position})"
+            )));
+        }
+        match keys.iter().find(|key| !self.names.contains(&key.as_str())) {
+            Some(key) => {
+                let known: Vec<String> = self.names.iter().map(|name| (*name).to_owned()).collect();
+                let hint =
+                    suggest(key, &known).map_or_else(String::new, |hint| format!(". Did you mean '{hint}'?"));
+                Err(vm.type_error(format!("this function got an unexpected keyword argument '{key}'{hint}")))
+            }
+            None => Ok(()),
+        }
     }
 }

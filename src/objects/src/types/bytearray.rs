@@ -12,7 +12,7 @@ use taipan_macros::native;
 use taipan_runtime::{
     Args, Buffer, BufferMemory, CompareOp, Gc, LayoutInfo, R, Trace, Tracer, TypeDef, Value, Values, Vm,
     kinds,
-    layout::{ByteArray, SequenceIterator, Slice, Str, Type},
+    layout::{ByteArray, SequenceIterator, Slice, Type},
     type_flags,
 };
 use taipan_text::case;
@@ -316,15 +316,14 @@ impl Methods {
     }
 
     fn __repr__(vm: &mut Vm, this: Value) -> String {
-        let name = vm.type_name(this);
-        format!("{name}({})", taipan_text::repr::repr_bytearray(shared::own(vm, this)))
+        shown(vm, this)
     }
 
-    fn __str__(vm: &mut Vm, this: Value) -> R<Gc<Str>> {
+    fn __str__(vm: &mut Vm, this: Value) -> R<String> {
         if vm.config.bytes_warning > 0 {
             vm.warn(kinds::BYTES_WARNING, "str() on a bytearray instance")?;
         }
-        vm.repr(this)
+        Ok(shown(vm, this))
     }
 
     fn __richcmp__(vm: &mut Vm, this: Value, other: Value, op: CompareOp) -> R {
@@ -606,4 +605,10 @@ impl Iterator {
     fn __setstate__(vm: &mut Vm, this: Gc<SequenceIterator>, state: Value) -> R<()> {
         set_iterator_state(vm, this, state)
     }
+}
+
+/// The bytes behind the name of the class, whatever `__repr__` a subclass has.
+fn shown(vm: &mut Vm, this: Value) -> String {
+    let name = vm.type_name(this);
+    format!("{name}({})", taipan_text::repr::repr_bytearray(shared::own(vm, this)))
 }

@@ -32,6 +32,21 @@ pub fn new(vm: &mut Vm, function: Value) -> Value {
         .value()
 }
 
+/// Gives a wrapper what `functools.wraps` gives it.
+pub fn copy_attributes(vm: &mut Vm, wrapper: Value, function: Value) -> R<()> {
+    let names = vm.names();
+    // Subclasses may have a `__setattr__`.
+    let own = if vm.class_of(wrapper).has_flag(type_flags::HEAP) { None } else { vm.instance_dict(wrapper) };
+    for name in [names.__module__, names.__name__, names.__qualname__, names.__doc__] {
+        match (vm.get_attr_opt(function, name)?, own) {
+            (Some(value), Some(dict)) => dict.set_str(vm, name, value),
+            (Some(value), None) => vm.set_attr(wrapper, name, value)?,
+            (None, _) => {}
+        }
+    }
+    Ok(())
+}
+
 #[native]
 impl Methods {
     fn __new__(vm: &mut Vm, cls: Gc<Type>, args: &Args<'_>) -> Value {
@@ -43,16 +58,7 @@ impl Methods {
     #[name("classmethod")]
     fn __init__(vm: &mut Vm, this: Gc<ClassMethod>, function: Value) -> R<()> {
         this.function.set(this, function);
-        // As functools.wraps does.
-        let names = vm.names();
-        for name in [names.__module__, names.__name__, names.__qualname__, names.__doc__] {
-            if let Some(value) = vm.get_attr_opt(function, name)?
-                && let Some(dict) = vm.instance_dict(this.value())
-            {
-                dict.set_str(vm, name, value);
-            }
-        }
-        Ok(())
+        copy_attributes(vm, this.value(), function)
     }
 
     fn __repr__(vm: &mut Vm, this: Gc<ClassMethod>) -> R<String> {

@@ -35,6 +35,7 @@ const PARTS: Params = Params {
     required_kwonly: 0,
     varargs: false,
     varkw: false,
+    is_nameless: false,
 };
 
 fn exact(vm: &Vm, this: Value) -> Number {

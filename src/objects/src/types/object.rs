@@ -340,8 +340,8 @@ impl Methods {
         if !same_layout(old, new) {
             let text = format!(
                 "__class__ assignment: '{}' object layout differs from '{}'",
-                new.name.get().to_display(),
-                old.name.get().to_display()
+                vm.class_type_name(new),
+                vm.class_type_name(old)
             );
             return Err(vm.type_error(text));
         }
@@ -464,8 +464,11 @@ fn new_args(vm: &mut Vm, this: Value) -> R<(Option<Gc<Tuple>>, Option<Gc<Dict>>)
 fn reduce_new(vm: &mut Vm, this: Value) -> R {
     let cls = vm.class_of(this);
     let native = cls.native.get();
-    if native != kinds::OBJECT && vm.slot_new(cls).is_none_or(|_| is_own_slot(cls, Slot::New)) {
-        let of = vm.full_class_name(cls);
+    if native != kinds::OBJECT
+        && native != kinds::NONE_TYPE
+        && vm.slot_new(cls).is_none_or(|_| is_own_slot(cls, Slot::New))
+    {
+        let of = vm.class_type_name(cls);
         return Err(vm.type_error(format!("cannot pickle '{of}' object")));
     }
     let (args, kwargs) = new_args(vm, this)?;
@@ -514,28 +517,35 @@ pub fn pickled_state(vm: &mut Vm, this: Value) -> R {
     vm.call_method(this, name, &[])
 }
 
+/// The names of all slots, which `copyreg` finds and leaves in the class; None where there can't be any.
+fn slot_names_of(vm: &mut Vm, cls: Gc<Type>) -> R {
+    if !cls.has_flag(type_flags::HEAP) {
+        return Ok(Value::NONE);
+    }
+    let known = vm.intern("__slotnames__");
+    if let Some(found) = vm.class_dict(cls).get_str(vm, known).filter(|found| !found.is_none()) {
+        return Ok(found);
+    }
+    let find = import_from(vm, "copyreg", "_slotnames")?;
+    vm.call(find, &[cls.value()])
+}
+
 /// The default `__getstate__`; `required`: nothing else would save what a native layout holds.
 fn state(vm: &mut Vm, this: Value, required: bool) -> R {
     let cls = vm.class_of(this);
-    if required && cls.native.get() != kinds::OBJECT {
-        let of = vm.full_class_name(cls);
-        return Err(vm.type_error(match super::type_::item_size(cls) {
-            0 => format!("cannot pickle '{of}' object"),
-            _ => format!("cannot pickle {of} objects"),
-        }));
+    if required && super::type_::item_size(cls) != 0 {
+        let of = vm.class_type_name(cls);
+        return Err(vm.type_error(format!("cannot pickle {of} objects")));
     }
     let mut result = Value::NONE;
     if let Some(dict) = vm.instance_dict(this).filter(|dict| dict.len.get() > 0) {
         result = dict.value();
     }
-    // `copyreg` has left the names there, or a class says them itself.
-    let known = vm.intern("__slotnames__");
-    let class_dict = vm.class_dict(cls);
-    if !cls.has_flag(type_flags::HAS_SLOTS) && class_dict.get_str(vm, known).is_none() {
-        return Ok(result);
+    let found = slot_names_of(vm, cls)?;
+    if required && !matches!(cls.native.get(), kinds::OBJECT | kinds::NONE_TYPE) {
+        let of = vm.class_type_name(cls);
+        return Err(vm.type_error(format!("cannot pickle '{of}' object")));
     }
-    let slot_names = import_from(vm, "copyreg", "_slotnames")?;
-    let found = vm.call(slot_names, &[cls.value()])?;
     let Some(found) = vm.as_list(found) else { return Ok(result) };
     if found.len.get() == 0 {
         return Ok(result);

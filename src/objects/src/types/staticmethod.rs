@@ -43,16 +43,7 @@ impl Methods {
     #[name("staticmethod")]
     fn __init__(vm: &mut Vm, this: Gc<StaticMethod>, function: Value) -> R<()> {
         this.function.set(this, function);
-        // As functools.wraps does.
-        let names = vm.names();
-        for name in [names.__module__, names.__name__, names.__qualname__, names.__doc__] {
-            if let Some(value) = vm.get_attr_opt(function, name)?
-                && let Some(dict) = vm.instance_dict(this.value())
-            {
-                dict.set_str(vm, name, value);
-            }
-        }
-        Ok(())
+        super::classmethod::copy_attributes(vm, this.value(), function)
     }
 
     fn __repr__(vm: &mut Vm, this: Gc<StaticMethod>) -> R<String> {

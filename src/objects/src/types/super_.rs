@@ -114,7 +114,10 @@ impl Methods {
         alloc(vm, Value::UNBOUND, Value::UNBOUND, Value::UNBOUND)
     }
 
-    fn __init__(vm: &mut Vm, this: Gc<Super>, args: &Args<'_>) -> R<()> {
+    fn __init__(vm: &mut Vm, object: Value, args: &Args<'_>) -> R<()> {
+        let Some(this) = vm.payload::<Super>(object) else {
+            return Err(vm.type_error("a super object is needed"));
+        };
         if args.has_kw() {
             return Err(vm.type_error("super() takes no keyword arguments"));
         }
@@ -129,7 +132,8 @@ impl Methods {
         };
         let Some(cls) = cls.cast::<Type>() else {
             let of = vm.type_name(cls);
-            return Err(vm.type_error(format!("super() argument 1 must be a type, not {of}")));
+            let what = if vm.is_exact(object, kinds::SUPER) { "a type" } else { "type" };
+            return Err(vm.type_error(format!("super() argument 1 must be {what}, not {of}")));
         };
         this.this_class.set(this, cls.value());
         if obj.is_none() {

@@ -130,7 +130,11 @@ fn lookup(vm: &mut Vm, db: Database, name: Value) -> R {
     match more.map(str::to_owned).or_else(|| names::lookup_own(&text).map(String::from)) {
         Some(found) => Ok(vm.new_str(&found).value()),
         None if text.len() > NAME_MAX => Err(vm.raise(kinds::KEY_ERROR, "name too long")),
-        None => Err(vm.raise(kinds::KEY_ERROR, format!("undefined character name '{text}'"))),
+        None => {
+            // The message is a C string.
+            let text = text.split('\0').next().unwrap_or_default();
+            Err(vm.raise(kinds::KEY_ERROR, format!("undefined character name '{text}'")))
+        }
     }
 }
 

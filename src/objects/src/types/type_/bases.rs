@@ -25,10 +25,7 @@ pub fn assign(vm: &mut Vm, cls: Gc<Type>, value: Value) -> R<()> {
         }
     }
     let base = vm.best_base(bases)?;
-    if let Some(old) = cls.base.get().cast::<Type>()
-        && !same_layout(old, base)
-    {
-        let (a, b) = (base.name.get().to_display(), old.name.get().to_display());
+    if let Some(old) = cls.base.get().cast::<Type>() {
         // Those without references to others are freed as `object` is.
         let untracked = [
             kinds::OBJECT,
@@ -41,8 +38,11 @@ pub fn assign(vm: &mut Vm, cls: Gc<Type>, value: Value) -> R<()> {
         ];
         let untracked = untracked.map(|kind| vm.class(kind));
         let frees_alike = untracked.contains(&base) == untracked.contains(&old);
-        let what = if frees_alike { "object layout" } else { "deallocator" };
-        return Err(vm.type_error(format!("__bases__ assignment: '{a}' {what} differs from '{b}'")));
+        if !frees_alike || !same_layout(old, base) {
+            let what = if frees_alike { "object layout" } else { "deallocator" };
+            let (a, b) = (vm.class_type_name(base), vm.class_type_name(old));
+            return Err(vm.type_error(format!("__bases__ assignment: '{a}' {what} differs from '{b}'")));
+        }
     }
     let (old_bases, old_base) = (cls.bases.get(), cls.base.get());
     cls.bases.set(cls, bases);

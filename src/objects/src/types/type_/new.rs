@@ -33,7 +33,7 @@ pub(super) fn new(vm: &mut Vm, meta: Gc<Type>, args: &Args<'_>) -> R {
         return Err(vm.type_error(format!("type.__new__() takes exactly 3 arguments ({n} given)")));
     };
     let wrong = |vm: &mut Vm, i: u32, want: &str, got: Value| {
-        let of = vm.type_name(got);
+        let of = if got.is_none() { "None".to_owned() } else { vm.type_name(got) };
         vm.type_error(format!("type.__new__() argument {i} must be {want}, not {of}"))
     };
     let Some(name) = vm.as_str(name) else { return Err(wrong(vm, 1, "str", name)) };
@@ -122,7 +122,20 @@ fn make(vm: &mut Vm, meta: Gc<Type>, name: Gc<Str>, bases: Gc<Tuple>, namespace:
         None => None,
     };
     let (slots, add_dict, add_weakref) = match &declared {
-        Some(declared) => (Some(declared.names.as_slice()), declared.dict, declared.weakref),
+        Some(declared) => {
+            // What the class does not declare, another base may bring.
+            let brings = |flag: u32| {
+                bases
+                    .to_ref()
+                    .as_slice()
+                    .iter()
+                    .filter_map(|b| b.cast::<Type>())
+                    .any(|b| b != base && b.has_flag(flag))
+            };
+            let dict = declared.dict || may_add_dict && brings(type_flags::INSTANCE_DICT);
+            let weakref = declared.weakref || may_add_weakref && brings(type_flags::WEAKREFABLE);
+            (Some(declared.names.as_slice()), dict, weakref)
+        }
         None => (None, may_add_dict, may_add_weakref),
     };
     // What leaves the namespace, or has to be of a type.

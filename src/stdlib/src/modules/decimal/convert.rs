@@ -65,7 +65,10 @@ pub fn of_float(f: f64) -> Decimal {
 
 /// Text without the blanks around it and the underscores in it.
 fn bare_text(text: &[u8]) -> Cow<'_, [u8]> {
-    let text = text.trim_ascii();
+    let is_space = |c: &u8| c.is_ascii_whitespace() || matches!(c, 0x0B | 0x1C..=0x1F);
+    let start = text.iter().position(|c| !is_space(c)).unwrap_or(text.len());
+    let end = text.iter().rposition(|c| !is_space(c)).map_or(start, |last| last + 1);
+    let text = &text[start..end];
     if text.contains(&b'_') {
         return text.iter().copied().filter(|c| *c != b'_').collect();
     }

@@ -26,6 +26,7 @@ macro_rules! unary {
             $(
                 $(#[$doc])*
                 #[sig("($self, /, context=None)")]
+                #[nameless]
                 fn $name(vm: &mut Vm, this: Gc<DecimalObject>, context: Value) -> R {
                     let context = given(vm, context)?;
                     run(vm, context, |limits, status| $f(&this.number(), limits, status))
@@ -63,6 +64,7 @@ macro_rules! binary {
             $(
                 $(#[$doc])*
                 #[sig("($self, /, other, context=None)")]
+                #[nameless]
                 fn $name(vm: &mut Vm, this: Gc<DecimalObject>, other: Value, context: Value) -> R {
                     let context = given(vm, context)?;
                     let other = argument(vm, other)?;
@@ -255,6 +257,7 @@ impl DecimalObject {
 
     /// self * other + third, rounded once.
     #[sig("($self, /, other, third, context=None)")]
+    #[nameless]
     fn fma(vm: &mut Vm, this: Gc<DecimalObject>, other: Value, third: Value, context: Value) -> R {
         let context = given(vm, context)?;
         let (other, third) = (argument(vm, other)?, argument(vm, third)?);
@@ -263,6 +266,7 @@ impl DecimalObject {
 
     /// The number with the exponent of another.
     #[sig("($self, /, exp, rounding=None, context=None)")]
+    #[nameless]
     fn quantize(vm: &mut Vm, this: Gc<DecimalObject>, exp: Value, round: Value, context: Value) -> R {
         let context = given(vm, context)?;
         let limits = rounded_limits(vm, context, round)?;
@@ -272,6 +276,7 @@ impl DecimalObject {
 
     /// The nearest whole number, quietly.
     #[sig("($self, /, rounding=None, context=None)")]
+    #[nameless]
     #[name("to_integral")]
     fn to_integral_(vm: &mut Vm, this: Gc<DecimalObject>, round: Value, context: Value) -> R {
         to_integral(vm, this, round, context, kernel::to_integral_value)
@@ -279,18 +284,21 @@ impl DecimalObject {
 
     /// The nearest whole number, quietly.
     #[sig("($self, /, rounding=None, context=None)")]
+    #[nameless]
     fn to_integral_value(vm: &mut Vm, this: Gc<DecimalObject>, round: Value, context: Value) -> R {
         to_integral(vm, this, round, context, kernel::to_integral_value)
     }
 
     /// The nearest whole number.
     #[sig("($self, /, rounding=None, context=None)")]
+    #[nameless]
     fn to_integral_exact(vm: &mut Vm, this: Gc<DecimalObject>, round: Value, context: Value) -> R {
         to_integral(vm, this, round, context, kernel::to_integral_exact)
     }
 
     /// Have both the same exponent?
     #[sig("($self, /, other, context=None)")]
+    #[nameless]
     fn same_quantum(vm: &mut Vm, this: Gc<DecimalObject>, other: Value, context: Value) -> R<bool> {
         given(vm, context)?;
         let other = argument(vm, other)?;
@@ -299,6 +307,7 @@ impl DecimalObject {
 
     /// Finite, and within the context's exponents?
     #[sig("($self, /, context=None)")]
+    #[nameless]
     fn is_normal(vm: &mut Vm, this: Gc<DecimalObject>, context: Value) -> R<bool> {
         let limits = given(vm, context)?.limits();
         Ok(kernel::is_normal(&this.number(), &limits))
@@ -306,6 +315,7 @@ impl DecimalObject {
 
     /// Finite, and below the context's exponents?
     #[sig("($self, /, context=None)")]
+    #[nameless]
     fn is_subnormal(vm: &mut Vm, this: Gc<DecimalObject>, context: Value) -> R<bool> {
         let limits = given(vm, context)?.limits();
         Ok(kernel::is_subnormal(&this.number(), &limits))
@@ -313,6 +323,7 @@ impl DecimalObject {
 
     /// What sort of number it is.
     #[sig("($self, /, context=None)")]
+    #[nameless]
     fn number_class(vm: &mut Vm, this: Gc<DecimalObject>, context: Value) -> R<&'static str> {
         let limits = given(vm, context)?.limits();
         Ok(kernel::class(&this.number(), &limits).0)
@@ -320,6 +331,7 @@ impl DecimalObject {
 
     /// As text, exponents being multiples of three.
     #[sig("($self, /, context=None)")]
+    #[nameless]
     fn to_eng_string(vm: &mut Vm, this: Gc<DecimalObject>, context: Value) -> R {
         let capitals = given(vm, context)?.capitals();
         Ok(to_str(vm, &this.number(), true, capitals))

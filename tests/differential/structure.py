@@ -1,4 +1,5 @@
-"""More of what the fuzzer's programs are made of: classes with all sorts of bases, sources with a fault, dates, decimals.
+"""More of what the fuzzer's programs are made of: classes with all sorts of bases, sources with a fault, dates, decimals,
+coroutines and asynchronous generators driven by hand, `with` and `try` in all ways out, names in all scopes.
 
 Each function makes the body of one step from a random generator: statements that return.
 """
@@ -148,4 +149,102 @@ def from_decimal(rng, value):
             "        return r, [f.__name__ for f, on in c.flags.items() if on]")
 
 
-BODIES = [from_classes, from_syntax, from_syntax, from_datetime, from_decimal]
+ASYNC_LINES = ["x = await Later(1)", "x = await Later(r)", "yield 1", "x = yield 2", "r.append(x)", "return", "raise ValueError('v')", "raise StopIteration(1)",
+               "raise StopAsyncIteration", "async for y in agen2(): yield y", "try: yield 3\n        except ValueError as e: r.append(repr(e))",
+               "try: yield 4\n        finally: r.append('finally')", "try: await Later(2)\n        finally: await Later(3)", "async with Manager(): yield 5",
+               "x = [y async for y in agen2()]", "x = [await Later(y) for y in (1, 2)]", "try: yield 6\n        except GeneratorExit: yield 7",
+               "try: yield 8\n        except GeneratorExit: await Later(4)", "x = (y async for y in agen2())", "await agen2()", "await 1", "x = await coro2()"]
+ASYNC_START = """class Later:
+        def __init__(self, v): self.v = v
+        def __await__(self):
+            got = yield self.v
+            return ('got', got)
+    class Manager:
+        async def __aenter__(self): r.append('enter'); await Later('e')
+        async def __aexit__(self, *a): r.append(('exit', repr(a[1]))); return len(r) % 2 == 0
+    async def agen2():
+        yield 'a'
+        await Later('w')
+        yield 'b'
+    async def coro2(): return await Later('c')
+    r = []
+    x = 0
+"""
+ASYNC_CALLS = ["__anext__()", "asend(None)", "asend(5)", "athrow(ValueError('t'))", "athrow(GeneratorExit)", "aclose()", "athrow(StopAsyncIteration)", "athrow(1)", "asend()"]
+CORO_CALLS = ["send(None)", "send(5)", "throw(ValueError('t'))", "close()", "throw(GeneratorExit)", "__await__().__next__()", "throw(KeyError)"]
+
+
+def from_async(rng, value):
+    """A coroutine or an asynchronous generator, driven by hand."""
+    is_generator = rng.random() < 0.6
+    lines = [line for line in rng.sample(ASYNC_LINES, rng.randint(1, 4)) if is_generator or "yield" not in line]
+    body = "".join(f"\n        {line}" for line in ["x = 0", *lines])
+    steps = ""
+    for _ in range(rng.randint(2, 6)):
+        if is_generator and rng.random() < 0.6:
+            steps += f"\n    try: a = g.{rng.choice(ASYNC_CALLS)}; r.append(type(a).__name__)\n    except BaseException as e: r.append(repr(e))"
+        target = "a" if is_generator else "g"
+        steps += (f"\n    try: r.append({target}.{rng.choice(CORO_CALLS)})"
+                  f"\n    except BaseException as e: r.append((repr(e), repr(e.__context__), repr(e.__cause__), getattr(e, 'value', 0)))")
+    start = "a = g.asend(None)" if is_generator else "a = g"
+    kind = "ag" if is_generator else "cr"
+    end = f"[g.{kind}_running, g.{kind}_frame is None, str(getattr(g, '{kind}_await')).split(' at ')[0], str(r)]"
+    return f"{ASYNC_START}    async def f():{body}{chr(10)}        {'yield 0' if is_generator else 'return 9'}\n    g = f(); {start}{steps}\n    return {end}"
+
+
+WAYS_OUT = ["return 1", "break", "continue", "raise KeyError(1)", "pass", "r.append(i)", "return r.append('x')", "raise", "i / 0", "raise ValueError from e0", "del i", "i = 7",
+            "r.append(repr(sys.exception()))", "yield_ = 1", "return (yield_ := 2)"]
+
+
+def from_ways_out(rng, value):
+    """Nested `try`, `with`, loops and `match`, left in all ways."""
+    def block(depth, indent):
+        pad = "    " * indent
+        if depth == 0 or rng.random() < 0.3:
+            return "".join(f"{pad}{line}\n" for line in rng.sample(WAYS_OUT, rng.randint(1, 2)))
+        inner = lambda: block(depth - 1, indent + 1)
+        return rng.choice([
+            lambda: f"{pad}try:\n{inner()}{pad}except {rng.choice(['ValueError', 'KeyError', 'Exception', '(KeyError, ZeroDivisionError)', 'e0'])}{rng.choice(['', ' as e'])}:\n{inner()}"
+                    + rng.choice(["", f"{pad}else:\n{inner()}"]) + rng.choice(["", f"{pad}finally:\n{inner()}"]),
+            lambda: f"{pad}try:\n{inner()}{pad}finally:\n{inner()}",
+            lambda: f"{pad}with Manager({rng.choice(['0', '1', 'r'])}) as m:\n{inner()}",
+            lambda: f"{pad}for j in range(2):\n{inner()}" + rng.choice(["", f"{pad}else:\n{inner()}"]),
+            lambda: f"{pad}if {rng.choice(['i', 'r', 'not i', 'len(r) > 2'])}:\n{inner()}",
+            lambda: f"{pad}match i:\n{pad}    case 0 | 1 as n:\n{block(depth - 1, indent + 2)}{pad}    case _:\n{block(depth - 1, indent + 2)}",
+        ])()
+    return ("import sys\n    r = []; e0 = KeyError('e0')\n    class Manager:\n        def __init__(self, quiet): self.quiet = quiet\n"
+            "        def __enter__(self): r.append('enter'); return self\n        def __exit__(self, *a): r.append(repr(a[1])); return self.quiet\n"
+            f"    def g():\n        for i in range(3):\n{block(3, 3)}\n        else: r.append('else')\n"
+            "    try: v = g()\n    except BaseException as e: v = repr(e), repr(e.__context__), repr(e.__cause__), e.__suppress_context__\n    return v, str(r), repr(sys.exception())")
+
+
+NAMES = ["a", "b", "c"]
+SCOPE_LINES = ["{0} = 1", "print_({0})", "del {0}", "global {0}", "nonlocal {0}", "for {0} in 'xy': pass", "[{0} for {0} in (1, 2)]", "({0} := 3)", "[({0} := i) for i in (4, 5)]",
+               "import math as {0}", "class {0}: pass", "def {0}(): pass", "r.append(sorted(n for n in locals() if n in 'abc'))", "lambda: {0}", "try: 1/0\n{1}except Exception as {0}: pass",
+               "{0}: int", "{0}: int = 5", "r.append((lambda {0}={0}: {0})())", "with Manager() as {0}: pass", "{0} += 1", "r.append([{0} for _ in 'x'])", "exec('{0} = 8')",
+               "r.append(eval('{0}', globals(), locals()))", "match 6:\n{1}    case {0}: pass", "r.append(type({0}).__name__)", "type {0} = int", "print_(__class__)"]
+
+
+def from_scopes(rng, value):
+    """Names that are bound, read, declared and deleted in nested scopes; compiled by itself, since it may be refused."""
+    def block(depth, indent):
+        pad = "    " * indent
+        text = ""
+        for _ in range(rng.randint(1, 3)):
+            if depth and rng.random() < 0.45:
+                kind = rng.choice(["def f({0}=0):", "def f():", "class K:", "def f(*{0}):", "class K[{0}]:", "def f[{0}]():"])
+                call = f"{pad}f()\n" if kind.startswith("def") else ""
+                text += f"{pad}{kind.format(rng.choice(NAMES))}\n{block(depth - 1, indent + 1)}{call}"
+            else:
+                text += pad + rng.choice(SCOPE_LINES).format(rng.choice(NAMES), pad) + "\n"
+        return text
+    source = block(3, 0)
+    return ("r = []\n    class Manager:\n        def __enter__(self): return 9\n        def __exit__(self, *a): pass\n"
+            f"    space = dict(r=r, Manager=Manager, print_=lambda x: r.append(x), a=-1)\n    source = {source!r}\n    try: exec(source, space)\n"
+            "    except SyntaxError as e: return e.msg, e.lineno, e.offset, e.end_lineno, e.end_offset\n"
+            "    except Exception as e: return type(e).__name__, str(e), e.__traceback__.tb_next and e.__traceback__.tb_next.tb_lineno, re.sub('0x[0-9a-f]+', '', str(r))\n"
+            "    return re.sub('0x[0-9a-f]+', '', str(r)), sorted(set(space) - {'__builtins__', 'Manager', 'print_'})")
+
+
+BODIES = [from_classes, from_syntax, from_syntax, from_datetime, from_decimal, from_async, from_ways_out,
+          from_scopes]

@@ -72,8 +72,9 @@ pub struct Symbol {
     pub annotated: bool,
     /// Imported.
     pub imported: bool,
-    /// Bound by nothing but imports so far.
-    pub only_imported: bool,
+    /// Bound so far by nothing but what a declaration may come after: imports, and in a module the targets of assignment
+    /// expressions in comprehensions.
+    pub may_be_declared: bool,
     /// The target of a comprehension.
     pub iteration: bool,
     /// Deleted (or the name of an exception handler).
@@ -271,7 +272,8 @@ impl<'a> SymbolTable<'a> {
         let mut around = self.scopes[id].parent;
         while let Some(scope) = around.map(|id| &self.scopes[id]) {
             let binds = scope.symbols.get(name).is_some_and(|s| (s.bound || s.param) && !s.nonlocal);
-            if binds && scope.kind != ScopeKind::Class {
+            if binds {
+                // A class that binds the name itself hides, to this question alone, what it is a parameter of.
                 return scope.kind == ScopeKind::TypeParams;
             }
             around = scope.parent;
@@ -301,6 +303,13 @@ impl<'a> SymbolTable<'a> {
             let in_class = class
                 .filter(|_| !CLASS_CELLS.contains(&name))
                 .and_then(|class| self.scopes[class].symbols.get(name));
+            if symbol.nonlocal && symbol.global {
+                let text = format!("name '{name}' is nonlocal and global");
+                return Err(error_at(symbol.declared, text));
+            }
+            if symbol.nonlocal && kind == ScopeKind::Module {
+                return Err(error_at(symbol.declared, "nonlocal declaration not allowed at module level"));
+            }
             let place = if symbol.global {
                 if kind != ScopeKind::Class {
                     hidden.insert(name);
@@ -531,7 +540,7 @@ impl<'a> Builder<'a> {
     fn bind(&mut self, name: &'a str) {
         let symbol = self.symbol(name);
         symbol.bound = true;
-        symbol.only_imported = false;
+        symbol.may_be_declared = false;
     }
 
     /// Binds a target of a comprehension.
@@ -564,7 +573,7 @@ impl<'a> Builder<'a> {
     fn import(&mut self, name: &'a str, span: Span) -> Done {
         check_target(name, span)?;
         let symbol = self.symbol(name);
-        symbol.only_imported = !symbol.bound || symbol.only_imported;
+        symbol.may_be_declared = !symbol.bound || symbol.may_be_declared;
         symbol.bound = true;
         symbol.imported = true;
         Ok(())
@@ -647,9 +656,6 @@ impl<'a> Builder<'a> {
                 Ok(())
             }
             StmtKind::AugAssign { target, value, .. } => {
-                if let ExprKind::Name { id, .. } = target.kind {
-                    self.use_name(id);
-                }
                 self.expr(target)?;
                 self.expr(value)
             }
@@ -663,7 +669,7 @@ impl<'a> Builder<'a> {
                     if symbol.global && simple && !at_module {
                         return Err(error_at(s.span, format!("annotated name '{id}' can't be global")));
                     }
-                    if symbol.nonlocal && simple {
+                    if symbol.nonlocal && simple && !at_module {
                         return Err(error_at(s.span, format!("annotated name '{id}' can't be nonlocal")));
                     }
                     if simple {
@@ -786,9 +792,6 @@ impl<'a> Builder<'a> {
                 Ok(())
             }
             StmtKind::Nonlocal(names) => {
-                if self.current().kind == ScopeKind::Module {
-                    return Err(error_at(s.span, "nonlocal declaration not allowed at module level"));
-                }
                 for name in names {
                     self.declare(name, s.span, false)?;
                 }
@@ -844,16 +847,13 @@ impl<'a> Builder<'a> {
             Some(format!("name '{name}' is parameter and {what}"))
         } else if symbol.type_param {
             Some(format!("{what} binding not allowed for type parameter '{name}'"))
-        } else if symbol.annotated {
-            Some(format!("annotated name '{name}' can't be {what}"))
-        } else if symbol.bound && !symbol.only_imported {
-            // What is only imported so far is not looked at, in CPython either.
-            Some(format!("name '{name}' is assigned to before {what} declaration"))
         } else if symbol.used {
             Some(format!("name '{name}' is used prior to {what} declaration"))
-        } else if (symbol.global && !global) || (symbol.nonlocal && global) {
-            // Reported where it was declared first.
-            return Err(error_at(symbol.declared, format!("name '{name}' is nonlocal and global")));
+        } else if symbol.annotated {
+            Some(format!("annotated name '{name}' can't be {what}"))
+        } else if symbol.bound && !symbol.may_be_declared {
+            // What is only imported so far is not looked at, in CPython either.
+            Some(format!("name '{name}' is assigned to before {what} declaration"))
         } else {
             None
         };
@@ -1381,6 +1381,8 @@ impl<'a> Builder<'a> {
                 scope.names.push(id);
             }
             let symbol = scope.symbols.entry(id).or_default();
+            // A module's may be declared global later on, as an imported one may.
+            symbol.may_be_declared = module && in_comprehension && (!symbol.bound || symbol.may_be_declared);
             symbol.bound = true;
             let global = symbol.global || module;
             if global {

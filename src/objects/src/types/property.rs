@@ -107,7 +107,7 @@ impl Methods {
         // A subclass's instances show it by an attribute of their own, since the class has a `__doc__`.
         let cls = vm.class_of(this);
         if cls.has_flag(type_flags::HEAP)
-            && let Err(raised) = vm.generic_set_attr(this, names.__doc__, doc)
+            && let Err(raised) = vm.set_attr(this, names.__doc__, doc)
         {
             // One without a `__dict__` goes without, but for the docstring of a getter.
             if !p.doc_from_getter.get() && vm.take_if(kinds::ATTRIBUTE_ERROR).is_some() {

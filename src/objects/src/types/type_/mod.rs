@@ -101,8 +101,7 @@ impl Methods {
         let qualname = this.qualname.get().to_display();
         Ok(match module.and_then(|m| vm.as_str(m)).map(|m| m.to_display()) {
             Some(m) if m != "builtins" => format!("<class '{m}.{qualname}'>"),
-            Some(_) => format!("<class '{qualname}'>"),
-            None => format!("<class '{}'>", this.name.get().to_display()),
+            _ => format!("<class '{}'>", this.name.get().to_display()),
         })
     }
 

@@ -101,10 +101,17 @@ impl Imp {
     }
 
     /// Extension modules need an interpreter with a C interface.
-    #[sig("(spec, file=None, /)")]
-    fn create_dynamic(vm: &mut Vm, spec: Value, file: Value) -> R {
+    #[sig("(spec, file=<unrepresentable>, /)")]
+    fn create_dynamic(vm: &mut Vm, spec: Value, file: Option<Value>) -> R {
         let _ = (spec, file);
         Err(vm.raise(kinds::IMPORT_ERROR, "extension modules can't be loaded"))
+    }
+
+    /// Run an extension module.
+    #[sig("(mod, /)")]
+    fn exec_dynamic(_: &mut Vm, r#mod: Value) -> i32 {
+        let _ = r#mod;
+        0
     }
 
     /// Is there a frozen module of that name?

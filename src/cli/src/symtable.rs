@@ -3,11 +3,13 @@
 use crate::compile;
 use std::collections::HashMap;
 use taipan_compiler::{Place, Scope, ScopeKind, SymbolTable};
-use taipan_macros::{NativeType, native};
+use taipan_macros::{Layout, NativeType, Trace, native};
 use taipan_objects::types::str::fs_decode;
 use taipan_runtime::kinds::Numbered;
 use taipan_runtime::layout::{Dict, Module, Str};
-use taipan_runtime::{CompileMode, Gc, ModuleDef, R, TypeDef, Value, Values, Vm, type_flags};
+use taipan_runtime::{
+    CompileMode, Gc, Header, LayoutInfo, ModuleDef, R, TypeDef, Value, Values, Vm, type_flags,
+};
 use taipan_stdlib::support::put_int;
 
 /// The module.
@@ -90,9 +92,19 @@ impl Functions {
     }
 }
 
-/// A block's table: all that is known of it are attributes.
-#[derive(NativeType)]
-pub struct Entry;
+/// A block's table.
+#[derive(Trace, Layout, NativeType)]
+#[repr(C)]
+pub struct Entry {
+    header: Header,
+    name: Value,
+    symbols: Value,
+    varnames: Value,
+    children: Value,
+    nested: Value,
+    kind: Value,
+    lineno: Value,
+}
 
 impl Entry {
     /// The definition.
@@ -101,20 +113,66 @@ impl Entry {
         name: "symtable entry",
         module: "builtins",
         doc: "",
-        flags: type_flags::INSTANCE_DICT,
+        flags: type_flags::NO_NEW,
         native: &Entry::NATIVE,
+        layout: Some(LayoutInfo::of::<Entry>()),
         ..TypeDef::DEFAULT
     };
 }
 
 #[native]
 impl Entry {
-    fn __repr__(vm: &mut Vm, this: Value) -> R<String> {
-        let mut part = |name: &str| -> R<String> {
-            let value = vm.get_attr_named(this, name)?;
-            Ok(vm.str(value)?.to_display())
-        };
-        Ok(format!("<symtable entry {}({}), line {}>", part("name")?, part("id")?, part("lineno")?))
+    fn __repr__(vm: &mut Vm, this: Gc<Entry>) -> R<String> {
+        let (name, lineno) = (vm.str(this.name)?.to_display(), vm.str(this.lineno)?.to_display());
+        Ok(format!("<symtable entry {name}({}), line {lineno}>", this.address()))
+    }
+
+    /// Its number.
+    #[member("id")]
+    fn id(_: &mut Vm, this: Gc<Entry>) -> Value {
+        Value::len(this.address())
+    }
+
+    /// The name of the block.
+    #[member("name")]
+    fn name(_: &mut Vm, this: Gc<Entry>) -> Value {
+        this.name
+    }
+
+    /// The flags of its names.
+    #[member("symbols")]
+    fn symbols(_: &mut Vm, this: Gc<Entry>) -> Value {
+        this.symbols
+    }
+
+    /// The names of its parameters.
+    #[member("varnames")]
+    fn varnames(_: &mut Vm, this: Gc<Entry>) -> Value {
+        this.varnames
+    }
+
+    /// The tables of the blocks in it.
+    #[member("children")]
+    fn children(_: &mut Vm, this: Gc<Entry>) -> Value {
+        this.children
+    }
+
+    /// Does it stand in a function?
+    #[member("nested")]
+    fn nested(_: &mut Vm, this: Gc<Entry>) -> Value {
+        this.nested
+    }
+
+    /// What sort of block it is.
+    #[member("type")]
+    fn kind(_: &mut Vm, this: Gc<Entry>) -> Value {
+        this.kind
+    }
+
+    /// Its first line.
+    #[member("lineno")]
+    fn lineno(_: &mut Vm, this: Gc<Entry>) -> Value {
+        this.lineno
     }
 }
 
@@ -340,8 +398,6 @@ impl<'a> Reader<'_, '_, 'a> {
 
     fn make(&mut self, block: &Block<'_>, symbols: &Symbols<'_>, params: &[&str], children: &[Value]) -> R {
         let vm = &mut *self.vm;
-        let cls = vm.class(Entry::TYPE.id);
-        let made = vm.new_instance(cls);
         let dict: Gc<Dict> = vm.new_dict();
         for name in &symbols.order {
             let flags = vm.new_int(symbols.flags[name]);
@@ -356,19 +412,17 @@ impl<'a> Reader<'_, '_, 'a> {
         let varnames = vm.new_list(&varnames).value();
         let children = vm.new_list(children).value();
         let name = vm.intern(block.name).value();
-        for (attribute, value) in [
-            ("id", Value::len(made.address())),
-            ("name", name),
-            ("symbols", dict.value()),
-            ("varnames", varnames),
-            ("children", children),
-            ("nested", Value::len(usize::from(block.nested))),
-            ("type", Value::len(block.typ)),
-            ("lineno", Value::len(block.line as usize)),
-        ] {
-            let attribute = vm.intern(attribute);
-            vm.generic_set_attr(made.value(), attribute, value)?;
-        }
+        let class = vm.class(Entry::TYPE.id).address();
+        let made = vm.heap.alloc(Entry {
+            header: Header::new::<Entry>(class),
+            name,
+            symbols: dict.value(),
+            varnames,
+            children,
+            nested: Value::len(usize::from(block.nested)),
+            kind: Value::len(block.typ),
+            lineno: Value::len(block.line as usize),
+        });
         Ok(made.value())
     }
 }

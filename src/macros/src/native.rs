@@ -166,6 +166,18 @@ struct Getter {
     is_member: bool,
 }
 
+/// A signature as `__text_signature__` shows it: the receiver is always positional.
+fn shown(sig: &str) -> String {
+    for receiver in ["($self, ", "($module, "] {
+        if let Some(rest) = sig.strip_prefix(receiver)
+            && !rest.contains('/')
+        {
+            return format!("{receiver}/, {rest}");
+        }
+    }
+    sig.to_owned()
+}
+
 /// What was gathered from the functions so far.
 #[derive(Default)]
 struct Tables {
@@ -249,7 +261,7 @@ impl Tables {
             }
         });
         let (doc, params) = (&marks.doc, self.params(signature, marks.is_nameless));
-        let shown = marks.shown.as_ref().unwrap_or(sig);
+        let shown = marks.shown.as_ref().map_or_else(|| shown(&sig.value()), LitStr::value);
         self.methods.push(quote! {
             #(#cfgs)*
             #runtime::NativeDef {

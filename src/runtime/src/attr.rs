@@ -276,7 +276,9 @@ impl Vm {
                 };
                 return self.set_in_dict(obj, dict, name, value);
             }
-        } else if let Some(dict) = self.instance_dict(obj) {
+        } else if !cls.has_flag(type_flags::NO_DICT)
+            && let Some(dict) = self.instance_dict(obj)
+        {
             return self.set_in_dict(obj, dict, name, value);
         }
         let of = self.class_type_name(cls);

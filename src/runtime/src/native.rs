@@ -335,6 +335,16 @@ pub mod type_flags {
     pub const METHOD_DESCRIPTOR: u32 = 1 << 18;
     /// A native type with `__new__` in its namespace, though it is inherited.
     pub const SHOWS_NEW: u32 = 1 << 19;
+    /// A native type whose attributes can be set.
+    pub const MUTABLE: u32 = 1 << 20;
+    /// A native type with `__getattribute__` in its namespace, though it is that of `object`.
+    pub const SHOWS_GETATTR: u32 = 1 << 21;
+    /// A native type with `__setattr__` and `__delattr__` in its namespace, though they are those of `object`.
+    pub const SHOWS_SETATTR: u32 = 1 << 22;
+    /// Instances have no `__dict__`, though the native type has a field for one: it is for subclasses.
+    pub const NO_DICT: u32 = 1 << 23;
+    /// A native type without a hash, though it compares as `object` does.
+    pub const UNHASHABLE: u32 = 1 << 24;
 }
 
 /// A native type.
@@ -382,6 +392,26 @@ impl TypeDef {
         dict_offset: None,
         fill: None,
     };
+
+    /// In CPython the type is made by its module when that is imported, not part of the interpreter: it is a heap type
+    /// with `__module__` in its namespace.
+    pub fn is_made_by_module(&self) -> bool {
+        const OF_INTERPRETER: [&str; 8] = [
+            "builtins",
+            "Token",
+            "_contextvars",
+            "datetime",
+            "pickle",
+            "string.templatelib",
+            "types",
+            "weakref",
+        ];
+        match self.id {
+            kinds::EXCEPTION_GROUP => true,
+            kinds::UNION | kinds::TYPE_ALIAS | kinds::NO_DEFAULT | kinds::ORDERED_DICT => false,
+            _ => !OF_INTERPRETER.contains(&self.module),
+        }
+    }
 }
 
 /// A row of the table of native types.

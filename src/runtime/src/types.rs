@@ -21,6 +21,7 @@ const INHERITED: u32 = type_flags::SEQUENCE
     | type_flags::HAS_DEL
     | type_flags::HAS_GETATTR
     | type_flags::PAYLOAD
+    | type_flags::NO_DICT
     | type_flags::HAS_SLOTS;
 
 /// What a class is for patterns: one of the two at most.
@@ -129,7 +130,8 @@ impl Vm {
     }
 
     fn init_native_class(&mut self, cls: Gc<Type>, def: &'static TypeDef) {
-        cls.flags.set(def.flags | type_flags::UNFILLED | type_flags::IMMUTABLE);
+        let fixed = if def.flags & type_flags::MUTABLE == 0 { type_flags::IMMUTABLE } else { 0 };
+        cls.flags.set(def.flags | type_flags::UNFILLED | fixed);
         cls.native.set(def.id);
         if def.id != kinds::OBJECT {
             let base = self.class(def.base);
@@ -173,7 +175,7 @@ impl Vm {
             filled &= filled - 1;
         }
         // A type that defines equality without a hash is unhashable.
-        if def.native.slots.slot_compare.is_some() && def.native.slots.slot_hash.is_none() {
+        if is_unhashable(def) {
             cls.slots[Slot::Hash as usize].set(kinds::UNHASHABLE);
         }
         if kinds::is_exception(def.id) {
@@ -194,24 +196,20 @@ impl Vm {
         let kind = self.native_kind_of(cls);
         let Some(def) = self.type_def(kind) else { return };
         let dict = cls.dict.get();
-        let wrapper_class = self.class(kinds::SLOT_WRAPPER).address();
         let filled = def.native.slots.filled();
         for (row, slot_def) in SLOT_DEFS.iter().enumerate() {
-            if filled >> slot_def.slot as u32 & 1 != 0 && slot_def.name != "__new__" {
-                let name = self.slot_name(row);
-                let wrapper = self.heap.alloc(SlotWrapper {
-                    header: Header::new::<SlotWrapper>(wrapper_class),
-                    owner: cls,
-                    def: row as u16,
-                    native: kind,
-                });
-                dict.set_str(self, name, wrapper.value());
+            let of_object = match slot_def.slot {
+                Slot::GetAttr => def.flags & type_flags::SHOWS_GETATTR != 0,
+                Slot::SetAttr => def.flags & type_flags::SHOWS_SETATTR != 0,
+                _ => false,
+            };
+            let is_own = filled >> slot_def.slot as u32 & 1 != 0;
+            if (is_own || of_object) && slot_def.name != "__new__" {
+                self.put_slot_wrapper(cls, row, if is_own { kind } else { kinds::OBJECT });
             }
         }
         let names = self.names();
-        if cls.slots[Slot::Hash as usize].get() == kinds::UNHASHABLE
-            && def.native.slots.slot_compare.is_some()
-        {
+        if is_unhashable(def) {
             dict.set_str(self, names.__hash__, Value::NONE);
         }
         if def.native.slots.slot_new.is_some() || def.flags & type_flags::SHOWS_NEW != 0 {
@@ -249,9 +247,9 @@ impl Vm {
                 row += 1;
             }
         }
-        // A field for the `__dict__` is to be seen too. Plain weak references have theirs for subclasses only.
+        // A field for the `__dict__` is to be seen too.
         let shows_dict = def.flags & type_flags::INSTANCE_DICT != 0
-            || def.dict_offset.is_some() && !(kinds::WEAKREF..=kinds::CALLABLE_WEAKPROXY).contains(&def.id);
+            || def.dict_offset.is_some() && def.flags & type_flags::NO_DICT == 0;
         // Subclasses have it from the first of the types.
         let inherits_dict = |base: Value| {
             base.cast::<Type>().is_some_and(|base| {
@@ -269,7 +267,8 @@ impl Vm {
             });
             dict.set_str(self, names.__dict__, descriptor.value());
         }
-        if def.module != "builtins" {
+        // Unions have it as an attribute of instances.
+        if def.is_made_by_module() || def.id == kinds::UNION {
             let module = self.intern(def.module).value();
             if dict.get_str(self, names.__module__).is_none() {
                 dict.set_str(self, names.__module__, module);
@@ -286,6 +285,25 @@ impl Vm {
             && fill(self, cls).is_err()
         {
             self.take_exception();
+        }
+    }
+
+    /// Puts the method of a row of [`SLOT_DEFS`] into the namespace of a class, as the native type has it.
+    fn put_slot_wrapper(&mut self, cls: Gc<Type>, row: usize, native: Kind) {
+        let class = self.class(kinds::SLOT_WRAPPER).address();
+        let header = Header::new::<SlotWrapper>(class);
+        let wrapper = self.heap.alloc(SlotWrapper { header, owner: cls, def: row as u16, native });
+        let name = self.slot_name(row);
+        cls.dict.get().set_str(self, name, wrapper.value());
+    }
+
+    /// Puts all special methods of a native type into the namespace of a class that is made while the program runs.
+    pub fn put_slot_wrappers(&mut self, cls: Gc<Type>, native: Kind) {
+        let filled = self.slot_table(native).filled();
+        for (row, def) in SLOT_DEFS.iter().enumerate() {
+            if filled >> def.slot as u32 & 1 != 0 && def.name != "__new__" {
+                self.put_slot_wrapper(cls, row, native);
+            }
         }
     }
 
@@ -735,6 +753,12 @@ impl Vm {
                     }
                     _ => kinds::DUNDER,
                 }
+            } else if !owner.has_flag(type_flags::HEAP)
+                && value.is_kind(kinds::METHOD_DESCRIPTOR)
+                && value.cast::<NativeFunction>().is_some_and(|f| f.owner == owner.value())
+            {
+                // A native type that shows a method in place of the slot's wrapper.
+                owner.slots[slot as usize].get()
             } else if slot == Slot::Hash && value.is_none() {
                 // `__hash__ = None`, or a native type that is not hashable.
                 kinds::UNHASHABLE
@@ -858,8 +882,11 @@ impl Vm {
             }
             flags |= type_flags::PAYLOAD;
         }
-        if adds_dict {
+        if adds_dict && !in_place {
             flags |= type_flags::INSTANCE_DICT;
+        }
+        if adds_dict || flags & type_flags::INSTANCE_DICT != 0 {
+            flags &= !type_flags::NO_DICT;
         }
         if adds_weakref {
             flags |= type_flags::WEAKREFABLE;
@@ -1058,4 +1085,10 @@ impl Type {
     fn dict_in_place(&self) -> bool {
         self.has_flag(type_flags::EXCEPTION_SUBCLASS)
     }
+}
+
+/// Does a native type define equality without a hash, or say that there is none?
+fn is_unhashable(def: &TypeDef) -> bool {
+    def.flags & type_flags::UNHASHABLE != 0
+        || def.native.slots.slot_compare.is_some() && def.native.slots.slot_hash.is_none()
 }

@@ -44,11 +44,15 @@ pub fn new_class(vm: &mut Vm, module: &str, name: &str, fields: &[&str], n_seque
             vm.new_native_function(kind, StructSequence::TYPE.id, row, Value::UNBOUND, cls.value());
         dict.set_str(vm, key, function);
     }
+    vm.put_slot_wrappers(cls, StructSequence::TYPE.id);
     let mro = vm.compute_mro(cls)?;
     cls.mro.set(cls, mro.value());
     vm.class_changed(cls);
     vm.fill_slots(cls);
     cls.clear_flag(type_flags::BASETYPE);
+    if module == "sys" {
+        cls.set_flag(type_flags::IMMUTABLE);
+    }
     Ok(cls)
 }
 
@@ -151,6 +155,7 @@ fn receiver(vm: &mut Vm, this: Value) -> R<(Gc<Instance>, Gc<Type>, Shape)> {
 impl StructSequence {
     #[staticmethod]
     #[sig("(type, sequence=None, dict=None)")]
+    #[shown("($type, *args, **kwargs)")]
     #[name("__new__")]
     fn make(vm: &mut Vm, cls: Gc<Type>, sequence: Option<Value>, dict: Option<Value>) -> R {
         let Some(sequence) = sequence else {
@@ -218,9 +223,7 @@ impl StructSequence {
         Ok(new(vm, cls, &values))
     }
 
-    #[sig("($self, /)")]
-    #[name("__repr__")]
-    fn text(vm: &mut Vm, this: Value) -> R<String> {
+    fn __repr__(vm: &mut Vm, this: Value) -> R<String> {
         let (instance, cls, shape) = receiver(vm, this)?;
         let mut text = vm.full_class_name(cls);
         text.push('(');
@@ -256,6 +259,7 @@ impl StructSequence {
 
     /// Return a copy with new values for the given fields.
     #[sig("($self, /, *args, **changes)")]
+    #[shown("($self, /, **changes)")]
     fn __replace__(vm: &mut Vm, this: Value, args: Gc<Tuple>, changes: Value) -> R {
         if !args.is_empty() {
             return Err(vm.type_error("__replace__() takes no positional arguments"));
@@ -342,6 +346,7 @@ impl Forbidden {
 
     #[staticmethod]
     #[sig("(type, sched_priority)")]
+    #[shown("($type, *args, **kwargs)")]
     #[name("__new__")]
     fn one(vm: &mut Vm, cls: Gc<Type>, value: Value) -> Value {
         new(vm, cls, &[value])

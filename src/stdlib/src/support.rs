@@ -20,6 +20,7 @@ pub fn new_exception(vm: &mut Vm, module: &str, name: &str, base: Kind) -> R<Gc<
     cls.mro.set(cls, mro.value());
     vm.class_changed(cls);
     vm.fill_slots(cls);
+    taipan_objects::types::object::show_weakref(vm, cls);
     Ok(cls)
 }
 

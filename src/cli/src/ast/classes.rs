@@ -17,7 +17,10 @@ impl Ast {
         name: "AST",
         module: "ast",
         doc: "",
-        flags: type_flags::BASETYPE | type_flags::INSTANCE_DICT,
+        flags: type_flags::BASETYPE
+            | type_flags::INSTANCE_DICT
+            | type_flags::SHOWS_GETATTR
+            | type_flags::SHOWS_SETATTR,
         native: &Ast::NATIVE,
         fill: Some(fill),
         ..TypeDef::DEFAULT

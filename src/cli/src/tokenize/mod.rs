@@ -7,7 +7,9 @@ use std::cell::{Cell, RefCell};
 use taipan_macros::{Layout, NativeType, Trace, native};
 use taipan_runtime::kinds::Numbered;
 use taipan_runtime::layout::Type;
-use taipan_runtime::{Field, Gc, Header, LayoutInfo, ModuleDef, R, Raised, TypeDef, Value, Vm, kinds};
+use taipan_runtime::{
+    Field, Gc, Header, LayoutInfo, ModuleDef, R, Raised, TypeDef, Value, Vm, kinds, type_flags,
+};
 
 /// The module.
 pub static MODULE: ModuleDef = ModuleDef {
@@ -44,7 +46,8 @@ impl TokenizerIter {
         id: <TokenizerIter as Numbered>::NUMBER,
         name: "TokenizerIter",
         module: "_tokenize",
-        doc: "TokenizerIter(readline, *, encoding=None, extra_tokens=False)\n--\n\nThe tokens of a source that is read line by line.",
+        doc: "The tokens of a source that is read line by line.",
+        flags: type_flags::SHOWS_GETATTR,
         native: &TokenizerIter::NATIVE,
         layout: Some(LayoutInfo::of::<TokenizerIter>()),
         ..TypeDef::DEFAULT

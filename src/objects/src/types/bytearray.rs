@@ -34,6 +34,7 @@ pub static TYPE: TypeDef = TypeDef {
 pub static ITERATOR: TypeDef = TypeDef {
     id: kinds::BYTEARRAY_ITERATOR,
     name: "bytearray_iterator",
+    flags: type_flags::NO_NEW,
     native: &Iterator::NATIVE,
     ..TypeDef::DEFAULT
 };

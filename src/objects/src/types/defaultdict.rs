@@ -12,7 +12,7 @@ pub static TYPE: TypeDef = TypeDef {
     module: "collections",
     doc: "defaultdict(default_factory=None, /, [...]) --> dict with a default factory\n\nThe factory is called without arguments for the value of a key that is not\nthere. It is otherwise a dict, and the other arguments are dict's.",
     base: kinds::DICT,
-    flags: type_flags::BASETYPE | type_flags::MATCH_SELF | type_flags::MAPPING | type_flags::WEAKREFABLE,
+    flags: type_flags::BASETYPE | type_flags::MATCH_SELF | type_flags::MAPPING | type_flags::SHOWS_GETATTR,
     native: &Methods::NATIVE,
     layout: Some(LayoutInfo::of::<DefaultDict>()),
     ..TypeDef::DEFAULT

@@ -169,7 +169,7 @@ impl NativeFunctions {
         let is_of_module = this.receiver.cast::<Module>().is_some();
         match text.strip_prefix('(') {
             Some(")") if is_of_module => signature(vm, "($module, /)"),
-            Some(rest) if is_of_module && !rest.starts_with("$module") => {
+            Some(rest) if is_of_module && !rest.starts_with('$') => {
                 // The parameter that stands for the module is given by position only.
                 let text = match rest.split_once(", /") {
                     Some(_) => format!("($module, {rest}"),

@@ -193,6 +193,20 @@ impl Methods {
         Ok(this.get_item(vm, key)?.is_some())
     }
 
+    /// Is the key in the dict?
+    #[sig("($self, key, /)")]
+    #[name("__contains__")]
+    fn contains_method(vm: &mut Vm, this: Gc<Dict>, key: Value) -> R<bool> {
+        Methods::__contains__(vm, this, key)
+    }
+
+    /// The value of the key, or KeyError.
+    #[sig("($self, key, /)")]
+    #[name("__getitem__")]
+    fn getitem_method(vm: &mut Vm, this: Value, key: Value) -> R {
+        Methods::__getitem__(vm, this, key)
+    }
+
     fn __getitem__(vm: &mut Vm, this: Value, key: Value) -> R {
         let Some(dict) = vm.as_dict(this) else { return Err(vm.type_error("not a dict")) };
         if let Some(v) = dict.get_item(vm, key)? {

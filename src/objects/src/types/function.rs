@@ -11,7 +11,7 @@ use taipan_runtime::{Args, Gc, LayoutInfo, R, TypeDef, Value, Vm, code, kinds, t
 pub static TYPE: TypeDef = TypeDef {
     id: kinds::FUNCTION,
     name: "function",
-    doc: "function(code, globals, name=None, argdefs=None, closure=None, kwdefaults=None)\n--\n\nA function made from a code object and the namespace it looks names up in.",
+    doc: "function(code, globals, name=None, argdefs=None, closure=None,\n         kwdefaults=None)\n--\n\nA function made from a code object and the namespace it looks names up in.",
     flags: type_flags::WEAKREFABLE | type_flags::METHOD_DESCRIPTOR,
     native: &Methods::NATIVE,
     layout: Some(LayoutInfo::of::<Function>()),

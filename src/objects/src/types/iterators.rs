@@ -32,7 +32,7 @@ define! {
     ENUMERATE = ENUMERATE, "enumerate", type_flags::BASETYPE, EnumerateMethods, PairIterator,
         "enumerate(iterable, start=0)\n--\n\nPairs of a count and an item.";
     REVERSED = REVERSED, "reversed", type_flags::BASETYPE, ReversedMethods, PairIterator,
-        "reversed(object, /)\n--\n\nThe items of a sequence from the end to the start.";
+        "reversed(sequence, /)\n--\n\nThe items of a sequence from the end to the start.";
     ZIP = ZIP, "zip", type_flags::BASETYPE, ZipMethods, PairIterator,
         "zip(*iterables, strict=False)\n--\n\nTuples of items that stand at the same place.";
     MAP = MAP, "map", type_flags::BASETYPE, MapMethods, PairIterator,

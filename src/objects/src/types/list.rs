@@ -133,6 +133,13 @@ impl Methods {
         Ok(false)
     }
 
+    /// The item at the index, or the items of the slice.
+    #[sig("($self, index, /)")]
+    #[name("__getitem__")]
+    fn getitem_method(vm: &mut Vm, this: Gc<List>, key: Value) -> R {
+        Methods::__getitem__(vm, this, key)
+    }
+
     fn __getitem__(vm: &mut Vm, this: Gc<List>, key: Value) -> R {
         if let Some(slice) = key.cast::<Slice>() {
             let range = slice_range(vm, slice, this.len.get())?;

@@ -3,7 +3,7 @@
 use crate::import::import_from;
 use taipan_macros::native;
 use taipan_runtime::layout::{Dict, GetSetDescriptor, Instance, List, Module, Str, Tuple, Type};
-use taipan_runtime::{Args, CompareOp, Gc, R, Slot, TypeDef, Value, Values, Vm, kinds, type_flags};
+use taipan_runtime::{Args, CompareOp, Gc, Header, R, Slot, TypeDef, Value, Values, Vm, kinds, type_flags};
 
 /// The definition of `object`.
 pub static TYPE: TypeDef = TypeDef {
@@ -23,6 +23,16 @@ pub static INSTANCE: TypeDef =
 pub const DICT_ROW: u16 = taipan_runtime::INSTANCE_DICT_ROW;
 /// See [`DICT_ROW`].
 pub const WEAKREF_ROW: u16 = 1;
+
+/// Puts `__weakref__` into the namespace of a class whose bases have none.
+pub fn show_weakref(vm: &mut Vm, cls: Gc<Type>) {
+    let class = vm.class(kinds::GETSET_DESCRIPTOR).address();
+    let header = Header::new::<GetSetDescriptor>(class);
+    let descriptor =
+        vm.heap.alloc(GetSetDescriptor { header, owner: cls, table: kinds::INSTANCE, row: WEAKREF_ROW });
+    let name = vm.names().__weakref__;
+    cls.dict.get().set_str(vm, name, descriptor.value());
+}
 
 struct Added;
 

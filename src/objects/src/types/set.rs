@@ -480,6 +480,14 @@ impl FrozenMethods {
 
 #[native]
 impl Shared {
+    /// Is the object in the set?
+    #[sig("($self, object, /)")]
+    #[name("__contains__")]
+    fn contains_method(vm: &mut Vm, this: Gc<Set>, object: Value) -> R<bool> {
+        let key = lookup_key(vm, object)?;
+        this.contains(vm, key)
+    }
+
     /// A shallow copy.
     #[sig("($self, /)")]
     fn copy(vm: &mut Vm, this: Value) -> R {

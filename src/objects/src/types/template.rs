@@ -11,7 +11,7 @@ pub static TEMPLATE: TypeDef = TypeDef {
     id: kinds::TEMPLATE,
     name: "Template",
     module: "string.templatelib",
-    doc: "Template(*args)\n--\n\nA template string: pieces of text, and the values between them.",
+    doc: "A template string: pieces of text, and the values between them.",
     native: &TemplateMethods::NATIVE,
     layout: Some(LayoutInfo::of::<Template>()),
     ..TypeDef::DEFAULT
@@ -22,7 +22,7 @@ pub static INTERPOLATION: TypeDef = TypeDef {
     id: kinds::INTERPOLATION,
     name: "Interpolation",
     module: "string.templatelib",
-    doc: "Interpolation(value, expression='', conversion=None, format_spec='')\n--\n\nA value in a template string, and how it was written there.",
+    doc: "A value in a template string, and how it was written there.",
     native: &InterpolationMethods::NATIVE,
     layout: Some(LayoutInfo::of::<Interpolation>()),
     fill: Some(|vm, cls| {

@@ -72,7 +72,6 @@ pub static TYPE_ALIAS: TypeDef = TypeDef {
     name: "TypeAliasType",
     module: "typing",
     doc: "TypeAliasType(name, value, *, type_params=())\n\nA name for a type, as the type statement makes it.",
-    flags: type_flags::WEAKREFABLE,
     native: &AliasMethods::NATIVE,
     layout: Some(LayoutInfo::of::<TypeAlias>()),
     ..TypeDef::DEFAULT
@@ -84,7 +83,7 @@ pub static GENERIC: TypeDef = TypeDef {
     name: "Generic",
     module: "typing",
     doc: "The base of classes that have type parameters.",
-    flags: type_flags::BASETYPE,
+    flags: type_flags::BASETYPE | type_flags::MUTABLE,
     native: &GenericMethods::NATIVE,
     ..TypeDef::DEFAULT
 };
@@ -287,7 +286,7 @@ impl ParamMethods {
         !this.default.get().is_unbound() || !this.evaluate_default.get().is_unbound()
     }
 
-    #[getter]
+    #[member]
     fn __name__(_: &mut Vm, this: Gc<TypeParam>) -> Gc<Str> {
         this.name
     }
@@ -381,17 +380,17 @@ impl TypeVarMethods {
         evaluator(vm, this.evaluate_constraints.get(), value, empty)
     }
 
-    #[getter]
+    #[member]
     fn __covariant__(_: &mut Vm, this: Gc<TypeParam>) -> bool {
         this.variance.get() & TypeParam::COVARIANT != 0
     }
 
-    #[getter]
+    #[member]
     fn __contravariant__(_: &mut Vm, this: Gc<TypeParam>) -> bool {
         this.variance.get() & TypeParam::CONTRAVARIANT != 0
     }
 
-    #[getter]
+    #[member]
     fn __infer_variance__(_: &mut Vm, this: Gc<TypeParam>) -> bool {
         this.variance.get() & TypeParam::INFER != 0
     }
@@ -499,22 +498,22 @@ impl ParamSpecMethods {
         spec_part(vm, kinds::PARAM_SPEC_KWARGS, this)
     }
 
-    #[getter]
+    #[member]
     fn __bound__(vm: &mut Vm, this: Gc<TypeParam>) -> R {
         bound_of(vm, this)
     }
 
-    #[getter]
+    #[member]
     fn __covariant__(_: &mut Vm, this: Gc<TypeParam>) -> bool {
         this.variance.get() & TypeParam::COVARIANT != 0
     }
 
-    #[getter]
+    #[member]
     fn __contravariant__(_: &mut Vm, this: Gc<TypeParam>) -> bool {
         this.variance.get() & TypeParam::CONTRAVARIANT != 0
     }
 
-    #[getter]
+    #[member]
     fn __infer_variance__(_: &mut Vm, this: Gc<TypeParam>) -> bool {
         this.variance.get() & TypeParam::INFER != 0
     }
@@ -625,7 +624,7 @@ impl ArgsMethods {
         compare_parts(vm, this, other, op)
     }
 
-    #[getter]
+    #[member]
     fn __origin__(_: &mut Vm, this: Gc<SpecPart>) -> Value {
         this.origin
     }
@@ -657,7 +656,7 @@ impl KwargsMethods {
         compare_parts(vm, this, other, op)
     }
 
-    #[getter]
+    #[member]
     fn __origin__(_: &mut Vm, this: Gc<SpecPart>) -> Value {
         this.origin
     }
@@ -754,7 +753,7 @@ impl AliasMethods {
         this.name
     }
 
-    #[getter]
+    #[member]
     fn __name__(_: &mut Vm, this: Gc<TypeAlias>) -> Gc<Str> {
         this.name
     }

@@ -14,7 +14,7 @@ pub static TYPE: TypeDef = TypeDef {
     name: "Union",
     module: "typing",
     doc: "A type that is one of several: X | Y.",
-    flags: type_flags::NO_NEW | type_flags::WEAKREFABLE,
+    flags: type_flags::NO_NEW | type_flags::WEAKREFABLE | type_flags::SHOWS_GETATTR,
     native: &Methods::NATIVE,
     layout: Some(LayoutInfo::of::<Union>()),
     ..TypeDef::DEFAULT
@@ -205,6 +205,7 @@ impl Methods {
 
     /// Refuses, since a union is no class.
     #[sig("($self, bases, /)")]
+    #[shown("($self, object, /)")]
     fn __mro_entries__(vm: &mut Vm, this: Value, bases: Value) -> R {
         let _ = bases;
         let text = vm.repr(this)?.to_display();

@@ -14,7 +14,7 @@ pub static REF: TypeDef = TypeDef {
     name: "ReferenceType",
     module: "weakref",
     doc: "ReferenceType(object, callback=None, /)\n\nRefers to an object without keeping it alive: calling the reference gives the object,\nor None once it is gone.",
-    flags: type_flags::BASETYPE,
+    flags: type_flags::BASETYPE | type_flags::NO_DICT,
     native: &Reference::NATIVE,
     layout: Some(LayoutInfo::of::<WeakRef>()),
     dict_offset: Some(offset_of!(WeakRef, dict)),
@@ -26,6 +26,7 @@ pub static PROXY: TypeDef = TypeDef {
     id: kinds::WEAKPROXY,
     name: "ProxyType",
     module: "weakref",
+    flags: type_flags::NO_NEW,
     native: &Native { slots: PROXY_SLOTS, ..Proxy::NATIVE },
     layout: Some(LayoutInfo::of::<WeakRef>()),
     ..TypeDef::DEFAULT
@@ -36,6 +37,7 @@ pub static CALLABLE_PROXY: TypeDef = TypeDef {
     id: kinds::CALLABLE_WEAKPROXY,
     name: "CallableProxyType",
     module: "weakref",
+    flags: type_flags::NO_NEW,
     native: &Native { slots: Slots { slot_call: Some(call), ..PROXY_SLOTS }, ..Proxy::NATIVE },
     layout: Some(LayoutInfo::of::<WeakRef>()),
     ..TypeDef::DEFAULT
@@ -248,10 +250,6 @@ const PROXY_SLOTS: Slots = Slots {
     slot_setattr: Some(|vm, this, name: Gc<Str>, value| {
         let behind = target(vm, this)?;
         vm.set_attr(behind, name, value)
-    }),
-    slot_hash: Some(|vm, this| {
-        let of = vm.type_name(this);
-        Err(vm.type_error(format!("unhashable type: '{of}'")))
     }),
     slot_compare: Some(|vm, a, b, op| {
         let (a, b) = (target(vm, a)?, target(vm, b)?);

@@ -64,7 +64,10 @@ impl ArrayObject {
         name: "array",
         module: "array",
         doc: "array(typecode [, initializer]) -> array\n\nAn array of numbers of the type that a character stands for: b, B (signed and\nunsigned bytes), u, w (characters), h, H (2 bytes), i, I (4), l, L, q, Q (8),\nf, d (floats).",
-        flags: type_flags::BASETYPE | type_flags::SEQUENCE | type_flags::WEAKREFABLE,
+        flags: type_flags::BASETYPE
+            | type_flags::SEQUENCE
+            | type_flags::WEAKREFABLE
+            | type_flags::SHOWS_GETATTR,
         native: &ArrayObject::NATIVE,
         layout: Some(LayoutInfo::of::<ArrayObject>()),
         ..TypeDef::DEFAULT
@@ -1001,7 +1004,7 @@ impl ArrayIterator {
         id: <ArrayIterator as Numbered>::NUMBER,
         name: "arrayiterator",
         module: "array",
-        flags: type_flags::NO_NEW,
+        flags: type_flags::NO_NEW | type_flags::SHOWS_GETATTR,
         native: &ArrayIterator::NATIVE,
         layout: Some(LayoutInfo::of::<ArrayIterator>()),
         ..TypeDef::DEFAULT

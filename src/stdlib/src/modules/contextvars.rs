@@ -205,11 +205,6 @@ impl Context {
         vm.compare(a.vars.get().value(), b.vars.get().value(), op)
     }
 
-    fn __hash__(vm: &mut Vm, this: Value) -> R<i64> {
-        let _ = this;
-        Err(vm.type_error("unhashable type: '_contextvars.Context'"))
-    }
-
     /// The value of a variable, or the default.
     #[sig("($self, key, default=None, /)")]
     fn get(vm: &mut Vm, this: Gc<Context>, key: Value, default: Value) -> R {
@@ -256,7 +251,6 @@ impl ContextVar {
         name: "ContextVar",
         module: "_contextvars",
         doc: "ContextVar(name, *, default=<unrepresentable>)\n\nA variable with a value for each context.",
-        flags: type_flags::WEAKREFABLE,
         native: &ContextVar::NATIVE,
         layout: Some(LayoutInfo::of::<ContextVar>()),
         ..TypeDef::DEFAULT
@@ -408,6 +402,7 @@ impl Token {
         name: "Token",
         module: "_contextvars",
         doc: "What ContextVar.set() gives, for ContextVar.reset().",
+        flags: type_flags::UNHASHABLE,
         native: &Token::NATIVE,
         layout: Some(LayoutInfo::of::<Token>()),
         ..TypeDef::DEFAULT
@@ -425,11 +420,6 @@ impl Token {
         let var = vm.repr(this.var.value())?.to_display();
         let used = if this.used.get() { " used" } else { "" };
         Ok(format!("<Token{used} var={var} at {:#x}>", this.address()))
-    }
-
-    fn __hash__(vm: &mut Vm, this: Value) -> R<i64> {
-        let _ = this;
-        Err(vm.type_error("unhashable type: '_contextvars.Token'"))
     }
 
     /// The variable.
@@ -480,8 +470,8 @@ impl Missing {
     /// The definition.
     pub const TYPE: TypeDef = TypeDef {
         id: <Missing as Numbered>::NUMBER,
-        name: "Token.MISSING",
-        module: "_contextvars",
+        name: "MISSING",
+        module: "Token",
         flags: type_flags::NO_NEW,
         native: &Missing::NATIVE,
         layout: Some(LayoutInfo::of::<Missing>()),

@@ -16,8 +16,8 @@ pub static MODULE: ModuleDef = ModuleDef {
 };
 
 fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
-    put(vm, module, "ENABLE_SPECIALIZATION", Value::FALSE);
-    put(vm, module, "ENABLE_SPECIALIZATION_FT", Value::FALSE);
+    put(vm, module, "ENABLE_SPECIALIZATION", Value::ZERO);
+    put(vm, module, "ENABLE_SPECIALIZATION_FT", Value::ZERO);
     Ok(())
 }
 

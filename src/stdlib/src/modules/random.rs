@@ -35,7 +35,7 @@ impl Random {
         name: "Random",
         module: "_random",
         doc: "Random() -> a generator of random numbers with its own state.",
-        flags: type_flags::BASETYPE,
+        flags: type_flags::BASETYPE | type_flags::MUTABLE,
         native: &Random::NATIVE,
         layout: Some(LayoutInfo::of::<Random>()),
         ..TypeDef::DEFAULT

@@ -37,6 +37,7 @@ fn new_str(vm: &mut Vm, text: &Wtf8) -> Value {
 impl Parts {
     /// The literals and fields of a format string: an iterator of (literal, name, specification, conversion).
     #[sig("($module, format, /)")]
+    #[shown("($self, object, /)")]
     fn formatter_parser(vm: &mut Vm, format: Value) -> R {
         let format = text_of(vm, format)?;
         let mut out = Values::new();
@@ -60,6 +61,7 @@ impl Parts {
 
     /// The first part of a field's name, and an iterator of (is it an attribute, name or index) for the rest.
     #[sig("($module, field_name, /)")]
+    #[shown("($self, object, /)")]
     fn formatter_field_name_split(vm: &mut Vm, field_name: Value) -> R {
         let name = text_of(vm, field_name)?;
         let (first, steps) = split_name(Wtf8::new(name.to_ref().as_bytes())).map_err(|e| raise(vm, e))?;

@@ -4,7 +4,8 @@ use crate::structseq;
 use taipan_macros::native;
 use taipan_runtime::layout::{Dict, Exception, Frame, Module, Str, Traceback, Tuple, Type};
 use taipan_runtime::{
-    ArgName, Args, FromValue, Gc, ModuleDef, R, Raised, TraceEvent, Value, Vm, extra, kinds, type_flags,
+    ArgName, Args, FromValue, Gc, ModuleDef, R, Raised, Trace, TraceEvent, Tracer, Value, Vm, extra, kinds,
+    type_flags,
 };
 
 /// The module.
@@ -261,6 +262,20 @@ impl FromValue for ItselfStr {
             None => Err(arg.wrong_type(vm, "str", value)),
         }
     }
+}
+
+/// `sys.getdlopenflags()`
+struct LoaderFlags(i32);
+
+impl Default for LoaderFlags {
+    fn default() -> LoaderFlags {
+        // RTLD_NOW
+        LoaderFlags(2)
+    }
+}
+
+impl Trace for LoaderFlags {
+    fn trace(&self, _: &mut Tracer<'_>) {}
 }
 
 #[native]
@@ -709,6 +724,18 @@ impl Sys {
     #[sig("()")]
     fn is_remote_debug_enabled(_: &mut Vm) -> bool {
         false
+    }
+
+    /// The flags that shared libraries are loaded with.
+    #[sig("($module, /)")]
+    fn getdlopenflags(vm: &mut Vm) -> i32 {
+        vm.state::<LoaderFlags>().0
+    }
+
+    /// Set the flags that shared libraries are loaded with.
+    #[sig("($module, flags, /)")]
+    fn setdlopenflags(vm: &mut Vm, flags: i32) {
+        vm.state::<LoaderFlags>().0 = flags;
     }
 
     /// Return a number in place of a count of references: there are none to count.

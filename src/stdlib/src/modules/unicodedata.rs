@@ -44,7 +44,7 @@ impl Ucd {
         id: <Ucd as Numbered>::NUMBER,
         name: "UCD",
         module: "unicodedata",
-        flags: type_flags::NO_NEW,
+        flags: type_flags::NO_NEW | type_flags::SHOWS_GETATTR,
         native: &Ucd::NATIVE,
         layout: Some(LayoutInfo::of::<Ucd>()),
         ..TypeDef::DEFAULT
@@ -179,78 +179,91 @@ const OLD: Database = Database::Version3_2;
 impl Functions {
     /// The value of a decimal digit; the default, or ValueError, for what is none.
     #[sig("($module, chr, default=<unrepresentable>, /)")]
+    #[shown("($self, chr, default=<unrepresentable>, /)")]
     fn decimal(vm: &mut Vm, chr: Value, default: Option<Value>) -> R {
         decimal(vm, NOW, chr, default)
     }
 
     /// The value of a digit; the default, or ValueError, for what is none.
     #[sig("($module, chr, default=<unrepresentable>, /)")]
+    #[shown("($self, chr, default=<unrepresentable>, /)")]
     fn digit(vm: &mut Vm, chr: Value, default: Option<Value>) -> R {
         digit(vm, NOW, chr, default)
     }
 
     /// The numeric value; the default, or ValueError, where there is none.
     #[sig("($module, chr, default=<unrepresentable>, /)")]
+    #[shown("($self, chr, default=<unrepresentable>, /)")]
     fn numeric(vm: &mut Vm, chr: Value, default: Option<Value>) -> R {
         numeric(vm, NOW, chr, default)
     }
 
     /// The name; the default, or ValueError, where there is none.
     #[sig("($module, chr, default=<unrepresentable>, /)")]
+    #[shown("($self, chr, default=<unrepresentable>, /)")]
     fn name(vm: &mut Vm, chr: Value, default: Option<Value>) -> R {
         name(vm, NOW, chr, default)
     }
 
     /// The general category.
     #[sig("($module, chr, /)")]
+    #[shown("($self, chr, /)")]
     fn category(vm: &mut Vm, chr: Value) -> R<&'static str> {
         Ok(NOW.category(char_of(vm, chr, "category")?))
     }
 
     /// The bidirectional class, empty where there is none.
     #[sig("($module, chr, /)")]
+    #[shown("($self, chr, /)")]
     fn bidirectional(vm: &mut Vm, chr: Value) -> R<&'static str> {
         Ok(NOW.bidirectional(char_of(vm, chr, "bidirectional")?))
     }
 
     /// The canonical combining class.
     #[sig("($module, chr, /)")]
+    #[shown("($self, chr, /)")]
     fn combining(vm: &mut Vm, chr: Value) -> R<u8> {
         Ok(NOW.combining(char_of(vm, chr, "combining")?))
     }
 
     /// 1 where the character is mirrored in text from right to left, else 0.
     #[sig("($module, chr, /)")]
+    #[shown("($self, chr, /)")]
     fn mirrored(vm: &mut Vm, chr: Value) -> R<i32> {
         Ok(i32::from(NOW.is_mirrored(char_of(vm, chr, "mirrored")?)))
     }
 
     /// The East Asian width.
     #[sig("($module, chr, /)")]
+    #[shown("($self, chr, /)")]
     fn east_asian_width(vm: &mut Vm, chr: Value) -> R<&'static str> {
         Ok(NOW.east_asian_width(char_of(vm, chr, "east_asian_width")?))
     }
 
     /// The decomposition mapping as text, empty where there is none.
     #[sig("($module, chr, /)")]
+    #[shown("($self, chr, /)")]
     fn decomposition(vm: &mut Vm, chr: Value) -> R<String> {
         Ok(normal::decomposition(NOW, char_of(vm, chr, "decomposition")?))
     }
 
     /// The character (or sequence) of a name.
     #[sig("($module, name, /)")]
+    #[shown("($self, name, /)")]
     fn lookup(vm: &mut Vm, name: Value) -> R {
         lookup(vm, NOW, name)
     }
 
     /// The text in a normalization form: NFC, NFKC, NFD or NFKD.
     #[sig("($module, form, unistr, /)")]
+    #[shown("($self, form, unistr, /)")]
     fn normalize(vm: &mut Vm, form: Gc<Str>, unistr: Gc<Str>) -> R<Gc<Str>> {
         normalize(vm, NOW, form, unistr)
     }
 
     /// Is the text in a normalization form?
     #[sig("($module, form, unistr, /)")]
+    #[shown("($self, form, unistr, /)")]
     fn is_normalized(vm: &mut Vm, form: Gc<Str>, unistr: Gc<Str>) -> R<bool> {
         is_normalized(vm, NOW, form, unistr)
     }
@@ -350,7 +363,7 @@ impl Ucd {
     }
 
     /// The edition of the database.
-    #[getter]
+    #[member("unidata_version")]
     fn unidata_version(_vm: &mut Vm, this: Value) -> &'static str {
         let _ = this;
         "3.2.0"

@@ -501,6 +501,9 @@ impl Functions {
     #[sig(
         "($module, /, message, category, filename, lineno, module=<unrepresentable>, registry=None, module_globals=None, source=None)"
     )]
+    #[shown(
+        "($module, /, message, category, filename, lineno,\n              module=<unrepresentable>, registry=None,\n              module_globals=None, source=None)"
+    )]
     fn warn_explicit(
         vm: &mut Vm,
         message: Value,

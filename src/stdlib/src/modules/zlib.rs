@@ -11,6 +11,7 @@ use taipan_runtime::{
     Field, Gc, Header, LayoutInfo, ModuleDef, R, Raised, TypeDef, Value, Vm,
     kinds::{self, Numbered},
     layout::{Module, Type},
+    type_flags,
 };
 use zlib_rs::{Deflate, DeflateConfig, DeflateFlush, Inflate, InflateError, InflateFlush, Status, Strategy};
 
@@ -63,6 +64,7 @@ fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
         put_int(vm, module, name, value);
     }
     // The release of zlib that the crate follows.
+    put_str(vm, module, "__version__", "1.0");
     put_str(vm, module, "ZLIB_VERSION", "1.3.1");
     put_str(vm, module, "ZLIB_RUNTIME_VERSION", "1.3.1");
     Ok(())
@@ -335,6 +337,7 @@ impl Compress {
         name: "Compress",
         module: "zlib",
         doc: "A compressor that is fed piece by piece.",
+        flags: type_flags::MUTABLE | type_flags::NO_NEW,
         native: &Compress::NATIVE,
         layout: Some(LayoutInfo::of::<Compress>()),
         ..TypeDef::DEFAULT
@@ -361,6 +364,7 @@ impl Compress {
 
     /// Give all that is left; the mode says what may follow.
     #[sig("($self, mode=4, /)")]
+    #[shown("($self, mode=zlib.Z_FINISH, /)")]
     fn flush(vm: &mut Vm, this: Gc<Compress>, mode: i64) -> R {
         if mode == 0 {
             return Ok(vm.new_bytes(b""));
@@ -454,6 +458,7 @@ impl Decompress {
         name: "Decompress",
         module: "zlib",
         doc: "A decompressor that is fed piece by piece.",
+        flags: type_flags::MUTABLE | type_flags::NO_NEW,
         native: &Decompress::NATIVE,
         layout: Some(LayoutInfo::of::<Decompress>()),
         ..TypeDef::DEFAULT
@@ -500,6 +505,7 @@ impl Decompress {
 
     /// Give what is left of the input that was kept.
     #[sig("($self, length=16384, /)")]
+    #[shown("($self, length=zlib.DEF_BUF_SIZE, /)")]
     fn flush(vm: &mut Vm, this: Gc<Decompress>, length: i64) -> R {
         if length <= 0 {
             return Err(vm.value_error("length must be greater than zero"));

@@ -36,6 +36,7 @@ pub static TYPE: TypeDef = TypeDef {
 pub static ITERATOR: TypeDef = TypeDef {
     id: kinds::BYTES_ITERATOR,
     name: "bytes_iterator",
+    flags: type_flags::NO_NEW,
     native: &Iterator::NATIVE,
     ..TypeDef::DEFAULT
 };

@@ -4,17 +4,21 @@ use super::{INHERITS, class, init_base};
 use taipan_macros::native;
 use taipan_runtime::extra::group::{EXCEPTIONS, GIVEN, MESSAGE};
 use taipan_runtime::layout::{Exception, List, Tuple, Type};
-use taipan_runtime::{Args, Gc, Native, R, TypeDef, Value, Values, Vm, kinds};
+use taipan_runtime::{Args, Gc, Native, R, TypeDef, Value, Values, Vm, kinds, type_flags};
 
 /// The definition of `ExceptionGroup`.
 pub static EXCEPTION_GROUP: TypeDef = TypeDef {
     second_base: kinds::EXCEPTION,
+    fill: Some(|vm, cls| {
+        crate::types::object::show_weakref(vm, cls);
+        Ok(())
+    }),
     ..class(
         kinds::EXCEPTION_GROUP,
         "ExceptionGroup",
         kinds::BASE_EXCEPTION_GROUP,
         &Native::NONE,
-        INHERITS,
+        INHERITS | type_flags::WEAKREFABLE | type_flags::MUTABLE,
         "",
     )
 };

@@ -3,7 +3,7 @@
 use super::view::MemoryView;
 use std::cell::Cell;
 use taipan_macros::{Layout, Trace, native};
-use taipan_runtime::{Field, Gc, Header, LayoutInfo, R, TypeDef, Value, Vm, kinds};
+use taipan_runtime::{Field, Gc, Header, LayoutInfo, R, TypeDef, Value, Vm, kinds, type_flags};
 
 /// An iterator over the items of a view.
 #[derive(Trace, Layout)]
@@ -20,6 +20,7 @@ pub struct MemoryIterator {
 pub static ITERATOR: TypeDef = TypeDef {
     id: kinds::MEMORY_ITERATOR,
     name: "memory_iterator",
+    flags: type_flags::NO_NEW,
     native: &MemoryIterator::NATIVE,
     layout: Some(LayoutInfo::of::<MemoryIterator>()),
     ..TypeDef::DEFAULT

@@ -36,13 +36,19 @@ pub static TYPE: TypeDef = TypeDef {
 };
 
 /// The definition of `str_iterator`.
-pub static ITERATOR: TypeDef =
-    TypeDef { id: kinds::STR_ITERATOR, name: "str_iterator", native: &Iterator::NATIVE, ..TypeDef::DEFAULT };
+pub static ITERATOR: TypeDef = TypeDef {
+    id: kinds::STR_ITERATOR,
+    name: "str_iterator",
+    flags: type_flags::NO_NEW,
+    native: &Iterator::NATIVE,
+    ..TypeDef::DEFAULT
+};
 
 /// The definition of `str_ascii_iterator`, which differs by its name.
 pub static ASCII_ITERATOR: TypeDef = TypeDef {
     id: kinds::STR_ASCII_ITERATOR,
     name: "str_ascii_iterator",
+    flags: type_flags::NO_NEW,
     native: &Iterator::NATIVE,
     ..TypeDef::DEFAULT
 };

@@ -391,7 +391,8 @@ pub fn has_dict(vm: &Vm, cls: Gc<Type>) -> bool {
     cls.has_flag(type_flags::INSTANCE_DICT)
         || cls.has_flag(type_flags::EXCEPTION_SUBCLASS)
         || cls.native.get() == kinds::MODULE
-        || (!cls.has_flag(type_flags::PAYLOAD)
+        || cls.has_flag(type_flags::TYPE_SUBCLASS)
+        || (!cls.has_flag(type_flags::PAYLOAD | type_flags::NO_DICT)
             && vm.type_def(cls.native.get()).is_some_and(|d| d.dict_offset.is_some()))
 }
 
@@ -462,36 +463,11 @@ fn cpython_flags(vm: &mut Vm, cls: Gc<Type>) -> i64 {
             flags |= 1 << bit;
         }
     }
-    // CPython's extension modules make their types as class statements do; pickling of old protocols looks at this.
-    const MADE_BY_MODULES: [&str; 22] = [
-        "_abc",
-        "_io",
-        "_random",
-        "_socket",
-        "_struct",
-        "_thread",
-        "_tokenize",
-        "array",
-        "ast",
-        "binascii",
-        "collections",
-        "functools",
-        "itertools",
-        "mmap",
-        "operator",
-        "posix",
-        "re",
-        "select",
-        "struct",
-        "typing",
-        "unicodedata",
-        "zlib",
-    ];
-    if !cls.has_flag(type_flags::HEAP)
-        && MADE_BY_MODULES.contains(&vm.native_class_module(cls))
-        && cls != vm.class(kinds::UNION)
-    {
-        flags |= 1 << 9;
+    if !cls.has_flag(type_flags::HEAP) {
+        let kind = vm.native_kind_of(cls);
+        if vm.type_def(kind).is_some_and(TypeDef::is_made_by_module) {
+            flags |= 1 << 9;
+        }
     }
     for (kind, bit) in [
         (kinds::INT, 24),
@@ -505,7 +481,9 @@ fn cpython_flags(vm: &mut Vm, cls: Gc<Type>) -> i64 {
             flags |= 1 << bit;
         }
     }
-    if matches!(cls.native.get(), kinds::FUNCTION | kinds::METHOD_DESCRIPTOR | kinds::SLOT_WRAPPER) {
+    if matches!(cls.native.get(), kinds::FUNCTION | kinds::METHOD_DESCRIPTOR | kinds::SLOT_WRAPPER)
+        || cls.has_flag(type_flags::METHOD_DESCRIPTOR)
+    {
         flags |= 1 << 17;
     }
     flags

@@ -32,7 +32,10 @@ impl Deque {
         name: "deque",
         module: "collections",
         doc: "deque([iterable[, maxlen]])\n--\n\nA sequence that is quick to change at both ends.",
-        flags: type_flags::BASETYPE | type_flags::SEQUENCE | type_flags::WEAKREFABLE,
+        flags: type_flags::BASETYPE
+            | type_flags::SEQUENCE
+            | type_flags::WEAKREFABLE
+            | type_flags::SHOWS_GETATTR,
         native: &Deque::NATIVE,
         layout: Some(LayoutInfo::of::<Deque>()),
         ..TypeDef::DEFAULT
@@ -655,6 +658,7 @@ macro_rules! definition {
                 id: <$t as Numbered>::NUMBER,
                 name: $name,
                 module: "collections",
+                flags: type_flags::SHOWS_GETATTR,
                 native: &$t::NATIVE,
                 layout: Some(LayoutInfo::of::<$t>()),
                 ..TypeDef::DEFAULT

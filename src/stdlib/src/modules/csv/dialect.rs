@@ -244,7 +244,7 @@ impl Dialect {
         char_value(vm, Some(this.delimiter))
     }
 
-    #[getter]
+    #[member("doublequote")]
     fn doublequote(_: &mut Vm, this: Gc<Dialect>) -> bool {
         this.doublequote
     }
@@ -269,12 +269,12 @@ impl Dialect {
         this.quoting as i64
     }
 
-    #[getter]
+    #[member("skipinitialspace")]
     fn skipinitialspace(_: &mut Vm, this: Gc<Dialect>) -> bool {
         this.skipinitialspace
     }
 
-    #[getter]
+    #[member("strict")]
     fn strict(_: &mut Vm, this: Gc<Dialect>) -> bool {
         this.strict
     }

@@ -82,12 +82,12 @@ impl Reader {
         Ok(Some(vm.new_list_from(row.fields).value()))
     }
 
-    #[getter]
+    #[member("dialect")]
     fn dialect(_: &mut Vm, this: Gc<Reader>) -> Gc<Dialect> {
         this.dialect.get()
     }
 
-    #[getter]
+    #[member("line_num")]
     fn line_num(_: &mut Vm, this: Gc<Reader>) -> i64 {
         this.line_num.get()
     }

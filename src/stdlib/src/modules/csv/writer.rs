@@ -76,7 +76,7 @@ impl Writer {
         Ok(())
     }
 
-    #[getter]
+    #[member("dialect")]
     fn dialect(_: &mut Vm, this: Gc<Writer>) -> Gc<Dialect> {
         this.dialect.get()
     }

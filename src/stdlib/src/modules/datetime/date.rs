@@ -306,9 +306,7 @@ impl Date {
 
     /// The same with other values for some parts.
     #[sig("($self, /, year=unchanged, month=unchanged, day=unchanged)")]
-    #[shown(
-        "($self, /, hour=unchanged, minute=unchanged, second=unchanged,\n        microsecond=unchanged, tzinfo=unchanged, *, fold=unchanged)"
-    )]
+    #[shown("($self, /, year=unchanged, month=unchanged, day=unchanged)")]
     #[name("replace")]
     fn replace_(
         vm: &mut Vm,

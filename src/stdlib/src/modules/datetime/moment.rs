@@ -545,6 +545,9 @@ impl DateTime {
     #[sig(
         "($self, /, year=unchanged, month=unchanged, day=unchanged, hour=unchanged, minute=unchanged, second=unchanged, microsecond=unchanged, tzinfo=unchanged, *, fold=unchanged)"
     )]
+    #[shown(
+        "($self, /, year=unchanged, month=unchanged, day=unchanged,\n        hour=unchanged, minute=unchanged, second=unchanged,\n        microsecond=unchanged, tzinfo=unchanged, *, fold=unchanged)"
+    )]
     #[name("replace")]
     #[expect(clippy::too_many_arguments, reason = "that many Python parameters")]
     fn replace_(

@@ -271,6 +271,9 @@ impl Time {
     #[sig(
         "($self, /, hour=unchanged, minute=unchanged, second=unchanged, microsecond=unchanged, tzinfo=unchanged, *, fold=unchanged)"
     )]
+    #[shown(
+        "($self, /, hour=unchanged, minute=unchanged, second=unchanged,\n        microsecond=unchanged, tzinfo=unchanged, *, fold=unchanged)"
+    )]
     #[name("replace")]
     fn replace_(
         vm: &mut Vm,

@@ -21,7 +21,7 @@ impl ContextManager {
         name: "ContextManager",
         module: "decimal",
         doc: "A context within a with statement.",
-        flags: type_flags::NO_NEW,
+        flags: type_flags::NO_NEW | type_flags::SHOWS_GETATTR,
         native: &ContextManager::NATIVE,
         layout: Some(LayoutInfo::of::<ContextManager>()),
         ..TypeDef::DEFAULT
@@ -74,6 +74,7 @@ impl ContextManager {
 
     /// Makes the one before the current one.
     #[sig("($self, /, *args)")]
+    #[shown("")]
     fn __exit__(vm: &mut Vm, this: Gc<ContextManager>, args: Value) -> R<bool> {
         let _ = args;
         match vm.payload::<Context>(this.before) {

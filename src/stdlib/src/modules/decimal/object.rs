@@ -33,7 +33,7 @@ impl DecimalObject {
         name: "Decimal",
         module: "decimal",
         doc: "Decimal(value=\"0\", context=None)\n--\n\nA number of decimal digits: exact copies of ints, floats, text and tuples.\nThe context only says whether text that is no number raises an exception.",
-        flags: type_flags::BASETYPE,
+        flags: type_flags::BASETYPE | type_flags::SHOWS_GETATTR,
         native: &DecimalObject::NATIVE,
         more: &[
             &DecimalObject::METHODS,

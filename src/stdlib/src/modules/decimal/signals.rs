@@ -341,11 +341,6 @@ impl SignalDictMixin {
         Ok(Value::bool((status == b) == (op == CompareOp::Eq)))
     }
 
-    fn __hash__(vm: &mut Vm, this: Value) -> R<i64> {
-        let _ = this;
-        Err(vm.type_error("unhashable type: 'SignalDict'"))
-    }
-
     /// A plain dict.
     #[sig("($self, /)")]
     fn copy(vm: &mut Vm, this: Gc<SignalDictMixin>) -> R<Gc<Dict>> {

@@ -92,7 +92,7 @@ impl CacheWrapper {
         name: "_lru_cache_wrapper",
         module: "functools",
         doc: "A callable that remembers what a function returned.\n\nuser_function: the function\nmaxsize: how many results to keep; None for all\ntyped: whether arguments of different types that are equal are kept apart\ncache_info_type: what cache_info() returns",
-        flags: type_flags::BASETYPE | type_flags::WEAKREFABLE | type_flags::METHOD_DESCRIPTOR,
+        flags: type_flags::WEAKREFABLE | type_flags::METHOD_DESCRIPTOR,
         native: &CacheWrapper::NATIVE,
         layout: Some(LayoutInfo::of::<CacheWrapper>()),
         dict_offset: Some(offset_of!(CacheWrapper, dict)),

@@ -101,7 +101,7 @@ impl KeyWrapper {
         id: <KeyWrapper as Numbered>::NUMBER,
         name: "KeyWrapper",
         module: "functools",
-        flags: type_flags::NO_NEW,
+        flags: type_flags::NO_NEW | type_flags::SHOWS_GETATTR,
         native: &KeyWrapper::NATIVE,
         layout: Some(LayoutInfo::of::<KeyWrapper>()),
         ..TypeDef::DEFAULT

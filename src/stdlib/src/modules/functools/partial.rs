@@ -85,7 +85,10 @@ impl Partial {
         name: "partial",
         module: "functools",
         doc: "partial(func, /, *args, **keywords)\n--\n\nA function with some of the arguments given.",
-        flags: type_flags::BASETYPE | type_flags::WEAKREFABLE,
+        flags: type_flags::BASETYPE
+            | type_flags::WEAKREFABLE
+            | type_flags::SHOWS_GETATTR
+            | type_flags::SHOWS_SETATTR,
         native: &Partial::NATIVE,
         layout: Some(LayoutInfo::of::<Partial>()),
         dict_offset: Some(offset_of!(Partial, dict)),

@@ -10,7 +10,6 @@ use taipan_runtime::{
     Gc, Header, Kind, LayoutInfo, ModuleDef, R, TypeDef, Value, Vm,
     kinds::Numbered,
     layout::{Module, Type},
-    type_flags,
 };
 
 /// The module.
@@ -172,7 +171,6 @@ macro_rules! blake2_type {
                 name: $name,
                 module: "_blake2",
                 doc: "A hash that is being computed.",
-                flags: type_flags::BASETYPE,
                 native: &$struct::NATIVE,
                 layout: Some(LayoutInfo::of::<$struct>()),
                 ..TypeDef::DEFAULT

@@ -396,6 +396,7 @@ macro_rules! functions {
 
             /// A key from a password by PBKDF2 (PKCS 5).
             #[sig("($module, /, hash_name, password, salt, iterations, dklen=None)")]
+    #[shown("($module, /, hash_name, password, salt, iterations,\n            dklen=None)")]
             fn pbkdf2_hmac(
                 vm: &mut Vm,
                 hash_name: Gc<Str>,
@@ -420,6 +421,7 @@ macro_rules! functions {
 
             /// A key from a password by scrypt (RFC 7914).
             #[sig("($module, password, *, salt, n, r, p, maxmem=0, dklen=64)")]
+    #[shown("($module, /, password, *, salt, n, r, p, maxmem=0, dklen=64)")]
             fn scrypt(
                 vm: &mut Vm,
                 password: Value,

@@ -18,6 +18,7 @@ use taipan_runtime::{
     Gc, Header, LayoutInfo, ModuleDef, R, TypeDef, Value, Vm,
     kinds::{self, Numbered},
     layout::{Module, Type},
+    type_flags,
 };
 
 /// The bytes to hash.
@@ -183,7 +184,7 @@ macro_rules! fixed_type {
 /// A hash of the first families, whose objects only a function of the module makes.
 macro_rules! plain_type {
     ($struct:ident, $module:literal, $name:literal, $algorithm:ident) => {
-        fixed_type!($struct, $module, $name, $algorithm, 0, ()());
+        fixed_type!($struct, $module, $name, $algorithm, type_flags::NO_NEW, ()());
     };
 }
 

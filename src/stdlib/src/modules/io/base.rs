@@ -120,6 +120,7 @@ impl IoBase {
 
     /// Change the position in the file.
     #[sig("($self, offset, whence=0, /)")]
+    #[shown("($self, offset, whence=os.SEEK_SET, /)")]
     fn seek(vm: &mut Vm, this: Value, offset: Value, whence: i32) -> R {
         let _ = (this, offset, whence);
         Err(unsupported(vm, "seek"))
@@ -360,6 +361,7 @@ impl RawIoBase {
 
     /// Read into a buffer.
     #[sig("($self, buffer, /)")]
+    #[shown("")]
     fn readinto(vm: &mut Vm, _this: Value, buffer: Value) -> R {
         let _ = buffer;
         Err(vm.raise_bare(kinds::NOT_IMPLEMENTED_ERROR))
@@ -367,6 +369,7 @@ impl RawIoBase {
 
     /// Write bytes.
     #[sig("($self, b, /)")]
+    #[shown("")]
     fn write(vm: &mut Vm, _this: Value, b: Value) -> R {
         let _ = b;
         Err(vm.raise_bare(kinds::NOT_IMPLEMENTED_ERROR))

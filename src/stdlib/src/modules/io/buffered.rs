@@ -856,8 +856,7 @@ impl Common {
         vm.get_attr(raw, name)
     }
 
-    #[getter]
-    #[name("_finalizing")]
+    #[member("_finalizing")]
     fn finalizing(_: &mut Vm, this: Gc<Buffered>) -> bool {
         this.finalizing.get()
     }

@@ -641,8 +641,7 @@ impl FileIo {
         this.block_size.get().max(BUFFER_SIZE)
     }
 
-    #[getter]
-    #[name("_finalizing")]
+    #[member("_finalizing")]
     fn finalizing(_: &mut Vm, this: Gc<FileIo>) -> bool {
         this.finalizing.get()
     }

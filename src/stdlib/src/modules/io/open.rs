@@ -175,6 +175,9 @@ impl Functions {
     #[sig(
         "($module, file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)"
     )]
+    #[shown(
+        "($module, /, file, mode='r', buffering=-1, encoding=None,\n     errors=None, newline=None, closefd=True, opener=None)"
+    )]
     fn open(
         vm: &mut Vm,
         file: Value,

@@ -72,7 +72,7 @@ impl TextFile {
         id: <TextFile as Numbered>::NUMBER,
         name: "TextIOWrapper",
         module: "_io",
-        doc: "TextIOWrapper(buffer, encoding=None, errors=None, newline=None, line_buffering=False, write_through=False)\n--\n\nText over a binary file.",
+        doc: "TextIOWrapper(buffer, encoding=None, errors=None, newline=None,\n              line_buffering=False, write_through=False)\n--\n\nText over a binary file.",
         base: <TextIoBase as Numbered>::NUMBER,
         flags: type_flags::BASETYPE | type_flags::WEAKREFABLE,
         native: &text_methods::Methods::NATIVE,

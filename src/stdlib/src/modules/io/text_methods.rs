@@ -285,6 +285,7 @@ impl Methods {
 
     /// Change the position to one that tell() gave.
     #[sig("($self, cookie, whence=0, /)")]
+    #[shown("($self, cookie, whence=os.SEEK_SET, /)")]
     fn seek(vm: &mut Vm, this: Gc<TextFile>, cookie: Value, whence: i32) -> R {
         text_position::seek(vm, this, cookie, whence)
     }

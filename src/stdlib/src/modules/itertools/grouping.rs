@@ -62,8 +62,8 @@ impl GroupBy {
 
 iterator! {
     /// The items of one group.
-    Grouper = "_grouper", type_flags::BASETYPE,
-    "_grouper(parent, tgtkey, /)\n--\n\nThe items of one group.",
+    Grouper = "_grouper", 0,
+    "The items of one group.",
     { parent, key }, untraced { group: Cell<u64> }
 }
 

@@ -67,7 +67,7 @@ macro_rules! iterator {
                 name: $python,
                 module: "itertools",
                 doc: $doc,
-                flags: $flags,
+                flags: $flags | type_flags::SHOWS_GETATTR,
                 native: &$name::NATIVE,
                 layout: Some(LayoutInfo::of::<$name>()),
                 ..TypeDef::DEFAULT

@@ -13,7 +13,7 @@ const BLOCK: usize = 57;
 iterator! {
     /// A block of items.
     TeeData = "_tee_dataobject", type_flags::NO_NEW,
-    "_tee_dataobject(iterable, values, next, /)\n--\n\nItems that some of the iterators have not seen.",
+    "Items that some of the iterators have not seen.",
     { iterator, items, next }, untraced { busy: Cell<bool> }
 }
 

@@ -48,7 +48,7 @@ impl Encoder {
         name: "Encoder",
         module: "_json",
         doc: "Encoder(markers, default, encoder, indent, key_separator, item_separator, sort_keys, skipkeys, allow_nan)\n\nWrites JSON.",
-        flags: type_flags::BASETYPE,
+        flags: type_flags::MUTABLE,
         native: &Encoder::NATIVE,
         layout: Some(LayoutInfo::of::<Encoder>()),
         ..TypeDef::DEFAULT
@@ -130,42 +130,42 @@ impl Encoder {
         Ok(vm.new_tuple(&[text.value()]))
     }
 
-    #[getter]
+    #[member("markers")]
     fn markers(_: &mut Vm, this: Gc<Encoder>) -> Value {
         this.markers.get()
     }
 
-    #[getter]
+    #[member("default")]
     fn default(_: &mut Vm, this: Gc<Encoder>) -> Value {
         this.default.get()
     }
 
-    #[getter]
+    #[member("encoder")]
     fn encoder(_: &mut Vm, this: Gc<Encoder>) -> Value {
         this.encoder.get()
     }
 
-    #[getter]
+    #[member("indent")]
     fn indent(_: &mut Vm, this: Gc<Encoder>) -> Value {
         this.indent.get()
     }
 
-    #[getter]
+    #[member("key_separator")]
     fn key_separator(_: &mut Vm, this: Gc<Encoder>) -> Value {
         this.key_separator.get().value()
     }
 
-    #[getter]
+    #[member("item_separator")]
     fn item_separator(_: &mut Vm, this: Gc<Encoder>) -> Value {
         this.item_separator.get().value()
     }
 
-    #[getter]
+    #[member("sort_keys")]
     fn sort_keys(_: &mut Vm, this: Gc<Encoder>) -> bool {
         this.sort_keys
     }
 
-    #[getter]
+    #[member("skipkeys")]
     fn skipkeys(_: &mut Vm, this: Gc<Encoder>) -> bool {
         this.skipkeys
     }

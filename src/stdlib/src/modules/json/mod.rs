@@ -49,12 +49,14 @@ struct Functions;
 impl Functions {
     /// A string as JSON shows it, with escapes for all but ASCII.
     #[sig("($module, object, /)")]
+    #[shown("($self, object, /)")]
     fn encode_basestring_ascii(vm: &mut Vm, object: Value) -> R<Gc<Str>> {
         quoted(vm, object, text::push_ascii)
     }
 
     /// A string as JSON shows it.
     #[sig("($module, object, /)")]
+    #[shown("($self, object, /)")]
     fn encode_basestring(vm: &mut Vm, object: Value) -> R<Gc<Str>> {
         quoted(vm, object, text::push_unicode)
     }

@@ -32,7 +32,7 @@ impl Scanner {
         name: "Scanner",
         module: "_json",
         doc: "Reads JSON as a decoder says.",
-        flags: type_flags::BASETYPE,
+        flags: type_flags::MUTABLE,
         native: &Scanner::NATIVE,
         layout: Some(LayoutInfo::of::<Scanner>()),
         ..TypeDef::DEFAULT
@@ -84,32 +84,32 @@ impl Scanner {
         Ok(vm.new_tuple(&[value, Value::len(end)]))
     }
 
-    #[getter]
+    #[member("strict")]
     fn strict(_: &mut Vm, this: Gc<Scanner>) -> bool {
         this.strict
     }
 
-    #[getter]
+    #[member("object_hook")]
     fn object_hook(_: &mut Vm, this: Gc<Scanner>) -> Value {
         this.object_hook.get()
     }
 
-    #[getter]
+    #[member("object_pairs_hook")]
     fn object_pairs_hook(_: &mut Vm, this: Gc<Scanner>) -> Value {
         this.object_pairs_hook.get()
     }
 
-    #[getter]
+    #[member("parse_float")]
     fn parse_float(_: &mut Vm, this: Gc<Scanner>) -> Value {
         this.parse_float.get()
     }
 
-    #[getter]
+    #[member("parse_int")]
     fn parse_int(_: &mut Vm, this: Gc<Scanner>) -> Value {
         this.parse_int.get()
     }
 
-    #[getter]
+    #[member("parse_constant")]
     fn parse_constant(_: &mut Vm, this: Gc<Scanner>) -> Value {
         this.parse_constant.get()
     }

@@ -80,7 +80,7 @@ impl ItemGetter {
         name: "itemgetter",
         module: "operator",
         doc: "itemgetter(item, /, *items)\n--\n\nA callable that fetches an item of its argument, or a tuple of several:\nitemgetter(2)(r) is r[2], and itemgetter(2, 5)(r) is (r[2], r[5]).",
-        flags: type_flags::BASETYPE,
+        flags: type_flags::SHOWS_GETATTR,
         native: &ItemGetter::NATIVE,
         layout: Some(LayoutInfo::of::<ItemGetter>()),
         ..TypeDef::DEFAULT
@@ -149,7 +149,7 @@ impl AttrGetter {
         name: "attrgetter",
         module: "operator",
         doc: "attrgetter(attr, /, *attrs)\n--\n\nA callable that fetches an attribute of its argument, or a tuple of several:\nattrgetter('name')(r) is r.name; dots lead further, as in 'name.first'.",
-        flags: type_flags::BASETYPE,
+        flags: type_flags::SHOWS_GETATTR,
         native: &AttrGetter::NATIVE,
         layout: Some(LayoutInfo::of::<AttrGetter>()),
         ..TypeDef::DEFAULT
@@ -241,7 +241,7 @@ impl MethodCaller {
         name: "methodcaller",
         module: "operator",
         doc: "methodcaller(name, /, *args, **kwargs)\n--\n\nA callable that calls a method of its argument:\nmethodcaller('name', 'date', foo=1)(r) is r.name('date', foo=1).",
-        flags: type_flags::BASETYPE,
+        flags: type_flags::SHOWS_GETATTR,
         native: &MethodCaller::NATIVE,
         layout: Some(LayoutInfo::of::<MethodCaller>()),
         ..TypeDef::DEFAULT

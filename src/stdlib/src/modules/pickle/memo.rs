@@ -25,7 +25,7 @@ impl PicklerMemo {
         name: "PicklerMemoProxy",
         module: "_pickle",
         doc: "What a pickler remembers.",
-        flags: type_flags::NO_NEW,
+        flags: type_flags::NO_NEW | type_flags::BASETYPE | type_flags::UNHASHABLE,
         native: &PicklerMemo::NATIVE,
         layout: Some(LayoutInfo::of::<PicklerMemo>()),
         ..TypeDef::DEFAULT
@@ -91,7 +91,7 @@ impl UnpicklerMemo {
         name: "UnpicklerMemoProxy",
         module: "_pickle",
         doc: "What an unpickler remembers.",
-        flags: type_flags::NO_NEW,
+        flags: type_flags::NO_NEW | type_flags::BASETYPE | type_flags::UNHASHABLE,
         native: &UnpicklerMemo::NATIVE,
         layout: Some(LayoutInfo::of::<UnpicklerMemo>()),
         ..TypeDef::DEFAULT

@@ -47,7 +47,10 @@ impl Pickler {
         name: "Pickler",
         module: "_pickle",
         doc: "Pickler(file, protocol=None, fix_imports=True, buffer_callback=None)\n--\n\nWrites objects to a binary file.",
-        flags: type_flags::BASETYPE,
+        flags: type_flags::BASETYPE
+            | type_flags::SHOWS_GETATTR
+            | type_flags::SHOWS_SETATTR
+            | type_flags::NO_DICT,
         native: &Pickler::NATIVE,
         layout: Some(LayoutInfo::of::<Pickler>()),
         dict_offset: Some(offset_of!(Pickler, dict)),
@@ -184,7 +187,7 @@ impl Pickler {
         Value::NONE
     }
 
-    #[getter]
+    #[member("bin")]
     fn bin(_: &mut Vm, this: Gc<Pickler>) -> i64 {
         this.bin.get()
     }
@@ -194,7 +197,7 @@ impl Pickler {
         set_number(vm, &this.bin, value)
     }
 
-    #[getter]
+    #[member("fast")]
     fn fast(_: &mut Vm, this: Gc<Pickler>) -> i64 {
         this.fast.get()
     }

@@ -45,8 +45,11 @@ impl Unpickler {
         id: <Unpickler as Numbered>::NUMBER,
         name: "Unpickler",
         module: "_pickle",
-        doc: "Unpickler(file, *, fix_imports=True, encoding='ASCII', errors='strict', buffers=())\n--\n\nReads objects from a binary file.",
-        flags: type_flags::BASETYPE,
+        doc: "Unpickler(file, *, fix_imports=True, encoding='ASCII', errors='strict',\n          buffers=())\n--\n\nReads objects from a binary file.",
+        flags: type_flags::BASETYPE
+            | type_flags::SHOWS_GETATTR
+            | type_flags::SHOWS_SETATTR
+            | type_flags::NO_DICT,
         native: &Unpickler::NATIVE,
         layout: Some(LayoutInfo::of::<Unpickler>()),
         dict_offset: Some(offset_of!(Unpickler, dict)),

@@ -178,6 +178,9 @@ impl Children {
     #[sig(
         "($module, path, argv, env, /, *, file_actions=(), setpgroup=None, resetids=False, setsid=False, setsigmask=(), setsigdef=(), scheduler=None)"
     )]
+    #[shown(
+        "($module, path, argv, env, /, *, file_actions=(),\n            setpgroup=None, resetids=False, setsid=False,\n            setsigmask=(), setsigdef=(), scheduler=None)"
+    )]
     #[expect(clippy::too_many_arguments, reason = "the signature is given")]
     fn posix_spawn(
         vm: &mut Vm,
@@ -200,6 +203,9 @@ impl Children {
     /// Run a program that is looked for in PATH in a new process; returns its number.
     #[sig(
         "($module, path, argv, env, /, *, file_actions=(), setpgroup=None, resetids=False, setsid=False, setsigmask=(), setsigdef=(), scheduler=None)"
+    )]
+    #[shown(
+        "($module, path, argv, env, /, *, file_actions=(),\n             setpgroup=None, resetids=False, setsid=False,\n             setsigmask=(), setsigdef=(), scheduler=None)"
     )]
     #[expect(clippy::too_many_arguments, reason = "the signature is given")]
     fn posix_spawnp(

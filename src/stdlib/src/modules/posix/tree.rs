@@ -7,7 +7,7 @@ use std::cell::Cell;
 use taipan_macros::{Layout, NativeType, Trace, native};
 use taipan_runtime::kinds::Numbered;
 use taipan_runtime::layout::List;
-use taipan_runtime::{Field, Gc, Header, LayoutInfo, R, TypeDef, Value, Values, Vm, kinds};
+use taipan_runtime::{Field, Gc, Header, LayoutInfo, R, TypeDef, Value, Values, Vm, kinds, type_flags};
 
 pub(super) struct Tree;
 
@@ -455,7 +455,7 @@ impl DirEntry {
         id: <DirEntry as Numbered>::NUMBER,
         name: "DirEntry",
         module: "posix",
-        flags: taipan_runtime::type_flags::NO_NEW,
+        flags: taipan_runtime::type_flags::NO_NEW | type_flags::MUTABLE,
         native: &DirEntry::NATIVE,
         layout: Some(LayoutInfo::of::<DirEntry>()),
         ..TypeDef::DEFAULT
@@ -551,12 +551,12 @@ impl DirEntry {
         vm.new_uint(this.inode)
     }
 
-    #[getter]
+    #[member("name")]
     fn name(_: &mut Vm, this: Gc<DirEntry>) -> Value {
         this.name
     }
 
-    #[getter]
+    #[member("path")]
     fn path(_: &mut Vm, this: Gc<DirEntry>) -> Value {
         this.path
     }
@@ -584,7 +584,7 @@ impl ScandirIterator {
         id: <ScandirIterator as Numbered>::NUMBER,
         name: "ScandirIterator",
         module: "posix",
-        flags: taipan_runtime::type_flags::NO_NEW,
+        flags: taipan_runtime::type_flags::NO_NEW | type_flags::MUTABLE,
         native: &ScandirIterator::NATIVE,
         layout: Some(LayoutInfo::of::<ScandirIterator>()),
         ..TypeDef::DEFAULT
@@ -612,6 +612,7 @@ impl ScandirIterator {
     }
 
     #[sig("($self, *args)")]
+    #[shown("")]
     fn __exit__(_: &mut Vm, this: Gc<ScandirIterator>, args: Value) {
         let _ = args;
         this.next.set(usize::MAX);

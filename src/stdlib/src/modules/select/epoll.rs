@@ -38,7 +38,7 @@ impl Epoll {
         name: "epoll",
         module: "select",
         doc: "epoll(sizehint=-1, flags=0)\n\nWaits for registered descriptors, by the kernel's epoll.",
-        flags: type_flags::IMMUTABLE,
+        flags: type_flags::MUTABLE | type_flags::SHOWS_GETATTR,
         native: &Epoll::NATIVE,
         layout: Some(LayoutInfo::of::<Epoll>()),
         ..TypeDef::DEFAULT

@@ -29,7 +29,7 @@ impl Poll {
         id: <Poll as Numbered>::NUMBER,
         name: "poll",
         module: "select",
-        flags: type_flags::IMMUTABLE,
+        flags: type_flags::MUTABLE | type_flags::NO_NEW,
         native: &Poll::NATIVE,
         layout: Some(LayoutInfo::of::<Poll>()),
         ..TypeDef::DEFAULT
@@ -98,6 +98,7 @@ impl Poll {
 
     /// Wait for this descriptor, too.
     #[sig("($self, fd, eventmask=7, /)")]
+    #[shown("($self, fd,\n         eventmask=select.POLLIN | select.POLLPRI | select.POLLOUT, /)")]
     fn register(vm: &mut Vm, this: Gc<Poll>, fd: Value, eventmask: Option<Value>) -> R<()> {
         let fd = file_descriptor(vm, fd)?;
         let events = mask(vm, eventmask)?;

@@ -88,6 +88,7 @@ fn bits(vm: &mut Vm, value: Value, n_bits: u32) -> R<u32> {
 impl Sockets {
     /// Close a descriptor of a socket.
     #[sig("($module, fd, /)")]
+    #[shown("($self, object, /)")]
     fn close(vm: &mut Vm, fd: i32) -> R<()> {
         match vm.release(|| sys_calls::close(fd)) {
             Ok(()) | Err(rustix::io::Errno::CONNRESET) => Ok(()),
@@ -97,6 +98,7 @@ impl Sockets {
 
     /// A copy of a descriptor.
     #[sig("($module, fd, /)")]
+    #[shown("($self, object, /)")]
     fn dup(vm: &mut Vm, fd: i32) -> R<i32> {
         system::duplicate(fd).map_err(|error| os_error(vm, error))
     }
@@ -117,6 +119,7 @@ impl Sockets {
 
     /// How long calls on new sockets wait, in seconds; None for ever.
     #[sig("($module, /)")]
+    #[shown("($self, /)")]
     fn getdefaulttimeout(vm: &mut Vm) -> Value {
         let nanos = vm.state::<State>().default_timeout;
         object::timeout_value(vm, nanos)
@@ -124,6 +127,7 @@ impl Sockets {
 
     /// Set how long calls on new sockets wait, in seconds; None for ever.
     #[sig("($module, timeout, /)")]
+    #[shown("($self, object, /)")]
     fn setdefaulttimeout(vm: &mut Vm, timeout: Value) -> R<()> {
         let nanos = object::timeout_argument(vm, timeout)?;
         vm.state::<State>().default_timeout = nanos;

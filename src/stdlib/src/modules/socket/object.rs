@@ -42,7 +42,7 @@ impl Socket {
         name: "socket",
         module: "_socket",
         doc: "socket(family=AF_INET, type=SOCK_STREAM, proto=0)\nsocket(family=-1, type=-1, proto=-1, fileno=None)\n\nAn endpoint of a connection.",
-        flags: type_flags::BASETYPE,
+        flags: type_flags::BASETYPE | type_flags::NO_DICT,
         native: &Socket::NATIVE,
         more: &[&transfer::Transfer::NATIVE],
         layout: Some(LayoutInfo::of::<Socket>()),

@@ -161,21 +161,21 @@ impl Pattern {
     }
 
     /// The match at the start of the string, or None.
-    #[sig("($self, string, pos=0, endpos=...)")]
+    #[sig("($self, string, pos=0, endpos=sys.maxsize)")]
     fn r#match(vm: &mut Vm, this: Gc<Pattern>, string: Value, pos: i64, endpos: Option<Value>) -> R {
         let end = end_of(vm, endpos)?;
         find(vm, this, string, pos, end, How::Match)
     }
 
     /// The match of the whole string, or None.
-    #[sig("($self, string, pos=0, endpos=...)")]
+    #[sig("($self, string, pos=0, endpos=sys.maxsize)")]
     fn fullmatch(vm: &mut Vm, this: Gc<Pattern>, string: Value, pos: i64, endpos: Option<Value>) -> R {
         let end = end_of(vm, endpos)?;
         find(vm, this, string, pos, end, How::FullMatch)
     }
 
     /// The first match in the string, or None.
-    #[sig("($self, string, pos=0, endpos=...)")]
+    #[sig("($self, string, pos=0, endpos=sys.maxsize)")]
     fn search(vm: &mut Vm, this: Gc<Pattern>, string: Value, pos: i64, endpos: Option<Value>) -> R {
         let end = end_of(vm, endpos)?;
         find(vm, this, string, pos, end, How::Search)
@@ -195,7 +195,7 @@ impl Pattern {
     }
 
     /// All matches: strings, or tuples of groups.
-    #[sig("($self, string, pos=0, endpos=...)")]
+    #[sig("($self, string, pos=0, endpos=sys.maxsize)")]
     fn findall(
         vm: &mut Vm,
         this: Gc<Pattern>,
@@ -234,7 +234,7 @@ impl Pattern {
     }
 
     /// An iterator over all matches.
-    #[sig("($self, string, pos=0, endpos=...)")]
+    #[sig("($self, string, pos=0, endpos=sys.maxsize)")]
     fn finditer(vm: &mut Vm, this: Gc<Pattern>, string: Value, pos: i64, endpos: Option<Value>) -> R {
         let end = end_of(vm, endpos)?;
         let scanner = new_scanner(vm, this, string, pos, end)?.value();
@@ -244,7 +244,7 @@ impl Pattern {
     }
 
     /// What looks for one match after another.
-    #[sig("($self, string, pos=0, endpos=...)")]
+    #[sig("($self, string, pos=0, endpos=sys.maxsize)")]
     fn scanner(
         vm: &mut Vm,
         this: Gc<Pattern>,

@@ -399,7 +399,10 @@ impl Struct {
         name: "Struct",
         module: "_struct",
         doc: "Struct(fmt) --> a format, read once",
-        flags: type_flags::BASETYPE | type_flags::WEAKREFABLE,
+        flags: type_flags::BASETYPE
+            | type_flags::WEAKREFABLE
+            | type_flags::SHOWS_GETATTR
+            | type_flags::SHOWS_SETATTR,
         native: &Struct::NATIVE,
         layout: Some(LayoutInfo::of::<Struct>()),
         ..TypeDef::DEFAULT
@@ -516,7 +519,7 @@ impl UnpackIterator {
         id: <UnpackIterator as Numbered>::NUMBER,
         name: "unpack_iterator",
         module: "_struct",
-        flags: type_flags::NO_NEW,
+        flags: type_flags::NO_NEW | type_flags::SHOWS_GETATTR,
         native: &UnpackIterator::NATIVE,
         layout: Some(LayoutInfo::of::<UnpackIterator>()),
         ..TypeDef::DEFAULT

@@ -173,6 +173,7 @@ impl Lock {
     }
 
     #[sig("($self, exc_type=None, exc_value=None, traceback=None, /)")]
+    #[shown("($self, /, *exc_info)")]
     fn __exit__(vm: &mut Vm, this: Gc<Lock>, exc_type: Value, exc_value: Value, traceback: Value) -> R<()> {
         let _ = (exc_type, exc_value, traceback);
         release(vm, this)

@@ -177,6 +177,7 @@ impl Calendar {
 
     /// The seconds since the epoch of a moment of local time.
     #[sig("($module, tuple, /)")]
+    #[shown("($self, object, /)")]
     fn mktime(vm: &mut Vm, tuple: Value) -> R<f64> {
         let calendar = parts(vm, "mktime", tuple)?;
         match clock::seconds(&calendar) {
@@ -244,6 +245,7 @@ impl Calendar {
 
     /// Read the time zone from the environment's TZ again.
     #[sig("($module, /)")]
+    #[shown("($self, /)")]
     fn tzset(vm: &mut Vm) -> R<()> {
         clock::read_zone();
         let module = import(vm, "time")?;

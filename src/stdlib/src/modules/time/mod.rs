@@ -92,12 +92,14 @@ fn set_clock(vm: &mut Vm, clock: i32, nanos: i64) -> R<()> {
 impl Time {
     /// The seconds since the epoch, as a float.
     #[sig("($module, /)")]
+    #[shown("($self, /)")]
     fn time(vm: &mut Vm) -> R<f64> {
         read(vm, libc::CLOCK_REALTIME).map(as_seconds)
     }
 
     /// The nanoseconds since the epoch.
     #[sig("($module, /)")]
+    #[shown("($self, /)")]
     fn time_ns(vm: &mut Vm) -> R {
         let nanos = read(vm, libc::CLOCK_REALTIME)?;
         Ok(vm.new_int128(nanos))
@@ -105,12 +107,14 @@ impl Time {
 
     /// A clock that never goes back, in seconds.
     #[sig("($module, /)")]
+    #[shown("($self, /)")]
     fn monotonic(vm: &mut Vm) -> R<f64> {
         read(vm, libc::CLOCK_MONOTONIC).map(as_seconds)
     }
 
     /// A clock that never goes back, in nanoseconds.
     #[sig("($module, /)")]
+    #[shown("($self, /)")]
     fn monotonic_ns(vm: &mut Vm) -> R {
         let nanos = read(vm, libc::CLOCK_MONOTONIC)?;
         Ok(vm.new_int128(nanos))
@@ -118,12 +122,14 @@ impl Time {
 
     /// The clock for measuring, in seconds.
     #[sig("($module, /)")]
+    #[shown("($self, /)")]
     fn perf_counter(vm: &mut Vm) -> R<f64> {
         read(vm, libc::CLOCK_MONOTONIC).map(as_seconds)
     }
 
     /// The clock for measuring, in nanoseconds.
     #[sig("($module, /)")]
+    #[shown("($self, /)")]
     fn perf_counter_ns(vm: &mut Vm) -> R {
         let nanos = read(vm, libc::CLOCK_MONOTONIC)?;
         Ok(vm.new_int128(nanos))
@@ -131,12 +137,14 @@ impl Time {
 
     /// The processor time of the process, in seconds.
     #[sig("($module, /)")]
+    #[shown("($self, /)")]
     fn process_time(vm: &mut Vm) -> R<f64> {
         read(vm, libc::CLOCK_PROCESS_CPUTIME_ID).map(as_seconds)
     }
 
     /// The processor time of the process, in nanoseconds.
     #[sig("($module, /)")]
+    #[shown("($self, /)")]
     fn process_time_ns(vm: &mut Vm) -> R {
         let nanos = read(vm, libc::CLOCK_PROCESS_CPUTIME_ID)?;
         Ok(vm.new_int128(nanos))
@@ -144,12 +152,14 @@ impl Time {
 
     /// The processor time of the thread, in seconds.
     #[sig("($module, /)")]
+    #[shown("($self, /)")]
     fn thread_time(vm: &mut Vm) -> R<f64> {
         read(vm, libc::CLOCK_THREAD_CPUTIME_ID).map(as_seconds)
     }
 
     /// The processor time of the thread, in nanoseconds.
     #[sig("($module, /)")]
+    #[shown("($self, /)")]
     fn thread_time_ns(vm: &mut Vm) -> R {
         let nanos = read(vm, libc::CLOCK_THREAD_CPUTIME_ID)?;
         Ok(vm.new_int128(nanos))
@@ -212,6 +222,7 @@ impl Time {
 
     /// Wait for a number of seconds.
     #[sig("($module, seconds, /)")]
+    #[shown("($self, object, /)")]
     fn sleep(vm: &mut Vm, seconds: Value) -> R<()> {
         let nanos = moment::nanos(vm, seconds, Round::Up)?;
         if nanos < 0 {

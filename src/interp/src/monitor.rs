@@ -4,7 +4,7 @@ use crate::trace::{self, Step};
 use taipan_bytecode::{Instruction, Opcode};
 use taipan_runtime::layout::{BoundMethod, Code, Function, Tuple};
 use taipan_runtime::monitoring::{Event, Monitoring, N_TOOLS};
-use taipan_runtime::{Gc, R, TraceEvent, Value, Vm};
+use taipan_runtime::{Gc, R, TraceEvent, Value, Vm, kinds};
 
 /// Words between a callee and its first argument.
 const HEADER: usize = crate::frame::HEADER;
@@ -105,9 +105,24 @@ pub fn step(vm: &mut Vm, code: Gc<Code>, step: &Step) -> R<()> {
     Ok(())
 }
 
+/// The native class method that a call instruction calls with its class as first argument, bound as a program would see it.
+pub fn bound_class_method(vm: &mut Vm, ins: Instruction) -> Option<Value> {
+    let called = trace::register(vm, ins.a as usize);
+    if !called.is_kind(kinds::CLASSMETHOD_DESCRIPTOR) {
+        return None;
+    }
+    let is_method = match ins.op {
+        Opcode::CallMethod | Opcode::CallMethodKw => true,
+        Opcode::CallFar | Opcode::CallFarKw => ins.c == 1,
+        _ => false,
+    };
+    let cls = trace::register(vm, ins.a as usize + HEADER).bound().filter(|_| is_method)?;
+    vm.bind_descriptor(called, Value::UNBOUND, cls.cast()?).ok()
+}
+
 /// Who is called by a call instruction, and its first argument (or what stands for none).
 pub fn callee(vm: &mut Vm, ins: Instruction) -> (Value, Value) {
-    let register = |i: usize| trace::register(vm, i);
+    use trace::register;
     let a = ins.a as usize;
     let op = match (ins.op, ins.c) {
         (Opcode::CallFar | Opcode::CallFarKw, 0) => Opcode::Call,
@@ -115,6 +130,11 @@ pub fn callee(vm: &mut Vm, ins: Instruction) -> (Value, Value) {
         (Opcode::CallFar, _) => Opcode::CallEx,
         (op, _) => op,
     };
+    if let Some(bound) = bound_class_method(vm, ins) {
+        let first = (ins.b > 0).then(|| register(vm, a + HEADER + 1));
+        return (bound, first.unwrap_or_else(|| vm.state::<Monitoring>().missing));
+    }
+    let register = |i: usize| register(vm, i);
     let first = match op {
         Opcode::CallMethod | Opcode::CallMethodKw => match register(a + HEADER).bound() {
             Some(receiver) => Some(receiver),

@@ -550,7 +550,10 @@ fn is_yielding(vm: &Vm) -> bool {
 
 /// A call begins.
 fn called(vm: &mut Vm, regs: *mut Value, code: Gc<Code>, index: i32, ins: Instruction) -> R<()> {
-    let callee = register(vm, ins.a as usize);
+    let callee = match monitor::bound_class_method(vm, ins) {
+        Some(bound) => bound,
+        None => register(vm, ins.a as usize),
+    };
     let unbound = Value::UNBOUND;
     let mut call =
         NativeCall { window: regs, instruction: index, profiled: unbound, monitored: (unbound, unbound) };

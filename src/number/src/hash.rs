@@ -181,13 +181,36 @@ fn hash_wide_text(key: HashKey, wtf8: &[u8]) -> i64 {
 /// The hash of an integer.
 #[inline]
 pub fn hash_int(value: IntRef<'_>) -> i64 {
+    let (fours, rest) = value.limbs.as_chunks::<4>();
     let mut sum = 0u64;
-    for &limb in value.limbs.iter().rev() {
+    for &limb in rest.iter().rev() {
         // 2^64 is 8 modulo the prime.
-        let wide = u128::from(sum) * 8 + u128::from(limb);
-        sum = reduce((wide & u128::from(MODULUS)) as u64 + (wide >> 61) as u64);
+        sum = reduce(rotate(sum, 3) + fold(limb));
     }
+    if !fours.is_empty() {
+        // Four sums side by side, each of every fourth limb.
+        let mut lanes = [sum, 0, 0, 0];
+        for four in fours.iter().rev() {
+            for (lane, &limb) in lanes.iter_mut().zip(four) {
+                *lane = reduce(rotate(*lane, 12) + fold(limb));
+            }
+        }
+        sum = lanes.iter().rev().fold(0, |sum, &lane| reduce(rotate(sum, 3) + lane));
+    }
+    sum = reduce(sum);
     not_minus_one(if value.negative { -(sum as i64) } else { sum as i64 })
+}
+
+/// A limb modulo the prime, or the prime itself or a little more.
+#[inline(always)]
+fn fold(limb: u64) -> u64 {
+    (limb & MODULUS) + (limb >> 61)
+}
+
+/// `value * 2**n` modulo the prime (or a little more) for a value not much above it.
+#[inline(always)]
+fn rotate(value: u64, n: u32) -> u64 {
+    (value << n & MODULUS) + (value >> (61 - n))
 }
 
 /// The hash of a machine integer.

@@ -1,7 +1,7 @@
 //! Laws of arithmetic on integers whose limbs are likely to be all zeros or all ones, where carries run far.
 
 use std::cmp::Ordering;
-use taipan_number::big::{self, BigInt};
+use taipan_number::big::{self, BigInt, IntRef, Order, write};
 use taipan_number::hash;
 
 struct Random(u64);
@@ -49,6 +49,7 @@ fn check(a: &BigInt, b: &BigInt) {
         let expected = rest.to_i64().map(|hash| if hash == -1 { -2 } else { hash });
         assert_eq!(Some(hash::hash_int(x)), expected);
     }
+    check_writes(x, y);
     let text = big::to_decimal(x);
     assert_eq!(
         &big::from_decimal_digits(text.trim_start_matches('-').as_bytes()).with_sign(a.is_negative()),
@@ -65,6 +66,73 @@ fn check(a: &BigInt, b: &BigInt) {
         assert_eq!(big::compare_f64(back.view(), value), Some(Ordering::Equal));
         assert_eq!(big::compare_f64(x, value), Some(big::compare(x, back.view())));
     }
+}
+
+/// What the kernels write is what the others return.
+fn check_writes(x: IntRef<'_>, y: IntRef<'_>) {
+    let make = |room: usize, f: &dyn Fn(&mut [u64]) -> bool| {
+        let mut out = vec![0x5555; room];
+        let negative = f(&mut out);
+        BigInt::new(negative, out.into())
+    };
+    assert_eq!(make(write::sum_room(x, y), &|out| write::write_sum(out, x, y)), big::add(x, y));
+    assert_eq!(make(write::product_room(x, y), &|out| write::write_product(out, x, y)), big::mul(x, y));
+    for n in [0, 1, 13, 63, 64, 65, 128, 200] {
+        let shifted = make(write::shl_room(x, n), &|out| write::write_shl(out, x, n));
+        assert_eq!(shifted, big::shl(x, n).expect("small"));
+        let x = x.abs();
+        let write_shr = |out: &mut [u64]| {
+            write::write_shr(out, x, n);
+            false
+        };
+        assert_eq!(make(write::shr_room(x, n), &write_shr), big::shr(x, n));
+    }
+    if let Some((q, r)) = big::div_mod_floor(x, y) {
+        let short = write::floor_div_short(x, y, |q_negative, q, r_negative, r| {
+            (BigInt::new(q_negative, q.into()), BigInt::new(r_negative, r.into()))
+        });
+        assert!(short.is_none_or(|short| short == (q, r)));
+    }
+    let len = big::bit_len(x) as usize / 8 + 2;
+    let bytes = big::to_bytes_le(x, len, Order::Signed).expect("enough");
+    let room = len.div_ceil(8);
+    let back = make(room, &|out| write::write_from_bytes_le(out, &bytes, Order::Signed));
+    assert_eq!(back.view(), x);
+    let bytes = big::to_bytes_be(x, len, Order::Signed).expect("enough");
+    let back = make(room, &|out| write::write_from_bytes_be(out, &bytes, Order::Signed));
+    assert_eq!(back.view(), x);
+    for radix in [2, 4, 8, 16, 32] {
+        let text = big::to_radix(x, radix);
+        assert_eq!(big::parse(text.as_bytes(), radix, usize::MAX).as_ref().map(BigInt::view), Ok(x));
+    }
+    for (text, base) in [(big::to_radix(x.abs(), 16), 16), (big::to_decimal(x.abs()), 10)] {
+        if let Some(room) = big::plain_room(text.as_bytes(), base, usize::MAX) {
+            let value = make(room, &|out| {
+                big::write_plain(out, text.as_bytes(), base);
+                false
+            });
+            assert_eq!(value.view(), x.abs());
+        }
+    }
+    for exponent in 1..9 {
+        let power = big::with_short_power(x, exponent, |negative, limbs| BigInt::new(negative, limbs.into()));
+        assert!(power.is_none_or(|power| power == big::pow(x, exponent).expect("small")));
+    }
+}
+
+#[test]
+fn plain_texts() {
+    for byte in 0..=255u8 {
+        for at in 0..20 {
+            let mut text = *b"0aF9c3e1Aaf09123Ff00";
+            text[at] = byte;
+            let is_plain = big::plain_room(&text, 16, 1).is_some();
+            assert_eq!(is_plain, byte.is_ascii_hexdigit() || text.starts_with(b"0x"), "{text:?}");
+        }
+    }
+    assert_eq!(big::plain_room(b"", 10, 9), None);
+    assert_eq!(big::plain_room(b"0x", 16, 9), None);
+    assert_eq!(big::plain_room(b"1234", 10, 3), None);
 }
 
 #[test]

@@ -5,6 +5,7 @@ use crate::layout::{ByteArray, Bytes, Str};
 use crate::native::{ArgName, FromValue, IntoResult, R, Raised};
 use crate::vm::Vm;
 use taipan_heap::{Gc, Kind, Layout, Value, Values};
+use taipan_number::big::IntRef;
 
 impl ArgName {
     /// `f() argument 'x' must be str, not int`
@@ -167,11 +168,11 @@ impl Vm {
             return Ok(i as f64);
         }
         let Some(big) = int.cast::<crate::layout::Int>() else { return Ok(0.0) };
-        let f = limbs_to_f64(big.limbs());
-        if f.is_infinite() {
-            return Err(self.overflow_error("int too large to convert to float"));
+        let int = IntRef { negative: big.is_negative(), limbs: big.to_ref().limbs() };
+        match taipan_number::big::to_f64(int) {
+            Some(f) => Ok(f),
+            None => Err(self.overflow_error("int too large to convert to float")),
         }
-        Ok(if big.is_negative() { -f } else { f })
     }
 
     /// A copy of the bytes of a bytes-like object.
@@ -200,25 +201,6 @@ impl Vm {
 }
 
 /// Correctly rounded (half to even); infinity where it is too large.
-fn limbs_to_f64(limbs: &[u64]) -> f64 {
-    let Some(&top) = limbs.last() else { return 0.0 };
-    let n = limbs.len();
-    let shift = top.leading_zeros();
-    let next = if n > 1 { limbs[n - 2] } else { 0 };
-    let mut m = if shift == 0 { top } else { top << shift | next >> (64 - shift) };
-    let rest = (if shift == 0 { next } else { next << shift }) != 0
-        || limbs[..n.saturating_sub(2)].iter().any(|&l| l != 0);
-    // The lowest bit stands for all below it, so that the conversion rounds right.
-    if rest {
-        m |= 1;
-    }
-    let exponent = (n as i64) * 64 - i64::from(shift) - 64;
-    if exponent > 1024 {
-        return f64::INFINITY;
-    }
-    m as f64 * 2f64.powi(exponent as i32 / 2) * 2f64.powi(exponent as i32 - exponent as i32 / 2)
-}
-
 macro_rules! into_result {
     ($($t:ty: |$vm:ident, $v:ident| $e:expr;)*) => { $(
         impl IntoResult for $t {

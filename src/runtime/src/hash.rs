@@ -43,13 +43,10 @@ impl Vm {
             Some(i) if i.unsigned_abs() < MODULUS => i,
             Some(i) => finish((i.unsigned_abs() % MODULUS) as i64, i < 0),
             None => match v.cast::<Int>() {
-                Some(int) => {
-                    let mut m = 0u128;
-                    for &limb in int.limbs().iter().rev() {
-                        m = ((m << 64) | u128::from(limb)) % u128::from(MODULUS);
-                    }
-                    finish(m as i64, int.is_negative())
-                }
+                Some(int) => taipan_number::hash::hash_int(taipan_number::big::IntRef {
+                    negative: int.is_negative(),
+                    limbs: int.to_ref().limbs(),
+                }),
                 None => 0,
             },
         }

@@ -48,6 +48,23 @@ impl Vm {
         self.new_int_wide(negative, limbs)
     }
 
+    /// An int whose `room` limbs (zeros may be on top) `write` makes in the cell that will hold them; it tells whether the
+    /// number is negative.
+    #[inline(always)]
+    pub fn make_int(&mut self, room: usize, write: impl FnOnce(&mut [u64]) -> bool) -> Value {
+        let class = self.class_address(kinds::INT);
+        match Int::with_room(&mut self.heap, class, room, write) {
+            Ok((int, len)) => {
+                if len > 1 && len >= room / 2 {
+                    return int.value();
+                }
+                // Small, or much smaller than the room it takes.
+                self.new_int_limbs(int.is_negative(), int.to_ref().limbs())
+            }
+            Err(error) => std::panic::panic_any(error),
+        }
+    }
+
     fn new_int_wide(&mut self, negative: bool, limbs: &[u64]) -> Value {
         let class = self.class_address(kinds::INT);
         match Int::new(&mut self.heap, class, negative, limbs) {
@@ -213,6 +230,16 @@ impl Vm {
         }
         let class = self.class_address(kinds::BYTES);
         self.infallible(|heap| Bytes::concat(heap, class, bytes, &[])).value()
+    }
+
+    /// A byte string of so many zeros, which `fill` may overwrite.
+    #[inline]
+    pub fn new_bytes_filled(&mut self, len: usize, fill: impl FnOnce(&mut [u8])) -> Value {
+        if len == 0 {
+            return self.empty_bytes;
+        }
+        let class = self.class_address(kinds::BYTES);
+        self.infallible(|heap| Bytes::filled(heap, class, len, fill)).value()
     }
 
     /// A mutable byte string.

@@ -1,6 +1,7 @@
 //! Arithmetic: integers and floats in the word are done at once, everything else through the slots.
 
 use crate::machine::{Fast, Op, State};
+use taipan_objects::types::int::arith as int;
 use taipan_runtime::{BinaryOp, CompareOp, R, Value, Vm};
 
 /// Both operands as floats, where they are floats in the word, or one is and the other a small int.
@@ -98,6 +99,50 @@ fn quick(op: BinaryOp, a: Value, b: Value) -> Option<Value> {
     }
 }
 
+/// `a op b` by way of the slots, or at once for ints of any width.
+#[inline(always)]
+fn binary(vm: &mut Vm, op: BinaryOp, a: Value, b: Value) -> R {
+    if int::is_exact(a)
+        && int::is_exact(b)
+        && let Some(f) = int_function(op)
+    {
+        return f(vm, a, b);
+    }
+    vm.binary_op(op, a, b)
+}
+
+/// The same for `a op= b`.
+#[inline(always)]
+fn inplace(vm: &mut Vm, op: BinaryOp, a: Value, b: Value) -> R {
+    if int::is_exact(a)
+        && int::is_exact(b)
+        && let Some(f) = int_function(op)
+    {
+        return f(vm, a, b);
+    }
+    vm.inplace_op(op, a, b)
+}
+
+/// What an operator does with two ints.
+#[inline(always)]
+fn int_function(op: BinaryOp) -> Option<fn(&mut Vm, Value, Value) -> R> {
+    Some(match op {
+        BinaryOp::Add => int::add,
+        BinaryOp::Sub => int::sub,
+        BinaryOp::Mul => int::mul,
+        BinaryOp::TrueDiv => int::truediv,
+        BinaryOp::FloorDiv => int::floordiv,
+        BinaryOp::Mod => int::modulo,
+        BinaryOp::LShift => int::lshift,
+        BinaryOp::RShift => int::rshift,
+        BinaryOp::And => int::and,
+        BinaryOp::Or => int::or,
+        BinaryOp::Xor => int::xor,
+        BinaryOp::Pow => int::power,
+        BinaryOp::MatMul => return None,
+    })
+}
+
 macro_rules! binary {
     ($($name:ident, $inplace:ident $(, $imm:ident, $inplace_imm:ident)? => $op:ident;)*) => { $(
         /// `dst = lhs op rhs`
@@ -111,7 +156,7 @@ macro_rules! binary {
                 }
             }
             fn slow(vm: &mut Vm) -> R<()> {
-                let v = vm.binary_op(BinaryOp::$op, vm.get(vm.b()), vm.get(vm.c()))?;
+                let v = binary(vm, BinaryOp::$op, vm.get(vm.b()), vm.get(vm.c()))?;
                 vm.put(vm.a(), v);
                 vm.step();
                 Ok(())
@@ -126,7 +171,7 @@ macro_rules! binary {
                 unsafe { $name::fast(s) }
             }
             fn slow(vm: &mut Vm) -> R<()> {
-                let v = vm.inplace_op(BinaryOp::$op, vm.get(vm.b()), vm.get(vm.c()))?;
+                let v = inplace(vm, BinaryOp::$op, vm.get(vm.b()), vm.get(vm.c()))?;
                 vm.put(vm.a(), v);
                 vm.step();
                 Ok(())
@@ -144,7 +189,7 @@ macro_rules! binary {
                 }
             }
             fn slow(vm: &mut Vm) -> R<()> {
-                let v = vm.binary_op(BinaryOp::$op, vm.get(vm.b()), Value::int32(vm.imm()))?;
+                let v = binary(vm, BinaryOp::$op, vm.get(vm.b()), Value::int32(vm.imm()))?;
                 vm.put(vm.a(), v);
                 vm.step();
                 Ok(())
@@ -159,7 +204,7 @@ macro_rules! binary {
                 unsafe { $imm::fast(s) }
             }
             fn slow(vm: &mut Vm) -> R<()> {
-                let v = vm.inplace_op(BinaryOp::$op, vm.get(vm.b()), Value::int32(vm.imm()))?;
+                let v = inplace(vm, BinaryOp::$op, vm.get(vm.b()), Value::int32(vm.imm()))?;
                 vm.put(vm.a(), v);
                 vm.step();
                 Ok(())
@@ -215,6 +260,9 @@ fn quick_compare(op: CompareOp, a: Value, b: Value) -> Option<bool> {
 
 /// Comparison as the condition of a jump.
 pub(super) fn compare_slow(vm: &mut Vm, op: CompareOp, a: Value, b: Value) -> R<bool> {
+    if int::is_exact(a) && int::is_exact(b) {
+        return Ok(op.holds(int::order(a, b)));
+    }
     match op {
         CompareOp::Eq if a.is_kind(taipan_runtime::kinds::STR) && b.is_kind(taipan_runtime::kinds::STR) => {
             vm.equal(a, b)
@@ -237,7 +285,12 @@ macro_rules! compare {
                 }
             }
             fn slow(vm: &mut Vm) -> R<()> {
-                let v = vm.compare(vm.get(vm.b()), vm.get(vm.c()), CompareOp::$op)?;
+                let (lhs, rhs) = (vm.get(vm.b()), vm.get(vm.c()));
+                let v = if int::is_exact(lhs) && int::is_exact(rhs) {
+                    Value::bool(CompareOp::$op.holds(int::order(lhs, rhs)))
+                } else {
+                    vm.compare(lhs, rhs, CompareOp::$op)?
+                };
                 vm.put(vm.a(), v);
                 vm.step();
                 Ok(())

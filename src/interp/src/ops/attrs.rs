@@ -282,9 +282,28 @@ fn finds_plainly(vm: &mut Vm, cls: Gc<Type>) -> bool {
             .is_some_and(|wrapper| wrapper.native == kinds::OBJECT)
 }
 
+/// [`learn`] for a method of a number in the word, None or the like: the class alone decides.
+fn learn_of_word(vm: &mut Vm, obj: Value, name: Gc<Str>) {
+    let cls = vm.class_of(obj);
+    if has_plain_getattr(cls)
+        && cls.version.get() != 0
+        && let Some(found) = vm.type_lookup(cls, name)
+        && vm.is_method_descriptor(found)
+    {
+        vm.set_cache(1, Value::from_bits(u64::from(cls.version.get()) << 3));
+        vm.set_cache(2, Value::from_bits(ON_CLASS_ALWAYS));
+        vm.set_cache(3, found);
+    }
+}
+
 /// Fills the record for an attribute that was found, where it can be found again so.
 fn learn(vm: &mut Vm, obj: Value, name: Gc<Str>, for_call: bool) {
-    let Some(header) = obj.header() else { return };
+    let Some(header) = obj.header() else {
+        if for_call {
+            learn_of_word(vm, obj, name);
+        }
+        return;
+    };
     if let Some(module) = obj.cast::<Module>() {
         let cls = vm.class_of(obj);
         if cls.slots[Slot::GetAttr as usize].get() == kinds::MODULE && vm.type_lookup(cls, name).is_none() {
@@ -385,7 +404,7 @@ fn fill(vm: &mut Vm, kind: u64, version: Value, shape: Value, value: Value) {
     vm.keep_site_record([key, version.bits(), shape.bits(), value.bits()]);
 }
 
-/// The function in a static or class method, and how one that is found on an object's class is called. Classes derived
+/// The function in a static or class method (a native one stands for itself), and how one that is found on an object's class is called. Classes derived
 /// from the two may bind otherwise.
 fn unwrapped(vm: &Vm, found: Value) -> Option<(u64, Value)> {
     let kind = found.kind()?;
@@ -394,6 +413,10 @@ fn unwrapped(vm: &Vm, found: Value) -> Option<(u64, Value)> {
     }
     if let Some(method) = found.cast::<StaticMethod>() {
         return Some((ON_CLASS_UNBOUND, method.function.get()));
+    }
+    if kind == kinds::CLASSMETHOD_DESCRIPTOR {
+        // Called with the class first it does what it does when bound.
+        return Some((ON_CLASS_OF, found));
     }
     let function = found.cast::<ClassMethod>()?.function.get();
     function.is_kind(kinds::FUNCTION).then_some((ON_CLASS_OF, function))
@@ -605,6 +628,18 @@ impl Op for LoadMethod {
     #[inline(always)]
     unsafe fn middle(s: &mut Fast) -> bool {
         let obj = s.get(s.b());
+        if !obj.is_cell() {
+            // SAFETY: the interpreter that runs this frame.
+            let cls = unsafe { (*s.vm).class_of(obj) };
+            let hit = u64::from(cls.version.get()) << 3 == s.cache(1).bits()
+                && s.cache(2).bits() as u32 as u64 == ON_CLASS_ALWAYS;
+            if hit {
+                s.set(s.a(), s.cache(3));
+                s.set(s.a() + 4, obj);
+                s.step();
+            }
+            return hit;
+        }
         if let Some(function) = native_load(s, obj) {
             s.set(s.a(), function);
             s.set(s.a() + 4, obj);

@@ -1,6 +1,6 @@
 //! Addition, subtraction, multiplication.
 
-use super::{BigInt, IntRef, Limbs, compare_limbs, from_dashu, to_dashu};
+use super::{BigInt, IntRef, Limbs, compare_limbs, to_dashu};
 use std::cmp::Ordering;
 
 /// From this many limbs in the shorter factor on, dashu multiplies.
@@ -47,19 +47,60 @@ fn add_long(a: IntRef<'_>, b_negative: bool, b: &[u64]) -> BigInt {
 pub(super) fn add_limbs(a: &[u64], b: &[u64]) -> Limbs {
     let (long, short) = if a.len() >= b.len() { (a, b) } else { (b, a) };
     let mut out = Limbs::with_capacity(long.len() + 1);
-    out.extend_from_slice(long);
-    if add_into(&mut out, short) {
+    out.resize(long.len(), 0);
+    if add_limbs_to(&mut out, long, short) {
         out.push(1);
     }
     out
+}
+
+/// `out = long + short` over `long`'s length; tells the carry.
+#[inline]
+pub(super) fn add_limbs_to(out: &mut [u64], long: &[u64], short: &[u64]) -> bool {
+    let (low, high) = long.split_at(short.len());
+    let (out_low, out_high) = out.split_at_mut(short.len());
+    let mut carry = false;
+    // Four at a time the carry stays in the processor's flag.
+    let (mut i, n) = (0, low.len());
+    while i + 4 <= n {
+        let (Some(out), Some(x), Some(y)) =
+            (out_low[i..].first_chunk_mut::<4>(), low[i..].first_chunk::<4>(), short[i..].first_chunk::<4>())
+        else {
+            break;
+        };
+        (out[0], carry) = x[0].carrying_add(y[0], carry);
+        (out[1], carry) = x[1].carrying_add(y[1], carry);
+        (out[2], carry) = x[2].carrying_add(y[2], carry);
+        (out[3], carry) = x[3].carrying_add(y[3], carry);
+        i += 4;
+    }
+    while i < n {
+        (out_low[i], carry) = low[i].carrying_add(short[i], carry);
+        i += 1;
+    }
+    step_to(out_high, high, carry, u64::overflowing_add)
+}
+
+/// Carries a one (or nothing) through the limbs.
+#[inline(always)]
+fn step_to(out: &mut [u64], limbs: &[u64], mut carry: bool, step: impl Fn(u64, u64) -> (u64, bool)) -> bool {
+    let mut i = 0;
+    while carry && i < limbs.len() {
+        (out[i], carry) = step(limbs[i], 1);
+        i += 1;
+    }
+    if i < limbs.len() {
+        out[i..].copy_from_slice(&limbs[i..]);
+    }
+    carry
 }
 
 /// `acc += b`, where `acc` is not shorter; tells the carry.
 pub(super) fn add_into(acc: &mut [u64], b: &[u64]) -> bool {
     let (low, high) = acc.split_at_mut(b.len());
     let mut carry = false;
-    for (x, &y) in low.iter_mut().zip(b) {
-        (*x, carry) = x.carrying_add(y, carry);
+    for i in 0..b.len() {
+        (low[i], carry) = low[i].carrying_add(b[i], carry);
     }
     for x in high {
         if !carry {
@@ -72,26 +113,36 @@ pub(super) fn add_into(acc: &mut [u64], b: &[u64]) -> bool {
 
 /// The difference of two magnitudes, the first not being the smaller.
 pub(super) fn sub_limbs(a: &[u64], b: &[u64]) -> Limbs {
-    let mut out = Limbs::from_slice(a);
-    let borrow = sub_from(&mut out, b);
-    debug_assert!(!borrow);
+    let mut out = Limbs::from_elem(0, a.len());
+    sub_limbs_to(&mut out, a, b);
     out
 }
 
-/// `acc -= b`, where `acc` is not shorter; tells the borrow.
-pub(super) fn sub_from(acc: &mut [u64], b: &[u64]) -> bool {
-    let (low, high) = acc.split_at_mut(b.len());
+/// `out = a - b` over `a`'s length, `a` not being the smaller.
+#[inline]
+pub(super) fn sub_limbs_to(out: &mut [u64], a: &[u64], b: &[u64]) {
+    let (low, high) = a.split_at(b.len());
+    let (out_low, out_high) = out.split_at_mut(b.len());
     let mut borrow = false;
-    for (x, &y) in low.iter_mut().zip(b) {
-        (*x, borrow) = x.borrowing_sub(y, borrow);
+    let (mut i, n) = (0, low.len());
+    while i + 4 <= n {
+        let (Some(out), Some(x), Some(y)) =
+            (out_low[i..].first_chunk_mut::<4>(), low[i..].first_chunk::<4>(), b[i..].first_chunk::<4>())
+        else {
+            break;
+        };
+        (out[0], borrow) = x[0].borrowing_sub(y[0], borrow);
+        (out[1], borrow) = x[1].borrowing_sub(y[1], borrow);
+        (out[2], borrow) = x[2].borrowing_sub(y[2], borrow);
+        (out[3], borrow) = x[3].borrowing_sub(y[3], borrow);
+        i += 4;
     }
-    for x in high {
-        if !borrow {
-            return false;
-        }
-        (*x, borrow) = x.overflowing_sub(1);
+    while i < n {
+        (out_low[i], borrow) = low[i].borrowing_sub(b[i], borrow);
+        i += 1;
     }
-    borrow
+    borrow = step_to(out_high, high, borrow, u64::overflowing_sub);
+    debug_assert!(!borrow);
 }
 
 /// `a * b`.
@@ -105,39 +156,52 @@ pub fn mul(a: IntRef<'_>, b: IntRef<'_>) -> BigInt {
 }
 
 pub(super) fn mul_limbs(a: &[u64], b: &[u64]) -> BigInt {
-    let (long, short) = if a.len() >= b.len() { (a, b) } else { (b, a) };
-    if short.is_empty() {
+    if a.is_empty() || b.is_empty() {
         return BigInt::ZERO;
     }
-    if short.len() > MUL_OWN_MAX {
-        return if std::ptr::eq(a, b) {
-            from_dashu(&to_dashu(a).sqr())
-        } else {
-            from_dashu(&(to_dashu(long) * to_dashu(short)))
-        };
-    }
-    if let [factor] = *short {
-        let mut out = Limbs::with_capacity(long.len() + 1);
-        out.extend_from_slice(long);
-        mul_word_in_place(&mut out, factor, 0);
-        return BigInt::new(false, out);
-    }
-    let mut out = Limbs::from_elem(0, long.len() + short.len());
-    for (i, &limb) in short.iter().enumerate() {
-        let carry = mul_add(&mut out[i..i + long.len()], long, limb);
-        out[i + long.len()] = carry;
-    }
+    let mut out = Limbs::from_elem(0, a.len() + b.len());
+    mul_limbs_to(&mut out, a, b);
     BigInt::new(false, out)
+}
+
+/// `out = a * b`, over the length of both together.
+#[inline]
+pub(super) fn mul_limbs_to(out: &mut [u64], a: &[u64], b: &[u64]) {
+    let (long, short) = if a.len() >= b.len() { (a, b) } else { (b, a) };
+    let Some((&first, others)) = short.split_first() else {
+        out.fill(0);
+        return;
+    };
+    if short.len() > MUL_OWN_MAX {
+        return mul_long_to(out, long, short);
+    }
+    let (mut carry, n) = (0u64, long.len());
+    for i in 0..n {
+        (out[i], carry) = long[i].carrying_mul(first, carry);
+    }
+    out[n] = carry;
+    for i in 0..others.len() {
+        let row = &mut out[i + 1..][..n + 1];
+        row[n] = mul_add(row, long, others[i]);
+    }
+}
+
+#[inline(never)]
+fn mul_long_to(out: &mut [u64], long: &[u64], short: &[u64]) {
+    let product =
+        if std::ptr::eq(long, short) { to_dashu(long).sqr() } else { to_dashu(long) * to_dashu(short) };
+    let words = product.as_words();
+    out[..words.len()].copy_from_slice(words);
+    out[words.len()..].fill(0);
 }
 
 /// `acc += a * limb` over `a`'s length; the carry out.
 #[inline]
 pub(super) fn mul_add(acc: &mut [u64], a: &[u64], limb: u64) -> u64 {
+    let acc = &mut acc[..a.len()];
     let mut carry = 0u64;
-    for (x, &y) in acc.iter_mut().zip(a) {
-        let wide = u128::from(y) * u128::from(limb) + u128::from(*x) + u128::from(carry);
-        *x = wide as u64;
-        carry = (wide >> 64) as u64;
+    for i in 0..a.len() {
+        (acc[i], carry) = a[i].carrying_mul_add(limb, acc[i], carry);
     }
     carry
 }
@@ -145,12 +209,13 @@ pub(super) fn mul_add(acc: &mut [u64], a: &[u64], limb: u64) -> u64 {
 /// `acc -= a * limb` over `a`'s length; the borrow out.
 #[inline]
 pub(super) fn mul_sub(acc: &mut [u64], a: &[u64], limb: u64) -> u64 {
+    let acc = &mut acc[..a.len()];
     let mut borrow = 0u64;
-    for (x, &y) in acc.iter_mut().zip(a) {
-        let wide = u128::from(y) * u128::from(limb) + u128::from(borrow);
-        let (diff, under) = x.overflowing_sub(wide as u64);
-        *x = diff;
-        borrow = (wide >> 64) as u64 + u64::from(under);
+    for i in 0..a.len() {
+        let (low, high) = a[i].carrying_mul(limb, borrow);
+        let (diff, under) = acc[i].overflowing_sub(low);
+        acc[i] = diff;
+        borrow = high + u64::from(under);
     }
     borrow
 }

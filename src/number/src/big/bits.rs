@@ -1,6 +1,7 @@
 //! Bit operations with two's complement semantics, shifts, and bytes.
 
 use super::arith::add_into;
+use super::write::{write_from_bytes_be, write_from_bytes_le};
 use super::{BITS_MAX, BigInt, IntRef, Limbs, TooLarge, add_word};
 
 /// How many bits the magnitude takes.
@@ -170,8 +171,9 @@ pub enum Order {
     Signed,
 }
 
-/// `int.to_bytes(len, 'little')`.
-pub fn to_bytes_le(a: IntRef<'_>, len: usize, order: Order) -> Result<Vec<u8>, BytesError> {
+/// May the integer become so many bytes?
+#[inline]
+pub fn check_bytes(a: IntRef<'_>, len: usize, order: Order) -> Result<(), BytesError> {
     if a.negative && order == Order::Unsigned {
         return Err(BytesError::Negative);
     }
@@ -184,20 +186,48 @@ pub fn to_bytes_le(a: IntRef<'_>, len: usize, order: Order) -> Result<Vec<u8>, B
         }
         Order::Signed => bits < len as u64 * 8 || (bits == 0 && len == 0),
     };
-    if !fits {
-        return Err(BytesError::Overflow);
+    if fits { Ok(()) } else { Err(BytesError::Overflow) }
+}
+
+/// The bytes of an integer that [`check_bytes`] let pass for this length, the least significant first.
+pub fn write_bytes_le(out: &mut [u8], a: IntRef<'_>) {
+    let (words, tail) = out.as_chunks_mut::<8>();
+    let (mut limbs, mut carry) = (a.limbs.iter(), a.negative);
+    for word in words {
+        *word = twos_complement(limbs.next(), a.negative, &mut carry).to_le_bytes();
     }
-    let mut out = Vec::with_capacity(len + 8);
-    for limb in a.limbs {
-        out.extend_from_slice(&limb.to_le_bytes());
+    let top = twos_complement(limbs.next(), a.negative, &mut carry).to_le_bytes();
+    tail.copy_from_slice(&top[..tail.len()]);
+}
+
+/// The same, the most significant first.
+pub fn write_bytes_be(out: &mut [u8], a: IntRef<'_>) {
+    let (tail, words) = out.as_rchunks_mut::<8>();
+    let (mut limbs, mut carry) = (a.limbs.iter(), a.negative);
+    for word in words.iter_mut().rev() {
+        *word = twos_complement(limbs.next(), a.negative, &mut carry).to_be_bytes();
     }
-    out.resize(len, 0);
-    if a.negative {
-        let mut carry = true;
-        for byte in &mut out {
-            (*byte, carry) = (!*byte).overflowing_add(u8::from(carry));
-        }
+    let top = twos_complement(limbs.next(), a.negative, &mut carry).to_be_bytes();
+    tail.copy_from_slice(&top[8 - tail.len()..]);
+}
+
+/// The next limb, inverted for a negative number, to which the carry of that is added.
+#[inline(always)]
+fn twos_complement(limb: Option<&u64>, negative: bool, carry: &mut bool) -> u64 {
+    let limb = limb.copied().unwrap_or(0);
+    if !negative {
+        return limb;
     }
+    let (limb, over) = (!limb).overflowing_add(u64::from(*carry));
+    *carry = over;
+    limb
+}
+
+/// `int.to_bytes(len, 'little')`.
+pub fn to_bytes_le(a: IntRef<'_>, len: usize, order: Order) -> Result<Vec<u8>, BytesError> {
+    check_bytes(a, len, order)?;
+    let mut out = vec![0; len];
+    write_bytes_le(&mut out, a);
     Ok(out)
 }
 
@@ -207,36 +237,22 @@ fn is_power_of_two(limbs: &[u64]) -> bool {
 
 /// `int.to_bytes(len, 'big')`.
 pub fn to_bytes_be(a: IntRef<'_>, len: usize, order: Order) -> Result<Vec<u8>, BytesError> {
-    let mut out = to_bytes_le(a, len, order)?;
-    out.reverse();
+    check_bytes(a, len, order)?;
+    let mut out = vec![0; len];
+    write_bytes_be(&mut out, a);
     Ok(out)
 }
 
 /// `int.from_bytes(bytes, 'little')`.
 pub fn from_bytes_le(bytes: &[u8], order: Order) -> BigInt {
-    let negative = order == Order::Signed && bytes.last().is_some_and(|top| top >> 7 == 1);
-    let fill = if negative { 0xFF } else { 0 };
-    let mut out = Limbs::with_capacity(bytes.len() / 8 + 1);
-    for chunk in bytes.chunks(8) {
-        let mut limb = [fill; 8];
-        limb[..chunk.len()].copy_from_slice(chunk);
-        out.push(u64::from_le_bytes(limb));
-    }
-    if negative {
-        let mut carry = true;
-        for limb in &mut out {
-            (*limb, carry) = (!*limb).overflowing_add(u64::from(carry));
-        }
-        if carry {
-            out.push(1);
-        }
-    }
+    let mut out = Limbs::from_elem(0, bytes.len().div_ceil(8));
+    let negative = write_from_bytes_le(&mut out, bytes, order);
     BigInt::new(negative, out)
 }
 
 /// `int.from_bytes(bytes, 'big')`.
 pub fn from_bytes_be(bytes: &[u8], order: Order) -> BigInt {
-    let mut bytes = bytes.to_vec();
-    bytes.reverse();
-    from_bytes_le(&bytes, order)
+    let mut out = Limbs::from_elem(0, bytes.len().div_ceil(8));
+    let negative = write_from_bytes_be(&mut out, bytes, order);
+    BigInt::new(negative, out)
 }

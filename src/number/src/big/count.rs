@@ -1,7 +1,7 @@
 //! Factorials, permutations and binomials.
 
-use super::arith::mul_limbs;
-use super::{BigInt, IntRef, TooLarge, div_mod_floor, mul, shl, sub};
+use super::arith::{mul_limbs, mul_word_in_place};
+use super::{BigInt, IntRef, Limbs, TooLarge, div_mod_floor, mul, shl, sub};
 
 /// The product of `low..=high`, halved until the factors fit in words.
 pub fn product_of_range(low: u64, high: u64) -> BigInt {
@@ -49,10 +49,36 @@ fn product_of_odds(low: u64, high: u64) -> BigInt {
     mul(product_of_odds(low, middle).view(), product_of_odds(middle + 2, high).view())
 }
 
+/// Up to here one factor after the other is fastest.
+const FACTORIAL_PLAIN_MAX: u64 = 400;
+
+/// `n!`, factors that fit a word together at a time.
+fn product_plain(n: u64) -> BigInt {
+    if n <= 20 {
+        return BigInt::from((2..=n).product::<u64>());
+    }
+    let mut product = Limbs::from_slice(&[1]);
+    let mut word = 1u64;
+    for factor in 2..=n {
+        match word.checked_mul(factor) {
+            Some(wider) => word = wider,
+            None => {
+                mul_word_in_place(&mut product, word, 0);
+                word = factor;
+            }
+        }
+    }
+    mul_word_in_place(&mut product, word, 0);
+    BigInt::new(false, product)
+}
+
 /// `math.factorial(n)`: the odd parts by splitting, the powers of two by one shift.
 pub fn factorial(n: u64) -> Result<BigInt, TooLarge> {
     if n > 1 << 36 {
         return Err(TooLarge);
+    }
+    if n <= FACTORIAL_PLAIN_MAX {
+        return Ok(product_plain(n));
     }
     // n! = 2**(n - ones(n)) * product over i of the odd numbers up to n / 2**i.
     let mut inner = BigInt::from(1i64);

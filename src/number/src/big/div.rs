@@ -17,9 +17,9 @@ pub(super) struct Reciprocal {
 }
 
 impl Reciprocal {
-    pub(super) fn new(divisor: u64) -> Self {
+    pub(super) const fn new(divisor: u64) -> Self {
         debug_assert!(divisor >> 63 == 1);
-        let value = ((u128::from(!divisor) << 64 | u128::from(u64::MAX)) / u128::from(divisor)) as u64;
+        let value = (((!divisor as u128) << 64 | u64::MAX as u128) / divisor as u128) as u64;
         Reciprocal { divisor, value }
     }
 
@@ -43,6 +43,23 @@ impl Reciprocal {
 
 /// Divides a magnitude by one limb in place (zeros may appear on top); the remainder.
 pub(super) fn div_word_in_place(limbs: &mut [u64], divisor: u64) -> u64 {
+    match limbs {
+        [] => return 0,
+        [limb] => {
+            let rest = *limb % divisor;
+            *limb /= divisor;
+            return rest;
+        }
+        [low, high] => {
+            // Two divisions cost no more than the reciprocal.
+            let top = *high % divisor;
+            *high /= divisor;
+            let rest = u128::from(top) << 64 | u128::from(*low);
+            *low = (rest / u128::from(divisor)) as u64;
+            return (rest % u128::from(divisor)) as u64;
+        }
+        _ => {}
+    }
     let shift = divisor.leading_zeros();
     let by = Reciprocal::new(divisor << shift);
     if shift == 0 {
@@ -77,6 +94,11 @@ pub(super) fn div_limbs(a: &[u64], b: &[u64]) -> (BigInt, BigInt) {
         let r = div_word_in_place(&mut q, divisor);
         return (BigInt::new(false, q), BigInt::from(r));
     }
+    if let ([a0, a1], [b0, b1]) = (a, b) {
+        let wide = |low: u64, high: u64| u128::from(high) << 64 | u128::from(low);
+        let (a, b) = (wide(*a0, *a1), wide(*b0, *b1));
+        return (BigInt::from(a / b), BigInt::from(a % b));
+    }
     if b.len() > DIV_OWN_MAX && a.len() - b.len() > DIV_OWN_MAX {
         let (q, r) = to_dashu(a).div_rem(to_dashu(b));
         return (from_dashu(&q), from_dashu(&r));
@@ -93,7 +115,8 @@ pub(super) fn div_limbs(a: &[u64], b: &[u64]) -> (BigInt, BigInt) {
 
 /// Divides `u` by `v`, whose top bit is set: the quotient goes to `q`, the remainder stays in the low limbs of `u`.
 /// (Knuth, volume 2, 4.3.1, algorithm D.)
-fn divide_normalised(u: &mut [u64], v: &[u64], q: &mut [u64]) {
+#[inline]
+pub(super) fn divide_normalised(u: &mut [u64], v: &[u64], q: &mut [u64]) {
     let n = v.len();
     let (top, second) = (v[n - 1], v[n - 2]);
     let by = Reciprocal::new(top);
@@ -127,7 +150,7 @@ fn divide_normalised(u: &mut [u64], v: &[u64], q: &mut [u64]) {
 }
 
 /// Shifts right by less than 64, undoing [`shifted`].
-fn unshift(limbs: &mut [u64], shift: u32) {
+pub(super) fn unshift(limbs: &mut [u64], shift: u32) {
     if shift == 0 {
         return;
     }

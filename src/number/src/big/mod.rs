@@ -13,7 +13,8 @@
 //!
 //! Small operands are worked on here; from some tens of limbs on `dashu-int` takes over (Karatsuba, Toom-3, NTT, division
 //! by divide and conquer). `arith` has the ring operations, `div` division, `bits` bit operations and bytes, `pow`
-//! powers, roots and gcd, `text` digits, `float` the way to and from doubles, `count` factorials and binomials.
+//! powers, roots and gcd, `text` and `radix` digits, `float` the way to and from doubles, `count` factorials and binomials, `write` kernels
+//! that need no owned result.
 
 mod arith;
 mod bits;
@@ -21,12 +22,15 @@ mod count;
 mod div;
 mod float;
 mod pow;
+pub mod radix;
 mod text;
+pub mod write;
 
 pub use arith::{add, add_word, mul, square, sub};
 pub use bits::{
-    BytesError, Order, bit_and, bit_count, bit_len, bit_not, bit_or, bit_xor, from_bytes_be, from_bytes_le,
-    is_even, shl, shr, test_bit, to_bytes_be, to_bytes_le, trailing_zeros,
+    BytesError, Order, bit_and, bit_count, bit_len, bit_not, bit_or, bit_xor, check_bytes, from_bytes_be,
+    from_bytes_le, is_even, shl, shr, test_bit, to_bytes_be, to_bytes_le, trailing_zeros, write_bytes_be,
+    write_bytes_le,
 };
 pub use count::{binomial, factorial, permutations, product_of_range};
 pub use div::{
@@ -34,10 +38,11 @@ pub use div::{
 };
 pub(crate) use float::round_scaled;
 pub use float::{TrueDivError, compare_f64, frexp, from_f64_trunc, to_f64, true_div};
-pub use pow::{PowModError, gcd, gcd_ext, is_sqrt, isqrt, lcm, mod_inverse, pow, pow_mod};
+pub use pow::{PowModError, gcd, gcd_ext, is_sqrt, isqrt, lcm, mod_inverse, pow, pow_mod, with_short_power};
 pub(crate) use text::parse_digits;
 pub use text::{
-    ParseError, count_decimal_digits, from_decimal_digits, parse, to_decimal, to_decimal_limited, to_radix,
+    ParseError, count_decimal_digits, from_decimal_digits, parse, plain_room, to_decimal, to_decimal_limited,
+    to_radix, with_decimal, write_plain,
 };
 
 use smallvec::SmallVec;

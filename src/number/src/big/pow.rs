@@ -1,6 +1,6 @@
 //! Powers, modular powers, roots, greatest common divisors.
 
-use super::arith::mul_limbs;
+use super::arith::{mul_limbs, mul_limbs_to};
 use super::bits::bit_len_limbs;
 use super::div::{div_limbs, rem_word};
 use super::{
@@ -27,17 +27,71 @@ pub fn pow(base: IntRef<'_>, exponent: u64) -> Result<BigInt, TooLarge> {
         return Err(TooLarge);
     }
     let zeros = trailing_zeros(base);
+    if zeros == 0 {
+        return Ok(pow_limbs(base.limbs, exponent).with_sign(negative));
+    }
     let odd = shr(base.abs(), zeros);
-    let mut result = BigInt::from(1i64);
-    if !odd.view().is_one() {
-        for i in (0..64 - exponent.leading_zeros()).rev() {
-            result = mul_limbs(result.limbs(), result.limbs());
-            if exponent >> i & 1 == 1 {
-                result = mul_limbs(result.limbs(), odd.limbs());
+    let result = if odd.view().is_one() { odd } else { pow_limbs(odd.limbs(), exponent) };
+    Ok(shl(result.view(), zeros * exponent)?.with_sign(negative))
+}
+
+/// A magnitude to a power that is not zero.
+fn pow_limbs(base: &[u64], exponent: u64) -> BigInt {
+    let mut n_bits = 63 - exponent.leading_zeros();
+    let mut result = match *base {
+        [word] => {
+            // As far as it goes in a word.
+            let mut power = word;
+            while n_bits > 0 {
+                let bit = exponent >> (n_bits - 1) & 1;
+                let factor = if bit == 1 { word } else { 1 };
+                match power.checked_mul(power).and_then(|square| square.checked_mul(factor)) {
+                    Some(next) => power = next,
+                    None => break,
+                }
+                n_bits -= 1;
             }
+            BigInt::from(power)
+        }
+        _ => IntRef { negative: false, limbs: base }.to_owned(),
+    };
+    for i in (0..n_bits).rev() {
+        result = mul_limbs(result.limbs(), result.limbs());
+        if exponent >> i & 1 == 1 {
+            result = mul_limbs(result.limbs(), base);
         }
     }
-    Ok(shl(result.view(), zeros * exponent)?.with_sign(negative))
+    result
+}
+
+/// The longest power that [`with_short_power`] makes.
+const POWER_MAX: usize = 32;
+
+/// `base ** exponent` where that is not long (and the exponent not 0), without memory of its own: `f` gets its sign and limbs
+/// (zeros may be on top).
+pub fn with_short_power<T>(base: IntRef<'_>, exponent: u64, f: impl FnOnce(bool, &[u64]) -> T) -> Option<T> {
+    if exponent == 0 || bit_len(base).checked_mul(exponent)? > POWER_MAX as u64 * 64 {
+        return None;
+    }
+    let mut buffers = [[0; POWER_MAX + 2]; 2];
+    let [power, next] = &mut buffers;
+    let (mut power, mut next) = (power, next);
+    let mut len = base.limbs.len();
+    power[..len].copy_from_slice(base.limbs);
+    for i in (0..63 - exponent.leading_zeros()).rev() {
+        let mut step = |factor: Option<&[u64]>| {
+            let factor = factor.unwrap_or(&power[..len]);
+            let n = len + factor.len();
+            mul_limbs_to(&mut next[..n], &power[..len], factor);
+            len = n - usize::from(n > 0 && next[n - 1] == 0);
+            std::mem::swap(&mut power, &mut next);
+        };
+        step(None);
+        if exponent >> i & 1 == 1 {
+            step(Some(base.limbs));
+        }
+    }
+    Some(f(base.negative && exponent & 1 == 1, &power[..len]))
 }
 
 /// Why there is no modular power.

@@ -2,7 +2,8 @@
 
 use super::arith::mul_word_in_place;
 use super::bits::bit_len_limbs;
-use super::div::div_word_in_place;
+use super::div::Reciprocal;
+use super::radix::{self, DIGIT_VALUES};
 use super::{BigInt, IntRef, Limbs, to_dashu};
 
 /// From this many limbs on, dashu makes the digits.
@@ -21,51 +22,46 @@ pub enum ParseError {
     TooManyDigits(usize),
 }
 
-const PAIRS: [u8; 200] = {
-    let mut pairs = [0; 200];
+/// The two decimal digits of each number below 100.
+const PAIRS: [[u8; 2]; 100] = {
+    let mut pairs = [[0; 2]; 100];
     let mut i = 0;
     while i < 100 {
-        pairs[2 * i] = b'0' + (i / 10) as u8;
-        pairs[2 * i + 1] = b'0' + (i % 10) as u8;
+        pairs[i] = [b'0' + (i / 10) as u8, b'0' + (i % 10) as u8];
         i += 1;
     }
     pairs
 };
 
-/// Writes the digits of `value` before `end`, filling with zeros up to `width`; where they start.
-fn write_decimal(out: &mut [u8], end: usize, mut value: u64, width: usize) -> usize {
-    let mut at = end;
-    while value >= 100 {
-        let pair = (value % 100) as usize * 2;
-        value /= 100;
-        at -= 2;
-        out[at..at + 2].copy_from_slice(&PAIRS[pair..pair + 2]);
+/// The 19 digits of a number below [`TEN_19`], in parts that don't wait for each other.
+fn write_19(out: &mut [u8; 19], value: u64) {
+    let (top, rest) = (value / 10_000_000_000_000_000, value % 10_000_000_000_000_000);
+    let (high, low) = ((rest / 100_000_000) as u32, (rest % 100_000_000) as u32);
+    out[0] = b'0' + (top / 100) as u8;
+    let (a, b, c, d) = (high / 10_000, high % 10_000, low / 10_000, low % 10_000);
+    let numbers = [top as u32 % 100, a / 100, a % 100, b / 100, b % 100, c / 100, c % 100, d / 100, d % 100];
+    let pairs = out[1..].as_chunks_mut::<2>().0;
+    for i in 0..9 {
+        pairs[i] = PAIRS[numbers[i] as usize];
     }
-    if value >= 10 {
-        at -= 2;
-        out[at..at + 2].copy_from_slice(&PAIRS[value as usize * 2..value as usize * 2 + 2]);
-    } else {
-        at -= 1;
-        out[at] = b'0' + value as u8;
-    }
-    while end - at < width {
-        at -= 1;
-        out[at] = b'0';
-    }
-    at
 }
 
 /// `str(a)`.
 pub fn to_decimal(a: IntRef<'_>) -> String {
+    with_decimal(a, |text| text_of(text.to_vec()))
+}
+
+/// `str(a)`, lent.
+pub fn with_decimal<T>(a: IntRef<'_>, f: impl FnOnce(&[u8]) -> T) -> T {
     if a.limbs.len() > TO_TEXT_OWN_MAX {
         let digits = to_dashu(a.limbs).to_string();
-        return if a.negative { format!("-{digits}") } else { digits };
+        return f((if a.negative { format!("-{digits}") } else { digits }).as_bytes());
     }
     // Most that are wider than a word are not much wider.
-    if a.limbs.len() <= 6 {
-        return write_text(&mut [0; text_max(6)], a);
+    if a.limbs.len() <= 4 {
+        return f(write_text(&mut [0; text_max(4)], &mut [0; 4], a));
     }
-    write_text(&mut [0; text_max(TO_TEXT_OWN_MAX)], a)
+    f(write_text(&mut [0; text_max(TO_TEXT_OWN_MAX)], &mut [0; TO_TEXT_OWN_MAX], a))
 }
 
 /// Room for the digits of so many limbs (log10(2^64) < 19.27) and a sign.
@@ -73,27 +69,34 @@ const fn text_max(n_limbs: usize) -> usize {
     (n_limbs * 20).next_multiple_of(19) + 20
 }
 
-fn write_text(out: &mut [u8], a: IntRef<'_>) -> String {
+fn write_text<'a>(out: &'a mut [u8], scratch: &mut [u64], a: IntRef<'_>) -> &'a [u8] {
+    const BY_TEN_19: Reciprocal = Reciprocal::new(TEN_19);
     let mut at = out.len();
-    let mut rest = Limbs::from_slice(a.limbs);
-    while rest.len() > 1 {
-        let low = div_word_in_place(&mut rest, TEN_19);
-        while rest.last() == Some(&0) {
-            rest.pop();
+    let mut rest = &mut scratch[..a.limbs.len()];
+    rest.copy_from_slice(a.limbs);
+    // Until what is left is below 10**19: that is the top of the text.
+    while rest.len() > 1 || rest.first().is_some_and(|&limb| limb >= TEN_19) {
+        let mut low = 0;
+        for limb in rest.iter_mut().rev() {
+            (*limb, low) = BY_TEN_19.div(low, *limb);
         }
-        let width = if rest.is_empty() { 1 } else { 19 };
-        at = write_decimal(out, at, low, width);
+        while let [head @ .., 0] = rest {
+            rest = head;
+        }
+        if let Some(digits) = out[..at].last_chunk_mut::<19>() {
+            write_19(digits, low);
+        }
+        at -= 19;
     }
-    match rest.first() {
-        Some(&limb) => at = write_decimal(out, at, limb, 1),
-        None if a.is_zero() => at = write_decimal(out, at, 0, 1),
-        None => {}
+    if let Some(digits) = out[..at].last_chunk_mut::<19>() {
+        write_19(digits, rest.first().copied().unwrap_or(0));
+        at -= 19 - digits.iter().position(|&digit| digit != b'0').unwrap_or(18);
     }
     if a.negative {
         at -= 1;
         out[at] = b'-';
     }
-    text_of(out[at..].to_vec())
+    &out[at..]
 }
 
 fn text_of(digits: Vec<u8>) -> String {
@@ -116,7 +119,7 @@ pub fn to_decimal_limited(a: IntRef<'_>, digits_max: usize) -> Option<String> {
 /// How many decimal digits `str(a)` has, or one more: cheap, for the limit on conversions.
 pub fn count_decimal_digits(a: IntRef<'_>) -> u64 {
     let bits = bit_len_limbs(a.limbs);
-    (bits as u128 * 30103 / 100_000) as u64 + 1
+    bits.saturating_mul(30103) / 100_000 + 1
 }
 
 /// The digits in a radix of 2 to 36, in lower case, with a sign where negative and without a prefix.
@@ -135,46 +138,11 @@ pub fn to_radix(a: IntRef<'_>, radix: u32) -> String {
     }
 }
 
-fn to_bits(a: IntRef<'_>, bits: u64) -> String {
-    const DIGITS: &[u8; 32] = b"0123456789abcdefghijklmnopqrstuv";
-    let n = bit_len_limbs(a.limbs).div_ceil(bits).max(1);
-    let mut out = Vec::with_capacity(n as usize + 1);
-    if a.negative {
-        out.push(b'-');
-    }
-    let mask = (1u64 << bits) - 1;
-    if 64 % bits == 0 {
-        // No digit lies in two limbs.
-        let per_limb = 64 / bits;
-        let mut n_left = n;
-        for i in (0..n.div_ceil(per_limb)).rev() {
-            let limb = a.limbs.get(i as usize).copied().unwrap_or(0);
-            let here = n_left - i * per_limb;
-            out.extend((0..here).rev().map(|d| DIGITS[(limb >> (d * bits) & mask) as usize]));
-            n_left -= here;
-        }
-        return text_of(out);
-    }
-    for i in (0..n).rev() {
-        let (at, shift) = ((i * bits / 64) as usize, i * bits % 64);
-        let mut digit = a.limbs.get(at).copied().unwrap_or(0) >> shift;
-        if shift + bits > 64 {
-            digit |= a.limbs.get(at + 1).copied().unwrap_or(0) << (64 - shift);
-        }
-        out.push(DIGITS[(digit & mask) as usize]);
-    }
+fn to_bits(a: IntRef<'_>, bits: u32) -> String {
+    let sign = usize::from(a.negative);
+    let mut out = vec![b'-'; radix::n_digits(a, bits) + sign];
+    radix::write_digits(&mut out[sign..], a, bits);
     text_of(out)
-}
-
-/// The value of a digit in any radix up to 36; 255 for what is none.
-#[inline]
-fn digit(byte: u8) -> u8 {
-    match byte {
-        b'0'..=b'9' => byte - b'0',
-        b'a'..=b'z' => byte - b'a' + 10,
-        b'A'..=b'Z' => byte - b'A' + 10,
-        _ => 255,
-    }
 }
 
 /// `int(text, radix)` for ASCII text: white space around, a sign, a prefix where radix 0 or the radix of the prefix is given,
@@ -232,11 +200,13 @@ pub fn from_decimal_digits(digits: &[u8]) -> BigInt {
     parse_digits(digits, 10, usize::MAX).unwrap_or_default()
 }
 
-pub(crate) fn parse_digits(text: &[u8], radix: u32, digits_max: usize) -> Result<BigInt, ParseError> {
-    if radix == 10
-        && let Some(value) = plain_decimal(text, digits_max)
+pub(crate) fn parse_digits(text: &[u8], base: u32, digits_max: usize) -> Result<BigInt, ParseError> {
+    if !text.starts_with(b"0x")
+        && let Some(room) = plain_room(text, base, digits_max)
     {
-        return Ok(value);
+        let mut out = Limbs::from_elem(0, room);
+        write_plain(&mut out, text, base);
+        return Ok(BigInt::new(false, out));
     }
     let mut n_digits = 0;
     let mut last = b'_';
@@ -245,7 +215,7 @@ pub(crate) fn parse_digits(text: &[u8], radix: u32, digits_max: usize) -> Result
             if last == b'_' {
                 return Err(ParseError::Invalid);
             }
-        } else if u32::from(digit(byte)) < radix {
+        } else if u32::from(DIGIT_VALUES[byte as usize]) < base {
             n_digits += 1;
         } else {
             return Err(ParseError::Invalid);
@@ -255,29 +225,29 @@ pub(crate) fn parse_digits(text: &[u8], radix: u32, digits_max: usize) -> Result
     if last == b'_' {
         return Err(ParseError::Invalid);
     }
-    if radix.is_power_of_two() {
-        return Ok(parse_bits(text, radix.trailing_zeros()));
+    if base.is_power_of_two() {
+        return Ok(radix::parse_digits(text, base.trailing_zeros()));
     }
     if n_digits > digits_max {
         return Err(ParseError::TooManyDigits(n_digits));
     }
     if n_digits > FROM_TEXT_OWN_MAX {
         let clean: String = text.iter().filter(|&&byte| byte != b'_').map(|&byte| char::from(byte)).collect();
-        return dashu_int::UBig::from_str_radix(&clean, radix)
+        return dashu_int::UBig::from_str_radix(&clean, base)
             .map(|value| super::from_dashu(&value))
             .map_err(|_| ParseError::Invalid);
     }
     // As many digits at a time as a limb holds.
     let mut per_limb = 0;
     let mut power = 1u64;
-    while let Some(next) = power.checked_mul(u64::from(radix)) {
+    while let Some(next) = power.checked_mul(u64::from(base)) {
         (power, per_limb) = (next, per_limb + 1);
     }
     let mut out = Limbs::new();
     let (mut value, mut n, mut scale) = (0u64, 0, 1u64);
     for &byte in text.iter().filter(|&&byte| byte != b'_') {
-        value = value * u64::from(radix) + u64::from(digit(byte));
-        scale = scale.wrapping_mul(u64::from(radix));
+        value = value * u64::from(base) + u64::from(DIGIT_VALUES[byte as usize]);
+        scale = scale.wrapping_mul(u64::from(base));
         n += 1;
         if n == per_limb {
             mul_word_in_place(&mut out, power, value);
@@ -290,38 +260,64 @@ pub(crate) fn parse_digits(text: &[u8], radix: u32, digits_max: usize) -> Result
     Ok(BigInt::new(false, out))
 }
 
-/// Decimal digits and nothing else, as many as are read here; `None` for all other texts.
-fn plain_decimal(text: &[u8], digits_max: usize) -> Option<BigInt> {
-    const CHUNK: usize = 19;
-    if text.is_empty()
-        || text.len() > FROM_TEXT_OWN_MAX.min(digits_max)
-        || !text.iter().all(u8::is_ascii_digit)
-    {
-        return None;
+/// How many limbs [`write_plain`] needs for a text of decimal or hexadecimal digits (after `0x`, perhaps) and nothing else;
+/// `None` for all other texts, and for those that are too long for it or have more digits than `digits_max`.
+#[inline]
+pub fn plain_room(text: &[u8], base: u32, digits_max: usize) -> Option<usize> {
+    match base {
+        10 if !text.is_empty()
+            && text.len() <= FROM_TEXT_OWN_MAX.min(digits_max)
+            && text.iter().all(u8::is_ascii_digit) =>
+        {
+            Some(text.len() / CHUNK + 1)
+        }
+        16 => {
+            let text = text.strip_prefix(b"0x").unwrap_or(text);
+            (!text.is_empty() && radix::is_hex(text)).then(|| text.len().div_ceil(16))
+        }
+        _ => None,
     }
-    let value = |digits: &[u8]| digits.iter().fold(0u64, |n, &byte| n * 10 + u64::from(byte - b'0'));
-    let (first, chunks) = text.split_at(text.len() % CHUNK);
-    let mut out = Limbs::with_capacity(text.len() / CHUNK + 1);
-    mul_word_in_place(&mut out, 1, value(first));
-    for chunk in chunks.chunks_exact(CHUNK) {
-        mul_word_in_place(&mut out, TEN_19, value(chunk));
-    }
-    Some(BigInt::new(false, out))
 }
 
-fn parse_bits(text: &[u8], bits: u32) -> BigInt {
-    let mut out = Limbs::with_capacity(text.len() * bits as usize / 64 + 1);
-    let (mut limb, mut filled) = (0u64, 0);
-    for &byte in text.iter().rev().filter(|&&byte| byte != b'_') {
-        let value = u64::from(digit(byte));
-        limb |= value << filled;
-        filled += bits;
-        if filled >= 64 {
-            out.push(limb);
-            filled -= 64;
-            limb = if filled == 0 { 0 } else { value >> (bits - filled) };
+/// As many digits as always fit a limb.
+const CHUNK: usize = 19;
+
+/// The number that a text shows for which [`plain_room`] told how many limbs it takes.
+pub fn write_plain(out: &mut [u64], text: &[u8], base: u32) {
+    if base == 16 {
+        return radix::write_hex_value(out, text.strip_prefix(b"0x").unwrap_or(text));
+    }
+    let (first, chunks) = text.as_rchunks::<CHUNK>();
+    out[0] = first.iter().fold(0u64, |n, &byte| n * 10 + u64::from(byte - b'0'));
+    let mut len = 1;
+    for chunk in chunks {
+        let mut carry = value_of_19(chunk);
+        for limb in &mut out[..len] {
+            (*limb, carry) = limb.carrying_mul(TEN_19, carry);
+        }
+        if carry != 0 {
+            out[len] = carry;
+            len += 1;
         }
     }
-    out.push(limb);
-    BigInt::new(false, out)
+    out[len..].fill(0);
+}
+
+/// The number that 19 digits show.
+#[inline]
+fn value_of_19(digits: &[u8; 19]) -> u64 {
+    let (top, high, low) = (&digits[..3], &digits[3..11], &digits[11..]);
+    let top = top.iter().fold(0, |n, &byte| n * 10 + u64::from(byte - b'0'));
+    (top * 100_000_000 + value_of_8(high)) * 100_000_000 + value_of_8(low)
+}
+
+/// The number that eight digits show: neighbours are put together, then pairs, then fours.
+#[inline]
+fn value_of_8(digits: &[u8]) -> u64 {
+    let mut bytes = [0; 8];
+    bytes.copy_from_slice(digits);
+    let word = u64::from_le_bytes(bytes) & 0x0F0F_0F0F_0F0F_0F0F;
+    let word = (word.wrapping_mul(10 << 8 | 1) >> 8) & 0x00FF_00FF_00FF_00FF;
+    let word = (word.wrapping_mul(100 << 16 | 1) >> 16) & 0x0000_FFFF_0000_FFFF;
+    word.wrapping_mul(10_000 << 32 | 1) >> 32
 }

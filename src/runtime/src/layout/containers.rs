@@ -172,6 +172,25 @@ impl Bytes {
         }
     }
 
+    /// A byte string of so many zeros, which `fill` may overwrite.
+    pub fn filled(
+        heap: &mut Heap,
+        class: usize,
+        len: usize,
+        fill: impl FnOnce(&mut [u8]),
+    ) -> Result<Gc<Bytes>, AllocError> {
+        let head = Bytes { header: Header::new::<Bytes>(class), hash: Cell::new(0), len };
+        let size = size_of::<Bytes>().checked_add(len).ok_or(AllocError)?;
+        // SAFETY: the size has room for the bytes, which nobody else knows yet.
+        unsafe {
+            heap.try_alloc_sized(size, head, |p| {
+                let data = p.add(1).cast::<u8>();
+                data.write_bytes(0, len);
+                fill(std::slice::from_raw_parts_mut(data, len));
+            })
+        }
+    }
+
     /// The bytes.
     #[inline(always)]
     pub fn as_slice(&self) -> &[u8] {

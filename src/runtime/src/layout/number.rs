@@ -28,6 +28,47 @@ impl Int {
         }
     }
 
+    /// A new big integer whose limbs `write` makes in place; it tells whether the number is negative. Zeros may be on top:
+    /// how many limbs are left without them is what comes back beside the cell, and where that is one or none, the value
+    /// may fit a word and the caller must not let the cell out.
+    #[inline(always)]
+    pub fn with_room(
+        heap: &mut Heap,
+        class: usize,
+        room: usize,
+        write: impl FnOnce(&mut [u64]) -> bool,
+    ) -> Result<(Gc<Int>, usize), AllocError> {
+        let head = Int { header: Header::new::<Int>(class), signed_len: 0 };
+        let size = size_of::<Int>() + room * 8;
+        // SAFETY: the size has room for the limbs; nothing in them is traced, and all are set before they are looked at.
+        unsafe {
+            let cell = heap.try_alloc_sized(size, head, |p| {
+                let limbs = p.add(1).cast::<u64>();
+                if room <= 4 {
+                    // Cells come in steps of two words.
+                    let pairs = limbs.cast::<[u64; 2]>();
+                    if room > 0 {
+                        pairs.write([0; 2]);
+                    }
+                    if room > 2 {
+                        pairs.add(1).write([0; 2]);
+                    }
+                } else {
+                    limbs.write_bytes(0, room);
+                }
+            })?;
+            let p = cell.address() as *mut Int;
+            let limbs = std::slice::from_raw_parts_mut(p.add(1).cast::<u64>(), room);
+            let negative = write(limbs);
+            let mut len = room;
+            while len > 0 && limbs[len - 1] == 0 {
+                len -= 1;
+            }
+            (*p).signed_len = if negative { -(len as isize) } else { len as isize };
+            Ok((cell, len))
+        }
+    }
+
     /// Is it below zero?
     #[inline(always)]
     pub fn is_negative(&self) -> bool {

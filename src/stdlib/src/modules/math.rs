@@ -106,8 +106,10 @@ fn factorial(vm: &mut Vm, n: Value) -> R {
     let Some(n) = vm.int_to_i64(int) else {
         return Err(vm.overflow_error(format!("factorial() argument should not exceed {}", i64::MAX)));
     };
-    let bits = n as f64 * (n as f64).log2().max(1.0);
-    check_bits(vm, bits as u128)?;
+    // More than so many bits only for large numbers.
+    if n > 1 << 20 {
+        check_bits(vm, (n as f64 * (n as f64).log2()) as u128)?;
+    }
     let result = big::factorial(n as u64);
     checked_big(vm, result)
 }

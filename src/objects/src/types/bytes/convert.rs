@@ -57,6 +57,11 @@ pub fn call_bytes_method(vm: &mut Vm, object: Value) -> R<Option<Value>> {
 
 /// `bytes(object)` but for counts: `__bytes__`, buffers and iterables of ints.
 pub fn bytes_of_object<'a>(vm: &mut Vm, object: Value) -> R<Cow<'a, [u8]>> {
+    if let Some(bytes) = object.cast::<Bytes>()
+        && vm.is_exact(object, kinds::BYTES)
+    {
+        return Ok(Cow::Borrowed(bytes.to_ref().as_slice()));
+    }
     if let Some(bytes) = bytes_of_object_opt(vm, object)? {
         return Ok(bytes);
     }

@@ -1,27 +1,33 @@
 //! The operators of ints. Two ints in words never allocate unless their result is wider.
 
 use super::operand::{Operand, check_bits, checked_big, new_big};
-use taipan_number::big::{self, BigInt, IntRef, PowModError, TrueDivError};
+use std::cmp::Ordering;
+use taipan_number::big::{self, BigInt, IntRef, PowModError, TrueDivError, Word, write};
 use taipan_runtime::{CompareOp, R, Value, Vm, kinds};
 
+/// Is it an int and of no subclass (nor a bool)? The operators below take such ones at once.
+#[inline(always)]
+pub fn is_exact(v: Value) -> bool {
+    v.is_small_int() || v.is_kind(kinds::INT)
+}
+
 /// Both operands as exact ints, or `None` where one is none.
-#[inline]
+#[inline(always)]
 fn both(vm: &Vm, a: Value, b: Value) -> Option<(Value, Value)> {
-    if Value::both_small_ints(a, b) {
+    if is_exact(a) && is_exact(b) {
         return Some((a, b));
     }
+    unwrap_both(vm, a, b)
+}
+
+#[cold]
+#[inline(never)]
+fn unwrap_both(vm: &Vm, a: Value, b: Value) -> Option<(Value, Value)> {
     Some((vm.as_int_value(a)?, vm.as_int_value(b)?))
 }
 
-#[inline]
-fn kernel(vm: &mut Vm, a: Value, b: Value, f: fn(IntRef<'_>, IntRef<'_>) -> BigInt) -> Value {
-    let (a, b) = (Operand::new(a), Operand::new(b));
-    let result = f(a.view(), b.view());
-    new_big(vm, &result)
-}
-
 macro_rules! operator {
-    ($(#[$doc:meta])* $name:ident, |$x:ident, $y:ident| $small:expr, $kernel:path) => {
+    ($(#[$doc:meta])* $name:ident, |$x:ident, $y:ident| $small:expr, $kernel:expr) => {
         $(#[$doc])*
         pub fn $name(vm: &mut Vm, a: Value, b: Value) -> R {
             let Some((a, b)) = both(vm, a, b) else { return Ok(Value::NOT_IMPLEMENTED) };
@@ -31,33 +37,89 @@ macro_rules! operator {
                     return Ok(vm.new_int(result));
                 }
             }
-            Ok(kernel(vm, a, b, $kernel))
+            let (a, b) = (Operand::new(a), Operand::new(b));
+            Ok($kernel(vm, a.view(), b.view()))
         }
     };
 }
 
 operator!(
     /// `a + b`
-    add, |x, y| x.checked_add(y), big::add);
+    add, |x, y| x.checked_add(y), sum);
 operator!(
     /// `a - b`
-    sub, |x, y| x.checked_sub(y), big::sub);
+    sub, |x, y| x.checked_sub(y), |vm, a, b| sum(vm, a, IntRef::neg(b)));
 operator!(
     /// `a * b`
-    mul, |x, y| x.checked_mul(y), big::mul);
+    mul, |x, y| x.checked_mul(y), product);
 operator!(
-    /// `a & b`
-    and, |x, y| Some(x & y), big::bit_and);
+/// `a & b`
+and, |x, y| Some(x & y), |vm, a: IntRef<'_>, b: IntRef<'_>| {
+    // What reaches over the shorter number is not looked at.
+    let room = a.limbs.len().min(b.limbs.len());
+    bits(vm, a, b, room, |x, y| x & y, big::bit_and)
+});
 operator!(
-    /// `a | b`
-    or, |x, y| Some(x | y), big::bit_or);
+/// `a | b`
+or, |x, y| Some(x | y), |vm, a: IntRef<'_>, b: IntRef<'_>| {
+    let room = a.limbs.len().max(b.limbs.len());
+    bits(vm, a, b, room, |x, y| x | y, big::bit_or)
+});
 operator!(
-    /// `a ^ b`
-    xor, |x, y| Some(x ^ y), big::bit_xor);
+/// `a ^ b`
+xor, |x, y| Some(x ^ y), |vm, a: IntRef<'_>, b: IntRef<'_>| {
+    let room = a.limbs.len().max(b.limbs.len());
+    bits(vm, a, b, room, |x, y| x ^ y, big::bit_xor)
+});
+
+#[inline(always)]
+fn sum(vm: &mut Vm, a: IntRef<'_>, b: IntRef<'_>) -> Value {
+    vm.make_int(write::sum_room(a, b), |out| write::write_sum(out, a, b))
+}
+
+#[inline(always)]
+fn product(vm: &mut Vm, a: IntRef<'_>, b: IntRef<'_>) -> Value {
+    if let ([x], [y]) = (a.limbs, b.limbs) {
+        let wide = u128::from(*x) * u128::from(*y);
+        return vm.new_int_limbs(a.negative != b.negative, &[wide as u64, (wide >> 64) as u64]);
+    }
+    vm.make_int(write::product_room(a, b), |out| write::write_product(out, a, b))
+}
+
+#[inline(always)]
+fn bits(
+    vm: &mut Vm,
+    a: IntRef<'_>,
+    b: IntRef<'_>,
+    room: usize,
+    op: impl Fn(u64, u64) -> u64,
+    signed: fn(IntRef<'_>, IntRef<'_>) -> BigInt,
+) -> Value {
+    if a.negative || b.negative {
+        let result = signed(a, b);
+        return new_big(vm, &result);
+    }
+    let (long, short) = if a.limbs.len() >= b.limbs.len() { (a.limbs, b.limbs) } else { (b.limbs, a.limbs) };
+    vm.make_int(room, |out| {
+        write::write_bits(out, long, short, op);
+        false
+    })
+}
 
 #[cold]
 fn division_by_zero(vm: &mut Vm) -> taipan_runtime::Raised {
     vm.raise(kinds::ZERO_DIVISION_ERROR, "division by zero")
+}
+
+/// `a // b` where `a` has the smaller magnitude: 0 or -1.
+#[inline(always)]
+fn floor_of_less(a: IntRef<'_>, b: IntRef<'_>) -> Option<i32> {
+    let is_less = match a.limbs.len().cmp(&b.limbs.len()) {
+        Ordering::Less => true,
+        Ordering::Equal => big::compare(a.abs(), b.abs()) == Ordering::Less,
+        Ordering::Greater => false,
+    };
+    is_less.then(|| if a.negative != b.negative && !a.is_zero() { -1 } else { 0 })
 }
 
 /// `a // b`
@@ -71,8 +133,21 @@ pub fn floordiv(vm: &mut Vm, a: Value, b: Value) -> R {
         let (q, r) = (x / y, x % y);
         return Ok(vm.new_int(if r != 0 && (r < 0) != (y < 0) { q - 1 } else { q }));
     }
-    let (a, b) = (Operand::new(a), Operand::new(b));
-    match big::div_floor(a.view(), b.view()) {
+    let (x, y) = (Operand::new(a), Operand::new(b));
+    let (x, y) = (x.view(), y.view());
+    if let Some(q) = floor_of_less(x, y) {
+        return Ok(Value::int32(q));
+    }
+    if let ([divisor], false) = (y.limbs, x.negative != y.negative) {
+        return Ok(vm.make_int(x.limbs.len(), |out| {
+            write::write_quotient_word(out, x.limbs, *divisor);
+            false
+        }));
+    }
+    if let Some(q) = write::floor_div_short(x, y, |negative, q, _, _| vm.new_int_limbs(negative, q)) {
+        return Ok(q);
+    }
+    match big::div_floor(x, y) {
         Some(q) => Ok(new_big(vm, &q)),
         None => Err(division_by_zero(vm)),
     }
@@ -89,8 +164,20 @@ pub fn modulo(vm: &mut Vm, a: Value, b: Value) -> R {
         let r = x % y;
         return Ok(vm.new_int(if r != 0 && (r < 0) != (y < 0) { r + y } else { r }));
     }
-    let (a, b) = (Operand::new(a), Operand::new(b));
-    match big::mod_floor(a.view(), b.view()) {
+    let (x, y) = (Operand::new(a), Operand::new(b));
+    let (x, y) = (x.view(), y.view());
+    if floor_of_less(x, y) == Some(0) {
+        return Ok(a);
+    }
+    if let [divisor] = *y.limbs {
+        let r = write::rest_word(x.limbs, divisor);
+        let r = if r != 0 && x.negative != y.negative { divisor - r } else { r };
+        return Ok(vm.new_int_limbs(y.negative, &[r]));
+    }
+    if let Some(r) = write::floor_div_short(x, y, |_, _, negative, r| vm.new_int_limbs(negative, r)) {
+        return Ok(r);
+    }
+    match big::mod_floor(x, y) {
         Some(r) => Ok(new_big(vm, &r)),
         None => Err(division_by_zero(vm)),
     }
@@ -102,8 +189,17 @@ pub fn divmod(vm: &mut Vm, a: Value, b: Value) -> R {
     let (q, r) = if Value::both_small_ints(a, b) {
         (floordiv(vm, a, b)?, modulo(vm, a, b)?)
     } else {
-        let (a, b) = (Operand::new(a), Operand::new(b));
-        match big::div_mod_floor(a.view(), b.view()) {
+        let (x, y) = (Operand::new(a), Operand::new(b));
+        let (x, y) = (x.view(), y.view());
+        if floor_of_less(x, y) == Some(0) {
+            return Ok(vm.new_tuple(&[Value::ZERO, a]).value());
+        }
+        if let Some((q, r)) = write::floor_div_short(x, y, |q_negative, q, r_negative, r| {
+            (vm.new_int_limbs(q_negative, q), vm.new_int_limbs(r_negative, r))
+        }) {
+            return Ok(vm.new_tuple(&[q, r]).value());
+        }
+        match big::div_mod_floor(x, y) {
             Some((q, r)) => (new_big(vm, &q), new_big(vm, &r)),
             None => return Err(division_by_zero(vm)),
         }
@@ -154,8 +250,12 @@ pub fn lshift(vm: &mut Vm, a: Value, b: Value) -> R {
     }
     let operand = Operand::new(a);
     check_bits(vm, n as u128 + u128::from(big::bit_len(operand.view())))?;
-    let result = big::shl(operand.view(), n as u64);
-    checked_big(vm, result)
+    let (view, n) = (operand.view(), n as u64);
+    if n > big::BITS_MAX / 2 {
+        let result = big::shl(view, n);
+        return checked_big(vm, result);
+    }
+    Ok(vm.make_int(write::shl_room(view, n), |out| write::write_shl(out, view, n)))
 }
 
 /// `a >> b`
@@ -169,8 +269,20 @@ pub fn rshift(vm: &mut Vm, a: Value, b: Value) -> R {
         return Ok(vm.new_int(x >> n.min(63)));
     }
     let operand = Operand::new(a);
-    let result = big::shr(operand.view(), n as u64);
-    Ok(new_big(vm, &result))
+    let (view, n) = (operand.view(), n as u64);
+    if view.negative {
+        let result = big::shr(view, n);
+        return Ok(new_big(vm, &result));
+    }
+    Ok(vm.make_int(write::shr_room(view, n), |out| {
+        write::write_shr(out, view, n);
+        false
+    }))
+}
+
+/// `a ** b`
+pub fn power(vm: &mut Vm, a: Value, b: Value) -> R {
+    pow(vm, a, b, Value::NONE)
 }
 
 /// `pow(a, b, modulus)`; `a ** b` where the modulus is `None`.
@@ -192,6 +304,15 @@ pub fn pow(vm: &mut Vm, a: Value, b: Value, modulus: Value) -> R {
         let (x, y) = (vm.int_to_f64(a)?, vm.int_to_f64(b)?);
         return crate::types::float::float_pow(vm, x, y);
     }
+    if let (Some(x), Some(n)) = (a.as_small_int(), b.as_small_int())
+        && x > 1
+        && (x as u64).is_power_of_two()
+        && n < 1 << 24
+    {
+        let (one, n) = (Word::from(1), u64::from(x.trailing_zeros()) * n as u64);
+        let one = one.view();
+        return Ok(vm.make_int(write::shl_room(one, n), |out| write::write_shl(out, one, n)));
+    }
     let operand = Operand::new(a);
     if let Some(x) = a.as_small_int() {
         match x {
@@ -211,13 +332,18 @@ pub fn pow(vm: &mut Vm, a: Value, b: Value, modulus: Value) -> R {
     let Some(n) = b.as_small_int() else {
         return Err(vm.raise_memory_error());
     };
+    if let Some(power) =
+        big::with_short_power(operand.view(), n as u64, |negative, limbs| vm.new_int_limbs(negative, limbs))
+    {
+        return Ok(power);
+    }
     check_bits(vm, u128::from(big::bit_len(operand.view()).saturating_sub(1)) * n as u128)?;
     let result = big::pow(operand.view(), n as u64);
     checked_big(vm, result)
 }
 
 /// Which of two exact ints is larger.
-pub fn order(a: Value, b: Value) -> std::cmp::Ordering {
+pub fn order(a: Value, b: Value) -> Ordering {
     if Value::both_small_ints(a, b) {
         return a.small_int_bits().cmp(&b.small_int_bits());
     }
@@ -230,6 +356,13 @@ pub fn compare(vm: &mut Vm, a: Value, b: Value, op: CompareOp) -> Value {
         Some((a, b)) => Value::bool(op.holds(order(a, b))),
         None => Value::NOT_IMPLEMENTED,
     }
+}
+
+/// `~v` of an exact int that fits no word: -(v + 1).
+pub fn inverted(vm: &mut Vm, v: Value) -> Value {
+    let (operand, one) = (Operand::new(v), Word::from(1));
+    let (a, b) = (operand.view(), one.view());
+    vm.make_int(write::sum_room(a, b), |out| !write::write_sum(out, a, b))
 }
 
 /// `-v` of an exact int

@@ -38,8 +38,7 @@ pub(crate) fn exact(vm: &Vm, this: Value) -> Value {
 /// An int as text, without an owned string on the way for those in words.
 pub(crate) fn repr(vm: &mut Vm, int: Value) -> R {
     let Some(i) = int.as_small_int() else {
-        let text = operand::to_decimal(vm, int)?;
-        return Ok(vm.new_str_counted(text.as_bytes(), text.len()).value());
+        return operand::with_decimal(vm, int, |vm, text| vm.new_str_counted(text, text.len()).value());
     };
     Ok(vm.small_int_str(i).value())
 }
@@ -155,10 +154,7 @@ impl Methods {
         let int = exact(vm, this);
         match int.as_small_int() {
             Some(i) => vm.new_int(!i),
-            None => {
-                let result = big::bit_not(Operand::new(int).view());
-                new_big(vm, &result)
-            }
+            None => arith::inverted(vm, int),
         }
     }
 
@@ -211,7 +207,7 @@ impl Methods {
         length: Option<Value>,
         byteorder: Option<Value>,
         signed: bool,
-    ) -> R<Vec<u8>> {
+    ) -> R {
         let length = length.map_or(Ok(1), |length| vm.index_or_overflow(length))?;
         let little = is_little(vm, byteorder, "to_bytes")?;
         let Ok(length) = usize::try_from(length) else {
@@ -220,15 +216,20 @@ impl Methods {
         operand::check_bits(vm, length as u128 * 8)?;
         let order = if signed { Order::Signed } else { Order::Unsigned };
         let int = Operand::new(exact(vm, this));
-        let bytes = if little {
-            big::to_bytes_le(int.view(), length, order)
-        } else {
-            big::to_bytes_be(int.view(), length, order)
-        };
-        bytes.map_err(|error| match error {
-            BytesError::Negative => vm.overflow_error("can't convert negative int to unsigned"),
-            BytesError::Overflow => vm.overflow_error("int too big to convert"),
-        })
+        match big::check_bytes(int.view(), length, order) {
+            Ok(()) => {}
+            Err(BytesError::Negative) => {
+                return Err(vm.overflow_error("can't convert negative int to unsigned"));
+            }
+            Err(BytesError::Overflow) => return Err(vm.overflow_error("int too big to convert")),
+        }
+        Ok(vm.new_bytes_filled(length, |out| {
+            if little {
+                big::write_bytes_le(out, int.view());
+            } else {
+                big::write_bytes_be(out, int.view());
+            }
+        }))
     }
 
     /// The int that these bytes are, the most significant first unless `byteorder` is 'little'.
@@ -238,8 +239,14 @@ impl Methods {
         let little = is_little(vm, byteorder, "from_bytes")?;
         let bytes = crate::types::bytes::bytes_of_object(vm, bytes)?;
         let order = if signed { Order::Signed } else { Order::Unsigned };
-        let int = if little { big::from_bytes_le(&bytes, order) } else { big::from_bytes_be(&bytes, order) };
-        let int = new_big(vm, &int);
+        let room = bytes.len().div_ceil(8);
+        let int = vm.make_int(room, |out| {
+            if little {
+                big::write::write_from_bytes_le(out, &bytes, order)
+            } else {
+                big::write::write_from_bytes_be(out, &bytes, order)
+            }
+        });
         if vm.class(kinds::INT).value() == cls { Ok(int) } else { vm.call(cls, &[int]) }
     }
 

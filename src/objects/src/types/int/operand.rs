@@ -60,9 +60,11 @@ pub fn check_bits(vm: &mut Vm, bits: u128) -> R<()> {
 
 /// The decimal digits of an exact int, refused when there are too many.
 pub fn to_decimal(vm: &mut Vm, int: Value) -> R<String> {
-    if let Some(i) = int.as_small_int() {
-        return Ok(i.to_string());
-    }
+    with_decimal(vm, int, |_, text| String::from_utf8_lossy(text).into_owned())
+}
+
+/// The same, lent.
+pub fn with_decimal<T>(vm: &mut Vm, int: Value, f: impl FnOnce(&mut Vm, &[u8]) -> T) -> R<T> {
     let operand = Operand::new(int);
     let limit = vm.config.int_max_str_digits;
     let n_digits = big::count_decimal_digits(operand.view());
@@ -70,11 +72,12 @@ pub fn to_decimal(vm: &mut Vm, int: Value) -> R<String> {
     if limit != 0 && n_digits > limit as u64 + 1 {
         return Err(raise_too_many_digits(vm));
     }
-    let text = big::to_decimal(operand.view());
-    if limit != 0 && text.len() - usize::from(text.starts_with('-')) > limit {
-        return Err(raise_too_many_digits(vm));
-    }
-    Ok(text)
+    big::with_decimal(operand.view(), |text| {
+        if limit != 0 && text.len() - usize::from(text.first() == Some(&b'-')) > limit {
+            return Err(raise_too_many_digits(vm));
+        }
+        Ok(f(vm, text))
+    })
 }
 
 /// Refuses ints with more decimal digits than the limit.

@@ -69,6 +69,13 @@ pub fn from_text(vm: &mut Vm, x: Value, base: u32) -> R<Option<Value>> {
         if let (10, Some(i)) = (base, short_decimal(s.to_ref().as_bytes())) {
             return Ok(Some(vm.new_int(i)));
         }
+        let digits_max = if limit == 0 { usize::MAX } else { limit };
+        if let Some(room) = big::plain_room(s.to_ref().as_bytes(), base, digits_max) {
+            return Ok(Some(vm.make_int(room, |out| {
+                big::write_plain(out, s.to_ref().as_bytes(), base);
+                false
+            })));
+        }
         let text = to_ascii_number(Wtf8::new(s.to_ref().as_bytes()));
         parse_text(vm, &text, base, limit)
     } else if let Some(bytes) = vm.bytes_of(x) {

@@ -7,7 +7,9 @@ mod output;
 mod sequences;
 
 use taipan_macros::native;
+use taipan_number::big::radix;
 use taipan_objects::checks;
+use taipan_objects::types::int::operand::Operand;
 use taipan_objects::types::str::ascii_value;
 use taipan_runtime::layout::{Float, Frame, Int, Module, Str};
 use taipan_runtime::{Gc, ModuleDef, R, Raised, TypeEntry, Value, Vm, kinds};
@@ -111,23 +113,17 @@ fn attribute_name(vm: &mut Vm, name: Value) -> R<Gc<Str>> {
 }
 
 /// An int in another base, with its prefix.
-fn in_base(vm: &mut Vm, number: Value, spec: &str) -> R<Gc<Str>> {
-    let int = vm.index(number)?;
-    if let Some(i) = int.as_small_int() {
-        let n = i.unsigned_abs();
-        let text = match spec.as_bytes().last() {
-            Some(b'b') => format!("{n:#b}"),
-            Some(b'o') => format!("{n:#o}"),
-            _ => format!("{n:#x}"),
-        };
-        let sign = usize::from(i < 0);
-        return Ok(vm.new_str_filled(text.len() + sign, text.len() + sign, |out| {
-            out[..sign].fill(b'-');
-            out[sign..].copy_from_slice(text.as_bytes());
-        }));
-    }
-    let spec = vm.intern(spec);
-    vm.format(int, spec)
+fn in_base(vm: &mut Vm, number: Value, prefix: u8, bits: u32) -> R<Gc<Str>> {
+    let int = Operand::new(vm.index(number)?);
+    let view = int.view();
+    let sign = usize::from(view.negative);
+    let n_chars = sign + 2 + radix::n_digits(view, bits);
+    Ok(vm.new_str_filled(n_chars, n_chars, |out| {
+        let (head, digits) = out.split_at_mut(sign + 2);
+        head[..sign].fill(b'-');
+        head[sign..].copy_from_slice(&[b'0', prefix]);
+        radix::write_digits(digits, view, bits);
+    }))
 }
 
 struct Builtins;
@@ -153,21 +149,21 @@ impl Builtins {
     #[sig("(integer, /)")]
     #[shown("($module, number, /)")]
     fn bin(vm: &mut Vm, integer: Value) -> R<Gc<Str>> {
-        in_base(vm, integer, "#b")
+        in_base(vm, integer, b'b', 1)
     }
 
     /// Return the octal representation of an integer.
     #[sig("(integer, /)")]
     #[shown("($module, number, /)")]
     fn oct(vm: &mut Vm, integer: Value) -> R<Gc<Str>> {
-        in_base(vm, integer, "#o")
+        in_base(vm, integer, b'o', 3)
     }
 
     /// Return the hexadecimal representation of an integer.
     #[sig("(integer, /)")]
     #[shown("($module, number, /)")]
     fn hex(vm: &mut Vm, integer: Value) -> R<Gc<Str>> {
-        in_base(vm, integer, "#x")
+        in_base(vm, integer, b'x', 4)
     }
 
     /// Can the object be called? Classes can, and instances of classes with a __call__() method.

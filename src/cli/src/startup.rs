@@ -64,6 +64,7 @@ const HOOKS: Hooks = Hooks {
     frame_instruction: taipan_interp::frame::frame_instruction,
     set_line: taipan_interp::jump::set_line,
     generator_frame: taipan_interp::frame::generator_frame,
+    unraisable: taipan_stdlib::unraisable,
     view_of_buffer: taipan_objects::types::memoryview::view_of_buffer,
     copy_told: taipan_objects::types::memoryview::copy_told,
     pending: taipan_stdlib::modules::signal::run_handlers,

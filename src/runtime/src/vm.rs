@@ -42,6 +42,8 @@ pub struct Hooks {
     pub frame_instruction: fn(&Vm, Gc<Frame>) -> i32,
     /// Makes the frame that is being traced go on at a line.
     pub set_line: fn(&mut Vm, Gc<Frame>, i32) -> R<()>,
+    /// What `sys.unraisablehook` is called with: about an exception, what it concerns and a message.
+    pub unraisable: fn(&mut Vm, Value, Value, &str) -> R,
     /// A `memoryview` of a buffer.
     pub view_of_buffer: fn(&mut Vm, crate::Buffer) -> Value,
     /// The bytes of an object whose `__release_buffer__` is in Python; `None` for others.

@@ -497,33 +497,13 @@ impl Vm {
         let names = self.names();
         let sys = self.sys;
         let hook = sys.get_str(self, names.unraisablehook);
-        let arguments = self.sys_unraisable_args(exc, object, what);
+        let arguments = (self.hooks.unraisable)(self, exc, object, what);
         if let (Some(hook), Ok(arguments)) = (hook, arguments)
             && self.call(hook, &[arguments]).is_ok()
         {
             return;
         }
         self.take_exception();
-    }
-
-    fn sys_unraisable_args(&mut self, exc: Value, object: Value, what: &str) -> crate::R {
-        let cls = self.class_of(exc).value();
-        let traceback = exc.cast::<crate::layout::Exception>().map_or(Value::NONE, |e| e.traceback.get());
-        let message = if what.is_empty() { Value::NONE } else { self.new_str(what).value() };
-        let namespace = self.class(kinds::SIMPLE_NAMESPACE);
-        let pairs = [
-            ("exc_type", cls),
-            ("exc_value", exc),
-            ("exc_traceback", traceback),
-            ("err_msg", message),
-            ("object", object),
-        ];
-        let made = self.call(namespace.value(), &[])?;
-        for (name, value) in pairs {
-            let name = self.intern(name);
-            self.set_attr(made, name, value)?;
-        }
-        Ok(made)
     }
 }
 

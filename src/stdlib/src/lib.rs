@@ -3,6 +3,7 @@
 #![recursion_limit = "512"]
 
 pub mod modules;
+mod reports;
 mod signature;
 pub mod structseq;
 pub mod support;
@@ -152,4 +153,4 @@ taipan_runtime::native_types! {
     modules::zlib::Decompressor,
     modules::zoneinfo::ZoneInfo,
 }
-pub use modules::sys::print_exception;
+pub use reports::{print_exception, unraisable};

@@ -1,8 +1,8 @@
 //! `sys`
 
-use crate::structseq;
+use crate::{reports, structseq};
 use taipan_macros::native;
-use taipan_runtime::layout::{Dict, Exception, Frame, Module, Str, Traceback, Tuple, Type};
+use taipan_runtime::layout::{Dict, Exception, Frame, Module, Str, Tuple, Type};
 use taipan_runtime::{
     ArgName, Args, FromValue, Gc, ModuleDef, R, Raised, Trace, TraceEvent, Tracer, Value, Vm, extra, kinds,
     type_flags,
@@ -427,7 +427,7 @@ impl Sys {
     #[sig("(exctype, value, traceback, /)")]
     fn excepthook(vm: &mut Vm, _exctype: Value, value: Value, traceback: Value) -> R<()> {
         if value.is_none() || value.cast::<Exception>().is_some() {
-            return crate::modules::sys::print_exception(vm, value, traceback);
+            return reports::print_exception(vm, value, traceback);
         }
         let names = vm.names();
         let sys = vm.sys;
@@ -442,32 +442,7 @@ impl Sys {
     /// Handle an unraisable exception.
     #[sig("(unraisable, /)")]
     fn unraisablehook(vm: &mut Vm, unraisable: Value) -> R<()> {
-        let message = vm.get_attr_named(unraisable, "err_msg")?;
-        let object = vm.get_attr_named(unraisable, "object")?;
-        let value = vm.get_attr_named(unraisable, "exc_value")?;
-        let traceback = vm.get_attr_named(unraisable, "exc_traceback")?;
-        let names = vm.names();
-        let sys = vm.sys;
-        let Some(stderr) = sys.get_str(vm, names.stderr).filter(|v| !v.is_none()) else {
-            return Ok(());
-        };
-        let head =
-            if message.is_none() { "Exception ignored in".to_owned() } else { vm.str(message)?.to_display() };
-        let head = if object.is_none() {
-            format!("{head}:\n")
-        } else {
-            let repr = match vm.repr(object) {
-                Ok(s) => s.to_display(),
-                Err(Raised) => {
-                    vm.take_exception();
-                    "<object repr() failed>".to_owned()
-                }
-            };
-            format!("{head}: {repr}\n")
-        };
-        let head = vm.new_str(&head).value();
-        vm.call_method(stderr, names.write, &[head])?;
-        print_exception(vm, value, traceback)
+        reports::print_unraisable(vm, unraisable)
     }
 
     /// Call the debugger named by PYTHONBREAKPOINT.
@@ -787,73 +762,6 @@ impl Sys {
     /// Undo what activate_stack_trampoline() did.
     #[sig("()")]
     fn deactivate_stack_trampoline(_: &mut Vm) {}
-}
-
-/// Prints an exception as the interpreter does at its top level: through the module `traceback`, or plainly where that
-/// can't be had.
-pub fn print_exception(vm: &mut Vm, value: Value, traceback: Value) -> R<()> {
-    let names = vm.names();
-    let sys = vm.sys;
-    let Some(stderr) = sys.get_str(vm, names.stderr).filter(|v| !v.is_none()) else {
-        return Ok(());
-    };
-    if let (Some(exc), true) = (value.cast::<Exception>(), !traceback.is_none())
-        && exc.traceback.get().is_none()
-    {
-        exc.traceback.set(exc, traceback);
-    }
-    let printed = (|vm: &mut Vm| -> R<()> {
-        let builtins = vm.builtins;
-        let Some(import) = builtins.get_str(vm, names.__import__) else {
-            return Err(vm.runtime_error("no import"));
-        };
-        let name = vm.new_str("traceback").value();
-        let module = vm.call(import, &[name])?;
-        let print = vm.get_attr_named(module, "_print_exception_bltin")?;
-        vm.call(print, &[value])?;
-        Ok(())
-    })(vm);
-    if printed.is_ok() {
-        return Ok(());
-    }
-    vm.take_exception();
-    let cls = vm.class_of(value);
-    let name = vm.full_class_name(cls);
-    let text = match vm.str(value) {
-        Ok(s) => s.to_display(),
-        Err(Raised) => {
-            vm.take_exception();
-            "<exception str() failed>".to_owned()
-        }
-    };
-    let mut line = plain_traceback(vm, value);
-    line.push_str(&if text.is_empty() { format!("{name}\n") } else { format!("{name}: {text}\n") });
-    let line = vm.new_str(&line).value();
-    vm.call_method(stderr, names.write, &[line])?;
-    Ok(())
-}
-
-/// Where an exception comes from, without the lines of the source.
-fn plain_traceback(vm: &mut Vm, value: Value) -> String {
-    let mut text = String::new();
-    let mut entry = value.cast::<Exception>().map_or(Value::NONE, |exc| exc.traceback.get());
-    while let Some(here) = entry.cast::<Traceback>() {
-        if text.is_empty() {
-            text.push_str("Traceback (most recent call last):\n");
-        }
-        let code = here.frame.function.code.get();
-        let line = match vm.get_attr_named(entry, "tb_lineno") {
-            Ok(line) => vm.as_int_value(line).and_then(|line| vm.int_to_i64(line)).unwrap_or(0),
-            Err(Raised) => {
-                vm.take_exception();
-                0
-            }
-        };
-        let (file, name) = (code.filename.get().to_display(), code.name.to_display());
-        text.push_str(&format!("  File \"{file}\", line {line}, in {name}\n"));
-        entry = here.next.get();
-    }
-    text
 }
 
 const _: usize = extra::system_exit::CODE;

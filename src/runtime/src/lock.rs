@@ -299,6 +299,8 @@ impl Vm {
     /// Forgets all threads but the running one, in a forked child.
     pub fn after_fork_in_child(&mut self) {
         self.waiting.clear();
+        // The loop goes on in the parent.
+        (self.thread.event_loop, self.thread.task) = (crate::Value::UNBOUND, crate::Value::UNBOUND);
         // The mutex may have been held by a thread that is gone: a new lock takes its place.
         let interval = self.switch_interval();
         self.lock = Box::leak(Box::default());

@@ -224,8 +224,10 @@ impl Vm {
                 Binding::Class => kinds::CLASSMETHOD_DESCRIPTOR,
                 Binding::Static => kinds::NATIVE_FUNCTION,
             };
-            let mut value = self.new_native_function(kind, def.id, row, Value::UNBOUND, cls.value());
-            if method.binding == Binding::Static {
+            let is_static = method.binding == Binding::Static;
+            let receiver = if is_static { cls.value() } else { Value::UNBOUND };
+            let mut value = self.new_native_function(kind, def.id, row, receiver, cls.value());
+            if is_static {
                 value = self.new_static_method(value);
             }
             dict.set_str(self, name, value);

@@ -5,7 +5,7 @@ use super::bytes::{
     byte_of_int, bytes_left, bytes_like, bytes_of_iterable, is_bytes_like, is_iterable, next_byte,
     reduce_iterator, set_iterator_state, source_bytes,
 };
-use super::memoryview::MemoryView;
+use super::memoryview;
 use crate::index::{adjust_slice, checked_index, slice_parts};
 use taipan_heap::RawBytes;
 use taipan_macros::native;
@@ -160,11 +160,7 @@ pub fn check_exports(vm: &mut Vm, this: Gc<ByteArray>) -> R<()> {
         return Ok(());
     }
     vm.collect_for(&RESIZING);
-    let mut n_views = 0;
-    for address in vm.heap.live_cells() {
-        let view = vm.heap.cell_at(address).and_then(|cell| Value::from(cell).cast::<MemoryView>());
-        n_views += usize::from(view.is_some_and(|view| view.exports(this)));
-    }
+    let n_views = memoryview::count(vm, |view| view.exports(this));
     this.exports.set(n_views);
     if n_views > 0 {
         return Err(vm.raise(kinds::BUFFER_ERROR, MESSAGE));

@@ -182,7 +182,12 @@ impl NativeFunctions {
     }
 
     #[getter("__self__")]
-    fn receiver(_: &mut Vm, this: Gc<NativeFunction>) -> Value {
+    fn receiver(vm: &mut Vm, this: Gc<NativeFunction>) -> Value {
+        // That of a static method is only for pickling.
+        let is_static = def_of(vm, this).binding == Binding::Static && this.table != kinds::DUNDER;
+        if is_static && this.receiver.cast::<Type>().is_some() {
+            return Value::NONE;
+        }
         or_none(this.receiver)
     }
 
@@ -198,7 +203,7 @@ fn vm_id(value: Value) -> usize {
 
 /// What the descriptors of methods have in common.
 macro_rules! method_descriptor {
-    ($methods:ident) => {
+    ($methods:ident $(, $reduce:item)?) => {
         #[native]
         impl $methods {
             fn __call__(vm: &mut Vm, this: Value, args: &Args<'_>) -> R {
@@ -214,11 +219,7 @@ macro_rules! method_descriptor {
                 vm.descriptor_get(this, obj, cls)
             }
 
-            #[sig("($self, /)")]
-            fn __reduce__(vm: &mut Vm, this: Gc<NativeFunction>) -> R {
-                let name = def_of(vm, this).name;
-                reduce_by_getattr(vm, this.owner, name)
-            }
+            $($reduce)?
 
             #[member("__name__")]
             fn name(vm: &mut Vm, this: Gc<NativeFunction>) -> &'static str {
@@ -252,7 +253,14 @@ macro_rules! method_descriptor {
 }
 
 struct MethodDescriptors;
-method_descriptor!(MethodDescriptors);
+method_descriptor!(
+    MethodDescriptors,
+    #[sig("($self, /)")]
+    fn __reduce__(vm: &mut Vm, this: Gc<NativeFunction>) -> R {
+        let name = def_of(vm, this).name;
+        reduce_by_getattr(vm, this.owner, name)
+    }
+);
 struct ClassMethodDescriptors;
 method_descriptor!(ClassMethodDescriptors);
 

@@ -126,6 +126,17 @@ fn for_each_variable(vm: &mut Vm, frame: Gc<Frame>, mut f: impl FnMut(&mut Vm, G
     }
 }
 
+/// Does a variable of the frame hold one of these cells? Those that functions share are in cells of their own.
+pub fn holds_any(vm: &mut Vm, frame: Gc<Frame>, cells: &[usize]) -> bool {
+    let mut found = false;
+    for_each_variable(vm, frame, |_, _, place| {
+        found |= matches!(place, Place::Register(_))
+            && read(frame, &place).is_some_and(|v| v.is_cell() && cells.contains(&v.address()));
+        found
+    });
+    found
+}
+
 fn read(frame: Gc<Frame>, place: &Place) -> Option<Value> {
     match place {
         Place::Register(i) => frame.register(*i),

@@ -6,9 +6,11 @@ use crate::support::put;
 use crate::sys_calls::accounts::{self, Group, Key, User};
 use std::ffi::CString;
 use taipan_macros::{Trace, native};
+use taipan_objects::codecs::encode_native;
 use taipan_objects::types::str::fs_text;
 use taipan_runtime::layout::{Module, Str, Type};
 use taipan_runtime::{Gc, ModuleDef, R, Raised, Value, Values, Vm, kinds};
+use taipan_text::codecs::Codec;
 
 /// `pwd`
 pub static USERS: ModuleDef = ModuleDef {
@@ -106,6 +108,10 @@ fn number(vm: &mut Vm, value: Value, what: &str) -> R<Option<u32>> {
 }
 
 fn name_bytes(vm: &mut Vm, name: Gc<Str>) -> R<CString> {
+    if name.as_str().is_none() {
+        // Not even escaped bytes are accepted; this says why.
+        encode_native(vm, Codec::Utf8, name, None)?;
+    }
     let bytes = bytes_argument(vm, name.value())?;
     CString::new(bytes).map_err(|_| vm.value_error("embedded null byte"))
 }

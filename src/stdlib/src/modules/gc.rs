@@ -3,7 +3,8 @@
 
 use crate::support::{put, put_int};
 use taipan_macros::{Trace, native};
-use taipan_runtime::layout::{Dict, List, Module, Tuple, Type};
+use taipan_objects::types::frame;
+use taipan_runtime::layout::{Dict, Generator, List, Module, Tuple, Type};
 use taipan_runtime::{Gc, Header, ModuleDef, R, Value, Values, Vm, kinds, type_flags};
 
 /// The module.
@@ -316,11 +317,21 @@ impl Functions {
         let wanted = vm.to_tuple(objs)?;
         let targets: Vec<usize> =
             wanted.as_slice().iter().filter(|v| v.is_cell()).map(|v| v.address()).collect();
-        Ok(objects(vm, "get_referrers", |vm, header| {
+        let mut found = objects(vm, "get_referrers", |vm, header| {
             is_container(header.kind())
                 && header.address() != wanted.address()
                 && vm.heap.referents(header).iter().any(|a| targets.contains(a))
-        }))
+        });
+        // The variables of generators that run are not in their cells.
+        let mut running = vm.thread.generator;
+        while let Some(generator) = running.cast::<Generator>() {
+            let frame = (vm.hooks.generator_frame)(vm, generator);
+            if !found.contains(&running) && frame::holds_any(vm, frame, &targets) {
+                found.push(&mut vm.heap, running);
+            }
+            running = generator.resumer.get();
+        }
+        Ok(found)
     }
 
     /// The objects that these refer to.

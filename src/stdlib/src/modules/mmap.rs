@@ -9,6 +9,7 @@ use rustix::io::Errno;
 use std::cell::{Cell, RefCell};
 use taipan_macros::{Layout, NativeType, Trace, native};
 use taipan_objects::buffer;
+use taipan_objects::types::memoryview;
 use taipan_runtime::kinds::Numbered;
 use taipan_runtime::layout::{Module, Type};
 use taipan_runtime::{
@@ -67,9 +68,9 @@ pub struct Mmap {
     /// The memory; `None` once it is closed.
     #[untraced]
     mapping: RefCell<Option<Mapping>>,
-    /// Memory that was closed while views of it may have been around: it goes with this object.
+    /// Memory that was closed or outgrown while views of it may have been around: it goes with this object.
     #[untraced]
-    retired: RefCell<Option<Mapping>>,
+    retired: RefCell<Vec<Mapping>>,
     /// Has a view of the memory been given out?
     #[untraced]
     is_exported: Cell<bool>,
@@ -84,6 +85,8 @@ pub struct Mmap {
     access: i32,
     #[untraced]
     writable: bool,
+    #[untraced]
+    tracks_fd: bool,
     #[untraced]
     is_shared: bool,
 }
@@ -189,8 +192,8 @@ fn take(vm: &mut Vm, this: Gc<Mmap>, n: usize) -> R {
 
 fn close(this: Gc<Mmap>) {
     let mapping = this.mapping.borrow_mut().take();
-    if this.is_exported.get() && mapping.is_some() {
-        *this.retired.borrow_mut() = mapping;
+    if this.is_exported.get() {
+        this.retired.borrow_mut().extend(mapping);
     }
     let fd = this.fd.replace(-1);
     if fd >= 0 {
@@ -285,6 +288,7 @@ impl Mmap {
             fd: Cell::new(fd),
             offset,
             access,
+            tracks_fd: trackfd,
             is_shared: flags & libc::MAP_SHARED != 0,
             writable: access != ACCESS_READ && prot & libc::PROT_WRITE != 0,
         }))
@@ -352,14 +356,17 @@ impl Mmap {
     }
 
     fn __setitem__(vm: &mut Vm, this: Gc<Mmap>, key: Value, value: Option<Value>) -> R<()> {
-        let (memory, len) = writable(vm, this)?;
+        let (_, len) = writable(vm, this)?;
         let Some(value) = value else {
             return Err(vm.type_error("mmap doesn't support item deletion"));
         };
         if vm.is_exact(key, kinds::SLICE) {
             let bytes = buffer::peek(vm, value)?.into_owned();
+            // That may have resized it.
+            let len = place(vm, this)?.1;
             let positions = slice_positions(vm, key, len)?;
             unchanged(vm, this, len)?;
+            let (memory, _) = writable(vm, this)?;
             if bytes.len() != positions.len() {
                 return Err(vm.index_error("mmap slice assignment is wrong size"));
             }
@@ -373,18 +380,21 @@ impl Mmap {
             return Err(vm.type_error("mmap indices must be integers"));
         }
         let i = index(vm, key, len)?;
-        if vm.as_int_value(value).is_none() {
+        let cls = vm.class_of(value);
+        if vm.slot_index(cls).is_none() {
             return Err(vm.type_error("mmap item value must be an int"));
         }
         let value = int64(vm, value)?;
-        unchanged(vm, this, len)?;
-        match u8::try_from(value) {
-            Ok(byte) => {
-                memory.write(i, &[byte]);
-                Ok(())
-            }
-            Err(_) => Err(vm.value_error("mmap item value must be in range(0, 256)")),
+        let Ok(byte) = u8::try_from(value) else {
+            return Err(vm.value_error("mmap item value must be in range(0, 256)"));
+        };
+        // Python code may have run, and resized it.
+        let (memory, len) = writable(vm, this)?;
+        if i >= len {
+            return Err(vm.index_error("mmap index out of range"));
         }
+        memory.write(i, &[byte]);
+        Ok(())
     }
 
     /// Close the map.
@@ -437,6 +447,9 @@ impl Mmap {
         let length = length.unwrap_or(len as i64);
         if length < 0 {
             return Err(vm.value_error("madvise length invalid"));
+        }
+        if length > i64::MAX - start {
+            return Err(vm.overflow_error("madvise length too large"));
         }
         let length = length.min(len as i64 - start);
         let result = this
@@ -496,22 +509,37 @@ impl Mmap {
             return Err(vm.type_error("mmap can't resize a readonly or copy-on-write memory map."));
         }
         if this.is_exported.get() {
-            let message = "mmap can't resize with extant pointers exported.";
-            return Err(vm.raise(kinds::BUFFER_ERROR, message));
+            vm.collect_for(&["resize"]);
+            if memoryview::count(vm, |view| view.is_of(this.value())) > 0 {
+                let message = "mmap can't resize with extant buffers exported.";
+                return Err(vm.raise(kinds::BUFFER_ERROR, message));
+            }
         }
         if newsize < 0 || this.offset > i64::MAX - newsize {
             return Err(vm.value_error("new size out of range"));
         }
-        let fd = this.fd.get();
-        if fd < 0 && this.is_shared {
+        let (fd, len) = (this.fd.get(), place(vm, this)?.1);
+        if !this.tracks_fd {
+            return Err(vm.value_error("mmap can't resize with trackfd=False."));
+        }
+        if fd < 0 && this.is_shared && newsize as usize > len {
             return Err(vm.value_error("mmap: can't expand a shared anonymous mapping"));
         }
         if fd >= 0 {
             let whole = (this.offset + newsize) as u64;
             system_call(vm, Value::NONE, || rustix::fs::ftruncate(sys_calls::borrow_fd(fd), whole))?;
         }
-        let result = this.mapping.borrow_mut().as_mut().map_or(Ok(()), |m| m.resize(newsize as usize));
-        result.map_err(|error| os_error(vm, error))
+        let result = this.mapping.borrow_mut().as_mut().map_or(Ok(None), |m| {
+            if this.is_exported.get() {
+                // Where it was must stay: other threads may be at work in it.
+                m.resize_aside(newsize as usize, this.is_shared)
+            } else {
+                m.resize(newsize as usize).map(|()| None)
+            }
+        });
+        let outgrown = result.map_err(|error| os_error(vm, error))?;
+        this.retired.borrow_mut().extend(outgrown);
+        Ok(())
     }
 
     /// Change the position; returns the new one.

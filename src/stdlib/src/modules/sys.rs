@@ -194,7 +194,12 @@ fn init_info(vm: &mut Vm, sys: Gc<Dict>) -> R<()> {
 
     let cls = structseq::new_class(vm, "sys", "thread_info", &["name", "lock", "version"], 3)?;
     let (name, lock) = (vm.new_str("pthread").value(), vm.new_str("semaphore").value());
-    let thread_info = structseq::new(vm, cls, &[name, lock, Value::NONE]);
+    #[cfg(target_env = "gnu")]
+    let version = crate::sys_calls::process::system_text(libc::_CS_GNU_LIBPTHREAD_VERSION).ok().flatten();
+    #[cfg(not(target_env = "gnu"))]
+    let version: Option<Vec<u8>> = None;
+    let version = version.map_or(Value::NONE, |text| vm.new_str(&String::from_utf8_lossy(&text)).value());
+    let thread_info = structseq::new(vm, cls, &[name, lock, version]);
     put(vm, sys, "thread_info", thread_info);
     Ok(())
 }

@@ -104,6 +104,8 @@ pub fn unlink_memory(name: &CStr) -> Result<()> {
 pub struct Mapping {
     address: usize,
     len: usize,
+    /// How much is mapped, which may be more.
+    mapped: usize,
 }
 
 impl Mapping {
@@ -111,7 +113,11 @@ impl Mapping {
     pub fn new(len: usize, protection: i32, flags: i32, fd: RawFd, offset: i64) -> Result<Mapping> {
         // SAFETY: the kernel chooses the place.
         let address = unsafe { libc::mmap(std::ptr::null_mut(), len, protection, flags, fd, offset) };
-        if address == libc::MAP_FAILED { Err(last()) } else { Ok(Mapping { address: address as usize, len }) }
+        if address == libc::MAP_FAILED {
+            Err(last())
+        } else {
+            Ok(Mapping { address: address as usize, len, mapped: len })
+        }
     }
 
     /// Where it is.
@@ -150,19 +156,42 @@ impl Mapping {
     /// `mremap(2)`: makes it longer or shorter; it may move.
     pub fn resize(&mut self, len: usize) -> Result<()> {
         // SAFETY: the caller holds no views.
-        let address = unsafe { libc::mremap(self.address as *mut _, self.len, len, libc::MREMAP_MAYMOVE) };
+        let address = unsafe { libc::mremap(self.address as *mut _, self.mapped, len, libc::MREMAP_MAYMOVE) };
         if address == libc::MAP_FAILED {
             return Err(last());
         }
-        self.address = address as usize;
-        self.len = len;
+        (self.address, self.len, self.mapped) = (address as usize, len, len);
         Ok(())
+    }
+
+    /// The same, but the memory stays where it is as well, in what is given back if it had to move. Of what only this
+    /// process sees there can't be two.
+    pub fn resize_aside(&mut self, len: usize, is_shared: bool) -> Result<Option<Mapping>> {
+        if len == 0 {
+            return Err(Errno::INVAL);
+        }
+        if len <= self.mapped {
+            self.len = len;
+            return Ok(None);
+        }
+        let (old, flags) = if is_shared { (0, libc::MREMAP_MAYMOVE) } else { (self.mapped, 0) };
+        // SAFETY: nothing is unmapped.
+        let address = unsafe { libc::mremap(self.address as *mut _, old, len, flags) };
+        if address == libc::MAP_FAILED {
+            return Err(last());
+        }
+        if is_shared {
+            let grown = Mapping { address: address as usize, len, mapped: len };
+            return Ok(Some(std::mem::replace(self, grown)));
+        }
+        (self.len, self.mapped) = (len, len);
+        Ok(None)
     }
 }
 
 impl Drop for Mapping {
     fn drop(&mut self) {
         // SAFETY: nobody uses it any more.
-        unsafe { libc::munmap(self.address as *mut _, self.len) };
+        unsafe { libc::munmap(self.address as *mut _, self.mapped) };
     }
 }

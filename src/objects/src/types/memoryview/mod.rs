@@ -7,7 +7,7 @@ mod iterator;
 mod view;
 
 pub use iterator::{ITERATOR, MemoryIterator};
-pub use view::MemoryView;
+pub use view::{MemoryView, count};
 
 use crate::index::{adjust_slice, index_range, slice_parts};
 use crate::pack::PackError;

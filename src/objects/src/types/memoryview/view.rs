@@ -234,6 +234,11 @@ impl MemoryView {
         !self.released.get() && self.array.get() == Some(array)
     }
 
+    /// Is it one, not released, of this object's memory?
+    pub fn is_of(&self, owner: Value) -> bool {
+        !self.released.get() && self.owner.get() == owner
+    }
+
     /// Another view will keep the array from being resized.
     pub fn export_again(&self) {
         if let Some(array) = self.array.get() {
@@ -270,6 +275,13 @@ fn tuple_of(vm: &mut Vm, numbers: impl Iterator<Item = i64>) -> Gc<Tuple> {
         values.push(&mut vm.heap, n);
     }
     vm.new_tuple(&values)
+}
+
+/// How many views there are, after a collection.
+pub fn count(vm: &mut Vm, which: impl Fn(&MemoryView) -> bool) -> usize {
+    let cells = vm.heap.live_cells();
+    let view_at = |address| vm.heap.cell_at(address).and_then(|cell| Value::from(cell).cast::<MemoryView>());
+    cells.into_iter().filter(|&address| view_at(address).is_some_and(|view| which(&view))).count()
 }
 
 /// C's strides for a shape.

@@ -265,8 +265,11 @@ impl Builtins {
 
     /// Return type(value).__format__(value, format_spec).
     #[sig("(value, format_spec='', /)")]
-    fn format(vm: &mut Vm, value: Value, format_spec: Option<Gc<Str>>) -> R {
-        let spec = format_spec.unwrap_or(vm.names().empty);
+    fn format(vm: &mut Vm, value: Value, format_spec: Option<Value>) -> R {
+        let Some(spec) = format_spec.map_or(Some(vm.names().empty), |spec| vm.payload::<Str>(spec)) else {
+            let of = format_spec.filter(|v| !v.is_none()).map_or("None".to_owned(), |v| vm.type_name(v));
+            return Err(vm.type_error(format!("format() argument 2 must be str, not {of}")));
+        };
         vm.format_value(value, spec)
     }
 

@@ -165,12 +165,9 @@ impl Saver {
         };
         let key = vm.new_tuple(&[module, name.value()]).value();
         let Some(code) = registry.get_item(vm, key)? else { return Ok(false) };
-        let Some(code) = vm.as_int_value(code).and_then(|code| vm.int_to_i64(code)) else {
-            let shown = vm.repr(code)?.to_display();
-            return Err(pickling_error(
-                vm,
-                &format!("Can't pickle {shown}: extension code isn't an integer"),
-            ));
+        let code = vm.index(code)?;
+        let Some(code) = vm.int_to_i64(code) else {
+            return Err(vm.overflow_error("Python int too large to convert to C long"));
         };
         let code = match i32::try_from(code) {
             Ok(code) if code > 0 => code,

@@ -3,6 +3,7 @@
 use super::path::{Path, Target, borrow, call, call2, dir_fd, name_value};
 use super::status;
 use rustix::fs::{AtFlags, Mode, OFlags};
+use rustix::io::Errno;
 use std::cell::Cell;
 use taipan_macros::{Layout, NativeType, Trace, native};
 use taipan_runtime::kinds::Numbered;
@@ -231,7 +232,21 @@ impl Tree {
         match target {
             Target::Fd(fd) => call(vm, Value::NONE, || rustix::fs::fchmod(borrow(fd), mode)),
             Target::Path(path) => {
-                call(vm, path.value, || rustix::fs::chmodat(borrow(dir), path.bytes.as_slice(), mode, flags))
+                let mut is_impossible = false;
+                call(vm, path.value, || {
+                    let result = rustix::fs::chmodat(borrow(dir), path.bytes.as_slice(), mode, flags);
+                    // Linux can't change the permissions of links.
+                    is_impossible = !follow_symlinks && result == Err(Errno::OPNOTSUPP);
+                    if is_impossible { Ok(()) } else { result }
+                })?;
+                match is_impossible {
+                    false => Ok(()),
+                    true if dir_fd.is_none() => {
+                        let message = "chmod: follow_symlinks unavailable on this platform";
+                        Err(vm.raise(kinds::NOT_IMPLEMENTED_ERROR, message))
+                    }
+                    true => Err(vm.value_error("chmod: cannot use dir_fd and follow_symlinks together")),
+                }
             }
         }
     }

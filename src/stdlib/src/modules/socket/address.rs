@@ -202,7 +202,9 @@ pub(super) fn from_system(vm: &mut Vm, address: &[u8]) -> R {
                 Ok((host, _)) => host,
                 Err(failure) => return Err(resolver_error(vm, &failure)),
             };
-            let host = vm.new_str(&String::from_utf8_lossy(&host)).value();
+            // The scope has a place of its own.
+            let host = host.split(|&b| b == b'%').next().unwrap_or_default();
+            let host = vm.new_str(&String::from_utf8_lossy(host)).value();
             let scope = address.get(24..28).map_or(0, |b| u32::from_ne_bytes([b[0], b[1], b[2], b[3]]));
             let (flow, scope) = (vm.new_int(field(4, 4).into()), vm.new_int(scope.into()));
             Ok(vm.new_tuple(&[host, Value::int32(field(2, 2) as i32), flow, scope]).value())

@@ -100,11 +100,72 @@ Options (and corresponding environment variables):
 -W arg : warning control; arg is action:message:category:module:lineno
          also PYTHONWARNINGS=arg
 -x     : skip first line of source, allowing use of non-Unix forms of #!cmd
--X opt : set an option
+-X opt : set an option, see --help-xoptions
 --stdlib dir: use the standard library in this folder, not the embedded one
+--help-env     : print help about the variables of the environment and exit
+--help-xoptions: print help about the -X options and exit
+--help-all     : print all of it and exit
 file   : program read from script file
 -      : program read from stdin (default; interactive mode if a tty)
 arg ...: arguments passed to program in sys.argv[1:]
+";
+
+/// `--help-env`
+const VARIABLES: &str = "\
+Variables of the environment that have no option:
+PYTHONASYNCIODEBUG: debug mode of asyncio
+PYTHONBREAKPOINT: what breakpoint() calls; 0 for nothing
+PYTHON_COLORS   : 1 to colour output, 0 for plain text
+PYTHONHASHSEED  : seed of the hashes of str and bytes: a number, or 'random'
+PYTHONHOME      : prefix of the standard library
+PYTHONIOENCODING: encoding[:errors] of stdin, stdout and stderr
+PYTHONPATH      : folders in front of the default sys.path, separated by ':'
+PYTHONSTARTUP   : file that the interactive interpreter runs first
+PYTHONUSERBASE  : folder of what the user has installed (site.USER_BASE)
+
+Variables that say what an option says:
+PYTHON_CPU_COUNT: what os.cpu_count() gives (-X cpu_count)
+PYTHONDEBUG     : debug mode of the parser (-d)
+PYTHONDEVMODE   : development mode (-X dev)
+PYTHONDONTWRITEBYTECODE: write no code images to the cache (-B)
+PYTHONFAULTHANDLER: tracebacks on fatal errors (-X faulthandler)
+PYTHON_FROZEN_MODULES: 'off' to import frozen modules from files
+                  (-X frozen_modules)
+PYTHONINSPECT   : go on interactively after the program (-i)
+PYTHONINTMAXSTRDIGITS: limit of digits between int and str; 0 for none
+                  (-X int_max_str_digits)
+PYTHONNODEBUGRANGES: code objects tell lines only (-X no_debug_ranges)
+PYTHONNOUSERSITE: leave out what the user has installed (-s)
+PYTHONOPTIMIZE  : level of optimization (-O)
+PYTHONPROFILEIMPORTTIME: say how long each import takes (-X importtime)
+PYTHONPYCACHEPREFIX: folder for .pyc files (-X pycache_prefix)
+PYTHONSAFEPATH  : put no unsafe folder in front of sys.path (-P)
+PYTHONUNBUFFERED: no buffers for stdout and stderr (-u)
+PYTHONUTF8      : UTF-8 mode (-X utf8)
+PYTHONVERBOSE   : tell of imports (-v)
+PYTHONWARNDEFAULTENCODING: warn where text files have no encoding
+                  (-X warn_default_encoding)
+PYTHONWARNINGS  : filters of warnings (-W)
+";
+
+/// `--help-xoptions`
+const X_OPTIONS: &str = "\
+Options of -X:
+-X cpu_count=N: what os.cpu_count() gives; 'default' for what there is; also
+         PYTHON_CPU_COUNT
+-X dev : development mode; also PYTHONDEVMODE
+-X faulthandler: tracebacks on fatal errors; also PYTHONFAULTHANDLER
+-X frozen_modules=[on|off]: take frozen modules from the interpreter, or from
+         files; also PYTHON_FROZEN_MODULES
+-X importtime[=2]: say how long each import takes; 2: also of what has been
+         loaded before; also PYTHONPROFILEIMPORTTIME
+-X int_max_str_digits=N: limit of digits between int and str; 0 for none; also
+         PYTHONINTMAXSTRDIGITS
+-X no_debug_ranges: code objects tell lines only; also PYTHONNODEBUGRANGES
+-X pycache_prefix=PATH: folder for .pyc files; also PYTHONPYCACHEPREFIX
+-X utf8[=0|1]: UTF-8 mode; also PYTHONUTF8
+-X warn_default_encoding: warn where text files have no encoding; also
+         PYTHONWARNDEFAULTENCODING
 ";
 
 impl Settings {
@@ -165,7 +226,7 @@ impl Settings {
         self.optimize = self.level("PYTHONOPTIMIZE", self.optimize);
         self.verbose = self.level("PYTHONVERBOSE", self.verbose);
         self.bytes_warning = self.level("PYTHONBYTESWARNING", self.bytes_warning);
-        self.debug = self.level("PYTHONDEBUG", self.debug);
+        self.debug = self.level("PYTHONDEBUG", self.debug).min(1);
         self.dont_write_bytecode |= self.env("PYTHONDONTWRITEBYTECODE").is_some();
         self.unbuffered |= self.env("PYTHONUNBUFFERED").is_some();
         self.inspect |= self.env("PYTHONINSPECT").is_some();
@@ -202,9 +263,17 @@ pub fn parse(all: &[OsString]) -> Result<Parsed, String> {
         }
         if let Some(long) = bytes.strip_prefix(b"--") {
             match long {
-                b"help" | b"help-all" => {
+                b"help" => {
                     return Ok(Parsed::Print(format!("usage: {name} {USAGE}{}", crate::verbs::HELP)));
                 }
+                b"help-all" => {
+                    let verbs = crate::verbs::HELP;
+                    return Ok(Parsed::Print(format!(
+                        "usage: {name} {USAGE}{verbs}\n{VARIABLES}\n{X_OPTIONS}"
+                    )));
+                }
+                b"help-env" => return Ok(Parsed::Print(VARIABLES.to_owned())),
+                b"help-xoptions" => return Ok(Parsed::Print(X_OPTIONS.to_owned())),
                 b"version" => {
                     versions += 1;
                     continue;

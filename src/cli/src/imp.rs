@@ -47,6 +47,16 @@ impl Imp {
         vm.state::<Session>().site_is_late
     }
 
+    /// Read and run statements from standard input until it ends.
+    #[sig("()")]
+    fn _baserepl(vm: &mut Vm) -> R<()> {
+        let (modules, name) = (vm.modules, vm.names().__main__);
+        match modules.get_str(vm, name).and_then(|main| main.cast::<Module>()) {
+            Some(main) => crate::repl::run(vm, main.dict.get()),
+            None => Err(vm.runtime_error("lost __main__")),
+        }
+    }
+
     /// Is the interpreter's import lock held?
     #[sig("()")]
     fn lock_held(_: &mut Vm) -> bool {
@@ -255,6 +265,10 @@ pub fn file_code(vm: &mut Vm, filename: Gc<Str>, cache_use: CacheUse) -> R<Gc<Co
         Ok(source) => source,
         Err(error) => return Err(vm.raise_io_error(&error, filename.value())),
     };
+    if cache_use == CacheUse::Main && (is_pyc_name(filename) || source.starts_with(&PYC_MAGIC.to_le_bytes()))
+    {
+        return pyc_code(vm, &source);
+    }
     if cache_use == CacheUse::MainTail {
         // The line's end stays, so that lines keep their numbers.
         let n = source.iter().position(|&b| b == b'\n').unwrap_or(source.len());
@@ -314,6 +328,27 @@ pub fn cached_code(vm: &mut Vm, key: &Key<'_>, filename: Gc<Str>) -> R<Option<Gc
             }
             Ok(None)
         }
+    }
+}
+
+/// Does a file's name say that it holds compiled code?
+pub fn is_pyc_name(filename: Gc<Str>) -> bool {
+    filename.to_ref().as_bytes().ends_with(b".pyc")
+}
+
+/// The code in a `.pyc` file that is the program.
+fn pyc_code(vm: &mut Vm, content: &[u8]) -> R<Gc<Code>> {
+    // Behind the magic number: flags, and what the source was.
+    let Some(marshalled) = content.strip_prefix(&PYC_MAGIC.to_le_bytes()).and_then(|rest| rest.get(12..))
+    else {
+        return Err(vm.runtime_error("Bad magic number in .pyc file"));
+    };
+    let marshal = import(vm, "marshal")?;
+    let marshalled = vm.new_bytes(marshalled);
+    let read = vm.call_method_named(marshal, "loads", &[marshalled])?;
+    match read.cast::<Code>() {
+        Some(code) => Ok(code),
+        None => Err(vm.runtime_error("Bad code object in .pyc file")),
     }
 }
 

@@ -26,6 +26,7 @@ mod frozen;
 mod imp;
 mod incomplete;
 mod library;
+mod options;
 mod panics;
 mod repl;
 mod room;

@@ -1,12 +1,15 @@
-//! The interactive interpreter: reads a statement, runs it, shows what it gives. It edits no lines and keeps no history;
-//! a terminal's own editing is what there is.
+//! The interactive interpreter: reads a statement, runs it, shows what it gives. It edits no lines and keeps no history:
+//! at a terminal the library's `_pyrepl` takes its place.
 
 use std::io::{BufRead, ErrorKind, Write};
 
-use taipan_objects::import::import;
+use bumpalo::Bump;
+use taipan_grammar::Mode;
+use taipan_objects::import::{import, import_from};
 use taipan_objects::types::str::fs_text;
-use taipan_runtime::layout::{Dict, Str};
-use taipan_runtime::{CompileMode, Gc, R, Raised, Value, Vm, kinds};
+use taipan_runtime::extra::syntax_error;
+use taipan_runtime::layout::{Dict, Module, Str};
+use taipan_runtime::{Args, CompileMode, Gc, R, Raised, Value, Vm, kinds};
 
 use crate::arguments::Settings;
 use crate::compile::{self, ALLOW_INCOMPLETE, DONT_IMPLY_DEDENT, How};
@@ -41,6 +44,28 @@ pub fn banner(vm: &mut Vm, settings: &Settings) {
     }
 }
 
+/// Is there a terminal to edit lines at, and does nobody object?
+pub fn edits_lines(settings: &Settings) -> bool {
+    use std::io::{IsTerminal, stdin, stdout};
+    stdin().is_terminal() && stdout().is_terminal() && settings.env("PYTHON_BASIC_REPL").is_none()
+}
+
+/// Leaves all to `_pyrepl`. An error is `SystemExit`.
+pub fn run_editing(vm: &mut Vm, settings: &Settings, main: Gc<Module>) -> R<()> {
+    call_hook(vm)?;
+    let result = import(vm, "_pyrepl.main").and_then(|_| {
+        let console = import_from(vm, "_pyrepl.main", "interactive_console")?;
+        let names = [vm.intern("quiet").value(), vm.intern("pythonstartup").value()];
+        let has_startup = settings.env("PYTHONSTARTUP").is_some();
+        let values = [Value::bool(settings.quiet), Value::bool(has_startup)];
+        vm.call_args(console, &Args { pos: &[main.value()], kw_names: &names, kw_values: &values })
+    });
+    match result {
+        Ok(_) => Ok(()),
+        Err(Raised) => show(vm),
+    }
+}
+
 /// Runs the file that `PYTHONSTARTUP` names and the hook that `sitecustomize` and the like may have left. An error is
 /// `SystemExit`.
 pub fn start_up(vm: &mut Vm, settings: &Settings, dict: Gc<Dict>) -> R<()> {
@@ -63,6 +88,11 @@ pub fn start_up(vm: &mut Vm, settings: &Settings, dict: Gc<Dict>) -> R<()> {
             }
         }
     }
+    call_hook(vm)
+}
+
+/// Calls what `sitecustomize` and the like may have left for interactive use.
+fn call_hook(vm: &mut Vm) -> R<()> {
     let sys = vm.sys;
     let name = vm.intern("__interactivehook__");
     let Some(hook) = sys.get_str(vm, name) else { return Ok(()) };
@@ -101,13 +131,13 @@ pub fn run(vm: &mut Vm, dict: Gc<Dict>) -> R<()> {
         }
     }
     let filename = vm.new_str(FILENAME);
-    let mut flags = 0;
+    let (mut flags, mut n_compiled) = (0, 0);
     loop {
         match statement(vm, flags) {
             Ok(Read::End) => break,
             Ok(Read::Nothing) => {}
             Ok(Read::Text(text)) => {
-                if let Err(Raised) = execute(vm, &text, filename, dict, &mut flags) {
+                if let Err(Raised) = execute(vm, &text, filename, dict, &mut flags, &mut n_compiled) {
                     show(vm)?;
                 }
             }
@@ -141,6 +171,9 @@ fn statement(vm: &mut Vm, flags: i32) -> R<Read> {
         prompt(vm, if text.is_empty() { "ps1" } else { "ps2" });
         let Some(line) = read_line(vm)? else {
             // What is there has to do, whole or not.
+            if !text.is_empty() {
+                say!();
+            }
             return Ok(if text.is_empty() { Read::End } else { Read::Text(text) });
         };
         if text.is_empty() && is_blank(&line) {
@@ -149,6 +182,9 @@ fn statement(vm: &mut Vm, flags: i32) -> R<Read> {
         let is_empty_line = line.trim_end_matches(['\r', '\n']).is_empty();
         text.push_str(&line);
         if !text.ends_with('\n') {
+            // The next line is asked for all the same, and is the input's end.
+            prompt(vm, "ps2");
+            say!();
             return Ok(Read::Text(text));
         }
         match missing(vm, &text, flags) {
@@ -172,14 +208,24 @@ fn missing(vm: &Vm, text: &str, flags: i32) -> Option<Lacks> {
     let flags = flags | ALLOW_INCOMPLETE;
     let first = compile::to_image(text, &how(flags), 0).err();
     if let Some(failure) = first {
-        return failure.lacks();
+        let is_parsed = taipan_grammar::parse(&Bump::new(), text, Mode::Single).is_ok();
+        if failure.lacks().is_some() || !is_parsed {
+            return failure.lacks();
+        }
     }
     // Right as it is: but a compound statement goes on until an empty line.
     let without = text.strip_suffix('\n').unwrap_or(text);
     compile::to_image(without, &how(flags | DONT_IMPLY_DEDENT), 0).err()?.lacks()
 }
 
-fn execute(vm: &mut Vm, text: &str, filename: Gc<Str>, dict: Gc<Dict>, flags: &mut i32) -> R<()> {
+fn execute(
+    vm: &mut Vm,
+    text: &str,
+    filename: Gc<Str>,
+    dict: Gc<Dict>,
+    flags: &mut i32,
+    n_compiled: &mut usize,
+) -> R<()> {
     let how = How {
         filename: FILENAME,
         mode: CompileMode::Single,
@@ -187,7 +233,14 @@ fn execute(vm: &mut Vm, text: &str, filename: Gc<Str>, dict: Gc<Dict>, flags: &m
         optimize: -1,
         int_digits: Some(vm.config.int_max_str_digits),
     };
-    let code = compile::compile_text(vm, text, filename, &how)?;
+    let code = match compile::compile_text(vm, text, filename, &how) {
+        Ok(code) => code,
+        Err(Raised) => {
+            tell_source(vm, text, n_compiled);
+            return Err(Raised);
+        }
+    };
+    *n_compiled += 1;
     *flags |= code.flags as i32 & FUTURE_ANNOTATIONS;
     // So that tracebacks show the lines.
     let registered = import(vm, "linecache").and_then(|linecache| {
@@ -199,6 +252,26 @@ fn execute(vm: &mut Vm, text: &str, filename: Gc<Str>, dict: Gc<Dict>, flags: &m
     }
     (vm.hooks.run_code)(vm, code, dict.value(), dict.value(), Value::UNBOUND)?;
     Ok(())
+}
+
+/// An error in what has been parsed tells of the text as that of a file with a number.
+fn tell_source(vm: &mut Vm, text: &str, n_compiled: &mut usize) {
+    if !vm.pending_is(kinds::SYNTAX_ERROR) {
+        return;
+    }
+    let Some(exc) = vm.pending() else { return };
+    let is_none = |value: Option<Value>| value.is_none_or(Value::is_none);
+    let line = exc.extra_get(syntax_error::LINENO).and_then(Value::as_small_int);
+    let (true, Some(line)) = (is_none(exc.extra_get(syntax_error::TEXT)), line) else { return };
+    let Some(shown) = usize::try_from(line).ok().and_then(|line| text.lines().nth(line.checked_sub(1)?))
+    else {
+        return;
+    };
+    let shown = vm.new_str(&format!("{shown}\n")).value();
+    exc.extra_set(vm, syntax_error::TEXT, shown);
+    let filename = vm.new_str(&format!("<stdin-{n_compiled}>")).value();
+    exc.extra_set(vm, syntax_error::FILENAME, filename);
+    *n_compiled += 1;
 }
 
 fn is_blank(line: &str) -> bool {

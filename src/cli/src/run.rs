@@ -8,7 +8,6 @@ use crate::{repl, streams, uncaught};
 use std::os::unix::ffi::OsStrExt;
 use taipan_grammar::Origin;
 use taipan_objects::import::{bootstrap, bootstrap_external, import};
-use taipan_objects::types::str::fs_text;
 use taipan_runtime::layout::{Code, Dict, Exception, List, Module, Str};
 use taipan_runtime::origin::ProgramFolder;
 use taipan_runtime::{CompileMode, Gc, R, Raised, Value, Vm, extra, kinds};
@@ -234,7 +233,9 @@ fn set_main_loader(vm: &mut Vm, dict: Gc<Dict>) -> R<()> {
     let loader = match file {
         Some(file) if !is_stdin => {
             let external = bootstrap_external(vm)?;
-            let loader = vm.get_attr_named(external, "SourceFileLoader")?;
+            let is_pyc = vm.as_str(file).is_some_and(imp::is_pyc_name);
+            let loader = if is_pyc { "SourcelessFileLoader" } else { "SourceFileLoader" };
+            let loader = vm.get_attr_named(external, loader)?;
             let name = vm.names().__main__.value();
             vm.call(loader, &[name, file])?
         }
@@ -274,8 +275,17 @@ fn run(vm: &mut Vm, settings: &Settings) -> R<i32> {
             set_argv(vm, settings, Some(std::ffi::OsStr::new("-c")));
             add_path(vm, settings, std::ffi::OsStr::new(""))?;
             describe_main(vm, module, None);
-            let text = fs_text(text.as_bytes());
-            let text = dedent(&String::from_utf8_lossy(&text));
+            let Some(text) = text.to_str() else {
+                let at = std::str::from_utf8(text.as_bytes()).map_or_else(|e| e.valid_up_to(), str::len);
+                let n = String::from_utf8_lossy(&text.as_bytes()[..at]).chars().count();
+                let byte = text.as_bytes()[at];
+                say!("Unable to decode the command from the command line:");
+                say!(
+                    "UnicodeEncodeError: 'utf-8' codec can't encode character '\\udc{byte:02x}' in position {n}: surrogates not allowed"
+                );
+                return Ok(1);
+            };
+            let text = dedent(text);
             let code = compile_named(vm, &text, "<string>")?;
             let text = vm.new_str(&text).value();
             vm.state::<startup::Session>().command = Some((code.value(), text));
@@ -313,6 +323,9 @@ fn run(vm: &mut Vm, settings: &Settings) -> R<i32> {
             add_path(vm, settings, std::ffi::OsStr::new(""))?;
             describe_main(vm, module, None);
             repl::banner(vm, settings);
+            if repl::edits_lines(settings) {
+                return repl::run_editing(vm, settings, module).map(|()| 0);
+            }
             repl::start_up(vm, settings, dict)?;
             repl::run(vm, dict)?;
             return Ok(0);

@@ -1,8 +1,8 @@
 //! Making an interpreter: types, modules, `sys`, the standard streams and the import system.
 
 use crate::arguments::Settings;
-use crate::frozen::{self, FrozenUse};
-use crate::{compile, imp, library};
+use crate::frozen;
+use crate::{compile, imp, library, options};
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
@@ -75,17 +75,14 @@ const HOOKS: Hooks = Hooks {
 
 /// The key of string hashes: `PYTHONHASHSEED`, or random.
 fn hash_key(settings: &Settings) -> Result<(u64, u64), String> {
-    let seed = settings.env("PYTHONHASHSEED").filter(|v| v != "random" && !settings.random_hashes);
-    let Some(seed) = seed else {
+    let Some(seed) = options::hash_seed(settings)? else {
         let mut bytes = [0u8; 16];
         // The kernel's generator is always ready when programs run.
         taipan_stdlib::sys_calls::random_bytes(&mut bytes);
         let key = HashKey::from_bytes(bytes);
         return Ok((key.k0, key.k1));
     };
-    let error = "Fatal Python error: config_init_hash_seed: PYTHONHASHSEED must be \"random\" or an integer in range [0; 4294967295]\nPython runtime state: preinitialized\n\nCurrent thread 0x0000000000000000 (most recent call first):\n  <no Python frame>\n";
-    let number: u32 = seed.to_str().and_then(|s| s.parse().ok()).ok_or_else(|| error.to_owned())?;
-    let key = HashKey::from_seed(number);
+    let key = HashKey::from_seed(seed);
     Ok((key.k0, key.k1))
 }
 
@@ -108,28 +105,11 @@ pub fn make(settings: &Settings) -> Result<Box<Vm>, String> {
     let vm = Vm::new(&tables, &modules, HOOKS, key);
     let mut vm = vm.map_err(|_| "Fatal Python error: out of memory\n".to_owned())?;
     (vm.hooks.make_stack)(&mut vm, taipan_interp::frame::REGISTERS);
-    crate::streams::configure_locale(&mut vm, settings);
+    crate::streams::configure_locale(&mut vm, settings)?;
     vm.config.optimize = settings.optimize.min(2);
     vm.config.bytes_warning = settings.bytes_warning;
     vm.config.verbose = settings.verbose;
-    vm.config.dev_mode = settings.x_option("dev").is_some() || settings.env("PYTHONDEVMODE").is_some();
-    let n_cpus =
-        settings.x_option("cpu_count").map(OsStr::to_os_string).or_else(|| settings.env("PYTHON_CPU_COUNT"));
-    if let Some(n) = n_cpus.and_then(|n| n.to_str().and_then(|n| n.parse().ok())).filter(|&n: &i64| n > 0) {
-        vm.config.cpu_count = n;
-    }
-    if let Some(digits) = settings
-        .x_option("int_max_str_digits")
-        .map(OsStr::to_os_string)
-        .or_else(|| settings.env("PYTHONINTMAXSTRDIGITS"))
-    {
-        match digits.to_str().and_then(|d| d.parse::<usize>().ok()).filter(|&d| d == 0 || d >= 640) {
-            Some(digits) => vm.config.int_max_str_digits = digits,
-            None => {
-                return Err("Fatal Python error: config_init_int_max_str_digits: -X int_max_str_digits: invalid limit; must be >= 640 or 0 for unlimited.\nPython runtime state: preinitialized\n\n".to_owned());
-            }
-        }
-    }
+    options::apply(&mut vm, settings)?;
     Ok(vm)
 }
 
@@ -255,7 +235,6 @@ pub fn configure_sys(vm: &mut Vm, settings: &Settings) -> R<()> {
     }
     let options = vm.new_list_from(options).value();
     put(vm, sys, "warnoptions", options);
-    vm.state::<FrozenUse>().is_off = settings.x_option("frozen_modules").is_some_and(|value| value == "off");
     let x_options = vm.new_dict();
     for option in &settings.x_options {
         let bytes = option.as_bytes();
@@ -286,9 +265,18 @@ pub fn configure_sys(vm: &mut Vm, settings: &Settings) -> R<()> {
     };
     put(vm, sys, "pycache_prefix", value);
     vm.add_late_names(sys, |name| name == b"stdlib_module_names", stdlib_names);
+    vm.add_late_names(sys, |name| name == b"_baserepl", base_repl);
     let values = flags(vm, settings);
     vm.state::<Session>().flags = Some(values);
     vm.add_late_names(sys, |name| name == b"flags", make_flags);
+    Ok(())
+}
+
+/// `sys._baserepl`
+fn base_repl(vm: &mut Vm, sys: Gc<Dict>) -> R<()> {
+    let imp = vm.native_module("_imp")?.value();
+    let function = vm.get_attr_named(imp, "_baserepl")?;
+    put(vm, sys, "_baserepl", function);
     Ok(())
 }
 

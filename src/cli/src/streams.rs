@@ -8,7 +8,7 @@ use taipan_stdlib::modules::io::{BUFFER_SIZE, fileio};
 use taipan_stdlib::sys_calls;
 
 /// The locale, as far as programs notice: the encoding of text files, and whether UTF-8 mode is on (PEP 540).
-pub fn configure_locale(vm: &mut Vm, settings: &Settings) {
+pub fn configure_locale(vm: &mut Vm, settings: &Settings) -> Result<(), String> {
     let name = ["LC_ALL", "LC_CTYPE", "LANG"]
         .iter()
         .find_map(|name| std::env::var_os(name).filter(|v| !v.is_empty()))
@@ -20,15 +20,7 @@ pub fn configure_locale(vm: &mut Vm, settings: &Settings) {
         "C.UTF-8" | "C.utf8" => Some("UTF-8".to_owned()),
         _ => sys_calls::locale_codeset(),
     };
-    let wanted = match settings.x_option("utf8").map(std::ffi::OsStr::as_encoded_bytes) {
-        Some(b"0") => Some(false),
-        Some(_) => Some(true),
-        None => match settings.env("PYTHONUTF8") {
-            Some(v) if v == "1" => Some(true),
-            Some(v) if v == "0" => Some(false),
-            _ => None,
-        },
-    };
+    let wanted = crate::options::utf8_mode(settings)?;
     vm.config.utf8_mode = wanted.unwrap_or(plain || codeset.is_none());
     vm.config.locale_encoding = match codeset {
         Some(codeset) if codeset != "UTF-8" => Box::leak(codeset.into_boxed_str()),
@@ -38,6 +30,7 @@ pub fn configure_locale(vm: &mut Vm, settings: &Settings) {
         || settings.env("PYTHONWARNDEFAULTENCODING").is_some();
     vm.config.no_debug_ranges =
         settings.x_option("no_debug_ranges").is_some() || settings.env("PYTHONNODEBUGRANGES").is_some();
+    Ok(())
 }
 
 /// Makes a `sys.stderr` that needs no import, for what has to be said before the streams can be made.

@@ -473,7 +473,8 @@ pub fn bind(
         if callee.owner.is_unbound() && callee.hidden && is_for_other_constructor(vm, out[0]) {
             return bind(vm, callee, params, first, &Args::pos(args.pos), out);
         }
-        let function = callee.qualified(vm);
+        // Of those that take a tuple of arguments only the name is told.
+        let function = if params.varargs { callee.name.to_owned() } else { callee.qualified(vm) };
         return Err(vm.type_error(format!("{function}() takes no keyword arguments")));
     }
     let too_many = if params.varargs {

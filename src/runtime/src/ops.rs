@@ -5,7 +5,7 @@ use crate::layout::{
     ByteArray, Bytes, Dict, DictIterator, Float, List, PairIterator, Range, RangeIterator, SequenceIterator,
     Set, Str, Tuple, Type,
 };
-use crate::native::{CompareOp, R, Raised, Slot, type_flags};
+use crate::native::{CompareOp, R, Raised, Slot, TypeDef, type_flags};
 use crate::slots;
 use crate::vm::Vm;
 use std::cell::Cell;
@@ -232,9 +232,8 @@ impl Vm {
                     return f(self, a, n);
                 }
                 // In place, the right operand is asked only where the left is no container at all.
-                if let Some(f) =
-                    self.slot_repeat(cls_b).filter(|_| !inplace || self.slot_len(cls_a).is_none())
-                {
+                let asks_right = !inplace || self.slot_len(cls_a).is_none() && !self.has_all_protocols(cls_a);
+                if let Some(f) = self.slot_repeat(cls_b).filter(|_| asks_right) {
                     let n = self.repeat_count(a)?;
                     return f(self, b, n);
                 }
@@ -253,6 +252,11 @@ impl Vm {
             )));
         }
         Err(self.type_error(format!("unsupported operand type(s) for {symbol}: '{of_a}' and '{of_b}'")))
+    }
+
+    /// CPython takes the types that are made while the program runs for sequences and numbers alike when it words errors.
+    fn has_all_protocols(&self, cls: Gc<Type>) -> bool {
+        cls.has_flag(type_flags::HEAP) || self.native_type_def(cls).is_some_and(TypeDef::is_made_by_module)
     }
 
     fn repeat_count(&mut self, n: Value) -> R<i64> {
@@ -772,7 +776,7 @@ impl Vm {
         // A sequence converts the index before it says that it cannot be changed.
         let key_class = self.class_of(key);
         let of = self.type_name(obj);
-        let is_sequence = cls.has_flag(type_flags::HEAP) || self.slot_len(cls).is_some();
+        let is_sequence = self.has_all_protocols(cls) || self.slot_len(cls).is_some();
         if is_sequence && self.slot_index(key_class).is_some() {
             self.index_i64(key)?;
             if value.is_unbound() {

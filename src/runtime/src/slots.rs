@@ -365,11 +365,7 @@ impl Vm {
         let missing = |vm: &mut Vm| vm.type_error(format!("{} is not implemented here", def.name));
         let own_args = matches!(def.name, "__call__" | "__init__");
         if args.has_kw() && !own_args {
-            let text = match self.own_method_name(wrapper) {
-                Some(name) => format!("{name}() takes no keyword arguments"),
-                None => format!("wrapper {}() takes no keyword arguments", def.name),
-            };
-            return Err(self.type_error(text));
+            return Err(self.type_error(format!("wrapper {}() takes no keyword arguments", def.name)));
         }
         let pos = args.pos;
         let (min, max) = match def.shape {
@@ -385,10 +381,6 @@ impl Vm {
             },
         };
         if pos.len() < min || pos.len() > max {
-            if let Some(name) = self.own_method_name(wrapper) {
-                let text = format!("{name}() takes exactly one argument ({} given)", pos.len());
-                return Err(self.type_error(text));
-            }
             return Err(self.wrong_slot_args(def, min, max, pos.len()));
         }
         match def.shape {
@@ -422,17 +414,6 @@ impl Vm {
         }
     }
 
-    /// Subscripts of lists and dicts and the membership tests of dicts and sets are methods in their own right, and say so.
-    fn own_method_name(&self, wrapper: Gc<SlotWrapper>) -> Option<String> {
-        let name = SLOT_DEFS[wrapper.def as usize].name;
-        let is_method = matches!(
-            (wrapper.native, name),
-            (kinds::LIST | kinds::DICT, "__getitem__")
-                | (kinds::DICT | kinds::SET | kinds::FROZENSET, "__contains__")
-        );
-        is_method.then(|| format!("{}.{name}", wrapper.owner.name.get().to_display()))
-    }
-
     /// Only where more than one argument is wanted does the message name the method.
     fn wrong_slot_args(&mut self, def: &SlotDef, min: usize, max: usize, got: usize) -> Raised {
         let name = def.name;
@@ -441,6 +422,7 @@ impl Vm {
                 format!("expected {min} or {max} arguments, got {got}")
             }
             (2, 2) => format!("{name} expected 2 arguments, got {got}"),
+            (1, 1) if name == "__buffer__" => format!("{name} expected 1 argument, got {got}"),
             _ if min == max => {
                 format!("expected {min} argument{}, got {got}", if min == 1 { "" } else { "s" })
             }
@@ -538,7 +520,10 @@ impl Vm {
             },
             "__mul__" | "__rmul__" | "__imul__" => {
                 let f = if def.slot == Slot::Repeat { slots.slot_repeat } else { slots.slot_inplace_repeat };
-                let n = self.index_clamped(pos[0])?;
+                let n = self.index(pos[0])?;
+                let Some(n) = self.int_to_i64(n) else {
+                    return Err(self.overflow_error("cannot fit 'int' into an index-sized integer"));
+                };
                 match f {
                     Some(f) => f(self, receiver, n),
                     None => missing(self),

@@ -311,18 +311,23 @@ impl Vm {
 
     /// The module of a native class.
     pub fn native_class_module(&self, cls: Gc<Type>) -> &'static str {
+        match self.native_type_def(cls) {
+            // Its name says it already.
+            Some(def) if def.name.contains('.') => "builtins",
+            Some(def) => def.module,
+            None => "builtins",
+        }
+    }
+
+    /// The definition of a native class.
+    pub fn native_type_def(&self, cls: Gc<Type>) -> Option<&'static TypeDef> {
         let own = cls.native.get();
         let kind = if self.class_made(own) == Some(cls) {
             Some(own)
         } else {
             (0..kinds::END).find(|&k| self.class_made(k) == Some(cls))
         };
-        match kind.and_then(|kind| self.type_def(kind)) {
-            // Its name says it already.
-            Some(def) if def.name.contains('.') => "builtins",
-            Some(def) => def.module,
-            None => "builtins",
-        }
+        kind.and_then(|kind| self.type_def(kind))
     }
 
     /// The number of the native type that a native class is (and not only extends).

@@ -363,6 +363,8 @@ pub struct Config {
     pub locale_encoding: &'static str,
     /// `-X cpu_count`, or -1.
     pub cpu_count: i64,
+    /// `-X importtime`: 0, 1 (imports that load something) or 2 (all).
+    pub import_time: u8,
     /// `-X warn_default_encoding`
     pub warn_default_encoding: bool,
     /// `-X no_debug_ranges`: code does not tell columns.
@@ -562,6 +564,7 @@ impl Vm {
                 int_max_str_digits: 4300,
                 locale_encoding: "UTF-8",
                 cpu_count: -1,
+                import_time: 0,
                 ..Config::default()
             },
             pinned: Vec::new(),

@@ -181,6 +181,10 @@ fn quick_import(vm: &mut Vm, import: Value, name: Gc<Str>, fromlist: Value, leve
     if level != Value::ZERO || !fromlist.is_none() || vm.def_of(f).name != "__import__" {
         return None;
     }
+    // All imports are told of.
+    if vm.config.import_time > 1 {
+        return None;
+    }
     if name.as_bytes().contains(&b'.') {
         return None;
     }

@@ -269,6 +269,23 @@ impl FromValue for ItselfStr {
     }
 }
 
+/// Writes text that a stream's encoding has no bytes for, with escapes for what it lacks.
+fn display_escaped(vm: &mut Vm, stream: Value, text: Gc<Str>) -> R<()> {
+    let names = vm.names();
+    let encoding = vm.get_attr_named(stream, "encoding")?;
+    let errors = vm.new_str("backslashreplace").value();
+    let bytes = vm.call_method_named(text.value(), "encode", &[encoding, errors])?;
+    let buffer = vm.intern("buffer");
+    match vm.get_attr_opt(stream, buffer)? {
+        Some(buffer) => vm.call_method(buffer, names.write, &[bytes])?,
+        None => {
+            let text = vm.call_method_named(bytes, "decode", &[encoding])?;
+            vm.call_method(stream, names.write, &[text])?
+        }
+    };
+    Ok(())
+}
+
 /// `sys.getdlopenflags()`
 struct LoaderFlags(i32);
 
@@ -422,7 +439,12 @@ impl Sys {
             return Err(vm.runtime_error("lost sys.stdout"));
         };
         let text = vm.repr(object)?;
-        vm.call_method(stdout, names.write, &[text.value()])?;
+        if let Err(raised) = vm.call_method(stdout, names.write, &[text.value()]) {
+            if vm.take_if(kinds::UNICODE_ENCODE_ERROR).is_none() {
+                return Err(raised);
+            }
+            display_escaped(vm, stdout, text)?;
+        }
         vm.call_method(stdout, names.write, &[names.newline.value()])?;
         builtins.set_str(vm, underscore, object);
         Ok(())

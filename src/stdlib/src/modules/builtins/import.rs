@@ -1,9 +1,10 @@
 //! `__import__`: the look-up of what is imported already; the rest is importlib's.
 
+use std::time::{Duration, Instant};
 use taipan_macros::native;
 use taipan_objects::import::bootstrap;
 use taipan_runtime::layout::{Dict, Module, Str, Traceback};
-use taipan_runtime::{Gc, R, Value, Vm, kinds};
+use taipan_runtime::{Gc, R, Trace, Tracer, Value, Vm, kinds};
 
 pub(super) struct Import;
 
@@ -143,6 +144,10 @@ fn find_and_load(vm: &mut Vm, name: Gc<Str>) -> R {
     if let Some(found) = modules.get_item(vm, name.value())?
         && !found.is_none()
     {
+        if vm.config.import_time > 1 {
+            let width = vm.state::<ImportTime>().level * 2;
+            say_time(name, |name| format!("import time: cached    | cached     | {name:>width$}\n"));
+        }
         if !is_initializing(vm, found)? {
             return Ok(found);
         }
@@ -154,11 +159,64 @@ fn find_and_load(vm: &mut Vm, name: Gc<Str>) -> R {
             return Ok(found);
         }
     }
+    if vm.config.import_time > 0 { load_timed(vm, name) } else { load(vm, name) }
+}
+
+fn load(vm: &mut Vm, name: Gc<Str>) -> R {
     let bootstrap = bootstrap(vm)?;
     let names = vm.names();
     let find = vm.get_attr(bootstrap, names._find_and_load)?;
     let import = import_function(vm)?;
     vm.call(find, &[name.value(), import])
+}
+
+/// What `-X importtime` counts.
+#[derive(Default)]
+struct ImportTime {
+    /// How many imports are under way.
+    level: usize,
+    /// What the imports within the present one have taken.
+    within: Duration,
+    has_header: bool,
+}
+
+impl Trace for ImportTime {
+    fn trace(&self, _: &mut Tracer<'_>) {}
+}
+
+fn say_time(name: Gc<Str>, line: impl FnOnce(&str) -> String) {
+    let mut shown = String::new();
+    for c in taipan_text::Wtf8::new(name.to_ref().as_bytes()).chars() {
+        match char::from_u32(c) {
+            Some(c) => shown.push(c),
+            None => shown.push_str(&format!("\\u{c:04x}")),
+        }
+    }
+    // Nobody could be told that it can't be said.
+    let _ = std::io::Write::write_all(&mut std::io::stderr(), line(&shown).as_bytes());
+}
+
+/// Loads a module and says how long that took.
+fn load_timed(vm: &mut Vm, name: Gc<Str>) -> R {
+    let times = vm.state::<ImportTime>();
+    let outside = std::mem::take(&mut times.within);
+    times.level += 1;
+    if !std::mem::replace(&mut times.has_header, true) {
+        let header = b"import time: self [us] | cumulative | imported package\n";
+        let _ = std::io::Write::write_all(&mut std::io::stderr(), header);
+    }
+    let start = Instant::now();
+    let result = load(vm, name);
+    let all = start.elapsed();
+    let times = vm.state::<ImportTime>();
+    let own = all.saturating_sub(times.within).as_micros();
+    times.level -= 1;
+    times.within = outside + all;
+    let indent = times.level * 2;
+    say_time(name, |name| {
+        format!("import time: {own:>9} | {:>10} | {:indent$}{name}\n", all.as_micros(), "")
+    });
+    result
 }
 
 fn import(vm: &mut Vm, name: Gc<Str>, globals: Value, fromlist: Value, level: i32) -> R {

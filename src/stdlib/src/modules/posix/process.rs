@@ -385,7 +385,10 @@ impl Process {
 
     /// The number of processors.
     #[sig("()")]
-    fn cpu_count(_: &mut Vm) -> usize {
+    fn cpu_count(vm: &mut Vm) -> usize {
+        if let Ok(n @ 1..) = usize::try_from(vm.config.cpu_count) {
+            return n;
+        }
         std::thread::available_parallelism().map_or(1, usize::from)
     }
 

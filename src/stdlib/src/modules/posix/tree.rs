@@ -352,6 +352,16 @@ impl Tree {
         taipan_objects::types::str::fs_path(vm, path)
     }
 
+    /// Is there code in C that wants to run while input is waited for? There never is.
+    #[sig("($module, /)")]
+    fn _is_inputhook_installed(_: &mut Vm) -> bool {
+        false
+    }
+
+    /// Run what is to run while input is waited for.
+    #[sig("($module, /)")]
+    fn _inputhook(_: &mut Vm) {}
+
     /// Does the path exist? False where that can't be found out.
     #[sig("(path)")]
     fn _path_exists(vm: &mut Vm, path: Value) -> bool {

@@ -183,3 +183,16 @@ fn hex_word(digits: &[u8; 8]) -> u64 {
     word = (word | word >> 8) & 0x0000_FFFF_0000_FFFF;
     (word | word >> 16) & 0xFFFF_FFFF
 }
+
+/// The number that binary digits show, into a limb for every 64.
+pub(super) fn write_binary_value(out: &mut [u64], text: &[u8]) {
+    for (limb, chunk) in out.iter_mut().zip(text.rchunks(64)) {
+        let (head, words) = chunk.as_rchunks::<8>();
+        let top = head.iter().fold(0, |limb, &byte| limb << 1 | u64::from(byte & 1));
+        *limb = words.iter().fold(top, |limb, word| {
+            // The lowest bits of eight bytes meet in the top byte of the product.
+            let bits = (u64::from_be_bytes(*word) & ONES).wrapping_mul(0x0102_0408_1020_4080);
+            limb << 8 | bits >> 56
+        });
+    }
+}

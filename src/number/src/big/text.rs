@@ -260,7 +260,8 @@ pub(crate) fn parse_digits(text: &[u8], base: u32, digits_max: usize) -> Result<
     Ok(BigInt::new(false, out))
 }
 
-/// How many limbs [`write_plain`] needs for a text of decimal or hexadecimal digits (after `0x`, perhaps) and nothing else;
+/// How many limbs [`write_plain`] needs for a text of decimal, binary or hexadecimal digits (those after `0x`, perhaps) and nothing
+/// else;
 /// `None` for all other texts, and for those that are too long for it or have more digits than `digits_max`.
 #[inline]
 pub fn plain_room(text: &[u8], base: u32, digits_max: usize) -> Option<usize> {
@@ -275,6 +276,8 @@ pub fn plain_room(text: &[u8], base: u32, digits_max: usize) -> Option<usize> {
             let text = text.strip_prefix(b"0x").unwrap_or(text);
             (!text.is_empty() && radix::is_hex(text)).then(|| text.len().div_ceil(16))
         }
+        2 => (!text.is_empty() && text.iter().all(|byte| matches!(byte, b'0' | b'1')))
+            .then(|| text.len().div_ceil(64)),
         _ => None,
     }
 }
@@ -284,6 +287,9 @@ const CHUNK: usize = 19;
 
 /// The number that a text shows for which [`plain_room`] told how many limbs it takes.
 pub fn write_plain(out: &mut [u64], text: &[u8], base: u32) {
+    if base == 2 {
+        return radix::write_binary_value(out, text);
+    }
     if base == 16 {
         return radix::write_hex_value(out, text.strip_prefix(b"0x").unwrap_or(text));
     }

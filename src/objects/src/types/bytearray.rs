@@ -248,6 +248,9 @@ fn is_plain_iterable(vm: &mut Vm, source: Value) -> bool {
 
 /// The index that a key is, checked against the length.
 fn index(vm: &mut Vm, key: Value) -> R<i64> {
+    if let Some(i) = key.as_small_int() {
+        return Ok(i);
+    }
     let cls = vm.class_of(key);
     if vm.slot_index(cls).is_none() {
         let of = vm.type_name(key);

@@ -4,7 +4,7 @@
 use taipan_macros::native;
 use taipan_runtime::layout::{Dict, List, PairIterator, Range, SequenceIterator, Tuple, Type};
 use taipan_runtime::{
-    Args, BinaryOp, CompareOp, Gc, LayoutInfo, R, TypeDef, Value, Values, Vm, kinds, type_flags,
+    Args, BinaryOp, CompareOp, Gc, LayoutInfo, R, Slot, TypeDef, Value, Values, Vm, kinds, type_flags,
 };
 
 macro_rules! define {
@@ -197,6 +197,14 @@ impl CallableMethods {
                     return Ok(None);
                 }
                 let sentinel = this.second.get();
+                // An object that compares as all do is equal to itself only.
+                let cls = vm.class_of(v);
+                if sentinel.is_none()
+                    && !v.is_none()
+                    && cls.slots[Slot::Compare as usize].get() == kinds::OBJECT
+                {
+                    return Ok(Some(v));
+                }
                 if vm.equal(sentinel, v)? {
                     this.first.set(this, Value::UNBOUND);
                     return Ok(None);

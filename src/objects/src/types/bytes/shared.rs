@@ -364,11 +364,19 @@ pub fn translate<F: Flavour>(vm: &mut Vm, this: Value, table: Value, delete: Opt
     if table.as_ref().is_some_and(|t| t.len() != 256) {
         return Err(vm.value_error("translation table must be 256 characters long"));
     }
+    let Some(delete) = delete else {
+        let bytes = own(vm, this);
+        return Ok(match table.as_deref().and_then(|table| table.first_chunk::<256>()) {
+            Some(table) => {
+                let out: Vec<u8> = bytes.iter().map(|&b| table[b as usize]).collect();
+                if out == bytes { F::make_from(vm, this, bytes) } else { F::make(vm, &out) }
+            }
+            None => F::make_from(vm, this, bytes),
+        });
+    };
     let mut gone = [false; 256];
-    if let Some(delete) = delete {
-        for &byte in bytes_like(vm, delete)?.iter() {
-            gone[byte as usize] = true;
-        }
+    for &byte in bytes_like(vm, delete)?.iter() {
+        gone[byte as usize] = true;
     }
     let bytes = own(vm, this);
     let kept = bytes.iter().filter(|&&b| !gone[b as usize]);

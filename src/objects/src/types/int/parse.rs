@@ -2,6 +2,7 @@
 
 use super::operand::new_big;
 use taipan_number::big::{self, ParseError};
+use taipan_runtime::layout::Bytes;
 use taipan_runtime::{R, Value, Vm, kinds};
 use taipan_text::{Wtf8, numeric::to_ascii_number};
 
@@ -69,15 +70,17 @@ pub fn from_text(vm: &mut Vm, x: Value, base: u32) -> R<Option<Value>> {
         if let (10, Some(i)) = (base, short_decimal(s.to_ref().as_bytes())) {
             return Ok(Some(vm.new_int(i)));
         }
-        let digits_max = if limit == 0 { usize::MAX } else { limit };
-        if let Some(room) = big::plain_room(s.to_ref().as_bytes(), base, digits_max) {
-            return Ok(Some(vm.make_int(room, |out| {
-                big::write_plain(out, s.to_ref().as_bytes(), base);
-                false
-            })));
+        if let Some(int) = from_plain(vm, s.to_ref().as_bytes(), base, limit) {
+            return Ok(Some(int));
         }
         let text = to_ascii_number(Wtf8::new(s.to_ref().as_bytes()));
         parse_text(vm, &text, base, limit)
+    } else if let Some(bytes) = vm.payload::<Bytes>(x) {
+        let bytes = bytes.to_ref().as_slice();
+        if let Some(int) = from_plain(vm, bytes, base, limit) {
+            return Ok(Some(int));
+        }
+        parse_text(vm, bytes, base, limit)
     } else if let Some(bytes) = vm.bytes_of(x) {
         let bytes = bytes.to_vec();
         parse_text(vm, &bytes, base, limit)
@@ -108,6 +111,17 @@ pub fn from_text(vm: &mut Vm, x: Value, base: u32) -> R<Option<Value>> {
             Err(vm.value_error(format!("invalid literal for int() with base {base}: {shown}")))
         }
     }
+}
+
+/// The number that digits and nothing else show, made in its cell.
+#[inline]
+fn from_plain(vm: &mut Vm, text: &[u8], base: u32, limit: usize) -> Option<Value> {
+    let digits_max = if limit == 0 { usize::MAX } else { limit };
+    let room = big::plain_room(text, base, digits_max)?;
+    Some(vm.make_int(room, |out| {
+        big::write_plain(out, text, base);
+        false
+    }))
 }
 
 /// The number that a short row of ASCII digits shows, which is what most texts of ints are.

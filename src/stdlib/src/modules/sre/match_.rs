@@ -1,7 +1,7 @@
 //! `re.Match`.
 
 use super::pattern::Pattern;
-use super::subject::{Found, Range, Subject};
+use super::subject::{Range, Search, Subject};
 use super::substitute;
 use std::cell::Cell;
 use taipan_macros::{Layout, NativeType, Trace, native};
@@ -47,24 +47,23 @@ pub fn new(
     pattern: Gc<Pattern>,
     subject: &Subject,
     range: Range,
-    found: &Found,
+    found: &Search<'_>,
 ) -> R<Gc<Match>> {
     let n = 2 * (pattern.n_groups.get() + 1);
-    let value = |vm: &mut Vm, i: usize| match found.group(i / 2) {
-        Some((a, b)) => vm.new_int(if i.is_multiple_of(2) { a } else { b } as i64),
-        None => Value::int32(-1),
+    let pair = |group: usize| match found.group(group) {
+        Some((a, b)) => [Value::len(a), Value::len(b)],
+        None => [Value::int32(-1); 2],
     };
     let marks = if n <= 16 {
         let mut marks = [Value::NONE; 16];
-        for (i, place) in marks[..n].iter_mut().enumerate() {
-            *place = value(vm, i);
+        for (group, place) in marks.as_chunks_mut::<2>().0[..n / 2].iter_mut().enumerate() {
+            *place = pair(group);
         }
         vm.new_tuple(&marks[..n])
     } else {
         let mut marks = Values::with_capacity(&mut vm.heap, n);
-        for i in 0..n {
-            let mark = value(vm, i);
-            marks.push(&mut vm.heap, mark);
+        for group in 0..n / 2 {
+            marks.extend(&mut vm.heap, &pair(group));
         }
         vm.new_tuple(&marks)
     };
@@ -84,7 +83,8 @@ pub fn new(
 /// The byte offsets of a group.
 pub(super) fn offsets(vm: &mut Vm, this: Gc<Match>, group: usize) -> R<Option<(usize, usize)>> {
     let marks = this.marks.to_ref().as_slice();
-    let (a, b) = (vm.index_i64(marks[2 * group])?, vm.index_i64(marks[2 * group + 1])?);
+    let number = |vm: &mut Vm, mark: Value| mark.as_small_int().map_or_else(|| vm.index_i64(mark), Ok);
+    let (a, b) = (number(vm, marks[2 * group])?, number(vm, marks[2 * group + 1])?);
     Ok(if a < 0 { None } else { Some((a as usize, b as usize)) })
 }
 
@@ -112,6 +112,11 @@ fn subject(vm: &mut Vm, this: Gc<Match>) -> R<Subject> {
 
 /// The number of the group that a number or name means.
 fn group_number(vm: &mut Vm, this: Gc<Match>, group: Value) -> R<usize> {
+    if let Some(number) = group.as_small_int()
+        && (0..=this.pattern.n_groups.get() as i64).contains(&number)
+    {
+        return Ok(number as usize);
+    }
     let mut number = None;
     let cls = vm.class_of(group);
     if vm.slot_index(cls).is_some() {

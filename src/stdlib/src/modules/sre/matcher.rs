@@ -124,6 +124,20 @@ pub struct Scratch {
     barriers: Vec<usize>,
 }
 
+impl Scratch {
+    /// Forgets a match.
+    #[inline]
+    pub fn clear(&mut self) {
+        // Filling what is empty, and has no address, is slow on processors that mask their stores.
+        if !self.marks.is_empty() {
+            self.marks.fill(UNSET);
+        }
+        self.last_group = 0;
+        self.stack.clear();
+        self.barriers.clear();
+    }
+}
+
 /// A match in progress.
 pub struct Matcher<'a> {
     program: &'a Program,
@@ -148,12 +162,9 @@ impl<'a> Matcher<'a> {
         end: usize,
         mut scratch: Box<Scratch>,
     ) -> Matcher<'a> {
-        scratch.marks.clear();
         scratch.marks.resize(2 * n_groups, UNSET);
-        scratch.last_group = 0;
         scratch.counters.resize(program.n_slots, (0, UNSET));
-        scratch.stack.clear();
-        scratch.barriers.clear();
+        scratch.clear();
         Matcher { program, text: &text[..end], end, scratch, whole: false, not_at: UNSET, steps: STEPS }
     }
 
@@ -169,12 +180,17 @@ impl<'a> Matcher<'a> {
             let next = match &self.program.start {
                 Start::Anywhere => Some(0),
                 Start::Beginning => (at == 0).then_some(0),
+                Start::Lines if at == 0 || self.text[at - 1] == b'\n' => Some(0),
+                Start::Lines => memchr::memchr(b'\n', rest).map(|i| i + 1),
                 Start::Byte(byte) => memchr::memchr(*byte, rest),
                 Start::Bytes(bytes) => rest.iter().position(|&b| bytes[usize::from(b)]),
                 Start::Text(finder) => finder.find(rest),
             };
             let Some(next) = next else { return Ok(None) };
             at += next;
+            if let Some(n) = self.program.literal {
+                return Ok(Some((at, at + n)));
+            }
             if let Some(end) = self.run::<S>(at, check)? {
                 return Ok(Some((at, end)));
             }
@@ -285,6 +301,11 @@ impl<'a> Matcher<'a> {
                         pc += 1;
                     }
                     true
+                }
+                Op::Look { one, behind, negative } => {
+                    let c = if *behind { S::before(text, pos) } else { S::at(text, pos) };
+                    pc += 1;
+                    c.is_some_and(|(c, _)| one.test(c)) != *negative
                 }
                 Op::Assert { back, negative, end } => match S::back(text, pos, *back) {
                     Some(at) => {
@@ -566,7 +587,16 @@ impl<'a> Matcher<'a> {
         let text = self.text;
         if fold == Fold::None {
             let n = to - from;
-            return (text.len() - pos >= n && text[from..to] == text[pos..pos + n]).then_some(pos + n);
+            if text.len() - pos < n {
+                return None;
+            }
+            // Most are short, or differ at once.
+            for i in 0..n.min(8) {
+                if text[from + i] != text[pos + i] {
+                    return None;
+                }
+            }
+            return (n <= 8 || text[from..to] == text[pos..pos + n]).then_some(pos + n);
         }
         let (mut a, mut b) = (from, pos);
         while a < to {

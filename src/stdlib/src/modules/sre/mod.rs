@@ -15,7 +15,7 @@ pub use substitute::Template;
 
 use crate::support::{put_int, put_str};
 use taipan_macros::native;
-use taipan_runtime::layout::{List, Module};
+use taipan_runtime::layout::{Dict, List, Module, Tuple};
 use taipan_runtime::{Gc, ModuleDef, R, Value, Vm};
 use taipan_text::case;
 
@@ -54,18 +54,22 @@ impl Functions {
         flags: i32,
         code: Gc<List>,
         groups: i64,
-        groupindex: Value,
-        indexgroup: Value,
+        groupindex: Gc<Dict>,
+        indexgroup: Gc<Tuple>,
     ) -> R<Gc<Pattern>> {
         let mut words = Vec::with_capacity(code.len.get());
         for i in 0..code.len.get() {
-            let word = vm.index_i64(code.item(i))?;
+            let item = code.item(i);
+            let word = match item.as_small_int() {
+                Some(word) => word,
+                None => vm.index_or_overflow(item)?,
+            };
             let Ok(word) = u32::try_from(word) else {
                 return Err(vm.overflow_error("regular expression code size limit exceeded"));
             };
             words.push(word);
         }
-        pattern::make(vm, pattern, flags, words, groups, groupindex, indexgroup)
+        pattern::make(vm, pattern, flags, words, groups, groupindex.value(), indexgroup.value())
     }
 
     /// Make a template of what the parser of templates gives.

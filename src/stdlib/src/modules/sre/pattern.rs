@@ -3,7 +3,7 @@
 use super::match_;
 use super::matcher::Scratch;
 use super::program::Program;
-use super::subject::{How, Subject};
+use super::subject::{How, Range, Search, Subject};
 use super::substitute;
 use std::cell::Cell;
 use taipan_macros::{Layout, NativeType, Trace, native};
@@ -29,6 +29,9 @@ pub struct Pattern {
     pub(super) program: Box<Program>,
     #[untraced]
     code: Box<[u32]>,
+    /// The hash, once it was asked for.
+    #[untraced]
+    hash: Cell<Option<i64>>,
     /// Room for matching, while no match is in progress.
     #[untraced]
     pub(super) scratch: Cell<Option<Box<Scratch>>>,
@@ -79,6 +82,7 @@ pub fn make(
         index_group: Field::new(index_group),
         program: Box::new(program),
         code: code.into_boxed_slice(),
+        hash: Cell::new(None),
         scratch: Cell::new(None),
         flags: Cell::new(flags),
         n_groups: Cell::new(n_groups),
@@ -89,10 +93,11 @@ pub fn make(
 fn find(vm: &mut Vm, this: Gc<Pattern>, string: Value, pos: i64, endpos: i64, how: How) -> R {
     let subject = Subject::new(vm, this, string)?;
     let range = subject.range(vm, pos, endpos)?;
-    match subject.find(vm, this, how, range.from, range.to, None)? {
-        Some(found) => Ok(match_::new(vm, this, &subject, range, &found)?.value()),
-        None => Ok(Value::NONE),
+    let mut search = Search::new(&subject, this, range.to);
+    if range.from > range.to || !search.next(vm, how, range.from, None)? {
+        return Ok(Value::NONE);
     }
+    Ok(match_::new(vm, this, &subject, range, &search)?.value())
 }
 
 /// Flags as `repr` shows them.
@@ -140,12 +145,17 @@ impl Pattern {
     }
 
     fn __hash__(vm: &mut Vm, this: Gc<Pattern>) -> R<i64> {
+        if let Some(hash) = this.hash.get() {
+            return Ok(hash);
+        }
         let pattern = vm.hash(this.pattern.get())?;
         let mut hash = pattern ^ i64::from(this.flags.get()) ^ this.n_groups.get() as i64;
         for &word in this.to_ref().code.iter() {
             hash = hash.wrapping_mul(1_000_003) ^ i64::from(word);
         }
-        Ok(if hash == -1 { -2 } else { hash })
+        let hash = if hash == -1 { -2 } else { hash };
+        this.hash.set(Some(hash));
+        Ok(hash)
     }
 
     fn __richcmp__(vm: &mut Vm, this: Gc<Pattern>, other: Value, op: CompareOp) -> R {
@@ -208,8 +218,11 @@ impl Pattern {
         let range = subject.range(vm, pos, end)?;
         let n_groups = this.n_groups.get();
         let list = vm.new_list(&[]);
-        let (mut from, mut not_at) = (range.from, None);
-        while let Some(found) = subject.find(vm, this, How::Search, from, range.to, not_at)? {
+        if range.from > range.to {
+            return Ok(list);
+        }
+        let mut found = Search::new(&subject, this, range.to);
+        while found.step(vm, range.from)? {
             let item = if n_groups < 2 {
                 match found.group(n_groups) {
                     Some((a, b)) => subject.piece(vm, a, b),
@@ -227,8 +240,6 @@ impl Pattern {
                 vm.new_tuple(&groups).value()
             };
             list.push(&mut vm.heap, item);
-            from = found.end();
-            not_at = (found.start() == found.end()).then_some(from);
         }
         Ok(list)
     }
@@ -261,10 +272,10 @@ impl Pattern {
     fn split(vm: &mut Vm, this: Gc<Pattern>, string: Value, maxsplit: i64) -> R<Gc<List>> {
         let subject = Subject::new(vm, this, string)?;
         let list = vm.new_list(&[]);
-        let (mut n, mut from, mut not_at, mut last) = (0, 0, None, 0);
+        let (mut n, mut last) = (0, 0);
         let end = subject.bytes.len();
-        while maxsplit == 0 || n < maxsplit {
-            let Some(found) = subject.find(vm, this, How::Search, from, end, not_at)? else { break };
+        let mut found = Search::new(&subject, this, end);
+        while (maxsplit == 0 || n < maxsplit) && found.step(vm, 0)? {
             let piece = subject.piece(vm, last, found.start());
             list.push(&mut vm.heap, piece);
             for i in 1..=this.n_groups.get() {
@@ -275,9 +286,7 @@ impl Pattern {
                 list.push(&mut vm.heap, group);
             }
             n += 1;
-            from = found.end();
-            last = from;
-            not_at = (found.start() == found.end()).then_some(from);
+            last = found.end();
         }
         let piece = subject.piece(vm, last, end);
         list.push(&mut vm.heap, piece);
@@ -342,9 +351,7 @@ pub struct Scanner {
     /// A view that keeps a bytearray from being resized, or UNBOUND.
     view: Field<Value>,
     #[untraced]
-    pos: Cell<i64>,
-    #[untraced]
-    endpos: Cell<i64>,
+    range: Range,
     /// The byte offset to go on at, once a match was found; -1 at the end.
     #[untraced]
     from: Cell<i64>,
@@ -380,8 +387,7 @@ fn new_scanner(vm: &mut Vm, pattern: Gc<Pattern>, string: Value, pos: i64, endpo
         pattern,
         string: Field::new(string),
         view: Field::new(view),
-        pos: Cell::new(range.pos as i64),
-        endpos: Cell::new(range.endpos as i64),
+        range,
         from: Cell::new(range.from as i64),
         not_at: Cell::new(None),
     }))
@@ -390,19 +396,17 @@ fn new_scanner(vm: &mut Vm, pattern: Gc<Pattern>, string: Value, pos: i64, endpo
 fn scan(vm: &mut Vm, this: Gc<Scanner>, how: How) -> R {
     let Ok(from) = usize::try_from(this.from.get()) else { return Ok(Value::NONE) };
     let subject = Subject::new(vm, this.pattern, this.string.get())?;
-    let range = subject.range(vm, this.pos.get(), this.endpos.get())?;
-    match subject.find(vm, this.pattern, how, from, range.to, this.not_at.get())? {
-        Some(found) => {
-            let end = found.end();
-            this.from.set(end as i64);
-            this.not_at.set((found.start() == end).then_some(end));
-            Ok(match_::new(vm, this.pattern, &subject, range, &found)?.value())
-        }
-        None => {
-            this.from.set(-1);
-            Ok(Value::NONE)
-        }
+    // A bytearray may have got shorter, or empty.
+    let range = Range { to: this.range.to.min(subject.bytes.len()), ..this.range };
+    let mut search = Search::new(&subject, this.pattern, range.to);
+    if from > range.to || !search.next(vm, how, from, this.not_at.get())? {
+        this.from.set(-1);
+        return Ok(Value::NONE);
     }
+    let end = search.end();
+    this.from.set(end as i64);
+    this.not_at.set((search.start() == end).then_some(end));
+    Ok(match_::new(vm, this.pattern, &subject, range, &search)?.value())
 }
 
 #[native]

@@ -83,6 +83,8 @@ pub enum Op {
     Until { slot: usize, min: usize, max: usize, lazy: bool, body: usize },
     /// What follows must match (or not), `back` characters before; then go on at `end`.
     Assert { back: usize, negative: bool, end: usize },
+    /// The character after or before must match, or must not.
+    Look { one: One, behind: bool, negative: bool },
     /// Match what follows once and for all.
     Atomic,
     /// The end of what `Assert` or `Atomic` began.
@@ -152,6 +154,8 @@ pub enum Start {
     Anywhere,
     /// Only at the start of the text.
     Beginning,
+    /// At the starts of lines.
+    Lines,
     /// Where this byte is.
     Byte(u8),
     /// Where one of these is.
@@ -169,6 +173,8 @@ pub struct Program {
     pub n_slots: usize,
     /// Where matches can start.
     pub start: Start,
+    /// The number of bytes, where the pattern is a text that `start` finds and nothing else.
+    pub literal: Option<usize>,
 }
 
 /// No limit on repetitions.
@@ -271,8 +277,16 @@ impl Reader<'_> {
                     let place = self.ops.len();
                     self.ops.push(Op::Fail);
                     self.sequence(at + 3, after)?;
-                    self.ops.push(Op::Commit);
-                    self.ops[place] = Op::Assert { back, negative, end: self.ops.len() };
+                    match self.single(place + 1) {
+                        Some(one) if back <= 1 => {
+                            self.ops.truncate(place);
+                            self.ops.push(Op::Look { one, behind: back == 1, negative });
+                        }
+                        _ => {
+                            self.ops.push(Op::Commit);
+                            self.ops[place] = Op::Assert { back, negative, end: self.ops.len() };
+                        }
+                    }
                     at = after;
                 }
                 6 => {
@@ -376,6 +390,19 @@ impl Reader<'_> {
         Some(())
     }
 
+    /// The test of one character that is all there is from an instruction on.
+    fn single(&self, from: usize) -> Option<One> {
+        match &self.ops[from..] {
+            [Op::One(one)] => Some(one.clone()),
+            [Op::Literal(text)] => {
+                let (c, n) =
+                    if self.bytes { (u32::from(text[0]), 1) } else { taipan_text::wtf8::char_at(text, 0)? };
+                (n == text.len()).then_some(One::Is(c))
+            }
+            _ => None,
+        }
+    }
+
     fn repeat(&mut self, body: usize, end: usize, min: usize, max: usize, lazy: bool) -> Option<()> {
         let slot = self.n_slots;
         self.n_slots += 1;
@@ -441,9 +468,12 @@ impl Program {
         let mut reader = Reader { code, ops: Vec::new(), n_slots: 0, n_groups, bytes, depth: 0 };
         reader.sequence(0, code.len())?;
         reader.ops.push(Op::Success);
-        let mut program = Program { ops: reader.ops, n_slots: reader.n_slots, start: Start::Anywhere };
+        let mut program = Program { ops: reader.ops, n_slots: reader.n_slots, ..Program::default() };
         program.find_next_bytes();
         program.start = program.find_start(bytes);
+        if let [Op::Literal(text), Op::Success] = &program.ops[..] {
+            program.literal = Some(text.len());
+        }
         Some(program)
     }
 
@@ -472,6 +502,7 @@ impl Program {
         match first {
             // `^` without MULTILINE, and `\A`.
             Some(Op::At(0 | 2)) => return Start::Beginning,
+            Some(Op::At(1)) => return Start::Lines,
             Some(Op::Literal(text)) => {
                 return match **text {
                     [byte] => Start::Byte(byte),
@@ -506,7 +537,15 @@ impl Program {
         };
         loop {
             match &self.ops[i] {
-                Op::Mark(_) | Op::Atomic => i += 1,
+                Op::Mark(_) | Op::Atomic | Op::At(_) => i += 1,
+                Op::Look { behind: true, .. } | Op::Look { negative: true, .. } => i += 1,
+                Op::Look { one, .. } => {
+                    if matches!(one, One::Any | One::NotNewline) {
+                        return false;
+                    }
+                    add(one);
+                    return true;
+                }
                 Op::Jump(target) => i = *target,
                 Op::Literal(text) => {
                     out[usize::from(text[0])] = true;

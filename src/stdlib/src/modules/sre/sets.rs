@@ -1,5 +1,6 @@
 //! Which characters one place of a pattern matches.
 
+use std::sync::LazyLock;
 use taipan_text::case::{char_lower, char_upper};
 use taipan_text::properties;
 
@@ -46,6 +47,30 @@ pub fn category(code: u32, c: u32) -> bool {
         _ => return false,
     };
     yes != (code % 2 == 1)
+}
+
+/// The characters below 256 of each class.
+static LOW_CATEGORIES: LazyLock<[[u64; 4]; 18]> = LazyLock::new(|| {
+    std::array::from_fn(|code| {
+        let mut bits = [0; 4];
+        (0..256).filter(|&c| category(code as u32, c)).for_each(|c| set_bit(&mut bits, c));
+        bits
+    })
+});
+
+#[inline(always)]
+fn has_bit(bits: &[u64; 4], c: u32) -> bool {
+    bits[(c / 64) as usize] >> (c % 64) & 1 == 1
+}
+
+fn set_bit(bits: &mut [u64; 4], c: u32) {
+    bits[(c / 64) as usize] |= 1 << (c % 64);
+}
+
+/// The first eight words as four.
+fn low_words(words: &[u32]) -> [u64; 4] {
+    let word = |i: usize| u64::from(words.get(i).copied().unwrap_or(0));
+    std::array::from_fn(|i| word(2 * i) | word(2 * i + 1) << 32)
 }
 
 /// Is it a character of words, as `\b` sees it?
@@ -126,12 +151,62 @@ impl CharSet {
             }
         }
         let mut set = CharSet { bits: [0; 4], items, fold };
+        let plain = set.low_bits();
+        if fold == Fold::None {
+            set.bits = plain;
+            return Some(set);
+        }
         for c in 0..256u32 {
-            if set.search(c) {
-                set.bits[c as usize / 64] |= 1 << (c % 64);
+            let folded = fold.apply(c);
+            if if folded < 256 { has_bit(&plain, folded) } else { set.search(c) } {
+                set_bit(&mut set.bits, c);
             }
         }
         Some(set)
+    }
+
+    /// Which of the characters below 256 are in the set, where they are not folded.
+    fn low_bits(&self) -> [u64; 4] {
+        let (mut bits, mut left, mut found) = ([0; 4], [u64::MAX; 4], true);
+        for item in &self.items {
+            let mut hits = [0; 4];
+            match item {
+                Item::Negate => {
+                    found = !found;
+                    continue;
+                }
+                Item::Literal(c) => {
+                    if *c < 256 {
+                        set_bit(&mut hits, *c);
+                    }
+                }
+                Item::Range(a, b) => (*a..=*b.min(&255)).for_each(|c| set_bit(&mut hits, c)),
+                Item::RangeFolded(a, b) => {
+                    let range = *a..=*b;
+                    (0..256)
+                        .filter(|c| range.contains(c) || range.contains(&char_upper(*c)))
+                        .for_each(|c| set_bit(&mut hits, c));
+                }
+                Item::Category(code) => {
+                    hits = LOW_CATEGORIES.get(*code as usize).copied().unwrap_or_default();
+                }
+                Item::Bits(words) => hits = low_words(words),
+                Item::Blocks(index, blocks) => {
+                    let from = index.first().map_or(0, |&block| usize::from(block) * 8);
+                    hits = low_words(blocks.get(from..).unwrap_or_default());
+                }
+            }
+            for i in 0..4 {
+                if found {
+                    bits[i] |= hits[i] & left[i];
+                }
+                left[i] &= !hits[i];
+            }
+        }
+        if !found {
+            (0..4).for_each(|i| bits[i] |= left[i]);
+        }
+        bits
     }
 
     fn search(&self, c: u32) -> bool {
@@ -165,6 +240,6 @@ impl CharSet {
     /// Is the character in the set?
     #[inline]
     pub fn contains(&self, c: u32) -> bool {
-        if c < 256 { self.bits[c as usize / 64] >> (c % 64) & 1 == 1 } else { self.search(c) }
+        if c < 256 { has_bit(&self.bits, c) } else { self.search(c) }
     }
 }

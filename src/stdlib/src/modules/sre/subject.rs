@@ -1,6 +1,6 @@
 //! What a pattern is matched against, and one match of it.
 
-use super::matcher::{Interrupted, Matcher, Narrow, Scratch, UNSET, Wide};
+use super::matcher::{Interrupted, Matcher, Narrow, UNSET, Wide};
 use super::pattern::Pattern;
 use std::borrow::Cow;
 use taipan_objects::types::str::index;
@@ -28,22 +28,67 @@ pub enum How {
     Search,
 }
 
-/// A match, in byte offsets.
-pub struct Found {
+/// Looks for matches in a subject, one after another. What was found last is in byte offsets.
+pub struct Search<'a> {
     pattern: Gc<Pattern>,
+    /// Its room is taken from the pattern, which gets it back.
+    matcher: Option<Matcher<'a>>,
+    is_narrow: bool,
     start: usize,
     end: usize,
-    /// Taken from the pattern, which gets it back.
-    scratch: Option<Box<Scratch>>,
 }
 
-impl Drop for Found {
+impl Drop for Search<'_> {
     fn drop(&mut self) {
-        self.pattern.scratch.set(self.scratch.take());
+        if let Some(matcher) = self.matcher.take() {
+            self.pattern.scratch.set(Some(matcher.scratch));
+        }
     }
 }
 
-impl Found {
+impl<'a> Search<'a> {
+    /// In a subject up to a byte offset.
+    pub fn new(subject: &'a Subject, pattern: Gc<Pattern>, to: usize) -> Search<'a> {
+        let scratch = pattern.scratch.take().unwrap_or_default();
+        let n_groups = pattern.n_groups.get();
+        let matcher = Matcher::new(&pattern.to_ref().program, n_groups, &subject.bytes, to, scratch);
+        let is_narrow = subject.text.is_none_or(|t| t.is_ascii());
+        Search { pattern, matcher: Some(matcher), is_narrow, start: UNSET, end: UNSET }
+    }
+
+    /// Finds a match that starts at `from` (or later) and does not end at `not_at`.
+    pub fn next(&mut self, vm: &mut Vm, how: How, from: usize, not_at: Option<usize>) -> R<bool> {
+        let Some(matcher) = &mut self.matcher else { return Ok(false) };
+        if self.end != UNSET {
+            matcher.scratch.clear();
+        }
+        matcher.whole = how == How::FullMatch;
+        matcher.not_at = not_at.unwrap_or(UNSET);
+        let mut check = || vm.run_pending().is_ok();
+        let found = match (how, self.is_narrow) {
+            (How::Search, true) => matcher.search::<Narrow>(from, &mut check),
+            (How::Search, false) => matcher.search::<Wide>(from, &mut check),
+            (_, true) => matcher.run::<Narrow>(from, &mut check).map(|end| end.map(|end| (from, end))),
+            (_, false) => matcher.run::<Wide>(from, &mut check).map(|end| end.map(|end| (from, end))),
+        };
+        match found {
+            Err(Interrupted) => Err(Raised),
+            Ok(None) => Ok(false),
+            Ok(Some((start, end))) => {
+                (self.start, self.end) = (start, end);
+                Ok(true)
+            }
+        }
+    }
+
+    /// The next match after the last one, or the first: an empty one is not found again.
+    pub fn step(&mut self, vm: &mut Vm, from: usize) -> R<bool> {
+        if self.end == UNSET {
+            return self.next(vm, How::Search, from, None);
+        }
+        self.next(vm, How::Search, self.end, (self.start == self.end).then_some(self.end))
+    }
+
     /// The start of the match.
     pub fn start(&self) -> usize {
         self.start
@@ -53,15 +98,16 @@ impl Found {
         self.end
     }
     /// Start and end of a group.
+    #[inline]
     pub fn group(&self, i: usize) -> Option<(usize, usize)> {
         let Some(group) = i.checked_sub(1) else { return Some((self.start, self.end)) };
-        let marks = &self.scratch.as_ref()?.marks;
+        let marks = &self.matcher.as_ref()?.scratch.marks;
         let (a, b) = (marks[2 * group], marks[2 * group + 1]);
         (a != UNSET && b != UNSET && a <= b).then_some((a, b))
     }
     /// The last group that matched, or 0.
     pub fn last_group(&self) -> usize {
-        self.scratch.as_ref().map_or(0, |scratch| scratch.last_group)
+        self.matcher.as_ref().map_or(0, |matcher| matcher.scratch.last_group)
     }
 }
 
@@ -135,48 +181,15 @@ impl Subject {
 
     /// The positions that `pos` and `endpos` name, in characters and in bytes.
     pub fn range(&self, vm: &mut Vm, pos: i64, endpos: i64) -> R<Range> {
+        if pos == 0 && endpos == i64::MAX {
+            return Ok(Range { pos: 0, endpos: self.len(), from: 0, to: self.bytes.len() });
+        }
         let n = self.len();
         let pos = pos.clamp(0, n as i64) as usize;
         let endpos = endpos.clamp(0, n as i64) as usize;
         let to = self.offset(vm, endpos)?;
         let from = self.offset(vm, pos)?;
         Ok(Range { pos, endpos, from, to })
-    }
-
-    /// Matches between byte offsets. `not_at`: where the match must not end.
-    pub fn find(
-        &self,
-        vm: &mut Vm,
-        pattern: Gc<Pattern>,
-        how: How,
-        from: usize,
-        to: usize,
-        not_at: Option<usize>,
-    ) -> R<Option<Found>> {
-        if from > to {
-            return Ok(None);
-        }
-        let program = &pattern.to_ref().program;
-        let scratch = pattern.scratch.take().unwrap_or_default();
-        let mut matcher = Matcher::new(program, pattern.n_groups.get(), &self.bytes, to, scratch);
-        matcher.whole = how == How::FullMatch;
-        matcher.not_at = not_at.unwrap_or(UNSET);
-        let mut check = || vm.run_pending().is_ok();
-        let narrow = self.text.is_none_or(|t| t.is_ascii());
-        let found = match (how, narrow) {
-            (How::Search, true) => matcher.search::<Narrow>(from, &mut check),
-            (How::Search, false) => matcher.search::<Wide>(from, &mut check),
-            (_, true) => matcher.run::<Narrow>(from, &mut check).map(|end| end.map(|end| (from, end))),
-            (_, false) => matcher.run::<Wide>(from, &mut check).map(|end| end.map(|end| (from, end))),
-        };
-        match found {
-            Err(Interrupted) => Err(Raised),
-            Ok(None) => {
-                pattern.scratch.set(Some(matcher.scratch));
-                Ok(None)
-            }
-            Ok(Some((start, end))) => Ok(Some(Found { pattern, start, end, scratch: Some(matcher.scratch) })),
-        }
     }
 }
 

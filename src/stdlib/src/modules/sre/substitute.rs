@@ -2,7 +2,7 @@
 
 use super::match_::{self, Match};
 use super::pattern::Pattern;
-use super::subject::{How, Subject};
+use super::subject::{Search, Subject};
 use taipan_macros::{Layout, NativeType, Trace, native};
 use taipan_objects::import::import;
 use taipan_runtime::kinds::Numbered;
@@ -188,10 +188,13 @@ pub fn substitute(
     let end = subject.bytes.len();
     let range = subject.range(vm, 0, i64::MAX)?;
     let mut out: Vec<u8> = Vec::new();
-    let (mut n, mut from, mut not_at, mut last) = (0, 0, None, 0);
+    let (mut n, mut last) = (0, 0);
     let mut place = 0;
-    while count == 0 || (n as i64) < count {
-        let Some(found) = subject.find(vm, pattern, How::Search, from, end, not_at)? else { break };
+    let mut found = Search::new(&subject, pattern, end);
+    while (count == 0 || (n as i64) < count) && found.step(vm, 0)? {
+        if n == 0 {
+            out.reserve(end + 16);
+        }
         if last < found.start() {
             out.extend_from_slice(&subject.bytes[last..found.start()]);
             place += 1;
@@ -217,9 +220,7 @@ pub fn substitute(
         }
         place += 1;
         n += 1;
-        from = found.end();
-        last = from;
-        not_at = (found.start() == found.end()).then_some(from);
+        last = found.end();
     }
     if n == 0 {
         return Ok((subject.piece(vm, 0, end), 0));

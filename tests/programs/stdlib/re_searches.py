@@ -1,0 +1,49 @@
+"""Searches that start in special ways, one after another: lines, literals, looks around, empty matches, narrow ranges."""
+
+import re
+
+texts = ["", "a", "\n", "ab\nab\n\nabc", "xaab aab\nb", "éa\néab été\n日本a", "aaa", "foo bar, foo; BAR\n", "_a b_\n1 2"]
+patterns = [
+    r"^", r"^a", r"(?m)^", r"(?m)^\w+", r"(?m)(^a)", r"(?m)^$", r"(?m)$", r"a", r"ab", r"é", r"日本", r"\b", r"\b\w+", r"\B",
+    r"(?=a)", r"(?=a)\w", r"(?!a)", r"(?!a)\w", r"(?<=a)", r"(?<=a)b", r"(?<!a)b", r"(?<!é)a", r"(?<=ab)\W", r"(?=ab)a", r"(?=.)",
+    r"(?!.)", r"(?<=[^a])a", r"(?<!\w)\w", r"(?=[a-z]+,)", r"a*", r"a*?", r"(a)|b", r"(\w)\1", r"(\w\w)\1?", r"(?i)B", r"(?i)É",
+    r"(?i)[é-ü]", r"(?a)\w+", r"\A", r"\Z", r"(?s).", r"[^\W\d_]+", r"(?<=^)a", r"(?=$)", r"(\w+)\s(?!\1)", r"",
+]
+for pattern in patterns:
+    compiled = re.compile(pattern)
+    for text in texts:
+        for start in (0, 1, 4):
+            spans = [m.span() for m in compiled.finditer(text, start)]
+            found = compiled.findall(text, start)
+            limited = compiled.findall(text, start, 5)
+            m = compiled.search(text, start)
+            print(pattern, start, spans, found, limited, m and m.span(), m and m.groups(), m and m.lastindex)
+        print(compiled.split(text), compiled.split(text, 1), compiled.sub("<>", text), compiled.subn(r"[\g<0>]", text, 2))
+        print(compiled.sub(lambda m: m[0] * 2 if m.end() % 2 else "", text))
+    if pattern.isascii():
+        compiled = re.compile(pattern.encode())
+        print(*[(compiled.findall(text.encode()), compiled.sub(b"-", text.encode())) for text in texts])
+
+
+# A pattern is used again while it replaces.
+nested = re.compile(r"(\d)(\w)?")
+print(nested.sub(lambda m: nested.sub(lambda k: f"<{k[1]}>", m[0]) + str(m.groups()), "1a2b3"))
+
+# A scanner whose bytearray changes, and one that goes beyond its end.
+data = bytearray(b"a1 b2 c3")
+scanner = re.compile(rb"\w\d").scanner(data, 1)
+print(scanner.search(), end=" ")
+data[6:8] = b"z9"
+print(scanner.search(), scanner.search(), scanner.search())
+print([m[0] for m in re.compile("b").finditer("abab", 3, 1)], re.compile("b").search("ab", 5), re.compile("b").split(""))
+
+for code in ([], {}), ({}, []):
+    try:
+        import _sre
+        _sre.compile("abc", 0, [1], 0, *code)
+    except TypeError as error:
+        print(error)
+try:
+    _sre.compile("abc", 0, [2**70], 0, {}, ())
+except OverflowError as error:
+    print("OverflowError")

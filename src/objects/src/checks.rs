@@ -19,9 +19,8 @@ pub fn is_instance(vm: &mut Vm, obj: Value, cls: Value) -> R<bool> {
     }
     let name = vm.names().__instancecheck__;
     if let Some(check) = vm.lookup_special(cls, name)? {
-        vm.enter_native(" in __instancecheck__")?;
+        vm.check_stack(" in __instancecheck__")?;
         let result = vm.call(check, &[obj]);
-        vm.leave_native();
         let result = result?;
         return vm.truth(result);
     }
@@ -44,9 +43,8 @@ pub fn is_subclass(vm: &mut Vm, derived: Value, cls: Value) -> R<bool> {
     }
     let name = vm.names().__subclasscheck__;
     if let Some(check) = vm.lookup_special(cls, name)? {
-        vm.enter_native(" in __subclasscheck__")?;
+        vm.check_stack(" in __subclasscheck__")?;
         let result = vm.call(check, &[derived]);
-        vm.leave_native();
         let result = result?;
         return vm.truth(result);
     }
@@ -54,7 +52,7 @@ pub fn is_subclass(vm: &mut Vm, derived: Value, cls: Value) -> R<bool> {
 }
 
 fn any(vm: &mut Vm, tuple: Gc<Tuple>, mut test: impl FnMut(&mut Vm, Value) -> R<bool>) -> R<bool> {
-    vm.enter_native(" in __instancecheck__")?;
+    vm.check_stack(" in __instancecheck__")?;
     let mut result = Ok(false);
     for &c in tuple.to_ref().as_slice() {
         result = test(vm, c);
@@ -62,7 +60,6 @@ fn any(vm: &mut Vm, tuple: Gc<Tuple>, mut test: impl FnMut(&mut Vm, Value) -> R<
             break;
         }
     }
-    vm.leave_native();
     result
 }
 

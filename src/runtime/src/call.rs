@@ -27,7 +27,7 @@ impl Vm {
             Some(kinds::BOUND_METHOD) => match callable.cast::<BoundMethod>() {
                 Some(bound) => {
                     // What is bound may be a bound method again.
-                    self.check_stack()?;
+                    self.check_stack("")?;
                     self.call_prepended(bound.function, bound.receiver, args)
                 }
                 None => Err(self.raise_not_callable(callable)),
@@ -43,9 +43,8 @@ impl Vm {
                 let cls = self.class_of(callable);
                 match self.slot_call(cls) {
                     Some(f) => {
-                        self.enter_native(" while calling a Python object")?;
+                        self.check_stack(" while calling a Python object")?;
                         let result = f(self, callable, args);
-                        self.leave_native();
                         result
                     }
                     None => Err(self.raise_not_callable(callable)),
@@ -355,7 +354,7 @@ impl Vm {
         self.call_args(callable, args)
     }
 
-    /// Counts a level of native recursion that runs Python code.
+    /// Counts the level of a generator that native code resumes.
     #[inline]
     pub fn enter_native(&mut self, what: &'static str) -> R<()> {
         self.check_depth(what)?;
@@ -374,11 +373,12 @@ impl Vm {
         Ok(())
     }
 
-    /// A look at the native stack where recursion runs through native code alone.
+    /// A look at the native stack where recursion runs through native code. The recursion limit counts Python's frames
+    /// only.
     #[inline(always)]
-    pub fn check_stack(&mut self) -> R<()> {
+    pub fn check_stack(&mut self, what: &'static str) -> R<()> {
         if taipan_heap::approximate_stack_pointer() < self.thread.native_stack.limit {
-            return Err(self.raise_recursion(""));
+            return Err(self.raise_recursion(what));
         }
         Ok(())
     }

@@ -366,10 +366,8 @@ impl Vm {
         if Value::both_small_ints(a, b) {
             return Ok(Value::bool(op.holds(a.small_int_bits().cmp(&b.small_int_bits()))));
         }
-        self.enter_native(" in comparison")?;
-        let result = self.compare_slots(a, b, op);
-        self.leave_native();
-        result
+        self.check_stack(" in comparison")?;
+        self.compare_slots(a, b, op)
     }
 
     fn compare_slots(&mut self, a: Value, b: Value, op: CompareOp) -> R {
@@ -489,7 +487,7 @@ impl Vm {
             return Ok(self.hash_int(v));
         }
         let cls = self.class_of(v);
-        self.check_stack()?;
+        self.check_stack("")?;
         match self.slot_hash(cls) {
             Some(f) => f(self, v),
             None => {
@@ -532,12 +530,11 @@ impl Vm {
     /// The same as the very object that `__repr__` gave, which may be of a subclass of `str`.
     pub fn repr_value(&mut self, v: Value) -> R {
         let cls = self.class_of(v);
-        self.enter_native(" while getting the repr of an object")?;
+        self.check_stack(" while getting the repr of an object")?;
         let result = match self.slot_repr(cls) {
             Some(f) => f(self, v),
             None => self.default_repr(v).map(|s| s.value()),
         };
-        self.leave_native();
         let result = result?;
         match self.as_str(result) {
             Some(_) => Ok(result),
@@ -577,12 +574,11 @@ impl Vm {
             return Ok(self.small_int_str(i).value());
         }
         let cls = self.class_of(v);
-        self.enter_native(" while getting the str of an object")?;
+        self.check_stack(" while getting the str of an object")?;
         let result = match self.slot_str(cls) {
             Some(f) => f(self, v),
             None => self.repr(v).map(|s| s.value()),
         };
-        self.leave_native();
         let result = result?;
         match self.as_str(result) {
             Some(_) => Ok(result),
@@ -861,7 +857,7 @@ impl Vm {
     /// `next(iterator)`; `None` at the end.
     #[inline]
     pub fn next(&mut self, iterator: Value) -> R<Option<Value>> {
-        self.check_stack()?;
+        self.check_stack("")?;
         if iterator.is_cell() {
             let cls = self.class_of(iterator);
             if let Some(f) = self.slot_next(cls) {
@@ -1100,7 +1096,7 @@ impl Vm {
             return Ok(self.is_instance_by_class(obj, t));
         }
         if let Some(types) = self.as_tuple(cls) {
-            self.enter_native(" in __instancecheck__")?;
+            self.check_stack(" in __instancecheck__")?;
             let mut result = Ok(false);
             for &t in types.to_ref().as_slice() {
                 result = self.is_instance(obj, t);
@@ -1108,7 +1104,6 @@ impl Vm {
                     break;
                 }
             }
-            self.leave_native();
             return result;
         }
         let name = self.names().__instancecheck__;

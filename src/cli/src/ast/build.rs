@@ -67,7 +67,7 @@ impl Sink for Builder<'_, '_> {
     }
 
     fn gives_up(&mut self) -> bool {
-        self.failed = self.failed || self.vm.check_stack().is_err();
+        self.failed = self.failed || self.vm.check_stack("").is_err();
         self.failed
     }
 

@@ -370,10 +370,8 @@ fn repr(vm: &mut Vm, this: Value, depth: usize) -> R<String> {
     if depth == 0 {
         return Ok(format!("{name}(...)"));
     }
-    vm.enter_native(" during  ast_repr_max_depth")?;
-    let text = repr_fields(vm, this, &name, depth);
-    vm.leave_native();
-    text
+    vm.check_stack(" during  ast_repr_max_depth")?;
+    repr_fields(vm, this, &name, depth)
 }
 
 fn repr_fields(vm: &mut Vm, this: Value, name: &str, depth: usize) -> R<String> {

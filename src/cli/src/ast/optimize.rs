@@ -56,10 +56,8 @@ impl Optimizer<'_> {
 
     fn visit(&mut self, node: Value) -> R {
         let Some(kind) = self.kind(node) else { return Ok(node) };
-        self.vm.enter_native(" during compilation")?;
-        let result = self.children(node, kind).and_then(|()| self.replace(node, kind));
-        self.vm.leave_native();
-        result
+        self.vm.check_stack(" during compilation")?;
+        self.children(node, kind).and_then(|()| self.replace(node, kind))
     }
 
     fn children(&mut self, node: Value, kind: NodeKind) -> R<()> {

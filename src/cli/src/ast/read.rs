@@ -248,10 +248,8 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn stmt(&mut self, node: Value) -> R<Stmt<'a>> {
-        self.vm.enter_native(" during ast construction")?;
-        let stmt = self.stmt_inner(node);
-        self.vm.leave_native();
-        stmt
+        self.vm.check_stack(" during ast construction")?;
+        self.stmt_inner(node)
     }
 
     fn function(&mut self, node: Value, kind: NodeKind) -> R<&'a FunctionDef<'a>> {
@@ -590,10 +588,8 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn expr(&mut self, node: Value, ctx: Context) -> R<Expr<'a>> {
-        self.vm.enter_native(" during ast construction")?;
-        let expr = self.expr_inner(node, ctx);
-        self.vm.leave_native();
-        expr
+        self.vm.check_stack(" during ast construction")?;
+        self.expr_inner(node, ctx)
     }
 
     fn conversion(&mut self, node: Value, kind: NodeKind) -> R<i32> {
@@ -842,7 +838,7 @@ impl<'a> Reader<'a, '_> {
 
     /// The constants in a tuple or frozenset.
     fn constants(&mut self, items: Gc<Tuple>) -> R<&'a [Constant<'a>]> {
-        self.vm.enter_native(" during compilation")?;
+        self.vm.check_stack(" during compilation")?;
         let mut out = ArenaVec::new_in(self.arena);
         let mut failed = Ok(());
         for &item in items.to_ref().as_slice() {
@@ -854,7 +850,6 @@ impl<'a> Reader<'a, '_> {
                 break;
             }
         }
-        self.vm.leave_native();
         failed.map(|()| out.into_bump_slice() as &[Constant<'a>])
     }
 
@@ -905,10 +900,8 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn pattern(&mut self, node: Value, star: bool) -> R<Pattern<'a>> {
-        self.vm.enter_native(" during ast construction")?;
-        let pattern = self.pattern_inner(node, star);
-        self.vm.leave_native();
-        pattern
+        self.vm.check_stack(" during ast construction")?;
+        self.pattern_inner(node, star)
     }
 
     fn pattern_inner(&mut self, node: Value, star: bool) -> R<Pattern<'a>> {

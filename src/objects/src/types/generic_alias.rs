@@ -126,9 +126,8 @@ pub fn make_parameters(vm: &mut Vm, args: Gc<Tuple>) -> R<Gc<Tuple>> {
             continue;
         }
         if let Some(nested) = sequence(vm, arg)? {
-            vm.enter_native(" in generic alias")?;
+            vm.check_stack(" in generic alias")?;
             let nested = make_parameters(vm, nested);
-            vm.leave_native();
             for &p in nested?.to_ref().as_slice() {
                 add_parameter(vm, &mut found, p);
             }
@@ -239,9 +238,8 @@ pub fn substitute(
             continue;
         }
         if let Some(nested) = sequence(vm, arg)? {
-            vm.enter_native(" in generic alias")?;
+            vm.check_stack(" in generic alias")?;
             let nested = substitute(vm, this, nested, parameters, item);
-            vm.leave_native();
             let nested = nested?;
             let made = if vm.as_list(arg).is_some() {
                 vm.new_list(nested.to_ref().as_slice()).value()

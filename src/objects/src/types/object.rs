@@ -398,7 +398,7 @@ fn adding(cls: Gc<Type>) -> Gc<Type> {
 /// Adds the names in the dicts of a class and its bases, by what the attributes `__dict__` and `__bases__` say.
 pub fn merge_class_dict(vm: &mut Vm, dict: Gc<Dict>, cls: Value) -> R<()> {
     let names = vm.names();
-    vm.enter_native("")?;
+    vm.check_stack("")?;
     let result = (|| {
         if let Some(own) = vm.get_attr_opt(cls, names.__dict__)? {
             let keys = vm.to_list(own)?;
@@ -415,7 +415,6 @@ pub fn merge_class_dict(vm: &mut Vm, dict: Gc<Dict>, cls: Value) -> R<()> {
         }
         Ok(())
     })();
-    vm.leave_native();
     result
 }
 

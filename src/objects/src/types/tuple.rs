@@ -57,10 +57,8 @@ impl Methods {
             if item.cast::<Tuple>().is_none() {
                 return vm.hash(item);
             }
-            vm.enter_native(" while hashing a tuple")?;
-            let hash = vm.hash(item);
-            vm.leave_native();
-            hash
+            vm.check_stack(" while hashing a tuple")?;
+            vm.hash(item)
         }))
     }
 

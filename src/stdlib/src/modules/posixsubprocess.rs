@@ -5,7 +5,7 @@ use crate::sys_calls;
 use crate::sys_calls::spawn::{self, Failure, Others, Plan, Pointers, Session, Signals};
 use std::ffi::CString;
 use taipan_macros::native;
-use taipan_runtime::{ModuleDef, R, Value, Vm};
+use taipan_runtime::{ModuleDef, R, Value, Vm, kinds};
 
 /// The module.
 pub static MODULE: ModuleDef = ModuleDef {
@@ -37,12 +37,18 @@ fn id(vm: &mut Vm, value: Value, what: &str) -> R<Option<u32>> {
     if value.is_none() {
         return Ok(None);
     }
-    let number = crate::support::int64(vm, value)?;
-    match u32::try_from(number) {
-        Ok(number) => Ok(Some(number)),
-        Err(_) if number == -1 => Ok(Some(u32::MAX)),
-        Err(_) if number < 0 => Err(vm.overflow_error(format!("{what} is less than minimum"))),
-        Err(_) => Err(vm.overflow_error(format!("{what} is greater than maximum"))),
+    let index = vm.index(value)?;
+    match vm.int_to_i64(index) {
+        Some(-1) => Ok(Some(u32::MAX)),
+        // CPython's words for what a C long holds, too large or not.
+        Some(number) => match u32::try_from(number) {
+            Ok(number) => Ok(Some(number)),
+            Err(_) => Err(vm.overflow_error(format!("{what} is less than minimum"))),
+        },
+        None => {
+            let bound = if vm.int_is_negative(index) { "less than minimum" } else { "greater than maximum" };
+            Err(vm.overflow_error(format!("{what} is {bound}")))
+        }
     }
 }
 
@@ -122,7 +128,17 @@ impl Start {
             let values = vm.to_list(extra_groups)?;
             let mut all = Vec::new();
             for i in 0..values.len.get() {
-                all.extend(id(vm, values.item(i), "gid")?);
+                let value = values.item(i);
+                if vm.as_int_value(value).is_none() {
+                    return Err(vm.type_error("groups must be integers"));
+                }
+                match id(vm, value, "gid") {
+                    Ok(group) => all.extend(group),
+                    Err(_) => {
+                        vm.take_exception();
+                        return Err(vm.value_error("invalid group id"));
+                    }
+                }
             }
             Some(all)
         };
@@ -145,6 +161,10 @@ impl Start {
             groups,
         };
         let pointers = Pointers::new(&plan);
+        if !preexec_fn.is_none() && vm.is_finalizing {
+            let text = "preexec_fn not supported at interpreter shutdown";
+            return Err(vm.raise(kinds::PYTHON_FINALIZATION_ERROR, text));
+        }
         // The hooks of a fork are for children that run Python code.
         let pid = if preexec_fn.is_none() {
             match sys_calls::fork() {

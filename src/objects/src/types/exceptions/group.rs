@@ -129,7 +129,7 @@ fn split(vm: &mut Vm, exc: Value, condition: Condition, with_rest: bool) -> R<(V
         return Ok((Value::NONE, if with_rest { exc } else { Value::NONE }));
     }
     let Some(inner) = exceptions(exc) else { return Ok((Value::NONE, Value::NONE)) };
-    vm.enter_native(" in exceptiongroup_split_recursive")?;
+    vm.check_stack(" in exceptiongroup_split_recursive")?;
     let mut found = Values::new();
     let mut rest = Values::new();
     let mut result = Ok(());
@@ -149,7 +149,6 @@ fn split(vm: &mut Vm, exc: Value, condition: Condition, with_rest: bool) -> R<(V
             }
         }
     }
-    vm.leave_native();
     result?;
     let m = subset(vm, exc, &found)?;
     let r = if with_rest { subset(vm, exc, &rest)? } else { Value::NONE };

@@ -305,9 +305,8 @@ impl Writer<'_> {
             }
             self.open.push(value.address());
         }
-        vm.enter_native(" while encoding a JSON object")?;
+        vm.check_stack(" while encoding a JSON object")?;
         let result = write(self, vm);
-        vm.leave_native();
         if self.check_circles {
             self.open.pop();
         }

@@ -134,16 +134,12 @@ impl Reader<'_> {
                 Ok((found.into_str(vm).value(), end))
             }
             Some(b'{') => {
-                vm.enter_native(" while decoding a JSON object from a unicode string")?;
-                let result = self.object(vm, at + 1);
-                vm.leave_native();
-                result
+                vm.check_stack(" while decoding a JSON object from a unicode string")?;
+                self.object(vm, at + 1)
             }
             Some(b'[') => {
-                vm.enter_native(" while decoding a JSON array from a unicode string")?;
-                let result = self.array(vm, at + 1);
-                vm.leave_native();
-                result
+                vm.check_stack(" while decoding a JSON array from a unicode string")?;
+                self.array(vm, at + 1)
             }
             Some(b'n') if rest.starts_with(b"null") => Ok((Value::NONE, at + 4)),
             Some(b't') if rest.starts_with(b"true") => Ok((Value::TRUE, at + 4)),

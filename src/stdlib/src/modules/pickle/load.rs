@@ -50,10 +50,8 @@ fn run(vm: &mut Vm, this: Value, unpickler: Gc<Unpickler>, input: Input<'_>) -> 
         find_class: overridden(vm, this, "find_class")?,
         persistent_load: overridden(vm, this, "persistent_load")?,
     };
-    vm.enter_native(" while unpickling an object")?;
-    let result = loader.run(vm);
-    vm.leave_native();
-    result
+    vm.check_stack(" while unpickling an object")?;
+    loader.run(vm)
 }
 
 /// What a name in a module stands for.

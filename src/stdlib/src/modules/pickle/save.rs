@@ -210,11 +210,10 @@ impl Saver {
             }
             self.open.push(obj.bits());
         }
-        vm.enter_native(" while pickling an object")
+        vm.check_stack(" while pickling an object")
     }
 
-    fn leave(&mut self, vm: &mut Vm) {
-        vm.leave_native();
+    fn leave(&mut self) {
         if self.fast {
             self.open.pop();
         }
@@ -269,7 +268,7 @@ impl Saver {
         }
         self.enter(vm, obj)?;
         let result = self.save_deep(vm, obj);
-        self.leave(vm);
+        self.leave();
         result
     }
 

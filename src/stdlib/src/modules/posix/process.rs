@@ -10,7 +10,7 @@ use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use taipan_macros::native;
 use taipan_objects::types::str::fs_path;
 use taipan_runtime::layout::{List, Module, Str, Tuple};
-use taipan_runtime::{Gc, R, Value, Vm};
+use taipan_runtime::{Gc, R, Value, Vm, kinds};
 
 pub(super) struct Process;
 
@@ -507,6 +507,10 @@ pub(crate) fn warn_of_threads(vm: &mut Vm, child: i32, function: &str) -> R<()> 
 
 /// `fork`, with the functions that programs have registered around it.
 pub(crate) fn fork(vm: &mut Vm) -> R<i32> {
+    if vm.is_finalizing {
+        let text = "can't fork at interpreter shutdown";
+        return Err(vm.raise(kinds::PYTHON_FINALIZATION_ERROR, text));
+    }
     run_fork_hooks(vm, |h| &mut h.before, true)?;
     let pid = match sys_calls::fork() {
         Ok(pid) => pid,

@@ -125,6 +125,10 @@ pub struct Unit<'a> {
     pub n_cache_words: u32,
     labels: Vec<Option<u32>>,
     jumped_to: Vec<bool>,
+    /// Does the exception range of a label hold anything?
+    guards: Vec<bool>,
+    /// How many exception ranges are open.
+    n_open: usize,
     jumps: Vec<(usize, Label)>,
     /// Exception ranges.
     pub regions: Vec<Region>,
@@ -191,6 +195,8 @@ impl<'a> Unit<'a> {
             n_cache_words: 0,
             labels: Vec::new(),
             jumped_to: Vec::new(),
+            guards: Vec::new(),
+            n_open: 0,
             jumps: Vec::new(),
             regions: Vec::new(),
             locals: HashMap::new(),
@@ -407,6 +413,7 @@ impl<'a> Unit<'a> {
     pub fn label(&mut self) -> Label {
         self.labels.push(None);
         self.jumped_to.push(false);
+        self.guards.push(false);
         Label(self.labels.len() - 1)
     }
 
@@ -421,7 +428,7 @@ impl<'a> Unit<'a> {
     /// Places a label that an exception range leads to.
     pub fn place_handler(&mut self, label: Label) {
         self.labels[label.0] = Some(self.instructions.len() as u32);
-        self.dead = !self.regions.iter().any(|r| r.target == label && r.segments.iter().any(|s| s.0 < s.1));
+        self.dead = !self.guards[label.0];
     }
 
     /// Places a label that is jumped to later, backwards.
@@ -455,7 +462,8 @@ impl<'a> Unit<'a> {
 
     /// As [`Unit::open_region`], for the yield of a `yield from` or `await`.
     pub fn open_delegate_region(&mut self, target: Label, register: Reg) -> usize {
-        let depth = self.regions.iter().filter(|r| r.open.is_some()).count();
+        let depth = self.n_open;
+        self.n_open += 1;
         let here = self.instructions.len() as u32;
         self.regions.push(Region { target, register, depth, segments: Vec::new(), open: Some(here) });
         self.regions.len() - 1
@@ -464,10 +472,11 @@ impl<'a> Unit<'a> {
     /// Ends or interrupts a range.
     pub fn close_region(&mut self, region: usize) {
         let here = self.instructions.len() as u32;
-        if let Some(start) = self.regions[region].open.take()
-            && start < here
-        {
+        let Some(start) = self.regions[region].open.take() else { return };
+        self.n_open -= 1;
+        if start < here {
             self.regions[region].segments.push((start, here));
+            self.guards[self.regions[region].target.0] = true;
         }
     }
 
@@ -478,7 +487,9 @@ impl<'a> Unit<'a> {
 
     /// Goes on with an interrupted range.
     pub fn reopen_region(&mut self, region: usize) {
-        self.regions[region].open = Some(self.instructions.len() as u32);
+        if self.regions[region].open.replace(self.instructions.len() as u32).is_none() {
+            self.n_open += 1;
+        }
     }
 
     /// The exception table: inner ranges first.

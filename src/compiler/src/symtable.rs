@@ -861,7 +861,7 @@ impl<'a> Builder<'a> {
             return Err(error_at(span, problem));
         }
         let symbol = self.symbol(name);
-        if !symbol.global && !symbol.nonlocal {
+        if symbol.declared == Span::default() {
             symbol.declared = span;
         }
         if global {

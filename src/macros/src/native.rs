@@ -260,7 +260,7 @@ impl Tables {
                 #call
             }
         });
-        let (doc, params) = (&marks.doc, self.params(signature, marks.is_nameless));
+        let (doc, params) = (&marks.doc, self.params(signature, marks));
         let shown = marks.shown.as_ref().map_or_else(|| shown(&sig.value()), LitStr::value);
         self.methods.push(quote! {
             #(#cfgs)*
@@ -276,11 +276,18 @@ impl Tables {
         Ok(())
     }
 
-    fn params(&self, signature: &Signature, is_nameless: bool) -> TokenStream {
+    fn params(&self, signature: &Signature, marks: &Marks) -> TokenStream {
         let runtime = &self.names.runtime;
         let Signature { names, n_posonly, n_pos, n_required, required_kwonly, varargs, varkw, .. } =
             signature;
         let exact = if *varargs || *varkw || names.len() != usize::from(*n_pos) { u8::MAX } else { *n_pos };
+        // A tuple of arguments, and something else shown, is what CPython's oldest calling convention looks like.
+        let is_bare = *varargs && marks.shown.is_some();
+        let naming = match (marks.is_nameless, is_bare) {
+            (true, _) => format_ident!("Nameless"),
+            (false, true) => format_ident!("Bare"),
+            (false, false) => format_ident!("Qualified"),
+        };
         quote! {
             #runtime::Params {
                 names: &[#(#names),*],
@@ -291,7 +298,7 @@ impl Tables {
                 required_kwonly: #required_kwonly,
                 varargs: #varargs,
                 varkw: #varkw,
-                is_nameless: #is_nameless,
+                naming: #runtime::Naming::#naming,
             }
         }
     }
@@ -426,7 +433,7 @@ impl Tables {
         let is_new = slot.gives == Gives::New;
         let (converts, passed) =
             self.convert_params(function, signature, &python_name, is_new.then_some(&first))?;
-        let (params, n_bound) = (self.params(signature, false), signature.n_bound());
+        let (params, n_bound) = (self.params(signature, &Marks::default()), signature.n_bound());
         let first_place = if is_new { format_ident!("_class") } else { format_ident!("a0") };
         let rest = (1..n_bound).map(|i| format_ident!("a{i}"));
         let first_type = self.given_type(slot.given[0]);

@@ -4,7 +4,7 @@ use crate::kinds;
 use crate::layout::{
     BoundMethod, Dict, Function, MethodWrapper, Module, NativeFunction, SlotWrapper, StaticMethod, Str, Type,
 };
-use crate::native::{Args, Binding, NativeDef, Params, R, Slot};
+use crate::native::{Args, Binding, Naming, NativeDef, Params, R, Slot};
 use crate::vm::Vm;
 use taipan_heap::{Gc, Value, Values};
 
@@ -403,7 +403,7 @@ pub struct Callee {
 impl Callee {
     /// What messages about its arguments say: `sort()`, or `function`.
     fn shown(&self, params: &Params) -> String {
-        if params.is_nameless { "function".to_owned() } else { format!("{}()", self.name) }
+        if params.naming == Naming::Nameless { "function".to_owned() } else { format!("{}()", self.name) }
     }
 
     /// `list.append`, `math.sqrt`, `len`
@@ -473,8 +473,8 @@ pub fn bind(
         if callee.owner.is_unbound() && callee.hidden && is_for_other_constructor(vm, out[0]) {
             return bind(vm, callee, params, first, &Args::pos(args.pos), out);
         }
-        // Of those that take a tuple of arguments only the name is told.
-        let function = if params.varargs { callee.name.to_owned() } else { callee.qualified(vm) };
+        let is_bare = params.naming == Naming::Bare;
+        let function = if is_bare { callee.name.to_owned() } else { callee.qualified(vm) };
         return Err(vm.type_error(format!("{function}() takes no keyword arguments")));
     }
     let too_many = if params.varargs {
@@ -581,7 +581,7 @@ fn raise_wrong_keyword(
                 Some(hint) => format!(". Did you mean '{hint}'?"),
                 None => String::new(),
             };
-            let this = if params.is_nameless { "this " } else { "" };
+            let this = if params.naming == Naming::Nameless { "this " } else { "" };
             return vm
                 .type_error(format!("{this}{function} got an unexpected keyword argument '{name}'{hint}"));
         }

@@ -223,8 +223,19 @@ pub struct Params {
     pub varargs: bool,
     /// Is there a `**kwargs`? Its dict comes last.
     pub varkw: bool,
-    /// Do messages about arguments call it "function"?
-    pub is_nameless: bool,
+    /// What messages about arguments call it.
+    pub naming: Naming,
+}
+
+/// What a message about the arguments of a function calls it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Naming {
+    /// By its name, with its class or module where that is told.
+    Qualified,
+    /// By its name alone.
+    Bare,
+    /// "function"
+    Nameless,
 }
 
 impl Params {

@@ -260,7 +260,7 @@ pub static SPECIAL_FUNCTIONS: &[NativeDef] = &[NativeDef {
         required_kwonly: 0,
         varargs: true,
         varkw: true,
-        is_nameless: false,
+        naming: crate::native::Naming::Qualified,
     },
     binding: Binding::Method,
     call: call_new,

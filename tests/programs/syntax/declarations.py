@@ -29,3 +29,12 @@ try:
     Refusing()
 except TypeError as e:
     print(e)
+
+for source in ("class K:\n    global b\nnonlocal b\n", "def f():\n    global b\nnonlocal b\n"):
+    try:
+        compile(source, "f", "exec")
+    except SyntaxError as e:
+        print(e.msg, e.lineno, e.offset, e.end_lineno, e.end_offset)
+
+# Long functions of statements that guard others take no longer than they are.
+exec("def f():\n" + " try: x = 1\n except E: y = 2\n finally: z = 3\n" * 5000)

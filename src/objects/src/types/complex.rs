@@ -35,7 +35,7 @@ const PARTS: Params = Params {
     required_kwonly: 0,
     varargs: false,
     varkw: false,
-    is_nameless: false,
+    naming: taipan_runtime::Naming::Qualified,
 };
 
 fn exact(vm: &Vm, this: Value) -> Number {

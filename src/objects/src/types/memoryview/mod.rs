@@ -398,7 +398,8 @@ impl Methods {
     }
 
     /// Release the view.
-    #[sig("($self, /, *exc_info)")]
+    #[sig("($self, *args)")]
+    #[shown("($self, /, *exc_info)")]
     fn __exit__(vm: &mut Vm, this: Gc<MemoryView>, exc_info: Value) -> R<()> {
         let _ = exc_info;
         release(vm, this)

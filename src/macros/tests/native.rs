@@ -142,6 +142,14 @@ mod mock {
         pub required_kwonly: u32,
         pub varargs: bool,
         pub varkw: bool,
+        pub naming: Naming,
+    }
+    #[derive(Debug, PartialEq)]
+    #[expect(dead_code, reason = "not all of them are asked for here")]
+    pub enum Naming {
+        Qualified,
+        Bare,
+        Nameless,
     }
     #[derive(Debug, PartialEq)]
     pub enum Binding {
@@ -469,7 +477,8 @@ fn methods() {
             exact: u8::MAX,
             required_kwonly: 0b10,
             varargs: true,
-            varkw: true
+            varkw: true,
+            naming: Naming::Qualified,
         }
     );
     let bindings: Vec<_> = methods.iter().map(|m| &m.binding).collect();

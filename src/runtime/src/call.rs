@@ -44,8 +44,7 @@ impl Vm {
                 match self.slot_call(cls) {
                     Some(f) => {
                         self.check_stack(" while calling a Python object")?;
-                        let result = f(self, callable, args);
-                        result
+                        f(self, callable, args)
                     }
                     None => Err(self.raise_not_callable(callable)),
                 }

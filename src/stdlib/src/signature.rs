@@ -63,7 +63,7 @@ impl Signature {
             .map(|key| vm.as_str(*key).map_or_else(String::new, |key| key.to_display()))
             .collect();
         let is_given = |name: &&str| keys.iter().any(|key| key == name);
-        if let Some(i) = self.names[..args.pos.len()].iter().position(|name| is_given(name)) {
+        if let Some(i) = self.names[..args.pos.len()].iter().position(is_given) {
             let (name, position) = (self.names[i], i + 1);
             return Err(vm.type_error(format!(
                 "argument for function given by name ('{name}') and position ({position})"

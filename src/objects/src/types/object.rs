@@ -399,23 +399,20 @@ fn adding(cls: Gc<Type>) -> Gc<Type> {
 pub fn merge_class_dict(vm: &mut Vm, dict: Gc<Dict>, cls: Value) -> R<()> {
     let names = vm.names();
     vm.check_stack("")?;
-    let result = (|| {
-        if let Some(own) = vm.get_attr_opt(cls, names.__dict__)? {
-            let keys = vm.to_list(own)?;
-            for i in 0..keys.len.get() {
-                dict.set_item(vm, keys.item(i), Value::NONE)?;
-            }
+    if let Some(own) = vm.get_attr_opt(cls, names.__dict__)? {
+        let keys = vm.to_list(own)?;
+        for i in 0..keys.len.get() {
+            dict.set_item(vm, keys.item(i), Value::NONE)?;
         }
-        if let Some(bases) = vm.get_attr_opt(cls, names.__bases__)?
-            && let Some(bases) = vm.as_tuple(bases)
-        {
-            for &base in bases.to_ref().as_slice() {
-                merge_class_dict(vm, dict, base)?;
-            }
+    }
+    if let Some(bases) = vm.get_attr_opt(cls, names.__bases__)?
+        && let Some(bases) = vm.as_tuple(bases)
+    {
+        for &base in bases.to_ref().as_slice() {
+            merge_class_dict(vm, dict, base)?;
         }
-        Ok(())
-    })();
-    result
+    }
+    Ok(())
 }
 
 fn reduce(vm: &mut Vm, this: Value, protocol: i64) -> R {

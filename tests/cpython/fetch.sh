@@ -6,6 +6,8 @@
 set -eu
 to=${1:?a folder}
 mkdir -p "$to/apt/parts" "$to/apt/lists/partial" "$to/apt/cache/archives/partial"
+# apt takes what is no absolute path for one below its own folders.
+to=$(cd "$to" && pwd)
 tests=$to/usr/lib/python3.14
 if [ ! -d "$tests/test/test_import" ]; then
   sources=/etc/apt/sources.list.d/debian.sources

@@ -36,6 +36,12 @@ pub struct SyntaxError {
     pub statement: (u32, u32),
     /// What was noticed before.
     pub warnings: Vec<Warning>,
+    /// The text that is shown, if it is not the line alone.
+    pub text: Option<String>,
+    /// Is it a token that is wrong by itself? Such an error shows the text it is in, whatever the file says.
+    pub is_lexical: bool,
+    /// Did the text end where something was to follow?
+    pub at_end: bool,
 }
 
 impl SyntaxError {
@@ -50,32 +56,10 @@ impl SyntaxError {
             end_column: 0,
             statement: (0, 0),
             warnings: Vec::new(),
+            text: None,
+            is_lexical: false,
+            at_end: false,
         }
-    }
-
-    /// Is it the tokens that are wrong? Such an error shows its line without the line's end.
-    pub fn is_lexical(&self) -> bool {
-        const STARTS: [&str; 8] = [
-            "unterminated ",
-            "invalid digit ",
-            "closing parenthesis ",
-            "unmatched ",
-            "too many nested parentheses",
-            "invalid non-printable character ",
-            "invalid character ",
-            "Non-UTF-8 code ",
-        ];
-        const PARTS: [&str; 6] = [
-            "-string: unmatched '",
-            "-string: single '}' is not allowed",
-            ": newlines are not allowed in format",
-            ": expressions nested too deeply",
-            ": expecting '}'",
-            "encoding problem: ",
-        ];
-        STARTS.iter().any(|start| self.message.starts_with(start))
-            || PARTS.iter().any(|part| self.message.contains(part))
-            || self.message.starts_with("invalid ") && self.message.ends_with(" literal")
     }
 }
 

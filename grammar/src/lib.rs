@@ -1,17 +1,17 @@
 //! Source text to tokens to syntax tree, and nothing else.
 //!
 //! [`parse`] is the wall: what stands behind it (tokens in `lexer`, productions in `python.lalrpop`, what they call in
-//! `actions`, the second pass that finds the words for a syntax error in `parser`) is nobody else's business.
+//! `actions`, the second look that finds the words for a syntax error in `peg`) is nobody else's business.
 
 mod actions;
 pub mod ast;
-mod diagnose;
 pub mod error;
 mod features;
 mod lexer;
+mod literals;
 pub mod nodes;
 mod number;
-mod parser;
+mod peg;
 mod source;
 mod tables;
 mod type_comments;
@@ -93,13 +93,7 @@ fn parse_lines<'a>(arena: &'a Bump, lines: &lexer::Lines<'a>, mode: Mode) -> Res
             let refusal = refused.err().flatten();
             lines.flufl.set(flufl);
             lines.warnings.take();
-            let explained = parser::explain(arena, lines, mode, refusal);
-            let statement = explained.statement;
-            let mut warnings = lines.warnings.take();
-            warnings.extend(explained.warnings.iter().cloned());
-            warnings.sort_by_key(|w| (w.line, w.column));
-            let refined = diagnose::refine(lines.source, mode, explained);
-            Err(SyntaxError { warnings, statement, ..refined })
+            Err(peg::explain(arena, lines, mode, refusal))
         }
     }
 }

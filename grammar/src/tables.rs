@@ -5,7 +5,7 @@ use crate::actions::{Builder, Failure};
 use crate::ast::Mod;
 use crate::error::Warning;
 use crate::lexer::{Lines, Place, Tok, Token, Words, tokens};
-use crate::parser::Parser;
+use crate::literals::Literals;
 use bumpalo::Bump;
 use lalrpop_util::ParseError;
 
@@ -32,7 +32,7 @@ pub fn parse_source<'a>(
         Mode::Eval => Tok::StartEval,
         Mode::FuncType => Tok::StartFuncType,
     };
-    parse(Builder::new(Parser::of_literals(arena, lines, warnings)), source, &tokens, first)
+    parse(Builder::new(Literals::new(arena, lines, warnings)), source, &tokens, first)
 }
 
 /// Parses tokens. `first` says what they are to be.

@@ -48,7 +48,7 @@ impl<'a> Builder<'a, '_> {
     /// A number.
     pub fn number(&self, l: Place, w: Word, r: Place) -> Checked<E<'a>> {
         let text = &self.lines().source[w.start as usize..w.end as usize];
-        match crate::number::parse(self.parser.arena(), text, self.lines().int_digits_max) {
+        match crate::number::parse(self.literals.arena(), text, self.lines().int_digits_max) {
             Ok(value) => Ok(self.constant(l, value, r)),
             Err(_) => refuse(),
         }
@@ -255,11 +255,11 @@ impl<'a> Builder<'a, '_> {
             return Ok((left, l, r));
         }
         let run = &self.run;
-        let ops = self.parser.arena().alloc_slice_fill_with(n, |i| match run[first + 2 * i] {
+        let ops = self.literals.arena().alloc_slice_fill_with(n, |i| match run[first + 2 * i] {
             RunItem::Compare(op) => op,
             _ => CmpOp::Eq,
         });
-        let comparators = self.parser.arena().alloc_slice_fill_with(n, |i| match run[first + 2 * i + 1] {
+        let comparators = self.literals.arena().alloc_slice_fill_with(n, |i| match run[first + 2 * i + 1] {
             RunItem::Operand(e, ..) => *e,
             _ => *left,
         });
@@ -327,7 +327,7 @@ impl<'a> Builder<'a, '_> {
     /// `{a: b, **c}`
     pub fn dict(&mut self, l: Place, list: u32, r: Place) -> E<'a> {
         let pairs = &self.pairs[list as usize..];
-        let arena = self.parser.arena();
+        let arena = self.literals.arena();
         let keys = &*arena.alloc_slice_fill_iter(pairs.iter().map(|(k, _)| k.copied()));
         let values = &*arena.alloc_slice_fill_iter(pairs.iter().map(|(_, v)| **v));
         self.pairs.truncate(list as usize);
@@ -397,7 +397,7 @@ impl<'a> Builder<'a, '_> {
     pub fn strings(&mut self, l: Place, list: u32, r: Place) -> Checked<E<'a>> {
         let parts: Vec<Token> = self.strings[list as usize..].iter().map(|w| w.string()).collect();
         self.strings.truncate(list as usize);
-        match self.parser.literals(&parts, span(l, r)) {
+        match self.literals.literals(&parts) {
             Ok(kind) => Ok(self.expr(l, kind, r)),
             Err(_) => refuse(),
         }

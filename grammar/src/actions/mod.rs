@@ -10,7 +10,7 @@ mod targets;
 
 use crate::ast::*;
 use crate::lexer::{Lines, Place, Token, Word};
-use crate::parser::Parser;
+use crate::literals::Literals;
 use lalrpop_util::ParseError;
 
 pub use arguments::{CallArguments, Param};
@@ -43,8 +43,8 @@ fn start(span: Span) -> Place {
 
 /// The state of a parse: the parts of nodes that are not finished yet.
 pub struct Builder<'a, 'l> {
-    /// Strings, names and numbers are read by it.
-    parser: Parser<'a, 'l>,
+    /// Strings and names are read by it.
+    literals: Literals<'a, 'l>,
     exprs: Vec<E<'a>>,
     stmts: Vec<Stmt<'a>>,
     run: Vec<expressions::RunItem<'a>>,
@@ -61,9 +61,9 @@ pub struct Builder<'a, 'l> {
 
 impl<'a, 'l> Builder<'a, 'l> {
     /// A builder with empty stacks.
-    pub fn new(parser: Parser<'a, 'l>) -> Builder<'a, 'l> {
+    pub fn new(literals: Literals<'a, 'l>) -> Builder<'a, 'l> {
         Builder {
-            parser,
+            literals,
             exprs: Vec::new(),
             stmts: Vec::new(),
             run: Vec::new(),
@@ -79,30 +79,30 @@ impl<'a, 'l> Builder<'a, 'l> {
     }
 
     fn alloc<T: Copy>(&self, value: T) -> &'a T {
-        self.parser.arena().alloc(value)
+        self.literals.arena().alloc(value)
     }
 
     fn copy<T: Copy>(&self, values: &[T]) -> &'a [T] {
-        self.parser.arena().alloc_slice_copy(values)
+        self.literals.arena().alloc_slice_copy(values)
     }
 
     /// Nodes side by side.
     pub fn refs<T: Copy>(&self, values: &[&'a T]) -> &'a [T] {
-        self.parser.arena().alloc_slice_fill_iter(values.iter().map(|v| **v))
+        self.literals.arena().alloc_slice_fill_iter(values.iter().map(|v| **v))
     }
 
     fn lines(&self) -> &'l Lines<'a> {
-        self.parser.lines()
+        self.literals.lines()
     }
 
     /// A name in NFKC.
     pub fn identifier(&self, w: Word) -> &'a str {
-        self.parser.identifier_between(w.start, w.end)
+        self.literals.identifier(w.start, w.end)
     }
 
     /// A dotted name and one name more.
     pub fn dotted(&self, first: &str, w: Word) -> &'a str {
-        self.parser.arena().alloc_str(&format!("{first}.{}", self.identifier(w)))
+        self.literals.arena().alloc_str(&format!("{first}.{}", self.identifier(w)))
     }
 
     // --- lists of expressions ------------------------------------------------------------------------------------

@@ -257,7 +257,7 @@ impl<'a> Builder<'a, '_> {
         if own.iter().any(|(_, s)| *s != star) {
             return refuse();
         }
-        let list = &*self.parser.arena().alloc_slice_fill_iter(own.iter().map(|(h, _)| *h));
+        let list = &*self.literals.arena().alloc_slice_fill_iter(own.iter().map(|(h, _)| *h));
         self.handlers.truncate(handlers as usize);
         let t = self.alloc(Try { body, handlers: list, orelse, finalbody: finalbody.unwrap_or_default() });
         self.compound(l, if star { StmtKind::TryStar(t) } else { StmtKind::Try(t) });

@@ -6,7 +6,7 @@ mod scan;
 mod tok;
 mod words;
 
-pub use scan::{scan_field, scan_plain, string_end};
+pub use scan::{scan_field, string_end};
 pub use tok::Tok;
 pub use words::{Word, Words};
 
@@ -127,11 +127,6 @@ impl<'s> Lines<'s> {
         self.starts[line as usize - 1] + column
     }
 
-    /// Where a line starts.
-    pub fn line_start(&self, line: u32) -> Option<u32> {
-        self.starts.get((line as usize).checked_sub(1)?).copied()
-    }
-
     /// The span of a range of bytes.
     pub fn span(&self, start: u32, end: u32) -> Span {
         let (line, column) = self.place(start);
@@ -154,28 +149,6 @@ impl<'s> Lines<'s> {
             end_column: column(end_line, end),
             ..SyntaxError::new(message)
         }
-    }
-
-    /// An error at the first of the tokens ahead. One that stands for no text (the end of a block or of all) is where the
-    /// line behind it begins to say something, or at the end of the last line, and has no end.
-    pub fn error_at(&self, ahead: &[Token], message: impl Into<String>) -> SyntaxError {
-        let mut of_text = ahead.iter().filter(|t| t.kind != Kind::Dedent);
-        let at = of_text.next().map_or(self.source.len() as u32, |t| t.start);
-        let mut error = self.error(at, ahead.first().map_or(at, |t| t.end.max(at)), message);
-        match ahead.first().map(|t| t.kind) {
-            Some(Kind::Dedent) if (at as usize) < self.source.len() => error.column -= 1,
-            Some(Kind::Dedent | Kind::End) | None => (error.line, error.column) = self.last_place(),
-            _ => return error,
-        }
-        SyntaxError { end_line: error.line, end_column: u32::MAX, ..error }
-    }
-
-    /// The end of the last line. Only a file's last line has a line end that is not written.
-    fn last_place(&self) -> (u32, u32) {
-        let text = self.source.strip_suffix('\n').unwrap_or(self.source);
-        let last = text.rsplit('\n').next().unwrap_or_default();
-        let has_end = text.len() < self.source.len() || self.is_file.get();
-        (text.matches('\n').count() as u32 + 1, last.chars().count() as u32 + u32::from(has_end))
     }
 }
 
@@ -421,12 +394,16 @@ impl Lexer<'_, '_> {
         if settled != 0 {
             (column, alt) = (settled, settled);
         }
-        if self.at >= self.bytes.len() {
+        // Where it is no file's, blanks count in a last line without an end, and a comment in one ends no block.
+        if self.at >= self.bytes.len() && (column == 0 || self.lines.is_file.get()) {
             return Ok(true);
         }
-        match self.bytes[self.at] {
+        match self.peek(0) {
             b'#' => {
                 self.comment();
+                if self.at >= self.bytes.len() && self.indents.len() > 1 && !self.lines.is_file.get() {
+                    self.push(Kind::Newline, Tok::Newline, self.at);
+                }
                 if self.at < self.bytes.len() {
                     self.at += 1 + (self.peek(0) == b'\r' && self.peek(1) == b'\n') as usize;
                 }

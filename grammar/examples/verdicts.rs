@@ -72,7 +72,7 @@ fn verdict(text: &str, mode: &str) -> String {
         Err(error) => error,
     };
     let class = match error.kind {
-        ErrorKind::Syntax | ErrorKind::Incomplete => "SyntaxError",
+        ErrorKind::Syntax => "SyntaxError",
         ErrorKind::Indentation => "IndentationError",
         ErrorKind::Tab => "TabError",
         ErrorKind::Value => "ValueError",

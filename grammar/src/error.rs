@@ -13,8 +13,15 @@ pub enum ErrorKind {
     Value,
     /// A `MemoryError`: it nests too deep.
     Memory,
-    /// The input ends too early: more lines may make it right.
-    Incomplete,
+}
+
+/// What a text lacks that is right as far as it goes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Lacks {
+    /// The end of a bracket, a string or a line: an empty line is part of it.
+    Rest,
+    /// A block or its end: an empty line ends it.
+    Block,
 }
 
 /// A syntax error as CPython reports it.
@@ -40,8 +47,8 @@ pub struct SyntaxError {
     pub text: Option<String>,
     /// Is it a token that is wrong by itself? Such an error shows the text it is in, whatever the file says.
     pub is_lexical: bool,
-    /// Did the text end where something was to follow?
-    pub at_end: bool,
+    /// What more lines could bring, where the text ends before it is wrong.
+    pub lacks: Option<Lacks>,
 }
 
 impl SyntaxError {
@@ -58,7 +65,7 @@ impl SyntaxError {
             warnings: Vec::new(),
             text: None,
             is_lexical: false,
-            at_end: false,
+            lacks: None,
         }
     }
 }

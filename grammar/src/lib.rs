@@ -17,7 +17,7 @@ mod tables;
 mod type_comments;
 pub mod walk;
 
-pub use error::{ErrorKind, SyntaxError, Warning};
+pub use error::{ErrorKind, Lacks, SyntaxError, Warning};
 pub use features::check_features;
 pub use source::{Origin, decode};
 pub use type_comments::{TypeComments, type_comments};
@@ -80,7 +80,7 @@ pub fn parse_dialect<'a>(
 
 fn parse_lines<'a>(arena: &'a Bump, lines: &lexer::Lines<'a>, mode: Mode) -> Result<Parsed<'a>, SyntaxError> {
     let mut warnings = Vec::new();
-    lines.is_file.set(mode == Mode::Exec);
+    lines.mode.set(mode);
     let flufl = lines.flufl.get();
     let parsed = tables::parse_source(arena, lines, mode, &mut warnings);
     match parsed {

@@ -14,14 +14,31 @@ fn verdict(text: &str) -> String {
         Err(error) => error,
     };
     let kind = match error.kind {
-        ErrorKind::Syntax | ErrorKind::Incomplete => "SyntaxError",
+        ErrorKind::Syntax => "SyntaxError",
         ErrorKind::Indentation => "IndentationError",
         ErrorKind::Tab => "TabError",
         ErrorKind::Value => "ValueError",
         ErrorKind::Memory => "MemoryError",
     };
-    let places = format!("{}:{}-{}:{}", error.line, error.column, error.end_line, error.end_column);
-    format!("{places} {kind}: {}", error.message)
+    let end = error.end_column as i32;
+    let places = format!("{}:{}-{}:{end}", error.line, error.column, error.end_line);
+    let text = error.text.as_deref().map_or("null".to_owned(), quoted);
+    format!("{places} {kind}: {} {text}", error.message)
+}
+
+/// A text as JSON has it.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            '\n' => quoted.push_str("\\n"),
+            '\t' => quoted.push_str("\\t"),
+            c if c < ' ' => quoted.push_str(&format!("\\u{:04x}", c as u32)),
+            c => quoted.push(c),
+        }
+    }
+    quoted + "\""
 }
 
 #[test]

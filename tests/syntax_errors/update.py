@@ -3,6 +3,7 @@
 Run it with CPython 3.14. Texts are parted by lines of "#---"; each has one line in NAME.err.
 """
 
+import json
 import pathlib
 import warnings
 
@@ -14,7 +15,8 @@ def verdict(text):
     try:
         compile(text, "text", "exec", ONLY_AST)
     except SyntaxError as e:
-        return f"{e.lineno}:{e.offset}-{e.end_lineno}:{e.end_offset} {type(e).__name__}: {e.msg}"
+        place = f"{e.lineno}:{e.offset}-{e.end_lineno}:{e.end_offset}"
+        return f"{place} {type(e).__name__}: {e.msg} {json.dumps(e.text, ensure_ascii=False)}"
     return "fine"
 
 

@@ -50,7 +50,7 @@ impl<'a> Builder<'a, '_> {
         self.keywords.push(Keyword { arg: None, value, span: span(l, r) });
     }
 
-    /// All arguments, if their order is right and no name is repeated.
+    /// All arguments, if their order is right.
     pub fn arguments(&mut self, (args, keywords): (u32, u32)) -> Checked<CallArguments<'a>> {
         let keywords_from = keywords as usize;
         let keywords = self.copy(&self.keywords[keywords_from..]);
@@ -66,11 +66,6 @@ impl<'a> Builder<'a, '_> {
                 {
                     return refuse();
                 }
-            }
-        }
-        for (i, keyword) in keywords.iter().enumerate() {
-            if keyword.arg.is_some() && keywords[..i].iter().any(|k| k.arg == keyword.arg) {
-                return refuse();
             }
         }
         Ok((args, keywords))

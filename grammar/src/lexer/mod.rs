@@ -10,6 +10,7 @@ pub use scan::{scan_field, string_end};
 pub use tok::Tok;
 pub use words::{Word, Words};
 
+use crate::Mode;
 use crate::ast::Span;
 use crate::error::{ErrorKind, SyntaxError, Warning};
 use logos::Logos;
@@ -78,8 +79,8 @@ pub struct Lines<'s> {
     pub disguised: Cell<bool>,
     /// How many digits a decimal int literal may have, 0 for any number.
     pub int_digits_max: usize,
-    /// The text is a file's, whose last line has an end even where none is written.
-    pub is_file: Cell<bool>,
+    /// What the text is to be. A file's last line has an end even where none is written.
+    pub mode: Cell<Mode>,
     /// What the tokens give reason to warn of.
     pub warnings: RefCell<Vec<Warning>>,
 }
@@ -111,9 +112,14 @@ impl<'s> Lines<'s> {
             flufl: Cell::new(false),
             disguised: Cell::new(false),
             int_digits_max: 0,
-            is_file: Cell::new(false),
+            mode: Cell::new(Mode::Exec),
             warnings: RefCell::new(Vec::new()),
         }
+    }
+
+    /// Is it a file's text?
+    pub fn is_file(&self) -> bool {
+        self.mode.get() == Mode::Exec
     }
 
     /// Line (from 1) and column in bytes of an offset.
@@ -296,7 +302,7 @@ impl Lexer<'_, '_> {
                     self.bracket(tok, start)?;
                     self.push(Kind::Op, tok, start);
                 }
-                Err(()) if &self.bytes[start..] == b"\\" && !self.inside && self.lines.is_file.get() => {
+                Err(()) if &self.bytes[start..] == b"\\" && !self.inside && self.lines.is_file() => {
                     if self.brackets.is_empty() {
                         return self.unfinished(start);
                     }
@@ -394,14 +400,22 @@ impl Lexer<'_, '_> {
         if settled != 0 {
             (column, alt) = (settled, settled);
         }
-        // Where it is no file's, blanks count in a last line without an end, and a comment in one ends no block.
-        if self.at >= self.bytes.len() && (column == 0 || self.lines.is_file.get()) {
-            return Ok(true);
+        // Where it is no file's, blanks count in a last line without an end, if it is looked at; and a comment in one ends
+        // no block.
+        if self.at >= self.bytes.len() {
+            let is_looked_at = match self.lines.mode.get() {
+                Mode::Exec => false,
+                Mode::Single => self.indents.len() > 1,
+                Mode::Eval | Mode::FuncType => true,
+            };
+            if column == 0 || !is_looked_at {
+                return Ok(true);
+            }
         }
         match self.peek(0) {
             b'#' => {
                 self.comment();
-                if self.at >= self.bytes.len() && self.indents.len() > 1 && !self.lines.is_file.get() {
+                if self.at >= self.bytes.len() && self.indents.len() > 1 && !self.lines.is_file() {
                     self.push(Kind::Newline, Tok::Newline, self.at);
                 }
                 if self.at < self.bytes.len() {
@@ -459,7 +473,7 @@ impl Lexer<'_, '_> {
                     .map_or(self.bytes.len(), |n| self.at + n);
                 let message = "unindent does not match any outer indentation level";
                 let mut e = self.lines.error(end as u32, end as u32, message);
-                if end == self.bytes.len() && !self.lines.is_file.get() {
+                if end == self.bytes.len() && !self.lines.is_file() {
                     e.column -= 1;
                 }
                 return Err(SyntaxError { kind: ErrorKind::Indentation, end_column: u32::MAX, ..e });

@@ -197,7 +197,7 @@ fn scan_spec(
     loop {
         match bytes.get(at) {
             // A file's last line has an end.
-            None if !triple && lines.is_file.get() && at == lines.source.len() => {
+            None if !triple && lines.is_file() && at == lines.source.len() => {
                 return Err(line_end_in_spec(lines, lines.source.len(), what));
             }
             None => return Err(unterminated(lines, start, at, what, triple)),

@@ -22,10 +22,8 @@ pub fn unescape(
             continue;
         }
         if raw || b[at] != b'\\' {
-            let end = b[at..]
-                .iter()
-                .position(|c| *c == b'\r' || (!raw && *c == b'\\'))
-                .map_or(b.len(), |n| at + n);
+            let end =
+                b[at..].iter().position(|c| *c == b'\r' || (!raw && *c == b'\\')).map_or(b.len(), |n| at + n);
             out.extend_from_slice(&b[at..end]);
             at = end;
             continue;
@@ -88,11 +86,7 @@ pub fn unescape(
                     None => {
                         let end = escape
                             + 1
-                            + b[escape + 2..]
-                                .iter()
-                                .take(2)
-                                .take_while(|c| c.is_ascii_hexdigit())
-                                .count();
+                            + b[escape + 2..].iter().take(2).take_while(|c| c.is_ascii_hexdigit()).count();
                         let message = unicode_error(text, escape, end, "truncated \\xXX escape");
                         return Err(message);
                     }
@@ -111,8 +105,7 @@ pub fn unescape(
                         return Err(message);
                     }
                     None => {
-                        let have =
-                            b[at..].iter().take(digits).take_while(|c| c.is_ascii_hexdigit()).count();
+                        let have = b[at..].iter().take(digits).take_while(|c| c.is_ascii_hexdigit()).count();
                         let what = if c == b'u' {
                             "truncated \\uXXXX escape"
                         } else {

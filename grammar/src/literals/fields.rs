@@ -195,9 +195,7 @@ impl<'a> Literals<'a, '_> {
                     at += self.comment_len(at, to);
                     kept = at;
                 }
-                b'"' | b'\'' => {
-                    at = string_end(self.lines, self.prefix_start(from, at), to).unwrap_or(to)
-                }
+                b'"' | b'\'' => at = string_end(self.lines, self.prefix_start(from, at), to).unwrap_or(to),
                 _ => at += 1,
             }
         }

@@ -86,7 +86,11 @@ impl Machine<'_, '_> {
                 return self.range(wanted[0], wanted[1], message);
             }
             "real" if self.is_imaginary(wanted[0]) => {
-                return self.range(wanted[0], wanted[0], "real number required in complex literal".to_owned());
+                return self.range(
+                    wanted[0],
+                    wanted[0],
+                    "real number required in complex literal".to_owned(),
+                );
             }
             "imaginary" if !self.is_imaginary(wanted[0]) => {
                 let message = "imaginary number required in complex literal".to_owned();
@@ -122,8 +126,7 @@ impl Machine<'_, '_> {
                 if !matches!(name, "print" | "exec") {
                     return Ok(None);
                 }
-                let message =
-                    format!("Missing parentheses in call to '{name}'. Did you mean {name}(...)?");
+                let message = format!("Missing parentheses in call to '{name}'. Did you mean {name}(...)?");
                 return self.range(wanted[0], wanted[1], message);
             }
             "between_strings" => {
@@ -359,9 +362,7 @@ impl Machine<'_, '_> {
                 let message = too_long(limit, n);
                 self.raise(Fault::new(token.line, 0, token.end_line, 0, message))
             }
-            Err(NumberError::Invalid(message)) => {
-                self.raise(Fault::of_tokens(token, token, message))
-            }
+            Err(NumberError::Invalid(message)) => self.raise(Fault::of_tokens(token, token, message)),
             Ok(_) => Ok(()),
         }
     }
@@ -372,7 +373,14 @@ impl Machine<'_, '_> {
         let token = self.first(value);
         let text = self.text(&token);
         let (prefix, quote) = Prefix::of(text);
-        let n_quotes = if text.len() >= quote + 6 && text.as_bytes()[quote + 1] == text.as_bytes()[quote] && text.as_bytes()[quote + 2] == text.as_bytes()[quote] { 3 } else { 1 };
+        let n_quotes = if text.len() >= quote + 6
+            && text.as_bytes()[quote + 1] == text.as_bytes()[quote]
+            && text.as_bytes()[quote + 2] == text.as_bytes()[quote]
+        {
+            3
+        } else {
+            1
+        };
         let body = &text[quote + n_quotes..text.len() - n_quotes];
         if prefix.is_bytes() && !body.is_ascii() {
             let message = "bytes can only contain ASCII literal characters";
@@ -401,9 +409,8 @@ impl Machine<'_, '_> {
     /// Literals side by side.
     fn strings(&mut self, value: Value, start: u32, base: usize) -> Attempt<Option<Value>> {
         let parts = self.flat(value);
-        let is_bytes = |&part: &Value| {
-            matches!(part, Value::Token(_)) && Prefix::of(self.text_of(part)).0.is_bytes()
-        };
+        let is_bytes =
+            |&part: &Value| matches!(part, Value::Token(_)) && Prefix::of(self.text_of(part)).0.is_bytes();
         let n_bytes = parts.iter().filter(|part| is_bytes(part)).count();
         if n_bytes > 0 && n_bytes < parts.len() {
             return self.at_last("cannot mix bytes and nonbytes literals");

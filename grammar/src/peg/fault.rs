@@ -25,12 +25,7 @@ impl Fault {
     }
 
     /// About a token that was looked at. One that stands for no text is where the tokenizer is.
-    pub fn of_last(
-        tokens: &Tokens<'_>,
-        last: &Token,
-        kind: ErrorKind,
-        message: impl Into<String>,
-    ) -> Fault {
+    pub fn of_last(tokens: &Tokens<'_>, last: &Token, kind: ErrorKind, message: impl Into<String>) -> Fault {
         let column = match last.column {
             -1 => tokens.at.saturating_sub(tokens.line_start) as i32,
             column => column + 1,

@@ -17,10 +17,10 @@ mod strings;
 mod table;
 mod tokens;
 
-use crate::error::{ErrorKind, SyntaxError};
+use crate::Mode;
+use crate::error::{ErrorKind, Lacks, SyntaxError};
 use crate::lexer::{Lines, Place};
 use crate::literals::Literals;
-use crate::Mode;
 use bumpalo::Bump;
 use fault::Fault;
 use machine::Machine;
@@ -76,7 +76,14 @@ impl Machine<'_, '_> {
     /// The error, if the text has one.
     fn find_error(&mut self) -> Option<Box<SyntaxError>> {
         let found = self.run();
-        let at_end = matches!(self.tokens.done, Done::End | Done::EndInString);
+        let lacks = match self.tokens.done {
+            Done::EndInString => Some(Lacks::Rest),
+            Done::End if self.fetched.last().is_some_and(|token| token.class == Class::Error) => {
+                Some(Lacks::Rest)
+            }
+            Done::End => Some(Lacks::Block),
+            _ => None,
+        };
         self.noticed = self.tokens.warnings.take();
         let error = match found {
             Ok(true) => return self.leftover(),
@@ -90,7 +97,7 @@ impl Machine<'_, '_> {
                 }
             }
         };
-        Some(Box::new(SyntaxError { at_end, ..*error }))
+        Some(Box::new(SyntaxError { lacks, ..*error }))
     }
 
     /// What is left behind a single statement.

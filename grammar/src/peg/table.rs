@@ -83,9 +83,8 @@ impl Alt {
         if self.items.iter().any(|item| item.wanted) {
             return;
         }
-        let gives = |item: &&mut Item| {
-            item.what != What::Cut && !matches!(item.mode, Mode::Ahead | Mode::NotAhead)
-        };
+        let gives =
+            |item: &&mut Item| item.what != What::Cut && !matches!(item.mode, Mode::Ahead | Mode::NotAhead);
         let mut giving = self.items.iter_mut().filter(gives);
         if let (Some(only), None) = (giving.next(), giving.next()) {
             only.wanted = true;
@@ -107,7 +106,6 @@ pub enum Repeat {
 
 #[derive(Clone, Debug)]
 pub struct Rule {
-    pub name: &'static str,
     pub alts: Vec<Alt>,
     pub repeat: Repeat,
     /// Is what it found kept whatever asks for it?
@@ -206,7 +204,14 @@ impl Table {
     }
 
     fn empty() -> Table {
-        Table { rules: Vec::new(), by_name: HashMap::new(), literals: HashMap::new(), texts: vec![""], hard: Vec::new(), soft: Vec::new() }
+        Table {
+            rules: Vec::new(),
+            by_name: HashMap::new(),
+            literals: HashMap::new(),
+            texts: vec![""],
+            hard: Vec::new(),
+            soft: Vec::new(),
+        }
     }
 
     /// What follows from the productions.
@@ -243,11 +248,11 @@ impl Reader {
         let earlier = self.table.by_name.insert(name, i);
         assert!(earlier.is_none(), "the grammar has {name} twice");
         let repeat = Repeat::Once;
-        self.table.rules.push(Rule { name, alts: Vec::new(), repeat, memo, is_group: false });
+        self.table.rules.push(Rule { alts: Vec::new(), repeat, memo, is_group: false });
     }
 
     fn group(&mut self, alts: Vec<Alt>, repeat: Repeat) -> What {
-        self.table.rules.push(Rule { name: "", alts, repeat, memo: false, is_group: true });
+        self.table.rules.push(Rule { alts, repeat, memo: false, is_group: true });
         What::Rule(self.table.rules.len() as u16 - 1)
     }
 

@@ -1,10 +1,10 @@
 //! Source to code objects: what `compile()`, `exec`, imports and the command line all come to.
 
 use crate::ast;
-use crate::incomplete::{self, Lacks};
+use crate::incomplete;
 use crate::room::with_room;
 use bumpalo::Bump;
-use taipan_grammar::{Dialect, ErrorKind, Mode, Origin, TypeComments, check_features, type_comments};
+use taipan_grammar::{Dialect, ErrorKind, Lacks, Mode, Origin, TypeComments, check_features, type_comments};
 use taipan_runtime::layout::{Code, Str};
 use taipan_runtime::{CompileMode, CompileOptions, Gc, Kind, R, Raised, Value, Vm, code, kinds};
 
@@ -63,12 +63,16 @@ impl Warning {
 }
 
 /// Which text an error shows.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 enum Shown {
-    /// The line of the source.
+    /// The line of the file of that name or, if there is none, of the source.
     Line,
-    /// The same without its end.
+    /// That of the source, without its end.
     LineWithoutEnd,
+    /// Text of the source.
+    Text(String),
+    /// The line of the file of that name or, if there is none, text of the source.
+    LineOrText(String),
     /// The line of the file of that name, if there is one: the compiler does not know the source.
     File,
 }
@@ -174,7 +178,7 @@ fn grammar_mode(mode: CompileMode) -> Mode {
 fn syntax_failure(source: &str, how: &How<'_>, error: taipan_grammar::SyntaxError) -> Failure {
     let mode = grammar_mode(how.mode);
     if how.flags & ALLOW_INCOMPLETE != 0
-        && let Some(lacks) = incomplete::lacks(source, mode, &error)
+        && let Some(lacks) = error.lacks
     {
         let warnings = error.warnings.iter().map(Warning::of_text).collect();
         return Failure { warnings, ..Failure::incomplete(source, lacks) };
@@ -182,13 +186,17 @@ fn syntax_failure(source: &str, how: &How<'_>, error: taipan_grammar::SyntaxErro
     let kind = match error.kind {
         ErrorKind::Indentation => kinds::INDENTATION_ERROR,
         ErrorKind::Tab => kinds::TAB_ERROR,
-        ErrorKind::Syntax | ErrorKind::Incomplete => kinds::SYNTAX_ERROR,
+        ErrorKind::Syntax => kinds::SYNTAX_ERROR,
         ErrorKind::Value => return Failure::new(kinds::VALUE_ERROR, error.message),
         ErrorKind::Memory => return Failure::new(kinds::MEMORY_ERROR, error.message),
     };
     Failure {
         place: Some([error.line, error.column, error.end_line, error.end_column]),
-        shown: if error.is_lexical() { Shown::LineWithoutEnd } else { Shown::Line },
+        shown: match error.text {
+            Some(text) if error.is_lexical || mode != Mode::Exec => Shown::Text(text),
+            Some(text) => Shown::LineOrText(text),
+            None => Shown::Line,
+        },
         statement: (!error.message.starts_with("multiple statements")).then_some(error.statement),
         warnings: error.warnings.iter().map(Warning::of_text).collect(),
         ..Failure::new(kind, error.message)
@@ -248,18 +256,14 @@ pub fn raise(vm: &mut Vm, failure: Failure, source: &str, filename: Gc<Str>) -> 
     };
     let message = vm.new_str(&failure.message).value();
     let name = filename.to_display();
-    let has_more = || source.lines().nth(line as usize).is_some();
     let text = match failure.shown {
-        _ if line == 0 && failure.message == "invalid syntax" => Some(String::new()),
-        _ if line == 0 => None,
+        _ if line == 0 && failure.message != "invalid syntax" => None,
         Shown::File => line_of_file(&name, line),
-        Shown::Line if !failure.message.ends_with("was never closed") || !has_more() => {
-            // What the file says goes before what was handed over.
-            line_of_file(&name, line).or_else(|| Some(nth_line(source, line).to_owned()))
-        }
-        Shown::Line | Shown::LineWithoutEnd => {
-            Some(nth_line(source, line).trim_end_matches(['\r', '\n']).to_owned())
-        }
+        // What the file says goes before what was handed over.
+        Shown::Line => line_of_file(&name, line).or_else(|| Some(nth_line(source, line).to_owned())),
+        Shown::LineOrText(text) => line_of_file(&name, line).or(Some(text)),
+        Shown::Text(text) => Some(text),
+        Shown::LineWithoutEnd => Some(nth_line(source, line).trim_end_matches(['\r', '\n']).to_owned()),
     };
     let text = text.map_or(Value::NONE, |text| vm.new_str(&text).value());
     let number = |n: u32| Value::int32(n as i32);
@@ -325,7 +329,7 @@ pub fn warn(vm: &mut Vm, warnings: &[Warning], source: &str, filename: Gc<Str>) 
             }
             let failure = Failure {
                 place: Some(warning.place),
-                shown: warning.shown,
+                shown: warning.shown.clone(),
                 ..Failure::new(kinds::SYNTAX_ERROR, warning.error.clone())
             };
             return Err(raise(vm, failure, source, filename));

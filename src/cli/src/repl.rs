@@ -4,7 +4,7 @@
 use std::io::{BufRead, ErrorKind, Write};
 
 use bumpalo::Bump;
-use taipan_grammar::Mode;
+use taipan_grammar::{Lacks, Mode};
 use taipan_objects::import::{import, import_from};
 use taipan_objects::types::str::fs_text;
 use taipan_runtime::extra::syntax_error;
@@ -14,7 +14,6 @@ use taipan_runtime::{Args, CompileMode, Gc, R, Raised, Value, Vm, kinds};
 use crate::arguments::Settings;
 use crate::compile::{self, ALLOW_INCOMPLETE, DONT_IMPLY_DEDENT, How};
 use crate::imp::{self, CacheUse};
-use crate::incomplete::Lacks;
 use crate::uncaught;
 
 const FILENAME: &str = "<stdin>";

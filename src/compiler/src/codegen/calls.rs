@@ -1,8 +1,10 @@
 //! Calls.
 
 use super::{Codegen, Done};
-use crate::error::CompileError;
+use crate::error::{CompileError, error_at};
 use crate::unit::Reg;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use taipan_bytecode::Opcode;
 use taipan_grammar::ast::*;
 
@@ -20,6 +22,7 @@ impl<'a> Codegen<'a, '_> {
         keywords: &'a [Keyword<'a>],
         dst: Reg,
     ) -> Done {
+        refuse_repeated(keywords)?;
         self.warn_call(func);
         // The last temporary can be the start of the window itself. What it held is dead then, so that it does not keep an
         // object alive during the call either.
@@ -276,4 +279,32 @@ pub(super) fn attribute_span(span: Span, attribute: Span, attr: &str) -> Span {
     }
     let column = attribute.end_column.saturating_sub(attr.len() as u32);
     Span { line: attribute.end_line, end_line: span.end_line, column, end_column: attribute.end_column }
+}
+
+/// Refuses keyword arguments of one name: the first that is given again.
+pub(super) fn refuse_repeated(keywords: &[Keyword<'_>]) -> Done {
+    if keywords.len() < 2 {
+        return Ok(());
+    }
+    let mut first_by_name = HashMap::new();
+    let mut repeated: Option<(usize, usize)> = None;
+    for (i, keyword) in keywords.iter().enumerate() {
+        let Some(name) = keyword.arg else { continue };
+        match first_by_name.entry(name) {
+            Entry::Vacant(entry) => {
+                entry.insert(i);
+            }
+            Entry::Occupied(entry) if repeated.is_none_or(|(first, _)| *entry.get() < first) => {
+                repeated = Some((*entry.get(), i));
+            }
+            Entry::Occupied(_) => {}
+        }
+    }
+    match repeated.map(|(_, i)| &keywords[i]) {
+        None => Ok(()),
+        Some(keyword) => {
+            let name = keyword.arg.unwrap_or_default();
+            Err(error_at(keyword.span, format!("keyword argument repeated: {name}")))
+        }
+    }
 }

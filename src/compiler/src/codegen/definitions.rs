@@ -535,6 +535,7 @@ impl<'a> Codegen<'a, '_> {
         const HEADER: usize = super::calls::HEADER;
         let scope = self.table.scope_of(c, scopes::BODY);
         let number = self.class_body(c, scope, first_line, generic, span)?;
+        super::calls::refuse_repeated(c.keywords)?;
         self.unit().span = span;
         let t = self.temps(HEADER, span)?;
         self.emit(Opcode::LoadBuildClass, t, 0, 0, 0);

@@ -3,6 +3,9 @@
 //!
 //! Unlike the tokens of a text without errors these have the pieces of formatted strings one by one.
 
+mod numbers;
+mod strings;
+
 use super::fault::Fault;
 use super::strings::Prefix;
 use crate::error::{ErrorKind, SyntaxError, Warning};
@@ -248,8 +251,19 @@ impl<'s> Tokens<'s> {
 
     /// An error at the last byte that was read.
     fn wrong<T>(&mut self, message: impl Into<String>) -> Result<T, Box<SyntaxError>> {
-        let column = self.source[self.line_start..self.at].chars().count() as u32;
+        let column = self.n_chars(self.at);
         self.wrong_range(column, column, message)
+    }
+
+    /// An error from the start of the token at hand to a place.
+    fn wrong_from<T>(&mut self, end: usize, message: impl Into<String>) -> Result<T, Box<SyntaxError>> {
+        let start = self.n_chars(self.start.unwrap_or(end));
+        self.wrong_range(start + 1, self.n_chars(end), message)
+    }
+
+    /// The characters of the line at hand up to a place.
+    fn n_chars(&self, to: usize) -> u32 {
+        self.source.get(self.line_start..to).map_or(0, |text| text.chars().count() as u32)
     }
 
     fn wrong_range<T>(
@@ -470,10 +484,8 @@ impl<'s> Tokens<'s> {
             byte = self.next();
             if matches!(byte, b'"' | b'\'') {
                 if let Some((a, b)) = prefix.conflict() {
-                    let start = self.start.unwrap_or(0) + 1 - self.line_start;
-                    let end = self.at - self.line_start;
-                    let message = format!("'{a}' and '{b}' prefixes are incompatible");
-                    return self.wrong_range(start as u32, end as u32, message);
+                    let end = self.at;
+                    return self.wrong_from(end, format!("'{a}' and '{b}' prefixes are incompatible"));
                 }
                 return match prefix.is_formatted() || prefix.is_template() {
                     true => self.open_formatted(byte, prefix),
@@ -534,7 +546,10 @@ impl<'s> Tokens<'s> {
                 }
                 return self.here(Class::Op);
             }
-            (b'!' | b'=' | b'<' | b'>' | b'+' | b'-' | b'*' | b'/' | b'%' | b'&' | b'|' | b'^' | b'@', b'=')
+            (
+                b'!' | b'=' | b'<' | b'>' | b'+' | b'-' | b'*' | b'/' | b'%' | b'&' | b'|' | b'^' | b'@',
+                b'=',
+            )
             | (b':', b'=')
             | (b'-', b'>') => return self.here(Class::Op),
             (b'<', b'>') if self.flufl => return self.here(Class::Op),
@@ -597,373 +612,6 @@ impl<'s> Tokens<'s> {
             }
         }
         Ok(())
-    }
-
-    // --- numbers ---------------------------------------------------------------------------------------------------
-
-    /// Digits behind one that was read; the byte behind them.
-    fn decimal_tail(&mut self) -> Result<u8, Box<SyntaxError>> {
-        loop {
-            let mut byte = self.next();
-            while byte.is_ascii_digit() {
-                byte = self.next();
-            }
-            if byte != b'_' {
-                return Ok(byte);
-            }
-            let byte = self.next();
-            if !byte.is_ascii_digit() {
-                self.back(byte);
-                return self.wrong("invalid decimal literal");
-            }
-        }
-    }
-
-    /// Nothing but a keyword may follow a number at once.
-    fn end_of_number(&mut self, byte: u8, what: &str) -> Result<(), Box<SyntaxError>> {
-        let rest = &self.bytes[self.at..];
-        let is_word = |word: &[u8]| {
-            let behind = rest.strip_prefix(word);
-            behind.is_some_and(|behind| !behind.first().is_some_and(|&byte| is_word_byte(byte)))
-        };
-        let is_keyword = match byte {
-            b'a' => is_word(b"nd"),
-            b'e' => is_word(b"lse"),
-            b'f' => is_word(b"or"),
-            b'i' => matches!(rest.first(), Some(b'f' | b'n' | b's')),
-            b'o' => is_word(b"r"),
-            b'n' => is_word(b"ot"),
-            _ => false,
-        };
-        if is_keyword {
-            self.back(byte);
-            let mut error = match self.wrong::<()>(format!("invalid {what} literal")) {
-                Err(error) => *error,
-                Ok(()) => SyntaxError::new(""),
-            };
-            self.done = Done::No;
-            error.end_column = error.column;
-            if let Some(warnings) = &mut self.warnings {
-                warnings.push(Warning::at(error, None));
-            }
-            self.next();
-        } else if byte == b'_' || byte.is_ascii_alphanumeric() {
-            self.back(byte);
-            return self.wrong(format!("invalid {what} literal"));
-        }
-        Ok(())
-    }
-
-    fn number_ends(&mut self, byte: u8, what: &str) -> Attempt {
-        self.end_of_number(byte, what)?;
-        self.back(byte);
-        self.here(Class::Number)
-    }
-
-    fn number(&mut self, byte: u8) -> Attempt {
-        if byte != b'0' {
-            let byte = self.decimal_tail()?;
-            return self.behind_digits(byte);
-        }
-        let mut byte = self.next();
-        match byte {
-            b'x' | b'X' => return self.radix("hexadecimal", |byte| byte.is_ascii_hexdigit()),
-            b'o' | b'O' => return self.radix("octal", |byte| matches!(byte, b'0'..=b'7')),
-            b'b' | b'B' => return self.radix("binary", |byte| matches!(byte, b'0' | b'1')),
-            _ => {}
-        }
-        loop {
-            if byte == b'_' {
-                byte = self.next();
-                if !byte.is_ascii_digit() {
-                    self.back(byte);
-                    return self.wrong("invalid decimal literal");
-                }
-            }
-            if byte != b'0' {
-                break;
-            }
-            byte = self.next();
-        }
-        let zeros_end = self.at;
-        if byte.is_ascii_digit() {
-            byte = self.decimal_tail()?;
-            if !matches!(byte, b'.' | b'e' | b'E' | b'j' | b'J') {
-                self.back(byte);
-                let start = self.start.unwrap_or(0) + 1 - self.line_start;
-                return self.wrong_range(
-                    start as u32,
-                    (zeros_end - self.line_start) as u32,
-                    "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal \
-                     integers",
-                );
-            }
-        }
-        self.behind_digits(byte)
-    }
-
-    fn radix(&mut self, what: &str, is_digit: fn(u8) -> bool) -> Attempt {
-        let mut byte = self.next();
-        loop {
-            if byte == b'_' {
-                byte = self.next();
-            }
-            if !is_digit(byte) {
-                if byte.is_ascii_digit() {
-                    return self.wrong(format!("invalid digit '{}' in {what} literal", byte as char));
-                }
-                self.back(byte);
-                return self.wrong(format!("invalid {what} literal"));
-            }
-            while is_digit(byte) {
-                byte = self.next();
-            }
-            if byte != b'_' {
-                break;
-            }
-        }
-        if byte.is_ascii_digit() {
-            return self.wrong(format!("invalid digit '{}' in {what} literal", byte as char));
-        }
-        self.number_ends(byte, what)
-    }
-
-    fn behind_digits(&mut self, byte: u8) -> Attempt {
-        if byte == b'.' {
-            let byte = self.next();
-            return self.fraction(byte);
-        }
-        self.exponent(byte)
-    }
-
-    /// From the first byte behind the point on.
-    fn fraction(&mut self, mut byte: u8) -> Attempt {
-        if byte.is_ascii_digit() {
-            byte = self.decimal_tail()?;
-        }
-        self.exponent(byte)
-    }
-
-    fn exponent(&mut self, mut byte: u8) -> Attempt {
-        if matches!(byte, b'e' | b'E') {
-            let letter = byte;
-            byte = self.next();
-            if matches!(byte, b'+' | b'-') {
-                byte = self.next();
-                if !byte.is_ascii_digit() {
-                    self.back(byte);
-                    return self.wrong("invalid decimal literal");
-                }
-            } else if !byte.is_ascii_digit() {
-                self.back(byte);
-                return self.number_ends(letter, "decimal");
-            }
-            byte = self.decimal_tail()?;
-        }
-        if matches!(byte, b'j' | b'J') {
-            let byte = self.next();
-            return self.number_ends(byte, "imaginary");
-        }
-        self.number_ends(byte, "decimal")
-    }
-
-    // --- strings ---------------------------------------------------------------------------------------------------
-
-    fn string(&mut self, quote: u8) -> Attempt {
-        (self.first_line, self.first_line_start) = (self.line, self.line_start);
-        let (mut n_quotes, mut n_end) = (1, 0);
-        let mut escaped_quote = false;
-        let mut byte = self.next();
-        if byte == quote {
-            byte = self.next();
-            if byte == quote {
-                n_quotes = 3;
-            } else {
-                n_end = 1;
-            }
-        }
-        if byte != quote {
-            self.back(byte);
-        }
-        while n_end != n_quotes {
-            byte = self.next();
-            if byte == 0 || n_quotes == 1 && byte == b'\n' {
-                let detected = self.line;
-                self.at = self.start.unwrap_or(0) + 1;
-                (self.line, self.line_start) = (self.first_line, self.first_line_start);
-                if let Some(string) = self.formatted.last()
-                    && string.quote == quote
-                    && string.n_quotes == n_quotes
-                {
-                    // A brace is missing: this quote is to end the string around it.
-                    let letter = string.prefix.letter();
-                    return self.wrong(format!("{letter}-string: expecting '}}'"));
-                }
-                let triple = if n_quotes == 3 { "triple-quoted " } else { "" };
-                let hint = match escaped_quote && n_quotes == 1 {
-                    true => "; perhaps you escaped the end quote?",
-                    false => "",
-                };
-                let message =
-                    format!("unterminated {triple}string literal (detected at line {detected}){hint}");
-                return self.unterminated(byte, message);
-            }
-            if byte == quote {
-                n_end += 1;
-                continue;
-            }
-            n_end = 0;
-            if byte == b'\\' {
-                escaped_quote |= self.next() == quote;
-            }
-        }
-        self.here(Class::String)
-    }
-
-    fn unterminated(&mut self, byte: u8, message: String) -> Attempt {
-        let result = self.wrong(message);
-        if byte != b'\n' {
-            self.done = Done::EndInString;
-        }
-        result
-    }
-
-    fn open_formatted(&mut self, quote: u8, prefix: Prefix) -> Attempt {
-        (self.first_line, self.first_line_start) = (self.line, self.line_start);
-        let mut n_quotes = 1;
-        if self.bytes[self.at..].starts_with(&[quote, quote]) {
-            n_quotes = 3;
-            self.at += 2;
-        } else if self.at == self.read {
-            // The end is found at once.
-            let byte = self.next();
-            self.back(byte);
-        }
-        if self.formatted.len() + 1 >= STRINGS_MAX {
-            return self.wrong("too many nested f-strings or t-strings");
-        }
-        let class = if prefix.is_template() { Class::TStart } else { Class::FStart };
-        self.formatted.push(Formatted {
-            prefix,
-            quote,
-            n_quotes,
-            start: self.start.unwrap_or(0),
-            line: self.line,
-            line_start: self.line_start,
-            depth: 0,
-            field: -1,
-            in_text: true,
-            in_spec: false,
-        });
-        self.here(class)
-    }
-
-    /// The text of a formatted string up to a field, or its end.
-    fn get_text(&mut self) -> Attempt {
-        self.start = Some(self.at);
-        self.first_line = self.line;
-        let is_field = self.bytes.get(self.at) == Some(&b'{') && self.bytes.get(self.at + 1) != Some(&b'{');
-        let at = self.at;
-        let Some(string) = self.formatted.last_mut() else { return Ok(None) };
-        let (quote, n_quotes, letter) = (string.quote, string.n_quotes, string.prefix.letter());
-        if is_field {
-            string.field += 1;
-            if string.field >= FIELDS_MAX {
-                self.next();
-                self.at -= 1;
-                return self.wrong(format!("{letter}-string: expressions nested too deeply"));
-            }
-            string.in_text = false;
-            return self.get_word();
-        }
-        let template = string.prefix.is_template();
-        let (middle, end) = match template {
-            true => (Class::TMiddle, Class::TEnd),
-            false => (Class::FMiddle, Class::FEnd),
-        };
-        let rest = &self.bytes[at..];
-        if rest.len() >= n_quotes && rest[..n_quotes].iter().all(|&byte| byte == quote) {
-            for _ in 0..n_quotes {
-                self.next();
-            }
-            self.formatted.pop();
-            return self.here(end);
-        }
-        self.first_line_start = self.line_start;
-        let mut n_end = 0;
-        let mut named = false;
-        while n_end != n_quotes {
-            let byte = self.next();
-            let Some(string) = self.formatted.last_mut() else { return Ok(None) };
-            let in_spec = string.in_spec && string.field >= 0;
-            if byte == 0 || n_quotes == 1 && byte == b'\n' {
-                if in_spec && byte == b'\n' {
-                    return self.wrong(format!(
-                        "{letter}-string: newlines are not allowed in format specifiers for single quoted \
-                         {letter}-strings"
-                    ));
-                }
-                let detected = self.line;
-                self.at = string.start + 1;
-                (self.line, self.line_start) = (string.line, string.line_start);
-                let triple = if n_quotes == 3 { "triple-quoted " } else { "" };
-                let message =
-                    format!("unterminated {triple}{letter}-string literal (detected at line {detected})");
-                return self.unterminated(if n_quotes == 3 { byte } else { b'\n' }, message);
-            }
-            if byte == quote {
-                n_end += 1;
-                continue;
-            }
-            n_end = 0;
-            match byte {
-                b'{' => {
-                    let second = self.next();
-                    if second == b'{' && !in_spec {
-                        return self.token(middle, self.start.unwrap_or(0), self.at - 1);
-                    }
-                    self.back(second);
-                    self.back(byte);
-                    let Some(string) = self.formatted.last_mut() else { return Ok(None) };
-                    string.field += 1;
-                    if string.field >= FIELDS_MAX {
-                        return self.wrong(format!("{letter}-string: expressions nested too deeply"));
-                    }
-                    string.in_text = false;
-                    return self.here(middle);
-                }
-                b'}' if named => return self.here(middle),
-                b'}' => {
-                    let second = self.next();
-                    let Some(string) = self.formatted.last_mut() else { return Ok(None) };
-                    if second == b'}' && !in_spec && string.depth == 0 {
-                        return self.token(middle, self.start.unwrap_or(0), self.at - 1);
-                    }
-                    string.in_text = false;
-                    string.in_spec = false;
-                    self.back(second);
-                    self.back(byte);
-                    return self.here(middle);
-                }
-                b'\\' => {
-                    let raw = string.prefix.is_raw();
-                    let second = self.next();
-                    if matches!(second, b'{' | b'}') {
-                        self.back(second);
-                    } else if !raw && second == b'N' {
-                        let third = self.next();
-                        if third == b'{' {
-                            named = true;
-                        } else {
-                            self.back(third);
-                        }
-                    }
-                }
-                _ => {}
-            }
-        }
-        self.at -= n_quotes;
-        self.here(middle)
     }
 }
 

@@ -48,15 +48,14 @@ impl<'a> Builder<'a, '_> {
     }
 
     /// A literal.
-    pub fn literal_pattern(&self, l: Place, e: E<'a>, r: Place) -> Checked<Pat<'a>> {
+    pub fn literal_pattern(&self, l: Place, e: E<'a>, r: Place) -> Pat<'a> {
         let kind = match e.kind {
             ExprKind::Constant {
                 value: value @ (Constant::None | Constant::True | Constant::False), ..
             } => PatternKind::MatchSingleton(value),
-            ExprKind::JoinedStr { .. } | ExprKind::TemplateStr { .. } => return refuse(),
             _ => PatternKind::MatchValue(e),
         };
-        Ok(self.pattern(l, kind, r))
+        self.pattern(l, kind, r)
     }
 
     /// `a.b`
@@ -123,9 +122,6 @@ impl<'a> Builder<'a, '_> {
                 MappingItem::Rest("_") => return refuse(),
                 MappingItem::Rest(name) => rest = Some(name),
                 MappingItem::Item(key, pattern) => {
-                    if let ExprKind::JoinedStr { .. } | ExprKind::TemplateStr { .. } = key.kind {
-                        return refuse();
-                    }
                     keys.push(key);
                     patterns.push(pattern);
                 }

@@ -156,6 +156,10 @@ impl<'a> Codegen<'a, '_> {
     ) -> Done {
         match p.kind {
             PatternKind::MatchValue(e) => {
+                if is_formatted(e) {
+                    let message = "patterns may only match literals and attribute lookups";
+                    return Err(error_at(p.span, message));
+                }
                 let mark = self.unit().top();
                 let r = self.expr(e)?;
                 let matched = self.temp(p.span)?;
@@ -351,6 +355,10 @@ impl<'a> Codegen<'a, '_> {
         }
         let mut seen: Vec<Constant<'a>> = Vec::new();
         for k in keys {
+            if is_formatted(k) {
+                let message = "mapping pattern keys may only match literals and attribute lookups";
+                return Err(error_at(p.span, message));
+            }
             if let Some(c) = crate::fold::key(k) {
                 if seen.iter().any(|s| crate::fold::same_key(s, &c)) {
                     let text = crate::fold::repr(&c);
@@ -439,4 +447,9 @@ impl<'a> Codegen<'a, '_> {
         bindings.extend(names.unwrap_or_default());
         Ok(())
     }
+}
+
+/// Is it a string that is made when it is come to?
+fn is_formatted(e: &Expr<'_>) -> bool {
+    matches!(e.kind, ExprKind::JoinedStr { .. } | ExprKind::TemplateStr { .. })
 }

@@ -40,7 +40,7 @@ pub fn type_comments<'a>(source: &'a str, module: &Mod<'_>) -> Result<TypeCommen
         return Ok(found);
     }
     let lines = Lines::new(source);
-    let tokens = tokens(&lines, 0, source.len() as u32, false)?;
+    let Ok(tokens) = tokens(&lines, 0, source.len() as u32, false) else { return Ok(found) };
     let comments = comments(source, &tokens);
     let mut owners = Owners::new(&lines, &tokens);
     match module {

@@ -12,7 +12,7 @@ pub use words::{Word, Words};
 
 use crate::Mode;
 use crate::ast::Span;
-use crate::error::{ErrorKind, SyntaxError, Warning};
+use crate::error::{SyntaxError, Warning};
 use logos::Logos;
 use std::cell::{Cell, RefCell};
 use taipan_text::properties::{is_id_continue, is_id_start, is_printable};
@@ -160,21 +160,12 @@ impl<'s> Lines<'s> {
 
 const TAB: u32 = 8;
 
-/// All tokens of a text from `start` to `end`. `inside`: in brackets, so that line ends do not count.
-pub fn tokens(lines: &Lines<'_>, start: u32, end: u32, inside: bool) -> Result<Vec<Token>, SyntaxError> {
-    match tokens_until_error(lines, start, end, inside) {
-        (tokens, None) => Ok(tokens),
-        (_, Some(error)) => Err(error),
-    }
-}
+/// The text is no text of the language. What is wrong with it, [`crate::peg`] finds.
+#[derive(Clone, Copy, Debug)]
+pub struct Refused;
 
-/// The tokens up to one that is wrong, if there is one, and what is wrong with it.
-pub fn tokens_until_error(
-    lines: &Lines<'_>,
-    start: u32,
-    end: u32,
-    inside: bool,
-) -> (Vec<Token>, Option<SyntaxError>) {
+/// All tokens of a text from `start` to `end`. `inside`: in brackets, so that line ends do not count.
+pub fn tokens(lines: &Lines<'_>, start: u32, end: u32, inside: bool) -> Result<Vec<Token>, Refused> {
     let (line, _) = lines.place(start);
     let mut lexer = Lexer {
         lines,
@@ -186,8 +177,8 @@ pub fn tokens_until_error(
         brackets: Vec::new(),
         inside,
     };
-    let outcome = lexer.run();
-    (lexer.out, outcome.err())
+    lexer.run()?;
+    Ok(lexer.out)
 }
 
 struct Lexer<'l, 's> {
@@ -199,7 +190,7 @@ struct Lexer<'l, 's> {
     out: Vec<Token>,
     /// Columns with tabs to multiples of eight, and with tabs as one.
     indents: Vec<(u32, u32)>,
-    brackets: Vec<(u8, usize)>,
+    brackets: Vec<u8>,
     inside: bool,
 }
 
@@ -223,11 +214,7 @@ impl Lexer<'_, '_> {
         self.out.push(Token { kind, tok, start: start as u32, end: self.at as u32, from, to });
     }
 
-    fn error<T>(&self, start: usize, end: usize, message: impl Into<String>) -> Result<T, SyntaxError> {
-        Err(self.lines.error(start as u32, end as u32, message))
-    }
-
-    fn run(&mut self) -> Result<(), SyntaxError> {
+    fn run(&mut self) -> Result<(), Refused> {
         let text = &self.lines.source[..self.bytes.len()];
         let mut words = Tok::lexer(text);
         words.bump(self.at);
@@ -262,7 +249,7 @@ impl Lexer<'_, '_> {
                 Ok(Tok::Comment) => {}
                 Ok(Tok::Continuation) => {
                     if self.at >= self.bytes.len() && !self.inside && self.brackets.is_empty() {
-                        return self.unfinished(start);
+                        return Err(Refused);
                     }
                 }
                 Ok(Tok::Name) => {
@@ -282,7 +269,7 @@ impl Lexer<'_, '_> {
                     }
                 }
                 Ok(Tok::String) => {
-                    self.at = scan::scan_plain(self.lines, self.bytes, start, self.at - 1)?;
+                    self.at = scan::scan_plain(self.bytes, self.at - 1)?;
                     self.push(Kind::String, Tok::String, start);
                     words.bump(self.at - span.end);
                 }
@@ -294,26 +281,16 @@ impl Lexer<'_, '_> {
                 }
                 Ok(tok) if tok.is_keyword() => self.push(Kind::Name, tok, start),
                 Ok(Tok::LessGreater) if self.lines.flufl.get() => self.push(Kind::Op, Tok::NotEqual, start),
-                Ok(Tok::NotEqual) if self.lines.flufl.get() => {
-                    let end = self.at;
-                    return self.error(start, end, "with Barry as BDFL, use '<>' instead of '!='");
-                }
+                Ok(Tok::NotEqual) if self.lines.flufl.get() => return Err(Refused),
                 Ok(tok) => {
                     self.bracket(tok, start)?;
                     self.push(Kind::Op, tok, start);
                 }
-                Err(()) if &self.bytes[start..] == b"\\" && !self.inside && self.lines.is_file() => {
-                    if self.brackets.is_empty() {
-                        return self.unfinished(start);
-                    }
-                    self.at = self.bytes.len();
-                    break;
-                }
-                Err(()) => return self.stray(start),
+                Err(()) => return Err(Refused),
             }
         }
-        if let Some(&(open, at)) = self.brackets.last() {
-            return self.error(at, at, format!("'{}' was never closed", open as char));
+        if !self.brackets.is_empty() {
+            return Err(Refused);
         }
         let end = self.at;
         if !self.inside {
@@ -339,27 +316,6 @@ impl Lexer<'_, '_> {
         (text(0), text(1), text(2)) == ("from", "__future__", "import")
     }
 
-    /// A backslash that the text ends behind.
-    fn unfinished<T>(&self, start: usize) -> Result<T, SyntaxError> {
-        let mut error = self.lines.error(start as u32, start as u32, "unexpected EOF while parsing");
-        error.column += 1;
-        error.end_column = u32::MAX;
-        Err(error)
-    }
-
-    /// A character that starts nothing.
-    fn stray<T>(&self, start: usize) -> Result<T, SyntaxError> {
-        let b = self.bytes[start];
-        if b == b'\\' {
-            let message = "unexpected character after line continuation character";
-            return self.error(start + 1, start + 1, message);
-        }
-        if b.is_ascii_graphic() {
-            return self.error(start, start, "invalid syntax");
-        }
-        self.error(start, start, format!("invalid non-printable character U+{b:04X}"))
-    }
-
     fn comment(&mut self) {
         while self.at < self.bytes.len() && !matches!(self.bytes[self.at], b'\n' | b'\r') {
             self.at += 1;
@@ -367,7 +323,7 @@ impl Lexer<'_, '_> {
     }
 
     /// The indentation of a line; false where the line is blank, and skipped.
-    fn indentation(&mut self) -> Result<bool, SyntaxError> {
+    fn indentation(&mut self) -> Result<bool, Refused> {
         let start = self.at;
         let (mut column, mut alt) = (0, 0);
         // The first continuation behind blanks settles the indentation of what comes behind it.
@@ -387,10 +343,9 @@ impl Lexer<'_, '_> {
                     if settled == 0 {
                         settled = column;
                     }
-                    let backslash = self.at;
                     self.at += 1 + (self.peek(1) == b'\r' && self.peek(2) == b'\n') as usize;
                     if self.at + 1 >= self.bytes.len() {
-                        return self.unfinished(backslash);
+                        return Err(Refused);
                     }
                 }
                 _ => break,
@@ -434,28 +389,16 @@ impl Lexer<'_, '_> {
             _ => {}
         }
         let (top, top_alt) = *self.indents.last().expect("the outermost stays");
-        let tabs = |this: &Self| {
-            let mut e = this.lines.error(
-                start as u32,
-                this.at as u32,
-                "inconsistent use of tabs and spaces in indentation",
-            );
-            e.kind = ErrorKind::Tab;
-            e.end_column = 0;
-            Err(e)
-        };
         if column == top {
             if alt != top_alt {
-                return tabs(self);
+                return Err(Refused);
             }
         } else if column > top {
             if alt <= top_alt {
-                return tabs(self);
+                return Err(Refused);
             }
             if self.indents.len() >= 100 {
-                let mut e = self.lines.error(start as u32, self.at as u32, "too many levels of indentation");
-                e.kind = ErrorKind::Indentation;
-                return Err(e);
+                return Err(Refused);
             }
             self.indents.push((column, alt));
             self.push(Kind::Indent, Tok::Indent, start);
@@ -467,39 +410,28 @@ impl Lexer<'_, '_> {
             }
             let (top, top_alt) = *self.indents.last().expect("the outermost stays");
             if column != top {
-                let end = self.bytes[self.at..]
-                    .iter()
-                    .position(|&b| b == b'\n')
-                    .map_or(self.bytes.len(), |n| self.at + n);
-                let message = "unindent does not match any outer indentation level";
-                let mut e = self.lines.error(end as u32, end as u32, message);
-                if end == self.bytes.len() && !self.lines.is_file() {
-                    e.column -= 1;
-                }
-                return Err(SyntaxError { kind: ErrorKind::Indentation, end_column: u32::MAX, ..e });
+                return Err(Refused);
             }
             if alt != top_alt {
-                return tabs(self);
+                return Err(Refused);
             }
         }
         Ok(true)
     }
 
-    fn name(&mut self, start: usize) -> Result<(), SyntaxError> {
+    fn name(&mut self, start: usize) -> Result<(), Refused> {
         let text = &self.lines.source[start..self.at];
-        if !text.is_ascii() {
-            for (i, c) in text.char_indices() {
-                let ok = if i == 0 { is_id_start(u32::from(c)) } else { is_id_continue(u32::from(c)) };
-                if !ok {
-                    return self.error(start + i, start + i, invalid_character(c));
-                }
-            }
+        let fits = |(i, c): (usize, char)| {
+            if i == 0 { is_id_start(u32::from(c)) } else { is_id_continue(u32::from(c)) }
+        };
+        if !text.is_ascii() && !text.char_indices().all(fits) {
+            return Err(Refused);
         }
         self.push(Kind::Name, Tok::Name, start);
         Ok(())
     }
 
-    fn number(&mut self) -> Result<(), SyntaxError> {
+    fn number(&mut self) -> Result<(), Refused> {
         let start = self.at;
         let digits = |this: &mut Self, ok: fn(u8) -> bool| -> bool {
             let from = this.at;
@@ -528,30 +460,13 @@ impl Lexer<'_, '_> {
             if self.peek(0) == b'_' {
                 self.at += 1;
             }
-            if !digits(self, ok) || self.peek(0) == b'_' && self.peek(1).is_ascii_alphanumeric() {
-                self.at += (self.peek(0) == b'_') as usize;
-                let b = self.peek(0);
-                if b.is_ascii_digit() {
-                    return self.error(
-                        self.at,
-                        self.at,
-                        format!("invalid digit '{}' in {name} literal", b as char),
-                    );
-                }
-                return self.error(self.at - 1, self.at - 1, format!("invalid {name} literal"));
-            }
-            if self.peek(0).is_ascii_digit() {
-                let b = self.peek(0);
-                return self.error(
-                    self.at,
-                    self.at,
-                    format!("invalid digit '{}' in {name} literal", b as char),
-                );
+            if !digits(self, ok) || self.peek(0) == b'_' || self.peek(0).is_ascii_digit() {
+                return Err(Refused);
             }
         } else {
             digits(self, |b| b.is_ascii_digit());
             if self.peek(0) == b'_' {
-                return self.error(self.at, self.at, "invalid decimal literal");
+                return Err(Refused);
             }
             if self.peek(0) == b'.' {
                 self.at += 1;
@@ -563,7 +478,7 @@ impl Lexer<'_, '_> {
                     self.at += 1 + sign;
                     digits(self, |b| b.is_ascii_digit());
                 } else if sign == 1 {
-                    return self.error(self.at + 1, self.at + 1, "invalid decimal literal");
+                    return Err(Refused);
                 }
             }
             if matches!(self.peek(0), b'j' | b'J') {
@@ -572,20 +487,6 @@ impl Lexer<'_, '_> {
             }
         }
         let b = self.peek(0);
-        let digits = &self.bytes[start..self.at];
-        let is_plain = digits.iter().all(|b| b.is_ascii_digit() || *b == b'_');
-        if radix.is_none()
-            && digits[0] == b'0'
-            && is_plain
-            && (b.is_ascii_alphabetic() || b >= 0x80)
-            && let Some(n_zeros) = digits.iter().position(|b| (b'1'..=b'9').contains(b))
-        {
-            let message = "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers";
-            return self.error(start, start + n_zeros, message);
-        }
-        if radix.is_some() && b == b'_' {
-            return self.error(self.at, self.at, format!("invalid {name} literal"));
-        }
         if b == b'_' || b.is_ascii_alphabetic() || name == "imaginary" && b.is_ascii_digit() {
             // Keywords may follow a number at once (with a warning).
             let rest = &self.lines.source[self.at..];
@@ -597,7 +498,7 @@ impl Lexer<'_, '_> {
                     && !rest.starts_with("i")
                     && !rest.starts_with("n"))
             {
-                return self.error(self.at - 1, self.at - 1, format!("invalid {name} literal"));
+                return Err(Refused);
             }
             let place = (self.at - 1) as u32;
             let place = self.lines.error(place, place, format!("invalid {name} literal"));
@@ -608,14 +509,14 @@ impl Lexer<'_, '_> {
     }
 
     /// Brackets must match.
-    fn bracket(&mut self, tok: Tok, start: usize) -> Result<(), SyntaxError> {
+    fn bracket(&mut self, tok: Tok, start: usize) -> Result<(), Refused> {
         let b = self.bytes[start];
         match tok {
             Tok::LeftParen | Tok::LeftBracket | Tok::LeftBrace => {
                 if self.brackets.len() >= 200 {
-                    return self.error(start, start, "too many nested parentheses");
+                    return Err(Refused);
                 }
-                self.brackets.push((b, start));
+                self.brackets.push(b);
             }
             Tok::RightParen | Tok::RightBracket | Tok::RightBrace => {
                 let wanted = match b {
@@ -623,25 +524,8 @@ impl Lexer<'_, '_> {
                     b']' => b'[',
                     _ => b'{',
                 };
-                match self.brackets.pop() {
-                    None => return self.error(start, start, format!("unmatched '{}'", b as char)),
-                    Some((open, at)) if open != wanted => {
-                        let (line, _) = self.lines.place(start as u32);
-                        let (open_line, _) = self.lines.place(at as u32);
-                        let text = if line == open_line {
-                            format!(
-                                "closing parenthesis '{}' does not match opening parenthesis '{}'",
-                                b as char, open as char
-                            )
-                        } else {
-                            format!(
-                                "closing parenthesis '{}' does not match opening parenthesis '{}' on line {open_line}",
-                                b as char, open as char
-                            )
-                        };
-                        return self.error(start, start, text);
-                    }
-                    Some(_) => {}
+                if self.brackets.pop() != Some(wanted) {
+                    return Err(Refused);
                 }
             }
             _ => {}

@@ -1,7 +1,6 @@
 //! Where strings end.
 
-use super::Lines;
-use crate::error::SyntaxError;
+use super::{Lines, Refused};
 
 /// Formatted strings do not nest deeper.
 const FORMATTED_MAX: u32 = 150;
@@ -11,27 +10,13 @@ fn quotes(bytes: &[u8], quote: usize) -> (u8, bool) {
     (q, bytes.get(quote + 1) == Some(&q) && bytes.get(quote + 2) == Some(&q))
 }
 
-fn unterminated(lines: &Lines<'_>, start: usize, end: usize, what: &str, triple: bool) -> SyntaxError {
-    let (line, _) = lines.place(end.min(lines.source.len()) as u32);
-    let triple = if triple { "triple-quoted " } else { "" };
-    lines.error(start as u32, start as u32, format!("unterminated {triple}{what} (detected at line {line})"))
-}
-
 /// The end of a string without replacement fields.
-pub fn scan_plain(lines: &Lines<'_>, bytes: &[u8], start: usize, quote: usize) -> Result<usize, SyntaxError> {
+pub fn scan_plain(bytes: &[u8], quote: usize) -> Result<usize, Refused> {
     let (q, triple) = quotes(bytes, quote);
     let mut at = quote + if triple { 3 } else { 1 };
     loop {
         match bytes.get(at) {
-            None => {
-                return Err(unterminated(
-                    lines,
-                    start,
-                    if triple { bytes.len().saturating_sub(1) } else { at },
-                    "string literal",
-                    triple,
-                ));
-            }
+            None => return Err(Refused),
             Some(b'\\') => {
                 at += 2;
                 if bytes.get(at - 1) == Some(&b'\r') && bytes.get(at) == Some(&b'\n') {
@@ -47,9 +32,7 @@ pub fn scan_plain(lines: &Lines<'_>, bytes: &[u8], start: usize, quote: usize) -
                 }
                 at += 1;
             }
-            Some(b'\n' | b'\r') if !triple => {
-                return Err(unterminated(lines, start, at, "string literal", false));
-            }
+            Some(b'\n' | b'\r') if !triple => return Err(Refused),
             Some(_) => at += 1,
         }
     }
@@ -62,10 +45,10 @@ pub fn scan_formatted(
     start: usize,
     quote: usize,
     raw: bool,
-) -> Result<usize, SyntaxError> {
+) -> Result<usize, Refused> {
     let level = lines.formatted.get() + 1;
     if level >= FORMATTED_MAX {
-        return Err(lines.error(quote as u32, quote as u32, "too many nested f-strings or t-strings"));
+        return Err(Refused);
     }
     lines.formatted.set(level);
     let end = scan_formatted_inner(lines, bytes, start, quote, raw);
@@ -79,22 +62,12 @@ fn scan_formatted_inner(
     start: usize,
     quote: usize,
     raw: bool,
-) -> Result<usize, SyntaxError> {
+) -> Result<usize, Refused> {
     let (q, triple) = quotes(bytes, quote);
-    let template = lines.source[start..quote].bytes().any(|b| matches!(b, b't' | b'T'));
-    let what = if template { "t-string literal" } else { "f-string literal" };
     let mut at = quote + if triple { 3 } else { 1 };
     loop {
         match bytes.get(at) {
-            None => {
-                return Err(unterminated(
-                    lines,
-                    start,
-                    if triple { bytes.len().saturating_sub(1) } else { at },
-                    what,
-                    triple,
-                ));
-            }
+            None => return Err(Refused),
             Some(b'\\') if !raw && bytes.get(at + 1) == Some(&b'N') && bytes.get(at + 2) == Some(&b'{') => {
                 at += 3;
                 while bytes.get(at).is_some_and(|&b| b != b'}' && b != q && b != b'\n') {
@@ -118,9 +91,9 @@ fn scan_formatted_inner(
                 }
                 at += 1;
             }
-            Some(b'\n' | b'\r') if !triple => return Err(unterminated(lines, start, at, what, false)),
+            Some(b'\n' | b'\r') if !triple => return Err(Refused),
             Some(b'{') if bytes.get(at + 1) == Some(&b'{') => at += 2,
-            Some(b'{') => at = scan_field(lines, bytes, start, at + 1, q, triple, what)?,
+            Some(b'{') => at = scan_field(lines, bytes, start, at + 1, q, triple)?,
             Some(_) => at += 1,
         }
     }
@@ -134,16 +107,11 @@ pub fn scan_field(
     mut at: usize,
     q: u8,
     triple: bool,
-    what: &str,
-) -> Result<usize, SyntaxError> {
-    let open = at - 1;
+) -> Result<usize, Refused> {
     let mut depth = 0usize;
     loop {
         match bytes.get(at) {
-            None => {
-                let what = what.strip_suffix(" literal").unwrap_or(what);
-                return Err(lines.error(open as u32, open as u32, format!("{what}: expecting '}}'")));
-            }
+            None => return Err(Refused),
             Some(b'#') => {
                 while bytes.get(at).is_some_and(|&b| b != b'\n') {
                     at += 1;
@@ -163,7 +131,7 @@ pub fn scan_field(
                 at += 1;
             }
             Some(b'!') if bytes.get(at + 1) == Some(&b'=') => at += 2,
-            Some(b':') if depth == 0 => return scan_spec(lines, bytes, start, at + 1, q, triple, what),
+            Some(b':') if depth == 0 => return scan_spec(lines, bytes, start, at + 1, q, triple),
             Some(b'"' | b'\'') => {
                 let mut from = at;
                 while from > 0 && bytes[from - 1].is_ascii_alphabetic() && at - from < 2 {
@@ -175,7 +143,7 @@ pub fn scan_field(
                 at = if formatted {
                     scan_formatted(lines, bytes, from, at, raw)?
                 } else {
-                    scan_plain(lines, bytes, at, at)?
+                    scan_plain(bytes, at)?
                 };
             }
             Some(_) => at += 1,
@@ -191,45 +159,29 @@ fn scan_spec(
     mut at: usize,
     q: u8,
     triple: bool,
-    what: &str,
-) -> Result<usize, SyntaxError> {
+) -> Result<usize, Refused> {
     let raw = bytes[start..].iter().take_while(|b| b.is_ascii_alphabetic()).any(|b| matches!(b, b'r' | b'R'));
     loop {
         match bytes.get(at) {
-            // A file's last line has an end.
-            None if !triple && lines.is_file() && at == lines.source.len() => {
-                return Err(line_end_in_spec(lines, lines.source.len(), what));
-            }
-            None => return Err(unterminated(lines, start, at, what, triple)),
+            None => return Err(Refused),
             Some(b'\\') if !raw && bytes[at..].starts_with(b"\\N{") => {
                 at += bytes[at..].iter().position(|&b| b == b'}' || b == b'\n').unwrap_or(bytes.len() - at);
                 at += (bytes.get(at) == Some(&b'}')) as usize;
             }
             // A brace behind a backslash is one all the same; quotes are none.
             Some(b'\\') => at += if matches!(bytes.get(at + 1), Some(b'{' | b'}')) { 1 } else { 2 },
-            Some(b'{') => at = scan_field(lines, bytes, start, at + 1, q, triple, what)?,
+            Some(b'{') => at = scan_field(lines, bytes, start, at + 1, q, triple)?,
             Some(b'}') => return Ok(at + 1),
-            Some(b'\n' | b'\r') if !triple => return Err(line_end_in_spec(lines, at, what)),
+            Some(b'\n' | b'\r') if !triple => return Err(Refused),
             Some(&b)
                 if b == q
                     && (!triple || (bytes.get(at + 1) == Some(&q) && bytes.get(at + 2) == Some(&q))) =>
             {
-                let what = what.strip_suffix(" literal").unwrap_or(what);
-                return Err(lines.error(
-                    at as u32,
-                    at as u32,
-                    format!("{what}: expecting '}}', or format specs"),
-                ));
+                return Err(Refused);
             }
             Some(_) => at += 1,
         }
     }
-}
-
-fn line_end_in_spec(lines: &Lines<'_>, at: usize, what: &str) -> SyntaxError {
-    let what = what.strip_suffix(" literal").unwrap_or(what);
-    let message = format!("{what}: newlines are not allowed in format specifiers for single quoted {what}s");
-    lines.error(at as u32, at as u32, message)
 }
 
 /// The end of a string token that starts at `start`, prefix included.
@@ -241,6 +193,6 @@ pub fn string_end(lines: &Lines<'_>, start: usize, to: usize) -> Option<usize> {
     if prefix.iter().any(|b| matches!(b, b'f' | b'F' | b't' | b'T')) {
         scan_formatted(lines, bytes, start, quote, raw).ok()
     } else {
-        scan_plain(lines, bytes, start, quote).ok()
+        scan_plain(bytes, quote).ok()
     }
 }

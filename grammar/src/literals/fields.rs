@@ -1,9 +1,9 @@
 //! Formatted and template strings.
 
-use super::{DEPTH_MAX, Literals, P, Piece, Prefix, Refused};
+use super::{DEPTH_MAX, Literals, P, Piece, Prefix};
 use crate::actions::Builder;
 use crate::ast::*;
-use crate::lexer::{Tok, Token, scan_field, string_end, tokens};
+use crate::lexer::{Refused, Tok, Token, scan_field, string_end, tokens};
 
 /// Format specifications in format specifications that have fields.
 const SPECIFICATIONS_MAX: u32 = 3;
@@ -75,7 +75,6 @@ impl<'a> Literals<'a, '_> {
             if b == b'}' || self.specifications >= SPECIFICATIONS_MAX {
                 return Err(Refused);
             }
-            let what = if p.template { "t-string literal" } else { "f-string literal" };
             let field_end = scan_field(
                 self.lines,
                 &bytes[..end],
@@ -83,9 +82,7 @@ impl<'a> Literals<'a, '_> {
                 at + 1,
                 bytes[t.start as usize + p.quote],
                 p.triple,
-                what,
-            )
-            .map_err(|_| Refused)?;
+            )?;
             self.field(t, p, (at, field_end), spec, pieces)?;
             at = field_end;
             text_from = at;
@@ -259,7 +256,7 @@ impl<'a> Literals<'a, '_> {
     }
 
     fn sub_expression(&mut self, from: usize, to: usize) -> P<Expr<'a>> {
-        let tokens = tokens(self.lines, from as u32, to as u32, true).map_err(|_| Refused)?;
+        let tokens = tokens(self.lines, from as u32, to as u32, true)?;
         self.depth += 1;
         if self.depth > DEPTH_MAX {
             return Err(Refused);

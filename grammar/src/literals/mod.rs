@@ -7,13 +7,10 @@ mod fields;
 
 use crate::ast::*;
 use crate::error::Warning;
-use crate::lexer::{Lines, Token};
+use crate::lexer::{Lines, Refused, Token};
 use bumpalo::Bump;
 
 pub use escapes::unescape;
-
-/// A literal that is wrong.
-pub struct Refused;
 
 type P<T> = Result<T, Refused>;
 

@@ -41,7 +41,7 @@ pub fn writable(vm: &mut Vm, argument: &str, object: Value) -> R<Buffer> {
             }
         }
     }
-    let of = if object.is_none() { "None".to_owned() } else { vm.type_name(object) };
+    let of = vm.argument_type_name(object);
     Err(vm.type_error(format!("{argument} must be read-write bytes-like object, not {of}")))
 }
 

@@ -10,8 +10,7 @@ pub fn spec_of(vm: &mut Vm, spec: Value) -> R<Gc<Str>> {
     match vm.as_str(spec) {
         Some(spec) => Ok(spec),
         None => {
-            let of = vm.type_name(spec);
-            let of = if spec.is_none() { "None".to_owned() } else { of };
+            let of = vm.argument_type_name(spec);
             Err(vm.type_error(format!("__format__() argument must be str, not {of}")))
         }
     }

@@ -11,7 +11,7 @@ impl ArgName {
     /// `f() argument 'x' must be str, not int`
     #[cold]
     pub fn wrong_type(&self, vm: &mut Vm, want: &str, got: Value) -> Raised {
-        let of = if got.is_none() { "None".to_owned() } else { vm.type_name(got) };
+        let of = vm.argument_type_name(got);
         let text = if self.position == 0 {
             format!("descriptor '{}' requires a '{want}' object but received a '{of}'", self.function)
         } else if self.alone {

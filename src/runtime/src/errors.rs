@@ -425,6 +425,11 @@ impl Vm {
         self.class_type_name(self.class_of(value))
     }
 
+    /// The same for an argument that is of the wrong type: of None its own name is told.
+    pub fn argument_type_name(&self, value: Value) -> String {
+        if value.is_none() { "None".to_owned() } else { self.type_name(value) }
+    }
+
     /// The name of a class, for messages: native classes of modules show the module.
     pub fn class_type_name(&self, cls: Gc<Type>) -> String {
         let name = cls.name.get().to_display();

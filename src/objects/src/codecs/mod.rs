@@ -84,7 +84,7 @@ pub fn name_argument(vm: &mut Vm, given: Option<Value>, function: &str, name: &s
     match vm.as_str(given) {
         Some(text) => Ok(Some(text)),
         None => {
-            let of = if given.is_none() { "None".to_owned() } else { vm.type_name(given) };
+            let of = vm.argument_type_name(given);
             Err(vm.type_error(format!("{function}() argument '{name}' must be str, not {of}")))
         }
     }

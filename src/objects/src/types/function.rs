@@ -81,7 +81,7 @@ impl Methods {
         }
         check_closure(vm, code, closure)?;
         let Some(dict) = vm.as_dict(globals) else {
-            let of = if globals.is_none() { "None".to_owned() } else { vm.type_name(globals) };
+            let of = vm.argument_type_name(globals);
             return Err(vm.type_error(format!("function() argument 'globals' must be dict, not {of}")));
         };
         let function = code::new_function(vm, code, dict)?;

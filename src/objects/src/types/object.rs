@@ -269,7 +269,7 @@ impl Methods {
     #[sig("($self, format_spec, /)")]
     fn __format__(vm: &mut Vm, this: Value, format_spec: Value) -> R {
         let Some(spec) = vm.as_str(format_spec) else {
-            let of = if format_spec.is_none() { "None".to_owned() } else { vm.type_name(format_spec) };
+            let of = vm.argument_type_name(format_spec);
             return Err(vm.type_error(format!("__format__() argument must be str, not {of}")));
         };
         if spec.n_bytes() > 0 {

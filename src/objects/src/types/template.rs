@@ -222,7 +222,7 @@ impl InterpolationMethods {
         let (expression, format_spec) = (expression.unwrap_or(empty), format_spec.unwrap_or(empty));
         for (name, v) in [("expression", expression), ("format_spec", format_spec)] {
             if vm.as_str(v).is_none() {
-                let of = if v.is_none() { "None".to_owned() } else { vm.type_name(v) };
+                let of = vm.argument_type_name(v);
                 return Err(vm.type_error(format!("Interpolation() argument '{name}' must be str, not {of}")));
             }
         }

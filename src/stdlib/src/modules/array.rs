@@ -371,7 +371,7 @@ fn to_list(vm: &mut Vm, this: Gc<ArrayObject>) -> Gc<List> {
 /// The one character of a type code.
 fn type_char(vm: &mut Vm, code: Value) -> R<char> {
     let Some(s) = vm.as_str(code) else {
-        let of = if code.is_none() { "None".to_owned() } else { vm.type_name(code) };
+        let of = vm.argument_type_name(code);
         return Err(vm.type_error(format!("array() argument 1 must be a unicode character, not {of}")));
     };
     if s.n_chars() != 1 {

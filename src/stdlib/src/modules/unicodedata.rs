@@ -54,7 +54,7 @@ impl Ucd {
 /// The one character of an argument.
 fn char_of(vm: &mut Vm, chr: Value, function: &str) -> R<u32> {
     let Some(s) = vm.as_str(chr) else {
-        let of = if chr.is_none() { "None".to_owned() } else { vm.type_name(chr) };
+        let of = vm.argument_type_name(chr);
         let single = matches!(
             function,
             "category" | "bidirectional" | "combining" | "mirrored" | "east_asian_width" | "decomposition"

@@ -382,7 +382,7 @@ impl Parts {
 
 /// The type error of an argument.
 fn wrong(vm: &mut Vm, what: &str, wanted: &str, value: Value) -> Raised {
-    let of = if value.is_none() { "None".to_owned() } else { vm.type_name(value) };
+    let of = vm.argument_type_name(value);
     vm.type_error(format!("{what} must be {wanted}, not {of}"))
 }
 

@@ -147,8 +147,7 @@ impl Methods {
     #[name("add_note")]
     fn note(vm: &mut Vm, this: Gc<Exception>, object: Value) -> R<()> {
         if vm.as_str(object).is_none() {
-            let of = vm.type_name(object);
-            let of = if object.is_none() { "None".to_owned() } else { of };
+            let of = vm.argument_type_name(object);
             return Err(vm.type_error(format!("add_note() argument must be str, not {of}")));
         }
         append_note(vm, this.value(), object)

@@ -276,7 +276,7 @@ impl Methods {
             );
         };
         if vm.as_str(message).is_none() {
-            let of = if message.is_none() { "None".to_owned() } else { vm.type_name(message) };
+            let of = vm.argument_type_name(message);
             return Err(
                 vm.type_error(format!("BaseExceptionGroup.__new__() argument 1 must be str, not {of}"))
             );

@@ -12,7 +12,7 @@ pub(super) struct Encode;
 pub(super) struct Translate;
 
 fn wrong(vm: &mut Vm, i: usize, want: &str, got: Value) -> Raised {
-    let of = if got.is_none() { "None".to_owned() } else { vm.type_name(got) };
+    let of = vm.argument_type_name(got);
     vm.type_error(format!("argument {i} must be {want}, not {of}"))
 }
 

@@ -47,7 +47,7 @@ pub(crate) fn repr(vm: &mut Vm, int: Value) -> R {
 fn is_little(vm: &mut Vm, byteorder: Option<Value>, function: &str) -> R<bool> {
     let Some(order) = byteorder else { return Ok(false) };
     let Some(text) = vm.as_str(order) else {
-        let of = if order.is_none() { "None".to_owned() } else { vm.type_name(order) };
+        let of = vm.argument_type_name(order);
         return Err(vm.type_error(format!("{function}() argument 'byteorder' must be str, not {of}")));
     };
     match text.as_bytes() {

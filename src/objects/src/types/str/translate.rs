@@ -75,7 +75,7 @@ impl Translate {
             if let Some(s) = vm.as_str(v) {
                 return Ok(Some(s));
             }
-            let of = if v.is_none() { "None".to_owned() } else { vm.type_name(v) };
+            let of = vm.argument_type_name(v);
             Err(vm.type_error(format!("maketrans() argument {n} must be str, not {of}")))
         };
         let (to, deleted) = (text(vm, y, 2)?, text(vm, z, 3)?);

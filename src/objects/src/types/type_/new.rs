@@ -33,7 +33,7 @@ pub(super) fn new(vm: &mut Vm, meta: Gc<Type>, args: &Args<'_>) -> R {
         return Err(vm.type_error(format!("type.__new__() takes exactly 3 arguments ({n} given)")));
     };
     let wrong = |vm: &mut Vm, i: u32, want: &str, got: Value| {
-        let of = if got.is_none() { "None".to_owned() } else { vm.type_name(got) };
+        let of = vm.argument_type_name(got);
         vm.type_error(format!("type.__new__() argument {i} must be {want}, not {of}"))
     };
     let Some(name) = vm.as_str(name) else { return Err(wrong(vm, 1, "str", name)) };

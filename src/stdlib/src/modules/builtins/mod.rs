@@ -267,7 +267,7 @@ impl Builtins {
     #[sig("(value, format_spec='', /)")]
     fn format(vm: &mut Vm, value: Value, format_spec: Option<Value>) -> R {
         let Some(spec) = format_spec.map_or(Some(vm.names().empty), |spec| vm.payload::<Str>(spec)) else {
-            let of = format_spec.filter(|v| !v.is_none()).map_or("None".to_owned(), |v| vm.type_name(v));
+            let of = vm.argument_type_name(format_spec.unwrap_or(Value::NONE));
             return Err(vm.type_error(format!("format() argument 2 must be str, not {of}")));
         };
         vm.format_value(value, spec)

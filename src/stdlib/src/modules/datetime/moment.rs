@@ -378,11 +378,11 @@ impl DateTime {
     #[shown("")]
     fn combine(vm: &mut Vm, cls: Value, date: Value, time: Value, tzinfo: Option<Value>) -> R {
         let Some(day) = vm.payload::<Date>(date) else {
-            let of = if date.is_none() { "None".to_owned() } else { vm.type_name(date) };
+            let of = vm.argument_type_name(date);
             return Err(vm.type_error(format!("combine() argument 1 must be datetime.date, not {of}")));
         };
         let Some(time_of_day) = vm.payload::<Time>(time) else {
-            let of = if time.is_none() { "None".to_owned() } else { vm.type_name(time) };
+            let of = vm.argument_type_name(time);
             return Err(vm.type_error(format!("combine() argument 2 must be datetime.time, not {of}")));
         };
         let (year, month, day) = day.day().parts();

@@ -16,7 +16,7 @@ pub fn text_arg(vm: &mut Vm, value: Value, function: &str, position: usize) -> R
     match vm.as_str(value) {
         Some(text) => Ok(text),
         None => {
-            let of = if value.is_none() { "None".to_owned() } else { vm.type_name(value) };
+            let of = vm.argument_type_name(value);
             Err(vm.type_error(format!("{function}() argument {position} must be str, not {of}")))
         }
     }

@@ -312,13 +312,13 @@ impl TimeZone {
     #[name("timezone")]
     fn __new__(vm: &mut Vm, _cls: Gc<Type>, offset: Value, name: Option<Value>) -> R {
         if vm.payload::<Delta>(offset).is_none() {
-            let of = if offset.is_none() { "None".to_owned() } else { vm.type_name(offset) };
+            let of = vm.argument_type_name(offset);
             return Err(vm.type_error(format!("timezone() argument 1 must be datetime.timedelta, not {of}")));
         }
         if let Some(name) = name
             && vm.as_str(name).is_none()
         {
-            let of = if name.is_none() { "None".to_owned() } else { vm.type_name(name) };
+            let of = vm.argument_type_name(name);
             return Err(vm.type_error(format!("timezone() argument 2 must be str, not {of}")));
         }
         new_zone(vm, offset, name.unwrap_or(Value::UNBOUND))

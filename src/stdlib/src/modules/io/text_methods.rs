@@ -203,7 +203,7 @@ impl Methods {
     #[sig("($self, text, /)")]
     fn write(vm: &mut Vm, this: Gc<TextFile>, object: Value) -> R<usize> {
         let Some(text) = vm.as_str(object) else {
-            let of = if object.is_none() { "None".to_owned() } else { vm.type_name(object) };
+            let of = vm.argument_type_name(object);
             return Err(vm.type_error(format!("write() argument must be str, not {of}")));
         };
         text::write_object(vm, this, object, text)?;

@@ -2,6 +2,7 @@
 
 use crate::structseq;
 use taipan_macros::Trace;
+use taipan_objects::import::import;
 use taipan_runtime::layout::{Exception, Traceback, Type};
 use taipan_runtime::{Gc, R, Raised, Value, Vm};
 
@@ -123,15 +124,6 @@ fn write(vm: &mut Vm, stderr: Value, text: &str) -> R<()> {
     let (names, text) = (vm.names(), vm.new_str(text).value());
     vm.call_method(stderr, names.write, &[text])?;
     Ok(())
-}
-
-fn import(vm: &mut Vm, name: &str) -> R {
-    let (names, builtins) = (vm.names(), vm.builtins);
-    let Some(import) = builtins.get_str(vm, names.__import__) else {
-        return Err(vm.runtime_error("no import"));
-    };
-    let name = vm.new_str(name).value();
-    vm.call(import, &[name])
 }
 
 /// The entries of a traceback with the lines of their sources.

@@ -265,10 +265,18 @@ impl Vm {
         }
         if let Some(instance) = obj.cast::<Instance>() {
             if cls.has_flag(type_flags::INSTANCE_DICT) {
-                let shape = instance.shape();
-                if !shape.is_dict && !value.is_unbound() {
-                    self.set_instance_slot(cls, instance, name, value);
+                if !value.is_unbound() {
+                    self.set_instance_attr(cls, instance, name, value);
                     return Ok(());
+                }
+                if !instance.shape().is_dict {
+                    return match self.shape_find(instance.shape(), name) {
+                        Some(slot) => {
+                            self.delete_slot(instance, name, slot);
+                            Ok(())
+                        }
+                        None => Err(self.raise_no_attribute(obj, name)),
+                    };
                 }
                 let dict = match self.instance_dict(obj) {
                     Some(dict) => dict,
@@ -308,14 +316,24 @@ impl Vm {
         Ok(())
     }
 
-    /// Stores into a slot of an instance, adding the attribute where it is new.
-    pub fn set_instance_slot(&mut self, cls: Gc<Type>, instance: Gc<Instance>, name: Gc<Str>, value: Value) {
+    /// Stores into an instance that can have attributes, adding the attribute where it is new: in a slot, as long as the
+    /// instance's attributes lie in slots and there is a shape to name one more.
+    pub fn set_instance_attr(&mut self, cls: Gc<Type>, instance: Gc<Instance>, name: Gc<Str>, value: Value) {
         let shape = instance.shape();
+        if shape.is_dict {
+            if let Some(dict) = instance.extra.get().cast::<Dict>() {
+                dict.set_str(self, name, value);
+            }
+            return;
+        }
         if let Some(slot) = self.shape_find(shape, name) {
             set_slot(instance, slot, value);
             return;
         }
-        let new = self.shape_with(shape, name);
+        let Some(new) = self.shape_with(shape, name) else {
+            self.materialise_dict(instance).set_str(self, name, value);
+            return;
+        };
         let slot = new.slot as usize;
         let capacity = instance.slots().len();
         if slot >= capacity {
@@ -337,6 +355,33 @@ impl Vm {
         }
         set_slot(instance, slot, value);
         instance.set_shape(new);
+    }
+
+    /// Deletes the attribute in a slot: those behind it move down. (Where many would have to, all go to a dict.)
+    fn delete_slot(&mut self, instance: Gc<Instance>, name: Gc<Str>, slot: usize) {
+        const MOVED: usize = 16;
+        let shape = instance.shape();
+        let last = shape.n_slots as usize - 1;
+        let mut names = [Value::UNBOUND; MOVED];
+        let n = last - slot;
+        let mut without = shape;
+        for to in names.iter_mut().take(n).rev() {
+            *to = without.name;
+            without = without.parent.unwrap_or(without);
+        }
+        let mut without = without.parent.filter(|_| n <= MOVED);
+        for name in names.iter().take(n).filter_map(|name| name.cast::<Str>()) {
+            without = without.and_then(|shape| self.shape_with(shape, name));
+        }
+        let Some(without) = without else {
+            self.materialise_dict(instance).pop_str(self, name);
+            return;
+        };
+        for slot in slot..last {
+            set_slot(instance, slot, instance_slot(instance, slot + 1));
+        }
+        set_slot(instance, last, Value::UNBOUND);
+        instance.set_shape(without);
     }
 
     // --- descriptors -------------------------------------------------------------------------------------------------

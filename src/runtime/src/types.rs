@@ -110,6 +110,7 @@ impl Vm {
             base: Field::new(Value::UNBOUND),
             dict: Field::new(dict),
             root_shape: Field::new(None),
+            dict_shape: Field::new(None),
             slot_names: Field::new(Value::UNBOUND),
         })
     }
@@ -481,58 +482,42 @@ impl Vm {
 
     #[cold]
     fn make_root_shape(&mut self, cls: Gc<Type>) -> Gc<Shape> {
-        let shape = self.heap.alloc(Shape {
-            header: Header::storage::<Shape>(),
-            name: Value::UNBOUND,
-            slot: 0,
-            n_slots: u32::from(cls.n_fixed.get()),
-            parent: None,
-            next: Field::new(Value::UNBOUND),
-            is_dict: false,
-            table: Field::new(Value::UNBOUND),
-        });
+        let shape = self.heap.alloc(Shape::root(cls, false));
         cls.root_shape.set(cls, Some(shape));
         shape
     }
 
     /// The shape of instances whose attributes live in a dict.
     pub(crate) fn dict_shape(&mut self, cls: Gc<Type>) -> Gc<Shape> {
-        self.heap.alloc(Shape {
-            header: Header::storage::<Shape>(),
-            name: Value::UNBOUND,
-            slot: 0,
-            n_slots: u32::from(cls.n_fixed.get()),
-            parent: None,
-            next: Field::new(Value::UNBOUND),
-            is_dict: true,
-            table: Field::new(Value::UNBOUND),
-        })
+        if let Some(shape) = cls.dict_shape.get() {
+            return shape;
+        }
+        let shape = self.heap.alloc(Shape::root(cls, true));
+        cls.dict_shape.set(cls, Some(shape));
+        shape
     }
 
-    /// The shape after adding an attribute.
-    pub(crate) fn shape_with(&mut self, shape: Gc<Shape>, name: Gc<Str>) -> Gc<Shape> {
+    /// The shape after adding an attribute; `None` where the attributes had better live in a dict: the object is used as
+    /// one, having very many, or the class's instances have no attributes in common.
+    pub(crate) fn shape_with(&mut self, shape: Gc<Shape>, name: Gc<Str>) -> Option<Gc<Shape>> {
         let next = shape.next.get();
         if let Some(one) = next.cast::<Shape>()
             && one.name == name.value()
         {
-            return one;
+            return Some(one);
         }
         if let Some(many) = next.cast::<Dict>()
             && let Some(found) = many.get_str(self, name)
             && let Some(found) = found.cast::<Shape>()
         {
-            return found;
+            return Some(found);
         }
-        let new = self.heap.alloc(Shape {
-            header: Header::storage::<Shape>(),
-            name: name.value(),
-            slot: shape.n_slots,
-            n_slots: shape.n_slots + 1,
-            parent: Some(shape),
-            next: Field::new(Value::UNBOUND),
-            is_dict: false,
-            table: Field::new(Value::UNBOUND),
-        });
+        let root = shape.to_ref().root_of();
+        if shape.n_slots - root.n_slots >= Shape::MAX_SLOTS || root.n_grown.get() >= Shape::MAX_GROWN {
+            return None;
+        }
+        root.n_grown.set(root.n_grown.get() + 1);
+        let new = self.heap.alloc(Shape::grown(shape, name));
         if next.is_unbound() {
             shape.next.set(shape, new.value());
         } else {
@@ -551,7 +536,7 @@ impl Vm {
             };
             many.set_str(self, name, new.value());
         }
-        new
+        Some(new)
     }
 
     /// The slot of an attribute in a shape.

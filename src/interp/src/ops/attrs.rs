@@ -10,7 +10,8 @@ use super::calls::enter_for_result;
 use super::names::cached_name;
 use crate::machine::{Fast, Op, State};
 use taipan_runtime::layout::{
-    ClassMethod, Entries, GetSetDescriptor, Instance, Module, Property, SlotWrapper, StaticMethod, Str, Type,
+    ClassMethod, Dict, Entries, GetSetDescriptor, Instance, MemberDescriptor, Module, Property, Shape,
+    SlotWrapper, StaticMethod, Str, Type,
 };
 use taipan_runtime::{Array, Gc, Layout, R, Slot, Value, Vm, dirty, kinds, type_flags};
 
@@ -34,8 +35,13 @@ const COMPUTED: u64 = 8 << 3;
 /// As `ON_CLASS`, for native objects that may have a `__dict__`: the upper half is the place of that field in the cell, which
 /// must be unbound.
 const ON_CLASS_NATIVE: u64 = 9 << 3;
+/// As `ON_CLASS`, for instances whose attributes live in a dict, which must lack the name.
+const ON_CLASS_LACKED: u64 = 10 << 3;
 /// Lower half of word 2: slots begin here.
-const FIRST_SLOT: u64 = 10 << 3;
+const FIRST_SLOT: u64 = 11 << 3;
+/// Lower half of word 2: the attribute lives in the instance's dict, in the entry that word 3 counts. (No slot has this
+/// number.)
+const IN_DICT: u64 = (u32::MAX & !7) as u64;
 
 /// A cell's value as an int, so that an inline cache does not keep alive what a class refers to. As long as the class has the
 /// version that it was found for, its MRO holds the value.
@@ -101,8 +107,50 @@ fn outer_load(s: &Fast, obj: Value) -> Option<Value> {
     if let Some(value) = native_load(s, obj) {
         return Some(value);
     }
-    let (_, outer, i) = outer_slot(s, obj, FIRST_SLOT)?;
-    outer.get(i).bound()
+    if let Some((_, outer, i)) = outer_slot(s, obj, FIRST_SLOT) {
+        return outer.get(i).bound();
+    }
+    match dict_entry(s, obj) {
+        Some((entries, i)) => Some(entries.as_slice()[i].value.get()),
+        None => lacked_load(s, obj),
+    }
+}
+
+/// The dict that an object's attributes live in, where the record is one of this kind for such an object. (A native
+/// object's record has the place of the dict's field instead of a shape.)
+#[inline(always)]
+fn own_dict(s: &Fast, obj: Value, how: u64) -> Option<Gc<Dict>> {
+    let header = obj.header()?;
+    let word2 = s.cache(2).bits();
+    if word2 as u32 as u64 != how || s.cache(1).bits() != u64::from(class_of_cell(header).version.get()) << 3
+    {
+        return None;
+    }
+    let upper = (word2 >> 32) as u32;
+    match obj.cast::<Instance>() {
+        Some(instance) if instance.shape_bits() == upper => instance.extra.get().cast::<Dict>(),
+        Some(_) => None,
+        // SAFETY: objects of one class have one layout, in which `learn` found the field.
+        None => unsafe { *((header.address() + upper as usize) as *const Value) }.cast::<Dict>(),
+    }
+}
+
+/// The entry of an object's dict that the record counts, where the attribute's name still stands there.
+#[inline(always)]
+fn dict_entry(s: &Fast, obj: Value) -> Option<(Gc<Entries>, usize)> {
+    let entries = own_dict(s, obj, IN_DICT)?.entries.get();
+    let i = s.cache(3).as_small_int()? as usize;
+    (entries.as_slice().get(i)?.key.get() == s.cache(0)).then_some((entries, i))
+}
+
+/// The attribute of the class of an instance whose dict has none of the name.
+#[inline(always)]
+fn lacked_load(s: &Fast, obj: Value) -> Option<Value> {
+    let dict = own_dict(s, obj, ON_CLASS_LACKED)?;
+    let name = s.cache(0).cast::<Str>()?;
+    // SAFETY: the interpreter that runs this frame; no code runs where all keys are strings.
+    let lacks = dict.str_keys.get() && unsafe { dict.get_str(&mut *s.vm, name) }.is_none();
+    lacks.then(|| s.cache(3))
 }
 
 /// Moves the record that a site of this kind has left for such an object into the inline cache.
@@ -211,8 +259,17 @@ impl Op for LoadAttr {
             s.step();
             return true;
         }
+        if !recall(s, obj, LOADS) {
+            return false;
+        }
         // SAFETY: the same frame.
-        recall(s, obj, LOADS) && unsafe { Self::fast(s) || enter_getter(s) }
+        if unsafe { Self::fast(s) || enter_getter(s) } {
+            return true;
+        }
+        let Some(value) = outer_load(s, obj) else { return false };
+        s.set(s.a(), value);
+        s.step();
+        true
     }
     fn slow(vm: &mut Vm) -> R<()> {
         let name = cached_name(vm);
@@ -330,7 +387,7 @@ fn learn(vm: &mut Vm, obj: Value, name: Gc<Str>, for_call: bool) {
         let fcls = vm.class_of(found);
         let binds = vm.slot_get(fcls).is_some();
         let data = vm.slot_set(fcls).is_some();
-        if let Some(member) = found.cast::<taipan_runtime::layout::MemberDescriptor>() {
+        if let Some(member) = found.cast::<MemberDescriptor>() {
             if let Some(instance) = obj.cast::<Instance>()
                 && !for_call
             {
@@ -359,15 +416,20 @@ fn learn(vm: &mut Vm, obj: Value, name: Gc<Str>, for_call: bool) {
         }
         match obj.cast::<Instance>() {
             Some(instance) => {
-                let shape = instance.shape();
-                if !shape.is_dict && instance_lacks(vm, instance, name) {
-                    let how =
-                        if cls.has_flag(type_flags::INSTANCE_DICT) { ON_CLASS } else { ON_CLASS_ALWAYS };
+                if vm.instance_attr(obj, name).is_none() {
+                    let how = match cls.has_flag(type_flags::INSTANCE_DICT) {
+                        true if instance.shape().is_dict => ON_CLASS_LACKED,
+                        true => ON_CLASS,
+                        false => ON_CLASS_ALWAYS,
+                    };
                     fill(vm, kind, version, shape_word(instance, how), found);
                 }
             }
-            None if vm.instance_dict_opt(obj).is_none() && header.kind() != kinds::TYPE => {
+            None if vm.instance_attr(obj, name).is_none() && header.kind() != kinds::TYPE => {
                 let how = match vm.dict_place(obj) {
+                    Some(place) if vm.instance_dict_opt(obj).is_some() => {
+                        (place as u64) << 32 | ON_CLASS_LACKED
+                    }
                     Some(place) => (place as u64) << 32 | ON_CLASS_NATIVE,
                     None => ON_CLASS_ALWAYS,
                 };
@@ -377,15 +439,25 @@ fn learn(vm: &mut Vm, obj: Value, name: Gc<Str>, for_call: bool) {
         }
         return;
     }
+    if let Some((how, i)) = own_entry(vm, obj, name) {
+        return fill(vm, kind, version, how, i);
+    }
     if let Some(instance) = obj.cast::<Instance>() {
-        let shape = instance.shape();
-        if shape.is_dict {
-            return;
-        }
         if let Some(slot) = vm.slot_of(instance, name) {
             fill(vm, kind, version, shape_word(instance, FIRST_SLOT + ((slot as u64) << 3)), Value::NONE);
         }
     }
+}
+
+/// Words 2 and 3 for an attribute in the dict that the object's attributes live in.
+fn own_entry(vm: &mut Vm, obj: Value, name: Gc<Str>) -> Option<(Value, Value)> {
+    let upper = match obj.cast::<Instance>() {
+        Some(instance) if !instance.shape().is_dict => return None,
+        Some(instance) => instance.shape_bits(),
+        None => vm.dict_place(obj)? as u32,
+    };
+    let i = vm.instance_dict_opt(obj)?.find_entry(vm, name)?;
+    Some((Value::from_bits(u64::from(upper) << 32 | IN_DICT), Value::len(i)))
 }
 
 fn instance_lacks(vm: &mut Vm, instance: Gc<Instance>, name: Gc<Str>) -> bool {
@@ -477,7 +549,7 @@ impl Op for StoreAttr {
                     if slot < slots.len() {
                         slots[slot].set(instance, s.get(s.b()));
                         let next = s.cache(3);
-                        if let Some(shape) = next.cast::<taipan_runtime::layout::Shape>() {
+                        if let Some(shape) = next.cast::<Shape>() {
                             instance.set_shape(shape);
                         }
                         s.step();
@@ -495,9 +567,14 @@ impl Op for StoreAttr {
         let obj = s.get(s.a());
         if let Some((instance, outer, i)) = outer_slot(s, obj, 0) {
             outer.set(i, s.get(s.b()));
-            if let Some(shape) = s.cache(3).cast::<taipan_runtime::layout::Shape>() {
+            if let Some(shape) = s.cache(3).cast::<Shape>() {
                 instance.set_shape(shape);
             }
+            s.step();
+            return true;
+        }
+        if let Some((entries, i)) = dict_entry(s, obj) {
+            entries.as_slice()[i].value.set(entries, s.get(s.b()));
             s.step();
             return true;
         }
@@ -509,48 +586,40 @@ impl Op for StoreAttr {
         let (obj, value) = (vm.get(vm.a()), vm.get(vm.b()));
         let before = obj.cast::<Instance>().map(|i| i.shape());
         vm.set_attr(obj, name, value)?;
-        if let (Some(instance), Some(before)) = (obj.cast::<Instance>(), before) {
-            learn_store(vm, instance, before, name);
-        }
+        learn_store(vm, obj, before, name);
         vm.step();
         Ok(())
     }
 }
 
-fn learn_store(
-    vm: &mut Vm,
-    instance: Gc<Instance>,
-    before: Gc<taipan_runtime::layout::Shape>,
-    name: Gc<Str>,
-) {
-    let cls = vm.class_of(instance.value());
+/// Fills the record for an attribute that was stored; `before`: the shape that the instance then had.
+fn learn_store(vm: &mut Vm, obj: Value, before: Option<Gc<Shape>>, name: Gc<Str>) {
+    let cls = vm.class_of(obj);
     let plain = cls.slots[Slot::SetAttr as usize].get() == kinds::OBJECT;
-    if !plain || cls.version.get() == 0 || instance.shape().is_dict || before.is_dict {
+    if !plain || cls.version.get() == 0 {
         return;
     }
-    let slot = match vm.type_lookup(cls, name) {
-        None => match vm.slot_of(instance, name) {
-            Some(slot) => slot,
-            None => return,
-        },
-        Some(found) => match found.cast::<taipan_runtime::layout::MemberDescriptor>() {
-            Some(member) => member.slot as usize,
-            None => {
-                let fcls = vm.class_of(found);
-                if vm.slot_set(fcls).is_some() {
-                    return;
-                }
-                match vm.slot_of(instance, name) {
-                    Some(slot) => slot,
-                    None => return,
-                }
-            }
-        },
-    };
     let version = Value::from_bits(u64::from(cls.version.get()) << 3);
-    let word = (before.address() as u64 >> 4) << 32 | (slot as u64) << 3;
-    let next = if instance.shape() == before { Value::NONE } else { instance.shape().value() };
-    fill(vm, STORES, version, Value::from_bits(word), next);
+    let on_class = vm.type_lookup(cls, name);
+    let member = on_class.and_then(|found| found.cast::<MemberDescriptor>());
+    if member.is_none() {
+        if on_class.is_some_and(|found| vm.slot_set(vm.class_of(found)).is_some()) {
+            return;
+        }
+        if let Some((how, i)) = own_entry(vm, obj, name) {
+            return fill(vm, STORES, version, how, i);
+        }
+    }
+    let (Some(instance), Some(before)) = (obj.cast::<Instance>(), before) else { return };
+    let slot = match member {
+        Some(member) => Some(member.slot as usize),
+        None => vm.slot_of(instance, name),
+    };
+    if let Some(slot) = slot.filter(|_| instance.shape().is_dict == before.is_dict) {
+        let word = (before.address() as u64 >> 4) << 32 | (slot as u64) << 3;
+        let next = if instance.shape() == before { Value::NONE } else { instance.shape().value() };
+        fill(vm, STORES, version, Value::from_bits(word), next);
+    }
 }
 
 /// `del obj.name`
@@ -640,7 +709,7 @@ impl Op for LoadMethod {
             }
             return hit;
         }
-        if let Some(function) = native_load(s, obj) {
+        if let Some(function) = native_load(s, obj).or_else(|| lacked_load(s, obj)) {
             s.set(s.a(), function);
             s.set(s.a() + 4, obj);
             s.step();
@@ -657,8 +726,16 @@ impl Op for LoadMethod {
                 s.step();
                 true
             }
-            // SAFETY: the same frame.
-            None => unsafe { Self::fast(s) },
+            None => {
+                let Some(function) = lacked_load(s, obj) else {
+                    // SAFETY: the same frame.
+                    return unsafe { Self::fast(s) };
+                };
+                s.set(s.a(), function);
+                s.set(s.a() + 4, obj);
+                s.step();
+                true
+            }
         }
     }
     fn slow(vm: &mut Vm) -> R<()> {

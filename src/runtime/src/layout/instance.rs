@@ -1,6 +1,6 @@
 //! Instances of Python classes, and their shapes.
 
-use super::{Str, layout};
+use super::{Str, Type, layout};
 use crate::kinds;
 use std::cell::Cell;
 use taipan_heap::{AllocError, Field, Gc, Header, Heap, Trace, Tracer, Value, flags};
@@ -114,6 +114,8 @@ pub struct Shape {
     pub next: Field<Value>,
     /// Attributes live in `Instance::extra`, a dict.
     pub is_dict: bool,
+    /// In a root: how many shapes have grown from it.
+    pub n_grown: Cell<u32>,
     /// A dict from name to slot, made when the chain is long; else UNBOUND.
     pub table: Field<Value>,
 }
@@ -129,6 +131,50 @@ impl Trace for Shape {
 layout!(Shape, SHAPE);
 
 impl Shape {
+    /// So many attributes an instance has in slots.
+    pub const MAX_SLOTS: u32 = 64;
+    /// So many shapes the instances of a class have.
+    pub const MAX_GROWN: u32 = 1024;
+
+    /// The shape of a class's instances that have no attributes in slots.
+    pub fn root(cls: Gc<Type>, is_dict: bool) -> Shape {
+        Shape {
+            header: Header::storage::<Shape>(),
+            name: Value::UNBOUND,
+            slot: 0,
+            n_slots: u32::from(cls.n_fixed.get()),
+            parent: None,
+            next: Field::new(Value::UNBOUND),
+            is_dict,
+            n_grown: Cell::new(0),
+            table: Field::new(Value::UNBOUND),
+        }
+    }
+
+    /// The shape that one grows to by an attribute.
+    pub fn grown(shape: Gc<Shape>, name: Gc<Str>) -> Shape {
+        Shape {
+            header: Header::storage::<Shape>(),
+            name: name.value(),
+            slot: shape.n_slots,
+            n_slots: shape.n_slots + 1,
+            parent: Some(shape),
+            next: Field::new(Value::UNBOUND),
+            is_dict: false,
+            n_grown: Cell::new(0),
+            table: Field::new(Value::UNBOUND),
+        }
+    }
+
+    /// The shape that all began with.
+    pub fn root_of(&self) -> &Shape {
+        let mut shape = self;
+        while let Some(parent) = shape.parent.as_ref() {
+            shape = parent.to_ref();
+        }
+        shape
+    }
+
     /// The slot of an attribute, by walking back to the root. Names are interned, so addresses are compared.
     pub fn find_linear(&self, name: Gc<Str>) -> Option<usize> {
         let mut shape = self;

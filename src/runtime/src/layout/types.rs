@@ -36,6 +36,8 @@ pub struct Type {
     pub dict: Field<Gc<Dict>>,
     /// The shape of instances without attributes.
     pub root_shape: Field<Option<Gc<Shape>>>,
+    /// The shape of instances whose attributes live in a dict, once there is one.
+    pub dict_shape: Field<Option<Gc<Shape>>>,
     /// `__slots__` names of this class alone, as a tuple, or UNBOUND.
     pub slot_names: Field<Value>,
 }
@@ -49,6 +51,7 @@ impl Trace for Type {
         self.base.trace(tracer);
         self.dict.trace(tracer);
         self.root_shape.trace(tracer);
+        self.dict_shape.trace(tracer);
         self.slot_names.trace(tracer);
     }
 }

@@ -843,7 +843,7 @@ impl Loader<'_> {
                 && !instance.shape().is_dict
             {
                 let name = vm.intern_str(name);
-                vm.set_instance_slot(cls, instance, name, value);
+                vm.set_instance_attr(cls, instance, name, value);
                 continue;
             }
             let own = match dict {

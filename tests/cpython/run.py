@@ -39,6 +39,17 @@ def __getattr__(name):
     if name in ("get_c_recursion_remaining", "get_recursion_depth"): raise ImportError(name)
     return Absent(f"{__name__}.{name}")
 '''
+# `python -m unittest`, but that what a test that failed has left is collected before the next one begins: it failed, often,
+# because an object did not die at once, and that object's finaliser would change another test's outcome.
+RUNNER = '''\
+import gc
+import unittest
+class Result(unittest.TextTestResult):
+    def addFailure(self, test, err):
+        super().addFailure(test, err)
+        gc.collect()
+unittest.main(module=None, testRunner=unittest.TextTestRunner(resultclass=Result))
+'''
 STUBBED = {
     "test_bytes": ["_testcapi", "_testinternalcapi", "_testlimitedcapi"],
     "test_class": ["_testinternalcapi"],
@@ -69,10 +80,11 @@ def run_file(options, tree, name):
         stubs.mkdir()
         for module in STUBBED.get(name, ()):
             (stubs / f"{module}.py").write_text(STUB)
+        (stubs / "run_unittest.py").write_text(RUNNER)
         cwd = pathlib.Path(scratch, "cwd")
         cwd.mkdir()
         env = dict(os.environ, PYTHONPATH=os.pathsep.join([str(stubs), tree]), LANG="C.UTF-8", TERM="dumb", TMPDIR=str(cwd))
-        command = [options.python, "-m", "unittest", f"test.{name}"]
+        command = [options.python, "-m", "run_unittest", f"test.{name}"]
         try:
             done = subprocess.run(
                 command, cwd=cwd, env=env, stdin=subprocess.DEVNULL, capture_output=True, timeout=options.timeout

@@ -487,7 +487,7 @@ impl Vm {
             return Ok(self.hash_int(v));
         }
         let cls = self.class_of(v);
-        self.check_stack("")?;
+        self.check_stack(if v.is_kind(kinds::TUPLE) { " while hashing a tuple" } else { "" })?;
         match self.slot_hash(cls) {
             Some(f) => f(self, v),
             None => {

@@ -53,13 +53,7 @@ impl Methods {
     }
 
     fn __hash__(vm: &mut Vm, this: Gc<Tuple>) -> R<i64> {
-        hash_items(this.to_ref().as_slice().iter().map(|&item| {
-            if item.cast::<Tuple>().is_none() {
-                return vm.hash(item);
-            }
-            vm.check_stack(" while hashing a tuple")?;
-            vm.hash(item)
-        }))
+        hash_items(this.to_ref().as_slice().iter().map(|&item| vm.hash(item)))
     }
 
     fn __len__(_: &mut Vm, this: Gc<Tuple>) -> usize {

@@ -49,6 +49,8 @@ pub(crate) struct WeakTable {
     /// Dead objects that are to be kept: those of these addresses (`gc.DEBUG_SAVEALL`).
     candidates: Vec<usize>,
     saved: Vec<usize>,
+    /// Files whose buffers have begun to fill.
+    unwritten: Vec<usize>,
     /// The direct subclasses of each class, in the order they were made.
     subclasses: HashMap<usize, Vec<usize>>,
     /// Classes that have a class in their MRO, by a metaclass's `mro()`, and not among their bases.
@@ -374,6 +376,7 @@ impl Vm {
         }
         collector.drain();
         let table = &mut self.weakrefs;
+        table.unwritten.retain(|&file| collector.is_marked(file));
         table.n_new = 0;
         table.n_new_max = table.finalizable.len() + table.by_target.len();
         // Addresses of code may be used again.
@@ -382,6 +385,30 @@ impl Vm {
         if !self.finalize_queue.is_empty() || !self.callback_queue.is_empty() {
             self.interrupt.ask();
         }
+    }
+
+    /// Notes a file whose buffer begins to fill. Nobody may hold the file any more when somebody looks for what it wrote.
+    pub fn note_unwritten(&mut self, file: Value) {
+        if let Some(header) = file.header() {
+            self.weakrefs.unwritten.push(header.address());
+        }
+    }
+
+    /// Is there a noted file?
+    #[inline]
+    pub fn has_unwritten(&self) -> bool {
+        !self.weakrefs.unwritten.is_empty()
+    }
+
+    /// Takes the noted files that are not freed.
+    pub fn take_unwritten(&mut self) -> taipan_heap::Values {
+        let mut files = taipan_heap::Values::with_capacity(&mut self.heap, self.weakrefs.unwritten.len());
+        while let Some(address) = self.weakrefs.unwritten.pop() {
+            // SAFETY: collections take out what they free.
+            let header: Gc<Header> = unsafe { Gc::from_address_unchecked(address) };
+            files.push(&mut self.heap, Value::from(header));
+        }
+        files
     }
 
     /// Takes dead classes out of the lists of subclasses and followers.

@@ -142,6 +142,7 @@ impl Start {
             }
             Some(all)
         };
+        super::io::unwritten::write_out(vm);
         let plan = Plan {
             programs: strings(vm, executable_list)?,
             args: strings(vm, args)?,

@@ -30,6 +30,9 @@ pub struct Buffered {
     user: Cell<Option<u64>>,
     #[untraced]
     finalizing: Cell<bool>,
+    /// Is it among the files to be [written out](super::unwritten)?
+    #[untraced]
+    pub(super) is_noted: Cell<bool>,
 }
 
 /// What is buffered. Never both: reading first writes out, writing first gives back what was read ahead.
@@ -117,6 +120,7 @@ fn alloc(vm: &mut Vm, kind: Kind) -> Gc<Buffered> {
         state: RefCell::default(),
         user: Cell::new(None),
         finalizing: Cell::new(false),
+        is_noted: Cell::new(false),
     });
     vm.register_finalizer(made.value());
     made
@@ -551,6 +555,10 @@ pub fn write_bytes(vm: &mut Vm, this: Gc<Buffered>, bytes: &[u8]) -> R<()> {
     // Another thread may have closed it meanwhile.
     let raw = check_open(vm, this, "write to")?;
     drop_read_ahead(vm, this, raw)?;
+    if !this.is_noted.get() && goes_to_regular(vm, this) {
+        this.is_noted.set(true);
+        vm.note_unwritten(this.value());
+    }
     {
         let mut state = this.state.borrow_mut();
         if state.write.len() + bytes.len() <= state.size {
@@ -593,6 +601,25 @@ pub fn write_bytes(vm: &mut Vm, this: Gc<Buffered>, bytes: &[u8]) -> R<()> {
     }
     this.state.borrow_mut().write.extend_from_slice(&bytes[done..]);
     Ok(())
+}
+
+/// Is what is written kept in a regular file?
+pub(super) fn goes_to_regular(vm: &Vm, this: Gc<Buffered>) -> bool {
+    file(vm, this.raw.get()).is_some_and(|file| file.is_regular())
+}
+
+/// Writes out what is buffered, and then more, without running any code; what can't be written stays where it is.
+pub(super) fn write_out_now(vm: &Vm, this: Gc<Buffered>, more: &mut Vec<u8>) {
+    this.is_noted.set(false);
+    let (Some(file), Ok(mut state)) = (file(vm, this.raw.get()), this.state.try_borrow_mut()) else { return };
+    // While a thread is in it, what is buffered may be on its way already.
+    if this.user.get().is_some() || state.at < state.read.len() {
+        return;
+    }
+    file.write_now(&mut state.write);
+    if state.write.is_empty() {
+        file.write_now(more);
+    }
 }
 
 /// Writes out what is buffered, and gives back what was read ahead. That of a reader leaves both to the raw file.

@@ -39,6 +39,9 @@ pub struct FileIo {
     finalizing: Cell<bool>,
     #[untraced]
     block_size: Cell<usize>,
+    /// Is it a file with contents of its own, and none of the standard streams?
+    #[untraced]
+    is_regular: Cell<bool>,
 }
 
 impl FileIo {
@@ -55,6 +58,24 @@ impl FileIo {
         dict_offset: Some(offset_of!(FileIo, dict)),
         ..TypeDef::DEFAULT
     };
+
+    /// Is it a file with contents of its own, and none of the standard streams?
+    pub(super) fn is_regular(&self) -> bool {
+        self.is_regular.get()
+    }
+
+    /// Writes as much as can be written, whatever signals come, and takes that from the bytes.
+    pub(super) fn write_now(&self, bytes: &mut Vec<u8>) {
+        let mut done = 0;
+        while done < bytes.len() && self.fd.get() >= 0 {
+            match rustix::io::write(posix::borrow_fd(self.fd.get()), &bytes[done..]) {
+                Ok(n) => done += n,
+                Err(rustix::io::Errno::INTR) => {}
+                Err(_) => break,
+            }
+        }
+        bytes.drain(..done);
+    }
 
     /// The mode as `mode` shows it.
     fn mode_text(&self) -> &'static str {
@@ -359,6 +380,7 @@ fn open(vm: &mut Vm, this: Gc<FileIo>, file: Value, mode: &str, closefd: bool, o
             if stat.st_blksize > 1 {
                 this.block_size.set(stat.st_blksize as usize);
             }
+            this.is_regular.set(stat.st_mode & libc::S_IFMT == libc::S_IFREG && fd > libc::STDERR_FILENO);
             None
         }
         Err(error) if error == rustix::io::Errno::BADF => Some(libc::EBADF),
@@ -409,6 +431,7 @@ fn alloc(vm: &mut Vm) -> Gc<FileIo> {
         seekable: Cell::new(-1),
         finalizing: Cell::new(false),
         block_size: Cell::new(BUFFER_SIZE),
+        is_regular: Cell::new(false),
     })
 }
 

@@ -12,6 +12,7 @@ pub mod stringio;
 pub mod text;
 mod text_methods;
 mod text_position;
+pub mod unwritten;
 
 pub use open::{OpenMode, open_file};
 

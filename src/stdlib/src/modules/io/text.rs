@@ -7,7 +7,7 @@ use super::buffered::{self, Buffered};
 use super::fileio::Ability;
 use super::newlines::{Newline, NewlineDecoder, Translator, state_parts};
 use super::{text_methods, unsupported};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::mem::offset_of;
 use taipan_macros::{Layout, NativeType, Trace};
 use taipan_objects::codecs::{self, Native};
@@ -32,6 +32,9 @@ pub struct TextFile {
     decoder: Field<Value>,
     #[untraced]
     pub(super) state: RefCell<State>,
+    /// Is it among the files to be [written out](super::unwritten)?
+    #[untraced]
+    pub(super) is_noted: Cell<bool>,
 }
 
 /// What is buffered, and how.
@@ -108,6 +111,7 @@ pub(super) fn alloc(vm: &mut Vm) -> Gc<TextFile> {
         encoder: Field::new(Value::NONE),
         decoder: Field::new(Value::NONE),
         state: RefCell::default(),
+        is_noted: Cell::new(false),
     });
     vm.register_finalizer(made.value());
     made
@@ -370,6 +374,12 @@ pub(super) fn write_object(vm: &mut Vm, this: Gc<TextFile>, object: Value, text:
             bytes.to_ref().as_slice()
         }
     };
+    if !this.is_noted.get()
+        && as_buffered(vm, this.buffer.get()).is_some_and(|b| buffered::goes_to_regular(vm, b))
+    {
+        this.is_noted.set(true);
+        vm.note_unwritten(this.value());
+    }
     let write_out = {
         let mut state = this.state.borrow_mut();
         // Writing out may write more to this file.
@@ -405,6 +415,14 @@ pub(super) fn reset_decoder(vm: &mut Vm, this: Gc<TextFile>) -> R<()> {
         vm.call_method_named(decoder, "reset", &[])?;
     }
     Ok(())
+}
+
+/// Writes out what was encoded, without running any code; what can't be written stays where it is.
+pub(super) fn write_out_now(vm: &Vm, this: Gc<TextFile>) {
+    this.is_noted.set(false);
+    if let (Some(buffer), Ok(mut state)) = (as_buffered(vm, this.buffer.get()), this.state.try_borrow_mut()) {
+        buffered::write_out_now(vm, buffer, &mut state.pending);
+    }
 }
 
 /// Gives the binary file what was encoded.

@@ -12,7 +12,9 @@ pub mod tree;
 
 pub(crate) use process::{bytes_of as bytes_argument, fork};
 
-pub use path::{Path, borrow as borrow_fd, call as system_call, fd as fd_argument};
+pub use path::{
+    Path, are_too_many, borrow as borrow_fd, call as system_call, close_unheld, fd as fd_argument,
+};
 
 use crate::support::{put, put_int};
 use taipan_macros::Trace;

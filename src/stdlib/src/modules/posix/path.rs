@@ -76,6 +76,7 @@ impl Target {
             }
             None => (vm.bytes_like(path)?, true),
         };
+        crate::modules::io::unwritten::write_out(vm);
         if bytes.contains(&0) {
             return Err(vm.value_error(format!("{function}: embedded null character in {name}")));
         }
@@ -126,6 +127,17 @@ pub fn borrow(fd: RawFd) -> BorrowedFd<'static> {
     crate::sys_calls::borrow_fd(fd)
 }
 
+/// Are there too many open files for one more?
+pub fn are_too_many(error: Errno) -> bool {
+    matches!(error, Errno::MFILE | Errno::NFILE)
+}
+
+/// Closes the files that nobody holds any more.
+pub fn close_unheld(vm: &mut Vm) {
+    vm.collect_now();
+    vm.run_finalizers();
+}
+
 /// Makes a system call without the interpreter's lock, again and again while signals interrupt it.
 pub fn call<T>(vm: &mut Vm, filename: Value, mut f: impl FnMut() -> Result<T>) -> R<T> {
     call2(vm, filename, Value::NONE, &mut f)
@@ -133,10 +145,15 @@ pub fn call<T>(vm: &mut Vm, filename: Value, mut f: impl FnMut() -> Result<T>) -
 
 /// The same, with two file names for the error.
 pub fn call2<T>(vm: &mut Vm, filename: Value, second: Value, f: &mut dyn FnMut() -> Result<T>) -> R<T> {
+    let mut has_closed = false;
     loop {
         match vm.release(&mut *f) {
             Ok(v) => return Ok(v),
             Err(Errno::INTR) => vm.run_pending()?,
+            Err(error) if !has_closed && are_too_many(error) => {
+                close_unheld(vm);
+                has_closed = true;
+            }
             Err(Errno::NOENT) if (vm.hooks.missing_file)(vm, filename) => {}
             Err(error) => return Err(vm.raise_os_error2(error.raw_os_error(), filename, second)),
         }

@@ -232,7 +232,8 @@ impl Process {
 
     /// End the process at once.
     #[sig("(status)")]
-    fn _exit(_: &mut Vm, status: i32) -> R {
+    fn _exit(vm: &mut Vm, status: i32) -> R {
+        crate::modules::io::unwritten::write_out(vm);
         sys_calls::exit_now(status)
     }
 
@@ -363,6 +364,7 @@ impl Process {
     #[sig("(command)")]
     fn system(vm: &mut Vm, command: Value) -> R<i32> {
         let command = OsString::from_vec(bytes_of(vm, command)?);
+        crate::modules::io::unwritten::write_out(vm);
         let status = vm.release(|| std::process::Command::new("/bin/sh").arg("-c").arg(&command).status());
         match status {
             Ok(status) => Ok(std::os::unix::process::ExitStatusExt::into_raw(status)),
@@ -521,6 +523,7 @@ pub(crate) fn fork(vm: &mut Vm) -> R<i32> {
     };
     if pid == 0 {
         vm.after_fork_in_child();
+        crate::modules::io::unwritten::forget(vm);
         sys_calls::signal::forget();
         crate::modules::thread::after_fork_in_child(vm);
         run_fork_hooks(vm, |h| &mut h.child, false)?;

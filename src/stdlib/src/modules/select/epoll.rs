@@ -86,8 +86,7 @@ impl Epoll {
         if flags & !libc::EPOLL_CLOEXEC != 0 {
             return Err(vm.raise(kinds::OS_ERROR, "invalid flags"));
         }
-        let fd =
-            system::epoll_create().map_err(|error| vm.raise_os_error(error.raw_os_error(), Value::NONE))?;
+        let fd = crate::modules::posix::system_call(vm, Value::NONE, system::epoll_create)?;
         Ok(new(vm, fd))
     }
 

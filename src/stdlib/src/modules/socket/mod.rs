@@ -7,6 +7,7 @@ mod lookup;
 pub mod object;
 mod transfer;
 
+use crate::modules::posix::system_call;
 use crate::support::{new_exception, put, put_int, put_str};
 use crate::sys_calls::{self, socket as system};
 use errors::os_error;
@@ -107,7 +108,7 @@ impl Sockets {
     #[sig("($module, family=1, type=1, proto=0, /)")]
     #[shown("")]
     fn socketpair(vm: &mut Vm, family: i32, kind: i32, proto: i32) -> R<Gc<Tuple>> {
-        let fds = vm.release(|| system::pair(family, kind, proto)).map_err(|error| os_error(vm, error))?;
+        let fds = system_call(vm, Value::NONE, || system::pair(family, kind, proto))?;
         let cls = vm.class(Socket::TYPE.id).value();
         let mut pair = [Value::NONE; 2];
         for (place, fd) in pair.iter_mut().zip(fds) {

@@ -2,7 +2,7 @@
 
 use super::errors::os_error;
 use super::{State, address, transfer};
-use crate::modules::posix::system_call;
+use crate::modules::posix::{self, system_call};
 use crate::modules::select::Deadline;
 use crate::modules::time::moment::{self, Round};
 use crate::sys_calls::{self, poll, socket as system};
@@ -89,6 +89,7 @@ pub(super) fn call_until<T>(
 ) -> R<T> {
     let fd = this.fd.get();
     let has_limit = this.timeout.get() > 0;
+    let mut has_closed = false;
     loop {
         if has_limit && !wait(vm, fd, what, deadline)? {
             return Err(timed_out(vm));
@@ -97,6 +98,10 @@ pub(super) fn call_until<T>(
             Ok(result) => return Ok(result),
             Err(Errno::INTR) => vm.run_pending()?,
             Err(Errno::AGAIN) if has_limit => {}
+            Err(error) if !has_closed && posix::are_too_many(error) => {
+                posix::close_unheld(vm);
+                has_closed = true;
+            }
             Err(error) => return Err(os_error(vm, error)),
         }
     }
@@ -230,7 +235,7 @@ impl Socket {
                 family = if family == -1 { libc::AF_INET } else { family };
                 kind = if kind == -1 { libc::SOCK_STREAM } else { kind };
                 proto = if proto == -1 { 0 } else { proto };
-                system::socket(family, kind, proto).map_err(|error| os_error(vm, error))?
+                system_call(vm, Value::NONE, || system::socket(family, kind, proto))?
             }
         };
         this.fd.set(fd);

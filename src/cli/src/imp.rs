@@ -250,7 +250,7 @@ pub fn file_code(vm: &mut Vm, filename: Gc<Str>, cache_use: CacheUse) -> R<Gc<Co
     let bytes = fs_bytes(filename.to_ref().as_bytes());
     let path = Path::new(std::ffi::OsStr::from_bytes(&bytes)).to_path_buf();
     let optimize = vm.config.optimize;
-    taipan_stdlib::modules::io::unwritten::write_out(vm);
+    taipan_stdlib::modules::io::let_go::settle(vm, &[]);
     let metadata = match std::fs::metadata(&path) {
         Ok(metadata) => metadata,
         Err(error) => return Err(vm.raise_io_error(&error, filename.value())),

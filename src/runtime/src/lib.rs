@@ -55,7 +55,7 @@ pub use types::INSTANCE_DICT_ROW;
 pub use vm::{
     CompileMode, CompileOptions, Config, Hooks, LiveFrame, NativeCall, State, ThreadState, TraceEvent, Vm,
 };
-pub use weak::WeakRef;
+pub use weak::{NotedFile, WeakRef};
 
 /// Registers kept free at the end of the register stack, for windows that are being prepared.
 pub const STACK_RESERVE: usize = 4096;

@@ -38,6 +38,15 @@ impl WeakRef {
 }
 
 /// All weak references, by the address of their object; and the objects with finalisers.
+/// Why a file is noted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NotedFile {
+    /// Its buffer has begun to fill.
+    Unwritten,
+    /// Its name may be deleted with it.
+    Temporary,
+}
+
 #[derive(Default)]
 pub(crate) struct WeakTable {
     by_target: HashMap<usize, Vec<usize>>,
@@ -49,8 +58,8 @@ pub(crate) struct WeakTable {
     /// Dead objects that are to be kept: those of these addresses (`gc.DEBUG_SAVEALL`).
     candidates: Vec<usize>,
     saved: Vec<usize>,
-    /// Files whose buffers have begun to fill.
-    unwritten: Vec<usize>,
+    /// Files that something must be done for when nobody holds them any more.
+    files: [Vec<usize>; 2],
     /// The direct subclasses of each class, in the order they were made.
     subclasses: HashMap<usize, Vec<usize>>,
     /// Classes that have a class in their MRO, by a metaclass's `mro()`, and not among their bases.
@@ -376,7 +385,9 @@ impl Vm {
         }
         collector.drain();
         let table = &mut self.weakrefs;
-        table.unwritten.retain(|&file| collector.is_marked(file));
+        for files in &mut table.files {
+            files.retain(|&file| collector.is_marked(file));
+        }
         table.n_new = 0;
         table.n_new_max = table.finalizable.len() + table.by_target.len();
         // Addresses of code may be used again.
@@ -387,24 +398,25 @@ impl Vm {
         }
     }
 
-    /// Notes a file whose buffer begins to fill. Nobody may hold the file any more when somebody looks for what it wrote.
-    pub fn note_unwritten(&mut self, file: Value) {
+    /// Notes a file.
+    pub fn note_file(&mut self, why: NotedFile, file: Value) {
         if let Some(header) = file.header() {
-            self.weakrefs.unwritten.push(header.address());
+            self.weakrefs.files[why as usize].push(header.address());
         }
     }
 
     /// Is there a noted file?
     #[inline]
-    pub fn has_unwritten(&self) -> bool {
-        !self.weakrefs.unwritten.is_empty()
+    pub fn has_noted_files(&self, why: NotedFile) -> bool {
+        !self.weakrefs.files[why as usize].is_empty()
     }
 
     /// Takes the noted files that are not freed.
-    pub fn take_unwritten(&mut self) -> taipan_heap::Values {
-        let mut files = taipan_heap::Values::with_capacity(&mut self.heap, self.weakrefs.unwritten.len());
-        while let Some(address) = self.weakrefs.unwritten.pop() {
-            // SAFETY: collections take out what they free.
+    pub fn take_noted_files(&mut self, why: NotedFile) -> taipan_heap::Values {
+        let addresses = std::mem::take(&mut self.weakrefs.files[why as usize]);
+        let mut files = taipan_heap::Values::with_capacity(&mut self.heap, addresses.len());
+        for address in addresses {
+            // SAFETY: collections take out what they free, and there was none since the addresses were taken.
             let header: Gc<Header> = unsafe { Gc::from_address_unchecked(address) };
             files.push(&mut self.heap, Value::from(header));
         }

@@ -116,3 +116,30 @@ for _ in range(60):
     peer = server.accept()
 print("enough descriptors")
 shutil.rmtree(folder)
+
+# The name of a temporary file is free when the object is let go; another file may have it then, and keeps it.
+def names():
+    for use in (
+        lambda name: open(name, "w").write("kept"),
+        lambda name: subprocess.run(["sh", "-c", f"printf kept > {name}"]),
+        lambda name: os.system(f"printf kept > {name}"),
+        lambda name: os.path.exists(name),
+    ):
+        name = tempfile.NamedTemporaryFile(suffix=".txt").name
+        use(name)
+        print(os.path.exists(name) and open(name).read())
+        yield name
+
+
+kept = list(names())
+held = tempfile.NamedTemporaryFile("w", suffix=".txt")
+held.write("held")
+held.flush()
+print(open(held.name).read(), subprocess.run(["cat", held.name], capture_output=True).stdout)
+import gc
+
+gc.collect()
+for name in kept:
+    print(os.path.exists(name))
+    if os.path.exists(name):
+        os.unlink(name)

@@ -218,7 +218,7 @@ impl Mmap {
         trackfd: bool,
     ) -> R<Gc<Mmap>> {
         let _ = cls;
-        super::io::unwritten::write_out(vm);
+        super::io::let_go::settle(vm, &[]);
         if length < 0 {
             return Err(vm.overflow_error("memory mapped length must be positive"));
         }

@@ -142,7 +142,6 @@ impl Start {
             }
             Some(all)
         };
-        super::io::unwritten::write_out(vm);
         let plan = Plan {
             programs: strings(vm, executable_list)?,
             args: strings(vm, args)?,
@@ -161,6 +160,8 @@ impl Start {
             gid: id(vm, gid, "gid")?,
             groups,
         };
+        let words: Vec<_> = plan.args.iter().map(|word| word.as_bytes()).collect();
+        super::io::let_go::settle(vm, &words);
         let pointers = Pointers::new(&plan);
         if !preexec_fn.is_none() && vm.is_finalizing {
             let text = "preexec_fn not supported at interpreter shutdown";

@@ -10,8 +10,8 @@ use taipan_macros::{Layout, NativeType, Trace, native};
 use taipan_runtime::kinds::Numbered;
 use taipan_runtime::layout::Type;
 use taipan_runtime::{
-    Args, Field, Gc, Header, Kind, LayoutInfo, Native, R, Raised, TypeDef, Value, Vm, extra, kinds,
-    type_flags,
+    Args, Field, Gc, Header, Kind, LayoutInfo, Native, NotedFile, R, Raised, TypeDef, Value, Vm, extra,
+    kinds, type_flags,
 };
 
 /// A buffer over a raw file.
@@ -30,7 +30,7 @@ pub struct Buffered {
     user: Cell<Option<u64>>,
     #[untraced]
     finalizing: Cell<bool>,
-    /// Is it among the files to be [written out](super::unwritten)?
+    /// Is it among the files to be [written out](super::let_go)?
     #[untraced]
     pub(super) is_noted: Cell<bool>,
 }
@@ -557,7 +557,7 @@ pub fn write_bytes(vm: &mut Vm, this: Gc<Buffered>, bytes: &[u8]) -> R<()> {
     drop_read_ahead(vm, this, raw)?;
     if !this.is_noted.get() && goes_to_regular(vm, this) {
         this.is_noted.set(true);
-        vm.note_unwritten(this.value());
+        vm.note_file(NotedFile::Unwritten, this.value());
     }
     {
         let mut state = this.state.borrow_mut();

@@ -11,7 +11,9 @@ use std::mem::offset_of;
 use taipan_macros::{Layout, NativeType, Trace, native};
 use taipan_runtime::kinds::Numbered;
 use taipan_runtime::layout::{Dict, Str, Type};
-use taipan_runtime::{Args, Field, Gc, Header, LayoutInfo, R, TypeDef, Value, Vm, kinds, type_flags};
+use taipan_runtime::{
+    Args, Field, Gc, Header, LayoutInfo, NotedFile, R, TypeDef, Value, Vm, kinds, type_flags,
+};
 
 /// An open file.
 #[derive(Trace, Layout, NativeType)]
@@ -62,6 +64,13 @@ impl FileIo {
     /// Is it a file with contents of its own, and none of the standard streams?
     pub(super) fn is_regular(&self) -> bool {
         self.is_regular.get()
+    }
+
+    /// The name that the file was given after it was opened; `None` where it is closed or has no such name.
+    pub(super) fn name_given(&self, vm: &mut Vm) -> Option<Vec<u8>> {
+        let dict = self.dict.get().cast::<Dict>().filter(|_| self.fd.get() >= 0)?;
+        let name = dict.get_str(vm, vm.names().name)?.cast::<Str>()?;
+        Some(taipan_objects::types::str::fs_bytes(name.to_ref().as_bytes()))
     }
 
     /// Writes as much as can be written, whatever signals come, and takes that from the bytes.
@@ -370,6 +379,7 @@ fn open(vm: &mut Vm, this: Gc<FileIo>, file: Value, mode: &str, closefd: bool, o
                 return Err(vm.value_error(format!("opener returned {opened}")));
             }
             this.fd.set(opened);
+            vm.note_file(NotedFile::Temporary, this.value());
         }
     }
     let fd_is_given = fd >= 0;

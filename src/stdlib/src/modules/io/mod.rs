@@ -5,6 +5,7 @@ pub mod base;
 pub mod buffered;
 pub mod bytesio;
 pub mod fileio;
+pub mod let_go;
 pub mod newlines;
 mod open;
 pub mod plain;
@@ -12,7 +13,6 @@ pub mod stringio;
 pub mod text;
 mod text_methods;
 mod text_position;
-pub mod unwritten;
 
 pub use open::{OpenMode, open_file};
 

@@ -13,7 +13,7 @@ use taipan_macros::{Layout, NativeType, Trace};
 use taipan_objects::codecs::{self, Native};
 use taipan_runtime::kinds::Numbered;
 use taipan_runtime::layout::Str;
-use taipan_runtime::{Field, Gc, Header, LayoutInfo, R, TypeDef, Value, Vm, kinds, type_flags};
+use taipan_runtime::{Field, Gc, Header, LayoutInfo, NotedFile, R, TypeDef, Value, Vm, kinds, type_flags};
 use taipan_text::codecs::{Codec, Input};
 use taipan_text::wtf8::{count_chars, skip_chars};
 
@@ -32,7 +32,7 @@ pub struct TextFile {
     decoder: Field<Value>,
     #[untraced]
     pub(super) state: RefCell<State>,
-    /// Is it among the files to be [written out](super::unwritten)?
+    /// Is it among the files to be [written out](super::let_go)?
     #[untraced]
     pub(super) is_noted: Cell<bool>,
 }
@@ -378,7 +378,7 @@ pub(super) fn write_object(vm: &mut Vm, this: Gc<TextFile>, object: Value, text:
         && as_buffered(vm, this.buffer.get()).is_some_and(|b| buffered::goes_to_regular(vm, b))
     {
         this.is_noted.set(true);
-        vm.note_unwritten(this.value());
+        vm.note_file(NotedFile::Unwritten, this.value());
     }
     let write_out = {
         let mut state = this.state.borrow_mut();

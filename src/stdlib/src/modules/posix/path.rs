@@ -76,7 +76,7 @@ impl Target {
             }
             None => (vm.bytes_like(path)?, true),
         };
-        crate::modules::io::unwritten::write_out(vm);
+        crate::modules::io::let_go::settle(vm, &[&bytes]);
         if bytes.contains(&0) {
             return Err(vm.value_error(format!("{function}: embedded null character in {name}")));
         }

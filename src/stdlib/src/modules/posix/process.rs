@@ -233,7 +233,7 @@ impl Process {
     /// End the process at once.
     #[sig("(status)")]
     fn _exit(vm: &mut Vm, status: i32) -> R {
-        crate::modules::io::unwritten::write_out(vm);
+        crate::modules::io::let_go::settle(vm, &[]);
         sys_calls::exit_now(status)
     }
 
@@ -364,7 +364,7 @@ impl Process {
     #[sig("(command)")]
     fn system(vm: &mut Vm, command: Value) -> R<i32> {
         let command = OsString::from_vec(bytes_of(vm, command)?);
-        crate::modules::io::unwritten::write_out(vm);
+        crate::modules::io::let_go::settle(vm, &[command.as_bytes()]);
         let status = vm.release(|| std::process::Command::new("/bin/sh").arg("-c").arg(&command).status());
         match status {
             Ok(status) => Ok(std::os::unix::process::ExitStatusExt::into_raw(status)),
@@ -523,7 +523,7 @@ pub(crate) fn fork(vm: &mut Vm) -> R<i32> {
     };
     if pid == 0 {
         vm.after_fork_in_child();
-        crate::modules::io::unwritten::forget(vm);
+        crate::modules::io::let_go::forget(vm);
         sys_calls::signal::forget();
         crate::modules::thread::after_fork_in_child(vm);
         run_fork_hooks(vm, |h| &mut h.child, false)?;

@@ -107,8 +107,18 @@ fn decode_base64(vm: &mut Vm, bytes: &[u8], strict: bool) -> R<Vec<u8>> {
         return Err(raise(vm, "Leading padding not allowed"));
     }
     let mut out = Vec::with_capacity(bytes.len() / 4 * 3 + 3);
+    // Most of it is nothing but digits.
+    let mut n_plain = 0;
+    for quad in bytes.as_chunks::<4>().0 {
+        let [a, b, c, d] = quad.map(|byte| BASE64_VALUES[byte as usize]);
+        if a.max(b).max(c).max(d) == 255 {
+            break;
+        }
+        out.extend_from_slice(&[a << 2 | b >> 4, b << 4 | c >> 2, c << 6 | d]);
+        n_plain += 4;
+    }
     let (mut n_quad, mut left, mut n_pads) = (0u8, 0u8, 0u8);
-    for &byte in bytes {
+    for &byte in &bytes[n_plain..] {
         if byte == b'=' {
             if strict && n_quad == 1 {
                 break;
@@ -170,14 +180,16 @@ fn decode_base64(vm: &mut Vm, bytes: &[u8], strict: bool) -> R<Vec<u8>> {
 
 fn encode_base64(bytes: &[u8], newline: bool) -> Vec<u8> {
     let mut out = Vec::with_capacity(bytes.len().div_ceil(3) * 4 + 1);
-    for chunk in bytes.chunks(3) {
-        let word = u32::from(chunk[0]) << 16
-            | u32::from(chunk.get(1).copied().unwrap_or(0)) << 8
-            | u32::from(chunk.get(2).copied().unwrap_or(0));
-        for i in 0..4 {
-            let digit = BASE64[(word >> (18 - 6 * i) & 63) as usize];
-            out.push(if i > chunk.len() { b'=' } else { digit });
-        }
+    let digit = |word: u32, i: u32| BASE64[(word >> (18 - 6 * i) & 63) as usize];
+    let (whole, rest) = bytes.as_chunks::<3>();
+    for &[a, b, c] in whole {
+        let word = u32::from(a) << 16 | u32::from(b) << 8 | u32::from(c);
+        out.extend_from_slice(&[digit(word, 0), digit(word, 1), digit(word, 2), digit(word, 3)]);
+    }
+    if let [a, more @ ..] = rest {
+        let word = u32::from(*a) << 16 | more.first().map_or(0, |&b| u32::from(b) << 8);
+        let third = if more.is_empty() { b'=' } else { digit(word, 2) };
+        out.extend_from_slice(&[digit(word, 0), digit(word, 1), third, b'=']);
     }
     if newline {
         out.push(b'\n');

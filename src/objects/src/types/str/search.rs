@@ -158,6 +158,9 @@ fn partition(vm: &mut Vm, whole: Value, sep: Value, right: bool) -> R {
     Ok(vm.new_tuple(&items).value())
 }
 
+/// There is always room for a string of so many bytes.
+const MAX_IN_PLACE: usize = 1 << 20;
+
 /// `sep.join(iterable)`
 pub fn join(vm: &mut Vm, sep: Gc<Str>, iterable: Value) -> R {
     let list = iterable.cast::<List>();
@@ -191,16 +194,34 @@ pub fn join(vm: &mut Vm, sep: Gc<Str>, iterable: Value) -> R {
         n_bytes = n_bytes.saturating_add(s.n_bytes());
         n_chars = n_chars.saturating_add(s.n_chars());
     }
-    let mut out = super::reserve(vm, n_bytes)?;
-    for (i, &item) in slice.iter().enumerate() {
-        if i > 0 {
-            out.extend_from_slice(sep_bytes);
+    if n_bytes > MAX_IN_PLACE || !slice.iter().all(|item| item.is_kind(kinds::STR)) {
+        let mut out = super::reserve(vm, n_bytes)?;
+        for (i, &item) in slice.iter().enumerate() {
+            if i > 0 {
+                out.extend_from_slice(sep_bytes);
+            }
+            if let Some(s) = vm.as_str(item) {
+                out.extend_from_slice(s.to_ref().as_bytes());
+            }
         }
-        if let Some(s) = vm.as_str(item) {
-            out.extend_from_slice(s.to_ref().as_bytes());
-        }
+        return Ok(vm.new_str_counted(&out, n_chars).value());
     }
-    Ok(vm.new_str_counted(&out, n_chars).value())
+    let joined = vm.new_str_filled(n_bytes, n_chars, |mut out| {
+        let mut put = |bytes: &[u8]| {
+            let (to, rest) = std::mem::take(&mut out).split_at_mut(bytes.len());
+            to.copy_from_slice(bytes);
+            out = rest;
+        };
+        for (i, item) in slice.iter().enumerate() {
+            if i > 0 {
+                put(sep_bytes);
+            }
+            if let Some(s) = item.cast::<Str>() {
+                put(s.to_ref().as_bytes());
+            }
+        }
+    });
+    Ok(joined.value())
 }
 
 #[native]
@@ -285,7 +306,7 @@ impl Search {
     #[sig("($self, old, new, /, count=-1)")]
     fn replace(vm: &mut Vm, this: Gc<Str>, old: Gc<Str>, new: Gc<Str>, count: i64) -> R {
         let (hay, from, to) = (this.to_ref().as_bytes(), old.to_ref().as_bytes(), new.to_ref().as_bytes());
-        if to.len() > from.len() {
+        if to.len() > from.len() && (hay.len() + 1).saturating_mul(to.len()) > MAX_IN_PLACE {
             // The result may be much larger than what it is made of.
             let n = if from.is_empty() { this.n_chars() + 1 } else { search::count(hay, from) };
             let n = n.min(limit(count));

@@ -1,4 +1,5 @@
 """Files that are written and let go without being closed are there for whoever looks; and they do not use up descriptors."""
+import fcntl
 import importlib
 import mmap
 import os
@@ -110,6 +111,33 @@ for make in (
 ):
     for _ in range(150):
         make()
+
+
+def free_port():
+    s = socket.socket()
+    s.bind(("127.0.0.1", 0))
+    return s.getsockname()
+
+
+for _ in range(3):
+    address = free_port()
+    server = socket.socket()
+    server.bind(address)
+
+
+def lock(how=fcntl.LOCK_EX):
+    f = open(path)
+    fcntl.flock(f, how)
+    return f
+
+
+for _ in range(3):
+    lock()
+held = lock()
+try:
+    lock(fcntl.LOCK_EX | fcntl.LOCK_NB)
+except BlockingIOError as e:
+    print(e)
 server = socket.create_server(("127.0.0.1", 0))
 for _ in range(60):
     client = socket.create_connection(server.getsockname())

@@ -1,6 +1,6 @@
 //! `fcntl`
 
-use super::posix::system_call;
+use super::posix::{self, system_call};
 use crate::support::{file_descriptor, put_int};
 use crate::sys_calls::control;
 use taipan_macros::native;
@@ -196,6 +196,11 @@ impl Control {
     #[sig("($module, fd, operation, /)")]
     fn flock(vm: &mut Vm, fd: Value, operation: i32) -> R<()> {
         let fd = file_descriptor(vm, fd)?;
+        if vm.release(|| control::flock(fd, operation | libc::LOCK_NB)).is_ok() {
+            return Ok(());
+        }
+        // A file that was let go may have the lock.
+        posix::close_unheld(vm);
         system_call(vm, Value::NONE, || control::flock(fd, operation))?;
         Ok(())
     }

@@ -290,7 +290,13 @@ impl Socket {
     fn bind(vm: &mut Vm, this: Gc<Socket>, address: Value) -> R<()> {
         let bytes = address::to_system(vm, this.family.get(), address, "bind")?;
         let fd = this.fd.get();
-        vm.release(|| system::bind(fd, &bytes)).map_err(|error| os_error(vm, error))
+        let mut bound = vm.release(|| system::bind(fd, &bytes));
+        if bound == Err(Errno::ADDRINUSE) {
+            // Perhaps by a socket that was let go.
+            posix::close_unheld(vm);
+            bound = vm.release(|| system::bind(fd, &bytes));
+        }
+        bound.map_err(|error| os_error(vm, error))
     }
 
     /// Close the socket.

@@ -229,6 +229,12 @@ impl<'a, 'l> Machine<'a, 'l> {
     /// Begins a production, unless it is known what it gives.
     fn call(&mut self, i: u16) -> Attempt<Option<Option<Value>>> {
         let rule = &self.table.rules[i as usize];
+        if self.n_levels + levels(rule) <= LEVELS_MAX {
+            let token = self.peek()?;
+            if !rule.first.has(self.table.set_of(token.class, token.literal)) {
+                return Ok(Some(None));
+            }
+        }
         let key = self.key(i, rule);
         if let Some(key) = key
             && let Some(memos) = self.memos.get(self.mark)

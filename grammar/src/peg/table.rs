@@ -112,6 +112,42 @@ pub struct Rule {
     pub memo: bool,
     /// Has it no name of its own?
     pub is_group: bool,
+    /// The tokens that it can begin with, or look at first. It gives nothing before another one.
+    pub first: First,
+}
+
+/// A set of tokens: words and operators, and classes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct First(u128);
+
+impl First {
+    const NONE: First = First(0);
+    /// It may give something whatever token is next.
+    const ANY: First = First(1 << 127);
+    /// The place of the first class; words and operators have the lower ones.
+    const CLASSES: u32 = 108;
+
+    fn of_literal(literal: u16) -> First {
+        assert!(u32::from(literal) < First::CLASSES, "there are too many words and operators");
+        First(1 << literal)
+    }
+
+    fn of_class(class: Class) -> First {
+        First(1 << (First::CLASSES + class as u32))
+    }
+
+    fn or(self, other: First) -> First {
+        First(self.0 | other.0)
+    }
+
+    fn without_any(self) -> First {
+        First(self.0 & !First::ANY.0)
+    }
+
+    /// Is the token in the set?
+    pub fn has(self, token: First) -> bool {
+        self.0 & (token.0 | First::ANY.0) != 0
+    }
 }
 
 /// The whole grammar.
@@ -150,6 +186,15 @@ impl Table {
     /// Is it a keyword at some places?
     pub fn is_soft(&self, literal: u16) -> bool {
         self.soft[literal as usize]
+    }
+
+    /// The set of a token of a class, which may be a word or operator. A keyword is no name.
+    pub fn set_of(&self, class: Class, literal: u16) -> First {
+        match literal {
+            0 => First::of_class(class),
+            _ if class == Class::Name && self.is_hard(literal) => First::of_literal(literal),
+            _ => First::of_literal(literal).or(First::of_class(class)),
+        }
     }
 
     /// The text of a word or operator.
@@ -235,6 +280,51 @@ impl Table {
                 alt.want_the_only();
             }
         }
+        // Until nothing changes: what a production begins with depends on those that it begins with.
+        loop {
+            let firsts: Vec<First> = self.rules.iter().map(|rule| self.first_of_rule(rule)).collect();
+            let mut has_changed = false;
+            for (rule, first) in self.rules.iter_mut().zip(firsts) {
+                has_changed |= rule.first != first;
+                rule.first = first;
+            }
+            if !has_changed {
+                return;
+            }
+        }
+    }
+
+    fn first_of_rule(&self, rule: &Rule) -> First {
+        match rule.repeat {
+            Repeat::Any => self.first_of_alt(&rule.alts[0]).or(First::ANY),
+            Repeat::Separated => self.first_of_alt(&rule.alts[0]),
+            _ => rule.alts.iter().map(|alt| self.first_of_alt(alt)).fold(First::NONE, First::or),
+        }
+    }
+
+    fn first_of_alt(&self, alt: &Alt) -> First {
+        let mut first = First::NONE;
+        for item in &alt.items {
+            let what = match item.what {
+                What::Literal(literal) | What::Soft(literal) => First::of_literal(literal),
+                What::AnySoft => (0..self.texts.len() as u16)
+                    .filter(|&literal| self.is_soft(literal))
+                    .map(First::of_literal)
+                    .fold(First::NONE, First::or),
+                What::Class(class) => First::of_class(class),
+                What::Rule(rule) => self.rules[rule as usize].first,
+                What::Nothing => First::NONE,
+                What::Cut => continue,
+            };
+            first = first.or(what.without_any());
+            match item.mode {
+                // What is missing is an error, before whatever token.
+                Mode::Forced => break,
+                Mode::Once if what.without_any() == what => return first,
+                _ => {}
+            }
+        }
+        first.or(First::ANY)
     }
 }
 
@@ -248,11 +338,11 @@ impl Reader {
         let earlier = self.table.by_name.insert(name, i);
         assert!(earlier.is_none(), "the grammar has {name} twice");
         let repeat = Repeat::Once;
-        self.table.rules.push(Rule { alts: Vec::new(), repeat, memo, is_group: false });
+        self.table.rules.push(Rule { alts: Vec::new(), repeat, memo, is_group: false, first: First::NONE });
     }
 
     fn group(&mut self, alts: Vec<Alt>, repeat: Repeat) -> What {
-        self.table.rules.push(Rule { alts, repeat, memo: false, is_group: true });
+        self.table.rules.push(Rule { alts, repeat, memo: false, is_group: true, first: First::NONE });
         What::Rule(self.table.rules.len() as u16 - 1)
     }
 

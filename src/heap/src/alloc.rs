@@ -28,6 +28,8 @@ pub(crate) const SIZES: [u32; 48] = {
     s
 };
 const MAX_SMALL: usize = 32768;
+/// Up to here the classes come in even steps.
+const MAX_STEP: usize = 512;
 
 /// `ceil(2^32 / size)`: `offset * MAGIC >> 32` is the index of the cell at an offset into a block.
 pub(crate) const MAGIC: [u64; 48] = {
@@ -43,7 +45,7 @@ pub(crate) const MAGIC: [u64; 48] = {
 /// The size class of a size in bytes of at most [`MAX_SMALL`].
 #[inline(always)]
 const fn class_of(size: usize) -> usize {
-    if size <= 512 {
+    if size <= MAX_STEP {
         (size - 1) / GRANULE
     } else {
         let mut class = 32;
@@ -200,6 +202,7 @@ impl Heap {
     /// # Safety
     /// `size >= size_of::<T>()`, and `init` must write every byte that `T::trace` reads beyond `T` itself, without
     /// allocating.
+    #[inline]
     pub unsafe fn try_alloc_sized<T: Layout>(
         &mut self,
         size: usize,
@@ -208,7 +211,7 @@ impl Heap {
     ) -> Result<Gc<T>, AllocError> {
         debug_assert!(size >= size_of::<T>());
         let address =
-            if size <= MAX_SMALL { self.alloc_small(class_of(size)) } else { self.alloc_large(size)? };
+            if size <= MAX_STEP { self.alloc_small(class_of(size)) } else { self.alloc_wide(size)? };
         // SAFETY: as in `alloc`; the caller vouches for `init`.
         unsafe { std::ptr::write(address as *mut T, head) };
         init(address as *mut T);
@@ -335,6 +338,12 @@ impl Heap {
         for class in 0..SIZES.len() {
             self.retire_run(class);
         }
+    }
+
+    /// Allocates more than [`MAX_STEP`] bytes.
+    #[inline(never)]
+    fn alloc_wide(&mut self, size: usize) -> Result<usize, AllocError> {
+        if size <= MAX_SMALL { Ok(self.alloc_small(class_of(size))) } else { self.alloc_large(size) }
     }
 
     fn alloc_large(&mut self, size: usize) -> Result<usize, AllocError> {

@@ -11,8 +11,6 @@ use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 
 /// How many bytes a card has.
 pub(crate) const CARD: usize = 512;
-/// How many cards a block has.
-pub(crate) const CARDS: usize = BLOCK / CARD;
 /// A card for each 512 of the 32 GiB from [`HEAP_BASE`] on, which is also how far the heaps reach.
 const TABLE_LEN: usize = HEAP_BASE / CARD;
 
@@ -70,6 +68,13 @@ pub(crate) fn clean(block_addresses: Range<usize>) -> bool {
 
 /// Which cards of a block are dirty.
 pub(crate) fn dirty_of(block_address: usize) -> impl Iterator<Item = usize> {
-    let cards = &TABLE.0[card_of(block_address)..][..CARDS];
-    cards.iter().enumerate().filter(|(_, card)| card.load(Ordering::Relaxed) != 0).map(|(i, _)| i)
+    words(block_address..block_address + BLOCK).iter().enumerate().flat_map(|(i, word)| {
+        // Each dirty card is a one in its byte.
+        let mut cards = word.load(Ordering::Relaxed).to_le();
+        std::iter::from_fn(move || {
+            let card = (cards != 0).then(|| i * 8 + cards.trailing_zeros() as usize / 8)?;
+            cards &= cards - 1;
+            Some(card)
+        })
+    })
 }

@@ -219,6 +219,7 @@ impl Collector<'_> {
     }
 
     /// Has the cell been reached?
+    #[inline]
     pub fn is_marked(&self, address: usize) -> bool {
         self.heap.region.is_marked(self.marks, address)
     }

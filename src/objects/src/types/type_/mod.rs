@@ -416,8 +416,11 @@ pub fn call(vm: &mut Vm, cls: Gc<Type>, args: &Args<'_>) -> R {
         if vm.class_made(kinds::INT) == Some(cls) {
             return crate::types::int::from_object(vm, arg);
         }
-        if arg.is_small_int() && vm.class_made(kinds::STR) == Some(cls) {
-            return vm.str(arg).map(|s| s.value());
+        if vm.class_made(kinds::STR) == Some(cls) {
+            return vm.str_value(arg);
+        }
+        if vm.class_made(kinds::BOOL) == Some(cls) {
+            return vm.truth(arg).map(Value::bool);
         }
     }
     let new = match vm.slot_new(cls) {

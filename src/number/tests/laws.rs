@@ -75,17 +75,24 @@ fn check_writes(x: IntRef<'_>, y: IntRef<'_>) {
         let negative = f(&mut out);
         BigInt::new(negative, out.into())
     };
-    assert_eq!(make(write::sum_room(x, y), &|out| write::write_sum(out, x, y)), big::add(x, y));
+    let sum = make(write::sum_room(x.limbs, y.limbs), &|out| {
+        write::write_sum(out, x.limbs, y.limbs);
+        false
+    });
+    assert_eq!(sum, big::add(x.abs(), y.abs()));
+    if big::compare(x.abs(), y.abs()).is_ge() {
+        let difference = make(x.limbs.len(), &|out| {
+            write::write_difference(out, x.limbs, y.limbs);
+            false
+        });
+        assert_eq!(difference, big::sub(x.abs(), y.abs()));
+    }
     assert_eq!(make(write::product_room(x, y), &|out| write::write_product(out, x, y)), big::mul(x, y));
     for n in [0, 1, 13, 63, 64, 65, 128, 200] {
         let shifted = make(write::shl_room(x, n), &|out| write::write_shl(out, x, n));
         assert_eq!(shifted, big::shl(x, n).expect("small"));
-        let x = x.abs();
-        let write_shr = |out: &mut [u64]| {
-            write::write_shr(out, x, n);
-            false
-        };
-        assert_eq!(make(write::shr_room(x, n), &write_shr), big::shr(x, n));
+        let shifted = make(write::shr_room(x, n), &|out| write::write_shr(out, x, n));
+        assert_eq!(shifted, big::shr(x, n));
     }
     if let Some((q, r)) = big::div_mod_floor(x, y) {
         let short = write::floor_div_short(x, y, |q_negative, q, r_negative, r| {

@@ -1,5 +1,6 @@
 //! Addition, subtraction, multiplication.
 
+use super::write::copy_limbs;
 use super::{BigInt, IntRef, Limbs, compare_limbs, to_dashu};
 use std::cmp::Ordering;
 
@@ -90,7 +91,7 @@ fn step_to(out: &mut [u64], limbs: &[u64], mut carry: bool, step: impl Fn(u64, u
         i += 1;
     }
     if i < limbs.len() {
-        out[i..].copy_from_slice(&limbs[i..]);
+        copy_limbs(&mut out[i..], &limbs[i..]);
     }
     carry
 }
@@ -176,10 +177,11 @@ pub(super) fn mul_limbs_to(out: &mut [u64], a: &[u64], b: &[u64]) {
         return mul_long_to(out, long, short);
     }
     let (mut carry, n) = (0u64, long.len());
+    let row = &mut out[..=n];
     for i in 0..n {
-        (out[i], carry) = long[i].carrying_mul(first, carry);
+        (row[i], carry) = long[i].carrying_mul(first, carry);
     }
-    out[n] = carry;
+    row[n] = carry;
     for i in 0..others.len() {
         let row = &mut out[i + 1..][..n + 1];
         row[n] = mul_add(row, long, others[i]);

@@ -1,7 +1,6 @@
 //! Bit operations with two's complement semantics, shifts, and bytes.
 
-use super::arith::add_into;
-use super::write::{write_from_bytes_be, write_from_bytes_le};
+use super::write::{bits_room, write_bits, write_from_bytes_be, write_from_bytes_le};
 use super::{BITS_MAX, BigInt, IntRef, Limbs, TooLarge, add_word};
 
 /// How many bits the magnitude takes.
@@ -116,40 +115,9 @@ pub fn bit_xor(a: IntRef<'_>, b: IntRef<'_>) -> BigInt {
     combine(a, b, |x, y| x ^ y)
 }
 
-#[inline(always)]
 fn combine(a: IntRef<'_>, b: IntRef<'_>, op: impl Fn(u64, u64) -> u64) -> BigInt {
-    let (long, short) = if a.limbs.len() >= b.limbs.len() { (a, b) } else { (b, a) };
-    let sign = |int: IntRef<'_>| if int.negative { u64::MAX } else { 0 };
-    let negative = op(sign(long), sign(short)) != 0;
-    if !long.negative && !short.negative {
-        let mut out = Limbs::from_slice(long.limbs);
-        let (low, high) = out.split_at_mut(short.limbs.len());
-        for (x, &y) in low.iter_mut().zip(short.limbs) {
-            *x = op(*x, y);
-        }
-        for x in high {
-            *x = op(*x, 0);
-        }
-        return BigInt::new(false, out);
-    }
-    let mut out = Limbs::with_capacity(long.limbs.len() + 1);
-    // Two's complement, made limb by limb: invert and carry a one in.
-    let (mut carry_long, mut carry_short) = (long.negative, short.negative);
-    for i in 0..long.limbs.len() {
-        let (x, y);
-        (x, carry_long) = (long.limbs[i] ^ sign(long)).overflowing_add(u64::from(carry_long));
-        let limb = short.limbs.get(i).copied().unwrap_or(0);
-        (y, carry_short) = (limb ^ sign(short)).overflowing_add(u64::from(carry_short));
-        out.push(op(x, y));
-    }
-    if negative {
-        for limb in &mut out {
-            *limb = !*limb;
-        }
-        if add_into(&mut out, &[1][..usize::from(!long.limbs.is_empty())]) {
-            out.push(1);
-        }
-    }
+    let mut out = Limbs::from_elem(0, bits_room(a, b, &op));
+    let negative = write_bits(&mut out, a, b, op);
     BigInt::new(negative, out)
 }
 

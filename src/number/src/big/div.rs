@@ -200,14 +200,25 @@ pub fn div_floor(a: IntRef<'_>, b: IntRef<'_>) -> Option<BigInt> {
 /// `a % b`.
 pub fn mod_floor(a: IntRef<'_>, b: IntRef<'_>) -> Option<BigInt> {
     if let [divisor] = *b.limbs {
-        let r = rem_word(a.limbs, divisor);
+        let r = rest_word(a.limbs, divisor);
         let r = if r != 0 && a.negative != b.negative { divisor - r } else { r };
         return Some(BigInt::from(r).with_sign(b.negative));
     }
     div_mod_floor(a, b).map(|(_, r)| r)
 }
 
-pub(super) fn rem_word(limbs: &[u64], divisor: u64) -> u64 {
+/// The magnitude modulo one limb, which is not zero.
+pub fn rest_word(limbs: &[u64], divisor: u64) -> u64 {
+    match *limbs {
+        [] => return 0,
+        [limb] => return limb % divisor,
+        // Two divisions cost no more than the reciprocal.
+        [low, high] => {
+            let wide = u128::from(high % divisor) << 64 | u128::from(low);
+            return (wide % u128::from(divisor)) as u64;
+        }
+        _ => {}
+    }
     let shift = divisor.leading_zeros();
     let by = Reciprocal::new(divisor << shift);
     let mut rest = 0;
@@ -241,6 +252,9 @@ pub fn round_to_ten_power(a: IntRef<'_>, digits: u64) -> BigInt {
     if digits > super::bit_len(a) / 3 + 2 {
         return BigInt::ZERO;
     }
+    if digits <= 18 {
+        return round_to_word(a, 10u64.pow(digits as u32));
+    }
     let Ok(power) = pow(Word::from(10).view(), digits) else {
         return BigInt::ZERO;
     };
@@ -248,4 +262,17 @@ pub fn round_to_ten_power(a: IntRef<'_>, digits: u64) -> BigInt {
         Some((_, rest)) => super::sub(a, rest.view()),
         None => BigInt::ZERO,
     }
+}
+
+/// The nearest multiple of a number below 2**63, the even one of two.
+fn round_to_word(a: IntRef<'_>, unit: u64) -> BigInt {
+    // Going by twice the unit tells which multiple is even.
+    let rest = rest_word(a.limbs, 2 * unit);
+    let nearest = match rest {
+        _ if rest <= unit / 2 => 0,
+        _ if rest < unit + unit.div_ceil(2) => unit,
+        _ => 2 * unit,
+    };
+    let step = nearest as i64 - rest as i64;
+    add_word(a, if a.negative { -step } else { step })
 }

@@ -5,23 +5,24 @@ use super::div::div_limbs;
 use super::{BigInt, IntRef, bit_len, compare, shl};
 use std::cmp::Ordering;
 
-/// The top 64 bits of a magnitude (the highest set), with the lowest bit also standing for all that was cut off,
-/// and by how much they were shifted down (less than 0: up).
-fn top_bits(limbs: &[u64], bits: u64) -> (u64, i64) {
-    let shift = bits as i64 - 64;
-    let n = limbs.len();
-    let top = limbs[n - 1];
-    let zeros = top.leading_zeros();
-    let mut value = top << zeros;
-    let mut sticky = false;
-    if n > 1 {
-        let next = limbs[n - 2];
-        if zeros > 0 {
-            value |= next >> (64 - zeros);
-        }
-        sticky = next << zeros != 0 || limbs[..n - 2].iter().any(|&limb| limb != 0);
+/// The top 64 bits of a magnitude that is not zero: the highest is set.
+#[inline]
+fn top_word(limbs: &[u64]) -> u64 {
+    match *limbs {
+        [.., next, top] if top >> 63 == 0 => top << top.leading_zeros() | next >> (64 - top.leading_zeros()),
+        [.., top] => top << top.leading_zeros(),
+        [] => 0,
     }
-    (value | u64::from(sticky), shift)
+}
+
+/// The same with the lowest bit also standing for all that was cut off, and by how much they were shifted down (less than
+/// 0: up).
+fn top_bits(limbs: &[u64], bits: u64) -> (u64, i64) {
+    let n = limbs.len();
+    let sticky = n > 1
+        && (limbs[n - 2] << limbs[n - 1].leading_zeros() != 0
+            || limbs[..n - 2].iter().any(|&limb| limb != 0));
+    (top_word(limbs) | u64::from(sticky), bits as i64 - 64)
 }
 
 /// `m * 2**e` for a 64-bit `m` whose lowest bit is sticky, rounded once (half to even); `None` on overflow.
@@ -118,6 +119,20 @@ pub enum TrueDivError {
     Overflow,
 }
 
+/// The quotient of magnitudes as their top bits tell it, which they do unless it is very close to the middle between two
+/// doubles (or at the end of the doubles' range); `diff` is by how many bits the first is longer.
+fn ratio_of_tops(a: &[u64], b: &[u64], diff: i64) -> Option<f64> {
+    /// How far the quotient may be off, in bits of a 64-bit one: one for each thing cut off, twice for a shift.
+    const OFF_MAX: u64 = 4;
+    const HALF: u64 = 1 << 10;
+    let quotient = ((u128::from(top_word(a)) << 63) / u128::from(top_word(b))) as u64;
+    let fraction = quotient << quotient.leading_zeros() & (2 * HALF - 1);
+    if diff.abs() > 1000 || fraction.abs_diff(HALF) <= OFF_MAX {
+        return None;
+    }
+    round_scaled(quotient, diff - 63)
+}
+
 /// `a / b`, correctly rounded.
 pub fn true_div(a: IntRef<'_>, b: IntRef<'_>) -> Result<f64, TrueDivError> {
     if b.is_zero() {
@@ -140,6 +155,9 @@ pub fn true_div(a: IntRef<'_>, b: IntRef<'_>) -> Result<f64, TrueDivError> {
     }
     if diff < -1080 {
         return Ok(signed(0.0));
+    }
+    if let Some(value) = ratio_of_tops(a.limbs, b.limbs, diff) {
+        return Ok(signed(value));
     }
     // A quotient of 61 or 62 bits, the lowest bit sticky.
     let shift = diff - 61;

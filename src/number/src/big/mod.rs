@@ -38,7 +38,9 @@ pub use div::{
 };
 pub(crate) use float::round_scaled;
 pub use float::{TrueDivError, compare_f64, frexp, from_f64_trunc, to_f64, true_div};
-pub use pow::{PowModError, gcd, gcd_ext, is_sqrt, isqrt, lcm, mod_inverse, pow, pow_mod, with_short_power};
+pub use pow::{
+    PowModError, gcd, gcd_ext, gcd_words, is_sqrt, isqrt, lcm, mod_inverse, pow, pow_mod, with_short_power,
+};
 pub(crate) use text::parse_digits;
 pub use text::{
     ParseError, count_decimal_digits, from_decimal_digits, parse, plain_room, to_decimal, to_decimal_limited,
@@ -172,6 +174,7 @@ impl<'a> IntRef<'a> {
     }
 
     /// The lowest 64 bits in two's complement: what C's unsigned conversions keep.
+    #[inline]
     pub fn to_u64_wrapping(self) -> u64 {
         let low = self.limbs.first().copied().unwrap_or(0);
         if self.negative { low.wrapping_neg() } else { low }
@@ -289,7 +292,7 @@ impl Eq for IntRef<'_> {}
 
 /// Compares magnitudes without zeros on top.
 #[inline]
-pub(crate) fn compare_limbs(a: &[u64], b: &[u64]) -> Ordering {
+pub fn compare_limbs(a: &[u64], b: &[u64]) -> Ordering {
     a.len().cmp(&b.len()).then_with(|| a.iter().rev().cmp(b.iter().rev()))
 }
 
@@ -303,7 +306,11 @@ pub(crate) fn trimmed(mut limbs: &[u64]) -> &[u64] {
 }
 
 fn to_dashu(limbs: &[u64]) -> dashu_int::UBig {
-    dashu_int::UBig::from_words(limbs)
+    match *limbs {
+        // Without memory of its own.
+        [low, high] => dashu_int::UBig::from_dword(u128::from(high) << 64 | u128::from(low)),
+        _ => dashu_int::UBig::from_words(limbs),
+    }
 }
 
 fn from_dashu(value: &dashu_int::UBig) -> BigInt {

@@ -2,7 +2,8 @@
 
 use super::arith::{mul_limbs, mul_limbs_to};
 use super::bits::bit_len_limbs;
-use super::div::{div_limbs, rem_word};
+use super::div::{div_limbs, rest_word};
+use super::write::floor_div_short;
 use super::{
     BITS_MAX, BigInt, IntRef, TooLarge, bit_len, compare_limbs, div_mod_floor, from_dashu, is_even,
     mod_floor, mul, shl, shr, sub, test_bit, to_dashu, trailing_zeros,
@@ -115,7 +116,8 @@ pub fn pow_mod(base: IntRef<'_>, exponent: IntRef<'_>, modulus: IntRef<'_>) -> R
         inverse = mod_inverse(base, m).ok_or(PowModError::NotInvertible)?;
         base = inverse.view();
     }
-    let base = mod_floor(base, m).unwrap_or_default();
+    let is_rest = !base.negative && compare_limbs(base.limbs, m.limbs) == Ordering::Less;
+    let base = if is_rest { base.to_owned() } else { mod_floor(base, m).unwrap_or_default() };
     let result = pow_mod_limbs(&base, exponent.limbs, m);
     if modulus.negative && !result.is_zero() {
         return Ok(sub(result.view(), m));
@@ -131,13 +133,24 @@ fn pow_mod_limbs(base: &BigInt, exponent: &[u64], m: IntRef<'_>) -> BigInt {
         let base = base.limbs().first().copied().unwrap_or(0);
         return BigInt::from(pow_mod_word(base, exponent, modulus));
     }
-    if exponent.len() <= 1 && exponent.first().is_none_or(|&e| e < 8) {
+    match *exponent {
+        [] => return BigInt::from(1i64),
         // Not worth preparing the modulus.
-        let mut result = BigInt::from(1i64);
-        for _ in 0..exponent.first().copied().unwrap_or(0) {
-            result = div_limbs(mul_limbs(result.limbs(), base.limbs()).limbs(), m.limbs).1;
+        [exponent @ 1..8] => {
+            let mut result = base.clone();
+            for _ in 1..exponent {
+                let product = mul_limbs(result.limbs(), base.limbs());
+                let short = match product.limbs() {
+                    [_, _, _, ..] => {
+                        floor_div_short(product.view(), m, |_, _, _, rest| BigInt::new(false, rest.into()))
+                    }
+                    _ => None,
+                };
+                result = short.unwrap_or_else(|| div_limbs(product.limbs(), m.limbs).1);
+            }
+            return result;
         }
-        return result;
+        _ => {}
     }
     let exponent = to_dashu(exponent);
     if !is_even(m) {
@@ -200,15 +213,16 @@ pub fn gcd(a: IntRef<'_>, b: IntRef<'_>) -> BigInt {
     let (long, short) = if compare_limbs(a.limbs, b.limbs) == Ordering::Less { (b, a) } else { (a, b) };
     match *short.limbs {
         [] => long.abs().to_owned(),
-        [limb] => {
-            let rest = rem_word(long.limbs, limb);
-            BigInt::from(if rest == 0 { limb } else { gcd_words(limb, rest) })
-        }
+        [limb] => BigInt::from(gcd_words(limb, rest_word(long.limbs, limb))),
         _ => from_dashu(&to_dashu(long.limbs).gcd(to_dashu(short.limbs))),
     }
 }
 
-fn gcd_words(mut a: u64, mut b: u64) -> u64 {
+/// `math.gcd` of magnitudes.
+pub fn gcd_words(mut a: u64, mut b: u64) -> u64 {
+    if a == 0 || b == 0 {
+        return a | b;
+    }
     let shift = (a | b).trailing_zeros();
     a >>= a.trailing_zeros();
     while b != 0 {
@@ -225,6 +239,9 @@ fn gcd_words(mut a: u64, mut b: u64) -> u64 {
 pub fn lcm(a: IntRef<'_>, b: IntRef<'_>) -> BigInt {
     if a.is_zero() || b.is_zero() {
         return BigInt::ZERO;
+    }
+    if let ([x], [y]) = (a.limbs, b.limbs) {
+        return BigInt::from(u128::from(x / gcd_words(*x, *y)) * u128::from(*y));
     }
     let gcd = gcd(a, b);
     let part = div_mod_floor(a.abs(), gcd.view()).map_or(BigInt::ZERO, |(q, _)| q);

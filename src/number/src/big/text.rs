@@ -1,6 +1,5 @@
 //! Digits: integers from text and to text.
 
-use super::arith::mul_word_in_place;
 use super::bits::bit_len_limbs;
 use super::div::Reciprocal;
 use super::radix::{self, DIGIT_VALUES};
@@ -88,9 +87,15 @@ fn write_text<'a>(out: &'a mut [u8], scratch: &mut [u64], a: IntRef<'_>) -> &'a 
         }
         at -= 19;
     }
-    if let Some(digits) = out[..at].last_chunk_mut::<19>() {
-        write_19(digits, rest.first().copied().unwrap_or(0));
-        at -= 19 - digits.iter().position(|&digit| digit != b'0').unwrap_or(18);
+    let mut top = rest.first().copied().unwrap_or(0);
+    while top >= 10 {
+        at -= 2;
+        out[at..at + 2].copy_from_slice(&PAIRS[(top % 100) as usize]);
+        top /= 100;
+    }
+    if top > 0 || at == out.len() {
+        at -= 1;
+        out[at] = b'0' + top as u8;
     }
     if a.negative {
         at -= 1;
@@ -231,75 +236,80 @@ pub(crate) fn parse_digits(text: &[u8], base: u32, digits_max: usize) -> Result<
     if n_digits > digits_max {
         return Err(ParseError::TooManyDigits(n_digits));
     }
+    let clean: Vec<u8> = text.iter().copied().filter(|&byte| byte != b'_').collect();
     if n_digits > FROM_TEXT_OWN_MAX {
-        let clean: String = text.iter().filter(|&&byte| byte != b'_').map(|&byte| char::from(byte)).collect();
-        return dashu_int::UBig::from_str_radix(&clean, base)
+        return std::str::from_utf8(&clean)
+            .ok()
+            .and_then(|digits| dashu_int::UBig::from_str_radix(digits, base).ok())
             .map(|value| super::from_dashu(&value))
-            .map_err(|_| ParseError::Invalid);
+            .ok_or(ParseError::Invalid);
     }
-    // As many digits at a time as a limb holds.
-    let mut per_limb = 0;
-    let mut power = 1u64;
-    while let Some(next) = power.checked_mul(u64::from(base)) {
-        (power, per_limb) = (next, per_limb + 1);
-    }
-    let mut out = Limbs::new();
-    let (mut value, mut n, mut scale) = (0u64, 0, 1u64);
-    for &byte in text.iter().filter(|&&byte| byte != b'_') {
-        value = value * u64::from(base) + u64::from(DIGIT_VALUES[byte as usize]);
-        scale = scale.wrapping_mul(u64::from(base));
-        n += 1;
-        if n == per_limb {
-            mul_word_in_place(&mut out, power, value);
-            (value, n, scale) = (0, 0, 1);
-        }
-    }
-    if n > 0 {
-        mul_word_in_place(&mut out, scale, value);
-    }
+    let mut out = Limbs::from_elem(0, n_digits / PER_LIMB[base as usize].0 + 1);
+    write_plain(&mut out, &clean, base);
     Ok(BigInt::new(false, out))
 }
 
-/// How many limbs [`write_plain`] needs for a text of decimal, binary or hexadecimal digits (those after `0x`, perhaps) and nothing
-/// else;
-/// `None` for all other texts, and for those that are too long for it or have more digits than `digits_max`.
+/// How many limbs [`write_plain`] needs for a text of binary, hexadecimal (those after `0x`, perhaps) or other digits (of a base
+/// that is no power of two) and nothing else; `None` for all other texts, and for those that are too long for it or have more
+/// digits than `digits_max`.
 #[inline]
 pub fn plain_room(text: &[u8], base: u32, digits_max: usize) -> Option<usize> {
     match base {
-        10 if !text.is_empty()
-            && text.len() <= FROM_TEXT_OWN_MAX.min(digits_max)
-            && text.iter().all(u8::is_ascii_digit) =>
-        {
-            Some(text.len() / CHUNK + 1)
-        }
         16 => {
             let text = text.strip_prefix(b"0x").unwrap_or(text);
             (!text.is_empty() && radix::is_hex(text)).then(|| text.len().div_ceil(16))
         }
         2 => (!text.is_empty() && text.iter().all(|byte| matches!(byte, b'0' | b'1')))
             .then(|| text.len().div_ceil(64)),
-        _ => None,
+        _ => {
+            let is_digit = |&byte: &u8| u32::from(DIGIT_VALUES[byte as usize]) < base;
+            let are_digits =
+                || if base == 10 { text.iter().all(u8::is_ascii_digit) } else { text.iter().all(is_digit) };
+            let is_plain = !base.is_power_of_two()
+                && !text.is_empty()
+                && text.len() <= FROM_TEXT_OWN_MAX.min(digits_max)
+                && are_digits();
+            is_plain.then(|| text.len() / PER_LIMB[base as usize].0 + 1)
+        }
     }
 }
 
-/// As many digits as always fit a limb.
-const CHUNK: usize = 19;
+/// For each base, how many digits always fit a limb, and the power of the base with so many zeros (which may not).
+const PER_LIMB: [(usize, u64); 37] = {
+    let mut table = [(1, 0); 37];
+    let mut base = 2;
+    while base < 37 {
+        let (mut n_digits, mut power) = (0, 1u64);
+        while let Some(next) = power.checked_mul(base) {
+            (n_digits, power) = (n_digits + 1, next);
+        }
+        table[base as usize] = (n_digits, power);
+        base += 1;
+    }
+    table
+};
 
 /// The number that a text shows for which [`plain_room`] told how many limbs it takes.
 pub fn write_plain(out: &mut [u64], text: &[u8], base: u32) {
-    if base == 2 {
-        return radix::write_binary_value(out, text);
+    match base {
+        2 => radix::write_binary_value(out, text),
+        16 => radix::write_hex_value(out, text.strip_prefix(b"0x").unwrap_or(text)),
+        10 => write_plain_by(out, text, base, value_of_19),
+        _ => write_plain_by(out, text, base, |digits| value_of(digits, base)),
     }
-    if base == 16 {
-        return radix::write_hex_value(out, text.strip_prefix(b"0x").unwrap_or(text));
-    }
-    let (first, chunks) = text.as_rchunks::<CHUNK>();
-    out[0] = first.iter().fold(0u64, |n, &byte| n * 10 + u64::from(byte - b'0'));
+}
+
+/// The same for a base that is no power of two, with the way to the value of as many digits as a limb holds.
+#[inline(always)]
+fn write_plain_by(out: &mut [u64], text: &[u8], base: u32, value_of_chunk: impl Fn(&[u8]) -> u64) {
+    let (n_digits, power) = PER_LIMB[base as usize];
+    let (first, rest) = text.split_at(text.len() % n_digits);
+    out[0] = value_of(first, base);
     let mut len = 1;
-    for chunk in chunks {
-        let mut carry = value_of_19(chunk);
+    for chunk in rest.chunks_exact(n_digits) {
+        let mut carry = value_of_chunk(chunk);
         for limb in &mut out[..len] {
-            (*limb, carry) = limb.carrying_mul(TEN_19, carry);
+            (*limb, carry) = limb.carrying_mul(power, carry);
         }
         if carry != 0 {
             out[len] = carry;
@@ -309,9 +319,15 @@ pub fn write_plain(out: &mut [u64], text: &[u8], base: u32) {
     out[len..].fill(0);
 }
 
-/// The number that 19 digits show.
+/// The number that digits show that fit a limb.
 #[inline]
-fn value_of_19(digits: &[u8; 19]) -> u64 {
+fn value_of(digits: &[u8], base: u32) -> u64 {
+    digits.iter().fold(0, |n, &byte| n * u64::from(base) + u64::from(DIGIT_VALUES[byte as usize]))
+}
+
+/// The number that 19 decimal digits show.
+#[inline]
+fn value_of_19(digits: &[u8]) -> u64 {
     let (top, high, low) = (&digits[..3], &digits[3..11], &digits[11..]);
     let top = top.iter().fold(0, |n, &byte| n * 10 + u64::from(byte - b'0'));
     (top * 100_000_000 + value_of_8(high)) * 100_000_000 + value_of_8(low)

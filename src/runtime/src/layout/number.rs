@@ -2,6 +2,7 @@
 
 use super::{layout, trace};
 use taipan_heap::{AllocError, Gc, Header, Heap};
+use taipan_number::big::write::copy_limbs;
 
 /// An integer beyond 62 bits: a sign and limbs, least significant first.
 #[repr(C)]
@@ -20,10 +21,11 @@ impl Int {
     pub fn new(heap: &mut Heap, class: usize, negative: bool, limbs: &[u64]) -> Result<Gc<Int>, AllocError> {
         let len = limbs.len() as isize;
         let head = Int { header: Header::new::<Int>(class), signed_len: if negative { -len } else { len } };
-        // SAFETY: the size has room for the limbs; nothing in them is traced.
+        // SAFETY: the size has room for the limbs; nothing in them is traced. (What is mapped has a content before it is
+        // written.)
         unsafe {
             heap.try_alloc_sized(size_of::<Int>() + limbs.len() * 8, head, |p| {
-                std::ptr::copy_nonoverlapping(limbs.as_ptr(), p.add(1).cast::<u64>(), limbs.len());
+                copy_limbs(std::slice::from_raw_parts_mut(p.add(1).cast::<u64>(), limbs.len()), limbs);
             })
         }
     }
@@ -40,23 +42,10 @@ impl Int {
     ) -> Result<(Gc<Int>, usize), AllocError> {
         let head = Int { header: Header::new::<Int>(class), signed_len: 0 };
         let size = size_of::<Int>() + room * 8;
-        // SAFETY: the size has room for the limbs; nothing in them is traced, and all are set before they are looked at.
+        // SAFETY: the size has room for the limbs; nothing in them is traced. They are some numbers before they are
+        // written, for memory that is mapped has a content.
         unsafe {
-            let cell = heap.try_alloc_sized(size, head, |p| {
-                let limbs = p.add(1).cast::<u64>();
-                if room <= 4 {
-                    // Cells come in steps of two words.
-                    let pairs = limbs.cast::<[u64; 2]>();
-                    if room > 0 {
-                        pairs.write([0; 2]);
-                    }
-                    if room > 2 {
-                        pairs.add(1).write([0; 2]);
-                    }
-                } else {
-                    limbs.write_bytes(0, room);
-                }
-            })?;
+            let cell = heap.try_alloc_sized(size, head, |_| {})?;
             let p = cell.address() as *mut Int;
             let limbs = std::slice::from_raw_parts_mut(p.add(1).cast::<u64>(), room);
             let negative = write(limbs);

@@ -1,7 +1,7 @@
 //! `math`
 
 use taipan_macros::native;
-use taipan_number::big::{self, IntRef, Word};
+use taipan_number::big::{self, IntRef};
 use taipan_number::float as kernel;
 use taipan_number::special::{self, ExactDot, ExactSum, MathError};
 use taipan_objects::types::float::to_int;
@@ -114,18 +114,18 @@ fn factorial(vm: &mut Vm, n: Value) -> R {
     checked_big(vm, result)
 }
 
+/// All of them by twos; `none` where there are none.
 fn fold_ints(
     vm: &mut Vm,
     integers: Gc<Tuple>,
-    start: Value,
+    none: Value,
     f: fn(IntRef<'_>, IntRef<'_>) -> big::BigInt,
 ) -> R {
-    let mut total = start;
+    let mut total = none;
     for (i, &v) in integers.to_ref().as_slice().iter().enumerate() {
         let int = vm.index(v)?;
         if i == 0 {
-            let result = f(Operand::new(start).view(), Operand::new(int).view());
-            total = new_big(vm, &result);
+            total = vm.absolute(int)?;
             continue;
         }
         let (a, b) = (Operand::new(total), Operand::new(int));
@@ -391,8 +391,7 @@ impl Math {
         if let &[a, b] = integers.to_ref().as_slice()
             && let (Some(a), Some(b)) = (a.as_small_int(), b.as_small_int())
         {
-            let gcd = big::gcd(Word::from(a).view(), Word::from(b).view());
-            return Ok(new_big(vm, &gcd));
+            return Ok(vm.new_uint(big::gcd_words(a.unsigned_abs(), b.unsigned_abs())));
         }
         fold_ints(vm, integers, Value::ZERO, big::gcd)
     }

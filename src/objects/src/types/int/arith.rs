@@ -2,7 +2,7 @@
 
 use super::operand::{Operand, check_bits, checked_big, new_big};
 use std::cmp::Ordering;
-use taipan_number::big::{self, BigInt, IntRef, PowModError, TrueDivError, Word, write};
+use taipan_number::big::{self, IntRef, PowModError, TrueDivError, Word, write};
 use taipan_runtime::{CompareOp, R, Value, Vm, kinds};
 
 /// Is it an int and of no subclass (nor a bool)? The operators below take such ones at once.
@@ -11,26 +11,23 @@ pub fn is_exact(v: Value) -> bool {
     v.is_small_int() || v.is_kind(kinds::INT)
 }
 
-/// Both operands as exact ints, or `None` where one is none.
-#[inline(always)]
-fn both(vm: &Vm, a: Value, b: Value) -> Option<(Value, Value)> {
-    if is_exact(a) && is_exact(b) {
-        return Some((a, b));
-    }
-    unwrap_both(vm, a, b)
-}
-
+/// An operator of exact ints with bools or ints of subclasses; other operands are not its business.
 #[cold]
 #[inline(never)]
-fn unwrap_both(vm: &Vm, a: Value, b: Value) -> Option<(Value, Value)> {
-    Some((vm.as_int_value(a)?, vm.as_int_value(b)?))
+fn unwrapped(vm: &mut Vm, a: Value, b: Value, operator: fn(&mut Vm, Value, Value) -> R) -> R {
+    match (vm.as_int_value(a), vm.as_int_value(b)) {
+        (Some(a), Some(b)) => operator(vm, a, b),
+        _ => Ok(Value::NOT_IMPLEMENTED),
+    }
 }
 
 macro_rules! operator {
     ($(#[$doc:meta])* $name:ident, |$x:ident, $y:ident| $small:expr, $kernel:expr) => {
         $(#[$doc])*
         pub fn $name(vm: &mut Vm, a: Value, b: Value) -> R {
-            let Some((a, b)) = both(vm, a, b) else { return Ok(Value::NOT_IMPLEMENTED) };
+            if !(is_exact(a) && is_exact(b)) {
+                return unwrapped(vm, a, b, $name);
+            }
             if Value::both_small_ints(a, b) {
                 let ($x, $y) = (a.small_int_bits(), b.small_int_bits());
                 if let Some(result) = $small {
@@ -53,28 +50,32 @@ operator!(
     /// `a * b`
     mul, |x, y| x.checked_mul(y), product);
 operator!(
-/// `a & b`
-and, |x, y| Some(x & y), |vm, a: IntRef<'_>, b: IntRef<'_>| {
-    // What reaches over the shorter number is not looked at.
-    let room = a.limbs.len().min(b.limbs.len());
-    bits(vm, a, b, room, |x, y| x & y, big::bit_and)
-});
+    /// `a & b`
+    and, |x, y| Some(x & y), |vm, a, b| bits(vm, a, b, |x, y| x & y));
 operator!(
-/// `a | b`
-or, |x, y| Some(x | y), |vm, a: IntRef<'_>, b: IntRef<'_>| {
-    let room = a.limbs.len().max(b.limbs.len());
-    bits(vm, a, b, room, |x, y| x | y, big::bit_or)
-});
+    /// `a | b`
+    or, |x, y| Some(x | y), |vm, a, b| bits(vm, a, b, |x, y| x | y));
 operator!(
-/// `a ^ b`
-xor, |x, y| Some(x ^ y), |vm, a: IntRef<'_>, b: IntRef<'_>| {
-    let room = a.limbs.len().max(b.limbs.len());
-    bits(vm, a, b, room, |x, y| x ^ y, big::bit_xor)
-});
+    /// `a ^ b`
+    xor, |x, y| Some(x ^ y), |vm, a, b| bits(vm, a, b, |x, y| x ^ y));
 
 #[inline(always)]
 fn sum(vm: &mut Vm, a: IntRef<'_>, b: IntRef<'_>) -> Value {
-    vm.make_int(write::sum_room(a, b), |out| write::write_sum(out, a, b))
+    if a.negative == b.negative {
+        return vm.make_int(write::sum_room(a.limbs, b.limbs), |out| {
+            write::write_sum(out, a.limbs, b.limbs);
+            a.negative
+        });
+    }
+    let (larger, smaller) = match big::compare_limbs(a.limbs, b.limbs) {
+        Ordering::Less => (b, a),
+        Ordering::Equal => return Value::ZERO,
+        Ordering::Greater => (a, b),
+    };
+    vm.make_int(larger.limbs.len(), |out| {
+        write::write_difference(out, larger.limbs, smaller.limbs);
+        larger.negative
+    })
 }
 
 #[inline(always)]
@@ -87,23 +88,11 @@ fn product(vm: &mut Vm, a: IntRef<'_>, b: IntRef<'_>) -> Value {
 }
 
 #[inline(always)]
-fn bits(
-    vm: &mut Vm,
-    a: IntRef<'_>,
-    b: IntRef<'_>,
-    room: usize,
-    op: impl Fn(u64, u64) -> u64,
-    signed: fn(IntRef<'_>, IntRef<'_>) -> BigInt,
-) -> Value {
-    if a.negative || b.negative {
-        let result = signed(a, b);
-        return new_big(vm, &result);
+fn bits(vm: &mut Vm, a: IntRef<'_>, b: IntRef<'_>, op: impl Fn(u64, u64) -> u64) -> Value {
+    match write::bits_room(a, b, &op) {
+        1 => vm.new_uint(op(a.to_u64_wrapping(), b.to_u64_wrapping())),
+        room => vm.make_int(room, |out| write::write_bits(out, a, b, op)),
     }
-    let (long, short) = if a.limbs.len() >= b.limbs.len() { (a.limbs, b.limbs) } else { (b.limbs, a.limbs) };
-    vm.make_int(room, |out| {
-        write::write_bits(out, long, short, op);
-        false
-    })
 }
 
 #[cold]
@@ -122,9 +111,27 @@ fn floor_of_less(a: IntRef<'_>, b: IntRef<'_>) -> Option<i32> {
     is_less.then(|| if a.negative != b.negative && !a.is_zero() { -1 } else { 0 })
 }
 
+/// Floor division by one limb: the quotient, and the magnitude of what is left.
+#[inline(always)]
+fn floor_div_word(vm: &mut Vm, a: IntRef<'_>, b_negative: bool, divisor: u64) -> (Value, u64) {
+    let negative = a.negative != b_negative;
+    let mut rest = 0;
+    let quotient = vm.make_int(a.limbs.len(), |out| {
+        rest = write::write_quotient_word(out, a.limbs, divisor);
+        if negative && rest != 0 {
+            write::increment(out);
+            rest = divisor - rest;
+        }
+        negative
+    });
+    (quotient, rest)
+}
+
 /// `a // b`
 pub fn floordiv(vm: &mut Vm, a: Value, b: Value) -> R {
-    let Some((a, b)) = both(vm, a, b) else { return Ok(Value::NOT_IMPLEMENTED) };
+    if !(is_exact(a) && is_exact(b)) {
+        return unwrapped(vm, a, b, floordiv);
+    }
     if Value::both_small_ints(a, b) {
         let (x, y) = (a.small_int_bits(), b.small_int_bits());
         if y == 0 {
@@ -138,11 +145,8 @@ pub fn floordiv(vm: &mut Vm, a: Value, b: Value) -> R {
     if let Some(q) = floor_of_less(x, y) {
         return Ok(Value::int32(q));
     }
-    if let ([divisor], false) = (y.limbs, x.negative != y.negative) {
-        return Ok(vm.make_int(x.limbs.len(), |out| {
-            write::write_quotient_word(out, x.limbs, *divisor);
-            false
-        }));
+    if let [divisor] = *y.limbs {
+        return Ok(floor_div_word(vm, x, y.negative, divisor).0);
     }
     if let Some(q) = write::floor_div_short(x, y, |negative, q, _, _| vm.new_int_limbs(negative, q)) {
         return Ok(q);
@@ -155,7 +159,9 @@ pub fn floordiv(vm: &mut Vm, a: Value, b: Value) -> R {
 
 /// `a % b`
 pub fn modulo(vm: &mut Vm, a: Value, b: Value) -> R {
-    let Some((a, b)) = both(vm, a, b) else { return Ok(Value::NOT_IMPLEMENTED) };
+    if !(is_exact(a) && is_exact(b)) {
+        return unwrapped(vm, a, b, modulo);
+    }
     if Value::both_small_ints(a, b) {
         let (x, y) = (a.small_int_bits(), b.small_int_bits());
         if y == 0 {
@@ -185,7 +191,9 @@ pub fn modulo(vm: &mut Vm, a: Value, b: Value) -> R {
 
 /// `divmod(a, b)`
 pub fn divmod(vm: &mut Vm, a: Value, b: Value) -> R {
-    let Some((a, b)) = both(vm, a, b) else { return Ok(Value::NOT_IMPLEMENTED) };
+    if !(is_exact(a) && is_exact(b)) {
+        return unwrapped(vm, a, b, divmod);
+    }
     let (q, r) = if Value::both_small_ints(a, b) {
         (floordiv(vm, a, b)?, modulo(vm, a, b)?)
     } else {
@@ -193,6 +201,11 @@ pub fn divmod(vm: &mut Vm, a: Value, b: Value) -> R {
         let (x, y) = (x.view(), y.view());
         if floor_of_less(x, y) == Some(0) {
             return Ok(vm.new_tuple(&[Value::ZERO, a]).value());
+        }
+        if let [divisor] = *y.limbs {
+            let (q, r) = floor_div_word(vm, x, y.negative, divisor);
+            let r = vm.new_int_limbs(y.negative, &[r]);
+            return Ok(vm.new_tuple(&[q, r]).value());
         }
         if let Some((q, r)) = write::floor_div_short(x, y, |q_negative, q, r_negative, r| {
             (vm.new_int_limbs(q_negative, q), vm.new_int_limbs(r_negative, r))
@@ -210,7 +223,9 @@ pub fn divmod(vm: &mut Vm, a: Value, b: Value) -> R {
 /// `a / b`
 pub fn truediv(vm: &mut Vm, a: Value, b: Value) -> R {
     const EXACT: u64 = 1 << 53;
-    let Some((a, b)) = both(vm, a, b) else { return Ok(Value::NOT_IMPLEMENTED) };
+    if !(is_exact(a) && is_exact(b)) {
+        return unwrapped(vm, a, b, truediv);
+    }
     if Value::both_small_ints(a, b) {
         let (x, y) = (a.small_int_bits(), b.small_int_bits());
         if y == 0 {
@@ -232,7 +247,9 @@ pub fn truediv(vm: &mut Vm, a: Value, b: Value) -> R {
 
 /// `a << b`
 pub fn lshift(vm: &mut Vm, a: Value, b: Value) -> R {
-    let Some((a, b)) = both(vm, a, b) else { return Ok(Value::NOT_IMPLEMENTED) };
+    if !(is_exact(a) && is_exact(b)) {
+        return unwrapped(vm, a, b, lshift);
+    }
     if vm.int_is_negative(b) {
         return Err(vm.value_error("negative shift count"));
     }
@@ -249,9 +266,9 @@ pub fn lshift(vm: &mut Vm, a: Value, b: Value) -> R {
         return Ok(vm.new_int(x << n));
     }
     let operand = Operand::new(a);
-    check_bits(vm, n as u128 + u128::from(big::bit_len(operand.view())))?;
     let (view, n) = (operand.view(), n as u64);
     if n > big::BITS_MAX / 2 {
+        check_bits(vm, u128::from(n) + u128::from(big::bit_len(view)))?;
         let result = big::shl(view, n);
         return checked_big(vm, result);
     }
@@ -260,7 +277,9 @@ pub fn lshift(vm: &mut Vm, a: Value, b: Value) -> R {
 
 /// `a >> b`
 pub fn rshift(vm: &mut Vm, a: Value, b: Value) -> R {
-    let Some((a, b)) = both(vm, a, b) else { return Ok(Value::NOT_IMPLEMENTED) };
+    if !(is_exact(a) && is_exact(b)) {
+        return unwrapped(vm, a, b, rshift);
+    }
     if vm.int_is_negative(b) {
         return Err(vm.value_error("negative shift count"));
     }
@@ -270,14 +289,7 @@ pub fn rshift(vm: &mut Vm, a: Value, b: Value) -> R {
     }
     let operand = Operand::new(a);
     let (view, n) = (operand.view(), n as u64);
-    if view.negative {
-        let result = big::shr(view, n);
-        return Ok(new_big(vm, &result));
-    }
-    Ok(vm.make_int(write::shr_room(view, n), |out| {
-        write::write_shr(out, view, n);
-        false
-    }))
+    Ok(vm.make_int(write::shr_room(view, n), |out| write::write_shr(out, view, n)))
 }
 
 /// `a ** b`
@@ -287,7 +299,9 @@ pub fn power(vm: &mut Vm, a: Value, b: Value) -> R {
 
 /// `pow(a, b, modulus)`; `a ** b` where the modulus is `None`.
 pub fn pow(vm: &mut Vm, a: Value, b: Value, modulus: Value) -> R {
-    let Some((a, b)) = both(vm, a, b) else { return Ok(Value::NOT_IMPLEMENTED) };
+    let (Some(a), Some(b)) = (vm.as_int_value(a), vm.as_int_value(b)) else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
     if !modulus.is_none() {
         let Some(modulus) = vm.as_int_value(modulus) else { return Ok(Value::NOT_IMPLEMENTED) };
         let (a, b, m) = (Operand::new(a), Operand::new(b), Operand::new(modulus));
@@ -352,17 +366,16 @@ pub fn order(a: Value, b: Value) -> Ordering {
 
 /// `a op b` of ints
 pub fn compare(vm: &mut Vm, a: Value, b: Value, op: CompareOp) -> Value {
-    match both(vm, a, b) {
-        Some((a, b)) => Value::bool(op.holds(order(a, b))),
-        None => Value::NOT_IMPLEMENTED,
+    match (vm.as_int_value(a), vm.as_int_value(b)) {
+        (Some(a), Some(b)) => Value::bool(op.holds(order(a, b))),
+        _ => Value::NOT_IMPLEMENTED,
     }
 }
 
 /// `~v` of an exact int that fits no word: -(v + 1).
 pub fn inverted(vm: &mut Vm, v: Value) -> Value {
     let (operand, one) = (Operand::new(v), Word::from(1));
-    let (a, b) = (operand.view(), one.view());
-    vm.make_int(write::sum_room(a, b), |out| !write::write_sum(out, a, b))
+    sum(vm, operand.view().neg(), one.view().neg())
 }
 
 /// `-v` of an exact int

@@ -1,33 +1,35 @@
 //! Ints as operands of the big integer kernels, and back.
 
-use taipan_number::big::{self, BigInt, IntRef, TooLarge, Word};
-use taipan_runtime::{Gc, R, Value, Vm, kinds, layout::Int};
+use taipan_number::big::{self, BigInt, IntRef, TooLarge};
+use taipan_runtime::{R, Value, Vm, kinds, layout::Int};
 
 /// An int value that the kernels can look at.
-pub enum Operand {
-    /// One that fits a word.
-    Small(Word),
-    /// A wider one.
-    Big(Gc<Int>),
+pub struct Operand {
+    negative: bool,
+    /// The magnitude of one that fits a word.
+    word: [u64; 1],
+    /// The magnitude of a wider one.
+    limbs: &'static [u64],
 }
 
 impl Operand {
     /// An exact int (what [`Vm::as_int_value`] and [`Vm::index`] give).
-    #[inline]
+    #[inline(always)]
     pub fn new(int: Value) -> Operand {
         match int.cast::<Int>() {
-            Some(big) => Operand::Big(big),
-            None => Operand::Small(Word::from(int.small_int_bits())),
+            Some(big) => Operand { negative: big.is_negative(), word: [0], limbs: big.to_ref().limbs() },
+            None => {
+                let i = int.small_int_bits();
+                Operand { negative: i < 0, word: [i.unsigned_abs()], limbs: &[] }
+            }
         }
     }
 
     /// As the kernels want it.
-    #[inline]
+    #[inline(always)]
     pub fn view(&self) -> IntRef<'_> {
-        match self {
-            Operand::Small(word) => word.view(),
-            Operand::Big(int) => IntRef { negative: int.is_negative(), limbs: int.to_ref().limbs() },
-        }
+        let small = &self.word[..usize::from(self.word[0] != 0)];
+        IntRef { negative: self.negative, limbs: if self.limbs.is_empty() { small } else { self.limbs } }
     }
 }
 

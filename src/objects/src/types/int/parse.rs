@@ -67,9 +67,6 @@ pub fn from_text_with_base(vm: &mut Vm, x: Value, base: Value) -> R {
 pub fn from_text(vm: &mut Vm, x: Value, base: u32) -> R<Option<Value>> {
     let limit = vm.config.int_max_str_digits;
     let parsed = if let Some(s) = vm.as_str(x) {
-        if let (10, Some(i)) = (base, short_decimal(s.to_ref().as_bytes())) {
-            return Ok(Some(vm.new_int(i)));
-        }
         if let Some(int) = from_plain(vm, s.to_ref().as_bytes(), base, limit) {
             return Ok(Some(int));
         }
@@ -113,14 +110,24 @@ pub fn from_text(vm: &mut Vm, x: Value, base: u32) -> R<Option<Value>> {
     }
 }
 
-/// The number that digits and nothing else show, made in its cell.
+/// The number that digits and nothing else show, made in its cell. (There may be a sign and white space around.)
 #[inline]
 fn from_plain(vm: &mut Vm, text: &[u8], base: u32, limit: usize) -> Option<Value> {
+    let text = text.trim_ascii();
+    let (negative, digits) = match text {
+        [sign @ (b'-' | b'+'), digits @ ..] => (*sign == b'-', digits),
+        _ => (false, text),
+    };
+    if base == 10
+        && let Some(i) = short_decimal(digits)
+    {
+        return Some(vm.new_int(if negative { -i } else { i }));
+    }
     let digits_max = if limit == 0 { usize::MAX } else { limit };
-    let room = big::plain_room(text, base, digits_max)?;
+    let room = big::plain_room(digits, base, digits_max)?;
     Some(vm.make_int(room, |out| {
-        big::write_plain(out, text, base);
-        false
+        big::write_plain(out, digits, base);
+        negative
     }))
 }
 
@@ -143,9 +150,6 @@ fn short_decimal(text: &[u8]) -> Option<i64> {
 
 /// The int that ASCII text shows.
 pub fn parse_text(vm: &mut Vm, text: &[u8], base: u32, digits_max: usize) -> Result<Value, ParseError> {
-    if let (10, Some(i)) = (base, short_decimal(text)) {
-        return Ok(vm.new_int(i));
-    }
     let digits_max = if digits_max == 0 { usize::MAX } else { digits_max };
     let int = big::parse(text, base, digits_max)?;
     Ok(new_big(vm, &int))

@@ -32,7 +32,7 @@ CASES = """
     int(hexes, 16); int(bits, 2); int(text, 7)
     a.to_bytes(room); a.to_bytes(room, "little"); n.to_bytes(room, signed=True)
     int.from_bytes(raw); int.from_bytes(raw, "little"); int.from_bytes(raw, signed=True)
-    x += 7; x += b; x -= b; x ^= b; x = x * 7 % m; x = x * b % m; x = (x << 3 | 5) & a
+    x += 7; x += b; x -= b; x ^= b; x = x * 7 % m; x = x * b % m; x = (x << 3 ^ b) % m
 """
 CASES = [case.strip() for case in CASES.strip().replace("\n", ";").split(";")]
 

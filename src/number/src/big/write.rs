@@ -90,9 +90,9 @@ pub fn write_shl(out: &mut [u64], a: IntRef<'_>, n: u64) -> bool {
     }
     let (high, rest) = high.split_at_mut(a.limbs.len());
     let mut below = 0;
-    for i in 0..high.len() {
-        high[i] = a.limbs[i] << part | below >> (64 - part);
-        below = a.limbs[i];
+    for (x, &limb) in high.iter_mut().zip(a.limbs) {
+        *x = limb << part | below >> (64 - part);
+        below = limb;
     }
     if let [top, ..] = rest {
         *top = below >> (64 - part);

@@ -432,7 +432,7 @@ pub fn frame_instruction(vm: &Vm, frame: Gc<Frame>) -> i32 {
     if !is_own(vm, window) {
         let mut found = frame.instruction.get();
         if let Some(thread) = vm.thread_states().find(|thread| is_on_stack(thread, window)) {
-            walk_windows(thread, &mut |at, _, index| {
+            walk(thread, &mut |at, _, index| {
                 if at == window {
                     found = index;
                 }
@@ -451,14 +451,9 @@ pub fn frame_instruction(vm: &Vm, frame: Gc<Frame>) -> i32 {
     if pc.is_null() { frame.instruction.get() } else { instruction_index(frame.function.code.get(), pc) }
 }
 
-/// Tells of a thread's frames, the innermost first: the code and the index of the instruction, until `each` gives false.
-/// Nothing is made or changed, so that it can be done to a thread that waits, and behind a fault.
-pub fn walk(state: &ThreadState, each: &mut dyn FnMut(Gc<Code>, i32) -> bool) {
-    walk_windows(state, &mut |_, code, index| each(code, index));
-}
-
-/// The same with the windows.
-fn walk_windows(state: &ThreadState, each: &mut dyn FnMut(*mut Value, Gc<Code>, i32) -> bool) {
+/// Tells of a thread's frames, the innermost first: the window, the code and the index of the instruction, until `each` gives
+/// false. Nothing is made or changed, so that it can be done to a thread that waits, and behind a fault.
+pub fn walk(state: &ThreadState, each: &mut dyn FnMut(*mut Value, Gc<Code>, i32) -> bool) {
     let (mut at, mut pc) = (state.regs, state.pc);
     while !at.is_null() {
         // SAFETY: windows are linked down to the bottom of the stack.

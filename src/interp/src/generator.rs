@@ -14,7 +14,6 @@ use crate::machine::{Fast, State, stub};
 use crate::run::{Saved, entry_window, run};
 use std::cell::Cell;
 use taipan_bytecode::Opcode;
-use taipan_bytecode::code_flags::OPTIMIZED;
 use taipan_runtime::layout::{Exception, Function, Generator, GeneratorState};
 use taipan_runtime::{Array, Field, Gc, Header, R, Raised, Value, Values, Vm, dirty_range, kinds};
 
@@ -48,12 +47,8 @@ pub fn make(vm: &mut Vm) -> R {
     let registers = unsafe { std::slice::from_raw_parts(regs, n) };
     let registers = Array::from_slice(&mut vm.heap, registers);
     let registers = vm.check_alloc(registers)?;
-    // What lies behind the parameters was never written by this call.
-    let extra = (code.flags >> 2 & 1) as usize + (code.flags >> 3 & 1) as usize;
-    let n_params = code.n_pos_params as usize + code.n_kwonly as usize + extra;
-    // Code of a module has its namespace first.
-    let n_kept = if code.flags & OPTIMIZED == 0 { 1 } else { n_params };
-    registers.clear(n_kept.min(n), n);
+    // What lies behind was never written by this call.
+    registers.clear(taipan_runtime::code::n_given(code).min(n), n);
     let kind = if code.flags & ASYNC_GENERATOR != 0 {
         kinds::ASYNC_GENERATOR
     } else if code.flags & COROUTINE != 0 {
@@ -95,7 +90,7 @@ pub fn make(vm: &mut Vm) -> R {
 fn origin(vm: &mut Vm, depth: usize) -> Value {
     let mut frames = Vec::new();
     let mut is_own = true;
-    frame::walk(&vm.thread, &mut |code, index| {
+    frame::walk(&vm.thread, &mut |_, code, index| {
         if !std::mem::take(&mut is_own) {
             frames.push((code, taipan_runtime::code::line_of(code, index)));
         }

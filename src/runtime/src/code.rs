@@ -353,6 +353,16 @@ pub fn register_name(vm: &mut Vm, code: Gc<Code>, register: usize) -> Option<Gc<
     varnames(vm, code).as_slice().get(register)?.cast::<Str>()
 }
 
+/// How many registers a call has written before the first instruction: those of the parameters; code of a module or class
+/// has its namespace first.
+pub fn n_given(code: Gc<Code>) -> usize {
+    if code.flags & code_flags::OPTIMIZED == 0 {
+        return 1;
+    }
+    let variadic = (code.flags >> 2 & 1) as usize + (code.flags >> 3 & 1) as usize;
+    code.n_pos_params as usize + code.n_kwonly as usize + variadic
+}
+
 /// Where an exception at an instruction leads: target and register.
 pub fn find_handler(code: Gc<Code>, instruction: u32) -> Option<(u32, u32)> {
     record_of(code).find_handler(instruction)

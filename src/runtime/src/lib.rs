@@ -32,6 +32,7 @@ mod ops;
 pub mod origin;
 mod set;
 pub mod slots;
+mod stale;
 mod suggest;
 mod types;
 mod vm;

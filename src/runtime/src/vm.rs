@@ -33,9 +33,9 @@ pub struct Hooks {
     pub frame_at: fn(&mut Vm, usize) -> Option<Gc<Frame>>,
     /// `f_back`
     pub frame_back: fn(&mut Vm, Gc<Frame>) -> Option<Gc<Frame>>,
-    /// Tells of a thread's frames, the innermost first: code and index of the instruction, until it is told false. Nothing
+    /// Tells of a thread's frames, the innermost first: window, code and index of the instruction, until it is told false. Nothing
     /// is made or changed.
-    pub walk_frames: fn(&ThreadState, &mut dyn FnMut(Gc<Code>, i32) -> bool),
+    pub walk_frames: fn(&ThreadState, &mut dyn FnMut(*mut Value, Gc<Code>, i32) -> bool),
     /// The frame object of a suspended generator.
     pub generator_frame: fn(&mut Vm, Gc<Generator>) -> Gc<Frame>,
     /// The index of the instruction that a frame is at, -1 before the first.

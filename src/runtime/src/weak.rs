@@ -179,7 +179,7 @@ impl Vm {
     /// As [`Vm::collect_now`], on behalf of native functions of these names, or of an operator on a sequence, that hold no
     /// values but their arguments.
     pub fn collect_for(&mut self, names: &[&str]) {
-        self.clear_dead_registers();
+        self.clear_stale_registers();
         if self.calls_directly(names) {
             self.scan_from = self.thread.loop_stack;
         }
@@ -190,7 +190,7 @@ impl Vm {
     /// Collects where objects may be dead whose death has consequences: for when there is nothing else to do.
     pub fn collect_dying(&mut self) {
         if self.weakrefs.n_new > 0 && self.heap.is_enabled() {
-            self.clear_dead_registers();
+            self.clear_stale_registers();
             self.heap.collect(Extent::Full);
         }
     }
@@ -213,50 +213,6 @@ impl Vm {
         // SAFETY: the callee's register is one of the frame's.
         let callee = unsafe { *thread.regs.add(i.a as usize) };
         callee.cast::<crate::layout::NativeFunction>().is_some_and(|f| names.contains(&self.def_of(f).name))
-    }
-
-    /// Empties the registers that are known to be dead while the running frame calls a native function: what was left there
-    /// by earlier calls would keep its objects alive. Only for explicit collections, when no window is being prepared.
-    fn clear_dead_registers(&mut self) {
-        use taipan_bytecode::{Instruction, Opcode};
-        let thread = &self.thread;
-        if thread.regs.is_null() || thread.pc.is_null() {
-            return;
-        }
-        // SAFETY: a running frame's pc is at an instruction, and its header is before its registers.
-        let (word, function) = unsafe { (*thread.pc, *thread.regs.sub(4)) };
-        let code = function.cast::<crate::layout::Function>().map(|f| f.code.get());
-        let n = code.map_or(0, |code| code.n_registers as usize);
-        let n_named = code.map_or(n, |code| crate::code::record_of(code).register_names().len());
-        // Temporaries are allocated as on a stack: those behind the arguments of the call in progress are dead, and so are
-        // the three words where a window would have its header.
-        let (header, from) = match Instruction::decode(word) {
-            Some(i) => match i.op {
-                Opcode::Call | Opcode::CallKw => (i.a as usize + 1, i.a as usize + 4 + i.b as usize),
-                Opcode::CallMethod | Opcode::CallMethodKw => {
-                    (i.a as usize + 1, i.a as usize + 5 + i.b as usize)
-                }
-                Opcode::CallEx => (i.a as usize + 1, i.a as usize + 6),
-                Opcode::StoreIndex | Opcode::DelIndex | Opcode::InplaceAdd | Opcode::InplaceMul => {
-                    (n, (i.a.max(i.b).max(i.c) as usize + 1).max(n_named))
-                }
-                _ => (n, n),
-            },
-            None => (n, n),
-        };
-        // SAFETY: the range is on the register stack, whose reserve lies behind the limit.
-        unsafe {
-            let end = thread.stack_limit.add(crate::STACK_RESERVE);
-            for i in header..from.min(header + 3) {
-                thread.regs.add(i).write(Value::UNBOUND);
-            }
-            let mut at = thread.regs.add(from);
-            let to = thread.regs.add(n.max(from) + 512);
-            while at < to && at < end {
-                at.write(Value::UNBOUND);
-                at = at.add(1);
-            }
-        }
     }
 
     /// How many weak references there are to an object.

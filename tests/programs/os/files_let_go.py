@@ -120,9 +120,7 @@ def free_port():
 
 
 for _ in range(3):
-    address = free_port()
-    server = socket.socket()
-    server.bind(address)
+    socket.create_server(free_port())
 
 
 def lock(how=fcntl.LOCK_EX):

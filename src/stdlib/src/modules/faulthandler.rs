@@ -140,7 +140,7 @@ fn ascii(text: Gc<Str>) -> String {
 fn frames(vm: &Vm, state: &ThreadState) -> String {
     let mut out = String::new();
     let mut depth = 0;
-    (vm.hooks.walk_frames)(state, &mut |code, instruction| {
+    (vm.hooks.walk_frames)(state, &mut |_, code, instruction| {
         if depth == FRAMES_MAX {
             out.push_str("  ...\n");
             return false;

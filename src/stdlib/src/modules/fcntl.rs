@@ -200,7 +200,7 @@ impl Control {
             return Ok(());
         }
         // A file that was let go may have the lock.
-        posix::close_unheld(vm);
+        posix::close_unheld(vm, &["flock"]);
         system_call(vm, Value::NONE, || control::flock(fd, operation))?;
         Ok(())
     }

@@ -55,7 +55,7 @@ fn delete_unheld(vm: &mut Vm, words: &[&[u8]]) {
     }
     drop(files);
     if is_named {
-        posix::close_unheld(vm);
+        posix::close_unheld(vm, &[]);
     }
 }
 

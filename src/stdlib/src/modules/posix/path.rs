@@ -132,9 +132,9 @@ pub fn are_too_many(error: Errno) -> bool {
     matches!(error, Errno::MFILE | Errno::NFILE)
 }
 
-/// Closes the files that nobody holds any more.
-pub fn close_unheld(vm: &mut Vm) {
-    vm.collect_now();
+/// Closes the files that nobody holds any more, on behalf of native functions of these names (see [`Vm::collect_for`]).
+pub fn close_unheld(vm: &mut Vm, names: &[&str]) {
+    vm.collect_for(names);
     vm.run_finalizers();
 }
 
@@ -151,7 +151,7 @@ pub fn call2<T>(vm: &mut Vm, filename: Value, second: Value, f: &mut dyn FnMut()
             Ok(v) => return Ok(v),
             Err(Errno::INTR) => vm.run_pending()?,
             Err(error) if !has_closed && are_too_many(error) => {
-                close_unheld(vm);
+                close_unheld(vm, &[]);
                 has_closed = true;
             }
             Err(Errno::NOENT) if (vm.hooks.missing_file)(vm, filename) => {}

@@ -99,7 +99,7 @@ pub(super) fn call_until<T>(
             Err(Errno::INTR) => vm.run_pending()?,
             Err(Errno::AGAIN) if has_limit => {}
             Err(error) if !has_closed && posix::are_too_many(error) => {
-                posix::close_unheld(vm);
+                posix::close_unheld(vm, &[]);
                 has_closed = true;
             }
             Err(error) => return Err(os_error(vm, error)),
@@ -293,7 +293,7 @@ impl Socket {
         let mut bound = vm.release(|| system::bind(fd, &bytes));
         if bound == Err(Errno::ADDRINUSE) {
             // Perhaps by a socket that was let go.
-            posix::close_unheld(vm);
+            posix::close_unheld(vm, &["bind"]);
             bound = vm.release(|| system::bind(fd, &bytes));
         }
         bound.map_err(|error| os_error(vm, error))

@@ -535,6 +535,8 @@ impl ArrayObject {
             this.write(i * size, &bytes);
             return Ok(());
         };
+        let parts = slice_parts(vm, slice)?;
+        let range = adjust_slice(parts, this.len());
         let with = if value.is_unbound() {
             Vec::new()
         } else {
@@ -544,8 +546,6 @@ impl ArrayObject {
             }
             other.bytes().to_vec()
         };
-        let parts = slice_parts(vm, slice)?;
-        let range = adjust_slice(parts, this.len());
         if range.step == 1 {
             let from = range.start as usize * size;
             return splice(vm, this, from, from + range.len * size, &with);
@@ -601,7 +601,7 @@ impl ArrayObject {
 
     fn __iconcat__(vm: &mut Vm, this: Value, other: Value) -> R {
         if let Some(array) = vm.payload::<ArrayObject>(this) {
-            other_array(vm, other, "can only extend with array (not \"{}\")")?;
+            other_array(vm, other, "can only extend array with array (not \"{}\")")?;
             from_iterable(vm, array, other)?;
         }
         Ok(this)
@@ -621,7 +621,8 @@ impl ArrayObject {
         let Some(array) = vm.payload::<ArrayObject>(this) else {
             return Err(vm.type_error("an array is required"));
         };
-        let format = vm.new_str_char(u32::from(array.code.get())).value();
+        let code = array.code.get();
+        let format = vm.new_str_char(u32::from(if code == b'u' { b'w' } else { code })).value();
         let content = array.content.get();
         content.exports.set(content.exports.get() + 1);
         Ok(Buffer {

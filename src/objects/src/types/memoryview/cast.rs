@@ -73,13 +73,8 @@ pub(super) fn cast(
             "memoryview: destination format must be a native single character format prefixed with an optional '@'",
         ));
     };
-    let Some((old, _)) = native(&this.format_text()) else {
-        return Err(vm.value_error(
-            "memoryview: source format must be a native single character format prefixed with an optional '@'",
-        ));
-    };
     let is_byte = |c: char| matches!(c, 'b' | 'B' | 'c');
-    if !is_byte(old) && !is_byte(new) {
+    if !is_byte(new) && !native(&this.format_text()).is_some_and(|(old, _)| is_byte(old)) {
         return Err(vm.type_error("memoryview: cannot cast between two non-byte formats"));
     }
     let (n_bytes, size) = (this.n_bytes(), item.size());

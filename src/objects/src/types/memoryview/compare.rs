@@ -43,8 +43,8 @@ fn equal(vm: &mut Vm, a: Gc<MemoryView>, b: Gc<MemoryView>) -> R<bool> {
         return Ok(false);
     }
     let (Some(item_a), Some(item_b)) = (a.item_opt(), b.item_opt()) else {
-        // Formats that only the module struct could read.
-        return Ok(a == b);
+        // Formats that not even the module struct could read.
+        return Ok(false);
     };
     let is_float = |item: Item| matches!(item, Item::Half | Item::Single | Item::Double);
     if item_a == item_b && a.endian() == b.endian() && !is_float(item_a) && item_a != Item::Bool {

@@ -28,10 +28,10 @@ pub static ITERATOR: TypeDef = TypeDef {
 
 pub(super) fn new(vm: &mut Vm, view: Gc<MemoryView>) -> R {
     if view.n_dims() == 0 {
-        return Err(vm.type_error("invalid indexing of 0-dim memory"));
+        return Err(vm.type_error(super::NO_DIMENSION));
     }
-    if view.n_dims() == 1 {
-        view.item(vm)?;
+    if view.n_dims() > 1 {
+        return Err(vm.not_implemented(super::SUB_VIEW));
     }
     let header = Header::new::<MemoryIterator>(vm.class_address(kinds::MEMORY_ITERATOR));
     let (next, len) = (Cell::new(0), Cell::new(view.dim(0)));

@@ -10,7 +10,7 @@ pub use iterator::{ITERATOR, MemoryIterator};
 pub use view::{MemoryView, count};
 
 use crate::index::{adjust_slice, index_range, slice_parts};
-use crate::pack::PackError;
+use crate::pack::{Item, PackError};
 use taipan_macros::native;
 use taipan_runtime::{
     Buffer, CompareOp, Gc, LayoutInfo, R, Raised, TypeDef, Value, Vm, kinds,
@@ -155,9 +155,20 @@ pub fn new_view(vm: &mut Vm, object: Value, flags: i32) -> R<Gc<MemoryView>> {
     Ok(view)
 }
 
-/// Where one item lies, for an index that may be an int or a tuple of them. `None`: the key is a slice, or an ellipsis.
-fn item_offset(vm: &mut Vm, this: Gc<MemoryView>, key: Value) -> R<Option<usize>> {
+const NO_DIMENSION: &str = "invalid indexing of 0-dim memory";
+const SUB_VIEW: &str = "multi-dimensional sub-views are not implemented";
+
+/// Where one item lies, for an index that may be an int or a tuple of them. `None`: the key is a slice, or an ellipsis. `few`:
+/// what is said of an int where there are more dimensions.
+fn item_offset(vm: &mut Vm, this: Gc<MemoryView>, key: Value, few: &str) -> R<Option<usize>> {
     let n_dims = this.n_dims();
+    if n_dims == 0 {
+        return match vm.as_tuple(key) {
+            Some(tuple) if tuple.len() == 0 => Ok(Some(this.start.get())),
+            _ if key == Value::ELLIPSIS => Ok(None),
+            _ => Err(vm.type_error(NO_DIMENSION)),
+        };
+    }
     if let Some(tuple) = vm.as_tuple(key) {
         let parts = tuple.to_ref().as_slice();
         let mut all_ints = true;
@@ -185,16 +196,9 @@ fn item_offset(vm: &mut Vm, this: Gc<MemoryView>, key: Value) -> R<Option<usize>
             return Ok(Some(at as usize));
         }
         if all_slices {
-            return Err(vm.not_implemented("multi-dimensional slicing is not implemented"));
+            return Ok(None);
         }
         return Err(vm.type_error("memoryview: invalid slice key"));
-    }
-    if n_dims == 0 {
-        return if key == Value::ELLIPSIS {
-            Ok(None)
-        } else {
-            Err(vm.type_error("invalid indexing of 0-dim memory"))
-        };
     }
     if key.cast::<Slice>().is_some() {
         return Ok(None);
@@ -203,10 +207,10 @@ fn item_offset(vm: &mut Vm, this: Gc<MemoryView>, key: Value) -> R<Option<usize>
     if vm.slot_index(cls).is_none() {
         return Err(vm.type_error("memoryview: invalid slice key"));
     }
-    let i = vm.index_i64(key)?;
     if n_dims > 1 {
-        return Err(vm.not_implemented("multi-dimensional sub-views are not implemented"));
+        return Err(vm.not_implemented(few.to_owned()));
     }
+    let i = vm.index_i64(key)?;
     let offset = dimension_offset(vm, this, 0, i)?;
     Ok(Some((this.start.get() as i64 + offset) as usize))
 }
@@ -238,6 +242,7 @@ fn slice_view(vm: &mut Vm, this: Gc<MemoryView>, slice: Gc<Slice>) -> R<Gc<Memor
 
 fn raise_pack(vm: &mut Vm, this: Gc<MemoryView>, error: PackError) -> Raised {
     let format = this.format_text();
+    let format = format.trim_start_matches('@');
     match error {
         PackError::Raised(raised) => raised,
         PackError::Type => vm.type_error(format!("memoryview: invalid type for format '{format}'")),
@@ -329,13 +334,14 @@ impl Methods {
 
     fn __getitem__(vm: &mut Vm, this: Gc<MemoryView>, key: Value) -> R {
         let this = live(vm, this)?;
-        if let Some(offset) = item_offset(vm, this, key)? {
+        if let Some(offset) = item_offset(vm, this, key, SUB_VIEW)? {
             let this = live(vm, this)?;
             return this.unpack_at(vm, offset);
         }
         match key.cast::<Slice>() {
             Some(slice) => slice_view(vm, this, slice).map(|v| v.value()),
-            None => Ok(this.value()),
+            None if key == Value::ELLIPSIS => Ok(this.value()),
+            None => Err(vm.not_implemented("multi-dimensional slicing is not implemented")),
         }
     }
 
@@ -347,16 +353,16 @@ impl Methods {
         if value.is_unbound() {
             return Err(vm.type_error("cannot delete memory"));
         }
-        let offset = match item_offset(vm, this, key)? {
+        let offset = match item_offset(vm, this, key, "sub-views are not implemented")? {
             Some(offset) => offset,
             None => match key.cast::<Slice>() {
                 Some(slice) if this.n_dims() == 1 => return assign_slice(vm, this, slice, value),
-                Some(_) => {
+                None if key == Value::ELLIPSIS => this.start.get(),
+                _ => {
                     return Err(vm.not_implemented(
                         "memoryview slice assignments are currently restricted to ndim = 1",
                     ));
                 }
-                None => this.start.get(),
             },
         };
         let item = this.item(vm)?;
@@ -450,7 +456,8 @@ impl Methods {
     #[sig("($self, /)")]
     fn tolist(vm: &mut Vm, this: Gc<MemoryView>) -> R {
         let this = live(vm, this)?;
-        let item = this.item(vm)?;
+        // Without items nobody asks how one is read.
+        let item = if this.n_items() == 0 { Item::Unsigned(1) } else { this.item(vm)? };
         view::to_list(vm, this, item, 0, this.start.get() as i64)
     }
 
@@ -479,7 +486,7 @@ impl Methods {
     fn count(vm: &mut Vm, this: Gc<MemoryView>, value: Value) -> R<usize> {
         let this = live(vm, this)?;
         let mut n = 0;
-        for offset in one_dimension(vm, this, "multi-dimensional sub-views are not implemented")? {
+        for offset in one_dimension(vm, this, NO_DIMENSION, SUB_VIEW)? {
             let this = live(vm, this)?;
             let item = this.unpack_at(vm, offset)?;
             n += usize::from(vm.equal(item, value)?);
@@ -497,8 +504,13 @@ impl Methods {
         stop: Option<Value>,
     ) -> R<usize> {
         let this = live(vm, this)?;
-        let offsets = one_dimension(vm, this, "multi-dimensional lookup is not implemented")?;
-        let (start, stop) = index_range(vm, start, stop, offsets.len())?;
+        let (start, stop) = index_range(vm, start, stop, this.n_items())?;
+        let offsets = one_dimension(
+            vm,
+            this,
+            "invalid lookup on 0-dim memory",
+            "multi-dimensional lookup is not implemented",
+        )?;
         for (i, &offset) in offsets.iter().enumerate().take(stop).skip(start) {
             let this = live(vm, this)?;
             let item = this.unpack_at(vm, offset)?;
@@ -599,11 +611,11 @@ impl Methods {
     }
 }
 
-/// Where the items of a view with one dimension lie.
-fn one_dimension(vm: &mut Vm, this: Gc<MemoryView>, message: &str) -> R<Vec<usize>> {
+/// Where the items of a view with one dimension lie. `none` and `many`: what is said of other numbers of dimensions.
+fn one_dimension(vm: &mut Vm, this: Gc<MemoryView>, none: &str, many: &str) -> R<Vec<usize>> {
     match this.n_dims() {
-        0 => Err(vm.type_error("invalid lookup on 0-dim memory")),
+        0 => Err(vm.type_error(none.to_owned())),
         1 => Ok(this.offsets()),
-        _ => Err(vm.not_implemented(message.to_owned())),
+        _ => Err(vm.not_implemented(many.to_owned())),
     }
 }

@@ -139,7 +139,8 @@ impl MemoryView {
     /// Do the items lie in C's order without gaps?
     pub fn is_c_contiguous(&self) -> bool {
         let mut want = self.item_size.get() as i64;
-        if self.n_items() == 0 {
+        // Of one dimension even an empty view is looked at.
+        if self.n_dims() != 1 && self.n_items() == 0 {
             return true;
         }
         (0..self.n_dims()).rev().all(|d| {
@@ -152,7 +153,8 @@ impl MemoryView {
     /// Do the items lie in Fortran's order without gaps?
     pub fn is_fortran_contiguous(&self) -> bool {
         let mut want = self.item_size.get() as i64;
-        if self.n_items() == 0 {
+        // Of one dimension even an empty view is looked at.
+        if self.n_dims() != 1 && self.n_items() == 0 {
             return true;
         }
         (0..self.n_dims()).all(|d| {

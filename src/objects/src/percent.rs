@@ -63,8 +63,12 @@ impl Arguments {
 }
 
 #[cold]
-fn raise(vm: &mut Vm, error: PercentError) -> Raised {
-    vm.value_error(error.message())
+fn raise(vm: &mut Vm, fault: PercentError, mode: Mode) -> Raised {
+    let text = match (fault, mode) {
+        (PercentError::PrecisionTooBig, Mode::Bytes) => "prec too big",
+        _ => fault.message(),
+    };
+    vm.value_error(text)
 }
 
 /// A width or precision; negative only where it came from an argument.
@@ -212,8 +216,10 @@ fn convert(
     mode: Mode,
     out: &mut Vec<u8>,
 ) -> R<Option<Value>> {
-    if let Some(key) = spec.key {
-        let Some(mapping) = args.mapping else { return Err(vm.type_error("format requires a mapping")) };
+    if args.mapping.is_none() && (spec.key.is_some() || spec.fault == Some(PercentError::IncompleteKey)) {
+        return Err(vm.type_error("format requires a mapping"));
+    }
+    if let Some((key, mapping)) = spec.key.zip(args.mapping) {
         let key = match mode {
             Mode::Text => vm.new_str_wtf8(key).value(),
             Mode::Bytes => vm.new_bytes(key),
@@ -221,10 +227,6 @@ fn convert(
         let value = vm.get_item(mapping, key)?;
         *args = Arguments { tuple: None, single: value, next: 0, mapping: Some(mapping) };
     }
-    let is_plain = spec.key.is_none()
-        && spec.flags == Flags::default()
-        && spec.width == Amount::None
-        && spec.precision == Amount::None;
     if let Some(i) = args.peek().and_then(|v| v.as_small_int())
         && let [.., b'd' | b'x'] = spec.text
         && let Some(text) = format_word(i, spec.text, &mut [0; MOST])
@@ -241,8 +243,11 @@ fn convert(
     }
     let width = width.unsigned_abs() as usize;
     let precision = amount(vm, spec.precision, args, "precision")?.map(|n| n.max(0) as usize);
+    if let Some(fault) = spec.fault {
+        return Err(raise(vm, fault, mode));
+    }
     let kind = char::from_u32(spec.kind).unwrap_or('?');
-    if kind == '%' && is_plain {
+    if spec.text == b"%" {
         out.push(b'%');
         return Ok(None);
     }
@@ -327,7 +332,7 @@ fn run(vm: &mut Vm, pieces: Items<'_>, args: Value, mode: Mode, room: usize) -> 
     let mut whole = None;
     for item in pieces {
         whole = None;
-        match item.map_err(|e| raise(vm, e))? {
+        match item {
             Item::Literal(text) => out.extend_from_slice(text),
             Item::Plain(kind) => {
                 let is_first = out.is_empty();

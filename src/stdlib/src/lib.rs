@@ -137,6 +137,8 @@ taipan_runtime::native_types! {
     modules::multiprocessing::SemLock,
     structseq::Forbidden,
     structseq::StructSequence,
+    modules::string::FormatterIterator,
+    modules::string::FieldNameIterator,
     modules::sre::Match,
     modules::sre::Pattern,
     modules::sre::Scanner,

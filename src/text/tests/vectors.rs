@@ -207,13 +207,13 @@ fn replay_percent(template: &Wtf8, kind: &str, value: &str) -> String {
     let mut out = Vec::new();
     for item in percent::items(template.as_bytes()) {
         let spec = match item {
-            Err(error) => return refusal(error.message()),
-            Ok(Item::Literal(literal)) => {
+            Item::Literal(literal) => {
                 out.extend_from_slice(literal);
                 continue;
             }
-            Ok(Item::Plain(kind)) => Spec::plain(kind),
-            Ok(Item::Spec(spec)) => spec,
+            Item::Plain(kind) => Spec::plain(kind),
+            Item::Spec(Spec { fault: Some(fault), .. }) => return refusal(fault.message()),
+            Item::Spec(spec) => spec,
         };
         let said = |amount: Amount| if let Amount::Number(number) = amount { Some(number) } else { None };
         let (width, precision) = (said(spec.width).unwrap_or(0), said(spec.precision));

@@ -88,6 +88,13 @@ pub fn raise_decode_error(vm: &mut Vm, encoding: &str, object: Value, error: &De
     vm.raise_object(exc)
 }
 
+/// A handler is not made for such an error.
+#[cold]
+pub fn raise_not_for(vm: &mut Vm, exc: Value) -> Raised {
+    let of = vm.type_name(exc);
+    vm.type_error(format!("don't know how to handle {of} in error callback"))
+}
+
 /// Raises `UnicodeEncodeError`.
 pub fn raise_encode_error(vm: &mut Vm, encoding: &str, text: Gc<Str>, error: &EncodeError) -> Raised {
     let (start, end) = error.char_range(Wtf8::new(text.to_ref().as_bytes()));
@@ -175,6 +182,10 @@ pub fn decode_loop(
             exception_object = if vm.is_exact(object, kinds::BYTES) { object } else { vm.new_bytes(&bytes) };
         }
         match errors {
+            Errors::Native(Handler::XmlCharRefReplace | Handler::NameReplace) => {
+                let exc = new_decode_error(vm, encoding, exception_object, &error);
+                return Err(raise_not_for(vm, exc.value()));
+            }
             Errors::Native(_) => return Err(raise_decode_error(vm, encoding, exception_object, &error)),
             Errors::Function(function) => {
                 let exc = new_decode_error(vm, encoding, exception_object, &error);

@@ -49,7 +49,7 @@ pub mod socket;
 pub mod sre;
 mod stat;
 pub mod statistics;
-mod string;
+pub mod string;
 pub mod struct_;
 pub mod sys;
 mod syslog;

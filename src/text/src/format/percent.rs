@@ -48,6 +48,8 @@ pub struct Spec<'a> {
     pub kind: u32,
     /// All of it, without the `%`.
     pub text: &'a [u8],
+    /// Why it is none, from where it was read to on; what is before that is to be fetched first.
+    pub fault: Option<PercentError>,
     /// The bytes of the format before that character.
     before: &'a [u8],
     n_chars: fn(&[u8]) -> usize,
@@ -85,7 +87,7 @@ pub enum PercentError {
 }
 
 impl PercentError {
-    /// CPython's text for `str`.
+    /// CPython's text for `str` (for `bytes` it is another for a precision).
     pub fn message(self) -> &'static str {
         match self {
             PercentError::Incomplete => "incomplete format",
@@ -98,12 +100,12 @@ impl PercentError {
 
 /// The pieces of a format for text.
 pub fn items(format: &[u8]) -> Items<'_> {
-    Items { format, at: 0, n_chars: count_chars, failed: false }
+    Items { format, at: 0, n_chars: count_chars }
 }
 
 /// The pieces of a format for bytes.
 pub fn items_bytes(format: &[u8]) -> Items<'_> {
-    Items { format, at: 0, n_chars: <[u8]>::len, failed: false }
+    Items { format, at: 0, n_chars: <[u8]>::len }
 }
 
 impl<'a> Spec<'a> {
@@ -117,6 +119,7 @@ impl<'a> Spec<'a> {
             precision: Amount::None,
             kind: u32::from(kind),
             text: &[],
+            fault: None,
             before: &[],
             n_chars: <[u8]>::len,
         }
@@ -129,30 +132,32 @@ pub struct Items<'a> {
     format: &'a [u8],
     at: usize,
     n_chars: fn(&[u8]) -> usize,
-    failed: bool,
 }
 
 impl<'a> Iterator for Items<'a> {
-    type Item = Result<Item<'a>, PercentError>;
+    type Item = Item<'a>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if self.failed || self.at >= self.format.len() {
+        if self.at >= self.format.len() {
             return None;
         }
         let rest = &self.format[self.at..];
         let literal = memchr::memchr(b'%', rest).unwrap_or(rest.len());
         if literal > 0 {
             self.at += literal;
-            return Some(Ok(Item::Literal(&rest[..literal])));
+            return Some(Item::Literal(&rest[..literal]));
         }
         self.at += 1;
         if let Some(&kind @ (b's' | b'r' | b'd')) = self.format.get(self.at) {
             self.at += 1;
-            return Some(Ok(Item::Plain(kind)));
+            return Some(Item::Plain(kind));
         }
-        let result = self.spec();
-        self.failed = result.is_err();
-        Some(result.map(Item::Spec))
+        let mut spec = Spec { n_chars: self.n_chars, ..Spec::plain(0) };
+        if let Err(fault) = self.read(&mut spec) {
+            spec.fault = Some(fault);
+            self.at = self.format.len();
+        }
+        Some(Item::Spec(spec))
     }
 }
 
@@ -161,17 +166,7 @@ impl<'a> Items<'a> {
         self.format.get(self.at).copied().ok_or(PercentError::Incomplete)
     }
 
-    fn spec(&mut self) -> Result<Spec<'a>, PercentError> {
-        let mut spec = Spec {
-            key: None,
-            flags: Flags::default(),
-            width: Amount::None,
-            precision: Amount::None,
-            kind: 0,
-            text: &[],
-            before: &[],
-            n_chars: self.n_chars,
-        };
+    fn read(&mut self, spec: &mut Spec<'a>) -> Result<(), PercentError> {
         let start = self.at;
         if self.peek()? == b'(' {
             let start = self.at + 1;
@@ -219,7 +214,7 @@ impl<'a> Items<'a> {
         spec.before = &self.format[..self.at];
         self.at += len;
         spec.text = &self.format[start..self.at];
-        Ok(spec)
+        Ok(())
     }
 
     fn amount(&mut self, max: usize, error: PercentError) -> Result<Amount, PercentError> {

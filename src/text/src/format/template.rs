@@ -107,6 +107,11 @@ impl<'a> Iterator for Pieces<'a> {
 }
 
 impl<'a> Pieces<'a> {
+    /// What is not read yet.
+    pub fn rest(&self) -> &'a Wtf8 {
+        Wtf8::new(self.rest)
+    }
+
     fn piece(&mut self) -> Result<Piece<'a>, TemplateError> {
         let bytes = self.rest;
         let Some(at) = memchr::memchr2(b'{', b'}', bytes) else {
@@ -251,6 +256,18 @@ fn index_of(text: &Wtf8) -> Result<Option<usize>, TemplateError> {
 #[derive(Clone)]
 pub struct Steps<'a> {
     rest: &'a [u8],
+}
+
+impl<'a> Steps<'a> {
+    /// The steps in the rest of a name.
+    pub fn of(rest: &'a Wtf8) -> Steps<'a> {
+        Steps { rest: rest.as_bytes() }
+    }
+
+    /// What is not read yet.
+    pub fn rest(&self) -> &'a Wtf8 {
+        Wtf8::new(self.rest)
+    }
 }
 
 impl<'a> Iterator for Steps<'a> {

@@ -1,7 +1,8 @@
 //! The built-in error handlers as functions of an exception.
 
+use taipan_objects::codecs::raise_not_for;
 use taipan_runtime::{
-    Gc, R, Raised, Value, Vm, extra, kinds,
+    Gc, R, Value, Vm, extra, kinds,
     layout::{Bytes, Exception, Str},
 };
 use taipan_text::codecs::{ByteOrder, Codec, DecodeError, EncodeError, Handler, Replacement};
@@ -17,19 +18,13 @@ enum Problem {
     Translate { start: usize, end: usize, text: Gc<Str> },
 }
 
-#[cold]
-fn unknown(vm: &mut Vm, exc: Value) -> Raised {
-    let of = vm.type_name(exc);
-    vm.type_error(format!("don't know how to handle {of} in error callback"))
-}
-
 fn field(exc: Gc<Exception>, i: usize) -> Value {
     exc.extra_get(i).unwrap_or(Value::NONE)
 }
 
 impl Problem {
     fn of(vm: &mut Vm, value: Value) -> R<Problem> {
-        let Some(exc) = value.cast::<Exception>() else { return Err(unknown(vm, value)) };
+        let Some(exc) = value.cast::<Exception>() else { return Err(raise_not_for(vm, value)) };
         let object = field(exc, extra::unicode_error::OBJECT);
         let number = |i: usize| field(exc, i).as_small_int().unwrap_or(0);
         let range = |len: usize| {
@@ -41,7 +36,7 @@ impl Problem {
         let is_decode = vm.is_instance_of(value, kinds::UNICODE_DECODE_ERROR);
         let is_encode = vm.is_instance_of(value, kinds::UNICODE_ENCODE_ERROR);
         if !is_decode && !is_encode && !vm.is_instance_of(value, kinds::UNICODE_TRANSLATE_ERROR) {
-            return Err(unknown(vm, value));
+            return Err(raise_not_for(vm, value));
         }
         if is_decode {
             let Some(bytes) = vm.payload::<Bytes>(object) else {
@@ -101,13 +96,13 @@ fn encode_by(vm: &mut Vm, exc: Value, handler: Handler) -> R {
     let (text, start, end) = match Problem::of(vm, exc)? {
         Problem::Encode { text, start, end } => (text, start, end),
         Problem::Translate { text, start, end } if handler == Handler::BackslashReplace => (text, start, end),
-        _ => return Err(unknown(vm, exc)),
+        _ => return Err(raise_not_for(vm, exc)),
     };
     let range = piece(text, start, end);
     let error = EncodeError { start: 0, end: range.n_bytes(), reason: "" };
     match handler.encode(Codec::Ascii, range, &error) {
         Some((Replacement::Text(text), _)) => Ok(pair(vm, &text, end)),
-        _ => Err(unknown(vm, exc)),
+        _ => Err(raise_not_for(vm, exc)),
     }
 }
 
@@ -155,7 +150,7 @@ fn codec_of(vm: &mut Vm, exc: Value) -> Option<Codec> {
 fn surrogates(vm: &mut Vm, exc: Value, handler: Handler, codec: Option<Codec>) -> R {
     let problem = Problem::of(vm, exc)?;
     if let Problem::Translate { .. } = problem {
-        return Err(unknown(vm, exc));
+        return Err(raise_not_for(vm, exc));
     }
     let Some(codec) = codec else { return strict(vm, exc) };
     match problem {
@@ -178,7 +173,7 @@ fn surrogates(vm: &mut Vm, exc: Value, handler: Handler, codec: Option<Codec>) -
                 None => strict(vm, exc),
             }
         }
-        Problem::Translate { .. } => Err(unknown(vm, exc)),
+        Problem::Translate { .. } => Err(raise_not_for(vm, exc)),
     }
 }
 

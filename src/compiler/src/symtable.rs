@@ -389,7 +389,7 @@ impl<'a> SymbolTable<'a> {
         match kind {
             ScopeKind::Class => {
                 scope.needs_class_cell = captured.remove("__class__") | direct.remove("__class__");
-                scope.needs_classdict = captured.remove("__classdict__") | direct.remove("__classdict__");
+                scope.needs_classdict |= captured.remove("__classdict__") | direct.remove("__classdict__");
                 captured.remove("__conditional_annotations__");
                 // A class's own names are not what its functions mean.
                 let mut outer: HashSet<&'a str> = captured.iter().chain(&direct).copied().collect();
@@ -682,18 +682,19 @@ impl<'a> Builder<'a> {
                     self.expr(target)?;
                 }
                 let kind = self.current().kind;
-                let evaluated = matches!(kind, ScopeKind::Class | ScopeKind::Module) && simple;
-                if evaluated {
+                let in_space = matches!(kind, ScopeKind::Class | ScopeKind::Module);
+                let evaluated = in_space && simple;
+                if evaluated || (in_space && self.future_annotations) {
                     self.current().has_annotations = true;
                 }
-                if evaluated && !self.future_annotations {
-                    // A module may be looked at before it has run to its end.
-                    if kind == ScopeKind::Module || self.conditional > 0 {
-                        self.current().has_conditional_annotations = true;
-                        if kind == ScopeKind::Module {
-                            self.use_name("__conditional_annotations__");
-                        }
+                // A module may be looked at before it has run to its end.
+                if kind == ScopeKind::Module || (kind == ScopeKind::Class && self.conditional > 0) {
+                    self.current().has_conditional_annotations = true;
+                    if kind == ScopeKind::Module {
+                        self.use_name("__conditional_annotations__");
                     }
+                }
+                if evaluated && !self.future_annotations {
                     if let Some(list) = self.module_annotations.last_mut() {
                         list.push(annotation);
                     }
@@ -814,10 +815,16 @@ impl<'a> Builder<'a> {
         self.enter_annotation(address(annotation), which::ANNOTATE, "__annotate__", span);
         self.expr(annotation)?;
         self.leave();
+        let future = self.future_annotations;
         let scope = self.current();
         scope.children.pop();
-        if scope.kind == ScopeKind::Function {
-            scope.local_annotations.get_or_insert((span.line, scope.children.len()));
+        match scope.kind {
+            ScopeKind::Function => {
+                scope.local_annotations.get_or_insert((span.line, scope.children.len()));
+            }
+            // Nothing of it is left but the cell that it would have read.
+            ScopeKind::Class => scope.needs_classdict |= !future,
+            _ => {}
         }
         Ok(())
     }
@@ -1384,8 +1391,10 @@ impl<'a> Builder<'a> {
             // A module's may be declared global later on, as an imported one may.
             symbol.may_be_declared = module && in_comprehension && (!symbol.bound || symbol.may_be_declared);
             symbol.bound = true;
-            let global = symbol.global || module;
-            if global {
+            if module && in_comprehension {
+                symbol.global = true;
+            }
+            if symbol.global {
                 for &inner in self.stack.iter().rev() {
                     if inner == scope_id {
                         break;

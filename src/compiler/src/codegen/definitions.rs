@@ -419,13 +419,9 @@ impl<'a> Codegen<'a, '_> {
         let scope = self.unit().scope;
         let s = &self.table.scopes[scope];
         let (class, conditional) = (s.kind == ScopeKind::Class, s.has_conditional_annotations);
-        if self.future_annotations {
-            if s.has_annotations {
-                self.emit(Opcode::SetupAnnotations, 0, 0, 0, 0);
-            }
-            return Ok(());
-        }
-        if conditional {
+        let (future, any) = (self.future_annotations, s.has_annotations);
+        // With the future's annotations a module has the set all the same, as in CPython.
+        if conditional && !(future && class) {
             let mut all = Vec::new();
             collect_annotations(body, class, &mut all);
             let numbers = all.iter().filter_map(|&(_, e, n)| Some((std::ptr::from_ref(e) as usize, n?)));
@@ -440,6 +436,9 @@ impl<'a> Codegen<'a, '_> {
                 self.store_name("__conditional_annotations__", r)?;
             }
             self.unit().release(mark);
+        }
+        if future && any {
+            self.emit(Opcode::SetupAnnotations, 0, 0, 0, 0);
         }
         Ok(())
     }

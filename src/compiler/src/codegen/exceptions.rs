@@ -93,10 +93,9 @@ impl<'a> Codegen<'a, '_> {
                 let mark = self.unit().top();
                 let r = self.expr(typ)?;
                 let matched = self.temp(typ.span)?;
-                self.unit().span = typ.span;
+                self.unit().span = h.span;
                 self.emit(Opcode::MatchExc, matched, exc, r, 0);
                 self.unit().emit_jump(Opcode::JumpIfFalse, matched, 0, 0, next);
-                self.unit().span = h.span;
                 self.unit().release(mark);
             }
             self.handler_body(h, exc, saved, inner)?;
@@ -215,7 +214,8 @@ impl<'a> Codegen<'a, '_> {
                 return Err(error_at(h.span, "expected one or more exception types"));
             };
             let r = self.expr(typ)?;
-            self.unit().emit_jump(Opcode::JumpIfNone, rest, 0, 0, next);
+            self.unit().span = h.span;
+            // What may be caught is looked at even where nothing is left.
             self.emit(Opcode::MatchExcGroup, rest, rest, r, 0);
             self.unit().emit_jump(Opcode::JumpIfNone, matched, 0, 0, next);
             let (saved_clause, exc3) = (self.temp(h.span)?, self.temp(h.span)?);
@@ -235,13 +235,12 @@ impl<'a> Codegen<'a, '_> {
             self.body(h.body)?;
             self.unit().blocks.pop();
             self.unit().close_region(clause_region);
-            self.leave_handler(saved_clause);
+            // What the clause handled stays the exception being handled until another clause matches, as in CPython.
             if let Some(name) = h.name {
                 self.unbind(name)?;
             }
             self.unit().go_on_at(next);
             self.unit().place_handler(clause_target);
-            self.leave_handler(saved_clause);
             if let Some(name) = h.name {
                 self.unbind(name)?;
             }

@@ -161,7 +161,12 @@ impl<'a, 't> Codegen<'a, 't> {
     }
 
     fn qualname(&self, scope: ScopeId, name: &str) -> String {
-        let Some(parent) = self.units.last() else { return name.to_owned() };
+        let Some(mut parent) = self.units.last() else { return name.to_owned() };
+        let kind = |unit: &Unit<'_>| self.table.scopes[unit.scope].kind;
+        if matches!(kind(parent), ScopeKind::TypeParams | ScopeKind::Annotation) && self.units.len() > 1 {
+            // What annotations and type parameters are evaluated in does not show.
+            parent = &self.units[self.units.len() - 2];
+        }
         let parent_scope = &self.table.scopes[parent.scope];
         if parent_scope.kind == ScopeKind::Module {
             return name.to_owned();
@@ -171,15 +176,8 @@ impl<'a, 't> Codegen<'a, 't> {
         if definition && parent_scope.symbols.get(name).is_some_and(|s| s.global) {
             return name.to_owned();
         }
-        if parent_scope.kind == ScopeKind::TypeParams {
-            // The scope of type parameters does not show.
-            return match parent.qualname.rfind(".<generic parameters of ") {
-                Some(i) => format!("{}.{name}", &parent.qualname[..i]),
-                None if parent.qualname.starts_with("<generic parameters of ") => name.to_owned(),
-                None => format!("{}.{name}", parent.qualname),
-            };
-        }
-        if parent_scope.kind.is_function() {
+        let hidden = matches!(parent_scope.kind, ScopeKind::TypeParams | ScopeKind::Annotation);
+        if parent_scope.kind.is_function() && !hidden {
             format!("{}.<locals>.{name}", parent.qualname)
         } else {
             format!("{}.{name}", parent.qualname)

@@ -217,13 +217,7 @@ fn prep_reraise_star(vm: &mut Vm, orig: Value, list: Value) -> R {
     if reraised.is_empty() && raised.is_empty() {
         return Ok(Value::NONE);
     }
-    let projection = if reraised.is_empty() {
-        None
-    } else if raised.is_empty() && reraised.len() == 1 && reraised[0] == orig {
-        return Ok(orig);
-    } else {
-        Some(project(vm, orig, &reraised)?)
-    };
+    let projection = if reraised.is_empty() { None } else { Some(project(vm, orig, &reraised)?) };
     match projection {
         Some(p) if raised.is_empty() => return Ok(p),
         Some(p) => raised.push(&mut vm.heap, p),
@@ -288,30 +282,16 @@ fn filter_leaves(vm: &mut Vm, exc: Value, keep: Gc<taipan_runtime::layout::Set>)
         return Ok(if keep.contains(vm, key)? { Some(exc) } else { None });
     };
     let mut kept = taipan_runtime::Values::new();
-    let mut all = true;
     for &e in items.to_ref().as_slice() {
-        match filter_leaves(vm, e, keep)? {
-            Some(k) => {
-                all &= k == e;
-                kept.push(&mut vm.heap, k);
-            }
-            None => all = false,
+        if let Some(k) = filter_leaves(vm, e, keep)? {
+            kept.push(&mut vm.heap, k);
         }
     }
-    if all {
-        return Ok(Some(exc));
-    }
+    // Groups are made anew even where nothing is missing.
     if kept.is_empty() {
         return Ok(None);
     }
-    let list = vm.new_list(&kept).value();
-    let part = vm.call_method_named(exc, "derive", &[list])?;
-    if let (Some(p), Some(e)) = (part.cast::<Exception>(), exc.cast::<Exception>()) {
-        p.traceback.set(p, e.traceback.get());
-        p.cause.set(p, e.cause.get());
-        p.context.set(p, e.context.get());
-    }
-    Ok(Some(part))
+    taipan_objects::types::exceptions::group::subset(vm, exc, &kept).map(Some)
 }
 
 op!(

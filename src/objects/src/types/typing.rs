@@ -424,17 +424,9 @@ impl TypeVarMethods {
                 return Ok(vm.new_tuple(&all).value());
             }
         }
-        let mut least = 0;
-        for &p in parameters.to_ref().as_slice() {
-            if let Some(p) = p.cast::<TypeParam>()
-                && p.header.kind() != kinds::TYPE_VAR_TUPLE
-                && default_of(vm, p)? == no_default(vm)
-            {
-                least += 1;
-            }
-        }
         let (text, n) = (vm.str(alias)?.to_display(), given.len());
-        Err(vm.type_error(format!("Too few arguments for {text}; actual {n}, expected at least {least}")))
+        Err(vm
+            .type_error(format!("Too few arguments for {text}; actual {n}, expected at least {}", index + 1)))
     }
 
     /// Refuses, since a type variable is no class.

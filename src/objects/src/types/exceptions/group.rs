@@ -94,7 +94,7 @@ fn matches(vm: &Vm, exc: Value, cls: Value) -> bool {
 }
 
 /// A group like another one, with fewer exceptions; None where there are none.
-fn subset(vm: &mut Vm, original: Value, found: &[Value]) -> R {
+pub fn subset(vm: &mut Vm, original: Value, found: &[Value]) -> R {
     if found.is_empty() {
         return Ok(Value::NONE);
     }
@@ -109,7 +109,8 @@ fn subset(vm: &mut Vm, original: Value, found: &[Value]) -> R {
     new.traceback.set(new, old.traceback.get());
     new.context.set(new, old.context.get());
     new.cause.set(new, old.cause.get());
-    new.suppress_context.set(old.suppress_context.get());
+    // As whenever a cause is set, be it none.
+    new.suppress_context.set(true);
     let name = vm.names().__notes__;
     if let Some(notes) = vm.get_attr_opt(original, name)?
         && (vm.as_list(notes).is_some() || vm.as_tuple(notes).is_some())

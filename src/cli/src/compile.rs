@@ -524,11 +524,9 @@ fn source_text(vm: &mut Vm, source: Value, filename: Gc<Str>) -> R<String> {
             }
         },
         None => {
-            let cls = vm.class_of(source);
-            if vm.slot_buffer(cls).is_none() {
+            let Some(bytes) = taipan_objects::types::bytes::one_piece(vm, source) else {
                 return Err(vm.type_error("compile() arg 1 must be a string, bytes or AST object"));
-            }
-            let bytes = vm.bytes_like(source)?;
+            };
             decode(vm, &bytes, filename, Origin::Bytes)?
         }
     };

@@ -501,6 +501,9 @@ impl Vm {
             return Ok(());
         }
         match self.instance_dict(obj) {
+            Some(dict) if value.is_unbound() && dict.get_str(self, member.name).is_none() => {
+                Err(self.raise(kinds::ATTRIBUTE_ERROR, member.name.to_display()))
+            }
             Some(dict) => self.set_in_dict(obj, dict, member.name, value),
             None => Err(self.raise_no_attribute(obj, member.name)),
         }

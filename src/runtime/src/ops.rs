@@ -913,6 +913,22 @@ impl Vm {
             return Ok(Values::from_slice(&mut self.heap, list.to_ref().as_slice()));
         }
         let iterator = self.iter(iterable)?;
+        self.collect_from(iterator)
+    }
+
+    /// The same; what can't be iterated over is refused with this message.
+    pub fn collect_sequence(&mut self, iterable: Value, message: &str) -> R<Values> {
+        if self.is_exact(iterable, kinds::TUPLE) || self.is_exact(iterable, kinds::LIST) {
+            return self.collect_values(iterable);
+        }
+        match self.iter(iterable) {
+            Ok(iterator) => self.collect_from(iterator),
+            Err(_) if self.take_if(kinds::TYPE_ERROR).is_some() => Err(self.type_error(message.to_owned())),
+            Err(raised) => Err(raised),
+        }
+    }
+
+    fn collect_from(&mut self, iterator: Value) -> R<Values> {
         let mut values = Values::new();
         while let Some(v) = self.next(iterator)? {
             values.push(&mut self.heap, v);

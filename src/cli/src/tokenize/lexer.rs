@@ -269,7 +269,7 @@ impl<'a> Lexer<'a> {
                 None => {
                     if self.brackets > 0 {
                         self.missing_end(kind::NL);
-                        let line = self.line;
+                        let line = self.line - usize::from(self.at == self.line_start);
                         let message = "unexpected EOF in multi-line statement".to_owned();
                         return Err(Error { message, line, column: 0, class: Class::Syntax });
                     }

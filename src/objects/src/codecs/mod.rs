@@ -10,6 +10,7 @@ pub use registry::{
 };
 pub use run::{
     Decoded, Errors, call_handler_for, decode_loop, encode_loop, raise_decode_error, raise_encode_error,
+    raise_not_for,
 };
 
 use std::borrow::Cow;
@@ -82,9 +83,12 @@ pub fn input_bytes<'a>(vm: &mut Vm, object: Value) -> R<Cow<'a, [u8]>> {
 pub fn name_argument(vm: &mut Vm, given: Option<Value>, function: &str, name: &str) -> R<Option<Gc<Str>>> {
     let Some(given) = given else { return Ok(None) };
     match vm.as_str(given) {
-        Some(text) => Ok(Some(text)),
+        Some(text) => {
+            check_name(vm, text)?;
+            Ok(Some(text))
+        }
         None => {
-            let of = vm.argument_type_name(given);
+            let of = if function == "str" { vm.type_name(given) } else { vm.argument_type_name(given) };
             Err(vm.type_error(format!("{function}() argument '{name}' must be str, not {of}")))
         }
     }
@@ -99,15 +103,17 @@ pub fn check_encodable(vm: &mut Vm, text: Gc<Str>, encoding: &str) -> R<()> {
     Ok(())
 }
 
-/// Refuses what can't be the name of an encoding or of a handler. In development mode one that does not exist is an error
-/// even where it is not needed.
-pub fn check_names(vm: &mut Vm, encoding: Option<Gc<Str>>, errors: Option<Gc<Str>>) -> R<()> {
-    for name in [encoding, errors].into_iter().flatten() {
-        check_encodable(vm, name, "utf-8")?;
-        if name.as_bytes().contains(&0) {
-            return Err(vm.value_error("embedded null character"));
-        }
+/// Refuses what can't be the name of an encoding or of a handler.
+pub fn check_name(vm: &mut Vm, name: Gc<Str>) -> R<()> {
+    check_encodable(vm, name, "utf-8")?;
+    if name.as_bytes().contains(&0) {
+        return Err(vm.value_error("embedded null character"));
     }
+    Ok(())
+}
+
+/// In development mode an encoding or a handler that does not exist is an error even where it is not needed.
+pub fn check_names(vm: &mut Vm, encoding: Option<Gc<Str>>, errors: Option<Gc<Str>>) -> R<()> {
     if !vm.config.dev_mode {
         return Ok(());
     }

@@ -2,7 +2,7 @@
 
 use super::bytes::shared::{self, Flavour, shared_methods};
 use super::bytes::{
-    byte_of_int, bytes_left, bytes_like, bytes_of_iterable, is_bytes_like, is_iterable, next_byte,
+    all_bytes, byte_of_int, bytes_left, bytes_of_iterable, is_bytes_like, is_iterable, next_byte, one_piece,
     reduce_iterator, set_iterator_state, source_bytes,
 };
 use super::memoryview;
@@ -186,7 +186,7 @@ fn byte(vm: &mut Vm, v: Value) -> R<u8> {
 /// A copy of what is assigned to a slice.
 fn assigned(vm: &mut Vm, value: Value) -> R<Vec<u8>> {
     if is_bytes_like(vm, value) {
-        return bytes_like(vm, value).map(std::borrow::Cow::into_owned);
+        return all_bytes(vm, value).map(std::borrow::Cow::into_owned);
     }
     let cls = vm.class_of(value);
     let is_number =
@@ -385,11 +385,10 @@ impl Methods {
     }
 
     fn __iconcat__(vm: &mut Vm, this: Value, other: Value) -> R {
-        if !is_bytes_like(vm, other) {
+        let Some(bytes) = one_piece(vm, other) else {
             let (of, own) = (vm.type_name(other), vm.type_name(this));
             return Err(vm.type_error(format!("can't concat {of} to {own}")));
-        }
-        let bytes = bytes_like(vm, other)?;
+        };
         if let Some(array) = vm.payload::<ByteArray>(this) {
             // What is appended is exported meanwhile.
             if this == other && !bytes.is_empty() {
@@ -460,7 +459,10 @@ impl Methods {
         let source = iterable_of_ints;
         if is_bytes_like(vm, source) {
             let at = this.len.get();
-            let bytes = bytes_like(vm, source)?;
+            let Some(bytes) = one_piece(vm, source) else {
+                let of = vm.type_name(source);
+                return Err(vm.type_error(format!("can't set bytearray slice from {of}")));
+            };
             // The buffer's owner may have changed the array.
             let at = at.min(this.len.get());
             return splice(vm, this, at, at, &bytes);

@@ -132,6 +132,10 @@ fn readable(s: Gc<Str>) -> Vec<u8> {
     {
         text.truncate(end);
     }
+    // Underscores are looked for as in a string of C.
+    if let Some(end) = text.iter().position(|&b| b == 0) {
+        text.truncate(end);
+    }
     text
 }
 
@@ -178,7 +182,8 @@ impl Methods {
             return match try_complex(vm, real)? {
                 Some(c) => Ok(new(vm, c)),
                 None => {
-                    let of = vm.type_name(real);
+                    let cls = vm.class_of(real);
+                    let of = vm.qualified_class_name(cls);
                     Err(vm.type_error(format!("complex() argument must be a string or a number, not {of}")))
                 }
             };
@@ -186,8 +191,8 @@ impl Methods {
         let mut part = |v: Option<Value>, name: &str| -> R<(Number, bool)> {
             let Some(v) = v else { return Ok((Number::default(), false)) };
             let is_complex = as_complex(vm, v).is_some();
-            let of = vm.type_name(v);
             let cls = vm.class_of(v);
+            let of = vm.qualified_class_name(cls);
             let special = vm.names().__complex__;
             let by_method = name == "real" && vm.type_lookup(cls, special).is_some();
             let c = if name == "imag" && !is_complex {

@@ -1,5 +1,6 @@
 //! `float`.
 
+use super::bytes::one_piece;
 use super::int::operand::{Operand, new_big};
 
 use taipan_macros::native;
@@ -103,11 +104,10 @@ fn from_text(vm: &mut Vm, x: Value) -> R<Option<f64>> {
     } else if let Some(bytes) = vm.bytes_of(x) {
         kernel::parse(bytes)
     } else {
-        let cls = vm.class_of(x);
-        if vm.slot_buffer(cls).is_none() {
-            return Ok(None);
+        match one_piece(vm, x) {
+            Some(bytes) => kernel::parse(&bytes),
+            None => return Ok(None),
         }
-        kernel::parse(&vm.bytes_like(x)?)
     };
     if parsed.is_some() {
         return Ok(parsed);

@@ -99,7 +99,7 @@ impl Methods {
     #[sig("($self, iterable=(), /)")]
     #[name("list")]
     fn __init__(vm: &mut Vm, this: Gc<List>, iterable: Option<Value>) -> R<()> {
-        this.clear(&mut vm.heap);
+        Methods::clear(vm, this);
         if let Some(iterable) = iterable {
             extend(vm, this, iterable)?;
         }
@@ -207,7 +207,7 @@ impl Methods {
     }
 
     fn __irepeat__(vm: &mut Vm, this: Value, n: i64) -> R {
-        let Some(list) = vm.as_list(this) else { return Ok(this) };
+        let Some(list) = vm.as_list(this).filter(|list| list.len.get() > 0) else { return Ok(this) };
         let repeated = Self::__repeat__(vm, list, n)?;
         list.items.set(list, repeated.items.get());
         list.len.set(repeated.len.get());
@@ -228,6 +228,10 @@ impl Methods {
     /// Remove all items.
     #[sig("($self, /)")]
     fn clear(vm: &mut Vm, this: Gc<List>) {
+        // What is empty stays as it is, as `sort` looks whether it does.
+        if this.len.get() == 0 {
+            return;
+        }
         this.clear(&mut vm.heap);
     }
 
@@ -374,8 +378,14 @@ pub fn list_index(vm: &mut Vm, key: Value, text: &str) -> R<i64> {
 
 /// Appends all items of an iterable.
 pub fn extend(vm: &mut Vm, list: Gc<List>, iterable: Value) -> R<()> {
-    if let Some(items) = plain_items(vm, iterable) {
+    // Even one of a class that iterates otherwise: the items would not come to an end.
+    let is_own = vm.as_list(iterable) == Some(list);
+    let items = if is_own { Some(list.to_ref().as_slice()) } else { plain_items(vm, iterable) };
+    if let Some(items) = items {
         let (n, more) = (list.len.get(), items.len());
+        if more == 0 {
+            return Ok(());
+        }
         list.grow(&mut vm.heap, n + more);
         // A list that is extended by itself has its items elsewhere now, and the old array still holds the same ones.
         list.items.get().write(n, items);

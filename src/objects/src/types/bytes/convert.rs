@@ -19,6 +19,31 @@ pub fn is_bytes_like(vm: &Vm, object: Value) -> bool {
     vm.bytes_of(object).is_some() || vm.slot_buffer(vm.class_of(object)).is_some()
 }
 
+/// The bytes of an object that has them in one piece; why another has not is not told.
+pub fn one_piece<'a>(vm: &mut Vm, object: Value) -> Option<Cow<'a, [u8]>> {
+    if !is_bytes_like(vm, object) {
+        return None;
+    }
+    match bytes_like(vm, object) {
+        Ok(bytes) => Some(bytes),
+        Err(_) => {
+            vm.take_exception();
+            None
+        }
+    }
+}
+
+/// The bytes of a bytes-like object, wherever they lie.
+pub fn all_bytes<'a>(vm: &mut Vm, object: Value) -> R<Cow<'a, [u8]>> {
+    if vm.bytes_of(object).is_some() {
+        return bytes_like(vm, object);
+    }
+    let view = crate::types::memoryview::new_view(vm, object, crate::types::memoryview::FULL_RO)?;
+    let bytes = view.to_vec();
+    crate::types::memoryview::release(vm, view)?;
+    Ok(Cow::Owned(bytes))
+}
+
 /// The byte that an int is.
 pub fn byte_of_int(vm: &mut Vm, v: Value, message: &str) -> R<u8> {
     let i = match vm.index(v)?.as_small_int() {
@@ -80,7 +105,7 @@ pub fn bytes_of_object_opt<'a>(vm: &mut Vm, object: Value) -> R<Option<Cow<'a, [
     if let Some(result) = call_bytes_method(vm, object)? {
         return bytes_like(vm, result).map(Some);
     }
-    if is_bytes_like(vm, object) { bytes_like(vm, object).map(Some) } else { Ok(None) }
+    if is_bytes_like(vm, object) { all_bytes(vm, object).map(Some) } else { Ok(None) }
 }
 
 /// `repr(object)` with everything that is not ASCII escaped.
@@ -155,14 +180,8 @@ pub fn source_bytes<'a>(
             }
         }
     }
-    if vm.bytes_of(source).is_some() {
-        return bytes_like(vm, source);
-    }
-    if vm.slot_buffer(cls).is_some() {
-        let view = crate::types::memoryview::new_view(vm, source, crate::types::memoryview::FULL_RO)?;
-        let bytes = view.to_vec();
-        crate::types::memoryview::release(vm, view)?;
-        return Ok(Cow::Owned(bytes));
+    if is_bytes_like(vm, source) {
+        return all_bytes(vm, source);
     }
     if is_iterable(vm, source) {
         let message =

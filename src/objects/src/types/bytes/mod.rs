@@ -5,8 +5,8 @@ pub mod shared;
 
 pub(crate) use convert::is_iterable;
 pub use convert::{
-    byte_of_int, bytes_like, bytes_of_iterable, bytes_of_object, bytes_of_object_opt, call_bytes_method,
-    is_bytes_like, repr_ascii, source_bytes,
+    all_bytes, byte_of_int, bytes_like, bytes_of_iterable, bytes_of_object, bytes_of_object_opt,
+    call_bytes_method, is_bytes_like, one_piece, repr_ascii, source_bytes,
 };
 
 use crate::index::{checked_index, slice_range};

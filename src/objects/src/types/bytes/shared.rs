@@ -1,7 +1,7 @@
 //! What `bytes` and `bytearray` have in common: one generic function for each method, and the macro that gives both types
 //! their methods.
 
-use super::convert::{byte_of_int, bytes_like, is_bytes_like};
+use super::convert::{byte_of_int, bytes_like, is_bytes_like, one_piece};
 use crate::index::{search_range, slice_part};
 use crate::types::str::reserve;
 use std::borrow::Cow;
@@ -123,11 +123,16 @@ pub fn count(vm: &mut Vm, this: Value, sub: Value, start: Option<Value>, end: Op
 
 /// `in`
 pub fn contains(vm: &mut Vm, this: Value, item: Value) -> R<bool> {
-    if !is_bytes_like(vm, item) {
-        let cls = vm.class_of(item);
-        if vm.slot_index(cls).is_some() {
-            let byte = pinned(vm, this, |vm| byte_of_int(vm, item, "byte must be in range(0, 256)"))?;
-            return Ok(own(vm, this).contains(&byte));
+    let cls = vm.class_of(item);
+    if vm.slot_index(cls).is_some() {
+        match pinned(vm, this, |vm| vm.index_clamped(item)) {
+            Ok(byte) => match u8::try_from(byte) {
+                Ok(byte) => return Ok(own(vm, this).contains(&byte)),
+                Err(_) => return Err(vm.value_error("byte must be in range(0, 256)")),
+            },
+            Err(_) => {
+                vm.take_exception();
+            }
         }
     }
     let sub = pinned(vm, this, |vm| bytes_like(vm, item))?;
@@ -236,15 +241,11 @@ pub fn partition<F: Flavour>(vm: &mut Vm, this: Value, sep: Value, from_right: b
 
 /// `join`
 pub fn join<F: Flavour>(vm: &mut Vm, this: Value, iterable: Value) -> R {
-    let cls = vm.class_of(iterable);
-    if iterable.cast::<List>().is_none() && vm.slot_iter(cls).is_none() && vm.slot_getitem(cls).is_none() {
-        return Err(vm.type_error("can only join an iterable"));
-    }
     pinned(vm, this, |vm| join_pinned::<F>(vm, this, iterable))
 }
 
 fn join_pinned<F: Flavour>(vm: &mut Vm, this: Value, iterable: Value) -> R {
-    let items = vm.collect_values(iterable)?;
+    let items = vm.collect_sequence(iterable, "can only join an iterable")?;
     let list = iterable.cast::<List>();
     let sep = own(vm, this);
     let mut out = Vec::new();
@@ -254,8 +255,7 @@ fn join_pinned<F: Flavour>(vm: &mut Vm, this: Value, iterable: Value) -> R {
         }
         if let Some(bytes) = vm.bytes_of(item) {
             out.extend_from_slice(bytes);
-        } else if is_bytes_like(vm, item) {
-            let bytes = bytes_like(vm, item)?;
+        } else if let Some(bytes) = one_piece(vm, item) {
             out.extend_from_slice(&bytes);
             if list.is_some_and(|list| list.len.get() != items.len()) {
                 return Err(vm.runtime_error("sequence changed size during iteration"));
@@ -482,7 +482,9 @@ pub fn from_hex(vm: &mut Vm, text: Value) -> R<Vec<u8>> {
         return Err(match bad {
             None => vm.value_error("fromhex() arg must contain an even number of hexadecimal digits"),
             Some(at) => {
-                let at = if chars.is_some() { taipan_text::wtf8::count_chars(&input[..at]) } else { at };
+                // In text what is not ASCII is found first.
+                let other = chars.and_then(|_| input.iter().position(|byte| !byte.is_ascii()));
+                let at = other.unwrap_or(at);
                 vm.value_error(format!("non-hexadecimal number found in fromhex() arg at position {at}"))
             }
         });
@@ -535,11 +537,10 @@ pub fn compare(vm: &mut Vm, this: Value, other: Value, op: CompareOp) -> R {
 
 /// `a + b`
 pub fn concat<F: Flavour>(vm: &mut Vm, this: Value, other: Value) -> R {
-    if !is_bytes_like(vm, other) {
-        let of = vm.type_name(other);
-        return Err(vm.type_error(format!("can't concat {of} to {}", F::NAME)));
-    }
-    let other = bytes_like(vm, other)?;
+    let Some(other) = one_piece(vm, other) else {
+        let (of, own) = (vm.type_name(other), vm.type_name(this));
+        return Err(vm.type_error(format!("can't concat {of} to {own}")));
+    };
     let bytes = own(vm, this);
     F::make_joined(vm, bytes, &other)
 }

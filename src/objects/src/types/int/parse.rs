@@ -1,6 +1,7 @@
 //! What `int(...)` understands.
 
 use super::operand::new_big;
+use crate::types::bytes::one_piece;
 use taipan_number::big::{self, ParseError};
 use taipan_runtime::layout::Bytes;
 use taipan_runtime::{R, Value, Vm, kinds};
@@ -82,11 +83,7 @@ pub fn from_text(vm: &mut Vm, x: Value, base: u32) -> R<Option<Value>> {
         let bytes = bytes.to_vec();
         parse_text(vm, &bytes, base, limit)
     } else {
-        let cls = vm.class_of(x);
-        if vm.slot_buffer(cls).is_none() {
-            return Ok(None);
-        }
-        let bytes = vm.bytes_like(x)?;
+        let Some(bytes) = one_piece(vm, x) else { return Ok(None) };
         parse_text(vm, &bytes, base, limit)
     };
     match parsed {

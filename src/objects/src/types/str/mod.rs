@@ -148,18 +148,8 @@ impl Methods {
         errors: Option<Value>,
     ) -> R {
         let _ = cls;
-        let name = |vm: &mut Vm, given: Option<Value>, name: &str| match given
-            .map(|given| (given, vm.as_str(given)))
-        {
-            None => Ok(None),
-            Some((_, Some(text))) => Ok(Some(text)),
-            Some((given, None)) => {
-                let of = vm.type_name(given);
-                Err(vm.type_error(format!("str() argument '{name}' must be str, not {of}")))
-            }
-        };
-        let encoding = name(vm, encoding, "encoding")?;
-        let errors = name(vm, errors, "errors")?;
+        let encoding = crate::codecs::name_argument(vm, encoding, "str", "encoding")?;
+        let errors = crate::codecs::name_argument(vm, errors, "str", "errors")?;
         let Some(object) = object else { return Ok(vm.names().empty.value()) };
         if encoding.is_none() && errors.is_none() {
             return vm.str_value(object);
@@ -168,8 +158,7 @@ impl Methods {
         if vm.as_str(object).is_some() {
             return Err(vm.type_error("decoding str is not supported"));
         }
-        let object_cls = vm.class_of(object);
-        if vm.bytes_of(object).is_none() && vm.slot_buffer(object_cls).is_none() {
+        if crate::types::bytes::one_piece(vm, object).is_none() {
             let of = vm.type_name(object);
             return Err(vm.type_error(format!("decoding to str: need a bytes-like object, {of} found")));
         }

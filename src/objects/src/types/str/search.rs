@@ -171,11 +171,7 @@ pub fn join(vm: &mut Vm, sep: Gc<Str>, iterable: Value) -> R {
     } else if let Some(tuple) = iterable.cast::<Tuple>() {
         tuple.to_ref().as_slice()
     } else {
-        let cls = vm.class_of(iterable);
-        if vm.slot_iter(cls).is_none() && vm.slot_getitem(cls).is_none() {
-            return Err(vm.type_error("can only join an iterable"));
-        }
-        items = vm.collect_values(iterable)?;
+        items = vm.collect_sequence(iterable, "can only join an iterable")?;
         items.as_slice()
     };
     match slice {

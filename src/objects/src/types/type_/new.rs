@@ -66,14 +66,7 @@ pub(super) fn new(vm: &mut Vm, meta: Gc<Type>, args: &Args<'_>) -> R {
     }
     check_text(vm, name.value())?;
     let cls = make(vm, winner, name, bases, namespace)?;
-    if let Err(raised) = finish(vm, cls, args) {
-        for &b in bases.to_ref().as_slice() {
-            if let Some(b) = b.cast::<Type>() {
-                vm.remove_subclass(b, cls);
-            }
-        }
-        return Err(raised);
-    }
+    finish(vm, cls, args)?;
     Ok(cls.value())
 }
 

@@ -2,8 +2,8 @@
 
 use super::calling_frame;
 use taipan_macros::native;
+use taipan_objects::types::bytes::one_piece;
 use taipan_objects::types::frame;
-use taipan_objects::types::mappingproxy::is_mapping;
 use taipan_runtime::layout::{Cell, Code, Dict, Str, Tuple};
 use taipan_runtime::{CompileMode, CompileOptions, Gc, R, Value, Vm, code, kinds};
 
@@ -27,11 +27,15 @@ fn inherited_flags(vm: &mut Vm) -> i32 {
 
 /// Source text as `compile` takes it, checked.
 fn check_source(vm: &mut Vm, source: Value, function: &str, what: &str) -> R<()> {
-    let cls = vm.class_of(source);
-    if vm.as_str(source).is_some() || vm.slot_buffer(cls).is_some() {
+    if vm.as_str(source).is_some() || one_piece(vm, source).is_some() {
         return Ok(());
     }
     Err(vm.type_error(format!("{function}() arg 1 must be a {what}")))
+}
+
+/// Whatever has items by key or number may stand for a mapping.
+fn is_mapping(vm: &Vm, v: Value) -> bool {
+    vm.slot_getitem(vm.class_of(v)).is_some()
 }
 
 /// Globals and locals as given to `eval` and `exec`.
@@ -47,7 +51,7 @@ fn namespaces(vm: &mut Vm, function: &str, globals: Value, locals: Value) -> R<(
             let text = if function == "exec" {
                 format!("exec() globals must be a dict, not {of}")
             } else if is_mapping(vm, globals) {
-                "globals must be a real dict; try eval(code, {}, mapping)".to_owned()
+                "globals must be a real dict; try eval(expr, {}, mapping)".to_owned()
             } else {
                 "globals must be a dict".to_owned()
             };
@@ -241,6 +245,7 @@ fn compile_text(vm: &mut Vm, source: Value, mode: CompileMode) -> R<Gc<Code>> {
     if mode == CompileMode::Eval {
         let indentation = |bytes: &[u8]| bytes.iter().take_while(|&&b| b == b' ' || b == b'\t').count();
         if let Some(text) = vm.as_str(source) {
+            taipan_objects::codecs::check_encodable(vm, text, "utf-8")?;
             let bytes = text.to_ref().as_bytes();
             let n = indentation(bytes);
             if n > 0 {

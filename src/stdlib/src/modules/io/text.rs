@@ -151,6 +151,7 @@ pub(super) fn init(vm: &mut Vm, this: Gc<TextFile>, buffer: Value, options: &Tex
     let newline = Newline::from_value(vm, Some("TextIOWrapper"), options.newline)?;
     let errors = match vm.as_str(options.errors) {
         Some(errors) => {
+            codecs::check_name(vm, errors)?;
             codecs::check_names(vm, None, Some(errors))?;
             errors
         }

@@ -125,7 +125,9 @@ impl Subject {
             None => match taipan_objects::buffer::peek(vm, value) {
                 Ok(bytes) => Cow::Owned(bytes.to_vec()),
                 Err(raised) => {
-                    if vm.take_if(taipan_runtime::kinds::TYPE_ERROR).is_none() {
+                    let (refused, wrong) =
+                        (taipan_runtime::kinds::BUFFER_ERROR, taipan_runtime::kinds::TYPE_ERROR);
+                    if vm.take_if(wrong).or_else(|| vm.take_if(refused)).is_none() {
                         return Err(raised);
                     }
                     let of = vm.type_name(value);

@@ -32,7 +32,7 @@ pub fn nanos(vm: &mut Vm, seconds: Value, round: Round) -> R<i64> {
     }
     let cls = vm.class_of(seconds);
     if vm.slot_index(cls).is_none() {
-        let of = vm.type_name(seconds);
+        let of = vm.qualified_class_name(cls);
         return Err(vm.type_error(format!("'{of}' object cannot be interpreted as an integer or float")));
     }
     let index = vm.index(seconds)?;

@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 
+import corners
 import structure
 import wider
 
@@ -116,6 +117,7 @@ METHODS = {
 OWNERS = {"int": INTS + BIG, "float": FLOATS, "complex": COMPLEX, "str": STRS, "bytes": BYTES[:7], "bytearray": BYTES[7:9],
           "list": LISTS, "tuple": TUPLES, "set": SETS[:3], "frozenset": SETS[3:5], "dict": DICTS, "range": OTHERS[3:6],
           "memoryview": ["memoryview(b'abcd')", "memoryview(bytearray(8))"], "slice": OTHERS[6:8]}
+PADDING = re.compile(r"\b(center|ljust|rjust|zfill|expandtabs)\(|%\*")
 KEYWORDS = ["key=len", "reverse=True", "sep=','", "maxsplit=1", "default=0", "start=2", "strict=True", "byteorder='little'", "signed=True",
             "base=16", "encoding='ascii'", "errors='ignore'", "keepends=True", "length=3", "x=1"]
 
@@ -194,21 +196,30 @@ def statement(rng):
     return f"x = {rng.choice(OWNERS[owner])}; r = x.{rng.choice(names)}({arguments(rng, 3)}); return r, x"
 
 
-def program(seed):
+def bounded(step):
+    """Without paddings that take gigabytes."""
+    return step.replace("2**31", "2**62") if PADDING.search(step) else step
+
+
+def program(seed, only=""):
+    """The program of a seed; `only`: of steps of this kind alone."""
     rng = random.Random(seed)
     lines = [PRELUDE]
-    bodies = wider.BODIES + structure.BODIES
+    bodies = wider.BODIES + structure.BODIES + corners.BODIES
+    expressions = wider.EXPRESSIONS + corners.EXPRESSIONS
+    if only:
+        bodies, expressions = ([f for f in kinds if only in f.__name__] for kinds in (bodies, expressions))
     for n in range(STEPS):
-        if rng.random() < 0.4:
-            if rng.random() < 0.5:
+        if only or rng.random() < 0.5:
+            if bodies if only else rng.random() < 0.5:
                 lines.append(f"def f():\n    {rng.choice(bodies)(rng, value)}\nstep({n}, f)")
             else:
-                lines.append(f"step({n}, lambda: ({rng.choice(wider.EXPRESSIONS)(rng, value)}))")
+                lines.append(f"step({n}, lambda: ({rng.choice(expressions)(rng, value)}))")
         elif rng.random() < 0.2:
             lines.append(f"def f():\n    {statement(rng)}\nstep({n}, f)")
         else:
             lines.append(f"step({n}, lambda: {expression(rng)})")
-    return "\n".join(lines) + "\n"
+    return "\n".join(map(bounded, lines)) + "\n"
 
 
 def run(command, path):
@@ -225,7 +236,7 @@ def run(command, path):
 
 
 def compare(options, seed):
-    text = program(seed)
+    text = program(seed, options.only)
     with tempfile.NamedTemporaryFile("w", suffix=".py", encoding="utf-8", errors="surrogatepass") as file:
         file.write(text)
         file.flush()
@@ -252,11 +263,12 @@ def main():
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--first", type=int, default=0, help="the first seed")
     parser.add_argument("--seed", type=int, help="only this one")
+    parser.add_argument("--only", default="", help="only steps of a kind, as `positions` (see the functions `from_...`)")
     parser.add_argument("--print", action="store_true", help="print the program of --seed")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     options = parser.parse_args()
     if options.print:
-        sys.stdout.buffer.write(program(options.seed).encode("utf-8", "surrogatepass"))
+        sys.stdout.buffer.write(program(options.seed, options.only).encode("utf-8", "surrogatepass"))
         return 0
     seeds = [options.seed] if options.seed is not None else None
     end, seed, n_found = time.monotonic() + options.seconds, options.first, 0

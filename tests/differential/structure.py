@@ -41,6 +41,8 @@ CLASS_START = """class M(type):
         import pickle
         return pickle.loads(pickle.dumps(x, 2)) is not x
     def text(v):
+        # Documentation is in words of its own.
+        if type(v) is dict: v = {k: w for k, w in v.items() if k != '__doc__'}
         return re.sub(r"0x[0-9a-f]+", "", str(v) if not isinstance(v, (set, frozenset)) else str(sorted(map(str, v))))
     r = []
 """
@@ -239,6 +241,10 @@ def from_scopes(rng, value):
                 text += pad + rng.choice(SCOPE_LINES).format(rng.choice(NAMES), pad) + "\n"
         return text
     source = block(3, 0)
+    for name in NAMES:
+        # One after the other in one function, CPython takes the second's name for the first's variable (see tests/differences).
+        if f"r.append([{name} for _ in 'x'])" in source:
+            source = source.replace(f"[{name} for {name} in (1, 2)]", f"list({name} for {name} in (1, 2))")
     return ("r = []\n    class Manager:\n        def __enter__(self): return 9\n        def __exit__(self, *a): pass\n"
             f"    space = dict(r=r, Manager=Manager, print_=lambda x: r.append(x), a=-1)\n    source = {source!r}\n    try: exec(source, space)\n"
             "    except SyntaxError as e: return e.msg, e.lineno, e.offset, e.end_lineno, e.end_offset\n"

@@ -90,6 +90,7 @@ struct Marks {
     is_classmethod: bool,
     is_staticmethod: bool,
     is_nameless: bool,
+    naming: Option<Ident>,
     doc: String,
     /// `#[cfg]`s are passed on to the tables.
     cfgs: Vec<Attribute>,
@@ -116,6 +117,7 @@ impl Marks {
                 "classmethod" => attr.meta.require_path_only().map(|_| marks.is_classmethod = true),
                 "staticmethod" => attr.meta.require_path_only().map(|_| marks.is_staticmethod = true),
                 "nameless" => attr.meta.require_path_only().map(|_| marks.is_nameless = true),
+                "naming" => attr.parse_args().map(|naming| marks.naming = Some(naming)),
                 "doc" => {
                     lines.extend(doc_line(attr));
                     return true;
@@ -283,10 +285,11 @@ impl Tables {
         let exact = if *varargs || *varkw || names.len() != usize::from(*n_pos) { u8::MAX } else { *n_pos };
         // A tuple of arguments, and something else shown, is what CPython's oldest calling convention looks like.
         let is_bare = *varargs && marks.shown.is_some();
-        let naming = match (marks.is_nameless, is_bare) {
-            (true, _) => format_ident!("Nameless"),
-            (false, true) => format_ident!("Bare"),
-            (false, false) => format_ident!("Qualified"),
+        let naming = match (&marks.naming, marks.is_nameless, is_bare) {
+            (Some(naming), ..) => naming.clone(),
+            (None, true, _) => format_ident!("Nameless"),
+            (None, false, true) => format_ident!("Bare"),
+            (None, false, false) => format_ident!("Qualified"),
         };
         quote! {
             #runtime::Params {

@@ -2,7 +2,21 @@
 
 use crate::types::memoryview::WRITABLE;
 use std::borrow::Cow;
+use taipan_runtime::native::{ArgName, FromValue};
 use taipan_runtime::{Buffer, R, Value, Vm, kinds, layout::ByteArray};
+
+/// A parameter that must be bytes-like, which is seen when it is its turn.
+pub struct BytesLike(pub Value);
+
+impl FromValue for BytesLike {
+    fn from_value(vm: &mut Vm, value: Value, _: &ArgName) -> R<BytesLike> {
+        if crate::types::bytes::is_bytes_like(vm, value) {
+            return Ok(BytesLike(value));
+        }
+        let of = vm.type_name(value);
+        Err(vm.type_error(format!("a bytes-like object is required, not '{of}'")))
+    }
+}
 
 /// The bytes of a bytes-like object in place, or a copy where they do not lie in one piece. They must not be looked at across
 /// code that may change them.

@@ -274,7 +274,12 @@ fn convert(
             push_text(out, &bytes[..n], flags, width, precision.map(|p| p.max(1)));
         }
         's' | 'b' if mode == Mode::Bytes => {
-            let Some(bytes) = bytes_of_object_opt(vm, v)? else {
+            // Byte strings of any class are taken as they are.
+            let bytes = match vm.bytes_of(v) {
+                Some(bytes) => Some(bytes.into()),
+                None => bytes_of_object_opt(vm, v)?,
+            };
+            let Some(bytes) = bytes else {
                 let of = vm.type_name(v);
                 return Err(vm.type_error(format!(
                     "%b requires a bytes-like object, or an object that implements __bytes__, not '{of}'"

@@ -240,7 +240,7 @@ impl Vm {
             None => {
                 let text = format!(
                     "unbound method {}.{}() needs an argument",
-                    self.class_type_name(owner),
+                    owner.name.get().to_display(),
                     def.name
                 );
                 Err(self.type_error(text))
@@ -329,14 +329,14 @@ impl Vm {
         if let Some(wrapper) = callable.cast::<SlotWrapper>() {
             let Some((&receiver, rest)) = args.pos.split_first() else {
                 let def = &crate::slots::SLOT_DEFS[wrapper.def as usize];
-                let owner = wrapper.owner.name.get().to_display();
+                let owner = self.class_type_name(wrapper.owner);
                 return Err(self
                     .type_error(format!("descriptor '{}' of '{owner}' object needs an argument", def.name)));
             };
             let cls = self.class_of(receiver);
             if !self.is_subtype(cls, wrapper.owner) {
                 let def = &crate::slots::SLOT_DEFS[wrapper.def as usize];
-                let (owner, of) = (wrapper.owner.name.get().to_display(), self.type_name(receiver));
+                let (owner, of) = (self.class_type_name(wrapper.owner), self.type_name(receiver));
                 return Err(self.type_error(format!(
                     "descriptor '{}' requires a '{owner}' object but received a '{of}'",
                     def.name

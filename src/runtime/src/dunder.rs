@@ -382,6 +382,7 @@ fn call_required(vm: &mut Vm, v: Value, name: Gc<Str>, args: &[Value]) -> R {
     let cls = vm.class_of(v);
     match vm.type_lookup(cls, name) {
         Some(f) => call_bound(vm, v, f, args),
-        None => Err(vm.raise_missing(v, name)),
+        // Only the name is told: this is no access that the program wrote.
+        None => Err(vm.raise(kinds::ATTRIBUTE_ERROR, name.to_display())),
     }
 }

@@ -2,8 +2,8 @@
 
 use super::bytes::shared::{self, Flavour, shared_methods};
 use super::bytes::{
-    all_bytes, byte_of_int, bytes_left, bytes_of_iterable, is_bytes_like, is_iterable, next_byte, one_piece,
-    reduce_iterator, set_iterator_state, source_bytes,
+    all_bytes, byte_of_int, bytes_from, bytes_left, bytes_of_iterable, is_bytes_like, is_iterable, next_byte,
+    one_piece, reduce_iterator, set_iterator_state, source_bytes,
 };
 use super::memoryview;
 use crate::index::{adjust_slice, checked_index, slice_parts};
@@ -474,8 +474,14 @@ impl Methods {
         if vm.as_str(source).is_some_and(|s| s.n_bytes() > 0) {
             return Err(vm.type_error("expected iterable of integers; got: 'str'"));
         }
-        vm.length_hint(source, 0)?;
-        let bytes = bytes_of_iterable(vm, source, "byte must be in range(0, 256)")?;
+        let bytes = match vm.iter(source) {
+            Ok(iterator) => bytes_from(vm, source, iterator, "byte must be in range(0, 256)")?,
+            Err(_) if vm.take_if(kinds::TYPE_ERROR).is_some() => {
+                let of = vm.type_name(source);
+                return Err(vm.type_error(format!("can't extend bytearray with {of}")));
+            }
+            Err(raised) => return Err(raised),
+        };
         extend(vm, this, &bytes)
     }
 

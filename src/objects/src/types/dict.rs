@@ -85,13 +85,7 @@ pub fn merge(vm: &mut Vm, dict: Gc<Dict>, from: Value) -> R<()> {
     let iterator = vm.iter(from)?;
     let mut i = 0;
     while let Some(pair) = vm.next(iterator)? {
-        let cls = vm.class_of(pair);
-        let pair = if vm.slot_iter(cls).is_none() && vm.slot_getitem(cls).is_none() {
-            Err(vm.type_error("object is not iterable"))
-        } else {
-            vm.collect_values(pair)
-        };
-        let pair = match pair {
+        let pair = match vm.collect_sequence(pair, "object is not iterable") {
             Ok(pair) => pair,
             Err(raised) => {
                 if let Some(exc) = vm.take_if(kinds::TYPE_ERROR) {

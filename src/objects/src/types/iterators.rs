@@ -370,7 +370,9 @@ impl ReversedMethods {
             None => {}
         }
         let mapping = vm.as_dict(object).is_some();
-        if mapping || vm.slot_getitem(ocls).is_none() || vm.slot_len(ocls).is_none() {
+        // A class of Python's with items is a sequence, whose length is asked for then.
+        let counted = vm.slot_len(ocls).is_some() || ocls.has_flag(type_flags::HEAP);
+        if mapping || vm.slot_getitem(ocls).is_none() || !counted {
             let of = vm.type_name(object);
             return Err(vm.type_error(format!("'{of}' object is not reversible")));
         }

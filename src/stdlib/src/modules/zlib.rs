@@ -5,7 +5,7 @@
 use crate::support::{new_exception, put, put_int, put_str, raise_class};
 use std::cell::{Cell, RefCell};
 use taipan_macros::{Layout, NativeType, Trace, native};
-use taipan_objects::buffer::peek;
+use taipan_objects::buffer::{BytesLike, peek};
 use taipan_objects::types::int::operand::Operand;
 use taipan_runtime::{
     Field, Gc, Header, LayoutInfo, ModuleDef, R, Raised, TypeDef, Value, Vm,
@@ -216,9 +216,9 @@ impl Functions {
     /// The data, compressed.
     #[sig("($module, data, /, level=-1, wbits=15)")]
     #[shown("($module, data, /, level=Z_DEFAULT_COMPRESSION, wbits=MAX_WBITS)")]
-    fn compress(vm: &mut Vm, data: Value, level: i64, wbits: i64) -> R {
-        let data = peek(vm, data)?;
-        let Some(mut stream) = deflater(level, 8, wbits, 8, 0) else {
+    fn compress(vm: &mut Vm, data: BytesLike, level: i32, wbits: i32) -> R {
+        let data = peek(vm, data.0)?;
+        let Some(mut stream) = deflater(level.into(), 8, wbits.into(), 8, 0) else {
             return Err(raise(vm, "Bad compression level"));
         };
         let mut out = Vec::new();
@@ -231,12 +231,12 @@ impl Functions {
     /// The data that was compressed.
     #[sig("($module, data, /, wbits=15, bufsize=16384)")]
     #[shown("($module, data, /, wbits=MAX_WBITS, bufsize=DEF_BUF_SIZE)")]
-    fn decompress(vm: &mut Vm, data: Value, wbits: i64, bufsize: i64) -> R {
-        let data = peek(vm, data)?;
+    fn decompress(vm: &mut Vm, data: BytesLike, wbits: i32, bufsize: i64) -> R {
+        let data = peek(vm, data.0)?;
         if bufsize < 0 {
             return Err(vm.value_error("bufsize must be non-negative"));
         }
-        let Some(mut stream) = inflater(wbits) else {
+        let Some(mut stream) = inflater(wbits.into()) else {
             return Err(inconsistent(vm, "preparing to decompress data"));
         };
         let mut out = Vec::new();
@@ -282,8 +282,8 @@ impl Functions {
     /// An object that decompresses piece by piece.
     #[sig("($module, /, wbits=15, zdict=b'')")]
     #[shown("($module, /, wbits=MAX_WBITS, zdict=b'')")]
-    fn decompressobj(vm: &mut Vm, wbits: i64, zdict: Option<Value>) -> R<Gc<Decompress>> {
-        let stream = new_stream(vm, wbits, zdict)?;
+    fn decompressobj(vm: &mut Vm, wbits: i32, zdict: Option<Value>) -> R<Gc<Decompress>> {
+        let stream = new_stream(vm, wbits.into(), zdict)?;
         let nothing = vm.new_bytes(b"");
         let header = Header::new::<Decompress>(vm.class_address(<Decompress as Numbered>::NUMBER));
         Ok(vm.heap.alloc(Decompress {
@@ -297,17 +297,17 @@ impl Functions {
 
     /// The check sum CRC-32, going on from a value.
     #[sig("($module, data, value=0, /)")]
-    fn crc32(vm: &mut Vm, data: Value, value: Value) -> R<i64> {
+    fn crc32(vm: &mut Vm, data: BytesLike, value: Value) -> R<i64> {
         let start = low_bits(vm, value)?;
-        let data = peek(vm, data)?;
+        let data = peek(vm, data.0)?;
         Ok(zlib_rs::crc32::crc32(start, &data).into())
     }
 
     /// The check sum Adler-32, going on from a value.
     #[sig("($module, data, value=1, /)")]
-    fn adler32(vm: &mut Vm, data: Value, value: Value) -> R<i64> {
+    fn adler32(vm: &mut Vm, data: BytesLike, value: Value) -> R<i64> {
         let start = low_bits(vm, value)?;
-        let data = peek(vm, data)?;
+        let data = peek(vm, data.0)?;
         Ok(zlib_rs::adler32::adler32(start, &data).into())
     }
 }

@@ -56,14 +56,24 @@ pub fn byte_of_int(vm: &mut Vm, v: Value, message: &str) -> R<u8> {
 /// The bytes that an iterable of ints gives.
 pub fn bytes_of_iterable(vm: &mut Vm, iterable: Value, message: &str) -> R<Vec<u8>> {
     let mut out = Vec::new();
-    if let Some(items) = vm.as_tuple(iterable).filter(|_| vm.is_exact(iterable, kinds::TUPLE)) {
-        out.reserve(items.len());
+    if vm.is_exact(iterable, kinds::TUPLE) || vm.is_exact(iterable, kinds::LIST) {
+        vm.for_each(iterable, |vm, v| {
+            let byte = byte_of_int(vm, v, message)?;
+            out.push(byte);
+            Ok(())
+        })?;
+        return Ok(out);
     }
-    vm.for_each(iterable, |vm, v| {
-        let byte = byte_of_int(vm, v, message)?;
-        out.push(byte);
-        Ok(())
-    })?;
+    let iterator = vm.iter(iterable)?;
+    bytes_from(vm, iterable, iterator, message)
+}
+
+/// The bytes that the iterator of an iterable gives, whose length is asked for.
+pub fn bytes_from(vm: &mut Vm, iterable: Value, iterator: Value, message: &str) -> R<Vec<u8>> {
+    let mut out = Vec::with_capacity(vm.length_hint(iterable, 0)?.min(1 << 20));
+    while let Some(v) = vm.next(iterator)? {
+        out.push(byte_of_int(vm, v, message)?);
+    }
     Ok(out)
 }
 

@@ -5,7 +5,7 @@ pub mod shared;
 
 pub(crate) use convert::is_iterable;
 pub use convert::{
-    all_bytes, byte_of_int, bytes_like, bytes_of_iterable, bytes_of_object, bytes_of_object_opt,
+    all_bytes, byte_of_int, bytes_from, bytes_like, bytes_of_iterable, bytes_of_object, bytes_of_object_opt,
     call_bytes_method, is_bytes_like, one_piece, repr_ascii, source_bytes,
 };
 

@@ -289,6 +289,11 @@ impl Methods {
             return Err(vm.type_error("second argument (exceptions) must be a sequence"));
         }
         let inner = vm.to_tuple(given)?;
+        // Other sequences are shown as they are now.
+        let shown = match vm.is_exact(given, kinds::LIST) || vm.is_exact(given, kinds::TUPLE) {
+            true => None,
+            false => Some(vm.repr(given)?),
+        };
         if inner.is_empty() {
             return Err(vm.value_error("second argument (exceptions) must be a non-empty sequence"));
         }
@@ -315,8 +320,7 @@ impl Methods {
         let exc = vm.new_exception(cls, args.pos);
         exc.extra_set(vm, MESSAGE, message);
         exc.extra_set(vm, EXCEPTIONS, inner.value());
-        if !vm.is_exact(given, kinds::LIST) && !vm.is_exact(given, kinds::TUPLE) {
-            let text = vm.repr(given)?;
+        if let Some(text) = shown {
             exc.extra_set(vm, GIVEN, text.value());
         }
         Ok(exc)

@@ -414,7 +414,6 @@ impl Methods {
     /// A copy of the memory as bytes, in the order of C or of Fortran.
     #[sig("($self, /, order='C')")]
     fn tobytes(vm: &mut Vm, this: Gc<MemoryView>, order: Option<Value>) -> R<Vec<u8>> {
-        let this = live(vm, this)?;
         let order = match order.filter(|order| !order.is_none()) {
             None => None,
             Some(order) => match vm.as_str(order) {
@@ -429,6 +428,7 @@ impl Methods {
         if let Some(order) = order {
             crate::codecs::check_encodable(vm, order, "utf-8")?;
         }
+        let this = live(vm, this)?;
         let fortran = match order.map(|o| o.to_ref().as_bytes()) {
             None | Some(b"C") => false,
             Some(b"F") => true,
@@ -503,8 +503,8 @@ impl Methods {
         start: Option<Value>,
         stop: Option<Value>,
     ) -> R<usize> {
-        let this = live(vm, this)?;
         let (start, stop) = index_range(vm, start, stop, this.n_items())?;
+        let this = live(vm, this)?;
         let offsets = one_dimension(
             vm,
             this,

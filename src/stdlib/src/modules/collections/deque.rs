@@ -743,6 +743,10 @@ impl DequeReverseIterator {
     }
 
     fn __next__(vm: &mut Vm, this: Gc<DequeReverseIterator>) -> R<Option<Value>> {
+        // At its end this one does not look whether the deque has changed.
+        if this.left.get() == 0 {
+            return Ok(None);
+        }
         let deque = this.deque.get();
         Ok(this.step(vm)?.map(|left| deque.get(left - 1)))
     }

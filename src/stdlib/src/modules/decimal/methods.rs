@@ -410,7 +410,11 @@ impl DecimalObject {
         let object = content(vm, this)?;
         let Some(text) = vm.as_str(spec) else { return Err(vm.type_error("format arg must be str")) };
         let context = current(vm)?;
-        let Some(Ok(mut format)) = text.as_str().map(Format::parse) else {
+        // A string of C, but that it may be filled up with null characters.
+        let end = |text: &str| {
+            text.char_indices().skip(1).find(|(_, c)| *c == '\0').map_or(text.len(), |(at, _)| at)
+        };
+        let Some(Ok(mut format)) = text.as_str().map(|text| Format::parse(&text[..end(text)])) else {
             return Err(vm.value_error("invalid format string"));
         };
         if format.is_deprecated {

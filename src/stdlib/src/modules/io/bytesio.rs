@@ -193,7 +193,6 @@ impl BytesIo {
     #[sig("($self, b, /)")]
     #[name("write")]
     fn write_(vm: &mut Vm, this: Gc<BytesIo>, b: Value) -> R<usize> {
-        content(vm, this)?;
         let bytes = taipan_objects::buffer::peek(vm, b)?.into_owned();
         write(vm, this, &bytes)?;
         Ok(bytes.len())
@@ -227,9 +226,8 @@ impl BytesIo {
     /// Read into a buffer.
     #[sig("($self, buffer, /)")]
     fn readinto(vm: &mut Vm, this: Gc<BytesIo>, buffer: Value) -> R<usize> {
-        content(vm, this)?;
         let target = taipan_objects::buffer::writable(vm, "readinto() argument", buffer)?;
-        let bytes = take(vm, this, target.len);
+        let bytes = content(vm, this).and_then(|_| take(vm, this, target.len));
         let n = bytes.map(|b| {
             let bytes = vm.bytes_of(b).unwrap_or_default();
             target.memory.write(target.start, bytes);
@@ -251,6 +249,7 @@ impl BytesIo {
     /// Read lines, about `size` bytes at most.
     #[sig("($self, size=None, /)")]
     fn readlines(vm: &mut Vm, this: Gc<BytesIo>, size: Value) -> R<Gc<List>> {
+        content(vm, this)?;
         let cls = vm.class_of(size);
         let size = match size.is_none() {
             true => None,
@@ -312,6 +311,7 @@ impl BytesIo {
     /// Cut the content to a size, that of the position by default.
     #[sig("($self, size=None, /)")]
     fn truncate(vm: &mut Vm, this: Gc<BytesIo>, size: Value) -> R<usize> {
+        content(vm, this)?;
         let size = if size.is_none() { None } else { Some(vm.index_or_overflow(size)?) };
         let content = resizable(vm, this)?;
         let size = match size {

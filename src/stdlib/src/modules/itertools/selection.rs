@@ -122,9 +122,15 @@ fn place(vm: &mut Vm, value: Value, default: i64, least: i64, message: &str) -> 
     }
     let cls = vm.class_of(value);
     if vm.slot_index(cls).is_some() {
-        let index = vm.index(value)?;
-        if let Some(i) = vm.int_to_i64(index).filter(|&i| i >= least) {
-            return Ok(i);
+        match vm.index(value) {
+            Ok(index) => {
+                if let Some(i) = vm.int_to_i64(index).filter(|&i| i >= least) {
+                    return Ok(i);
+                }
+            }
+            Err(_) => {
+                vm.take_exception();
+            }
         }
     }
     Err(vm.value_error(message))

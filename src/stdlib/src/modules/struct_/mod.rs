@@ -89,6 +89,10 @@ fn layout_of(vm: &mut Vm, format: Value) -> R<Rc<Layout>> {
     {
         return Ok(layout.clone());
     }
+    if vm.as_str(format).is_none() && vm.bytes_of(format).is_none() {
+        // Before all else it is looked up among the formats known.
+        vm.new_dict().get_item(vm, format)?;
+    }
     let text = format_bytes(vm, format)?;
     let layout = parse(&text).map_err(|message| raise(vm, message))?;
     let layouts = &mut vm.state::<State>().layouts;
@@ -349,6 +353,7 @@ impl Functions {
     /// The bytes of values by a format.
     #[sig("(*args)")]
     #[shown("")]
+    #[naming(Qualified)]
     fn pack(vm: &mut Vm, args: Gc<Tuple>) -> R<Vec<u8>> {
         let (layout, args) = first_format(vm, args)?;
         packed(vm, &layout, &args.to_ref().as_slice()[1..], "pack")
@@ -357,6 +362,7 @@ impl Functions {
     /// Write the bytes of values by a format into a buffer at an offset.
     #[sig("(*args)")]
     #[shown("")]
+    #[naming(Qualified)]
     fn pack_into(vm: &mut Vm, args: Gc<Tuple>) -> R<()> {
         let (layout, args) = first_format(vm, args)?;
         pack_to(vm, &layout, &args.to_ref().as_slice()[1..])
@@ -446,6 +452,7 @@ impl Struct {
     /// The bytes of values.
     #[sig("($self, /, *values)")]
     #[shown("")]
+    #[naming(Qualified)]
     fn pack(vm: &mut Vm, this: Gc<Struct>, values: Gc<Tuple>) -> R<Vec<u8>> {
         let layout = this.layout(vm)?;
         packed(vm, &layout, values.to_ref().as_slice(), "pack")
@@ -454,6 +461,7 @@ impl Struct {
     /// Write the bytes of values into a buffer at an offset.
     #[sig("($self, /, *args)")]
     #[shown("")]
+    #[naming(Qualified)]
     fn pack_into(vm: &mut Vm, this: Gc<Struct>, args: Gc<Tuple>) -> R<()> {
         let layout = this.layout(vm)?;
         pack_to(vm, &layout, args.to_ref().as_slice())

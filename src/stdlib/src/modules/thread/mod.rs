@@ -248,6 +248,7 @@ impl Threads {
     /// Start a thread that calls a function with these arguments; returns its identifier.
     #[sig("(function, args, kwargs=None, /)")]
     #[shown("($module, function, args, kwargs={}, /)")]
+    #[naming(Bare)]
     fn start_new_thread(vm: &mut Vm, function: Value, args: Value, kwargs: Option<Value>) -> R<u64> {
         if !vm.is_callable(function) {
             return Err(vm.type_error("first arg must be callable"));

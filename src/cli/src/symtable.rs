@@ -289,7 +289,7 @@ impl<'a> Reader<'_, '_, 'a> {
         place << SCOPE_OFF
             | set(used, USE)
             | set(symbol.global, DEF_GLOBAL)
-            | set(symbol.bound && !symbol.imported, DEF_LOCAL)
+            | set(symbol.bound && !(symbol.imported && symbol.may_be_declared), DEF_LOCAL)
             | set(symbol.param, DEF_PARAM)
             | set(symbol.nonlocal, DEF_NONLOCAL)
             | set(symbol.imported, DEF_IMPORT)

@@ -102,10 +102,8 @@ fn int_argument(vm: &mut Vm, v: Value, kind: char) -> R {
     let hex = matches!(kind, 'o' | 'x' | 'X');
     let result = if hex {
         if vm.slot_index(cls).is_some() { Some(vm.index(v)) } else { None }
-    } else if let Some(f) = vm.slot_int(cls) {
-        Some(f(vm, v))
-    } else if vm.slot_index(cls).is_some() {
-        Some(vm.index(v))
+    } else if vm.slot_int(cls).is_some() || vm.slot_index(cls).is_some() || vm.slot_float(cls).is_some() {
+        Some(crate::types::int::from_object(vm, v))
     } else {
         None
     };

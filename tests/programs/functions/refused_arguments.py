@@ -79,3 +79,51 @@ for change in ("x.append(1)", "x.rotate(1)", "x.clear()", "x.__init__([6])", "x.
 import decimal
 for spec in ("1\0", "*<9\0x", "\0<5", "}<5\0"):
     print(format(decimal.Decimal("-1.5"), spec))
+
+
+class Five(list):
+    def __iter__(self): return 5
+
+
+class Twice(list):
+    def __iter__(self): return iter([1, 0])
+    def __len__(self): print("asked"); return 3
+
+
+class TwiceFrozen(frozenset):
+    def __iter__(self): return iter([1, 0])
+
+
+class TwiceTuple(tuple):
+    def __iter__(self): return iter([1, 0, 0])
+    def __index__(self): return 1
+
+
+class Keys:
+    def __getattr__(self, name): print(name); raise AttributeError(name)
+
+
+class NoKeys:
+    def keys(self): return 5
+
+
+class Real:
+    def __float__(self): print("float"); return 1.5
+
+
+class Indexed(bytearray):
+    def __index__(self): return 2
+
+
+class Floating(bytes):
+    def __float__(self): return 1.5
+
+
+import array, unicodedata
+for text in (
+    "bytes(Five())", "bytearray(Five())", "int.from_bytes(Five())", "{1}.isdisjoint(TwiceFrozen())", "{1}.isdisjoint({2})", "list(reversed(Twice([7])))", "array.array('d', Twice([2]))", "array.array('d', TwiceTuple([2]))",
+    "array.array('d', TwiceFrozen())", "decimal.Decimal(TwiceTuple())", "decimal.Decimal(Twice())", "dict(Keys())", "dict(NoKeys())", "complex(Real(), [])", "complex(Real(), 'a')", "complex('a', [])",
+    "complex([], 'a')", "complex(Real(), Real())", "memoryview(b'abc')[TwiceTuple()]", "bytearray(Indexed())", "bytes(Indexed())", "'%d' % Floating()", "'%d' % Floating(b'7')", "'%i' % 'a'", "'%d' % Real()",
+    "'%x' % Real()", "re.match('(a)', 'a')[[]]", "re.match('(?P<n>a)', 'a')[[]]", "re.match('(?P<n>a)', 'a')['m']", "unicodedata.lookup(bytearray(b'a'))", "unicodedata.lookup(1)", "unicodedata.lookup(b'SPACE')",
+):
+    t(text)

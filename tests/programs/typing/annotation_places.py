@@ -38,3 +38,6 @@ for source in ("[(a := i) for i in (4, 5)]", "[(a := i) for i in (4, 5)]; a = 3"
     except SyntaxError as e: print(e.msg, e.lineno, e.offset, e.end_lineno, e.end_offset)
     there.pop("__builtins__", 0)
     print(repr(source), there, here)
+import symtable
+for source in ("import a", "a = 1\nimport a", "import a\na = 1", "import a\nimport a", "(a, b), c = d\nimport x as c"):
+    print(repr(source), sorted(str(s) for s in symtable.symtable(source, "f", "exec").get_symbols()))

@@ -198,7 +198,7 @@ fn assigned(vm: &mut Vm, value: Value) -> R<Vec<u8>> {
         let of = vm.type_name(value);
         return Err(vm.type_error(format!("cannot convert '{of}' object to bytearray")));
     }
-    bytes_of_iterable(vm, value, "byte must be in range(0, 256)")
+    bytes_of_iterable(vm, value, "bytearray", "byte must be in range(0, 256)")
 }
 
 fn set_slice(vm: &mut Vm, this: Gc<ByteArray>, slice: Gc<Slice>, value: Value) -> R<()> {
@@ -306,10 +306,18 @@ impl Methods {
             && errors.is_none()
             && is_plain_iterable(vm, source)
         {
-            return vm.for_each(source, |vm, v| {
+            let iterator = match vm.iter(source) {
+                Err(_) if vm.take_if(kinds::TYPE_ERROR).is_some() => {
+                    let of = vm.type_name(source);
+                    return Err(vm.type_error(format!("cannot convert '{of}' object to bytearray")));
+                }
+                iterator => iterator?,
+            };
+            while let Some(v) = vm.next(iterator)? {
                 let byte = byte(vm, v)?;
-                extend(vm, this, &[byte])
-            });
+                extend(vm, this, &[byte])?;
+            }
+            return Ok(());
         }
         let bytes = source_bytes(vm, source, encoding, errors, "bytearray")?;
         extend(vm, this, &bytes)

@@ -188,6 +188,22 @@ impl Methods {
                 }
             };
         }
+        if let Some(imag) = imag {
+            // It is looked at before the real part is converted, unless that has a method for it.
+            let (cls, special) = (vm.class_of(real.unwrap_or(imag)), vm.names().__complex__);
+            let by_method = vm.type_lookup(cls, special).is_some();
+            let is_number = |vm: &mut Vm, v: Value| {
+                let cls = vm.class_of(v);
+                as_complex(vm, v).is_some() || vm.slot_float(cls).is_some() || vm.slot_index(cls).is_some()
+            };
+            if !by_method && real.is_none_or(|real| is_number(vm, real)) && !is_number(vm, imag) {
+                let cls = vm.class_of(imag);
+                let of = vm.qualified_class_name(cls);
+                return Err(
+                    vm.type_error(format!("complex() argument 'imag' must be a real number, not {of}"))
+                );
+            }
+        }
         let mut part = |v: Option<Value>, name: &str| -> R<(Number, bool)> {
             let Some(v) = v else { return Ok((Number::default(), false)) };
             let is_complex = as_complex(vm, v).is_some();

@@ -73,9 +73,16 @@ pub fn merge(vm: &mut Vm, dict: Gc<Dict>, from: Value) -> R<()> {
         return dict.update_from(vm, other);
     }
     let keys = vm.names().keys;
-    if let Some(keys) = vm.get_attr_opt(from, keys)? {
-        let keys = vm.call(keys, &[])?;
-        let iterator = vm.iter(keys)?;
+    if vm.get_attr_opt(from, keys)?.is_some() {
+        // What says that this is a mapping is asked for again.
+        let keys = vm.call_method_named(from, "keys", &[])?;
+        let iterator = match vm.iter(keys) {
+            Err(_) if vm.take_if(kinds::TYPE_ERROR).is_some() => {
+                let (of, got) = (vm.type_name(from), vm.type_name(keys));
+                return Err(vm.type_error(format!("{of}.keys() returned a non-iterable (type {got})")));
+            }
+            iterator => iterator?,
+        };
         while let Some(key) = vm.next(iterator)? {
             let value = vm.get_item(from, key)?;
             dict.set_item(vm, key, value)?;

@@ -134,10 +134,13 @@ impl SequenceMethods {
             return Ok(Value::ZERO);
         }
         let cls = vm.class_of(sequence);
-        if vm.slot_len(cls).is_none() {
-            return Ok(Value::NOT_IMPLEMENTED);
-        }
-        let (len, next) = (vm.len(sequence)? as i64, this.next.get() as i64);
+        let len = match vm.as_list(sequence) {
+            // What is gone through, whatever a class says of its length.
+            Some(list) if this.header.kind() == kinds::LIST_REVERSE_ITERATOR => list.len.get(),
+            _ if vm.slot_len(cls).is_none() => return Ok(Value::NOT_IMPLEMENTED),
+            _ => vm.len(sequence)?,
+        };
+        let (len, next) = (len as i64, this.next.get() as i64);
         let left = if this.header.kind() == kinds::LIST_REVERSE_ITERATOR {
             if next < len { next + 1 } else { 0 }
         } else {

@@ -551,7 +551,7 @@ impl Shared {
     /// Have the two nothing in common?
     #[sig("($self, other, /)")]
     fn isdisjoint(vm: &mut Vm, this: Gc<Set>, other: Value) -> R<bool> {
-        if vm.as_set(other).is_some() {
+        if vm.is_exact(other, kinds::SET) || vm.is_exact(other, kinds::FROZENSET) {
             return Ok(intersection(vm, kinds::SET, this, other)?.len.get() == 0);
         }
         let iterator = vm.iter(other)?;

@@ -455,7 +455,12 @@ impl ArrayObject {
             let bytes = peek(vm, initial)?;
             from_bytes(vm, this, &bytes)?;
         } else {
-            from_iterable(vm, this, initial)?;
+            // A list or a tuple is taken by what it holds, however a class of its own iterates.
+            let held = match vm.as_list(initial) {
+                Some(list) => list.value(),
+                None => vm.as_tuple(initial).map_or(initial, |tuple| tuple.value()),
+            };
+            from_iterable(vm, this, held)?;
         }
         Ok(this)
     }

@@ -2,10 +2,11 @@
 
 use crate::support::{put, put_str};
 use taipan_macros::{Layout, NativeType, Trace, native};
+use taipan_objects::types::bytes::is_bytes_like;
 use taipan_runtime::{
     Gc, Header, LayoutInfo, ModuleDef, R, Raised, TypeDef, Value, Vm,
     kinds::{self, Numbered},
-    layout::{Module, Str},
+    layout::{Bytes, Module, Str},
     type_flags,
 };
 use taipan_text::properties::{Database, UNICODE_VERSION};
@@ -123,6 +124,11 @@ fn lookup(vm: &mut Vm, db: Database, name: Value) -> R {
             String::new()
         }
         Some(s) => s.to_display(),
+        None if vm.payload::<Bytes>(name).is_none() && is_bytes_like(vm, name) => {
+            let of = vm.type_name(name);
+            let text = format!("lookup() argument must be read-only bytes-like object, not {of}");
+            return Err(vm.type_error(text));
+        }
         None => String::from_utf8_lossy(&vm.bytes_like(name)?).into_owned(),
     };
     // The old database knows no aliases and no sequences.

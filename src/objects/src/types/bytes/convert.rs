@@ -53,8 +53,8 @@ pub fn byte_of_int(vm: &mut Vm, v: Value, message: &str) -> R<u8> {
     i.ok_or_else(|| vm.value_error(message.to_owned()))
 }
 
-/// The bytes that an iterable of ints gives.
-pub fn bytes_of_iterable(vm: &mut Vm, iterable: Value, message: &str) -> R<Vec<u8>> {
+/// The bytes that an iterable of ints gives, for an object of the type `target`.
+pub fn bytes_of_iterable(vm: &mut Vm, iterable: Value, target: &str, message: &str) -> R<Vec<u8>> {
     let mut out = Vec::new();
     if vm.is_exact(iterable, kinds::TUPLE) || vm.is_exact(iterable, kinds::LIST) {
         vm.for_each(iterable, |vm, v| {
@@ -64,7 +64,13 @@ pub fn bytes_of_iterable(vm: &mut Vm, iterable: Value, message: &str) -> R<Vec<u
         })?;
         return Ok(out);
     }
-    let iterator = vm.iter(iterable)?;
+    let iterator = match vm.iter(iterable) {
+        Err(_) if vm.take_if(kinds::TYPE_ERROR).is_some() => {
+            let of = vm.type_name(iterable);
+            return Err(vm.type_error(format!("cannot convert '{of}' object to {target}")));
+        }
+        iterator => iterator?,
+    };
     bytes_from(vm, iterable, iterator, message)
 }
 
@@ -101,7 +107,7 @@ pub fn bytes_of_object<'a>(vm: &mut Vm, object: Value) -> R<Cow<'a, [u8]>> {
         return Ok(bytes);
     }
     if vm.as_str(object).is_none() && is_iterable(vm, object) {
-        return bytes_of_iterable(vm, object, "bytes must be in range(0, 256)").map(Cow::Owned);
+        return bytes_of_iterable(vm, object, "bytes", "bytes must be in range(0, 256)").map(Cow::Owned);
     }
     let of = vm.type_name(object);
     Err(vm.type_error(format!("cannot convert '{of}' object to bytes")))
@@ -171,7 +177,7 @@ pub fn source_bytes<'a>(
         return Err(vm.type_error("errors without a string argument"));
     }
     let cls = vm.class_of(source);
-    if vm.bytes_of(source).is_none() && vm.slot_index(cls).is_some() {
+    if vm.slot_index(cls).is_some() {
         match vm.index(source) {
             Ok(n) => {
                 let Some(n) = vm.int_to_i64(n) else {
@@ -196,7 +202,7 @@ pub fn source_bytes<'a>(
     if is_iterable(vm, source) {
         let message =
             if is_bytes { "bytes must be in range(0, 256)" } else { "byte must be in range(0, 256)" };
-        return bytes_of_iterable(vm, source, message).map(Cow::Owned);
+        return bytes_of_iterable(vm, source, type_name, message).map(Cow::Owned);
     }
     let of = vm.type_name(source);
     Err(vm.type_error(format!("cannot convert '{of}' object to {type_name}")))

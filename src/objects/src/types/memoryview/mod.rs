@@ -164,12 +164,14 @@ fn item_offset(vm: &mut Vm, this: Gc<MemoryView>, key: Value, few: &str) -> R<Op
     let n_dims = this.n_dims();
     if n_dims == 0 {
         return match vm.as_tuple(key) {
-            Some(tuple) if tuple.len() == 0 => Ok(Some(this.start.get())),
+            Some(tuple) if tuple.is_empty() => Ok(Some(this.start.get())),
             _ if key == Value::ELLIPSIS => Ok(None),
             _ => Err(vm.type_error(NO_DIMENSION)),
         };
     }
-    if let Some(tuple) = vm.as_tuple(key) {
+    let cls = vm.class_of(key);
+    let is_index = vm.slot_index(cls).is_some();
+    if let Some(tuple) = vm.as_tuple(key).filter(|_| !is_index) {
         let parts = tuple.to_ref().as_slice();
         let mut all_ints = true;
         let mut all_slices = !parts.is_empty();
@@ -203,8 +205,7 @@ fn item_offset(vm: &mut Vm, this: Gc<MemoryView>, key: Value, few: &str) -> R<Op
     if key.cast::<Slice>().is_some() {
         return Ok(None);
     }
-    let cls = vm.class_of(key);
-    if vm.slot_index(cls).is_none() {
+    if !is_index {
         return Err(vm.type_error("memoryview: invalid slice key"));
     }
     if n_dims > 1 {

@@ -188,8 +188,13 @@ pub fn of_value(vm: &mut Vm, value: Value, context: Gc<Context>, mode: Mode) -> 
     if let Some(int) = vm.as_int_value(value) {
         return fit(vm, of_int(int), context, mode);
     }
-    if vm.as_list(value).is_some() || vm.as_tuple(value).is_some() {
-        let parts = vm.collect_values(value)?;
+    // What the list or tuple holds, however a class of its own iterates.
+    let held = match (vm.as_list(value), vm.as_tuple(value)) {
+        (Some(list), _) => Some(list.to_ref().as_slice()),
+        (None, tuple) => tuple.map(|tuple| tuple.to_ref().as_slice()),
+    };
+    if let Some(held) = held {
+        let parts = Values::from_slice(&mut vm.heap, held);
         let number = of_parts(vm, &parts)?;
         return fit(vm, number, context, mode);
     }

@@ -121,15 +121,10 @@ fn group_number(vm: &mut Vm, this: Gc<Match>, group: Value) -> R<usize> {
     let cls = vm.class_of(group);
     if vm.slot_index(cls).is_some() {
         number = Some(vm.index_clamped(group)?);
-    } else if let Some(dict) = this.pattern.group_index.get().cast::<Dict>() {
-        match dict.get_item(vm, group) {
-            Ok(Some(found)) => number = Some(vm.index_i64(found)?),
-            Ok(None) => {}
-            // Nor is what can't be a key a group.
-            Err(_) => {
-                vm.take_exception();
-            }
-        }
+    } else if let Some(dict) = this.pattern.group_index.get().cast::<Dict>().filter(|dict| dict.len.get() > 0)
+        && let Some(found) = dict.get_item(vm, group)?
+    {
+        number = Some(vm.index_i64(found)?);
     }
     match number {
         Some(n) if n >= 0 && (n as usize) <= this.pattern.n_groups.get() => Ok(n as usize),

@@ -65,7 +65,7 @@ USES = ["list(x)", "tuple(x)", "set(x)", "dict(x)", "dict([x])", "sorted([x, y])
         "bytes(x)", "bytearray(x)", "bool(x)", "type(hash(x))", "abs(x)", "round(x)", "round(2.5, x)", "round(7, x)", "pow(x, y)", "pow(2, x)", "pow(2, x, 5)", "pow(x, 2, 3)", "divmod(x, y)", "divmod(1, x)", "x + y", "x - y", "x * y",
         "[1] * x", "x * [1]", "[1] + x", "'a' + x", "'%s' % x", "'%d' % x", "'%r %s' % (x, y)", "'%(a)s' % x", "'%c' % x", "'%x' % x", "'%*d' % (x, 1)", "f'{x}'", "f'{x!r:>5}'", "'{:3}'.format(x)", "'{0[0]}'.format(x)",
         "'{0.q}'.format(x)", "'a'.join(x)", "b'a'.join(x)", "b'%b' % x", "[1, 2, 3][x]", "[1, 2, 3][x:]", "[1, 2, 3][x:y]", "'abc'[x]", "range(x)", "range(5)[x]", "x in [y]", "x in (x, y)", "[x].count(y)",
-        "[x, y].index(y)", "[x].remove(y)", "x == y", "x != y", "x < y", "x <= y", "x > y", "(x,) < (y,)", "[x] == [y]", "{x: 1}[y]", "{x, y}", "{1: x} == {1: y}", "x in {y: 1}", "1 in x", "x[0]", "x['a']", "x[0:1]", "len(x)",
+        "[x, y].index(y)", "[x].remove(y)", "x == y", "x != y", "x < y", "x <= y", "x > y", "(x,) < (y,)", "[x] == [y]", "{x: 1}[y]", "{1: x} == {1: y}", "x in {y: 1}", "1 in x", "x[0]", "x['a']", "x[0:1]", "len(x)",
         "iter(x)", "next(x)", "reversed(x)", "list(reversed(x))", "enumerate(x, x)", "list(zip(x, y))", "list(map(x, y))", "list(filter(x, [1, 2]))", "all(x)", "any(x)", "chr(x)", "hex(x)", "bin(x)", "math.sqrt(x)",
         "math.floor(x)", "math.ceil(x)", "math.trunc(x)", "math.gcd(x, y)", "math.factorial(x)", "math.isclose(x, y)", "math.hypot(x, y)", "math.fsum(x)", "math.prod(x)", "math.ldexp(1.0, x)", "math.comb(5, x)",
         "operator.index(x)", "operator.length_hint(x)", "operator.concat(x, y)", "operator.contains(x, 1)", "operator.countOf(x, 1)", "operator.indexOf(x, 1)", "f1(*x)", "f1(**x)", "[*x]", "{**x}", "a, b = x", "[a, *b] = x",
@@ -75,8 +75,8 @@ USES = ["list(x)", "tuple(x)", "set(x)", "dict(x)", "dict([x])", "sorted([x, y])
         "list(itertools.combinations('abc', x))", "itertools.count(x, y)", "functools.reduce(operator.add, x)", "struct.pack('i', x)", "struct.pack('d', x)", "struct.pack('?', x)", "array.array('i', [x])", "array.array('d', x)",
         "int('1', x)", "int.from_bytes(x)", "(5).to_bytes(x)", "float.fromhex(x)", "memoryview(b'abc')[x]", "bytearray(b'a').append(x)", "bytearray(b'a').extend(x)", "bytes([x])", "b'a' in x", "x in b'abc'", "x in 'abc'",
         "'abc'.startswith(x)", "'abc'.translate(x)", "str.maketrans(x)", "dict.fromkeys(x, 1)", "{}.update(x)", "set().update(x)", "{1}.issubset(x)", "{1} < x", "{1}.isdisjoint(x)", "json.dumps(x)", "json.dumps({x: 1})",
-        "datetime.timedelta(x)", "datetime.timedelta(1) * x", "datetime.date(x, 1, 1)", "decimal.Decimal(x)", "fractions.Fraction(x)", "heapq.heapify([y, x])", "bisect.bisect([x], y)", "copy.copy(x) is x", "open(x)",
-        "x.q", "getattr(x, 'q', 1)", "hasattr(x, 'q')", "vars(x)", "super(X, x).q", "type(x)(1)", "contextlib.ExitStack().enter_context(x)", "exec('1', {}, x)", "eval('q', {}, x)", "eval('q', x)", "print(x, end=x)", "print(1, sep=x)",
+        "datetime.timedelta(x)", "datetime.timedelta(1) * x", "datetime.date(x, 1, 1)", "decimal.Decimal(x)", "fractions.Fraction(x)", "heapq.heapify([y, x])", "bisect.bisect([x], y)", "copy.copy(x) is x", "__import__('os').fspath(x)",
+        "x.q", "getattr(x, 'q', 1)", "hasattr(x, 'q')", "vars(x)", "super(X, x).q", "type(x)(1)", "contextlib.ExitStack().enter_context(x)", "exec('1', {}, x)", "eval('q', {}, x)", "eval('q', x)",
         "ValueError(x)", "str(KeyError(x))", "str(OSError(x, y))", "ExceptionGroup('g', x)", "SystemExit(x).code", "raise_(x)", "re.match('a', x)", "re.sub('a', x, 'ab')", "time_.gmtime(x).tm_year", "statistics.mean(x)", "format(x, 'd')",
         "format(1, x)", "x.__reduce_ex__(2)[0]", "x.__class__", "x.__dir__()[:0]", "type('C', x, {})", "type('C', (), x)", "setattr(x, 'q', 1)", "delattr(x, 'q')", "operator.setitem(x, 0, 1)", "operator.delitem(x, 0)",
         "operator.iadd(x, y)", "operator.ior({1: 2}, x)", "operator.ior({1}, x)", "operator.iadd([1], x)", "operator.ipow(x, 2)", "operator.setitem([1, 2, 3], slice(0, 1), x)", "operator.setitem([1, 2], x, 5)", "operator.delitem([1, 2], x)"]
@@ -273,7 +273,7 @@ def from_annotations(rng, value):
     if rng.random() < 0.2:
         source = "from __future__ import annotations\n" + source
     return (f"import annotationlib\n    text = lambda v: re.sub('0x[0-9a-f]+', '', str(v))\n    m = types.ModuleType('m'); space = vars(m); space.update(r=[1], l=[0], typing=typing)\n    space['j'] = types.SimpleNamespace()\n    source = {source!r}\n    try: exec(source, space)\n"
-            "    except SyntaxError as e: return e.msg, e.lineno, e.offset, e.end_lineno, e.end_offset, e.text\n    except Exception as e: return text(repr(e))\n    r = [sorted(set(space) - {'__builtins__', 'r', 'j', 'l', 'typing'})]\n    K = space.get('K', m)\n"
+            "    except SyntaxError as e: return e.msg, e.lineno, e.offset, e.end_lineno, e.end_offset, e.text\n    except Exception as e: return text(repr(e))\n    r = [sorted(set(space) - {'__builtins__', '__warningregistry__', 'r', 'j', 'l', 'typing'})]\n    K = space.get('K', m)\n"
             "    for format in (1, 3, 4):\n        try: r.append(text(annotationlib.get_annotations(K, format=format)))\n        except BaseException as e: r.append(text(repr(e)))\n"
             "    try: r.append(text(K.__annotations__))\n    except BaseException as e: r.append(text(repr(e)))\n    return r")
 

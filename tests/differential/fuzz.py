@@ -148,7 +148,9 @@ def arguments(rng, most):
 def expression(rng):
     kind = rng.randrange(16)
     if kind < 4:
-        return f"({value(rng)}) {rng.choice(BINARY)} ({value(rng)})"
+        left, operator, right = value(rng), rng.choice(BINARY), value(rng)
+        # Numbers that are equal may be the same here.
+        return f"({left}) {'==' if operator == 'is' and left in BIG + FLOATS else operator} ({right})"
     if kind == 4:
         # Powers, shifts and repetitions stay small.
         return f"({value(rng)}) {rng.choice(['**', '<<', '>>', '*'])} ({rng.choice(SMALL)})"

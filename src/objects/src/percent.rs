@@ -265,7 +265,8 @@ fn convert(
             let text = vm.as_str(value).unwrap_or(vm.names().empty);
             let before = out.len();
             push_text(out, text.to_ref().as_bytes(), flags, width, precision);
-            return Ok((out.len() - before == text.n_bytes()).then_some(value));
+            // Cut and filled it may be as long as before.
+            return Ok((out[before..] == *text.to_ref().as_bytes()).then_some(value));
         }
         'c' if mode == Mode::Text => {
             let (bytes, n) = wtf8::encode_char(char_argument(vm, v)?);

@@ -28,3 +28,5 @@ for text in ("'nan\u0663j'", "'zz\u0663'", "'abz\u65e5'", "'z\\ud800'", "'az'", 
 for name in ("xmlcharrefreplace", "namereplace"):
     for encoding in ("ascii", "utf-8", "utf-16", "shift_jis", "cp1252", "unicode_escape"):
         t(f"b'\\x81\\\\x'.decode({encoding!r}, {name!r})")
+# What is cut and filled up to the length that it had is another text.
+print(["%5.0s" % -2.25, "%3.1s" % "abc", "%-3.1s" % "abc", "%5.5s" % -2.25, "%s" % "abc", "%3s" % "abc", "%4.3r" % "ab", "%2.1a" % 12])

@@ -1,7 +1,7 @@
 //! `isinstance` and `issubclass`.
 
 use taipan_runtime::layout::{Tuple, Type, Union};
-use taipan_runtime::{Gc, R, Value, Vm, kinds};
+use taipan_runtime::{Gc, R, Value, Vm, kinds, type_flags};
 
 /// `isinstance(obj, cls)`, with `__instancecheck__`, tuples and unions.
 pub fn is_instance(vm: &mut Vm, obj: Value, cls: Value) -> R<bool> {
@@ -72,10 +72,12 @@ pub fn is_instance_plain(vm: &mut Vm, obj: Value, cls: Value) -> R<bool> {
             return Ok(true);
         }
         // What the object claims to be. Objects of native classes and plain ones claim the truth.
-        let plain = vm.type_lookup(vm.class_made(kinds::OBJECT).unwrap_or(of), names.__class__);
-        let own_getattr = of.slots[taipan_runtime::Slot::GetAttr as usize].get() != kinds::OBJECT;
-        if !own_getattr && vm.type_lookup(of, names.__class__) == plain {
-            return Ok(false);
+        if of.slots[taipan_runtime::Slot::GetAttr as usize].get() == kinds::OBJECT {
+            let plain =
+                |vm: &mut Vm| vm.type_lookup(vm.class_made(kinds::OBJECT).unwrap_or(of), names.__class__);
+            if !of.has_flag(type_flags::HEAP) || vm.type_lookup(of, names.__class__) == plain(vm) {
+                return Ok(false);
+            }
         }
         return match vm.get_attr_opt(obj, names.__class__)?.and_then(|c| c.cast::<Type>()) {
             Some(claimed) if claimed != of => Ok(vm.is_subtype(claimed, cls)),

@@ -59,9 +59,9 @@ impl Vm {
         v
     }
 
-    /// Looks an interned name up in the method cache.
+    /// Looks an interned name up in the method cache: UNBOUND where the class is known not to have it.
     #[inline(always)]
-    pub(crate) fn cached_lookup(&self, cls: Gc<Type>, name: Gc<Str>) -> Option<Value> {
+    pub fn cached_lookup(&self, cls: Gc<Type>, name: Gc<Str>) -> Option<Value> {
         let version = cls.version.get();
         let [of, key, bits] =
             self.caches.methods[(version as usize ^ (name.address() >> 4)) & (METHOD_CACHE - 1)];

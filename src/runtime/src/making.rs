@@ -127,6 +127,15 @@ impl Vm {
         self.infallible(|heap| Str::new(heap, class, text, n_chars))
     }
 
+    /// A string from WTF-8 bytes in two parts, with `n_chars` characters together.
+    pub fn new_str_joined(&mut self, a: &[u8], b: &[u8], n_chars: usize) -> Gc<Str> {
+        if n_chars <= 1 {
+            return self.new_str_counted(if a.is_empty() { b } else { a }, n_chars);
+        }
+        let class = self.class_address(kinds::STR);
+        self.infallible(|heap| Str::concat(heap, class, a, b, n_chars))
+    }
+
     /// A string of `n_bytes` and `n_chars` that `fill` writes; it must not look at the heap.
     pub fn new_str_filled(
         &mut self,
@@ -225,11 +234,16 @@ impl Vm {
 
     /// A byte string.
     pub fn new_bytes(&mut self, bytes: &[u8]) -> Value {
-        if bytes.is_empty() {
+        self.new_bytes_joined(bytes, &[])
+    }
+
+    /// A byte string from two parts.
+    pub fn new_bytes_joined(&mut self, a: &[u8], b: &[u8]) -> Value {
+        if a.is_empty() && b.is_empty() {
             return self.empty_bytes;
         }
         let class = self.class_address(kinds::BYTES);
-        self.infallible(|heap| Bytes::concat(heap, class, bytes, &[])).value()
+        self.infallible(|heap| Bytes::concat(heap, class, a, b)).value()
     }
 
     /// A byte string of so many zeros, which `fill` may overwrite.

@@ -435,11 +435,11 @@ impl Vm {
     /// `a is b or a == b`: what containers mean by equal.
     #[inline]
     pub fn equal(&mut self, a: Value, b: Value) -> R<bool> {
-        if a == b || self.is(a, b) {
-            return Ok(true);
-        }
         if let (Some(a), Some(b)) = (a.cast::<Str>(), b.cast::<Str>()) {
-            return Ok(a.as_bytes() == b.as_bytes());
+            return Ok(a == b || a.as_bytes() == b.as_bytes());
+        }
+        if self.is(a, b) {
+            return Ok(true);
         }
         if Value::both_small_ints(a, b) {
             return Ok(false);

@@ -43,7 +43,11 @@ pub fn rfind(hay: &[u8], needle: &[u8]) -> Option<usize> {
 /// Does the needle stand anywhere?
 #[inline]
 pub fn contains(hay: &[u8], needle: &[u8]) -> bool {
-    find(hay, needle).is_some()
+    match needle {
+        // A call costs more than so few comparisons.
+        [byte] if hay.len() < 16 => hay.iter().any(|b| b == byte),
+        _ => find(hay, needle).is_some(),
+    }
 }
 
 /// How often a needle stands without overlap. An empty one is the caller's matter (one more than there are characters).

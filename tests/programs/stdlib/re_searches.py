@@ -47,3 +47,47 @@ try:
     _sre.compile("abc", 0, [2**70], 0, {}, ())
 except OverflowError as error:
     print("OverflowError")
+
+# Ways of a branch that can be told by the next byte, and what can be empty.
+branches = [
+    r"(?P<n>\d+(?:\.\d*)?)|(?P<id>\w+)|(?P<ws>\s+)", r"(?:a?|b)c", r"(?:(?=a)|b)\w", r"(?:^|,)(\w*)", r"(?:$|x)", r"(?:(?!a)|ab)\w",
+    r"(?:|a)b", r"(?:(?:a|é)+|[^\W\d]|日)+", r"(?:\b|,)f", r"(?:(a)|b)*(?(1)c|d)", r"(?:(?<=a)b|a)", r"(?i:É|straSSe|ß)+", r"((a)|(b))+?$",
+    r"(?:a{0,2}|b{2})x", r"(?>a+|ab)b?", r"(?:[^a]|aa)", r"(?:(\w)\1|ab)", r"((?:a|b)+)c\1", r"(?:a++|b)+c",
+]
+texts = ["3.14 pi ab", "ac bc c abc", ",a,,b\n", "xx\n", "aéé日本x", "fa,f", "aabacd bd", "strasse éÉ STRASSEß", "abab", "aabxbbx", "aabca abcab"]
+for pattern in branches:
+    compiled = re.compile(pattern)
+    for text in texts:
+        print(pattern, [(m.span(), m.groups(), m.lastgroup, m.regs) for m in compiled.finditer(text)], compiled.fullmatch(text))
+
+# Replacements up to a number, joined to the rest; templates again and again, and through other objects.
+for text in "a-b-c", "é-日-c", "", "-", "--é":
+    print([re.subn("-", to, text, count=n) for n in (1, 2, 5) for to in ("", "+", "é")], re.sub("", "-", text), re.sub("-", "", text, count=1))
+print(re.subn(b"-", b"+", b"a-b-c", count=1), re.subn(b"-", bytearray(b""), b"-", count=1), re.sub(b"(-)", memoryview(rb"\1\1"), b"-"))
+
+
+class Text(str):
+    pass
+
+
+match = re.search(r"(\w)(\d)?", "a")
+for template in r"\1\2", r"\g<1>", r"\1\2", Text(r"<\1>"), "plain", Text("plain"), r"\1\2":
+    print(match.expand(template), match.re.sub(template, "a1"), type(match.expand(template)).__name__)
+mutable = bytearray(rb"\1")
+pattern = re.compile(rb"(\w)")
+print(pattern.sub(mutable, b"ab"), end=" ")
+mutable[:] = rb"<\1>"
+print(pattern.sub(mutable, b"ab"))
+for bad in r"\3", r"\g<", "\\":
+    for _ in range(2):
+        try:
+            match.expand(bad)
+        except re.error as error:
+            print(error)
+match = re.compile("".join(f"(?P<g{i}>{chr(97 + i % 26)})?" for i in range(20))).match("abcdefghijklmnopqr")
+print(match.groups("?"), match.regs[17:], match.group(0, 20, "g3", 19, *range(5, 17)), match.group(True), match.lastindex)
+for groups in (21,), (1, 21), (-1,), ("no",), (1.5,), (None, 1):
+    try:
+        match.group(*groups)
+    except IndexError as error:
+        print(error)

@@ -2,6 +2,7 @@
 
 use crate::machine::{Fast, Op, State};
 use taipan_objects::types::int::arith as int;
+use taipan_runtime::layout::Str;
 use taipan_runtime::{BinaryOp, CompareOp, R, Value, Vm};
 
 /// Both operands as floats, where they are floats in the word, or one is and the other a small int.
@@ -263,12 +264,10 @@ pub(super) fn compare_slow(vm: &mut Vm, op: CompareOp, a: Value, b: Value) -> R<
     if int::is_exact(a) && int::is_exact(b) {
         return Ok(op.holds(int::order(a, b)));
     }
-    match op {
-        CompareOp::Eq if a.is_kind(taipan_runtime::kinds::STR) && b.is_kind(taipan_runtime::kinds::STR) => {
-            vm.equal(a, b)
-        }
-        _ => vm.compare_bool(a, b, op),
+    if let (Some(x), Some(y), CompareOp::Eq | CompareOp::Ne) = (a.cast::<Str>(), b.cast::<Str>(), op) {
+        return Ok((x.as_bytes() == y.as_bytes()) == (op == CompareOp::Eq));
     }
+    vm.compare_bool(a, b, op)
 }
 
 macro_rules! compare {

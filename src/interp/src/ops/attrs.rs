@@ -37,8 +37,10 @@ const COMPUTED: u64 = 8 << 3;
 const ON_CLASS_NATIVE: u64 = 9 << 3;
 /// As `ON_CLASS`, for instances whose attributes live in a dict, which must lack the name.
 const ON_CLASS_LACKED: u64 = 10 << 3;
+/// As `COMPUTED`, and the shape is to be compared: word 3 is a method, to be bound.
+const BOUND: u64 = 11 << 3;
 /// Lower half of word 2: slots begin here.
-const FIRST_SLOT: u64 = 11 << 3;
+const FIRST_SLOT: u64 = 12 << 3;
 /// Lower half of word 2: the attribute lives in the instance's dict, in the entry that word 3 counts. (No slot has this
 /// number.)
 const IN_DICT: u64 = (u32::MAX & !7) as u64;
@@ -176,7 +178,7 @@ fn recall(s: &Fast, obj: Value, kind: u64) -> bool {
 }
 
 #[inline(always)]
-fn class_of_cell(header: Gc<taipan_runtime::Header>) -> Gc<Type> {
+pub(super) fn class_of_cell(header: Gc<taipan_runtime::Header>) -> Gc<Type> {
     // SAFETY: a cell that is a Python object has its class in the header.
     unsafe { Gc::from_address_unchecked(header.class_address()) }
 }
@@ -299,7 +301,7 @@ fn enter_getter(s: &mut Fast) -> bool {
         return false;
     }
     match shown(s.cache(3)).cast::<Property>() {
-        Some(property) => enter_for_result(s, property.get.get(), obj),
+        Some(property) => enter_for_result(s, property.get.get(), obj, None),
         None => false,
     }
 }
@@ -307,7 +309,13 @@ fn enter_getter(s: &mut Fast) -> bool {
 /// The value of the computed attribute that the record names, where it is one of this object.
 fn compute(vm: &mut Vm, obj: Value) -> Option<R> {
     let version = class_of_cell(obj.header()?).version.get();
-    if vm.cache(1).bits() != u64::from(version) << 3 || vm.cache(2).bits() as u32 as u64 != COMPUTED {
+    let word2 = vm.cache(2).bits();
+    let is_known = match word2 as u32 as u64 {
+        COMPUTED => true,
+        BOUND => shape_of(obj) == (word2 >> 32) as u32,
+        _ => false,
+    };
+    if !is_known || vm.cache(1).bits() != u64::from(version) << 3 {
         return None;
     }
     let descriptor = shown(vm.cache(3));
@@ -410,6 +418,16 @@ fn learn(vm: &mut Vm, obj: Value, name: Gc<Str>, for_call: bool) {
         if data && binds && !for_call && has_plain_getattr(cls) && !fcls.has_flag(type_flags::HEAP) {
             let shape = Value::from_bits(u64::from(shape_of(obj)) << 32 | COMPUTED);
             fill(vm, kind, version, shape, hidden(found));
+        }
+        if !for_call && binds && !data && vm.is_method_descriptor(found) {
+            let lacks = match obj.cast::<Instance>() {
+                Some(instance) => !instance.shape().is_dict && instance_lacks(vm, instance, name),
+                None => vm.instance_dict_opt(obj).is_none() && vm.dict_place(obj).is_none(),
+            };
+            if lacks {
+                let shape = Value::from_bits(u64::from(shape_of(obj)) << 32 | BOUND);
+                fill(vm, kind, version, shape, hidden(found));
+            }
         }
         if data || binds && !(for_call && vm.is_method_descriptor(found)) {
             return;

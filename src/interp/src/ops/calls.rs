@@ -217,6 +217,30 @@ impl Op for Call {
             false
         }
     }
+    const MIDDLE: bool = true;
+    /// What a bound method is bound to goes before the arguments.
+    #[inline(always)]
+    unsafe fn middle(s: &mut Fast) -> bool {
+        let (t, argc) = (s.a(), s.b());
+        let Some(bound) = s.get(t).cast::<BoundMethod>() else { return false };
+        let Some(function) = bound.function.cast::<Function>() else { return false };
+        if function.simple_args.get() as usize != argc + 1 {
+            return false;
+        }
+        for i in (t + HEADER..t + HEADER + argc).rev() {
+            s.set(i + 1, s.get(i));
+        }
+        s.set(t, function.value());
+        s.set(t + HEADER, bound.receiver);
+        if enter_simple(s, t, argc + 1) {
+            return true;
+        }
+        s.set(t, bound.value());
+        for i in t + HEADER..t + HEADER + argc {
+            s.set(i, s.get(i + 1));
+        }
+        false
+    }
     fn slow(vm: &mut Vm) -> R<()> {
         let (t, argc) = (vm.a(), vm.b());
         if let Some(f) = vm.get(t).cast::<NativeFunction>() {
@@ -458,12 +482,12 @@ impl Op for FrameExit {
     }
 }
 
-/// Enters a Python function of one argument for an instruction that is no call: [`Deliver`] puts the result into the
-/// instruction's first register.
+/// Enters a Python function of one or two arguments for an instruction that is no call: [`Deliver`] puts the result into the
+/// instruction's first register. (An array of arguments would be a local with an address.)
 #[inline(always)]
-pub(super) fn enter_for_result(s: &mut Fast, function: Value, argument: Value) -> bool {
+pub(super) fn enter_for_result(s: &mut Fast, function: Value, first: Value, second: Option<Value>) -> bool {
     let Some(function) = function.cast::<Function>() else { return false };
-    if function.simple_args.get() != 1 {
+    if function.simple_args.get() != 1 + u32::from(second.is_some()) {
         return false;
     }
     // SAFETY: the running frame's window; the reserve of the stack covers the words before the new one, and the function
@@ -479,7 +503,10 @@ pub(super) fn enter_for_result(s: &mut Fast, function: Value, argument: Value) -
         vm.thread.depth += 1;
         *window.sub(HEADER + 1) = Value::from_bits(s.pc as u64);
         write_header(window, function.value(), s.r, s.k, stub::deliver());
-        *window = argument;
+        *window = first;
+        if let Some(second) = second {
+            *window.add(1) = second;
+        }
         s.r = window;
         s.k = function.k.get();
         s.pc = function.entry.get();

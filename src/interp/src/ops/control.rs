@@ -1,7 +1,7 @@
 //! Moves, constants, jumps, truth, and the safepoint.
 
 use crate::machine::{Fast, Op, State};
-use taipan_runtime::{R, Value, Vm};
+use taipan_runtime::{R, Value, Vm, kinds};
 
 /// Does something ask the loop to stop?
 ///
@@ -220,6 +220,12 @@ jump_test! {
     JumpIfUnbound: |s| s.get(s.a()).is_unbound();
 }
 
+/// May two different words be one object? Only numbers in cells have that.
+#[inline(always)]
+fn may_be_same(a: Value, b: Value) -> bool {
+    a.is_cell() && b.is_cell() && (a.is_kind(kinds::INT) || a.is_kind(kinds::FLOAT))
+}
+
 macro_rules! identity {
     ($($name:ident: $sense:literal;)*) => { $(
         /// `dst = lhs is rhs`, or `is not`
@@ -228,7 +234,7 @@ macro_rules! identity {
             #[inline(always)]
             unsafe fn fast(s: &mut Fast) -> bool {
                 let (a, b) = (s.get(s.b()), s.get(s.c()));
-                if a != b && a.is_cell() && b.is_cell() {
+                if a != b && may_be_same(a, b) {
                     core::hint::cold_path();
                     return false;
                 }
@@ -255,7 +261,7 @@ macro_rules! jump_identity {
             #[inline(always)]
             unsafe fn fast(s: &mut Fast) -> bool {
                 let (a, b) = (s.get(s.a()), s.get(s.b()));
-                if a != b && a.is_cell() && b.is_cell() {
+                if a != b && may_be_same(a, b) {
                     core::hint::cold_path();
                     return false;
                 }

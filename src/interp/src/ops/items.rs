@@ -1,8 +1,10 @@
 //! Subscripts.
 
+use super::attrs::class_of_cell;
+use super::calls::enter_for_result;
 use crate::machine::{Fast, Op, State};
-use taipan_runtime::layout::{Dict, List, Tuple};
-use taipan_runtime::{Gc, R, Value, Vm, kinds};
+use taipan_runtime::layout::{Dict, List, Str, Tuple};
+use taipan_runtime::{Gc, R, Value, Vm, kinds, type_flags};
 
 /// An index into a sequence of `n` items, negative ones from the end.
 #[inline(always)]
@@ -24,6 +26,13 @@ fn quick_item(obj: Value, i: i64) -> Option<Value> {
         return Some(items[resolve(i, items.len())?]);
     }
     None
+}
+
+/// The character at an index of ASCII text.
+fn quick_char(vm: &mut Vm, obj: Value, key: Value) -> Option<Value> {
+    let text = obj.cast::<Str>().filter(|text| key.is_small_int() && text.is_ascii())?;
+    let bytes = text.to_ref().as_bytes();
+    resolve(key.small_int_bits(), bytes.len()).map(|i| vm.latin1_str(bytes[i]))
 }
 
 /// The item under a key, where a plain dict has it and looking runs no code.
@@ -53,11 +62,30 @@ impl Op for LoadIndex {
         core::hint::cold_path();
         false
     }
+    const MIDDLE: bool = true;
+    /// A `__getitem__` written in Python is entered.
+    #[inline(always)]
+    unsafe fn middle(s: &mut Fast) -> bool {
+        let (obj, key) = (s.get(s.b()), s.get(s.c()));
+        let Some(cls) = obj.header().map(class_of_cell).filter(|cls| cls.has_flag(type_flags::HEAP)) else {
+            return false;
+        };
+        // SAFETY: the interpreter of this frame.
+        let vm = unsafe { &*s.vm };
+        // What has to be looked for may make classes, which is for the slow path.
+        match vm.cached_lookup(cls, vm.names().__getitem__) {
+            Some(function) => enter_for_result(s, function, obj, Some(key)),
+            None => false,
+        }
+    }
     fn slow(vm: &mut Vm) -> R<()> {
         let (obj, key) = (vm.get(vm.b()), vm.get(vm.c()));
         let v = match dict_item(vm, obj, key)? {
             Some(v) => v,
-            None => vm.get_item(obj, key)?,
+            None => match quick_char(vm, obj, key) {
+                Some(v) => v,
+                None => vm.get_item(obj, key)?,
+            },
         };
         vm.put(vm.a(), v);
         vm.step();
@@ -80,7 +108,10 @@ impl Op for LoadIndexImm {
     }
     fn slow(vm: &mut Vm) -> R<()> {
         let (obj, key) = (vm.get(vm.b()), Value::int32(vm.imm()));
-        let v = vm.get_item(obj, key)?;
+        let v = match quick_char(vm, obj, key) {
+            Some(v) => v,
+            None => vm.get_item(obj, key)?,
+        };
         vm.put(vm.a(), v);
         vm.step();
         Ok(())

@@ -16,9 +16,12 @@ pub struct Match {
     header: Header,
     pub(super) pattern: Gc<Pattern>,
     pub(super) string: Field<Value>,
-    /// Byte offsets of starts and ends, -1 where a group did not match.
+    /// Byte offsets of starts and ends of the groups, -1 where one did not match.
     marks: Gc<Tuple>,
     regs: Field<Value>,
+    /// The byte offsets of the whole match.
+    #[untraced]
+    whole: (usize, usize),
     #[untraced]
     pos: Cell<usize>,
     #[untraced]
@@ -49,24 +52,12 @@ pub fn new(
     range: Range,
     found: &Search<'_>,
 ) -> R<Gc<Match>> {
-    let n = 2 * (pattern.n_groups.get() + 1);
-    let pair = |group: usize| match found.group(group) {
-        Some((a, b)) => [Value::len(a), Value::len(b)],
-        None => [Value::int32(-1); 2],
-    };
-    let marks = if n <= 16 {
-        let mut marks = [Value::NONE; 16];
-        for (group, place) in marks.as_chunks_mut::<2>().0[..n / 2].iter_mut().enumerate() {
-            *place = pair(group);
-        }
-        vm.new_tuple(&marks[..n])
-    } else {
-        let mut marks = Values::with_capacity(&mut vm.heap, n);
-        for group in 0..n / 2 {
-            marks.extend(&mut vm.heap, &pair(group));
-        }
-        vm.new_tuple(&marks)
-    };
+    let marks = collect(vm, 2 * pattern.n_groups.get(), |_, i| {
+        Ok(match found.group(i / 2 + 1) {
+            Some((a, b)) => Value::len(if i % 2 == 0 { a } else { b }),
+            None => Value::int32(-1),
+        })
+    })?;
     let class = vm.class(Match::TYPE.id).address();
     Ok(vm.heap.alloc(Match {
         header: Header::new::<Match>(class),
@@ -74,18 +65,38 @@ pub fn new(
         string: Field::new(subject.value),
         marks,
         regs: Field::new(Value::UNBOUND),
+        whole: (found.start(), found.end()),
         pos: Cell::new(range.pos),
         endpos: Cell::new(range.endpos),
         last_group: Cell::new(found.last_group()),
     }))
 }
 
+/// A tuple of so many values.
+pub(super) fn collect(vm: &mut Vm, n: usize, mut value: impl FnMut(&mut Vm, usize) -> R) -> R<Gc<Tuple>> {
+    const FEW: usize = 16;
+    if n <= FEW {
+        let mut few = [Value::NONE; FEW];
+        for (i, place) in few[..n].iter_mut().enumerate() {
+            *place = value(vm, i)?;
+        }
+        return Ok(vm.new_tuple(&few[..n]));
+    }
+    let mut many = Values::with_capacity(&mut vm.heap, n);
+    for i in 0..n {
+        let value = value(vm, i)?;
+        many.push(&mut vm.heap, value);
+    }
+    Ok(vm.new_tuple(&many))
+}
+
 /// The byte offsets of a group.
-pub(super) fn offsets(vm: &mut Vm, this: Gc<Match>, group: usize) -> R<Option<(usize, usize)>> {
+#[inline]
+pub(super) fn offsets(this: Gc<Match>, group: usize) -> Option<(usize, usize)> {
+    let Some(i) = group.checked_sub(1) else { return Some(this.whole) };
     let marks = this.marks.to_ref().as_slice();
-    let number = |vm: &mut Vm, mark: Value| mark.as_small_int().map_or_else(|| vm.index_i64(mark), Ok);
-    let (a, b) = (number(vm, marks[2 * group])?, number(vm, marks[2 * group + 1])?);
-    Ok(if a < 0 { None } else { Some((a as usize, b as usize)) })
+    let offset = |mark: Value| mark.as_small_int().and_then(|mark| usize::try_from(mark).ok());
+    offset(marks[2 * i]).zip(offset(marks[2 * i + 1]))
 }
 
 /// What a group matched, or the default.
@@ -95,15 +106,15 @@ pub(super) fn group_value(
     subject: &Subject,
     group: usize,
     default: Value,
-) -> R {
-    Ok(match offsets(vm, this, group)? {
+) -> Value {
+    match offsets(this, group) {
         // A bytearray may have shrunk since.
         Some((a, b)) => {
             let n = subject.bytes.len();
             subject.piece(vm, a.min(n), b.min(n))
         }
         None => default,
-    })
+    }
 }
 
 fn subject(vm: &mut Vm, this: Gc<Match>) -> R<Subject> {
@@ -134,7 +145,7 @@ fn group_number(vm: &mut Vm, this: Gc<Match>, group: Value) -> R<usize> {
 
 /// Start and end of a group in characters, -1 where it did not match.
 fn span(vm: &mut Vm, this: Gc<Match>, group: usize) -> R<(Value, Value)> {
-    let Some((a, b)) = offsets(vm, this, group)? else { return Ok((Value::int32(-1), Value::int32(-1))) };
+    let Some((a, b)) = offsets(this, group) else { return Ok((Value::int32(-1), Value::int32(-1))) };
     match vm.as_str(this.string.get()) {
         Some(text) if !text.is_ascii() => {
             let a = taipan_objects::types::str::index::char_of(vm, text, a)?;
@@ -157,7 +168,7 @@ impl Match {
         let (a, b) = span(vm, this, 0)?;
         let (a, b) = (vm.repr(a)?.to_display(), vm.repr(b)?.to_display());
         let subject = subject(vm, this)?;
-        let text = group_value(vm, this, &subject, 0, Value::NONE)?;
+        let text = group_value(vm, this, &subject, 0, Value::NONE);
         let text = vm.repr(text)?.to_display();
         let text: String = text.chars().take(50).collect();
         Ok(format!("<{name} object; span=({a}, {b}), match={text}>"))
@@ -166,30 +177,22 @@ impl Match {
     fn __getitem__(vm: &mut Vm, this: Gc<Match>, key: Value) -> R {
         let group = group_number(vm, this, key)?;
         let subject = subject(vm, this)?;
-        group_value(vm, this, &subject, group, Value::NONE)
+        Ok(group_value(vm, this, &subject, group, Value::NONE))
     }
 
     /// What groups matched.
-    #[sig("($self, *args)")]
+    #[sig("($self, first=0, /, *more)")]
     #[shown("")]
-    fn group(vm: &mut Vm, this: Gc<Match>, args: Gc<Tuple>) -> R {
-        let args = args.to_ref().as_slice();
+    fn group(vm: &mut Vm, this: Gc<Match>, first: Value, more: Gc<Tuple>) -> R {
         let subject = subject(vm, this)?;
-        match args {
-            [] => group_value(vm, this, &subject, 0, Value::NONE),
-            &[one] => {
-                let group = group_number(vm, this, one)?;
-                group_value(vm, this, &subject, group, Value::NONE)
-            }
-            _ => {
-                let mut values = Values::with_capacity(&mut vm.heap, args.len());
-                for &arg in args {
-                    let group = group_number(vm, this, arg)?;
-                    let value = group_value(vm, this, &subject, group, Value::NONE)?;
-                    values.push(&mut vm.heap, value);
-                }
-                Ok(vm.new_tuple(&values).value())
-            }
+        let one = |vm: &mut Vm, group: Value| {
+            let group = group_number(vm, this, group)?;
+            Ok(group_value(vm, this, &subject, group, Value::NONE))
+        };
+        match more.to_ref().as_slice() {
+            [] => one(vm, first),
+            more => collect(vm, more.len() + 1, |vm, i| one(vm, i.checked_sub(1).map_or(first, |i| more[i])))
+                .map(|values| values.value()),
         }
     }
 
@@ -197,13 +200,7 @@ impl Match {
     #[sig("($self, default=None)")]
     fn groups(vm: &mut Vm, this: Gc<Match>, default: Value) -> R<Gc<Tuple>> {
         let subject = subject(vm, this)?;
-        let n = this.pattern.n_groups.get();
-        let mut values = Values::with_capacity(&mut vm.heap, n);
-        for i in 1..=n {
-            let value = group_value(vm, this, &subject, i, default)?;
-            values.push(&mut vm.heap, value);
-        }
-        Ok(vm.new_tuple(&values))
+        collect(vm, this.pattern.n_groups.get(), |vm, i| Ok(group_value(vm, this, &subject, i + 1, default)))
     }
 
     /// What the named groups matched.
@@ -216,7 +213,7 @@ impl Match {
         while let Some((i, key, group)) = index.next_entry(at) {
             at = i + 1;
             let group = vm.index_i64(group)? as usize;
-            let value = group_value(vm, this, &subject, group, default)?;
+            let value = group_value(vm, this, &subject, group, default);
             dict.set_item(vm, key, value)?;
         }
         Ok(dict)
@@ -312,14 +309,11 @@ impl Match {
         if let Some(regs) = this.regs.get().bound() {
             return Ok(regs);
         }
-        let n = this.pattern.n_groups.get() + 1;
-        let mut spans = Values::with_capacity(&mut vm.heap, n);
-        for i in 0..n {
+        let regs = collect(vm, this.pattern.n_groups.get() + 1, |vm, i| {
             let (a, b) = span(vm, this, i)?;
-            let pair = vm.new_tuple(&[a, b]).value();
-            spans.push(&mut vm.heap, pair);
-        }
-        let regs = vm.new_tuple(&spans).value();
+            Ok(vm.new_tuple(&[a, b]).value())
+        })?
+        .value();
         this.regs.set(this, regs);
         Ok(regs)
     }

@@ -125,14 +125,19 @@ pub struct Scratch {
 }
 
 impl Scratch {
+    /// Forgets which groups matched.
+    #[inline]
+    fn forget_groups(&mut self) {
+        for mark in &mut self.marks {
+            *mark = UNSET;
+        }
+        self.last_group = 0;
+    }
+
     /// Forgets a match.
     #[inline]
     pub fn clear(&mut self) {
-        // Filling what is empty, and has no address, is slow on processors that mask their stores.
-        if !self.marks.is_empty() {
-            self.marks.fill(UNSET);
-        }
-        self.last_group = 0;
+        self.forget_groups();
         self.stack.clear();
         self.barriers.clear();
     }
@@ -182,6 +187,8 @@ impl<'a> Matcher<'a> {
                 Start::Beginning => (at == 0).then_some(0),
                 Start::Lines if at == 0 || self.text[at - 1] == b'\n' => Some(0),
                 Start::Lines => memchr::memchr(b'\n', rest).map(|i| i + 1),
+                Start::LineEnds => Some(memchr::memchr(b'\n', rest).unwrap_or(rest.len())),
+                Start::End => Some(rest.len() - usize::from(rest.last() == Some(&b'\n'))),
                 Start::Byte(byte) => memchr::memchr(*byte, rest),
                 Start::Bytes(bytes) => rest.iter().position(|&b| bytes[usize::from(b)]),
                 Start::Text(finder) => finder.find(rest),
@@ -191,11 +198,19 @@ impl<'a> Matcher<'a> {
             if let Some(n) = self.program.literal {
                 return Ok(Some((at, at + n)));
             }
-            if let Some(end) = self.run::<S>(at, check)? {
-                return Ok(Some((at, end)));
-            }
             // The next character, of which the first byte may be one of several.
-            match S::at(self.text, at) {
+            let here = S::at(self.text, at);
+            let may_start = match (&self.program.first, here) {
+                (Some(first), Some((c, 2..))) => first.test(c),
+                _ => true,
+            };
+            if may_start {
+                if let Some(end) = self.run::<S>(at, check)? {
+                    return Ok(Some((at, end)));
+                }
+                self.scratch.forget_groups();
+            }
+            match here {
                 Some((_, n)) => at += n,
                 None => break,
             }
@@ -209,7 +224,6 @@ impl<'a> Matcher<'a> {
         from: usize,
         check: &mut dyn FnMut() -> bool,
     ) -> Result<Option<usize>, Interrupted> {
-        // A failure before this one has changed back all that it did.
         let program = self.program;
         let text = self.text;
         let (mut pc, mut pos) = (0, from);
@@ -241,11 +255,14 @@ impl<'a> Matcher<'a> {
                 },
                 Op::Mark(i) => {
                     let i = *i as usize;
-                    self.scratch.stack.push(Entry::Mark {
-                        i,
-                        old: self.scratch.marks[i],
-                        last: self.scratch.last_group,
-                    });
+                    // Where there is no choice left, nothing will be changed back.
+                    if !self.scratch.stack.is_empty() {
+                        self.scratch.stack.push(Entry::Mark {
+                            i,
+                            old: self.scratch.marks[i],
+                            last: self.scratch.last_group,
+                        });
+                    }
                     self.scratch.marks[i] = pos;
                     if i % 2 == 1 {
                         self.scratch.last_group = i / 2 + 1;
@@ -385,8 +402,10 @@ impl<'a> Matcher<'a> {
     }
 
     fn set_counter(&mut self, slot: usize, value: (usize, usize)) {
-        let (n, last) = self.scratch.counters[slot];
-        self.scratch.stack.push(Entry::Counter { slot, n, last });
+        if !self.scratch.stack.is_empty() {
+            let (n, last) = self.scratch.counters[slot];
+            self.scratch.stack.push(Entry::Counter { slot, n, last });
+        }
         self.scratch.counters[slot] = value;
     }
 
@@ -569,6 +588,10 @@ impl<'a> Matcher<'a> {
 
     /// Forgets the choices since a barrier, but not what there is to change back.
     fn keep_undos(&mut self, barrier: usize) {
+        if barrier == 0 {
+            self.scratch.stack.clear();
+            return;
+        }
         let mut kept = barrier;
         for i in barrier..self.scratch.stack.len() {
             if matches!(self.scratch.stack[i], Entry::Mark { .. } | Entry::Counter { .. }) {

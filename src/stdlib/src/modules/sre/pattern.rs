@@ -10,9 +10,7 @@ use taipan_macros::{Layout, NativeType, Trace, native};
 use taipan_objects::types::memoryview::{FULL_RO, new_view};
 use taipan_runtime::kinds::Numbered;
 use taipan_runtime::layout::{Bytes, Dict, List};
-use taipan_runtime::{
-    CompareOp, Field, Gc, Header, LayoutInfo, R, TypeDef, Value, Values, Vm, kinds, type_flags,
-};
+use taipan_runtime::{CompareOp, Field, Gc, Header, LayoutInfo, R, TypeDef, Value, Vm, kinds, type_flags};
 
 /// A compiled pattern.
 #[derive(Trace, Layout, NativeType)]
@@ -32,6 +30,8 @@ pub struct Pattern {
     /// The hash, once it was asked for.
     #[untraced]
     hash: Cell<Option<i64>>,
+    /// The last template that a match was expanded with, or text replaced by, and what it was compiled to.
+    pub(super) template: [Field<Value>; 2],
     /// Room for matching, while no match is in progress.
     #[untraced]
     pub(super) scratch: Cell<Option<Box<Scratch>>>,
@@ -83,6 +83,7 @@ pub fn make(
         program: Box::new(program),
         code: code.into_boxed_slice(),
         hash: Cell::new(None),
+        template: [Field::new(Value::UNBOUND), Field::new(Value::UNBOUND)],
         scratch: Cell::new(None),
         flags: Cell::new(flags),
         n_groups: Cell::new(n_groups),
@@ -229,15 +230,13 @@ impl Pattern {
                     None => subject.empty(vm),
                 }
             } else {
-                let mut groups = Values::with_capacity(&mut vm.heap, n_groups);
-                for i in 1..=n_groups {
-                    let group = match found.group(i) {
+                let groups = match_::collect(vm, n_groups, |vm, i| {
+                    Ok(match found.group(i + 1) {
                         Some((a, b)) => subject.piece(vm, a, b),
                         None => subject.empty(vm),
-                    };
-                    groups.push(&mut vm.heap, group);
-                }
-                vm.new_tuple(&groups).value()
+                    })
+                })?;
+                groups.value()
             };
             list.push(&mut vm.heap, item);
         }

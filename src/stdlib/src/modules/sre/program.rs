@@ -1,7 +1,7 @@
 //! From the code that `re._compiler` makes to the program that the matcher runs: jumps become absolute, literals that
 //! follow each other become one, and what a match can start with is worked out.
 
-use super::sets::{CharSet, Fold};
+use super::sets::{CharSet, Fold, set_bit};
 use memchr::memmem::Finder;
 
 /// A test of one character.
@@ -29,6 +29,24 @@ impl One {
     pub fn test(&self, c: u32) -> bool {
         // By far the most frequent one gets a branch of its own, which is predicted better than a jump through a table.
         if let One::In(set) = self { set.contains(c) } else { self.test_other(c) }
+    }
+
+    /// The bytes that a character that matches can start with, a bit each.
+    fn first_bytes(&self, bytes: bool) -> [u64; 4] {
+        let mut found = match self {
+            One::In(set) => set.low(),
+            _ => {
+                let mut found = [0; 4];
+                (0..=255).filter(|&c| self.test(c)).for_each(|c| set_bit(&mut found, c));
+                found
+            }
+        };
+        if !bytes {
+            // The first byte of several says little of the character.
+            let is_ascii = matches!(self, One::Is(..0x80));
+            found[2..].fill(if is_ascii { 0 } else { u64::MAX });
+        }
+        found
     }
 
     #[inline]
@@ -107,29 +125,23 @@ pub struct Branch {
 }
 
 impl Branch {
-    /// `firsts`: what the first character must be, where that is known.
-    fn new(targets: Vec<usize>, firsts: &[Option<One>], bytes: bool) -> Branch {
+    /// `firsts`: the bytes that the first ways can start with, where that is known.
+    fn new(targets: Box<[usize]>, firsts: &[Option<[u64; 4]>]) -> Branch {
         let mut by_byte = Box::new([0u64; 256]);
         let mut at_end = 0;
-        for (i, first) in firsts.iter().enumerate().take(64) {
-            let bit = 1 << i;
-            match first {
-                None => {
-                    at_end |= bit;
-                    by_byte.iter_mut().for_each(|mask| *mask |= bit);
-                }
-                Some(One::Is(c)) if *c < 0x80 => by_byte[*c as usize] |= bit,
-                Some(one) => {
-                    for (byte, mask) in by_byte.iter_mut().enumerate() {
-                        // The first byte of several says little of the character.
-                        if (!bytes && byte >= 0x80) || one.test(byte as u32) {
-                            *mask |= bit;
-                        }
-                    }
+        for (i, first) in firsts.iter().enumerate() {
+            if first.is_none() {
+                at_end |= 1 << i;
+            }
+            for (word_idx, word) in first.unwrap_or([u64::MAX; 4]).into_iter().enumerate() {
+                let mut left = word;
+                while left != 0 {
+                    by_byte[64 * word_idx + left.trailing_zeros() as usize] |= 1 << i;
+                    left &= left - 1;
                 }
             }
         }
-        Branch { targets: targets.into_boxed_slice(), by_byte, at_end }
+        Branch { targets, by_byte, at_end }
     }
 
     /// The first way from `from` on that is worth trying where this byte comes next.
@@ -156,6 +168,10 @@ pub enum Start {
     Beginning,
     /// At the starts of lines.
     Lines,
+    /// At the ends of lines.
+    LineEnds,
+    /// At the end of the text, or before a newline there.
+    End,
     /// Where this byte is.
     Byte(u8),
     /// Where one of these is.
@@ -173,12 +189,17 @@ pub struct Program {
     pub n_slots: usize,
     /// Where matches can start.
     pub start: Start,
+    /// What the first character must be, where that says more than `start`.
+    pub first: Option<One>,
     /// The number of bytes, where the pattern is a text that `start` finds and nothing else.
     pub literal: Option<usize>,
 }
 
 /// No limit on repetitions.
 pub const MAXREPEAT: u32 = u32::MAX;
+
+/// How many branches and repetitions in each other are looked into for what a match can start with.
+const DEPTH_MAX: usize = 16;
 
 struct Reader<'a> {
     code: &'a [u32],
@@ -435,7 +456,7 @@ impl Reader<'_> {
     fn branch(&mut self, mut at: usize) -> Option<usize> {
         let place = self.ops.len();
         self.ops.push(Op::Fail);
-        let (mut targets, mut firsts) = (Vec::new(), Vec::new());
+        let mut targets = Vec::new();
         let mut jumps = Vec::new();
         let mut after = None;
         while self.word(at)? != 0 {
@@ -446,7 +467,6 @@ impl Reader<'_> {
                 return None;
             }
             after = Some(self.target(jump + 1)?);
-            firsts.push(self.one(at + 1).map(|(one, _)| one));
             targets.push(self.ops.len());
             self.sequence(at + 1, jump)?;
             jumps.push(self.ops.len());
@@ -457,7 +477,7 @@ impl Reader<'_> {
         for jump in jumps {
             self.ops[jump] = Op::Jump(end);
         }
-        self.ops[place] = Op::Branch(Box::new(Branch::new(targets, &firsts, self.bytes)));
+        self.ops[place] = Op::Branch(Box::new(Branch::new(targets.into_boxed_slice(), &[])));
         Some(after.unwrap_or(at + 1))
     }
 }
@@ -470,7 +490,11 @@ impl Program {
         reader.ops.push(Op::Success);
         let mut program = Program { ops: reader.ops, n_slots: reader.n_slots, ..Program::default() };
         program.find_next_bytes();
+        program.find_ways(bytes);
         program.start = program.find_start(bytes);
+        if let Start::Bytes(_) = program.start {
+            program.first = program.find_first();
+        }
         if let [Op::Literal(text), Op::Success] = &program.ops[..] {
             program.literal = Some(text.len());
         }
@@ -497,12 +521,35 @@ impl Program {
         }
     }
 
+    /// Which ways of branches are worth trying before which byte.
+    fn find_ways(&mut self, bytes: bool) {
+        for i in 0..self.ops.len() {
+            let Op::Branch(branch) = &self.ops[i] else { continue };
+            let first = |&target: &usize| {
+                let mut found = [0; 4];
+                self.first_bytes(target, bytes, &mut found, DEPTH_MAX / 2).then_some(found)
+            };
+            let firsts: Vec<_> = branch.targets.iter().take(64).map(first).collect();
+            let branch = Branch::new(branch.targets.clone(), &firsts);
+            self.ops[i] = Op::Branch(Box::new(branch));
+        }
+    }
+
+    fn find_first(&self) -> Option<One> {
+        match self.ops.iter().find(|op| !matches!(op, Op::Mark(_))) {
+            Some(Op::One(one) | Op::RepeatOne { one, min: 1.., .. }) => Some(one.clone()),
+            _ => None,
+        }
+    }
+
     fn find_start(&self, bytes: bool) -> Start {
         let first = self.ops.iter().find(|op| !matches!(op, Op::Mark(_)));
         match first {
             // `^` without MULTILINE, and `\A`.
             Some(Op::At(0 | 2)) => return Start::Beginning,
             Some(Op::At(1)) => return Start::Lines,
+            Some(Op::At(6)) => return Start::LineEnds,
+            Some(Op::At(5 | 7)) => return Start::End,
             Some(Op::Literal(text)) => {
                 return match **text {
                     [byte] => Start::Byte(byte),
@@ -511,29 +558,24 @@ impl Program {
             }
             _ => {}
         }
-        let mut found = [false; 256];
+        let mut found = [0; 4];
         if !self.first_bytes(0, bytes, &mut found, 0) {
             return Start::Anywhere;
         }
-        let mut all = (0..=255u8).filter(|&byte| found[usize::from(byte)]);
-        match (all.next(), all.next()) {
-            (Some(byte), None) => Start::Byte(byte),
-            _ => Start::Bytes(Box::new(found)),
+        let has = |byte: usize| found[byte / 64] >> (byte % 64) & 1 == 1;
+        match found.iter().map(|word| word.count_ones()).sum() {
+            1 => Start::Byte((0..=255u8).find(|&byte| has(usize::from(byte))).unwrap_or(0)),
+            _ => Start::Bytes(Box::new(std::array::from_fn(has))),
         }
     }
 
     /// Collects the bytes that a match from an instruction on can start with; false where it can be empty, or anything.
-    fn first_bytes(&self, mut i: usize, bytes: bool, out: &mut [bool; 256], depth: usize) -> bool {
-        if depth > 16 {
+    fn first_bytes(&self, mut i: usize, bytes: bool, out: &mut [u64; 4], depth: usize) -> bool {
+        if depth > DEPTH_MAX {
             return false;
         }
         let mut add = |one: &One| {
-            for byte in 0..=255u8 {
-                // The first byte of several says little of the character.
-                if (!bytes && byte >= 0x80) || one.test(u32::from(byte)) {
-                    out[usize::from(byte)] = true;
-                }
-            }
+            out.iter_mut().zip(one.first_bytes(bytes)).for_each(|(word, more)| *word |= more);
         };
         loop {
             match &self.ops[i] {
@@ -548,7 +590,7 @@ impl Program {
                 }
                 Op::Jump(target) => i = *target,
                 Op::Literal(text) => {
-                    out[usize::from(text[0])] = true;
+                    set_bit(out, u32::from(text[0]));
                     return true;
                 }
                 Op::One(One::Any) => return false,

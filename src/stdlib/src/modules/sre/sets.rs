@@ -63,7 +63,8 @@ fn has_bit(bits: &[u64; 4], c: u32) -> bool {
     bits[(c / 64) as usize] >> (c % 64) & 1 == 1
 }
 
-fn set_bit(bits: &mut [u64; 4], c: u32) {
+/// Puts a character below 256 into a set of bits.
+pub fn set_bit(bits: &mut [u64; 4], c: u32) {
     bits[(c / 64) as usize] |= 1 << (c % 64);
 }
 
@@ -235,6 +236,11 @@ impl CharSet {
             }
         }
         !found
+    }
+
+    /// Which of the characters below 256 are in the set, a bit each.
+    pub fn low(&self) -> [u64; 4] {
+        self.bits
     }
 
     /// Is the character in the set?

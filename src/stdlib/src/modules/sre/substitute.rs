@@ -3,11 +3,13 @@
 use super::match_::{self, Match};
 use super::pattern::Pattern;
 use super::subject::{Search, Subject};
+use std::borrow::Cow;
 use taipan_macros::{Layout, NativeType, Trace, native};
 use taipan_objects::import::import;
 use taipan_runtime::kinds::Numbered;
-use taipan_runtime::layout::List;
+use taipan_runtime::layout::{Bytes, List, Tuple};
 use taipan_runtime::{Field, Gc, Header, LayoutInfo, R, TypeDef, Value, Vm, kinds, type_flags};
+use taipan_text::wtf8::count_chars;
 
 /// A template: literals, with numbers of groups between them.
 #[derive(Trace, Layout, NativeType)]
@@ -57,7 +59,22 @@ pub fn template(vm: &mut Vm, pattern: Value, list: Gc<List>) -> R<Gc<Template>> 
     Ok(vm.heap.alloc(Template { header: Header::new::<Template>(class), parts: Field::new(parts) }))
 }
 
+/// A template's compiled form: a `Template`, or what it stands for where no group is in it.
 fn compile(vm: &mut Vm, pattern: Gc<Pattern>, template: Value) -> R {
+    let [known, compiled] = &pattern.to_ref().template;
+    if known.get() == template {
+        return Ok(compiled.get());
+    }
+    let result = compile_new(vm, pattern, template)?;
+    // What can't change is remembered.
+    if vm.is_exact(template, kinds::STR) || vm.is_exact(template, kinds::BYTES) {
+        known.set(pattern, template);
+        compiled.set(pattern, result);
+    }
+    Ok(result)
+}
+
+fn compile_new(vm: &mut Vm, pattern: Gc<Pattern>, template: Value) -> R {
     let re = import(vm, "re")?;
     let result = vm.call_method_named(re, "_compile_template", &[pattern.value(), template]);
     if result.is_ok() || !vm.pending_is(kinds::TYPE_ERROR) || vm.is_exact(template, kinds::BYTES) {
@@ -84,18 +101,21 @@ fn compile(vm: &mut Vm, pattern: Gc<Pattern>, template: Value) -> R {
 }
 
 /// The text or bytes of a value of the subject's kind.
-fn bytes_of(vm: &mut Vm, subject: &Subject, value: Value, place: usize) -> R<Vec<u8>> {
+fn bytes_of(vm: &mut Vm, subject: &Subject, value: Value, place: usize) -> R<Cow<'static, [u8]>> {
     if subject.text.is_some() {
         if let Some(text) = vm.as_str(value) {
-            return Ok(text.to_ref().as_bytes().to_vec());
+            return Ok(Cow::Borrowed(text.to_ref().as_bytes()));
         }
         let of = vm.type_name(value);
         return Err(vm.type_error(format!("sequence item {place}: expected str instance, {of} found")));
     }
+    if let Some(bytes) = vm.payload::<Bytes>(value) {
+        return Ok(Cow::Borrowed(bytes.to_ref().as_slice()));
+    }
     if vm.as_str(value).is_none()
         && let Ok(bytes) = taipan_objects::buffer::peek(vm, value)
     {
-        return Ok(bytes.to_vec());
+        return Ok(Cow::Owned(bytes.to_vec()));
     }
     if vm.pending().is_some() {
         vm.take_exception();
@@ -109,18 +129,17 @@ fn fill(
     vm: &mut Vm,
     subject: &Subject,
     template: Gc<Template>,
-    group: impl Fn(&mut Vm, usize) -> R<Option<(usize, usize)>>,
+    group: impl Fn(usize) -> Option<(usize, usize)>,
     out: &mut Vec<u8>,
 ) -> R<()> {
-    let parts = template.parts.get().cast::<taipan_runtime::layout::Tuple>();
-    let Some(parts) = parts else { return Ok(()) };
+    let Some(parts) = template.parts.get().cast::<Tuple>() else { return Ok(()) };
     for (i, &part) in parts.to_ref().as_slice().iter().enumerate() {
         if i % 2 == 0 {
             let literal = bytes_of(vm, subject, part, i)?;
             out.extend_from_slice(&literal);
         } else {
             let number = vm.index_i64(part)? as usize;
-            if let Some((a, b)) = group(vm, number)? {
+            if let Some((a, b)) = group(number) {
                 out.extend_from_slice(subject.bytes.get(a..b).unwrap_or_default());
             }
         }
@@ -128,23 +147,25 @@ fn fill(
     Ok(())
 }
 
-fn make(vm: &mut Vm, subject: &Subject, out: &[u8]) -> Value {
-    if subject.text.is_some() { vm.new_str_wtf8(out).value() } else { vm.new_bytes(out) }
+/// A string or bytes of two parts.
+fn make(vm: &mut Vm, subject: &Subject, head: &[u8], tail: &[u8]) -> Value {
+    let Some(text) = subject.text else { return vm.new_bytes_joined(head, tail) };
+    let n_head = if head.is_ascii() { head.len() } else { count_chars(head) };
+    let n_tail = if text.is_ascii() { tail.len() } else { count_chars(tail) };
+    vm.new_str_joined(head, tail, n_head + n_tail).value()
 }
 
 /// `match.expand(template)`
 pub fn expand(vm: &mut Vm, this: Gc<Match>, template: Value) -> R {
     let compiled = compile(vm, this.pattern, template)?;
     let Some(compiled) = compiled.cast::<Template>() else { return Ok(compiled) };
-    if let Some(&[whole]) =
-        compiled.parts.get().cast::<taipan_runtime::layout::Tuple>().map(|t| t.to_ref().as_slice())
-    {
+    if let Some(&[whole]) = compiled.parts.get().cast::<Tuple>().map(|t| t.to_ref().as_slice()) {
         return Ok(whole);
     }
     let subject = Subject::new(vm, this.pattern, this.string.get())?;
     let mut out = Vec::new();
-    fill(vm, &subject, compiled, |vm, group| match_::offsets(vm, this, group), &mut out)?;
-    Ok(make(vm, &subject, &out))
+    fill(vm, &subject, compiled, |group| match_::offsets(this, group), &mut out)?;
+    Ok(make(vm, &subject, &out, &[]))
 }
 
 enum Replacement {
@@ -193,7 +214,7 @@ pub fn substitute(
     let mut found = Search::new(&subject, pattern, end);
     while (count == 0 || (n as i64) < count) && found.step(vm, 0)? {
         if n == 0 {
-            out.reserve(end + 16);
+            out.reserve(if count == 0 { end + 16 } else { end.min(1 << 10) });
         }
         if last < found.start() {
             out.extend_from_slice(&subject.bytes[last..found.start()]);
@@ -207,7 +228,7 @@ pub fn substitute(
                 out.extend_from_slice(literal.as_deref().unwrap_or_default());
             }
             Replacement::Template(template) => {
-                fill(vm, &subject, *template, |_, group| Ok(found.group(group)), &mut out)?;
+                fill(vm, &subject, *template, |group| found.group(group), &mut out)?;
             }
             Replacement::Call(function) => {
                 let m = match_::new(vm, pattern, &subject, range, &found)?.value();
@@ -225,6 +246,5 @@ pub fn substitute(
     if n == 0 {
         return Ok((subject.piece(vm, 0, end), 0));
     }
-    out.extend_from_slice(&subject.bytes[last..]);
-    Ok((make(vm, &subject, &out), n))
+    Ok((make(vm, &subject, &out, &subject.bytes[last..]), n))
 }

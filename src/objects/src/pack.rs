@@ -101,10 +101,17 @@ impl From<taipan_runtime::Raised> for PackError {
 
 /// Eight bytes at most as a number.
 fn word(bytes: &[u8], endian: Endian) -> u64 {
-    let push = |word: u64, &byte: &u8| word << 8 | u64::from(byte);
+    let n = bytes.len().min(8);
+    let mut word = [0; 8];
     match endian {
-        Endian::Little => bytes.iter().rev().fold(0, push),
-        Endian::Big => bytes.iter().fold(0, push),
+        Endian::Little => {
+            word[..n].copy_from_slice(&bytes[..n]);
+            u64::from_le_bytes(word)
+        }
+        Endian::Big => {
+            word[8 - n..].copy_from_slice(&bytes[..n]);
+            u64::from_be_bytes(word)
+        }
     }
 }
 
@@ -171,11 +178,14 @@ pub fn pack(
 }
 
 fn int_word(vm: &mut Vm, item: Item, value: Value) -> Result<u64, PackError> {
-    let cls = vm.class_of(value);
-    if vm.slot_index(cls).is_none() {
-        return Err(PackError::Type);
+    let mut int = value;
+    if !value.is_small_int() {
+        let cls = vm.class_of(value);
+        if vm.slot_index(cls).is_none() {
+            return Err(PackError::Type);
+        }
+        int = vm.index(value)?;
     }
-    let int = vm.index(value)?;
     if let Some(i) = vm.int_to_i64(int) {
         let fits = match item {
             Item::Signed(n) => n >= 8 || (i >> (8 * n - 1)) == 0 || (i >> (8 * n - 1)) == -1,

@@ -542,7 +542,10 @@ impl Dict {
 
     /// A copy with the same keys and values, as a plain dict.
     pub fn copy(&self, vm: &mut Vm) -> Gc<Dict> {
-        let new = vm.new_dict_sized(self.len.get());
+        let new = vm.new_dict();
+        if new.take_copy(&mut vm.heap, self) {
+            return new;
+        }
         let mut at = 0;
         while let Some((i, key, value)) = self.next_entry(at) {
             new.insert_new(vm, key, self.hash_at(i), value);
@@ -551,8 +554,39 @@ impl Dict {
         new
     }
 
+    /// Takes over the storage of another dict, copied, where it has no holes to leave out and this one has nothing yet.
+    fn take_copy(&self, heap: &mut Heap, other: &Dict) -> bool {
+        let (n, old) = (other.len.get(), other.entries.get());
+        let capacity = old.as_slice().len();
+        if other.n_entries.get() != n
+            || capacity > 4 * n
+            || self.n_entries.get() > 0
+            || self.is_namespace.get()
+        {
+            return false;
+        }
+        let Ok(new) = Entries::new(heap, capacity) else { std::panic::panic_any(AllocError) };
+        new.write(0, &old.as_slice()[..n]);
+        let index = other.index.get().map(|old| {
+            let new = new_index(heap, capacity);
+            new.write(0, old.as_slice());
+            new
+        });
+        self.len.set(n);
+        self.n_entries.set(n);
+        self.index_used.set(other.index_used.get());
+        self.str_keys.set(other.str_keys.get());
+        self.entries.set(self, new);
+        self.index.set(self, index);
+        self.touch();
+        true
+    }
+
     /// Stores all of another dict's items into this one.
     pub fn update_from(&self, vm: &mut Vm, other: Gc<Dict>) -> R<()> {
+        if self.take_copy(&mut vm.heap, other.to_ref()) {
+            return Ok(());
+        }
         let n_entries = other.n_entries.get();
         let mut at = 0;
         if self.n_entries.get() == 0 && !std::ptr::eq(self, other.to_ref()) {

@@ -159,6 +159,13 @@ impl Vm {
 
     /// `a op b`
     pub fn binary_op(&mut self, op: BinaryOp, a: Value, b: Value) -> R {
+        // Sums of small ints are what counting and accumulating mostly make.
+        if op == BinaryOp::Add
+            && let (Some(x), Some(y)) = (a.as_small_int(), b.as_small_int())
+            && let Some(sum) = Value::small_int(x + y)
+        {
+            return Ok(sum);
+        }
         let result = self.binary_slots(a, b, op.slot())?;
         if result != Value::NOT_IMPLEMENTED {
             return Ok(result);
@@ -857,6 +864,9 @@ impl Vm {
     /// `next(iterator)`; `None` at the end.
     #[inline]
     pub fn next(&mut self, iterator: Value) -> R<Option<Value>> {
+        if let Some(item) = quick_next(iterator) {
+            return Ok(Some(item));
+        }
         self.check_stack("")?;
         if iterator.is_cell() {
             let cls = self.class_of(iterator);
@@ -1154,4 +1164,23 @@ impl Vm {
         }
         false
     }
+}
+
+/// The next item of an iterator over a plain list or tuple that has one left.
+#[inline(always)]
+fn quick_next(iterator: Value) -> Option<Value> {
+    let iterator = iterator.cast::<SequenceIterator>()?;
+    let i = iterator.next.get();
+    let sequence = iterator.sequence.get();
+    let item = match iterator.header.kind() {
+        kinds::LIST_ITERATOR => {
+            let list = sequence.cast::<List>()?;
+            let is_there = (i as usize) < list.len.get();
+            is_there.then(|| list.item(i as usize))?
+        }
+        kinds::TUPLE_ITERATOR => *sequence.cast::<Tuple>()?.as_slice().get(i as usize)?,
+        _ => return None,
+    };
+    iterator.next.set(i + 1);
+    Some(item)
 }

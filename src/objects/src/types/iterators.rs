@@ -484,10 +484,7 @@ impl ZipMethods {
     }
     fn __next__(vm: &mut Vm, this: Gc<PairIterator>) -> R<Option<Value>> {
         let Some(iterators) = this.first.get().cast::<Tuple>() else { return Ok(None) };
-        match next_of_all(vm, "zip", iterators, this.strict.get())? {
-            Some(items) => Ok(Some(vm.new_tuple(&items).value())),
-            None => Ok(None),
-        }
+        next_of_all(vm, "zip", iterators, this.strict.get(), |vm, items| Ok(vm.new_tuple(items).value()))
     }
 
     /// What pickling keeps.
@@ -513,15 +510,25 @@ fn reduced_strict(vm: &mut Vm, this: Value, args: Value, strict: bool) -> Value 
     vm.new_tuple(if strict { &parts } else { &parts[..2] }).value()
 }
 
-/// The next item of each iterator; `None` where one has ended.
-fn next_of_all(vm: &mut Vm, name: &str, iterators: Gc<Tuple>, strict: bool) -> R<Option<Values>> {
-    if iterators.is_empty() {
+/// What is made of the next item of each iterator; `None` where one has ended.
+fn next_of_all(
+    vm: &mut Vm,
+    name: &str,
+    iterators: Gc<Tuple>,
+    strict: bool,
+    make: impl FnOnce(&mut Vm, &[Value]) -> R,
+) -> R<Option<Value>> {
+    const FEW: usize = 8;
+    let n = iterators.len();
+    if n == 0 {
         return Ok(None);
     }
-    let mut items = Values::with_capacity(&mut vm.heap, iterators.len());
+    let mut few = [Value::NONE; FEW];
+    let mut many = Values::new();
     for (i, &it) in iterators.to_ref().as_slice().iter().enumerate() {
         match vm.next(it)? {
-            Some(v) => items.push(&mut vm.heap, v),
+            Some(v) if n <= FEW => few[i] = v,
+            Some(v) => many.push(&mut vm.heap, v),
             None if !strict => return Ok(None),
             None => {
                 let plural = if i == 1 { " " } else { "s 1-" };
@@ -544,7 +551,7 @@ fn next_of_all(vm: &mut Vm, name: &str, iterators: Gc<Tuple>, strict: bool) -> R
             }
         }
     }
-    Ok(Some(items))
+    make(vm, if n <= FEW { &few[..n] } else { &many }).map(Some)
 }
 
 #[native]
@@ -579,10 +586,7 @@ impl MapMethods {
                 None => Ok(None),
             };
         }
-        match next_of_all(vm, "map", iterators, this.strict.get())? {
-            Some(items) => vm.call(function, &items).map(Some),
-            None => Ok(None),
-        }
+        next_of_all(vm, "map", iterators, this.strict.get(), |vm, items| vm.call(function, items))
     }
 
     /// What pickling keeps.

@@ -16,7 +16,7 @@ use taipan_objects::types::str::reserve;
 use taipan_runtime::{
     Args, Field, Gc, Header, LayoutInfo, ModuleDef, R, Raised, TypeDef, Value, Values, Vm,
     kinds::{self, Numbered},
-    layout::{Module, Tuple, Type},
+    layout::{Module, Str, Tuple, Type},
     type_flags,
 };
 
@@ -38,7 +38,13 @@ struct State {
     error: Option<Gc<Type>>,
     #[untraced]
     layouts: HashMap<Vec<u8>, Rc<Layout>>,
+    /// Strings that formats were given as lately, each at a place that its address says, and what they mean.
+    recent: [Option<Gc<Str>>; RECENT],
+    #[untraced]
+    recent_layouts: [Option<Rc<Layout>>; RECENT],
 }
+
+const RECENT: usize = 16;
 
 /// So many formats are kept.
 const LAYOUTS_MAX: usize = 100;
@@ -84,6 +90,22 @@ fn format_bytes(vm: &mut Vm, format: Value) -> R<Vec<u8>> {
 }
 
 fn layout_of(vm: &mut Vm, format: Value) -> R<Rc<Layout>> {
+    let Some(text) = format.cast::<Str>() else { return layout_of_text(vm, format) };
+    let place = text.address() / 16 % RECENT;
+    let state = vm.state::<State>();
+    if state.recent[place] == Some(text)
+        && let Some(layout) = &state.recent_layouts[place]
+    {
+        return Ok(layout.clone());
+    }
+    let layout = layout_of_text(vm, format)?;
+    let state = vm.state::<State>();
+    state.recent[place] = Some(text);
+    state.recent_layouts[place] = Some(layout.clone());
+    Ok(layout)
+}
+
+fn layout_of_text(vm: &mut Vm, format: Value) -> R<Rc<Layout>> {
     if let Some(s) = vm.as_str(format).filter(|s| s.is_ascii())
         && let Some(layout) = vm.state::<State>().layouts.get(s.to_ref().as_bytes())
     {
@@ -201,7 +223,12 @@ fn pack_one(vm: &mut Vm, layout: &Layout, kind: Kind, code: u8, value: Value, ou
 
 /// The values of bytes (as many as the layout has).
 fn unpacked(vm: &mut Vm, layout: &Layout, bytes: &[u8]) -> Gc<Tuple> {
-    let mut out = Values::with_capacity(&mut vm.heap, layout.n_values);
+    const FEW: usize = 16;
+    let (mut few, mut n_few) = ([Value::NONE; FEW], 0);
+    let mut many = Values::new();
+    if layout.n_values > FEW {
+        many = Values::with_capacity(&mut vm.heap, layout.n_values);
+    }
     for run in &layout.runs {
         let size = run.kind.size();
         for i in 0..run.count {
@@ -223,10 +250,15 @@ fn unpacked(vm: &mut Vm, layout: &Layout, bytes: &[u8]) -> Gc<Tuple> {
                     vm.new_complex(re, im)
                 }
             };
-            out.push(&mut vm.heap, value);
+            if layout.n_values <= FEW {
+                few[n_few] = value;
+                n_few += 1;
+            } else {
+                many.push(&mut vm.heap, value);
+            }
         }
     }
-    vm.new_tuple(&out)
+    vm.new_tuple(if layout.n_values <= FEW { &few[..n_few] } else { &many })
 }
 
 fn unpack_all(vm: &mut Vm, layout: &Layout, buffer: Value) -> R<Gc<Tuple>> {

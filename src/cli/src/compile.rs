@@ -436,9 +436,11 @@ pub fn hook(vm: &mut Vm, source: Value, filename: Gc<Str>, options: CompileOptio
             let level = level(vm, optimize);
             return ast::optimize(vm, copy, level);
         }
+        vm.audit("compile", |_| [source, Value::NONE])?;
         return Ok(compile_objects(vm, source, filename, mode, flags, optimize)?.value());
     }
     let text = source_text(vm, source, filename)?;
+    vm.audit("compile", |vm| [vm.new_bytes(text.as_bytes()), filename.value()])?;
     let name = filename.to_display();
     let how = How { filename: &name, mode, flags, optimize, int_digits: Some(vm.config.int_max_str_digits) };
     if flags & ONLY_AST != 0 {

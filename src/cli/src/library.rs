@@ -263,6 +263,7 @@ impl EmbeddedImporter {
             let builtins = vm.builtins.value();
             dict.set_str(vm, names.__builtins__, builtins);
         }
+        vm.audit("exec", |_| [code.value()])?;
         (vm.hooks.run_code)(vm, code, dict.value(), dict.value(), Value::UNBOUND)?;
         if name.to_ref().as_bytes() == b"linecache"
             && let Some((code, text)) = vm.state::<Session>().command

@@ -16,7 +16,15 @@ pub fn show(vm: &mut Vm, exc: Value) -> Option<Value> {
         sys.set_str(vm, name, value);
     }
     let name = vm.intern("excepthook");
-    let Some(hook) = sys.get_str(vm, name) else {
+    let hook = sys.get_str(vm, name);
+    if vm.audit("sys.excepthook", |_| [hook.unwrap_or(Value::NONE), class, exc, traceback]).is_err() {
+        let forbidden = vm.take_exception();
+        if vm.is_instance_of(forbidden, kinds::RUNTIME_ERROR) {
+            return None;
+        }
+        vm.write_unraisable(forbidden, Value::NONE, "Exception ignored in audit hook");
+    }
+    let Some(hook) = hook else {
         complain(vm, "sys.excepthook is missing\n");
         print(vm, exc);
         return None;

@@ -51,13 +51,11 @@ impl Vm {
         Ok(())
     }
 
-    /// Makes names that a program takes to have been there all along: no trace function hears of it.
+    /// Makes names that a program takes to have been there all along: no trace function and no audit hook hears of it.
     fn fill_untraced(&mut self, late: &LateNames) -> R<()> {
-        let tracing = std::mem::replace(&mut self.thread.tracing, true);
-        (self.hooks.switch_tracing)(self);
-        let result = (late.fill)(self, late.dict);
-        self.thread.tracing = tracing;
-        (self.hooks.switch_tracing)(self);
+        let unaudited = std::mem::replace(&mut self.thread.unaudited, true);
+        let result = self.with_tracing(false, |vm| (late.fill)(vm, late.dict));
+        self.thread.unaudited = unaudited;
         result
     }
 }

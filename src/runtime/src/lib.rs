@@ -9,6 +9,7 @@
 extern crate self as taipan_runtime;
 
 mod attr;
+mod audit;
 pub mod buffer;
 mod caches;
 mod call;

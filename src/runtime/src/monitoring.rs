@@ -1,7 +1,7 @@
 //! `sys.monitoring` (PEP 669): who wants to be told of what. The dispatch loop tells; the native module is what programs see.
 
 use crate::layout::Code;
-use crate::vm::Vm;
+use crate::vm::{TraceEvent, Vm};
 use std::collections::{HashMap, HashSet};
 use taipan_heap::{Gc, Trace, Tracer, Value};
 
@@ -194,5 +194,18 @@ impl Vm {
     pub fn monitoring_changed(&mut self) {
         self.monitored = self.state::<Monitoring>().is_on();
         (self.hooks.switch_tracing)(self);
+    }
+
+    /// Runs something with this thread's tracing suspended, or on again.
+    pub fn with_tracing<T>(&mut self, on: bool, run: impl FnOnce(&mut Vm) -> T) -> T {
+        let suspended = std::mem::replace(&mut self.thread.tracing, !on);
+        let event = std::mem::replace(&mut self.thread.trace_event, TraceEvent::None);
+        let traced_at = self.thread.traced_at;
+        (self.hooks.switch_tracing)(self);
+        let result = run(self);
+        let thread = &mut self.thread;
+        (thread.tracing, thread.trace_event, thread.traced_at) = (suspended, event, traced_at);
+        (self.hooks.switch_tracing)(self);
+        result
     }
 }

@@ -123,6 +123,8 @@ pub struct ThreadState {
     pub profile_function: Value,
     /// Tracing is suspended while a trace function runs.
     pub tracing: bool,
+    /// Audit hooks are not told of what is done.
+    pub(crate) unaudited: bool,
     /// The table that the dispatch loop runs on: another one while something is traced.
     pub handlers: *const (),
     /// What [`Vm::monitored`] was when the table was chosen.
@@ -220,6 +222,7 @@ impl ThreadState {
             trace_function: Value::UNBOUND,
             profile_function: Value::UNBOUND,
             tracing: false,
+            unaudited: false,
             handlers: std::ptr::null(),
             monitored: false,
             traced_at: (std::ptr::null_mut(), 0, false),
@@ -341,6 +344,8 @@ pub struct Vm {
     pub config: Config,
     /// Boxed values that native code parks outside the stack (roots by number).
     pub pinned: Vec<Value>,
+    /// What `sys.addaudithook` was given.
+    pub(crate) audit_hooks: Vec<Value>,
     _pin: PhantomPinned,
 }
 
@@ -428,6 +433,7 @@ impl taipan_heap::RootSource for Vm {
                 tracer.values(back);
             }
             tracer.values(&self.pinned);
+            tracer.values(&self.audit_hooks);
             tracer.value(self.generator_result);
             for state in self.states.values() {
                 (**state).trace_state(tracer);
@@ -568,6 +574,7 @@ impl Vm {
                 ..Config::default()
             },
             pinned: Vec::new(),
+            audit_hooks: Vec::new(),
             _pin: PhantomPinned,
         });
         vm.boot_types();

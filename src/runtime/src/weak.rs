@@ -494,6 +494,7 @@ impl Vm {
         let hook = sys.get_str(self, names.unraisablehook);
         let arguments = (self.hooks.unraisable)(self, exc, object, what);
         if let (Some(hook), Ok(arguments)) = (hook, arguments)
+            && self.audit("sys.unraisablehook", |_| [hook, arguments]).is_ok()
             && self.call(hook, &[arguments]).is_ok()
         {
             return;

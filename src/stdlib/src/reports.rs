@@ -15,7 +15,14 @@ const REPEATED_MAX: usize = 3;
 /// Prints an exception as the interpreter does at its top level: through the module `traceback`, or plainly where that
 /// can't be had.
 pub fn print_exception(vm: &mut Vm, value: Value, traceback: Value) -> R<()> {
-    let Some(stderr) = stderr(vm) else { return Ok(()) };
+    match stderr(vm) {
+        Some(stderr) => print_exception_to(vm, stderr, value, traceback),
+        None => Ok(()),
+    }
+}
+
+/// The same, to a stream that stands in where there is no `sys.stderr`.
+pub fn print_exception_to(vm: &mut Vm, stderr: Value, value: Value, traceback: Value) -> R<()> {
     if let (Some(exc), true) = (value.cast::<Exception>(), !traceback.is_none())
         && exc.traceback.get().is_none()
     {

@@ -204,13 +204,15 @@ impl Methods {
     }
 
     #[getter]
-    fn ag_code(_: &mut Vm, this: Gc<Generator>) -> Gc<Code> {
-        this.function.code.get()
+    fn ag_code(vm: &mut Vm, this: Gc<Generator>) -> R<Gc<Code>> {
+        vm.audit_get(this.value(), "ag_code")?;
+        Ok(this.function.code.get())
     }
 
     #[getter]
-    fn ag_frame(vm: &mut Vm, this: Gc<Generator>) -> Value {
-        generator::frame(vm, this)
+    fn ag_frame(vm: &mut Vm, this: Gc<Generator>) -> R {
+        vm.audit_get(this.value(), "ag_frame")?;
+        Ok(generator::frame(vm, this))
     }
 
     #[member]

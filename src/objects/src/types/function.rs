@@ -84,6 +84,7 @@ impl Methods {
             let of = vm.argument_type_name(globals);
             return Err(vm.type_error(format!("function() argument 'globals' must be dict, not {of}")));
         };
+        vm.audit("function.__new__", |_| [code.value()])?;
         let function = code::new_function(vm, code, dict)?;
         let builtins = vm.names().__builtins__;
         if dict.get_str(vm, builtins).is_none()
@@ -123,8 +124,9 @@ impl Methods {
     }
 
     #[getter("__code__")]
-    fn code(_: &mut Vm, this: Gc<Function>) -> Gc<Code> {
-        this.code.get()
+    fn code(vm: &mut Vm, this: Gc<Function>) -> R<Gc<Code>> {
+        vm.audit_get(this.value(), "__code__")?;
+        Ok(this.code.get())
     }
 
     #[setter("__code__")]
@@ -132,6 +134,7 @@ impl Methods {
         let Some(code) = value.cast::<Code>() else {
             return Err(vm.type_error("__code__ must be set to a code object"));
         };
+        vm.audit_set(this.value(), "__code__", value)?;
         let wanted = code::freevars(vm, code).len();
         let given = this.closure.get().cast::<Tuple>().map_or(0, |t| t.len());
         if wanted != given {
@@ -221,38 +224,42 @@ impl Methods {
     }
 
     #[getter("__defaults__")]
-    fn defaults(_: &mut Vm, this: Gc<Function>) -> Value {
-        or_none(this.defaults.get())
+    fn defaults(vm: &mut Vm, this: Gc<Function>) -> R {
+        vm.audit_get(this.value(), "__defaults__")?;
+        Ok(or_none(this.defaults.get()))
     }
 
     #[setter("__defaults__")]
-    fn set_defaults(vm: &mut Vm, this: Gc<Function>, value: Value) -> R<()> {
-        let value = if value.is_none() || value.is_unbound() {
+    fn set_defaults(vm: &mut Vm, this: Gc<Function>, given: Value) -> R<()> {
+        let value = if given.is_none() || given.is_unbound() {
             Value::UNBOUND
-        } else if let Some(tuple) = vm.as_tuple(value) {
+        } else if let Some(tuple) = vm.as_tuple(given) {
             tuple.value()
         } else {
             return Err(vm.type_error("__defaults__ must be set to a tuple object"));
         };
+        vm.audit_set(this.value(), "__defaults__", given)?;
         this.defaults.set(this, value);
         changed(this);
         Ok(())
     }
 
     #[getter("__kwdefaults__")]
-    fn kwdefaults(_: &mut Vm, this: Gc<Function>) -> Value {
-        or_none(this.kwdefaults.get())
+    fn kwdefaults(vm: &mut Vm, this: Gc<Function>) -> R {
+        vm.audit_get(this.value(), "__kwdefaults__")?;
+        Ok(or_none(this.kwdefaults.get()))
     }
 
     #[setter("__kwdefaults__")]
-    fn set_kwdefaults(vm: &mut Vm, this: Gc<Function>, value: Value) -> R<()> {
-        let value = if value.is_none() || value.is_unbound() {
+    fn set_kwdefaults(vm: &mut Vm, this: Gc<Function>, given: Value) -> R<()> {
+        let value = if given.is_none() || given.is_unbound() {
             Value::UNBOUND
-        } else if let Some(dict) = vm.as_dict(value) {
+        } else if let Some(dict) = vm.as_dict(given) {
             dict.value()
         } else {
             return Err(vm.type_error("__kwdefaults__ must be set to a dict object"));
         };
+        vm.audit_set(this.value(), "__kwdefaults__", given)?;
         this.kwdefaults.set(this, value);
         changed(this);
         Ok(())

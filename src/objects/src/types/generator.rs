@@ -304,13 +304,15 @@ impl Generators {
     }
 
     #[getter]
-    fn gi_code(_: &mut Vm, this: Gc<Generator>) -> Gc<Code> {
-        code_of(this)
+    fn gi_code(vm: &mut Vm, this: Gc<Generator>) -> R<Gc<Code>> {
+        vm.audit_get(this.value(), "gi_code")?;
+        Ok(code_of(this))
     }
 
     #[getter]
-    fn gi_frame(vm: &mut Vm, this: Gc<Generator>) -> Value {
-        frame(vm, this)
+    fn gi_frame(vm: &mut Vm, this: Gc<Generator>) -> R {
+        vm.audit_get(this.value(), "gi_frame")?;
+        Ok(frame(vm, this))
     }
 
     #[getter]
@@ -414,13 +416,15 @@ impl Coroutines {
     }
 
     #[getter]
-    fn cr_code(_: &mut Vm, this: Gc<Generator>) -> Gc<Code> {
-        code_of(this)
+    fn cr_code(vm: &mut Vm, this: Gc<Generator>) -> R<Gc<Code>> {
+        vm.audit_get(this.value(), "cr_code")?;
+        Ok(code_of(this))
     }
 
     #[getter]
-    fn cr_frame(vm: &mut Vm, this: Gc<Generator>) -> Value {
-        frame(vm, this)
+    fn cr_frame(vm: &mut Vm, this: Gc<Generator>) -> R {
+        vm.audit_get(this.value(), "cr_frame")?;
+        Ok(frame(vm, this))
     }
 
     #[getter]

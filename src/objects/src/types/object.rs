@@ -336,6 +336,7 @@ impl Methods {
             let of = vm.type_name(value);
             return Err(vm.type_error(format!("__class__ must be set to a class, not '{of}' object")));
         };
+        vm.audit_set(this, "__class__", value)?;
         let old = vm.class_of(this);
         if old == new {
             return Ok(());

@@ -87,8 +87,9 @@ impl Methods {
     }
 
     #[member]
-    fn tb_frame(_: &mut Vm, this: Gc<Traceback>) -> Gc<Frame> {
-        this.frame
+    fn tb_frame(vm: &mut Vm, this: Gc<Traceback>) -> R<Gc<Frame>> {
+        vm.audit_get(this.value(), "tb_frame")?;
+        Ok(this.frame)
     }
 
     #[member]

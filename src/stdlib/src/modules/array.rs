@@ -418,6 +418,7 @@ impl ArrayObject {
                 return Err(vm.type_error(format!("array() takes at most 2 arguments ({n} given)")));
             }
         };
+        vm.audit("array.__new__", |_| [code, initial.unwrap_or(Value::NONE)])?;
         let shown = type_char(vm, code)?;
         let text_code = matches!(shown, 'u' | 'w');
         if let Some(initial) = initial

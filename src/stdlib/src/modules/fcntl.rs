@@ -1,7 +1,7 @@
 //! `fcntl`
 
 use super::posix::{self, system_call};
-use crate::support::{file_descriptor, put_int};
+use crate::support::{file_descriptor, int64, put_int};
 use crate::sys_calls::control;
 use taipan_macros::native;
 use taipan_objects::buffer;
@@ -146,6 +146,7 @@ impl Control {
     #[sig("($module, fd, cmd, arg=0, /)")]
     fn fcntl(vm: &mut Vm, fd: Value, cmd: i32, arg: Option<Value>) -> R {
         let fd = file_descriptor(vm, fd)?;
+        vm.audit("fcntl.fcntl", |_| [Value::int32(fd), Value::int32(cmd), arg.unwrap_or(Value::NONE)])?;
         match argument(vm, "fcntl", arg)? {
             Argument::Number(n) => {
                 let result = system_call(vm, Value::NONE, || control::fcntl(fd, cmd, n))?;
@@ -163,6 +164,8 @@ impl Control {
     fn ioctl(vm: &mut Vm, fd: Value, request: Value, arg: Option<Value>, mutate_flag: bool) -> R {
         let fd = file_descriptor(vm, fd)?;
         let request = low_bits(vm, request)? as u32 as u64;
+        let shown = Value::len(request as usize);
+        vm.audit("fcntl.ioctl", |_| [Value::int32(fd), shown, arg.unwrap_or(Value::NONE)])?;
         if mutate_flag
             && let Some(value) = arg
             && vm.as_str(value).is_none()
@@ -196,6 +199,7 @@ impl Control {
     #[sig("($module, fd, operation, /)")]
     fn flock(vm: &mut Vm, fd: Value, operation: i32) -> R<()> {
         let fd = file_descriptor(vm, fd)?;
+        vm.audit("fcntl.flock", |_| [Value::int32(fd), Value::int32(operation)])?;
         if vm.release(|| control::flock(fd, operation | libc::LOCK_NB)).is_ok() {
             return Ok(());
         }
@@ -207,8 +211,19 @@ impl Control {
 
     /// Lock or unlock a part of a file.
     #[sig("($module, fd, cmd, len=0, start=0, whence=0, /)")]
-    fn lockf(vm: &mut Vm, fd: Value, cmd: i32, len: i64, start: i64, whence: i32) -> R<()> {
+    fn lockf(
+        vm: &mut Vm,
+        fd: Value,
+        cmd: i32,
+        len: Option<Value>,
+        start: Option<Value>,
+        whence: i32,
+    ) -> R<()> {
         let fd = file_descriptor(vm, fd)?;
+        let shown = [len, start].map(|n| n.unwrap_or(Value::NONE));
+        vm.audit("fcntl.lockf", |_| {
+            [Value::int32(fd), Value::int32(cmd), shown[0], shown[1], Value::int32(whence)]
+        })?;
         let kind = if cmd == libc::LOCK_UN {
             libc::F_UNLCK
         } else if cmd & libc::LOCK_SH != 0 {
@@ -218,6 +233,13 @@ impl Control {
         } else {
             return Err(vm.value_error("unrecognized lockf argument"));
         };
+        let mut bounds = [0; 2];
+        for (bound, given) in bounds.iter_mut().zip([len, start]) {
+            if let Some(given) = given {
+                *bound = int64(vm, given)?;
+            }
+        }
+        let [len, start] = bounds;
         let command = if cmd & libc::LOCK_NB != 0 { libc::F_SETLK } else { libc::F_SETLKW };
         system_call(vm, Value::NONE, || control::lock(fd, command, kind, start, len, whence))?;
         Ok(())

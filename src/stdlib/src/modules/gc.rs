@@ -294,6 +294,8 @@ impl Functions {
     /// All objects that can refer to others.
     #[sig("($module, /, generation=None)")]
     fn get_objects(vm: &mut Vm, generation: Value) -> R<Values> {
+        let shown = if generation.is_none() { Value::int32(-1) } else { generation };
+        vm.audit("gc.get_objects", |_| [shown])?;
         if !generation.is_none() {
             let n = vm.index_i64(generation)?;
             if n < 0 {
@@ -314,6 +316,7 @@ impl Functions {
     /// The objects that refer to any of these.
     #[sig("($module, /, *objs)")]
     fn get_referrers(vm: &mut Vm, objs: Value) -> R<Values> {
+        vm.audit("gc.get_referrers", |_| [objs])?;
         let wanted = vm.to_tuple(objs)?;
         let targets: Vec<usize> =
             wanted.as_slice().iter().filter(|v| v.is_cell()).map(|v| v.address()).collect();
@@ -337,6 +340,7 @@ impl Functions {
     /// The objects that these refer to.
     #[sig("($module, /, *objs)")]
     fn get_referents(vm: &mut Vm, objs: Value) -> R<Values> {
+        vm.audit("gc.get_referents", |_| [objs])?;
         let of = vm.to_tuple(objs)?;
         let mut out = Values::new();
         for &v in of.to_ref().as_slice() {
@@ -362,7 +366,11 @@ impl Functions {
     fn is_tracked(vm: &mut Vm, obj: Value) -> bool {
         let cls = vm.class_of(obj);
         match obj.cast::<Type>() {
-            Some(of) => of.has_flag(type_flags::HEAP),
+            // Those of native modules are made as Python's are; those of the language itself are not.
+            Some(of) => {
+                let kind = vm.native_kind_of(of);
+                of.has_flag(type_flags::HEAP) || vm.type_def(kind).is_some_and(|def| def.module != "builtins")
+            }
             // All instances of Python's classes are.
             None if cls.has_flag(type_flags::HEAP) => true,
             None => cls != vm.class(kinds::OBJECT) && obj.kind().is_some_and(is_container),

@@ -697,6 +697,7 @@ impl Functions {
     #[shown("($module, value, version=version, /, *, allow_code=True)")]
     #[name("dumps")]
     fn dumps_(vm: &mut Vm, value: Value, version: i64, allow_code: bool) -> R<Vec<u8>> {
+        vm.audit("marshal.dumps", |vm| [value, vm.new_int(version)])?;
         dumps(vm, value, version, allow_code)
     }
 
@@ -704,6 +705,7 @@ impl Functions {
     #[sig("($module, bytes, /, *, allow_code=True)")]
     #[name("loads")]
     fn loads_(vm: &mut Vm, bytes: Vec<u8>, allow_code: bool) -> R {
+        vm.audit("marshal.loads", |vm| [vm.new_bytes(&bytes)])?;
         loads(vm, &bytes, allow_code).map(|(v, _)| v)
     }
 
@@ -711,6 +713,7 @@ impl Functions {
     #[sig("($module, value, file, version=5, /, *, allow_code=True)")]
     #[shown("($module, value, file, version=version, /, *, allow_code=True)")]
     fn dump(vm: &mut Vm, value: Value, file: Value, version: i64, allow_code: bool) -> R {
+        vm.audit("marshal.dumps", |vm| [value, vm.new_int(version)])?;
         let bytes = dumps(vm, value, version, allow_code)?;
         let bytes = vm.new_bytes(&bytes);
         let name = vm.names().write;
@@ -720,6 +723,7 @@ impl Functions {
     /// Read one value from a file.
     #[sig("($module, file, /, *, allow_code=True)")]
     fn load(vm: &mut Vm, file: Value, allow_code: bool) -> R {
+        vm.audit("marshal.load", |_| [])?;
         // An empty read tells what the file gives, before anything of it is used up.
         let read = vm.names().read;
         let data = vm.call_method(file, read, &[Value::int32(0)])?;

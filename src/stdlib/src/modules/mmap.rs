@@ -218,6 +218,9 @@ impl Mmap {
         trackfd: bool,
     ) -> R<Gc<Mmap>> {
         let _ = cls;
+        vm.audit("mmap.__new__", |vm| {
+            [Value::int32(fileno), vm.new_int(length), Value::int32(access), vm.new_int(offset)]
+        })?;
         super::io::let_go::settle(vm, &[]);
         if length < 0 {
             return Err(vm.overflow_error("memory mapped length must be positive"));

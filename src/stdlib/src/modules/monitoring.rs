@@ -129,6 +129,7 @@ impl Functions {
             Ok(bit) if bit.is_power_of_two() => return Err(vm.value_error(format!("invalid event {event}"))),
             _ => return Err(vm.value_error("The callback can only be set for one event at a time")),
         };
+        vm.audit("sys.monitoring.register_callback", |_| [func])?;
         let func = if func.is_none() { Value::UNBOUND } else { func };
         let row = &mut vm.state::<Monitoring>().callbacks[id];
         let before = row[which];

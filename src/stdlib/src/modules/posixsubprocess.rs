@@ -167,6 +167,7 @@ impl Start {
             let text = "preexec_fn not supported at interpreter shutdown";
             return Err(vm.raise(kinds::PYTHON_FINALIZATION_ERROR, text));
         }
+        vm.audit("_posixsubprocess.fork_exec", |_| [executable_list, args, env])?;
         // The hooks of a fork are for children that run Python code.
         let pid = if preexec_fn.is_none() {
             match sys_calls::fork() {

@@ -172,6 +172,7 @@ impl Resource {
     /// Set the limits of a resource.
     #[sig("($module, resource, limits, /)")]
     fn setrlimit(vm: &mut Vm, resource: i32, limits: Value) -> R<()> {
+        vm.audit("resource.setrlimit", |_| [Value::int32(resource), limits])?;
         change(vm, 0, resource, Some(limits))?;
         Ok(())
     }
@@ -179,7 +180,11 @@ impl Resource {
     /// The limits of a resource of any process; sets them where new ones are given.
     #[sig("($module, pid, resource, limits=None, /)")]
     fn prlimit(vm: &mut Vm, pid: i32, resource: i32, limits: Option<Value>) -> R<Gc<Tuple>> {
-        change(vm, pid, resource, limits.filter(|l| !l.is_none()))
+        let limits = limits.filter(|l| !l.is_none());
+        vm.audit("resource.prlimit", |_| {
+            [Value::int32(pid), Value::int32(resource), limits.unwrap_or(Value::NONE)]
+        })?;
+        change(vm, pid, resource, limits)
     }
 
     /// The size of a page of memory.

@@ -409,6 +409,7 @@ impl Signal {
     /// Send a signal to a thread.
     #[sig("($module, thread_id, signalnum, /)")]
     fn pthread_kill(vm: &mut Vm, thread_id: i64, signalnum: i32) -> R<()> {
+        vm.audit("signal.pthread_kill", |vm| [vm.new_int(thread_id), Value::int32(signalnum)])?;
         system::send_to_thread(thread_id as i32, signalnum).map_err(|e| error(vm, e))?;
         vm.run_pending()
     }

@@ -4,8 +4,7 @@ use crate::{reports, structseq};
 use taipan_macros::native;
 use taipan_runtime::layout::{Dict, Exception, Frame, Module, Str, Tuple, Type};
 use taipan_runtime::{
-    ArgName, Args, FromValue, Gc, ModuleDef, R, Raised, Trace, TraceEvent, Tracer, Value, Vm, extra, kinds,
-    type_flags,
+    ArgName, Args, FromValue, Gc, ModuleDef, R, Raised, Trace, Tracer, Value, Vm, extra, kinds, type_flags,
 };
 
 /// The module.
@@ -207,19 +206,12 @@ fn init_info(vm: &mut Vm, sys: Gc<Dict>) -> R<()> {
 /// State of the module's functions that has no home in the interpreter itself.
 #[derive(Default)]
 pub struct SysState {
-    audit_hooks: Hooks,
     /// `sys.version_info`, for `sys.implementation`.
     version: Option<Value>,
 }
 
-#[derive(Default)]
-struct Hooks(Option<Gc<taipan_runtime::layout::List>>);
-
 impl taipan_runtime::Trace for SysState {
     fn trace(&self, tracer: &mut taipan_runtime::Tracer<'_>) {
-        if let Some(list) = self.audit_hooks.0 {
-            list.trace(tracer);
-        }
         if let Some(version) = self.version {
             tracer.value(version);
         }
@@ -378,12 +370,15 @@ impl Sys {
     /// Return a frame object from the call stack.
     #[sig("(depth=0, /)")]
     fn _getframe(vm: &mut Vm, depth: i32) -> R<Gc<Frame>> {
-        frame_at(vm, depth)
+        let frame = frame_at(vm, depth)?;
+        vm.audit("sys._getframe", |_| [frame.value()])?;
+        Ok(frame)
     }
 
     /// Return the name of the module for a calling frame.
     #[sig("(depth=0)")]
     fn _getframemodulename(vm: &mut Vm, depth: i32) -> R {
+        vm.audit("sys._getframemodulename", |_| [Value::int32(depth)])?;
         let Some(frame) = (vm.hooks.frame_at)(vm, depth.max(0) as usize) else { return Ok(Value::NONE) };
         let function = frame.function;
         let names = vm.names();
@@ -408,6 +403,7 @@ impl Sys {
     /// Return the frames of all threads by their identifiers.
     #[sig("()")]
     fn _current_frames(vm: &mut Vm) -> R {
+        vm.audit("sys._current_frames", |_| [])?;
         of_each_thread(vm, |vm| (vm.hooks.frame_at)(vm, 0).map(Gc::value))
     }
 
@@ -564,6 +560,7 @@ impl Sys {
     /// Set the global debug tracing function.
     #[sig("(function, /)")]
     fn settrace(vm: &mut Vm, function: Value) -> R<()> {
+        vm.audit("sys.settrace", |_| [])?;
         vm.thread.trace_function = if function.is_none() { Value::UNBOUND } else { function };
         (vm.hooks.switch_tracing)(vm);
         Ok(())
@@ -592,6 +589,7 @@ impl Sys {
     /// Set the profiling function.
     #[sig("(function, /)")]
     fn setprofile(vm: &mut Vm, function: Value) -> R<()> {
+        vm.audit("sys.setprofile", |_| [])?;
         vm.thread.profile_function = if function.is_none() { Value::UNBOUND } else { function };
         (vm.hooks.switch_tracing)(vm);
         Ok(())
@@ -663,6 +661,11 @@ impl Sys {
                 return Err(vm.type_error(format!("callable finalizer expected, got {of}")));
             }
         }
+        for (hook, event) in [(finalizer, "finalizer"), (firstiter, "firstiter")] {
+            if hook.is_some() {
+                vm.audit(&format!("sys.set_asyncgen_hook_{event}"), |_| [])?;
+            }
+        }
         let old = vm.thread.asyncgen_hooks;
         vm.thread.asyncgen_hooks = (firstiter.unwrap_or(old.0), finalizer.unwrap_or(old.1));
         Ok(())
@@ -670,35 +673,28 @@ impl Sys {
 
     /// Pass the event to any hooks that are attached.
     #[sig("(event, /, *args)")]
-    fn audit(vm: &mut Vm, event: Gc<Str>, args: Gc<Tuple>) -> R<()> {
-        let Some(hooks) = vm.state::<SysState>().audit_hooks.0 else { return Ok(()) };
-        let mut i = 0;
-        while i < hooks.len.get() {
-            let hook = hooks.item(i);
-            vm.call(hook, &[event.value(), args.value()])?;
-            i += 1;
-        }
-        Ok(())
+    fn audit(vm: &mut Vm, event: Value, args: Gc<Tuple>) -> R<()> {
+        let Some(event) = vm.as_str(event) else {
+            let of = vm.argument_type_name(event);
+            return Err(vm.type_error(format!("audit() argument 1 must be str, not {of}")));
+        };
+        vm.call_audit_hooks(event, args)
     }
 
     /// Add a new audit hook callback.
     #[sig("(hook)")]
     fn addaudithook(vm: &mut Vm, hook: Value) -> R<()> {
-        let list = match vm.state::<SysState>().audit_hooks.0 {
-            Some(list) => list,
-            None => {
-                let list = vm.new_list(&[]);
-                vm.state::<SysState>().audit_hooks.0 = Some(list);
-                list
-            }
-        };
-        list.push(&mut vm.heap, hook);
-        Ok(())
+        vm.add_audit_hook(hook)
     }
 
     /// Clear the internal type cache. Nothing needs it here.
     #[sig("()")]
-    fn _clear_type_cache(_: &mut Vm) {}
+    fn _clear_type_cache(vm: &mut Vm) -> R<()> {
+        vm.warn(
+            kinds::DEPRECATION_WARNING,
+            "sys._clear_type_cache() is deprecated and scheduled for removal in a future version. Use sys._clear_internal_caches() instead.",
+        )
+    }
 
     /// Clear the internal caches. Nothing needs it here.
     #[sig("()")]
@@ -763,19 +759,13 @@ impl Sys {
     #[sig("(func, args, /)")]
     fn call_tracing(vm: &mut Vm, func: Value, args: Gc<Tuple>) -> R {
         // Called by a trace function, for a debugger that is debugged.
-        let tracing = std::mem::replace(&mut vm.thread.tracing, false);
-        let event = std::mem::replace(&mut vm.thread.trace_event, TraceEvent::None);
-        let traced_at = vm.thread.traced_at;
-        (vm.hooks.switch_tracing)(vm);
-        let result = vm.call(func, args.to_ref().as_slice());
-        (vm.thread.tracing, vm.thread.trace_event, vm.thread.traced_at) = (tracing, event, traced_at);
-        (vm.hooks.switch_tracing)(vm);
-        result
+        vm.with_tracing(true, |vm| vm.call(func, args.to_ref().as_slice()))
     }
 
     /// Return the exceptions being handled in all threads by their identifiers, or None.
     #[sig("()")]
     fn _current_exceptions(vm: &mut Vm) -> R {
+        vm.audit("sys._current_exceptions", |_| [])?;
         of_each_thread(vm, |vm| Some(vm.current_handled()))
     }
 

@@ -83,10 +83,15 @@ fn program(vm: &mut Vm) -> Option<String> {
     Some(name).filter(|n| !n.is_empty())
 }
 
-fn open(vm: &mut Vm, name: Option<String>, options: i32, facility: i32) {
-    let name = name.or_else(|| program(vm)).and_then(|name| CString::new(name).ok());
-    accounts::open_log(name, options, facility);
+fn open(vm: &mut Vm, name: Option<String>, options: i32, facility: i32) -> R<()> {
+    let name = name.or_else(|| program(vm));
+    vm.audit("syslog.openlog", |vm| {
+        let name = name.as_ref().map_or(Value::NONE, |name| vm.new_str(name).value());
+        [name, Value::int32(options), Value::int32(facility)]
+    })?;
+    accounts::open_log(name.and_then(|name| CString::new(name).ok()), options, facility);
     vm.state::<State>().is_open = true;
+    Ok(())
 }
 
 struct Syslog;
@@ -96,9 +101,9 @@ impl Syslog {
     /// Set how messages are logged: the program's name, options, and the kind of program.
     #[sig("($module, ident=None, logoption=0, facility=8)")]
     #[shown("($module, /, ident=<unrepresentable>, logoption=0,\n        facility=LOG_USER)")]
-    fn openlog(vm: &mut Vm, ident: Option<Gc<Str>>, logoption: i32, facility: i32) {
+    fn openlog(vm: &mut Vm, ident: Option<Gc<Str>>, logoption: i32, facility: i32) -> R<()> {
         let name = ident.map(|i| i.to_display());
-        open(vm, name, logoption, facility);
+        open(vm, name, logoption, facility)
     }
 
     /// Log a message: syslog([priority,] message)
@@ -111,13 +116,14 @@ impl Syslog {
             [priority, message] => (crate::support::int64(vm, priority)? as i32, message),
             _ => return Err(vm.type_error("syslog.syslog requires 1 to 2 arguments")),
         };
-        let Some(message) = vm.as_str(message) else {
+        let Some(text) = vm.as_str(message) else {
             return Err(vm.type_error("syslog() argument must be str"));
         };
-        let message = CString::new(message.to_display().as_bytes().to_vec())
+        vm.audit("syslog.syslog", |_| [Value::int32(priority), message])?;
+        let message = CString::new(text.to_display().as_bytes().to_vec())
             .map_err(|_| vm.value_error("embedded null character"))?;
         if !vm.state::<State>().is_open {
-            open(vm, None, 0, libc::LOG_USER);
+            open(vm, None, 0, libc::LOG_USER)?;
         }
         vm.release(|| accounts::log(priority, &message));
         Ok(())
@@ -125,15 +131,18 @@ impl Syslog {
 
     /// Close the log.
     #[sig("($module, /)")]
-    fn closelog(vm: &mut Vm) {
+    fn closelog(vm: &mut Vm) -> R<()> {
+        vm.audit("syslog.closelog", |_| [])?;
         accounts::close_log();
         vm.state::<State>().is_open = false;
+        Ok(())
     }
 
     /// Set which priorities are logged; returns the mask before.
     #[sig("($module, maskpri, /)")]
-    fn setlogmask(_: &mut Vm, maskpri: i64) -> i32 {
-        accounts::set_log_mask(maskpri as i32)
+    fn setlogmask(vm: &mut Vm, maskpri: i64) -> R<i32> {
+        vm.audit("syslog.setlogmask", |vm| [vm.new_int(maskpri)])?;
+        Ok(accounts::set_log_mask(maskpri as i32))
     }
 
     /// The mask of one priority.

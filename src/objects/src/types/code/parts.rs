@@ -321,6 +321,19 @@ impl Parts {
     /// The code object.
     fn build(self, vm: &mut Vm) -> R<Gc<Code>> {
         self.check(vm)?;
+        vm.audit("code.__new__", |vm| {
+            let [filename, name] = [self.filename, self.name].map(Gc::value);
+            let numbers = [
+                self.argcount,
+                self.posonlyargcount,
+                self.kwonlyargcount,
+                self.nlocals,
+                self.stacksize,
+                self.flags,
+            ];
+            let [a, b, c, d, e, f] = numbers.map(|n| vm.new_int(n));
+            [vm.new_bytes(&self.code), filename, name, a, b, c, d, e, f]
+        })?;
         let refuse = |vm: &mut Vm, what: &str| -> Raised { vm.value_error(format!("code: {what}")) };
         let number = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
         let mut instructions: Vec<u64> = self

@@ -144,6 +144,7 @@ impl Methods {
             let text = format!("cannot delete '__type_params__' attribute of immutable type '{of}'");
             return Err(vm.type_error(text));
         }
+        vm.audit_set(this.value(), "__type_params__", value)?;
         let name = vm.names().__type_params__;
         vm.set_class_attr(this, name, value)
     }

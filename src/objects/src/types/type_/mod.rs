@@ -39,7 +39,7 @@ fn check_mutable(vm: &mut Vm, cls: Gc<Type>, name: &str, value: Value) -> R<()> 
         let of = vm.class_type_name(cls);
         return Err(vm.type_error(format!("cannot delete '{name}' attribute of immutable type '{of}'")));
     }
-    Ok(())
+    vm.audit_set(cls.value(), name, value)
 }
 
 /// `__module__` of a class, as text.

@@ -147,6 +147,7 @@ impl Evaluate {
                 compile_text(vm, source, CompileMode::Eval)?
             }
         };
+        vm.audit("exec", |_| [code.value()])?;
         (vm.hooks.run_code)(vm, code, globals, locals, Value::UNBOUND)
     }
 
@@ -182,6 +183,7 @@ impl Evaluate {
                 (compile_text(vm, source, CompileMode::Exec)?, Value::UNBOUND)
             }
         };
+        vm.audit("exec", |_| [code.value()])?;
         (vm.hooks.run_code)(vm, code, globals, locals, closure)?;
         Ok(())
     }

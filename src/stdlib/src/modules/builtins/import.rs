@@ -163,6 +163,14 @@ fn find_and_load(vm: &mut Vm, name: Gc<Str>) -> R {
 }
 
 fn load(vm: &mut Vm, name: Gc<Str>) -> R {
+    vm.audit("import", |vm| {
+        let [path, meta_path, hooks] = ["path", "meta_path", "path_hooks"].map(|name| {
+            let name = vm.intern(name);
+            let sys = vm.sys;
+            sys.get_str(vm, name).unwrap_or(Value::NONE)
+        });
+        [name.value(), Value::NONE, path, meta_path, hooks]
+    })?;
     let bootstrap = bootstrap(vm)?;
     let names = vm.names();
     let find = vm.get_attr(bootstrap, names._find_and_load)?;

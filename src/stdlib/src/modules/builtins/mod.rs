@@ -128,6 +128,21 @@ fn in_base(vm: &mut Vm, number: Value, prefix: u8, bits: u32) -> R<Gc<Str>> {
 
 struct Builtins;
 
+/// What `id()` gives.
+fn identity(vm: &mut Vm, obj: Value) -> Value {
+    // Numbers that need a cell are identical when they are equal (`Vm::is`): a limb above their bits keeps them apart from
+    // addresses and from each other.
+    if let Some(float) = obj.cast::<Float>().filter(|float| !float.value.is_nan()) {
+        return vm.new_int_limbs(false, &[float.value.to_bits(), 1]);
+    }
+    if let Some(int) = obj.cast::<Int>() {
+        let mut limbs = int.limbs().to_vec();
+        limbs.push(if int.is_negative() { 3 } else { 2 });
+        return vm.new_int_limbs(false, &limbs);
+    }
+    vm.new_uint(if obj.is_cell() { obj.address() as u64 } else { obj.bits() })
+}
+
 #[native]
 impl Builtins {
     /// Return the absolute value of the argument.
@@ -281,18 +296,10 @@ impl Builtins {
 
     /// Return a number that no other object has while this one lives.
     #[sig("(obj, /)")]
-    fn id(vm: &mut Vm, obj: Value) -> Value {
-        // Numbers that need a cell are identical when they are equal (`Vm::is`): a limb above their bits keeps them apart from
-        // addresses and from each other.
-        if let Some(float) = obj.cast::<Float>().filter(|float| !float.value.is_nan()) {
-            return vm.new_int_limbs(false, &[float.value.to_bits(), 1]);
-        }
-        if let Some(int) = obj.cast::<Int>() {
-            let mut limbs = int.limbs().to_vec();
-            limbs.push(if int.is_negative() { 3 } else { 2 });
-            return vm.new_int_limbs(false, &limbs);
-        }
-        vm.new_uint(if obj.is_cell() { obj.address() as u64 } else { obj.bits() })
+    fn id(vm: &mut Vm, obj: Value) -> R {
+        let id = identity(vm, obj);
+        vm.audit("builtins.id", |_| [id])?;
+        Ok(id)
     }
 
     /// Return the number of items in a container.
@@ -401,6 +408,7 @@ impl Builtins {
         let Some(hook) = sys.get_str(vm, name) else {
             return Err(vm.runtime_error("lost sys.breakpointhook"));
         };
+        vm.audit("builtins.breakpoint", |_| [hook])?;
         let (names, values) = match kws {
             Some(kws) => vm.dict_to_keywords(kws)?,
             None => Default::default(),

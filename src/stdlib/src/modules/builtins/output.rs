@@ -77,6 +77,7 @@ impl Output {
         let Some(stderr) = stream(vm, names.stderr) else {
             return Err(vm.runtime_error("lost sys.stderr"));
         };
+        vm.audit("builtins.input", |_| [prompt.unwrap_or(Value::NONE)])?;
         // What standard error has must come before the prompt.
         if vm.call_method(stderr, names.flush, &[]).is_err() {
             vm.take_exception();

@@ -69,6 +69,7 @@ impl Lookup {
         proto: i32,
         flags: i32,
     ) -> R<Values> {
+        let host_given = host;
         let host = if host.is_none() {
             None
         } else if vm.as_str(host).is_some() || vm.is_instance_of(host, kinds::BYTES) {
@@ -89,6 +90,9 @@ impl Lookup {
         } else {
             return Err(plain_error(vm, "Int or String expected"));
         };
+        vm.audit("socket.getaddrinfo", |_| {
+            [host_given, port, Value::int32(family), Value::int32(kind), Value::int32(proto)]
+        })?;
         let numbers = [family, kind, proto, flags];
         let found = vm.release(|| names::resolve(host.as_deref(), service.as_deref(), numbers));
         let found = found.map_err(|failure| resolver_error(vm, &failure))?;
@@ -117,6 +121,7 @@ impl Lookup {
         let Some(host) = vm.as_str(parts[0]) else {
             return Err(vm.type_error("getnameinfo(): illegal sockaddr argument"));
         };
+        vm.audit("socket.getnameinfo", |_| [sockaddr])?;
         let mut numbers = [0i64; 3];
         for (place, &part) in numbers.iter_mut().zip(&parts[1..]) {
             *place = crate::support::int64(vm, part)?;
@@ -152,6 +157,7 @@ impl Lookup {
     #[shown("")]
     fn gethostbyname(vm: &mut Vm, hostname: Value) -> R {
         let name = host_name(vm, hostname)?;
+        vm.audit("socket.gethostbyname", |_| [hostname])?;
         let address = host_address(vm, &name, libc::AF_INET)?;
         let address = from_system(vm, &address)?;
         vm.get_item(address, Value::ZERO)
@@ -162,6 +168,7 @@ impl Lookup {
     #[shown("")]
     fn gethostbyname_ex(vm: &mut Vm, hostname: Value) -> R<Gc<Tuple>> {
         let name = host_name(vm, hostname)?;
+        vm.audit("socket.gethostbyname", |_| [hostname])?;
         let hints = [libc::AF_INET, libc::SOCK_STREAM, 0, libc::AI_CANONNAME];
         let found = vm.release(|| names::resolve(Some(&name), None, hints));
         let found = found.map_err(|failure| resolver_error(vm, &failure))?;
@@ -176,6 +183,7 @@ impl Lookup {
     #[shown("")]
     fn gethostbyaddr(vm: &mut Vm, ip_address: Value) -> R<Gc<Tuple>> {
         let name = host_name(vm, ip_address)?;
+        vm.audit("socket.gethostbyaddr", |_| [ip_address])?;
         let address = host_address(vm, &name, libc::AF_UNSPEC)?;
         match vm.release(|| names::describe(&address, libc::NI_NAMEREQD)) {
             Ok((host, _)) => host_entry(vm, &host, &[address]),
@@ -185,9 +193,10 @@ impl Lookup {
 
     /// The host's own name.
     #[sig("($module, /)")]
-    fn gethostname(vm: &mut Vm) -> Value {
+    fn gethostname(vm: &mut Vm) -> R {
+        vm.audit("socket.gethostname", |_| [])?;
         let name = rustix::system::uname().nodename().to_bytes().to_vec();
-        text(vm, &name)
+        Ok(text(vm, &name))
     }
 
     /// Set the host's own name.
@@ -198,6 +207,7 @@ impl Lookup {
             Some(name) => fs_bytes(name.to_ref().as_bytes()),
             None => vm.bytes_like(name)?,
         };
+        vm.audit("socket.sethostname", |_| [name])?;
         names::set_host(&bytes).map_err(|error| os_error(vm, error))
     }
 
@@ -210,6 +220,8 @@ impl Lookup {
             Some(protocol) => Some(c_string(vm, protocol)?),
             None => None,
         };
+        let shown = protocolname.map_or(Value::NONE, Gc::value);
+        vm.audit("socket.getservbyname", |_| [servicename.value(), shown])?;
         match names::service_port(&name, protocol.as_deref()) {
             Some(port) => Ok(port),
             None => Err(plain_error(vm, "service/proto not found")),
@@ -227,6 +239,8 @@ impl Lookup {
             Some(protocol) => Some(c_string(vm, protocol)?),
             None => None,
         };
+        let shown = protocolname.map_or(Value::NONE, Gc::value);
+        vm.audit("socket.getservbyport", |_| [Value::int32(port.into()), shown])?;
         match names::service_name(port, protocol.as_deref()) {
             Some(name) => Ok(text(vm, &name)),
             None => Err(plain_error(vm, "port/proto not found")),

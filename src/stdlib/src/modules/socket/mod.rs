@@ -14,7 +14,7 @@ use errors::os_error;
 use object::Socket;
 use taipan_macros::native;
 use taipan_runtime::layout::{Module, Tuple, Type};
-use taipan_runtime::{Args, Gc, ModuleDef, R, Trace, Tracer, Value, Vm, kinds};
+use taipan_runtime::{Gc, ModuleDef, R, Trace, Tracer, Value, Vm, kinds};
 
 /// The module.
 pub static MODULE: ModuleDef = ModuleDef {
@@ -109,11 +109,9 @@ impl Sockets {
     #[shown("")]
     fn socketpair(vm: &mut Vm, family: i32, kind: i32, proto: i32) -> R<Gc<Tuple>> {
         let fds = system_call(vm, Value::NONE, || system::pair(family, kind, proto))?;
-        let cls = vm.class(Socket::TYPE.id).value();
         let mut pair = [Value::NONE; 2];
         for (place, fd) in pair.iter_mut().zip(fds) {
-            let args = [Value::int32(family), Value::int32(kind), Value::int32(proto), Value::int32(fd)];
-            *place = vm.call_args(cls, &Args::pos(&args))?;
+            *place = object::of_descriptor(vm, fd, [family, kind, proto])?.value();
         }
         Ok(vm.new_tuple(&pair))
     }
@@ -164,8 +162,9 @@ impl Sockets {
     #[shown("")]
     #[name("CMSG_LEN")]
     fn control_len(vm: &mut Vm, length: i64) -> R<usize> {
-        match u32::try_from(length).ok().filter(|&n| n < 1 << 31) {
-            Some(n) => Ok(system::control_len(n)),
+        let room = u32::try_from(length).ok().filter(|&n| n < 1 << 31).map(system::control_len);
+        match room.filter(|&room| room < 1 << 31) {
+            Some(room) => Ok(room),
             None => Err(vm.overflow_error("CMSG_LEN() argument out of range")),
         }
     }
@@ -175,8 +174,9 @@ impl Sockets {
     #[shown("")]
     #[name("CMSG_SPACE")]
     fn control_space(vm: &mut Vm, length: i64) -> R<usize> {
-        match u32::try_from(length).ok().filter(|&n| n < 1 << 31) {
-            Some(n) => Ok(system::control_space(n)),
+        let room = u32::try_from(length).ok().filter(|&n| n < 1 << 31).map(system::control_space);
+        match room.filter(|&room| room < 1 << 31) {
+            Some(room) => Ok(room),
             None => Err(vm.overflow_error("CMSG_SPACE() argument out of range")),
         }
     }

@@ -179,22 +179,49 @@ fn connect(vm: &mut Vm, this: Gc<Socket>, address: &[u8]) -> R<Result<(), Errno>
     }
 }
 
+fn alloc(vm: &mut Vm) -> Gc<Socket> {
+    let class = vm.class(Socket::TYPE.id).address();
+    let this = vm.heap.alloc(Socket {
+        header: Header::new::<Socket>(class),
+        dict: Field::new(Value::UNBOUND),
+        fd: Cell::new(-1),
+        family: Cell::new(0),
+        kind: Cell::new(0),
+        protocol: Cell::new(0),
+        timeout: Cell::new(-1),
+    });
+    vm.register_finalizer(this.value());
+    this
+}
+
+/// Makes the object the one of a descriptor.
+fn settle(vm: &mut Vm, this: Gc<Socket>, fd: i32, [family, kind, proto]: [i32; 3]) -> R<()> {
+    this.fd.set(fd);
+    this.family.set(family);
+    this.kind.set(kind & !(libc::SOCK_NONBLOCK | libc::SOCK_CLOEXEC));
+    this.protocol.set(proto);
+    let default = vm.state::<State>().default_timeout;
+    this.timeout.set(default);
+    if kind & libc::SOCK_NONBLOCK != 0 {
+        this.timeout.set(0);
+    } else if default >= 0 {
+        set_nonblocking(vm, fd, true)?;
+    }
+    Ok(())
+}
+
+/// The object of a socket that the system has made.
+pub(super) fn of_descriptor(vm: &mut Vm, fd: i32, how: [i32; 3]) -> R<Gc<Socket>> {
+    let this = alloc(vm);
+    settle(vm, this, fd, how)?;
+    Ok(this)
+}
+
 #[native]
 impl Socket {
     fn __new__(vm: &mut Vm, cls: Gc<Type>, args: &Args<'_>) -> Gc<Socket> {
         let _ = (cls, args);
-        let class = vm.class(Socket::TYPE.id).address();
-        let this = vm.heap.alloc(Socket {
-            header: Header::new::<Socket>(class),
-            dict: Field::new(Value::UNBOUND),
-            fd: Cell::new(-1),
-            family: Cell::new(0),
-            kind: Cell::new(0),
-            protocol: Cell::new(0),
-            timeout: Cell::new(-1),
-        });
-        vm.register_finalizer(this.value());
-        this
+        alloc(vm)
     }
 
     #[sig("($self, family=-1, type=-1, proto=-1, fileno=None)")]
@@ -207,6 +234,9 @@ impl Socket {
         proto: i32,
         fileno: Option<Value>,
     ) -> R<()> {
+        vm.audit("socket.__new__", |_| {
+            [this.value(), Value::int32(family), Value::int32(kind), Value::int32(proto)]
+        })?;
         let (mut family, mut kind, mut proto) = (family, kind, proto);
         let fd = match fileno.filter(|f| !f.is_none()) {
             Some(fileno) => {
@@ -238,18 +268,7 @@ impl Socket {
                 system_call(vm, Value::NONE, || system::socket(family, kind, proto))?
             }
         };
-        this.fd.set(fd);
-        this.family.set(family);
-        this.kind.set(kind & !(libc::SOCK_NONBLOCK | libc::SOCK_CLOEXEC));
-        this.protocol.set(proto);
-        let default = vm.state::<State>().default_timeout;
-        this.timeout.set(default);
-        if kind & libc::SOCK_NONBLOCK != 0 {
-            this.timeout.set(0);
-        } else if default >= 0 {
-            set_nonblocking(vm, fd, true)?;
-        }
-        Ok(())
+        settle(vm, this, fd, [family, kind, proto])
     }
 
     fn __repr__(_: &mut Vm, this: Gc<Socket>) -> String {
@@ -289,6 +308,7 @@ impl Socket {
     #[shown("($self, object, /)")]
     fn bind(vm: &mut Vm, this: Gc<Socket>, address: Value) -> R<()> {
         let bytes = address::to_system(vm, this.family.get(), address, "bind")?;
+        vm.audit("socket.bind", |_| [this.value(), address])?;
         let fd = this.fd.get();
         let mut bound = vm.release(|| system::bind(fd, &bytes));
         if bound == Err(Errno::ADDRINUSE) {
@@ -311,6 +331,7 @@ impl Socket {
     #[name("connect")]
     fn connect_(vm: &mut Vm, this: Gc<Socket>, address: Value) -> R<()> {
         let bytes = address::to_system(vm, this.family.get(), address, "connect")?;
+        vm.audit("socket.connect", |_| [this.value(), address])?;
         match connect(vm, this, &bytes)? {
             Ok(()) => Ok(()),
             Err(Errno::AGAIN) if this.timeout.get() > 0 => Err(timed_out(vm)),
@@ -323,6 +344,7 @@ impl Socket {
     #[shown("($self, object, /)")]
     fn connect_ex(vm: &mut Vm, this: Gc<Socket>, address: Value) -> R<i32> {
         let bytes = address::to_system(vm, this.family.get(), address, "connect_ex")?;
+        vm.audit("socket.connect", |_| [this.value(), address])?;
         Ok(connect(vm, this, &bytes)?.err().map_or(0, Errno::raw_os_error))
     }
 

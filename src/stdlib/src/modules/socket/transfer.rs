@@ -229,6 +229,7 @@ impl Transfer {
             }
         };
         let bytes = buffer::peek(vm, data)?.into_owned();
+        vm.audit("socket.sendto", |_| [this.value(), to])?;
         let to = address::to_system(vm, this.family.get(), to, "sendto")?;
         call(vm, this, Wait::Writing, |fd| system::send_to(fd, &bytes, flags, &to))
     }
@@ -251,6 +252,7 @@ impl Transfer {
         } else {
             Some(address::to_system(vm, this.family.get(), address, "sendmsg")?)
         };
+        vm.audit("socket.sendmsg", |_| [this.value(), address])?;
         call(vm, this, Wait::Writing, |fd| system::send_message(fd, &parts, &controls, flags, to.as_deref()))
     }
 }

@@ -260,6 +260,7 @@ impl Threads {
         if !kwargs.is_none() && vm.as_dict(kwargs).is_none() {
             return Err(vm.type_error("optional 3rd arg must be a dictionary"));
         }
+        vm.audit("_thread.start_new_thread", |_| [function, args, kwargs])?;
         start(vm, [function, args, kwargs], Arc::default(), true)
     }
 
@@ -281,6 +282,7 @@ impl Threads {
         if !vm.is_callable(function) {
             return Err(vm.type_error("thread function must be callable"));
         }
+        vm.audit("_thread.start_joinable_thread", |_| [function, Value::int32(daemon.into()), handle])?;
         let handle = match handle.cast::<ThreadHandle>() {
             Some(handle) => handle,
             None if handle.is_none() => ThreadHandle::new(vm),
@@ -424,7 +426,11 @@ fn excepthook(vm: &mut Vm, args: Value) -> R<()> {
     }
     let names = vm.names();
     let sys = vm.sys;
-    let Some(stderr) = sys.get_str(vm, names.stderr).filter(|f| !f.is_none()) else { return Ok(()) };
+    // A thread knows the stream there was when it was made.
+    let name = vm.intern("_stderr");
+    let own = if thread.is_none() { None } else { vm.get_attr_opt(thread, name)? };
+    let stderr = sys.get_str(vm, names.stderr).filter(|f| !f.is_none()).or(own.filter(|f| !f.is_none()));
+    let Some(stderr) = stderr else { return Ok(()) };
     let name = if thread.is_none() { None } else { vm.get_attr_opt(thread, names.name)? };
     let name = match name {
         Some(name) => vm.str(name)?.to_display(),
@@ -432,7 +438,7 @@ fn excepthook(vm: &mut Vm, args: Value) -> R<()> {
     };
     let line = vm.new_str(&format!("Exception in thread {name}:\n")).value();
     vm.call_method(stderr, names.write, &[line])?;
-    crate::print_exception(vm, value, traceback)?;
+    crate::reports::print_exception_to(vm, stderr, value, traceback)?;
     vm.call_method(stderr, names.flush, &[])?;
     Ok(())
 }

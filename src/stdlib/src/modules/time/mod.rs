@@ -224,6 +224,7 @@ impl Time {
     #[sig("($module, seconds, /)")]
     #[shown("($self, object, /)")]
     fn sleep(vm: &mut Vm, seconds: Value) -> R<()> {
+        vm.audit("time.sleep", |_| [seconds])?;
         let nanos = moment::nanos(vm, seconds, Round::Up)?;
         if nanos < 0 {
             return Err(vm.value_error("sleep length must be non-negative"));

@@ -1,5 +1,6 @@
 //! Small things that many modules need.
 
+use taipan_objects::types::int::operand::Operand;
 use taipan_runtime::{
     Gc, Kind, R, Value, Vm, kinds,
     layout::{Module, Type},
@@ -91,5 +92,17 @@ pub fn int64(vm: &mut Vm, value: Value) -> R<i64> {
     match vm.int_to_i64(index) {
         Some(n) => Ok(n),
         None => Err(vm.overflow_error("Python int too large to convert to C long")),
+    }
+}
+
+/// An int that isn't negative, of at most so many bits.
+pub fn unsigned(vm: &mut Vm, value: Value, bits: u32, too_large: &str) -> R<u64> {
+    let int = vm.index(value)?;
+    if vm.int_is_negative(int) {
+        return Err(vm.value_error("Cannot convert negative int"));
+    }
+    match Operand::new(int).view().to_u64() {
+        Some(n) if bits == 64 || n >> bits == 0 => Ok(n),
+        _ => Err(vm.overflow_error(too_large.to_owned())),
     }
 }

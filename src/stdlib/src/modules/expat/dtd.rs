@@ -157,6 +157,9 @@ impl Machine {
         let internal = reader.eat(b"[");
         let (system, public) = external.unwrap_or_default();
         let has_external = system.is_some();
+        if has_external && !self.standalone {
+            self.queue.push_back(Event::NotStandalone(false));
+        }
         self.queue.push_back(Event::StartDoctype {
             name,
             system: system.clone(),
@@ -173,7 +176,7 @@ impl Machine {
             self.dtd.borrow_mut().may_have_more = true;
             self.queue.push_back(Event::External { context: None, system, public });
             if !self.standalone {
-                self.queue.push_back(Event::NotStandalone);
+                self.queue.push_back(Event::NotStandalone(true));
             }
         }
         self.queue.push_back(Event::EndDoctype);

@@ -77,7 +77,8 @@ pub enum Event {
     /// A notation was declared.
     Notation { name: String, system: Option<String>, public: Option<String> },
     /// The document needs more than itself.
-    NotStandalone,
+    /// With whether what may be elsewhere has been read.
+    NotStandalone(bool),
     /// An entity that is not known, or not read.
     Skipped(String, bool),
     /// An entity that stands elsewhere; `None` is the document type's.
@@ -198,6 +199,14 @@ pub struct Machine {
     /// Bytes of entities that were read.
     n_expanded: usize,
     n_direct: usize,
+    pub growth: Growth,
+}
+
+/// How much entities may grow: not at all beyond a factor, once there is more than a threshold.
+#[derive(Clone, Copy)]
+pub struct Growth {
+    pub threshold: u64,
+    pub factor: f32,
 }
 
 type Scan<T> = Result<Option<T>, Fault>;
@@ -224,6 +233,7 @@ impl Machine {
             raw: Vec::new(),
             n_expanded: 0,
             n_direct: 0,
+            growth: Growth { threshold: 8 << 20, factor: 100.0 },
         }
     }
 
@@ -236,6 +246,7 @@ impl Machine {
             prefixes: self.prefixes,
             expansion: self.expansion,
             standalone: self.standalone,
+            growth: self.growth,
             ..Machine::new(self.namespaces.is_some().then(|| self.separator.clone()))
         }
     }
@@ -249,6 +260,11 @@ impl Machine {
             source.at = 0;
         }
         source.text.extend_from_slice(text);
+    }
+
+    /// How many bytes of the document wait to be read.
+    pub fn n_waiting(&self) -> usize {
+        self.sources[0].text.len() - self.sources[0].at
     }
 
     /// The next event; none where more text is needed, or at the end.
@@ -780,11 +796,11 @@ impl Machine {
 
     /// Entities that hold entities may grow beyond all measure.
     pub(super) fn count_expansion(&mut self, n: usize, at: usize) -> Result<(), Fault> {
-        const ALWAYS_FINE: usize = 8 << 20;
-        const FACTOR: usize = 100;
         self.n_expanded += n;
         let all = self.n_expanded + self.n_direct;
-        if all > ALWAYS_FINE && all > FACTOR * self.n_direct.max(1) {
+        if all as u64 >= self.growth.threshold
+            && all as f32 / self.n_direct.max(1) as f32 > self.growth.factor
+        {
             return Err((Code::Amplification, at));
         }
         Ok(())

@@ -152,14 +152,19 @@ fn error_class(vm: &mut Vm) -> R<Gc<Type>> {
 
 /// Raises `ExpatError` for a place.
 fn raise(vm: &mut Vm, code: i64, line: usize, column: usize) -> Raised {
+    let text = error_text(code).unwrap_or("unknown error");
+    raise_text(vm, code, line, column, &format!("{text}: line {line}, column {column}"))
+}
+
+/// Raises an error with a text of its own.
+fn raise_text(vm: &mut Vm, code: i64, line: usize, column: usize, text: &str) -> Raised {
     let cls = match error_class(vm) {
         Ok(cls) => cls,
         Err(raised) => return raised,
     };
-    let text = error_text(code).unwrap_or("unknown error");
-    let message = vm.new_str(&format!("{text}: line {line}, column {column}")).value();
+    let message = vm.new_str(text).value();
     let exc = vm.new_exception(cls, &[message]);
-    for (name, value) in [("code", code), ("offset", column as i64), ("lineno", line as i64)] {
+    for (name, value) in [("code", code), ("lineno", line as i64), ("offset", column as i64)] {
         let name = vm.intern(name);
         if let Err(raised) = vm.set_attr(exc.value(), name, Value::int32(value as i32)) {
             return raised;

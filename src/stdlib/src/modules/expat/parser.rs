@@ -20,6 +20,8 @@ enum Encoding {
     Utf8,
     /// A decoder of Python's codecs knows.
     Decoder,
+    /// A character for each byte; U+FFFD for a byte that means nothing.
+    Table(Vec<char>),
 }
 
 /// A parser.
@@ -47,6 +49,26 @@ pub struct Parser {
     error_place: Cell<Option<Place>>,
     #[untraced]
     progress: Cell<Progress>,
+    /// It is at work: handlers can't give it more.
+    #[untraced]
+    is_running: Cell<bool>,
+    /// How many bytes were too few for a token.
+    #[untraced]
+    n_partial: Cell<usize>,
+    /// It reads a document, not an entity of one.
+    #[untraced]
+    is_root: Cell<bool>,
+}
+
+impl Parser {
+    /// Is the external part of the document type read?
+    fn reads_parameters(&self) -> bool {
+        match self.settings.parameters.get() {
+            0 => false,
+            1 => !self.machine.borrow().standalone,
+            _ => true,
+        }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -177,6 +199,9 @@ fn new(vm: &mut Vm, machine: Machine, encoding: Encoding, handlers: &[Value], in
         error: Cell::new(0),
         error_place: Cell::new(None),
         progress: Cell::new(Progress::New),
+        is_running: Cell::new(false),
+        n_partial: Cell::new(0),
+        is_root: Cell::new(true),
     })
 }
 
@@ -239,6 +264,31 @@ fn shown_encoding(head: &[u8], given: Option<&str>, last: bool) -> Option<String
     named(value.unwrap_or("utf-8"))
 }
 
+/// The characters of an encoding of single bytes. What the syntax needs must be where ASCII has it, and nowhere else.
+fn byte_table(vm: &mut Vm, this: Gc<Parser>, name: &str) -> R<Vec<char>> {
+    const UNKNOWN_ENCODING: i64 = 18;
+    let all: Vec<u8> = (0..=255).collect();
+    let all = vm.new_bytes(&all);
+    let args = [vm.new_str(name).value(), vm.new_str("replace").value()];
+    let text = vm.call_method_named(all, "decode", &args)?;
+    let text = vm.as_str(text).map_or_else(String::new, |text| text.to_display());
+    let table: Vec<char> = text.chars().collect();
+    if table.len() != 256 {
+        return Err(vm.value_error("multi-byte encodings are not supported"));
+    }
+    let is_syntax = |c: u32| match u8::try_from(c) {
+        Ok(b'$' | b'@' | b'\\' | b'^' | b'`' | b'{' | b'}' | b'~') => false,
+        Ok(b'\t' | b'\n' | b'\r') => true,
+        Ok(b) => (b' '..0x7f).contains(&b),
+        Err(_) => false,
+    };
+    let is_wrong = |(&c, i): (&char, u32)| c as u32 != i && (is_syntax(c as u32) || is_syntax(i));
+    if table.iter().zip(0..).any(is_wrong) {
+        return Err(fail(vm, this, UNKNOWN_ENCODING));
+    }
+    Ok(table)
+}
+
 /// Gives the machine more bytes of the document, as UTF-8.
 fn feed(vm: &mut Vm, this: Gc<Parser>, bytes: &[u8], last: bool) -> R<()> {
     let mut bytes = bytes.to_vec();
@@ -247,7 +297,7 @@ fn feed(vm: &mut Vm, this: Gc<Parser>, bytes: &[u8], last: bool) -> R<()> {
             head.extend_from_slice(&bytes);
             Some((std::mem::take(head), given.clone()))
         }
-        Encoding::Utf8 | Encoding::Decoder => None,
+        Encoding::Utf8 | Encoding::Decoder | Encoding::Table(_) => None,
     };
     if let Some((head, given)) = undecided {
         let Some(name) = shown_encoding(&head, given.as_deref(), last) else {
@@ -255,22 +305,41 @@ fn feed(vm: &mut Vm, this: Gc<Parser>, bytes: &[u8], last: bool) -> R<()> {
             return Ok(());
         };
         bytes = head;
-        if matches!(&name.to_ascii_lowercase()[..], "utf-8" | "utf8" | "us-ascii" | "ascii") {
-            this.encoding.replace(Encoding::Utf8);
-            if bytes.starts_with(b"\xef\xbb\xbf") {
-                bytes.drain(..3);
+        match &name.to_ascii_lowercase()[..] {
+            "utf-8" | "utf8" | "us-ascii" | "ascii" => {
+                this.encoding.replace(Encoding::Utf8);
+                if bytes.starts_with(b"\xef\xbb\xbf") {
+                    bytes.drain(..3);
+                }
             }
-        } else {
-            let make = import_from(vm, "codecs", "getincrementaldecoder")?;
-            let name = vm.new_str(&name).value();
-            let class = vm.call(make, &[name])?;
-            let decoder = vm.call(class, &[])?;
-            this.decoder.set(this, decoder);
-            this.encoding.replace(Encoding::Decoder);
+            "utf-16" | "utf-16-be" | "utf-16-le" | "utf-16be" | "utf-16le" | "utf-8-sig" => {
+                let make = import_from(vm, "codecs", "getincrementaldecoder")?;
+                let name = vm.new_str(&name).value();
+                let class = vm.call(make, &[name])?;
+                let decoder = vm.call(class, &[])?;
+                this.decoder.set(this, decoder);
+                this.encoding.replace(Encoding::Decoder);
+            }
+            _ => {
+                let table = byte_table(vm, this, &name)?;
+                this.encoding.replace(Encoding::Table(table));
+            }
         }
     }
     if matches!(*this.encoding.borrow(), Encoding::Utf8) {
         this.machine.borrow_mut().feed(&bytes);
+        return Ok(());
+    }
+    if let Encoding::Table(table) = &*this.encoding.borrow() {
+        let mut text = Vec::with_capacity(bytes.len());
+        for &b in &bytes {
+            match table[usize::from(b)] {
+                // No text has it: the machine refuses it where it stands.
+                char::REPLACEMENT_CHARACTER => text.push(0xff),
+                c => text.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
+            }
+        }
+        this.machine.borrow_mut().feed(&text);
         return Ok(());
     }
     let bytes = vm.new_bytes(&bytes);
@@ -335,7 +404,22 @@ fn flush(vm: &mut Vm, this: Gc<Parser>) -> R<()> {
     Ok(())
 }
 
-fn text(vm: &mut Vm, this: Gc<Parser>, piece: String) -> R<()> {
+/// Text of the document: what needs decoding comes in pieces of the decoder's size.
+fn text(vm: &mut Vm, this: Gc<Parser>, whole: String) -> R<()> {
+    const DECODED_MAX: usize = 1024;
+    if matches!(*this.encoding.borrow(), Encoding::Utf8) {
+        return text_piece(vm, this, whole);
+    }
+    let mut rest = &whole[..];
+    while rest.len() > DECODED_MAX {
+        let (piece, more) = rest.split_at(rest.floor_char_boundary(DECODED_MAX));
+        text_piece(vm, this, piece.to_owned())?;
+        rest = more;
+    }
+    text_piece(vm, this, rest.to_owned())
+}
+
+fn text_piece(vm: &mut Vm, this: Gc<Parser>, piece: String) -> R<()> {
     let Some(handler) = handler(this, Handler::CharacterData) else { return default(vm, this) };
     if !this.settings.buffer_text.get() {
         let piece = vm.new_str(&piece).value();
@@ -355,22 +439,34 @@ fn text(vm: &mut Vm, this: Gc<Parser>, piece: String) -> R<()> {
 
 /// Gives the default handler what no other wants.
 fn default(vm: &mut Vm, this: Gc<Parser>) -> R<()> {
-    let Some(function) = handler(this, Handler::DefaultExpand).or_else(|| handler(this, Handler::Default))
-    else {
+    let expanding = handler(this, Handler::DefaultExpand).is_some();
+    let which = if expanding { Handler::DefaultExpand } else { Handler::Default };
+    if handler(this, which).is_none() {
         return Ok(());
-    };
+    }
     let raw = std::mem::take(&mut this.machine.borrow_mut().raw);
     if raw.is_empty() {
         return Ok(());
     }
     let raw = vm.new_str_wtf8(&raw).value();
-    vm.call(function, &[raw]).map(|_| ())
+    tell(vm, this, which, &[raw]).map(|_| ())
+}
+
+/// Calls a handler, behind the text that waits; none where there is no handler, or no more.
+fn tell(vm: &mut Vm, this: Gc<Parser>, which: Handler, args: &[Value]) -> R<Option<Value>> {
+    if handler(this, which).is_some() {
+        flush(vm, this)?;
+    }
+    match handler(this, which) {
+        Some(function) => vm.call(function, args).map(Some),
+        None => Ok(None),
+    }
 }
 
 /// Calls a handler; the default handler where there is none.
 fn call(vm: &mut Vm, this: Gc<Parser>, which: Handler, args: &[Value]) -> R<()> {
     match handler(this, which) {
-        Some(function) => vm.call(function, args).map(|_| ()),
+        Some(_) => tell(vm, this, which, args).map(|_| ()),
         None => default(vm, this),
     }
 }
@@ -379,7 +475,6 @@ fn dispatch(vm: &mut Vm, this: Gc<Parser>, event: Event) -> R<()> {
     if let Event::Text(piece) = event {
         return text(vm, this, piece);
     }
-    flush(vm, this)?;
     match event {
         Event::Text(_) => Ok(()),
         Event::Start { name, attributes, written } => start(vm, this, &name, &attributes, written),
@@ -457,13 +552,15 @@ fn dispatch(vm: &mut Vm, this: Gc<Parser>, event: Event) -> R<()> {
             ];
             call(vm, this, Handler::NotationDecl, &args)
         }
-        Event::NotStandalone => match handler(this, Handler::NotStandalone) {
-            Some(function) => {
-                let answer = vm.call(function, &[])?;
-                check_answer(vm, this, answer, Code::NotStandalone as i64)
+        Event::NotStandalone(read) if read == this.reads_parameters() => not_standalone(vm, this),
+        Event::NotStandalone(_) => Ok(()),
+        Event::Skipped(_, true) if !this.reads_parameters() => {
+            if this.machine.borrow().standalone {
+                Ok(())
+            } else {
+                not_standalone(vm, this)
             }
-            None => Ok(()),
-        },
+        }
         Event::Skipped(name, parameter) => {
             let args = [vm.intern(&name).value(), Value::int32(parameter.into())];
             call(vm, this, Handler::SkippedEntity, &args)
@@ -473,12 +570,16 @@ fn dispatch(vm: &mut Vm, this: Gc<Parser>, event: Event) -> R<()> {
     }
 }
 
-/// Calls a handler that stands for no text of its own.
-fn call_only(vm: &mut Vm, this: Gc<Parser>, which: Handler, args: &[Value]) -> R<()> {
-    match handler(this, which) {
-        Some(function) => vm.call(function, args).map(|_| ()),
+fn not_standalone(vm: &mut Vm, this: Gc<Parser>) -> R<()> {
+    match tell(vm, this, Handler::NotStandalone, &[])? {
+        Some(answer) => check_answer(vm, this, answer, Code::NotStandalone as i64),
         None => Ok(()),
     }
+}
+
+/// Calls a handler that stands for no text of its own.
+fn call_only(vm: &mut Vm, this: Gc<Parser>, which: Handler, args: &[Value]) -> R<()> {
+    tell(vm, this, which, args).map(|_| ())
 }
 
 fn check_answer(vm: &mut Vm, this: Gc<Parser>, answer: Value, code: i64) -> R<()> {
@@ -499,15 +600,17 @@ fn external(
         (None, _) => false,
     };
     match handler(this, Handler::ExternalEntityRef) {
-        Some(function) if wanted => {
+        Some(_) if wanted => {
             let args = [
                 opt(vm, context.as_deref()),
                 this.base.get(),
                 opt(vm, system.as_deref()),
                 opt(vm, public.as_deref()),
             ];
-            let answer = vm.call(function, &args)?;
-            check_answer(vm, this, answer, EXTERNAL_ENTITY_HANDLING)
+            match tell(vm, this, Handler::ExternalEntityRef, &args)? {
+                Some(answer) => check_answer(vm, this, answer, EXTERNAL_ENTITY_HANDLING),
+                None => Ok(()),
+            }
         }
         _ if context.is_some() => default(vm, this),
         _ => Ok(()),
@@ -521,7 +624,9 @@ fn start(
     attributes: &[(String, String)],
     written: usize,
 ) -> R<()> {
-    let Some(function) = handler(this, Handler::StartElement) else { return default(vm, this) };
+    if handler(this, Handler::StartElement).is_none() {
+        return default(vm, this);
+    }
     let attributes = if this.settings.specified.get() { &attributes[..written] } else { attributes };
     let name = vm.intern(name).value();
     let given = if this.settings.ordered.get() {
@@ -541,7 +646,7 @@ fn start(
         }
         dict.value()
     };
-    vm.call(function, &[name, given]).map(|_| ())
+    tell(vm, this, Handler::StartElement, &[name, given]).map(|_| ())
 }
 
 fn model_value(vm: &mut Vm, model: &Model) -> Value {
@@ -556,6 +661,36 @@ fn model_value(vm: &mut Vm, model: &Model) -> Value {
     vm.new_tuple(&[kind, quantifier, name, parts.value()]).value()
 }
 
+/// Runs the machine, unless too few bytes have come since they were too few for a token: a long token that comes in many
+/// pieces would be read again with each.
+fn run_when_due(vm: &mut Vm, this: Gc<Parser>, last: bool) -> R<()> {
+    let waiting = this.machine.borrow().n_waiting();
+    if this.settings.deferral.get() && !last && waiting < 2 * this.n_partial.get() {
+        return Ok(());
+    }
+    run(vm, this, last)?;
+    let left = this.machine.borrow().n_waiting();
+    this.n_partial.set(if left == waiting { left } else { 0 });
+    Ok(())
+}
+
+fn refuse_reentry(vm: &mut Vm, this: Gc<Parser>, method: &str) -> R<()> {
+    if this.is_running.get() {
+        return Err(vm.runtime_error(format!("cannot call {method}() from within a handler")));
+    }
+    Ok(())
+}
+
+fn refuse_child(vm: &mut Vm, this: Gc<Parser>) -> R<()> {
+    if this.is_root.get() { Ok(()) } else { Err(refuse_argument(vm, this, "parser must be a root parser")) }
+}
+
+fn refuse_argument(vm: &mut Vm, this: Gc<Parser>, message: &str) -> Raised {
+    const INVALID_ARGUMENT: i64 = 41;
+    let place = this.machine.borrow().place;
+    super::raise_text(vm, INVALID_ARGUMENT, place.line, place.column, message)
+}
+
 fn parse(vm: &mut Vm, this: Gc<Parser>, bytes: &[u8], last: bool) -> R<i64> {
     const FINISHED: i64 = 36;
     if this.progress.get() == Progress::Finished {
@@ -566,8 +701,10 @@ fn parse(vm: &mut Vm, this: Gc<Parser>, bytes: &[u8], last: bool) -> R<i64> {
         return Err(raise(vm, FINISHED, place.line, place.column));
     }
     this.progress.set(Progress::Started);
-    feed(vm, this, bytes, last)?;
-    run(vm, this, last)?;
+    this.is_running.set(true);
+    let result = feed(vm, this, bytes, last).and_then(|()| run_when_due(vm, this, last));
+    this.is_running.set(false);
+    result?;
     if last {
         this.progress.set(Progress::Finished);
     }
@@ -592,6 +729,7 @@ impl Parser {
     #[sig("($self, data, isfinal=False, /)")]
     #[name("Parse")]
     fn parse_piece(vm: &mut Vm, this: Gc<Parser>, data: Value, isfinal: bool) -> R<i64> {
+        refuse_reentry(vm, this, "Parse")?;
         let bytes = input(vm, this, data)?;
         parse(vm, this, &bytes, isfinal)
     }
@@ -600,6 +738,7 @@ impl Parser {
     #[sig("($self, file, /)")]
     #[name("ParseFile")]
     fn parse_file(vm: &mut Vm, this: Gc<Parser>, file: Value) -> R<i64> {
+        refuse_reentry(vm, this, "ParseFile")?;
         let name = vm.intern("read");
         let Some(read) = vm.get_attr_opt(file, name)? else {
             return Err(vm.type_error("argument must have 'read' attribute"));
@@ -662,6 +801,8 @@ impl Parser {
         own.specified.set(old.specified.get());
         own.prefixes.set(old.prefixes.get());
         own.parameters.set(old.parameters.get());
+        own.deferral.set(old.deferral.get());
+        made.is_root.set(false);
         Ok(made)
     }
 
@@ -682,6 +823,30 @@ impl Parser {
             return Err(fail(vm, this, CANT_CHANGE));
         }
         this.machine.borrow_mut().dtd.borrow_mut().may_have_more = flag;
+        Ok(())
+    }
+
+    /// Set how many bytes entities may grow to before it matters how many there are of the document itself.
+    #[sig("($self, threshold, /)")]
+    #[name("SetBillionLaughsAttackProtectionActivationThreshold")]
+    fn set_growth_threshold(vm: &mut Vm, this: Gc<Parser>, threshold: Value) -> R<()> {
+        let too_large = "Python int too large for C unsigned long long";
+        let threshold = crate::support::unsigned(vm, threshold, 64, too_large)?;
+        refuse_child(vm, this)?;
+        this.machine.borrow_mut().growth.threshold = threshold;
+        Ok(())
+    }
+
+    /// Set how many times as much as the document itself it may be with its entities.
+    #[sig("($self, max_factor, /)")]
+    #[shown("($self, max_factor,\n                                                     /)")]
+    #[name("SetBillionLaughsAttackProtectionMaximumAmplification")]
+    fn set_growth_factor(vm: &mut Vm, this: Gc<Parser>, max_factor: f64) -> R<()> {
+        if max_factor.is_nan() || max_factor < 1.0 {
+            return Err(refuse_argument(vm, this, "'max_factor' must be at least 1.0"));
+        }
+        refuse_child(vm, this)?;
+        this.machine.borrow_mut().growth.factor = max_factor as f32;
         Ok(())
     }
 

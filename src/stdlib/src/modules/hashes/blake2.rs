@@ -2,10 +2,9 @@
 
 use super::engine::{Algorithm, Engine};
 use super::{feed, hashed, hex_digits};
-use crate::support::{put, put_int};
+use crate::support::{put, put_int, unsigned};
 use std::cell::RefCell;
 use taipan_macros::{Layout, NativeType, Trace, native};
-use taipan_objects::types::int::operand::Operand;
 use taipan_runtime::{
     Gc, Header, Kind, LayoutInfo, ModuleDef, R, TypeDef, Value, Vm,
     kinds::Numbered,
@@ -69,18 +68,6 @@ struct Bounds {
 
 const BLAKE2B: Bounds = Bounds { name: "Blake2b", digest: 64, salt: 16, node_offset: u64::MAX };
 const BLAKE2S: Bounds = Bounds { name: "Blake2s", digest: 32, salt: 8, node_offset: (1 << 48) - 1 };
-
-/// An int that isn't negative, of at most so many bits.
-fn unsigned(vm: &mut Vm, value: Value, bits: u32, too_large: &str) -> R<u64> {
-    let int = vm.index(value)?;
-    if vm.int_is_negative(int) {
-        return Err(vm.value_error("Cannot convert negative int"));
-    }
-    match Operand::new(int).view().to_u64() {
-        Some(n) if bits == 64 || n >> bits == 0 => Ok(n),
-        _ => Err(vm.overflow_error(too_large.to_owned())),
-    }
-}
 
 fn short_bytes(vm: &mut Vm, value: Option<Value>, what: &str, max: usize) -> R<Vec<u8>> {
     let Some(value) = value else { return Ok(Vec::new()) };

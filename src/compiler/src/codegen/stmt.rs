@@ -167,7 +167,9 @@ impl<'a> Codegen<'a, '_> {
             StmtKind::Assert { test, msg } => self.assert_stmt(s, test, msg),
             StmtKind::Import(names) => self.import(names, s.span),
             StmtKind::ImportFrom { module, names, level } => self.import_from(module, names, level, s.span),
-            StmtKind::Global(_) | StmtKind::Nonlocal(_) | StmtKind::Pass => {
+            // These are for the symbol table: no line to stop at.
+            StmtKind::Global(_) | StmtKind::Nonlocal(_) => Ok(()),
+            StmtKind::Pass => {
                 self.emit(Opcode::Nop, 0, 0, 0, 0);
                 Ok(())
             }

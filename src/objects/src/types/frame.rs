@@ -255,8 +255,9 @@ impl Methods {
     }
 
     #[getter]
-    fn f_code(_: &mut Vm, this: Gc<Frame>) -> Gc<Code> {
-        this.function.code.get()
+    fn f_code(vm: &mut Vm, this: Gc<Frame>) -> R<Gc<Code>> {
+        vm.audit_get(this.value(), "f_code")?;
+        Ok(this.function.code.get())
     }
 
     #[getter]
@@ -321,7 +322,11 @@ impl Methods {
     }
 
     #[setter]
-    fn set_f_trace(_: &mut Vm, this: Gc<Frame>, value: Value) -> R<()> {
+    fn set_f_trace(vm: &mut Vm, this: Gc<Frame>, value: Value) -> R<()> {
+        // The line that the frame is at has begun already.
+        if this.trace.get().is_unbound() && this.trace_line.get() != Frame::STARTS {
+            this.trace_line.set(line(vm, this).unwrap_or(0));
+        }
         this.trace.set(this, if value.is_none() { Value::UNBOUND } else { value });
         Ok(())
     }
@@ -387,7 +392,8 @@ impl Methods {
     }
 }
 
-fn boolean(vm: &mut Vm, value: Value) -> R<bool> {
+/// The value of an attribute that takes bools only.
+pub fn boolean(vm: &mut Vm, value: Value) -> R<bool> {
     match value {
         Value::TRUE => Ok(true),
         Value::FALSE => Ok(false),

@@ -52,6 +52,7 @@ pub mod statistics;
 pub mod string;
 pub mod struct_;
 pub mod sys;
+mod sysconfig;
 mod syslog;
 mod termios;
 pub mod thread;
@@ -137,6 +138,7 @@ pub static ALL: &[&ModuleDef] = &[
     &sys::JIT,
     &sys::MODULE,
     &thread::MODULE,
+    &sysconfig::MODULE,
     &syslog::MODULE,
     &termios::MODULE,
     &time::MODULE,

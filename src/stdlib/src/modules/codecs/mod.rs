@@ -119,6 +119,7 @@ impl Codecs {
     /// The codec of an encoding.
     #[sig("($module, encoding, /)")]
     fn lookup(vm: &mut Vm, encoding: Gc<Str>) -> R {
+        codecs::check_name(vm, encoding)?;
         codecs::lookup(vm, encoding)
     }
 

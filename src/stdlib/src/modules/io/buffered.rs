@@ -7,6 +7,7 @@ use super::{index_size, unsupported};
 use std::cell::{Cell, RefCell};
 use std::mem::offset_of;
 use taipan_macros::{Layout, NativeType, Trace, native};
+use taipan_objects::types::frame;
 use taipan_runtime::kinds::Numbered;
 use taipan_runtime::layout::Type;
 use taipan_runtime::{
@@ -890,7 +891,10 @@ impl Common {
 
     #[setter("_finalizing")]
     fn set_finalizing(vm: &mut Vm, this: Gc<Buffered>, value: Value) -> R<()> {
-        this.finalizing.set(vm.truth(value)?);
+        if value.is_unbound() {
+            return Err(vm.type_error("can't delete numeric/char attribute"));
+        }
+        this.finalizing.set(frame::boolean(vm, value)?);
         Ok(())
     }
 }

@@ -9,6 +9,7 @@ use rustix::fs::{Mode, OFlags, SeekFrom};
 use std::cell::Cell;
 use std::mem::offset_of;
 use taipan_macros::{Layout, NativeType, Trace, native};
+use taipan_objects::types::frame;
 use taipan_runtime::kinds::Numbered;
 use taipan_runtime::layout::{Dict, Str, Type};
 use taipan_runtime::{
@@ -44,6 +45,12 @@ pub struct FileIo {
     /// Is it a file with contents of its own, and none of the standard streams?
     #[untraced]
     is_regular: Cell<bool>,
+    /// The size when it was opened: a hint of how much there is to read.
+    #[untraced]
+    size: Cell<usize>,
+    /// It is no device, so that it can't be a terminal.
+    #[untraced]
+    is_no_device: Cell<bool>,
 }
 
 impl FileIo {
@@ -228,13 +235,18 @@ pub fn write_some(vm: &mut Vm, this: Gc<FileIo>, bytes: &[u8]) -> R<Option<usize
     }
 }
 
+/// Where it pays to know how much is left before reading to the end.
+const SMALL_FILE: usize = 65536;
+
 /// Reads to the end.
 pub fn read_all(vm: &mut Vm, this: Gc<FileIo>) -> R<Option<Vec<u8>>> {
     let fd = this.check_readable(vm)?;
     let mut all = Vec::new();
-    // One read more than the size says shows the end without growing.
-    let size = rustix::fs::fstat(posix::borrow_fd(fd)).map_or(0, |s| s.st_size as usize);
-    let at = rustix::fs::tell(posix::borrow_fd(fd)).map_or(0, |at| at as usize);
+    // One byte more than the size says shows the end without growing. Of a small file it does not pay to ask where in it
+    // reading begins.
+    let size = this.size.get();
+    let is_small = size <= SMALL_FILE;
+    let at = if is_small { 0 } else { rustix::fs::tell(posix::borrow_fd(fd)).map_or(0, |at| at as usize) };
     let mut want = if size > at { size - at + 1 } else { BUFFER_SIZE };
     loop {
         let from = all.len();
@@ -272,6 +284,15 @@ fn close_descriptor(vm: &mut Vm, this: Gc<FileIo>) -> R<()> {
             Err(error) => return Err(vm.raise_os_error(error.raw_os_error(), Value::NONE)),
         }
     }
+    Ok(())
+}
+
+/// Opening has failed: the descriptor is closed, unless it is the caller's.
+fn forget(vm: &mut Vm, this: Gc<FileIo>, fd_is_given: bool) -> R<()> {
+    if !fd_is_given {
+        close_descriptor(vm, this)?;
+    }
+    this.fd.set(-1);
     Ok(())
 }
 
@@ -343,12 +364,15 @@ fn open(vm: &mut Vm, this: Gc<FileIo>, file: Value, mode: &str, closefd: bool, o
         this.readable.set(true);
         this.writable.set(true);
     }
+    // Without what says how Python sees the bytes.
+    let shown_mode: String = mode.chars().filter(|&c| c != 'b').collect();
     flags |= match (this.readable.get(), this.writable.get()) {
         (true, true) => OFlags::RDWR,
         (true, false) => OFlags::RDONLY,
         _ => OFlags::WRONLY,
     };
     flags |= OFlags::CLOEXEC;
+    vm.audit("open", |vm| [file, vm.new_str(&shown_mode).value(), Value::int32(flags.bits() as i32)])?;
     this.closefd.set(true);
     if fd >= 0 {
         this.closefd.set(closefd);
@@ -391,24 +415,27 @@ fn open(vm: &mut Vm, this: Gc<FileIo>, file: Value, mode: &str, closefd: bool, o
                 this.block_size.set(stat.st_blksize as usize);
             }
             this.is_regular.set(stat.st_mode & libc::S_IFMT == libc::S_IFREG && fd > libc::STDERR_FILENO);
+            this.size.set(usize::try_from(stat.st_size).unwrap_or(0));
+            this.is_no_device.set(stat.st_mode & libc::S_IFMT != libc::S_IFCHR);
             None
         }
         Err(error) if error == rustix::io::Errno::BADF => Some(libc::EBADF),
         Err(_) => None,
     };
     if let Some(code) = failed {
-        if this.closefd.get() && code != libc::EBADF {
-            close_descriptor(vm, this)?;
-        }
-        this.fd.set(-1);
-        // A descriptor is no name to be told.
-        let named = if fd_is_given { Value::NONE } else { file };
-        return Err(vm.raise_os_error(code, named));
+        forget(vm, this, fd_is_given)?;
+        return Err(vm.raise_os_error(code, if code == libc::EBADF { Value::NONE } else { file }));
     }
     let name = vm.names().name;
     match vm.instance_dict(this.value()) {
         Some(dict) if vm.is_exact(this.value(), FileIo::TYPE.id) => dict.set_str(vm, name, file),
-        _ => vm.generic_set_attr(this.value(), name, file)?,
+        _ => {
+            if vm.set_attr(this.value(), name, file).is_err() {
+                let exc = vm.take_exception();
+                forget(vm, this, fd_is_given)?;
+                return Err(vm.reraise(exc));
+            }
+        }
     }
     if this.appending.get() {
         // For files that can't seek the error means nothing.
@@ -442,6 +469,8 @@ fn alloc(vm: &mut Vm) -> Gc<FileIo> {
         finalizing: Cell::new(false),
         block_size: Cell::new(BUFFER_SIZE),
         is_regular: Cell::new(false),
+        size: Cell::new(0),
+        is_no_device: Cell::new(false),
     })
 }
 
@@ -632,7 +661,7 @@ impl FileIo {
     #[sig("($self, /)")]
     fn _isatty_open_only(vm: &mut Vm, this: Gc<FileIo>) -> R<bool> {
         let fd = this.check_open(vm)?;
-        Ok(rustix::termios::isatty(posix::borrow_fd(fd)))
+        Ok(!this.is_no_device.get() && rustix::termios::isatty(posix::borrow_fd(fd)))
     }
 
     #[sig("($self, source, /)")]
@@ -671,7 +700,7 @@ impl FileIo {
 
     #[getter]
     fn _blksize(_: &mut Vm, this: Gc<FileIo>) -> usize {
-        this.block_size.get().max(BUFFER_SIZE)
+        this.block_size.get()
     }
 
     #[member("_finalizing")]
@@ -681,7 +710,10 @@ impl FileIo {
 
     #[setter("_finalizing")]
     fn set_finalizing(vm: &mut Vm, this: Gc<FileIo>, value: Value) -> R<()> {
-        this.finalizing.set(vm.truth(value)?);
+        if value.is_unbound() {
+            return Err(vm.type_error("can't delete numeric/char attribute"));
+        }
+        this.finalizing.set(frame::boolean(vm, value)?);
         Ok(())
     }
 }

@@ -35,10 +35,7 @@ impl Newline {
             return Err(vm.type_error(format!("{what} must be str or None, not {of}")));
         };
         if function.is_some() {
-            codecs::check_encodable(vm, text, "utf-8")?;
-            if text.to_ref().as_bytes().contains(&0) {
-                return Err(vm.value_error("embedded null character"));
-            }
+            codecs::check_name(vm, text)?;
         }
         match text.to_ref().as_bytes() {
             b"" => Ok(Newline::Untranslated),

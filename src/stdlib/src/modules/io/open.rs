@@ -130,7 +130,7 @@ fn layers(
     let mut buffering = buffering;
     let mut is_a_tty = false;
     if buffering < 0 {
-        let yes = vm.call_method_named(raw, "isatty", &[]).map_err(fail)?;
+        let yes = vm.call_method_named(raw, "_isatty_open_only", &[]).map_err(fail)?;
         is_a_tty = yes == Value::TRUE;
     }
     let line_buffering = buffering == 1 || is_a_tty;

@@ -216,10 +216,7 @@ pub(super) fn encoding_argument(vm: &mut Vm, encoding: Value) -> R<Gc<Str>> {
             vm.type_error(format!("TextIOWrapper() argument 'encoding' must be str or None, not {of}"))
         );
     };
-    codecs::check_encodable(vm, name, "utf-8")?;
-    if name.to_ref().as_bytes().contains(&0) {
-        return Err(vm.value_error("embedded null character"));
-    }
+    codecs::check_name(vm, name)?;
     Ok(unless_locale(vm, name))
 }
 

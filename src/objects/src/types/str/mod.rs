@@ -349,7 +349,10 @@ pub fn fs_path(vm: &mut Vm, path: Value) -> R {
         return Ok(path);
     }
     let name = vm.names().__fspath__;
-    let Some(found) = vm.call_special_opt(path, name, &[])? else {
+    let cls = vm.class_of(path);
+    let is_one = vm.type_lookup(cls, name).is_some_and(|f| !f.is_none());
+    let found = if is_one { vm.call_special_opt(path, name, &[])? } else { None };
+    let Some(found) = found else {
         let of = vm.type_name(path);
         return Err(vm.type_error(format!("expected str, bytes or os.PathLike object, not {of}")));
     };
@@ -371,6 +374,12 @@ pub fn fs_text(bytes: &[u8]) -> Vec<u8> {
         }
     }
     text
+}
+
+/// Can a string be bytes for the system? Its lone surrogates must stand for undecodable bytes.
+pub fn is_fs_text(text: &[u8]) -> bool {
+    let is_other = |w: &[u8]| w[0] == 0xed && w[1] >= 0xa0 && !(0xb2..0xb4).contains(&w[1]);
+    !text.windows(3).any(is_other)
 }
 
 /// A string as bytes for the system: the reverse of [`fs_text`].

@@ -10,6 +10,7 @@ use crate::sys_calls::files::{self, FileAction, Search, SpawnSettings};
 use crate::sys_calls::process as system;
 use std::ffi::CString;
 use taipan_macros::native;
+use taipan_objects::types::mappingproxy::is_mapping;
 use taipan_objects::types::str::fs_text;
 use taipan_runtime::layout::{Module, Tuple};
 use taipan_runtime::{Gc, R, Value, Vm};
@@ -126,17 +127,18 @@ fn spawn(
     if vm.len(argv)? == 0 {
         return Err(vm.value_error(format!("{function}: argv must not be empty")));
     }
-    let keys = vm.intern("keys");
-    if !env.is_none() && vm.get_attr_opt(env, keys)?.is_none() {
+    if !env.is_none() && !is_mapping(vm, env) {
         return Err(vm.type_error(format!("{function}: environment must be a mapping object or None")));
     }
     let args = c_strings(vm, argv)?;
     if args[0].is_empty() {
         return Err(vm.value_error(format!("{function}: argv first element cannot be empty")));
     }
+    let shown = [path.value, argv, env];
     let env = environment(vm, Some(env).filter(|e| !e.is_none()))?;
     let actions = file_actions(vm, actions)?;
     let name = CString::new(path.bytes).map_err(|_| vm.value_error("embedded null byte"))?;
+    vm.audit("os.posix_spawn", |_| shown)?;
     call(vm, path.value, || files::spawn(search, &name, &args, &env, &actions, settings))
 }
 
@@ -268,6 +270,7 @@ impl Children {
     /// Fork a child with a new terminal; returns its number (0 in the child) and this end of the terminal.
     #[sig("($module, /)")]
     fn forkpty(vm: &mut Vm) -> R<Gc<Tuple>> {
+        vm.audit("os.forkpty", |_| [])?;
         let [own, other] = call(vm, Value::NONE, system::open_terminal)?;
         let pid = fork(vm)?;
         if pid == 0 {

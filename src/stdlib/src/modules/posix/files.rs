@@ -3,6 +3,7 @@
 use super::path::{Path, borrow, call};
 use super::{Classes, put_class};
 use crate::structseq;
+use crate::support::file_descriptor;
 use crate::sys_calls;
 use rustix::fd::IntoRawFd;
 use rustix::fs::{Mode, OFlags};
@@ -31,6 +32,7 @@ impl Files {
     fn open(vm: &mut Vm, path: Value, flags: i32, mode: i32, dir_fd: Value) -> R<i32> {
         let path = Path::new(vm, "open", "path", path)?;
         let dir = super::path::dir_fd(vm, dir_fd)?;
+        vm.audit("open", |_| [path.value, Value::NONE, Value::int32(flags | libc::O_CLOEXEC)])?;
         let flags = OFlags::from_bits_retain(flags as u32) | OFlags::CLOEXEC;
         let mode = Mode::from_raw_mode(mode as u32);
         let fd =
@@ -197,19 +199,22 @@ impl Files {
 
     /// Force a file's data to the disk.
     #[sig("(fd)")]
-    fn fsync(vm: &mut Vm, fd: i32) -> R<()> {
+    fn fsync(vm: &mut Vm, fd: Value) -> R<()> {
+        let fd = file_descriptor(vm, fd)?;
         call(vm, Value::NONE, || rustix::fs::fsync(borrow(fd)))
     }
 
     /// Force a file's data to the disk, without what is known about it.
     #[sig("(fd)")]
-    fn fdatasync(vm: &mut Vm, fd: i32) -> R<()> {
+    fn fdatasync(vm: &mut Vm, fd: Value) -> R<()> {
+        let fd = file_descriptor(vm, fd)?;
         call(vm, Value::NONE, || rustix::fs::fdatasync(borrow(fd)))
     }
 
     /// Cut or extend a file to a length.
     #[sig("(fd, length, /)")]
     fn ftruncate(vm: &mut Vm, fd: i32, length: i64) -> R<()> {
+        vm.audit("os.truncate", |vm| [Value::int32(fd), vm.new_int(length)])?;
         call(vm, Value::NONE, || rustix::fs::ftruncate(borrow(fd), length as u64))
     }
 

@@ -2,7 +2,7 @@
 
 use rustix::fd::{BorrowedFd, RawFd};
 use rustix::io::{Errno, Result};
-use taipan_objects::types::str::{fs_bytes, fs_path, fs_text};
+use taipan_objects::types::str::{fs_bytes, fs_path, fs_text, is_fs_text};
 use taipan_runtime::layout::Str;
 use taipan_runtime::{Gc, R, Value, Vm, kinds};
 
@@ -51,24 +51,17 @@ pub fn name_value(vm: &mut Vm, name: &[u8], is_bytes: bool) -> Value {
 impl Target {
     /// A path argument, or a descriptor where `allow_fd`.
     pub fn new(vm: &mut Vm, function: &str, name: &str, value: Value, allow_fd: bool) -> R<Target> {
-        let is_path = vm.as_str(value).is_some() || vm.is_instance_of(value, kinds::BYTES);
-        if !is_path {
-            let cls = vm.class_of(value);
-            if allow_fd && vm.slot_index(cls).is_some() {
-                return Ok(Target::Fd(fd(vm, value)?));
-            }
-            let fspath = vm.names().__fspath__;
-            if vm.type_lookup(cls, fspath).is_none() {
-                let of = vm.type_name(value);
-                let want = if allow_fd {
-                    "string, bytes, os.PathLike or integer"
-                } else {
-                    "string, bytes or os.PathLike"
-                };
-                return Err(vm.type_error(format!("{function}: {name} should be {want}, not {of}")));
-            }
+        let want = if allow_fd { "string, bytes, os.PathLike or integer" } else { PATHS };
+        Target::of(vm, function, name, value, want)
+    }
+
+    /// A path argument of a function that takes these.
+    pub fn of(vm: &mut Vm, function: &str, name: &str, value: Value, want: &str) -> R<Target> {
+        let cls = vm.class_of(value);
+        if want != PATHS && !is_path(vm, value) && vm.slot_index(cls).is_some() {
+            return Ok(Target::Fd(fd(vm, value)?));
         }
-        let path = fs_path(vm, value)?;
+        let path = text_or_bytes(vm, function, name, value, want)?;
         let (bytes, is_bytes) = match vm.as_str(path) {
             Some(text) => {
                 let bytes = text_bytes(vm, text)?;
@@ -84,10 +77,46 @@ impl Target {
     }
 }
 
+/// What most functions take.
+const PATHS: &str = "string, bytes or os.PathLike";
+
+fn is_path(vm: &mut Vm, value: Value) -> bool {
+    vm.as_str(value).is_some() || vm.is_instance_of(value, kinds::BYTES)
+}
+
+fn text_or_bytes(vm: &mut Vm, function: &str, name: &str, value: Value, want: &str) -> R {
+    let (cls, fspath) = (vm.class_of(value), vm.names().__fspath__);
+    if !is_path(vm, value) && vm.type_lookup(cls, fspath).is_none_or(Value::is_none) {
+        let of = vm.type_name(value);
+        return Err(vm.type_error(format!("{function}: {name} should be {want}, not {of}")));
+    }
+    fs_path(vm, value)
+}
+
+/// A path argument that only is looked at: the str or bytes, whatever is in it.
+pub fn any_path(vm: &mut Vm, function: &str, value: Value) -> R {
+    text_or_bytes(vm, function, "path", value, PATHS)
+}
+
+impl Target {
+    /// What audit events tell of it.
+    pub fn value(&self) -> Value {
+        match self {
+            Target::Path(path) => path.value,
+            Target::Fd(fd) => Value::int32(*fd),
+        }
+    }
+}
+
+/// What audit events tell of a `dir_fd` argument.
+pub fn dir_value(dir: RawFd) -> Value {
+    Value::int32(if dir == libc::AT_FDCWD { -1 } else { dir })
+}
+
 /// Text as bytes for the system; a lone surrogate that stands for no byte is an error.
 pub fn text_bytes(vm: &mut Vm, text: Gc<Str>) -> R<Vec<u8>> {
     let bytes = fs_bytes(text.to_ref().as_bytes());
-    if text.as_str().is_none() && std::str::from_utf8(&bytes).is_ok_and(|b| b.len() == text.n_bytes()) {
+    if text.as_str().is_none() && !is_fs_text(text.to_ref().as_bytes()) {
         let encode = vm.intern("encode");
         let utf8 = vm.names().utf8.value();
         let handler = vm.names().surrogateescape.value();

@@ -8,6 +8,7 @@ use crate::sys_calls;
 use std::ffi::{CString, OsStr, OsString};
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use taipan_macros::native;
+use taipan_objects::types::mappingproxy::is_mapping;
 use taipan_objects::types::str::fs_path;
 use taipan_runtime::layout::{List, Module, Str, Tuple};
 use taipan_runtime::{Gc, R, Value, Vm, kinds};
@@ -61,17 +62,19 @@ pub(super) fn environment(vm: &mut Vm, env: Option<Value>) -> R<Vec<CString>> {
     let mut variables = Vec::new();
     match env {
         Some(env) => {
-            let items = vm.call_method_named(env, "items", &[])?;
-            let items = vm.to_list(items)?;
-            for i in 0..items.len.get() {
-                let Some(pair) = vm.as_tuple(items.item(i)) else { continue };
-                let pair = pair.to_ref().as_slice();
-                let mut variable = bytes_of(vm, pair[0])?;
+            let mut columns = [vm.empty_tuple; 2];
+            for (column, method) in columns.iter_mut().zip(["keys", "values"]) {
+                let all = vm.call_method_named(env, method, &[])?;
+                *column = vm.to_tuple(all)?;
+            }
+            let [names, values] = columns.map(|column| column.to_ref().as_slice());
+            for (&name, &value) in names.iter().zip(values) {
+                let mut variable = bytes_of(vm, name)?;
                 if variable.is_empty() || variable.contains(&b'=') {
                     return Err(vm.value_error("illegal environment variable name"));
                 }
                 variable.push(b'=');
-                variable.extend(bytes_of(vm, pair[1])?);
+                variable.extend(bytes_of(vm, value)?);
                 variables.push(CString::new(variable).map_err(|_| vm.value_error("embedded null byte"))?);
             }
         }
@@ -94,6 +97,9 @@ fn exec(vm: &mut Vm, path: Value, argv: Value, env: Option<Value>) -> R {
     if vm.as_tuple(argv).is_none() && vm.as_list(argv).is_none() {
         return Err(vm.type_error("execv() arg 2 must be a tuple or list"));
     }
+    if env.is_some_and(|env| !is_mapping(vm, env)) {
+        return Err(vm.type_error("execve: environment must be a mapping object"));
+    }
     let args = c_strings(vm, argv)?;
     if args.is_empty() {
         return Err(vm.value_error("execv() arg 2 must not be empty"));
@@ -102,6 +108,7 @@ fn exec(vm: &mut Vm, path: Value, argv: Value, env: Option<Value>) -> R {
         return Err(vm.value_error("execv() arg 2 first element cannot be empty"));
     }
     let variables = environment(vm, env)?;
+    vm.audit("os.exec", |_| [path_arg.value, argv, env.unwrap_or(Value::NONE)])?;
     let error = sys_calls::execve(&path, &args, &variables);
     // Only the form with an environment tells which file it was.
     let filename = if env.is_some() { path_arg.value } else { Value::NONE };
@@ -165,6 +172,7 @@ impl Process {
     /// Send a signal to a process.
     #[sig("(pid, signal, /)")]
     fn kill(vm: &mut Vm, pid: i32, signal: i32) -> R<()> {
+        vm.audit("os.kill", |_| [Value::int32(pid), Value::int32(signal)])?;
         call(vm, Value::NONE, || sys_calls::kill(pid, signal))?;
         vm.run_pending()
     }
@@ -172,6 +180,7 @@ impl Process {
     /// Send a signal to a process group.
     #[sig("(pgid, signal, /)")]
     fn killpg(vm: &mut Vm, pgid: i32, signal: i32) -> R<()> {
+        vm.audit("os.killpg", |_| [Value::int32(pgid), Value::int32(signal)])?;
         call(vm, Value::NONE, || sys_calls::kill(-pgid, signal))?;
         vm.run_pending()
     }
@@ -185,6 +194,7 @@ impl Process {
     /// Fork a child process; returns 0 in the child and its number in the parent.
     #[sig("()")]
     fn fork(vm: &mut Vm) -> R<i32> {
+        vm.audit("os.fork", |_| [])?;
         let pid = self::fork(vm)?;
         warn_of_threads(vm, pid, "fork")?;
         Ok(pid)
@@ -331,6 +341,7 @@ impl Process {
         if name.is_empty() || name.contains(&b'=') {
             return Err(vm.value_error("illegal environment variable name"));
         }
+        vm.audit("os.putenv", |vm| [vm.new_bytes(&name), vm.new_bytes(&value)])?;
         sys_calls::set_environment(OsStr::from_bytes(&name), Some(OsStr::from_bytes(&value)));
         Ok(())
     }
@@ -345,6 +356,7 @@ impl Process {
         if name.is_empty() || name.contains(&b'=') {
             return Err(vm.raise_os_error(libc::EINVAL, Value::NONE));
         }
+        vm.audit("os.unsetenv", |vm| [vm.new_bytes(&name)])?;
         sys_calls::set_environment(OsStr::from_bytes(&name), None);
         Ok(())
     }
@@ -363,7 +375,9 @@ impl Process {
     /// Run a command in a shell; returns the wait status.
     #[sig("(command)")]
     fn system(vm: &mut Vm, command: Value) -> R<i32> {
-        let command = OsString::from_vec(bytes_of(vm, command)?);
+        let command = bytes_of(vm, command)?;
+        vm.audit("os.system", |vm| [vm.new_bytes(&command)])?;
+        let command = OsString::from_vec(command);
         crate::modules::io::let_go::settle(vm, &[command.as_bytes()]);
         let status = vm.release(|| std::process::Command::new("/bin/sh").arg("-c").arg(&command).status());
         match status {

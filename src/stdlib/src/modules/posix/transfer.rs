@@ -1,6 +1,7 @@
 //! Reading, writing and copying beyond `read` and `write`; extended attributes; descriptors of other things than files.
 
 use super::path::{Path, Target, call, dir_fd};
+use super::tree::audit_chown;
 use crate::modules::time::moment::{self, Round};
 use crate::support::file_descriptor;
 use crate::sys_calls::files::{self as system, Subject};
@@ -202,6 +203,7 @@ impl Transfer {
     /// Lock, unlock or test a part of a file.
     #[sig("($module, fd, command, length, /)")]
     fn lockf(vm: &mut Vm, fd: i32, command: i32, length: i64) -> R<()> {
+        vm.audit("os.lockf", |vm| [Value::int32(fd), Value::int32(command), vm.new_int(length)])?;
         call(vm, Value::NONE, || process::lockf(fd, command, length)).map(|_| ())
     }
 
@@ -245,7 +247,7 @@ impl Transfer {
     #[sig("($module, clockid, /, *, flags=524288)")]
     #[shown("($module, clockid, /, *, flags=0)")]
     fn timerfd_create(vm: &mut Vm, clockid: i32, flags: i32) -> R<i32> {
-        call(vm, Value::NONE, || process::timerfd_create(clockid, flags))
+        call(vm, Value::NONE, || process::timerfd_create(clockid, flags | libc::TFD_CLOEXEC))
     }
 
     /// Set a timer, in seconds; returns the setting before.
@@ -297,6 +299,7 @@ impl Transfer {
     fn getxattr(vm: &mut Vm, path: Value, attribute: Value, follow_symlinks: bool) -> R {
         let owner = Owner::new(vm, "getxattr", path, follow_symlinks)?;
         let name = attribute_name(vm, "getxattr", attribute)?;
+        vm.audit("os.getxattr", |_| [owner.target.value(), attribute])?;
         let value = call(vm, owner.value, || system::attribute(owner.subject(), &name))?;
         Ok(vm.new_bytes(&value))
     }
@@ -314,8 +317,9 @@ impl Transfer {
     ) -> R<()> {
         let owner = Owner::new(vm, "setxattr", path, follow_symlinks)?;
         let name = attribute_name(vm, "setxattr", attribute)?;
-        let value = buffer::peek(vm, value)?.into_owned();
-        call(vm, owner.value, || system::set_attribute(owner.subject(), &name, &value, flags)).map(|_| ())
+        let content = buffer::peek(vm, value)?.into_owned();
+        vm.audit("os.setxattr", |_| [owner.target.value(), attribute, value, Value::int32(flags)])?;
+        call(vm, owner.value, || system::set_attribute(owner.subject(), &name, &content, flags)).map(|_| ())
     }
 
     /// Remove an extended attribute.
@@ -323,14 +327,17 @@ impl Transfer {
     fn removexattr(vm: &mut Vm, path: Value, attribute: Value, follow_symlinks: bool) -> R<()> {
         let owner = Owner::new(vm, "removexattr", path, follow_symlinks)?;
         let name = attribute_name(vm, "removexattr", attribute)?;
+        vm.audit("os.removexattr", |_| [owner.target.value(), attribute])?;
         call(vm, owner.value, || system::remove_attribute(owner.subject(), &name)).map(|_| ())
     }
 
     /// The names of a file's extended attributes.
     #[sig("($module, /, path=None, *, follow_symlinks=True)")]
     fn listxattr(vm: &mut Vm, path: Value, follow_symlinks: bool) -> R<Values> {
-        let path = if path.is_none() { vm.new_str(".").value() } else { path };
-        let owner = Owner::new(vm, "listxattr", path, follow_symlinks)?;
+        let place = if path.is_none() { vm.new_str(".").value() } else { path };
+        let owner = Owner::new(vm, "listxattr", place, follow_symlinks)?;
+        let shown = if path.is_none() { path } else { owner.target.value() };
+        vm.audit("os.listxattr", |_| [shown])?;
         let names = call(vm, owner.value, || system::attributes(owner.subject()))?;
         let mut all = Values::new();
         for name in names.split(|&b| b == 0).filter(|name| !name.is_empty()) {
@@ -382,6 +389,7 @@ impl Transfer {
     /// Change the owner of an open file.
     #[sig("($module, /, fd, uid, gid)")]
     fn fchown(vm: &mut Vm, fd: i32, uid: i64, gid: i64) -> R<()> {
+        audit_chown(vm, Value::int32(fd), uid, gid, libc::AT_FDCWD)?;
         call(vm, Value::NONE, || system::change_owner(fd, uid as u32, gid as u32)).map(|_| ())
     }
 
@@ -389,6 +397,7 @@ impl Transfer {
     #[sig("($module, /, path, uid, gid)")]
     fn lchown(vm: &mut Vm, path: Value, uid: i64, gid: i64) -> R<()> {
         let path = Path::new(vm, "lchown", "path", path)?;
+        audit_chown(vm, path.value, uid, gid, libc::AT_FDCWD)?;
         let name = CString::new(path.bytes).map_err(|_| vm.value_error("embedded null byte"))?;
         call(vm, path.value, || system::change_link_owner(&name, uid as u32, gid as u32)).map(|_| ())
     }

@@ -1,13 +1,13 @@
 //! Names in the file system: directories, links, permissions.
 
-use super::path::{Path, Target, borrow, call, call2, dir_fd, name_value};
+use super::path::{Path, Target, borrow, call, call2, dir_fd, dir_value, name_value};
 use super::status;
 use rustix::fs::{AtFlags, Mode, OFlags};
 use rustix::io::Errno;
 use std::cell::Cell;
 use taipan_macros::{Layout, NativeType, Trace, native};
 use taipan_runtime::kinds::Numbered;
-use taipan_runtime::layout::List;
+use taipan_runtime::layout::{List, Tuple};
 use taipan_runtime::{Field, Gc, Header, LayoutInfo, R, TypeDef, Value, Values, Vm, kinds, type_flags};
 
 pub(super) struct Tree;
@@ -47,7 +47,7 @@ fn directory(vm: &mut Vm, function: &str, path: Value) -> R<Target> {
         let value = vm.names().dot.value();
         return Ok(Target::Path(Path { bytes: b".".to_vec(), value, is_bytes: false }));
     }
-    Target::new(vm, function, "path", path, true)
+    Target::of(vm, function, "path", path, "string, bytes, os.PathLike, integer or None")
 }
 
 fn is_bytes(target: &Target) -> bool {
@@ -60,6 +60,8 @@ impl Tree {
     #[sig("(path=None)")]
     fn listdir(vm: &mut Vm, path: Value) -> R<Gc<List>> {
         let target = directory(vm, "listdir", path)?;
+        let shown = if path.is_none() { path } else { target.value() };
+        vm.audit("os.listdir", |_| [shown])?;
         let all = entries(vm, &target)?;
         let mut names = Values::with_capacity(&mut vm.heap, all.len());
         for (name, _, _) in &all {
@@ -73,6 +75,8 @@ impl Tree {
     #[sig("(path=None)")]
     fn scandir(vm: &mut Vm, path: Value) -> R<Gc<ScandirIterator>> {
         let target = directory(vm, "scandir", path)?;
+        let shown = if path.is_none() { path } else { target.value() };
+        vm.audit("os.scandir", |_| [shown])?;
         let all = entries(vm, &target)?;
         let (folder, folder_fd) = match &target {
             Target::Path(path) => (path.bytes.clone(), -1),
@@ -103,7 +107,9 @@ impl Tree {
         let items = vm.new_list_from(items);
         let class = vm.class(ScandirIterator::TYPE.id).address();
         let header = Header::new::<ScandirIterator>(class);
-        Ok(vm.heap.alloc(ScandirIterator { header, items, next: Cell::new(0) }))
+        let iterator = vm.heap.alloc(ScandirIterator { header, items, next: Cell::new(0) });
+        vm.register_finalizer(iterator.value());
+        Ok(iterator)
     }
 
     /// Create a directory.
@@ -111,6 +117,7 @@ impl Tree {
     fn mkdir(vm: &mut Vm, path: Value, mode: i32, dir_fd: Value) -> R<()> {
         let path = Path::new(vm, "mkdir", "path", path)?;
         let dir = super::path::dir_fd(vm, dir_fd)?;
+        vm.audit("os.mkdir", |_| [path.value, Value::int32(mode), dir_value(dir)])?;
         let mode = Mode::from_raw_mode(mode as u32);
         call(vm, path.value, || rustix::fs::mkdirat(borrow(dir), path.bytes.as_slice(), mode))
     }
@@ -120,6 +127,7 @@ impl Tree {
     fn rmdir(vm: &mut Vm, path: Value, dir_fd: Value) -> R<()> {
         let path = Path::new(vm, "rmdir", "path", path)?;
         let dir = super::path::dir_fd(vm, dir_fd)?;
+        vm.audit("os.rmdir", |_| [path.value, dir_value(dir)])?;
         call(vm, path.value, || rustix::fs::unlinkat(borrow(dir), path.bytes.as_slice(), AtFlags::REMOVEDIR))
     }
 
@@ -164,6 +172,7 @@ impl Tree {
     ) -> R<()> {
         let (src, dst) = (Path::new(vm, "link", "src", src)?, Path::new(vm, "link", "dst", dst)?);
         let (a, b) = (dir_fd(vm, src_dir_fd)?, dir_fd(vm, dst_dir_fd)?);
+        vm.audit("os.link", |_| [src.value, dst.value, dir_value(a), dir_value(b)])?;
         let flags = if follow_symlinks { AtFlags::SYMLINK_FOLLOW } else { AtFlags::empty() };
         call2(vm, src.value, dst.value, &mut || {
             rustix::fs::linkat(borrow(a), src.bytes.as_slice(), borrow(b), dst.bytes.as_slice(), flags)
@@ -176,6 +185,7 @@ impl Tree {
         let _ = target_is_directory;
         let (src, dst) = (Path::new(vm, "symlink", "src", src)?, Path::new(vm, "symlink", "dst", dst)?);
         let dir = super::path::dir_fd(vm, dir_fd)?;
+        vm.audit("os.symlink", |_| [src.value, dst.value, dir_value(dir)])?;
         call2(vm, src.value, dst.value, &mut || {
             rustix::fs::symlinkat(src.bytes.as_slice(), borrow(dir), dst.bytes.as_slice())
         })
@@ -208,7 +218,9 @@ impl Tree {
     /// Change the current directory.
     #[sig("(path)")]
     fn chdir(vm: &mut Vm, path: Value) -> R<()> {
-        match Target::new(vm, "chdir", "path", path, true)? {
+        let target = Target::new(vm, "chdir", "path", path, true)?;
+        vm.audit("os.chdir", |_| [target.value()])?;
+        match target {
             Target::Fd(fd) => call(vm, Value::NONE, || rustix::process::fchdir(borrow(fd))),
             Target::Path(path) => call(vm, path.value, || rustix::process::chdir(path.bytes.as_slice())),
         }
@@ -217,7 +229,8 @@ impl Tree {
     /// Change to the directory of a file descriptor.
     #[sig("(fd)")]
     fn fchdir(vm: &mut Vm, fd: Value) -> R<()> {
-        let fd = super::path::fd(vm, fd)?;
+        let fd = crate::support::file_descriptor(vm, fd)?;
+        vm.audit("os.chdir", |_| [Value::int32(fd)])?;
         call(vm, Value::NONE, || rustix::process::fchdir(borrow(fd)))
     }
 
@@ -227,6 +240,7 @@ impl Tree {
     fn chmod(vm: &mut Vm, path: Value, mode: i32, dir_fd: Value, follow_symlinks: bool) -> R<()> {
         let target = Target::new(vm, "chmod", "path", path, true)?;
         let dir = super::path::dir_fd(vm, dir_fd)?;
+        vm.audit("os.chmod", |_| [target.value(), Value::int32(mode), dir_value(dir)])?;
         let mode = Mode::from_raw_mode(mode as u32);
         let flags = if follow_symlinks { AtFlags::empty() } else { AtFlags::SYMLINK_NOFOLLOW };
         match target {
@@ -254,6 +268,7 @@ impl Tree {
     /// Change the permissions of an open file.
     #[sig("(fd, mode)")]
     fn fchmod(vm: &mut Vm, fd: i32, mode: i32) -> R<()> {
+        vm.audit("os.chmod", |_| [fd, mode, -1].map(Value::int32))?;
         call(vm, Value::NONE, || rustix::fs::fchmod(borrow(fd), Mode::from_raw_mode(mode as u32)))
     }
 
@@ -262,6 +277,7 @@ impl Tree {
     fn chown(vm: &mut Vm, path: Value, uid: i64, gid: i64, dir_fd: Value, follow_symlinks: bool) -> R<()> {
         let target = Target::new(vm, "chown", "path", path, true)?;
         let dir = super::path::dir_fd(vm, dir_fd)?;
+        audit_chown(vm, target.value(), uid, gid, dir)?;
         let owner = u32::try_from(uid).ok().map(rustix::fs::Uid::from_raw);
         let group = u32::try_from(gid).ok().map(rustix::fs::Gid::from_raw);
         let flags = if follow_symlinks { AtFlags::empty() } else { AtFlags::SYMLINK_NOFOLLOW };
@@ -312,7 +328,9 @@ impl Tree {
         if ns.is_some() && !times.is_none() {
             return Err(vm.value_error("utime: you may specify either 'times' or 'ns' but not both"));
         }
+        let shown = [target.value(), times, ns.unwrap_or(Value::NONE), dir_value(dir)];
         let times = timestamps(vm, times, ns)?;
+        vm.audit("os.utime", |_| shown)?;
         let flags = if follow_symlinks { AtFlags::empty() } else { AtFlags::SYMLINK_NOFOLLOW };
         match target {
             Target::Fd(fd) => call(vm, Value::NONE, || rustix::fs::futimens(borrow(fd), &times)),
@@ -325,7 +343,9 @@ impl Tree {
     /// Cut or extend a file to a length.
     #[sig("(path, length)")]
     fn truncate(vm: &mut Vm, path: Value, length: i64) -> R<()> {
-        match Target::new(vm, "truncate", "path", path, true)? {
+        let target = Target::new(vm, "truncate", "path", path, true)?;
+        vm.audit("os.truncate", |vm| [target.value(), vm.new_int(length)])?;
+        match target {
             Target::Fd(fd) => call(vm, Value::NONE, || rustix::fs::ftruncate(borrow(fd), length as u64)),
             Target::Path(path) => call(vm, path.value, || {
                 let file =
@@ -362,6 +382,41 @@ impl Tree {
     #[sig("($module, /)")]
     fn _inputhook(_: &mut Vm) {}
 
+    /// Split a path into drive (there are none here), root and the rest.
+    #[sig("($module, path, /)")]
+    #[shown("($module, /, p)")]
+    fn _path_splitroot_ex(vm: &mut Vm, path: Value) -> R<Gc<Tuple>> {
+        let whole = super::path::any_path(vm, "_path_splitroot_ex", path)?;
+        let (text, whole) = either_bytes(vm, whole)?;
+        let (root, rest) = whole.split_at(root_len(&whole));
+        let parts = [&[][..], root, rest].map(|part| either_value(vm, text, part));
+        Ok(vm.new_tuple(&parts))
+    }
+
+    /// A path without what does not matter in it: empty parts, dots and parents of parts.
+    #[sig("($module, path, /)")]
+    #[shown("($module, /, path)")]
+    fn _path_normpath(vm: &mut Vm, path: Value) -> R {
+        let whole = super::path::any_path(vm, "_path_normpath", path)?;
+        let (text, whole) = either_bytes(vm, whole)?;
+        let root = root_len(&whole);
+        let mut parts: Vec<&[u8]> = Vec::new();
+        for part in whole[root..].split(|&b| b == b'/') {
+            match part {
+                b"" | b"." => {}
+                b".." if parts.last().is_some_and(|&last| last != b"..") => _ = parts.pop(),
+                b".." if root > 0 => {}
+                _ => parts.push(part),
+            }
+        }
+        let mut result = whole[..root].to_vec();
+        result.extend(parts.join(&b'/'));
+        if result.is_empty() {
+            result.push(b'.');
+        }
+        Ok(either_value(vm, text, &result))
+    }
+
     /// Does the path exist? False where that can't be found out.
     #[sig("(path)")]
     fn _path_exists(vm: &mut Vm, path: Value) -> bool {
@@ -393,6 +448,26 @@ impl Tree {
     }
 }
 
+/// The bytes of a str or bytes, and whether it is a str.
+fn either_bytes(vm: &mut Vm, value: Value) -> R<(bool, Vec<u8>)> {
+    match vm.as_str(value) {
+        Some(text) => Ok((true, text.to_ref().as_bytes().to_vec())),
+        None => Ok((false, vm.bytes_like(value)?)),
+    }
+}
+
+fn either_value(vm: &mut Vm, text: bool, bytes: &[u8]) -> Value {
+    if text { vm.new_str_wtf8(bytes).value() } else { vm.new_bytes(bytes) }
+}
+
+/// How many slashes are a path's root: two of them are another one for POSIX than one or more.
+fn root_len(path: &[u8]) -> usize {
+    match path.iter().take_while(|&&b| b == b'/').count() {
+        2 => 2,
+        n => n.min(1),
+    }
+}
+
 fn test(vm: &mut Vm, path: Value, follow: bool, accept: fn(u32) -> bool) -> bool {
     let Ok(target) = Target::new(vm, "stat", "path", path, true) else {
         vm.take_exception();
@@ -406,15 +481,23 @@ fn test(vm: &mut Vm, path: Value, follow: bool, accept: fn(u32) -> bool) -> bool
     stat.is_ok_and(|s| accept(s.st_mode))
 }
 
+/// Tells that a file is to have another owner and group.
+pub(super) fn audit_chown(vm: &mut Vm, file: Value, uid: i64, gid: i64, dir: i32) -> R<()> {
+    let shown = |id: i64| Value::len(id as u32 as usize);
+    vm.audit("os.chown", |_| [file, shown(uid), shown(gid), dir_value(dir)])
+}
+
 fn remove(vm: &mut Vm, function: &str, path: Value, dir: Value) -> R<()> {
     let path = Path::new(vm, function, "path", path)?;
     let dir = dir_fd(vm, dir)?;
+    vm.audit("os.remove", |_| [path.value, dir_value(dir)])?;
     call(vm, path.value, || rustix::fs::unlinkat(borrow(dir), path.bytes.as_slice(), AtFlags::empty()))
 }
 
 fn rename(vm: &mut Vm, function: &str, src: Value, dst: Value, src_dir: Value, dst_dir: Value) -> R<()> {
     let (src, dst) = (Path::new(vm, function, "src", src)?, Path::new(vm, function, "dst", dst)?);
     let (a, b) = (dir_fd(vm, src_dir)?, dir_fd(vm, dst_dir)?);
+    vm.audit("os.rename", |_| [src.value, dst.value, dir_value(a), dir_value(b)])?;
     call2(vm, src.value, dst.value, &mut || {
         rustix::fs::renameat(borrow(a), src.bytes.as_slice(), borrow(b), dst.bytes.as_slice())
     })
@@ -440,11 +523,12 @@ fn timestamps(vm: &mut Vm, times: Value, ns: Option<Value>) -> R<rustix::fs::Tim
             let (seconds, nanos) = if ns.is_some() {
                 let billion = vm.new_int(1_000_000_000);
                 let parts = vm.divmod(value, billion)?;
-                let Some(parts) = vm.as_tuple(parts) else {
-                    return Err(vm.type_error("divmod gave no tuple"));
+                let both = vm.as_tuple(parts).map_or(&[][..], |parts| parts.to_ref().as_slice());
+                let &[seconds, nanos] = both else {
+                    let (of, got) = (vm.type_name(value), vm.type_name(parts));
+                    return Err(vm.type_error(format!("{of}.__divmod__() must return a 2-tuple, not {got}")));
                 };
-                let items = parts.to_ref().as_slice();
-                (vm.index_i64(items[0])?, vm.index_i64(items[1])?)
+                (vm.index_i64(seconds)?, vm.index_i64(nanos)?)
             } else if let Some(f) = vm.as_float(value) {
                 let floor = f.floor();
                 (floor as i64, ((f - floor) * 1e9) as i64)
@@ -625,6 +709,7 @@ impl ScandirIterator {
     fn __next__(_: &mut Vm, this: Gc<ScandirIterator>) -> R<Option<Value>> {
         let i = this.next.get();
         if i >= this.items.len.get() {
+            this.next.set(usize::MAX);
             return Ok(None);
         }
         this.next.set(i + 1);
@@ -641,6 +726,14 @@ impl ScandirIterator {
     fn __exit__(_: &mut Vm, this: Gc<ScandirIterator>, args: Value) {
         let _ = args;
         this.next.set(usize::MAX);
+    }
+
+    fn __del__(vm: &mut Vm, this: Gc<ScandirIterator>) -> R<()> {
+        if this.next.get() == usize::MAX {
+            return Ok(());
+        }
+        let text = vm.repr(this.value())?.to_display();
+        vm.warn(kinds::RESOURCE_WARNING, &format!("unclosed scandir iterator {text}"))
     }
 
     /// End the iteration.

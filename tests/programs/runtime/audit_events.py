@@ -25,7 +25,7 @@ def hook(event, args):
     if on and event != 'import':
         on = False
         if event == 'code.__new__':
-            args = args[1:7]
+            args = args[2:7]
         if event == 'builtins.id':
             args = ()
         print('   ', event, '(' + ', '.join(map(shown, args)) + ')')

@@ -28,14 +28,11 @@ impl Vm {
         let mut inner = std::ptr::null_mut::<Value>();
         let mut n_frames = 0;
         (self.hooks.walk_frames)(&self.thread, &mut |window, code, index| {
-            // What the window above covers is its own.
-            let n = match inner.is_null() {
-                true => code.n_registers as usize,
-                // SAFETY: both are windows of one register stack.
-                false => {
-                    (unsafe { inner.offset_from(window) } as usize - HEADER).min(code.n_registers as usize)
-                }
-            };
+            let mut n = code.n_registers as usize;
+            if !inner.is_null() {
+                // What the window above covers is its own.
+                n = n.min((inner.addr() - window.addr()) / size_of::<Value>() - HEADER);
+            }
             if index >= 0 && code.n_registers as usize <= REGISTERS {
                 let touched = touched(code, index as usize);
                 for i in (0..n).filter(|&i| !touched[i]) {

@@ -43,7 +43,7 @@ const BOUND: u64 = 11 << 3;
 const FIRST_SLOT: u64 = 12 << 3;
 /// Lower half of word 2: the attribute lives in the instance's dict, in the entry that word 3 counts. (No slot has this
 /// number.)
-const IN_DICT: u64 = (u32::MAX & !7) as u64;
+const IN_DICT: u64 = !7u32 as u64;
 
 /// A cell's value as an int, so that an inline cache does not keep alive what a class refers to. As long as the class has the
 /// version that it was found for, its MRO holds the value.
@@ -433,17 +433,16 @@ fn learn(vm: &mut Vm, obj: Value, name: Gc<Str>, for_call: bool) {
             return;
         }
         match obj.cast::<Instance>() {
+            _ if vm.instance_attr(obj, name).is_some() => {}
             Some(instance) => {
-                if vm.instance_attr(obj, name).is_none() {
-                    let how = match cls.has_flag(type_flags::INSTANCE_DICT) {
-                        true if instance.shape().is_dict => ON_CLASS_LACKED,
-                        true => ON_CLASS,
-                        false => ON_CLASS_ALWAYS,
-                    };
-                    fill(vm, kind, version, shape_word(instance, how), found);
-                }
+                let how = match cls.has_flag(type_flags::INSTANCE_DICT) {
+                    true if instance.shape().is_dict => ON_CLASS_LACKED,
+                    true => ON_CLASS,
+                    false => ON_CLASS_ALWAYS,
+                };
+                fill(vm, kind, version, shape_word(instance, how), found);
             }
-            None if vm.instance_attr(obj, name).is_none() && header.kind() != kinds::TYPE => {
+            None if header.kind() != kinds::TYPE => {
                 let how = match vm.dict_place(obj) {
                     Some(place) if vm.instance_dict_opt(obj).is_some() => {
                         (place as u64) << 32 | ON_CLASS_LACKED
@@ -460,10 +459,10 @@ fn learn(vm: &mut Vm, obj: Value, name: Gc<Str>, for_call: bool) {
     if let Some((how, i)) = own_entry(vm, obj, name) {
         return fill(vm, kind, version, how, i);
     }
-    if let Some(instance) = obj.cast::<Instance>() {
-        if let Some(slot) = vm.slot_of(instance, name) {
-            fill(vm, kind, version, shape_word(instance, FIRST_SLOT + ((slot as u64) << 3)), Value::NONE);
-        }
+    if let Some(instance) = obj.cast::<Instance>()
+        && let Some(slot) = vm.slot_of(instance, name)
+    {
+        fill(vm, kind, version, shape_word(instance, FIRST_SLOT + ((slot as u64) << 3)), Value::NONE);
     }
 }
 

@@ -53,7 +53,6 @@ fn delete_unheld(vm: &mut Vm, words: &[&[u8]]) {
             vm.note_file(NotedFile::Temporary, file.value());
         }
     }
-    drop(files);
     if is_named {
         posix::close_unheld(vm, &[]);
     }

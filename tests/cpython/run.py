@@ -48,7 +48,8 @@ class Result(unittest.TextTestResult):
     def addFailure(self, test, err):
         super().addFailure(test, err)
         gc.collect()
-unittest.main(module=None, testRunner=unittest.TextTestRunner(resultclass=Result))
+if __name__ == "__main__":
+    unittest.main(module=None, testRunner=unittest.TextTestRunner(resultclass=Result))
 '''
 STUBBED = {
     "test_bytes": ["_testcapi", "_testinternalcapi", "_testlimitedcapi"],

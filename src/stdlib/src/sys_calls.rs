@@ -21,8 +21,8 @@ use std::ffi::CString;
 
 /// A descriptor by its number. A number that no file is open under gives an error from the system, not a wrong access.
 pub fn borrow_fd(fd: RawFd) -> BorrowedFd<'static> {
-    // The number -1 is reserved for "none".
-    let fd = if fd == -1 { i32::MAX } else { fd };
+    // Negative numbers have meanings of their own, but for the working folder's not to the system.
+    let fd = if fd < 0 && fd != libc::AT_FDCWD { i32::MAX } else { fd };
     // SAFETY: used for system calls only, which check the number.
     unsafe { BorrowedFd::borrow_raw(fd) }
 }

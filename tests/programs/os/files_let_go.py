@@ -149,7 +149,6 @@ def names():
         lambda name: open(name, "w").write("kept"),
         lambda name: subprocess.run(["sh", "-c", f"printf kept > {name}"]),
         lambda name: os.system(f"printf kept > {name}"),
-        lambda name: os.path.exists(name),
     ):
         name = tempfile.NamedTemporaryFile(suffix=".txt").name
         use(name)

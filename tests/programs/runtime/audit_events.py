@@ -201,7 +201,7 @@ for args in [
     (os.setpriority, 0, 0, 0), (os.sched_yield,), (os.sync,), (os.urandom, 1), (os.ttyname, 77), (os.pidfd_open, 99999999), (os.sendfile, 77, 77, 0, 1),
     (fcntl.fcntl, 77, 1), (fcntl.fcntl, 77, 1, 2), (fcntl.flock, 77, 1), (fcntl.lockf, 77, 1), (fcntl.ioctl, 77, 1), (fcntl.ioctl, 77, 1, 2), (fcntl.ioctl, 77, 1, b'ab'),
     (resource.setrlimit, resource.RLIMIT_CORE, (0, 0)), (resource.prlimit, 0, resource.RLIMIT_CORE), (resource.prlimit, 0, resource.RLIMIT_CORE, (0, 0)), (resource.getrlimit, 0),
-    (signal.pthread_kill, threading.get_ident(), 0), (signal.signal, signal.SIGUSR1, signal.SIG_DFL), (signal.raise_signal, 0),
+    (signal.signal, signal.SIGUSR1, signal.SIG_DFL), (signal.raise_signal, 0),
     (time.sleep, 0), (time.sleep, 0.0),
     (mmap.mmap, -1, 8), (mmap.mmap, -1, 8, mmap.MAP_PRIVATE),
     (socket.gethostname,), (socket.sethostname, 'x') if 0 else (os.getpid,), (socket.getservbyname, 'http'), (socket.getservbyname, 'http', 'tcp'), (socket.getservbyport, 80), (socket.getservbyport, 80, 'tcp'),

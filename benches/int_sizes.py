@@ -10,9 +10,10 @@ is looked for in `SIZE EXPRESSION`.
 import math
 import random
 import re
-import subprocess
 import sys
 import time
+
+import turns
 
 SIZES = 10, 20, 50, 100, 200, 500, 1_000, 3_000, 10_000, 30_000, 100_000
 
@@ -82,23 +83,14 @@ def work(lines):
     for line in map(str.strip, lines):
         if line not in loops:
             size, case = line.split(" ", 1)
-            run, n_times = make_loop(case, int(size)), 1
-            while (seconds := run(n_times)) < 0.001 and n_times < 1e6:
-                n_times *= 3
-            loops = {line: (run, max(round(n_times * 0.004 / max(seconds, 1e-9)), 1))}
+            run = make_loop(case, int(size))
+            loops = {line: (run, turns.count(run, 0.004))}
         run, n_times = loops[line]
         print(run(n_times) / n_times * 1e9, flush=True)
 
 
-def ask(worker, line):
-    worker.stdin.write(line + "\n")
-    worker.stdin.flush()
-    return float(worker.stdout.readline())
-
-
 def compare(new, old, rounds=5, wanted=""):
-    pipes = dict(stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    workers = [subprocess.Popen([python, __file__, "work"], **pipes) for python in (new, old)]
+    workers = turns.start(__file__, (new, old))
     ratios = {}
     print(f"{'ratio by digits':<24}" + "".join(f"{size:>8}" for size in SIZES))
     for case in CASES:
@@ -108,16 +100,13 @@ def compare(new, old, rounds=5, wanted=""):
             if size > limit(case) or not re.search(wanted, line):
                 row += " " * 8
                 continue
-            times = [[ask(worker, line) for worker in workers] for _ in range(rounds)]
+            times = [[turns.ask(worker, line) for worker in workers] for _ in range(rounds)]
             ratios[line] = min(new for new, _ in times) / min(old for _, old in times)
             row += f"{ratios[line]:8.2f}"
         if row.strip():
             print(f"{case:<24}{row}", flush=True)
-    slower = sorted((ratio, line) for line, ratio in ratios.items() if ratio > 1)
-    mean = math.exp(math.fsum(map(math.log, ratios.values())) / len(ratios))
-    print(f"geometric mean {mean:.3f} of {len(ratios)} cases; {len(slower)} over 1:")
-    for ratio, line in reversed(slower):
-        print(f"{ratio:8.2f}  {line}")
+    turns.report(ratios)
+
 
 
 sys.set_int_max_str_digits(0)

@@ -9,9 +9,10 @@ expression that is looked for in the line of a case, `TEXT OPERATION PATTERN`.
 
 import math
 import re
-import subprocess
 import sys
 import time
+
+import turns
 
 WORDS = "The quick brown fox's 12 dogs jumped over lazy_cats, (foo) bar42; and x = y + 10.5 # it never \"ended\" abab".split()
 ENTRY = '10.1.2.%d - - [29/Nov/2026:10:%02d:%02d +0000] "GET /static/page%d.html?id=%d HTTP/1.1" %d %d\n'
@@ -123,36 +124,24 @@ def work(lines):
     loops = {}
     for line in map(str.strip, lines):
         if line not in loops:
-            run, n_times = make_loop(line), 1
-            while (seconds := run(n_times)) < 0.002 and n_times < 1e6:
-                n_times *= 3
-            loops[line] = run, max(round(n_times * 0.01 / max(seconds, 1e-9)), 1)
+            run = make_loop(line)
+            loops[line] = run, turns.count(run, 0.01)
         run, n_times = loops[line]
         print(run(n_times) / n_times * 1e9, flush=True)
 
 
-def ask(worker, line):
-    worker.stdin.write(line + "\n")
-    worker.stdin.flush()
-    return float(worker.stdout.readline())
-
-
 def compare(new, old, rounds=5, wanted=""):
-    pipes = dict(stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8")
-    workers = [subprocess.Popen([python, "-X", "utf8", __file__, "work"], **pipes) for python in (new, old)]
+    workers = turns.start(__file__, (new, old))
     cases = [case for case in CASES if re.search(wanted, case)]
     best = dict.fromkeys(cases, (math.inf, math.inf))
     for _ in range(rounds):  # All cases in each, so that what else runs meanwhile slows none in all of its rounds.
         for case in cases:
-            best[case] = tuple(min(known, ask(worker, case)) for known, worker in zip(best[case], workers))
+            best[case] = tuple(min(known, turns.ask(worker, case)) for known, worker in zip(best[case], workers))
     ratios = {case: new / old for case, (new, old) in best.items()}
     for case, (new, old) in best.items():
         print(f"{ratios[case]:6.2f} {new:12.0f} ns {old:12.0f} ns  {case}")
-    slower = sorted(((ratio, case) for case, ratio in ratios.items() if ratio > 1), reverse=True)
-    mean = math.exp(math.fsum(map(math.log, ratios.values())) / len(ratios))
-    print(f"geometric mean {mean:.3f} of {len(ratios)} cases; {len(slower)} over 1:")
-    for ratio, case in slower:
-        print(f"{ratio:6.2f}  {case}")
+    turns.report(ratios)
+
 
 
 if sys.argv[1:] == ["work"]:

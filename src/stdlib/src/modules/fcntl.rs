@@ -200,11 +200,12 @@ impl Control {
     fn flock(vm: &mut Vm, fd: Value, operation: i32) -> R<()> {
         let fd = file_descriptor(vm, fd)?;
         vm.audit("fcntl.flock", |_| [Value::int32(fd), Value::int32(operation)])?;
-        if vm.release(|| control::flock(fd, operation | libc::LOCK_NB)).is_ok() {
-            return Ok(());
+        match vm.release(|| control::flock(fd, operation | libc::LOCK_NB)) {
+            Ok(_) => return Ok(()),
+            // A file that was let go may have the lock.
+            Err(rustix::io::Errno::WOULDBLOCK) => posix::close_unheld(vm, &["flock"]),
+            Err(_) => {}
         }
-        // A file that was let go may have the lock.
-        posix::close_unheld(vm, &["flock"]);
         system_call(vm, Value::NONE, || control::flock(fd, operation))?;
         Ok(())
     }

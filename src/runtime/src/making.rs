@@ -65,6 +65,17 @@ impl Vm {
         }
     }
 
+    /// `-int`
+    pub fn negate_int(&mut self, int: Gc<Int>) -> Value {
+        if int.limbs().len() < Int::SHARED_MIN {
+            return self.new_int_limbs(!int.is_negative(), int.to_ref().limbs());
+        }
+        match Int::opposite(int, &mut self.heap) {
+            Ok(opposite) => opposite.value(),
+            Err(error) => std::panic::panic_any(error),
+        }
+    }
+
     fn new_int_wide(&mut self, negative: bool, limbs: &[u64]) -> Value {
         let class = self.class_address(kinds::INT);
         match Int::new(&mut self.heap, class, negative, limbs) {

@@ -1,7 +1,7 @@
 //! Numbers that do not fit a word.
 
 use super::{layout, trace};
-use taipan_heap::{AllocError, Gc, Header, Heap};
+use taipan_heap::{AllocError, Gc, Header, Heap, Trace, Tracer, flags};
 use taipan_number::big::write::copy_limbs;
 
 /// An integer beyond 62 bits: a sign and limbs, least significant first.
@@ -11,10 +11,20 @@ pub struct Int {
     pub header: Header,
     /// Negative for negative numbers; its magnitude counts the limbs.
     signed_len: isize,
-    // The limbs follow.
+    // The limbs follow, or the int that has them ([`SHARES_LIMBS`]).
 }
-trace!(Int:);
 layout!(Int, INT);
+
+/// The limbs are those of another int.
+const SHARES_LIMBS: u16 = flags::LAYOUT;
+impl Trace for Int {
+    #[inline]
+    fn trace(&self, tracer: &mut Tracer<'_>) {
+        if let Some(owner) = self.owner() {
+            tracer.cell(owner.address());
+        }
+    }
+}
 
 impl Int {
     /// A new big integer. The caller has made sure that the value does not fit a word, and that the top limb is not zero.
@@ -58,6 +68,32 @@ impl Int {
         }
     }
 
+    /// From so many limbs on it pays to share them.
+    pub const SHARED_MIN: usize = 32;
+
+    /// The number of the opposite sign, which shares the limbs. The caller has made sure that it does not fit a word.
+    pub fn opposite(this: Gc<Int>, heap: &mut Heap) -> Result<Gc<Int>, AllocError> {
+        let class = this.header.class_address();
+        let owner = this.owner().unwrap_or(this);
+        let head = Int { header: Header::new::<Int>(class), signed_len: -this.signed_len };
+        head.header.set_flags(SHARES_LIMBS);
+        // SAFETY: the size has room for the owner, which is all that is traced.
+        unsafe {
+            heap.try_alloc_sized(size_of::<Int>() + size_of::<Gc<Int>>(), head, |p| {
+                p.add(1).cast::<Gc<Int>>().write(owner);
+            })
+        }
+    }
+
+    /// The int whose limbs these are, if that is another one.
+    #[inline(always)]
+    fn owner(&self) -> Option<Gc<Int>> {
+        // SAFETY: an int with this flag was made by `opposite`, which wrote its owner behind the struct.
+        self.header
+            .has_flags(SHARES_LIMBS)
+            .then(|| unsafe { *std::ptr::from_ref(self).add(1).cast::<Gc<Int>>() })
+    }
+
     /// Is it below zero?
     #[inline(always)]
     pub fn is_negative(&self) -> bool {
@@ -67,13 +103,10 @@ impl Int {
     /// The magnitude.
     #[inline(always)]
     pub fn limbs(&self) -> &[u64] {
-        // SAFETY: that many limbs were written behind the struct when the cell was made.
-        unsafe {
-            std::slice::from_raw_parts(
-                std::ptr::from_ref(self).add(1).cast::<u64>(),
-                self.signed_len.unsigned_abs(),
-            )
-        }
+        let holder = self.owner().map_or(std::ptr::from_ref(self), |owner| owner.as_ptr());
+        // SAFETY: that many limbs were written behind the holder's struct when its cell was made. An owner, which lives as
+        // long as this int does, is none that shares, and has as many.
+        unsafe { std::slice::from_raw_parts(holder.add(1).cast::<u64>(), self.signed_len.unsigned_abs()) }
     }
 }
 

@@ -3,7 +3,7 @@
 use super::operand::{Operand, check_bits, checked_big, new_big};
 use std::cmp::Ordering;
 use taipan_number::big::{self, IntRef, PowModError, TrueDivError, Word, write};
-use taipan_runtime::{CompareOp, R, Value, Vm, kinds};
+use taipan_runtime::{CompareOp, R, Value, Vm, kinds, layout::Int};
 
 /// Is it an int and of no subclass (nor a bool)? The operators below take such ones at once.
 #[inline(always)]
@@ -380,12 +380,8 @@ pub fn inverted(vm: &mut Vm, v: Value) -> Value {
 
 /// `-v` of an exact int
 pub fn negative(vm: &mut Vm, v: Value) -> Value {
-    match v.as_small_int() {
-        Some(i) => vm.new_int(-i),
-        None => {
-            let operand = Operand::new(v);
-            let view = operand.view();
-            super::operand::new_ref(vm, view.neg())
-        }
+    match v.cast::<Int>() {
+        Some(big) => vm.negate_int(big),
+        None => vm.new_int(-v.small_int_bits()),
     }
 }

@@ -39,11 +39,6 @@ pub fn new_big(vm: &mut Vm, int: &BigInt) -> Value {
     vm.new_int_limbs(int.is_negative(), int.limbs())
 }
 
-/// The same for a view.
-pub fn new_ref(vm: &mut Vm, int: IntRef<'_>) -> Value {
-    vm.new_int_limbs(int.negative, int.limbs)
-}
-
 /// The result of a kernel that refuses what no memory can hold.
 pub fn checked_big(vm: &mut Vm, int: Result<BigInt, TooLarge>) -> R {
     match int {

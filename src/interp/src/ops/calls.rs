@@ -3,6 +3,7 @@
 use crate::bind::bind_arguments;
 use crate::frame::{self, HEADER, has_room, prepare, return_pc, write_header};
 use crate::machine::{Fast, Op, State, stub};
+use taipan_objects::types::type_;
 use taipan_runtime::layout::{BoundMethod, Dict, Function, NativeFunction, Str, Tuple, Type};
 use taipan_runtime::{Args, Gc, R, Slot, Value, Values, Vm, kinds, type_flags};
 
@@ -45,6 +46,25 @@ fn safepoint(vm: &mut Vm) -> R<()> {
 fn call_native_registers(vm: &mut Vm, t: usize, f: Gc<NativeFunction>, from: usize, argc: usize) -> R<()> {
     let result = vm.call_native_positional(f, vm.many(from, argc))?;
     // What came while it waited for something is handled where it waited.
+    safepoint(vm)?;
+    vm.put(t, result);
+    vm.step();
+    Ok(())
+}
+
+/// The class at a call, where all that calling it does is native and known: no class statement made it, nor its metaclass.
+#[inline(always)]
+fn as_native_class(vm: &Vm, callee: Value) -> Option<Gc<Type>> {
+    callee.cast::<Type>().filter(|cls| {
+        !cls.has_flag(type_flags::HEAP) && vm.class_made(kinds::TYPE) == Some(vm.class_of(callee))
+    })
+}
+
+/// Calls such a class with arguments in the registers from `from` on; the result goes to `t`.
+#[inline(always)]
+fn call_native_class(vm: &mut Vm, t: usize, cls: Gc<Type>, from: usize, argc: usize) -> R<()> {
+    vm.check_stack(" while calling a Python object")?;
+    let result = type_::call(vm, cls, &Args::pos(vm.many(from, argc)))?;
     safepoint(vm)?;
     vm.put(t, result);
     vm.step();
@@ -246,6 +266,9 @@ impl Op for Call {
         if let Some(f) = vm.get(t).cast::<NativeFunction>() {
             return call_native_registers(vm, t, f, t + HEADER, argc);
         }
+        if let Some(cls) = as_native_class(vm, vm.get(t)) {
+            return call_native_class(vm, t, cls, t + HEADER, argc);
+        }
         call_registers(vm, t, t + HEADER, argc, &[])
     }
 }
@@ -312,6 +335,9 @@ impl Op for CallMethod {
         }
         if let Some(f) = vm.get(t).cast::<NativeFunction>() {
             return call_native_registers(vm, t, f, from, argc);
+        }
+        if let Some(cls) = as_native_class(vm, vm.get(t)) {
+            return call_native_class(vm, t, cls, from, argc);
         }
         call_registers(vm, t, from, argc, &[])
     }

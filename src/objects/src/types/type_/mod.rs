@@ -406,10 +406,7 @@ pub fn call(vm: &mut Vm, cls: Gc<Type>, args: &Args<'_>) -> R {
             return Err(vm.type_error("type() takes no keyword arguments"));
         }
         if args.pos.len() != 3 {
-            let one = args.pos.len() == 1;
-            let text =
-                if one { "type() takes no keyword arguments" } else { "type() takes 1 or 3 arguments" };
-            return Err(vm.type_error(text));
+            return Err(vm.type_error("type() takes 1 or 3 arguments"));
         }
     }
     if let (&[arg], false) = (args.pos, args.has_kw()) {

@@ -48,7 +48,10 @@ fn run(vm: &mut Vm, this: Value, unpickler: Gc<Unpickler>, input: Input<'_>) -> 
         stack: Values::new(),
         marks: Vec::new(),
         find_class: overridden(vm, this, "find_class")?,
-        persistent_load: overridden(vm, this, "persistent_load")?,
+        persistent_load: match unpickler.persistent_load.get().bound() {
+            Some(load) => Some(load),
+            None => overridden(vm, this, "persistent_load")?,
+        },
     };
     vm.check_stack(" while unpickling an object")?;
     loader.run(vm)

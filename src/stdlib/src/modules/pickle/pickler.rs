@@ -9,8 +9,8 @@ use std::mem::offset_of;
 use taipan_macros::{Layout, NativeType, Trace, native};
 use taipan_runtime::{
     Args, Field, Gc, Header, LayoutInfo, R, TypeDef, Value, Vm,
-    kinds::Numbered,
-    layout::{List, Type},
+    kinds::{self, Numbered},
+    layout::{List, Str, Type},
     type_flags,
 };
 
@@ -23,6 +23,9 @@ pub struct Pickler {
     /// The file's method; UNBOUND where the bytes are wanted (or `__init__` was not called).
     pub(super) write: Field<Value>,
     pub(super) buffer_callback: Field<Value>,
+    /// What was set on the pickler itself; UNBOUND where nothing was.
+    pub(super) dispatch_table: Field<Value>,
+    pub(super) persistent_id: Field<Value>,
     /// The objects that were written, by number.
     pub(super) memo: Field<Gc<List>>,
     #[untraced]
@@ -73,6 +76,8 @@ pub fn new(vm: &mut Vm) -> Gc<Pickler> {
         dict: Field::new(Value::UNBOUND),
         write: Field::new(Value::UNBOUND),
         buffer_callback: Field::new(Value::NONE),
+        dispatch_table: Field::new(Value::UNBOUND),
+        persistent_id: Field::new(Value::UNBOUND),
         memo: Field::new(memo),
         numbers: RefCell::default(),
         proto: Cell::new(DEFAULT_PROTOCOL),
@@ -153,6 +158,8 @@ impl Pickler {
         set_file(vm, this, file)?;
         set_buffer_callback(vm, this, buffer_callback)?;
         this.fast.set(0);
+        this.dispatch_table.set(this, Value::UNBOUND);
+        this.persistent_id.set(this, Value::UNBOUND);
         this.clear_memo(vm);
         Ok(())
     }
@@ -185,6 +192,45 @@ impl Pickler {
     fn persistent_id(_: &mut Vm, this: Value, obj: Value) -> Value {
         let _ = (this, obj);
         Value::NONE
+    }
+
+    fn __getattribute__(vm: &mut Vm, this: Value, name: Gc<Str>) -> R {
+        let own = vm.payload::<Pickler>(this).and_then(|pickler| pickler.persistent_id.get().bound());
+        match own {
+            Some(id) if name.as_bytes() == b"persistent_id" => Ok(id),
+            _ => vm.generic_get_attr(this, name),
+        }
+    }
+
+    fn __setattr__(vm: &mut Vm, this: Value, name: Gc<Str>, value: Value) -> R<()> {
+        match vm.payload::<Pickler>(this) {
+            Some(pickler) if name.as_bytes() == b"persistent_id" => {
+                pickler.persistent_id.set(pickler, value);
+                Ok(())
+            }
+            _ => vm.generic_set_attr(this, name, value),
+        }
+    }
+
+    #[member("dispatch_table")]
+    fn dispatch_table(vm: &mut Vm, this: Gc<Pickler>) -> R {
+        match this.dispatch_table.get().bound() {
+            Some(table) => Ok(table),
+            None => {
+                let message =
+                    format!("'{}' object has no attribute 'dispatch_table'", vm.type_name(this.value()));
+                Err(vm.raise(kinds::ATTRIBUTE_ERROR, &message))
+            }
+        }
+    }
+
+    #[setter]
+    fn set_dispatch_table(vm: &mut Vm, this: Gc<Pickler>, value: Option<Value>) -> R<()> {
+        if value.is_none() && this.dispatch_table.get().is_unbound() {
+            return Err(vm.raise(kinds::ATTRIBUTE_ERROR, "dispatch_table"));
+        }
+        this.dispatch_table.set(this, value.unwrap_or(Value::UNBOUND));
+        Ok(())
     }
 
     #[member("bin")]

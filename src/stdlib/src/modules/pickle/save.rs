@@ -8,7 +8,8 @@ use taipan_number::big;
 use taipan_objects::pack::{Endian, int_bytes};
 use taipan_objects::types::int::operand::{Operand, to_decimal};
 use taipan_runtime::{
-    Gc, R, Value, Vm, kinds,
+    Gc, R, Value, Vm,
+    kinds::{self, Numbered},
     layout::{ByteArray, Bytes, Dict, Function, List, NativeFunction, Set, Str, Tuple, Type},
 };
 use taipan_text::Wtf8;
@@ -44,9 +45,16 @@ pub fn dump(vm: &mut Vm, this: Value, pickler: Gc<Pickler>, obj: Value) -> R<Vec
         frame: None,
         framing: false,
         write: pickler.write.get().bound(),
-        persistent_id: overridden(vm, this, "persistent_id")?,
+        persistent_id: match pickler.persistent_id.get().bound() {
+            Some(id) => Some(id),
+            None => overridden(vm, this, "persistent_id")?,
+        },
         reducer_override: attribute(vm, this, "reducer_override")?,
-        own_table: attribute(vm, this, "dispatch_table")?,
+        own_table: match pickler.dispatch_table.get().bound() {
+            None if vm.is_exact(this, <Pickler as Numbered>::NUMBER) => None,
+            None => attribute(vm, this, "dispatch_table")?,
+            own => own,
+        },
         shared_table: None,
         open: Vec::new(),
     };

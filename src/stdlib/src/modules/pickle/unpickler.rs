@@ -28,6 +28,8 @@ pub struct Unpickler {
     pub(super) errors: Field<Value>,
     /// An iterator, or NONE.
     pub(super) buffers: Field<Value>,
+    /// What was set on the unpickler itself; UNBOUND where nothing was.
+    pub(super) persistent_load: Field<Value>,
     /// The objects that were read, by number; UNBOUND where there is none.
     pub(super) memo: Field<Gc<List>>,
     #[untraced]
@@ -70,6 +72,7 @@ pub fn new(vm: &mut Vm) -> Gc<Unpickler> {
         encoding: Field::new(Value::UNBOUND),
         errors: Field::new(Value::UNBOUND),
         buffers: Field::new(Value::NONE),
+        persistent_load: Field::new(Value::UNBOUND),
         memo: Field::new(memo),
         fix_imports: Cell::new(true),
         proto: Cell::new(0),
@@ -147,6 +150,7 @@ impl Unpickler {
         set_options(vm, this, fix_imports, encoding, errors, buffers)?;
         let memo = vm.new_list(&[]);
         this.memo.set(this, memo);
+        this.persistent_load.set(this, Value::UNBOUND);
         this.proto.set(0);
         Ok(())
     }
@@ -182,6 +186,24 @@ impl Unpickler {
         let _ = (this, pid);
         let message = "A load persistent id instruction was encountered, but no persistent_load function was specified.";
         Err(unpickling_error(vm, message))
+    }
+
+    fn __getattribute__(vm: &mut Vm, this: Value, name: Gc<Str>) -> R {
+        let own = vm.payload::<Unpickler>(this).and_then(|unpickler| unpickler.persistent_load.get().bound());
+        match own {
+            Some(load) if name.as_bytes() == b"persistent_load" => Ok(load),
+            _ => vm.generic_get_attr(this, name),
+        }
+    }
+
+    fn __setattr__(vm: &mut Vm, this: Value, name: Gc<Str>, value: Value) -> R<()> {
+        match vm.payload::<Unpickler>(this) {
+            Some(unpickler) if name.as_bytes() == b"persistent_load" => {
+                unpickler.persistent_load.set(unpickler, value);
+                Ok(())
+            }
+            _ => vm.generic_set_attr(this, name, value),
+        }
     }
 
     #[getter]

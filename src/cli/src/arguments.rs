@@ -123,7 +123,7 @@ PYTHONPATH      : folders in front of the default sys.path, separated by ':'
 PYTHONSTARTUP   : file that the interactive interpreter runs first
 PYTHONUSERBASE  : folder of what the user has installed (site.USER_BASE)
 
-Variables that say what an option says:
+These variables have equivalent options:
 PYTHON_CPU_COUNT: what os.cpu_count() gives (-X cpu_count)
 PYTHONDEBUG     : debug mode of the parser (-d)
 PYTHONDEVMODE   : development mode (-X dev)

@@ -16,3 +16,13 @@ run("-X", "pycache_prefix=", "-c", SHOW, PYTHONPYCACHEPREFIX="other")
 run("-c", SHOW, PYTHONPYCACHEPREFIX="other", PYTHONHASHSEED="0")
 run("-R", "-c", SHOW, PYTHONHASHSEED="0")
 run("-X", "dev", "-c", "import sys; print(sys.flags.dev_mode)", PYTHONPATH="somewhere", PYTHONUSERBASE="elsewhere")
+
+SHOW = """
+def spread(x):
+    return (x +
+        1)
+rows = set(spread.__code__.co_positions())
+print({row[0] == row[1] for row in rows}, {row[2:] for row in rows})
+print([type("Own", (), {}).__dict__[name].__doc__ for name in ("__dict__", "__weakref__")])
+"""
+run("-X", "no_debug_ranges", "-c", SHOW)

@@ -38,7 +38,7 @@ struct Added;
 
 #[native]
 impl Added {
-    /// The attributes of the object.
+    /// dictionary for instance variables
     #[getter("__dict__")]
     fn dict(vm: &mut Vm, this: Value) -> R {
         if let Some(native) = native_dict(vm, this) {
@@ -65,7 +65,7 @@ impl Added {
         set_dict(vm, this, value)
     }
 
-    /// One of the weak references to the object.
+    /// list of weak references to the object
     #[getter("__weakref__")]
     fn weakref(vm: &mut Vm, this: Value) -> R {
         let found = vm.weakrefs_to(this);

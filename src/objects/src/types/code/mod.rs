@@ -242,8 +242,10 @@ impl Methods {
     fn co_positions(vm: &mut Vm, this: Gc<Code>) -> R {
         let record = code::record_of(this);
         let mut all = Values::with_capacity(&mut vm.heap, (this.n_instructions as usize + 1) * UNITS);
+        let has_columns = !vm.config.no_debug_ranges;
         let line = Value::int32(code::entry_line(this));
-        let entry = vm.new_tuple(&[line, line, Value::int32(0), Value::int32(0)]).value();
+        let column = if has_columns { Value::int32(0) } else { Value::NONE };
+        let entry = vm.new_tuple(&[line, line, column, column]).value();
         for _ in 0..UNITS {
             all.push(&mut vm.heap, entry);
         }
@@ -257,9 +259,13 @@ impl Methods {
                 fresh = true;
             }
             if fresh {
-                let ranges = l.line != 0 && !vm.config.no_debug_ranges;
-                let part = |n: u32| if ranges { Value::int32(n as i32) } else { Value::NONE };
-                let items = [line_value(l.line), part(l.end_line), part(l.column), part(l.end_column)];
+                let end_line = if has_columns { l.end_line } else { l.line };
+                let column = |n: u32| match l.line != 0 && has_columns {
+                    true => Value::int32(n as i32),
+                    false => Value::NONE,
+                };
+                let items =
+                    [line_value(l.line), line_value(end_line), column(l.column), column(l.end_column)];
                 last = vm.new_tuple(&items).value();
             }
             for _ in 0..UNITS {

@@ -173,3 +173,30 @@ import threading
 c = threading.Condition()
 with c:
     outcome(c.wait, float('nan'))
+
+
+def representations_of_native_methods():
+    import annotationlib
+    import datetime
+
+    for value in [].append, dict.fromkeys, datetime.date.today, "".join, len, type.mro:
+        print(annotationlib.type_repr(value))
+
+
+def messages_of_any_kind():
+    import traceback
+
+    for message in None, "", 0, NotImplemented, "text", 5:
+        print(traceback.format_exception_only(SyntaxError(message)))
+
+
+def quotients_without_bound():
+    import _pydecimal
+
+    context = _pydecimal.Context(prec=_pydecimal.MAX_PREC, Emax=_pydecimal.MAX_EMAX, Emin=_pydecimal.MIN_EMIN)
+    print(context.divmod(_pydecimal.Decimal(7), _pydecimal.Decimal(2)), context.quantize(_pydecimal.Decimal(7), _pydecimal.Decimal("0.1")))
+
+
+representations_of_native_methods()
+messages_of_any_kind()
+quotients_without_bound()

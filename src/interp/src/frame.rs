@@ -8,6 +8,7 @@
     reason = "windows are pointers into the register stack; only live ones are handed around in this crate"
 )]
 
+use crate::chain::below;
 use crate::machine::{self, stub};
 use std::cell::Cell;
 use taipan_bytecode::{Instruction, Opcode};
@@ -188,10 +189,10 @@ pub unsafe fn current_pc(vm: &Vm, regs: *mut Value) -> *const u64 {
     let mut at = vm.thread.regs;
     loop {
         // SAFETY: windows are linked down to the bottom of the stack.
-        let caller = unsafe { caller_of(at) };
+        let caller = unsafe { below(&vm.thread, at) };
         if caller == regs {
             // SAFETY: as above.
-            let pc = real_return_pc(vm, at);
+            let pc = real_return_pc(&vm.thread, at);
             return if machine::is_stub(pc) {
                 // No call instruction stands between.
                 // SAFETY: it returns to a stub.
@@ -209,23 +210,25 @@ pub unsafe fn current_pc(vm: &Vm, regs: *mut Value) -> *const u64 {
 }
 
 /// The return address of a window, even where a frame object has replaced it.
-fn real_return_pc(vm: &Vm, regs: *mut Value) -> *const u64 {
+pub fn real_return_pc(thread: &ThreadState, regs: *mut Value) -> *const u64 {
     // SAFETY: a live window.
     let pc = unsafe { return_pc(regs) };
     if pc == stub::frame_exit() {
-        return vm.thread.frames.iter().rev().find(|l| l.window == regs).map_or(pc, |l| l.return_pc);
+        return thread.frames.iter().rev().find(|l| l.window == regs).map_or(pc, |l| l.return_pc.get());
     }
     pc
 }
 
 /// A window's caller, if that is Python code: its registers, the index and the opcode of the instruction that it waits at.
 pub fn caller_at(vm: &Vm, regs: *mut Value) -> Option<(*mut Value, i32, Opcode)> {
-    let pc = real_return_pc(vm, regs);
+    // SAFETY: live windows are linked.
+    let caller = unsafe { below(&vm.thread, regs) };
+    let pc = real_return_pc(&vm.thread, regs);
     if machine::is_stub(pc) {
         return None;
     }
-    // SAFETY: live windows are linked, and return addresses stand behind the instruction that called.
-    let (caller, at) = unsafe { (caller_of(regs), pc.sub(1)) };
+    // SAFETY: return addresses stand behind the instruction that called.
+    let at = unsafe { pc.sub(1) };
     // SAFETY: as above.
     let (function, word) = unsafe { (function_of(caller)?, *at) };
     Some((caller, instruction_index(function.code.get(), at), Instruction::decode(word)?.op))
@@ -234,12 +237,15 @@ pub fn caller_at(vm: &Vm, regs: *mut Value) -> Option<(*mut Value, i32, Opcode)>
 /// How many windows lie between the running one and the one that native code entered last.
 pub fn windows_since_entry(vm: &Vm) -> u32 {
     let (mut regs, mut n) = (vm.thread.regs, 0);
-    while real_return_pc(vm, regs) != stub::exit() {
-        n += 1;
+    loop {
         // SAFETY: a live window, which another one called.
-        regs = unsafe { caller_of(regs) };
+        let caller = unsafe { below(&vm.thread, regs) };
+        if real_return_pc(&vm.thread, regs) == stub::exit() {
+            return n;
+        }
+        n += 1;
+        regs = caller;
     }
-    n
 }
 
 /// The frame object of a live window, made when first asked for.
@@ -273,7 +279,7 @@ pub fn attach(
         g.frame.set(g, frame.value());
     }
     // SAFETY: a live window.
-    let live = LiveFrame { window: regs, frame, return_pc: unsafe { return_pc(regs) } };
+    let live = LiveFrame { window: regs, frame, return_pc: Cell::new(unsafe { return_pc(regs) }) };
     // Frames are kept in the order of their windows, the innermost last.
     let place = vm.thread.frames.iter().position(|l| l.window > regs).unwrap_or(vm.thread.frames.len());
     vm.thread.frames.insert(place, live);
@@ -316,7 +322,7 @@ fn generator_of_window(vm: &Vm, regs: *mut Value) -> Option<Gc<Generator>> {
             generator = generator.and_then(|g| g.resumer.get().cast());
         }
         // SAFETY: as above.
-        at = unsafe { caller_of(at) };
+        at = unsafe { below(&vm.thread, at) };
         if at.is_null() {
             return None;
         }
@@ -362,8 +368,8 @@ pub fn detach(vm: &mut Vm, regs: *mut Value, pc: *const u64) -> *const u64 {
     };
     frame.back.set(frame, back);
     // SAFETY: the window's header.
-    unsafe { *regs.sub(1) = Value::from_bits(live.return_pc as u64) };
-    live.return_pc
+    unsafe { *regs.sub(1) = Value::from_bits(live.return_pc.get() as u64) };
+    live.return_pc.get()
 }
 
 fn caller_frame(vm: &mut Vm, caller: *mut Value) -> Option<Gc<Frame>> {
@@ -381,13 +387,13 @@ pub fn frame_back(vm: &mut Vm, frame: Gc<Frame>) -> Option<Gc<Frame>> {
         vm.for_each_thread(&mut |vm| {
             if is_own(vm, window) {
                 // SAFETY: a live window of the thread that is taken for the running one.
-                back = caller_frame(vm, unsafe { caller_of(window) });
+                back = caller_frame(vm, unsafe { below(&vm.thread, window) });
             }
         });
         return back;
     }
     // SAFETY: a live window of this thread.
-    let caller = unsafe { caller_of(window) };
+    let caller = unsafe { below(&vm.thread, window) };
     caller_frame(vm, caller)
 }
 
@@ -400,7 +406,7 @@ pub fn generator_frame(vm: &mut Vm, generator: Gc<Generator>) -> Gc<Frame> {
     frame.generator.set(frame, generator.value());
     frame.instruction.set(generator.resume_at.get() as i32);
     generator.frame.set(generator, frame.value());
-    if generator.state.get() == taipan_runtime::layout::GeneratorState::Running {
+    if taipan_runtime::code::state_of(generator) == taipan_runtime::layout::GeneratorState::Running {
         // Its window is somewhere below: the frame object must follow it.
         let mut regs = vm.thread.regs;
         while !regs.is_null() {
@@ -408,7 +414,7 @@ pub fn generator_frame(vm: &mut Vm, generator: Gc<Generator>) -> Gc<Frame> {
                 return frame_object(vm, regs).unwrap_or(frame);
             }
             // SAFETY: live windows down to the bottom.
-            regs = unsafe { caller_of(regs) };
+            regs = unsafe { below(&vm.thread, regs) };
         }
     }
     frame
@@ -464,14 +470,11 @@ pub fn walk(state: &ThreadState, each: &mut dyn FnMut(*mut Value, Gc<Code>, i32)
             }
         }
         // SAFETY: as above.
-        let mut back = unsafe { return_pc(at) };
-        if back == stub::frame_exit() {
-            back = state.frames.iter().rev().find(|l| l.window == at).map_or(back, |l| l.return_pc);
-        }
+        let caller = unsafe { below(state, at) };
+        let back = real_return_pc(state, at);
         // SAFETY: see `current_pc`.
         pc = unsafe { if machine::is_stub(back) { made_at(at) } else { back.sub(1) } };
-        // SAFETY: as above.
-        at = unsafe { caller_of(at) };
+        at = caller;
     }
 }
 
@@ -483,7 +486,7 @@ pub fn frame_at(vm: &mut Vm, depth: usize) -> Option<Gc<Frame>> {
             return None;
         }
         // SAFETY: live windows are linked.
-        regs = unsafe { caller_of(regs) };
+        regs = unsafe { below(&vm.thread, regs) };
     }
     if regs.is_null() { None } else { frame_object(vm, regs) }
 }

@@ -7,6 +7,7 @@
     reason = "windows are pointers into the register stack; only live ones are handed around in this crate"
 )]
 
+use crate::chain::{self, Chain, Link};
 use crate::frame::{
     self, HEADER, caller_k, caller_of, function_of, has_room, next_window, prepare, return_pc, write_header,
 };
@@ -14,8 +15,11 @@ use crate::machine::{Fast, State, stub};
 use crate::run::{Saved, entry_window, run};
 use std::cell::Cell;
 use taipan_bytecode::Opcode;
+use taipan_runtime::code::state_of;
 use taipan_runtime::layout::{Exception, Function, Generator, GeneratorState};
-use taipan_runtime::{Array, Field, Gc, Header, R, Raised, Value, Values, Vm, dirty_range, kinds};
+use taipan_runtime::{
+    Array, Field, Gc, Header, R, Raised, ThreadState, Value, Values, Vm, dirty_range, kinds,
+};
 
 /// `co_flags` of generators, coroutines and async generators.
 pub const GENERATOR: u32 = 0x20;
@@ -73,7 +77,7 @@ pub fn make(vm: &mut Vm) -> R {
         handled: Field::new(Value::NONE),
         resumer_handled: Field::new(Value::NONE),
         resumer: Field::new(Value::UNBOUND),
-        delegate: Field::new(Value::UNBOUND),
+        chain: Field::new(Value::UNBOUND),
         name: Field::new(function.name.get().value()),
         qualname: Field::new(function.qualname.get().value()),
         frame: Field::new(Value::UNBOUND),
@@ -124,7 +128,7 @@ unsafe fn enter(vm: &mut Vm, generator: Gc<Generator>, window: *mut Value, ret: 
     vm.thread.generator = generator.value();
     vm.thread.handled = generator.handled.get();
     generator.state.set(GeneratorState::Running);
-    generator.delegate.set(generator, Value::UNBOUND);
+    generator.chain.set(generator, Value::UNBOUND);
     vm.thread.regs = window;
     vm.thread.k = function.k.get();
     let code = function.code.get();
@@ -155,7 +159,7 @@ fn describe(generator: Gc<Generator>) -> &'static str {
 
 /// Checks that a generator can be resumed with a value; `Ok(false)` where it has ended.
 pub fn check(vm: &mut Vm, generator: Gc<Generator>, sent: Value) -> R<bool> {
-    match generator.state.get() {
+    match state_of(generator) {
         GeneratorState::Running => {
             let text = format!("{} already executing", describe(generator));
             Err(vm.value_error(text))
@@ -186,8 +190,10 @@ fn start(vm: &mut Vm, created: bool, sent: Value) {
 
 /// Resumes a generator from native code. `None`: it has returned; the value is in `vm.generator_result`.
 pub fn resume(vm: &mut Vm, generator: Gc<Generator>, sent: Value) -> R<Option<Value>> {
-    if is_ready(generator, sent) {
-        return resume_ready(vm, generator, sent);
+    if let Some(chain) = ready(&vm.thread, generator, sent)
+        && vm.thread.depth + chain.n < vm.recursion_limit
+    {
+        return resume_ready(vm, generator, chain, sent);
     }
     if !check(vm, generator, sent)? {
         return Ok(None);
@@ -200,16 +206,19 @@ pub fn resume(vm: &mut Vm, generator: Gc<Generator>, sent: Value) -> R<Option<Va
 
 /// [`resume`] for a generator that nobody looks at.
 #[inline]
-fn resume_ready(vm: &mut Vm, generator: Gc<Generator>, sent: Value) -> R<Option<Value>> {
+fn resume_ready(vm: &mut Vm, generator: Gc<Generator>, chain: Chain, sent: Value) -> R<Option<Value>> {
     vm.check_depth("")?;
-    let window = entry_window(vm, generator.registers.get().len())?;
+    let window = entry_window(vm, chain.room as usize + chain.inner.registers.get().len())?;
     let saved = Saved::of(vm);
+    let level = vm.thread.depth;
     let mut s = Fast { pc: vm.thread.pc, r: vm.thread.regs, vm, k: vm.thread.k };
     // SAFETY: `entry_window` made room.
-    unsafe { mount(&mut s, generator, window, stub::exit(), sent) };
+    unsafe { mount(&mut s, generator, chain, window, stub::exit(), sent) };
     let (pc, regs, k) = (s.pc, s.r, s.k);
     (vm.thread.pc, vm.thread.regs, vm.thread.k) = (pc, regs, k);
-    run(vm, saved)?;
+    let ran = run(vm, saved);
+    vm.thread.depth = level;
+    ran?;
     Ok(delivered(vm, generator, window))
 }
 
@@ -259,7 +268,7 @@ fn resume_entered(vm: &mut Vm, generator: Gc<Generator>, sent: Option<Value>) ->
 
 /// Raises the exception on its way at a generator's yield.
 pub fn throw(vm: &mut Vm, generator: Gc<Generator>) -> R<Option<Value>> {
-    match generator.state.get() {
+    match state_of(generator) {
         GeneratorState::Running => {
             vm.take_exception();
             let text = format!("{} already executing", describe(generator));
@@ -302,7 +311,7 @@ pub fn push(vm: &mut Vm, generator: Gc<Generator>, sent: Value) -> R<()> {
 /// # Safety
 /// One of the pointers is to a window, the other to the first of `n` values of an array.
 #[inline(always)]
-unsafe fn copy_registers(from: *const Value, to: *mut Value, n: usize) {
+pub unsafe fn copy_registers(from: *const Value, to: *mut Value, n: usize) {
     let (from, to) = (from.cast::<[u64; 2]>(), to.cast::<[u64; 2]>());
     for i in 0..n.div_ceil(2) {
         // SAFETY: see above.
@@ -310,12 +319,22 @@ unsafe fn copy_registers(from: *const Value, to: *mut Value, n: usize) {
     }
 }
 
-/// Can a generator that nobody looks at be resumed with this value?
+/// What runs when a generator that nobody looks at is resumed with this value; `None`: not known here.
 #[inline(always)]
-fn is_ready(generator: Gc<Generator>, sent: Value) -> bool {
-    let state = generator.state.get();
-    (state == GeneratorState::Suspended || state == GeneratorState::Created && sent.is_none())
-        && generator.frame.get().is_unbound()
+fn ready(thread: &ThreadState, generator: Gc<Generator>, sent: Value) -> Option<Chain> {
+    if !generator.frame.get().is_unbound() {
+        return None;
+    }
+    match generator.state.get() {
+        GeneratorState::Suspended => {
+            // SAFETY: it is suspended.
+            let chain = unsafe { chain::follow(generator)? };
+            // Tracing is told of each of them.
+            if chain.n == 0 || !thread.traces() { Some(chain) } else { None }
+        }
+        GeneratorState::Created if sent.is_none() => Some(Chain { inner: generator, n: 0, room: 0 }),
+        GeneratorState::Created | GeneratorState::Running | GeneratorState::Finished => None,
+    }
 }
 
 /// How many registers of a generator that yields at `pc` are kept.
@@ -323,7 +342,7 @@ fn is_ready(generator: Gc<Generator>, sent: Value) -> bool {
 /// # Safety
 /// `pc` is at a `Yield` of its verified code.
 #[inline(always)]
-unsafe fn n_kept(pc: *const u64, registers: Gc<Array>) -> usize {
+pub unsafe fn n_kept(pc: *const u64, registers: Gc<Array>) -> usize {
     // SAFETY: an instruction is a word, whose upper half is `imm`.
     match unsafe { *pc } >> 32 {
         0 => registers.len(),
@@ -337,36 +356,50 @@ unsafe fn n_kept(pc: *const u64, registers: Gc<Array>) -> usize {
 /// `s` describes a running frame at an instruction that resumes generators.
 #[inline(always)]
 pub unsafe fn push_fast(s: &mut Fast, generator: Gc<Generator>, sent: Value) -> bool {
-    if !is_ready(generator, sent) {
-        return false;
-    }
     // SAFETY: the running frame's window, and room above it.
     unsafe {
+        let Some(chain) = ready(&(*s.vm).thread, generator, sent) else { return false };
         let Some(running) = function_of(s.r) else { return false };
         let window = s.r.add(running.code.get().n_registers as usize + HEADER);
         let vm = &mut *s.vm;
-        if !has_room(vm, window, generator.registers.get().len()) || vm.thread.depth >= vm.recursion_limit {
+        let n = chain.room as usize + chain.inner.registers.get().len();
+        if !has_room(vm, window, n) || vm.thread.depth + chain.n >= vm.recursion_limit {
             return false;
         }
         vm.thread.depth += 1;
-        mount(s, generator, window, s.pc.add(1), sent);
+        mount(s, generator, chain, window, s.pc.add(1), sent);
     }
     true
 }
 
-/// [`enter`] and [`start`] in scalar code.
+/// [`enter`] and [`start`] in scalar code, for what is [ready].
 ///
 /// # Safety
-/// The generator [is ready](is_ready), there is room for the window, and `s` describes the running frame.
+/// There is room for the windows of the chain, and `s` describes the running frame.
 #[inline(always)]
-unsafe fn mount(s: &mut Fast, generator: Gc<Generator>, window: *mut Value, ret: *const u64, sent: Value) {
+unsafe fn mount(
+    s: &mut Fast,
+    outermost: Gc<Generator>,
+    chain: Chain,
+    window: *mut Value,
+    ret: *const u64,
+    sent: Value,
+) {
+    let generator = chain.inner;
     let function: Gc<Function> = generator.function;
     let code = function.code.get();
     let registers = generator.registers.get();
     // SAFETY: a generator's function was prepared when it was called.
     unsafe {
         let vm = &mut *s.vm;
-        write_header(window, function.value(), s.r, s.k, ret);
+        let window = window.add(chain.room as usize);
+        if chain.n == 0 {
+            write_header(window, function.value(), s.r, s.k, ret);
+        } else {
+            write_header(window, function.value(), s.r, s.k, stub::chained());
+            Link { ret, outermost, n: chain.n, room: chain.room }.write(window);
+            vm.thread.depth += chain.n;
+        }
         let pc = code.instructions.add(generator.resume_at.get() as usize);
         if generator.state.get() == GeneratorState::Suspended {
             copy_registers(registers.as_slice().as_ptr(), window, n_kept(pc, registers));
@@ -379,7 +412,7 @@ unsafe fn mount(s: &mut Fast, generator: Gc<Generator>, window: *mut Value, ret:
         vm.thread.generator = generator.value();
         vm.thread.handled = generator.handled.get();
         generator.state.set(GeneratorState::Running);
-        generator.delegate.set_quietly(Value::UNBOUND);
+        generator.chain.set_quietly(if chain.n == 0 { Value::UNBOUND } else { outermost.value() });
         s.r = window;
         s.k = function.k.get();
         s.pc = pc.add(1);
@@ -395,11 +428,17 @@ pub unsafe fn leave_fast(s: &mut Fast, value: Value, yielded: bool) -> bool {
     // SAFETY: the interpreter and window of this frame; `ret` stands behind the instruction that resumed it.
     unsafe {
         let window = s.r;
-        let ret = return_pc(window);
+        let mut ret = return_pc(window);
         let vm = &mut *s.vm;
         let Some(generator) = vm.thread.generator.cast::<Generator>() else { return false };
         if ret == stub::frame_exit() {
             return false;
+        }
+        if ret == stub::chained() {
+            if !yielded {
+                return false;
+            }
+            ret = chain::leave(vm, generator, window, value);
         }
         if yielded {
             let registers = generator.registers.get();
@@ -460,15 +499,14 @@ pub fn suspend(vm: &mut Vm, value: Value) {
     generator.resume_at.set(frame::instruction_index(code, vm.thread.pc) as u32);
     generator.state.set(GeneratorState::Suspended);
     leave(vm, generator);
-    deliver(vm, value, true);
+    deliver(vm, generator, value, true);
 }
 
 /// Leaves the running generator's window for good, with the value it returns.
 pub fn finish(vm: &mut Vm, value: Value) {
-    if let Some(generator) = vm.thread.generator.cast::<Generator>() {
-        end(vm, generator);
-    }
-    deliver(vm, value, false);
+    let Some(generator) = vm.thread.generator.cast::<Generator>() else { return };
+    end(vm, generator);
+    deliver(vm, generator, value, false);
 }
 
 fn end(vm: &mut Vm, generator: Gc<Generator>) {
@@ -479,14 +517,22 @@ fn end(vm: &mut Vm, generator: Gc<Generator>) {
     generator.handled.set(generator, Value::NONE);
 }
 
-/// Pops the window and hands a value to whoever resumed the generator.
-fn deliver(vm: &mut Vm, value: Value, yielded: bool) {
+/// Pops the window and hands a value to whoever resumed the generator that is left.
+fn deliver(vm: &mut Vm, left: Gc<Generator>, value: Value, yielded: bool) {
     let regs = vm.thread.regs;
     // SAFETY: the running window, which ends; `ret` stands behind the instruction that resumed it.
     unsafe {
         let mut ret = return_pc(regs);
         if ret == stub::frame_exit() {
             ret = frame::detach(vm, regs, vm.thread.pc);
+        }
+        if ret == stub::chained() {
+            if !yielded {
+                chain::enter_outer(vm, left, regs);
+                crate::ops::generators::send_delivered(vm, value, false);
+                return;
+            }
+            ret = chain::leave(vm, left, regs, value);
         }
         *regs.sub(4) = value;
         vm.thread.regs = caller_of(regs);

@@ -4,6 +4,7 @@
 #![expect(unsafe_code, reason = "handlers work on raw registers and verified code")]
 
 mod bind;
+mod chain;
 pub mod frame;
 pub mod generator;
 pub mod jump;

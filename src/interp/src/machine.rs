@@ -328,12 +328,13 @@ unsafe fn slow_entry<O: Op>(vm: *mut Vm) {
 pub mod stub {
     use taipan_bytecode::Opcode;
 
-    static STUBS: [u64; 5] = [
+    static STUBS: [u64; 6] = [
         Opcode::Exit as u64,
         Opcode::Exit as u64,
         Opcode::ExitRaise as u64,
         Opcode::FrameExit as u64,
         Opcode::Deliver as u64,
+        Opcode::FrameExit as u64,
     ];
 
     /// Leaves the dispatch loop; the callee's slot of the window holds the result.
@@ -354,6 +355,11 @@ pub mod stub {
     #[inline(always)]
     pub fn deliver() -> *const u64 {
         &raw const STUBS[4]
+    }
+    /// Stands for where the outermost of a [chain](crate::chain) of generators returns to: looked at, never run.
+    #[inline(always)]
+    pub fn chained() -> *const u64 {
+        &raw const STUBS[5]
     }
     pub(super) fn contains(pc: *const u64) -> bool {
         STUBS.as_ptr_range().contains(&pc)

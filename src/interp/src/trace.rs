@@ -3,7 +3,7 @@
 
 use crate::frame::{self, function_of, instruction_index};
 use crate::machine::{Handler, is_stub};
-use crate::{monitor, ops};
+use crate::{chain, monitor, ops};
 use taipan_bytecode::{Instruction, Opcode, Operand};
 use taipan_runtime::layout::{BoundMethod, Code, Exception, Frame, NativeFunction};
 use taipan_runtime::monitoring::Event;
@@ -14,6 +14,10 @@ pub fn switch(vm: &mut Vm) {
     let thread = &mut vm.thread;
     thread.monitored = vm.monitored;
     let on = thread.traces();
+    if on {
+        // Each generator of a chain is told of.
+        chain::lay_out_all(thread);
+    }
     thread.handlers = if on { ops::traced_table() } else { ops::plain_table() }.cast();
     if !on && !thread.tracing {
         thread.native_calls.clear();

@@ -1,5 +1,6 @@
 //! From a raised exception to its handler.
 
+use crate::chain;
 use crate::frame::{self, caller_k, caller_of, function_of, return_pc};
 use crate::generator;
 use crate::machine::stub;
@@ -59,6 +60,7 @@ pub fn unwind(vm: &mut Vm) {
         if vm.thread.traces() {
             crate::trace::left(vm, regs);
         }
+        let running = vm.thread.generator;
         if crate::generator::window_is_generator(vm, regs) {
             generator::finish_with_exception(vm);
         }
@@ -67,6 +69,12 @@ pub fn unwind(vm: &mut Vm) {
             let mut ret = return_pc(regs);
             if ret == stub::frame_exit() {
                 ret = frame::detach(vm, regs, pc);
+            }
+            if ret == stub::chained()
+                && let Some(ended) = running.cast()
+            {
+                chain::enter_outer(vm, ended, regs);
+                continue;
             }
             vm.thread.regs = caller_of(regs);
             vm.thread.k = caller_k(regs);

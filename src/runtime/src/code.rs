@@ -19,8 +19,13 @@ pub fn record_of(code: Gc<Code>) -> CodeRecord<'static> {
 
 /// What a suspended generator waits for in a `yield from` or `await`, or None.
 pub fn delegate_of(generator: Gc<Generator>) -> Value {
+    if state_of(generator) == GeneratorState::Suspended { delegate_at_yield(generator) } else { Value::NONE }
+}
+
+/// What a generator delegates to by the yield that it was suspended at last, or None.
+fn delegate_at_yield(generator: Gc<Generator>) -> Value {
     let at = generator.resume_at.get() as usize;
-    if generator.state.get() != GeneratorState::Suspended || at == 0 {
+    if at == 0 {
         return Value::NONE;
     }
     let record = record_of(generator.function.code.get());
@@ -34,6 +39,33 @@ pub fn delegate_of(generator: Gc<Generator>) -> Value {
         }
         _ => Value::NONE,
     }
+}
+
+/// The state of a generator, also where it runs without a window of its own: it is suspended where it delegates to one that
+/// is run for a generator around both.
+pub fn state_of(generator: Gc<Generator>) -> GeneratorState {
+    let state = generator.state.get();
+    if state != GeneratorState::Suspended {
+        return state;
+    }
+    let next = |g: Gc<Generator>| delegate_at_yield(g).cast::<Generator>();
+    let mut inner = generator;
+    while inner.state.get() == GeneratorState::Suspended
+        && let Some(delegate) = next(inner)
+    {
+        inner = delegate;
+    }
+    if inner.state.get() != GeneratorState::Running {
+        return state;
+    }
+    let mut outer = inner.chain.get().cast::<Generator>();
+    while let Some(g) = outer.filter(|&g| g != inner) {
+        if g == generator {
+            return GeneratorState::Running;
+        }
+        outer = next(g);
+    }
+    state
 }
 
 /// The code object of an image that lies in a `RawBytes` cell (`owner`) or, with UNBOUND, in memory that stays.

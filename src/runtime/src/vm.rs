@@ -184,14 +184,14 @@ pub struct NativeCall {
 }
 
 /// A frame object whose frame is on the register stack.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct LiveFrame {
     /// The frame's registers.
     pub window: *mut Value,
     /// The object.
     pub frame: Gc<Frame>,
     /// Where the frame returns to.
-    pub return_pc: *const u64,
+    pub return_pc: Cell<*const u64>,
 }
 
 /// A native function's row: the block of its table in the bits above these, the place in the block in these.

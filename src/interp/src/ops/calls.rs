@@ -490,7 +490,7 @@ impl Op for FrameExit {
     const FAST: bool = false;
     fn slow(vm: &mut Vm) -> R<()> {
         let caller = vm.thread.regs;
-        let Some(live) = vm.thread.frames.last().copied() else {
+        let Some(live) = vm.thread.frames.last().cloned() else {
             vm.thread.pc = stub::exit();
             return Ok(());
         };

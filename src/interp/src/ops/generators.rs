@@ -191,7 +191,7 @@ impl Op for YieldAsync {
     fn slow(vm: &mut Vm) -> R<()> {
         let value = vm.get(vm.b());
         if let Some(g) = vm.thread.generator.cast::<Generator>() {
-            g.delegate.set(g, Value::TRUE);
+            g.chain.set(g, Value::TRUE);
         }
         generator::suspend(vm, value);
         Ok(())

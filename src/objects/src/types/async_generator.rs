@@ -5,7 +5,7 @@ use super::generator::{self, Names, warn_signature};
 use std::cell::Cell;
 use taipan_macros::{Layout, Trace, native};
 use taipan_runtime::layout::{Code, Generator, GeneratorState};
-use taipan_runtime::{Field, Gc, Header, LayoutInfo, R, Raised, TypeDef, Value, Vm, kinds, type_flags};
+use taipan_runtime::{Field, Gc, Header, LayoutInfo, R, Raised, TypeDef, Value, Vm, code, kinds, type_flags};
 
 /// The definition of `async_generator`.
 pub static TYPE: TypeDef = TypeDef {
@@ -140,7 +140,7 @@ fn unwrap(vm: &mut Vm, this: Gc<Generator>, outcome: R<Option<Value>>) -> R {
 
 /// Was the value that a generator has just given out an item, not something to await?
 fn is_item(this: Gc<Generator>) -> bool {
-    this.delegate.get() == Value::TRUE
+    this.chain.get() == Value::TRUE
 }
 
 struct Methods;
@@ -222,13 +222,13 @@ impl Methods {
 
     #[getter]
     fn ag_suspended(_: &mut Vm, this: Gc<Generator>) -> bool {
-        this.state.get() == GeneratorState::Suspended
+        code::state_of(this) == GeneratorState::Suspended
     }
 
     /// What it waits for, or None.
     #[getter]
     fn ag_await(_: &mut Vm, this: Gc<Generator>) -> Value {
-        taipan_runtime::code::delegate_of(this)
+        code::delegate_of(this)
     }
 }
 

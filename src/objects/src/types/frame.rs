@@ -372,7 +372,7 @@ impl Methods {
             return Err(vm.runtime_error("cannot clear an executing frame"));
         }
         if let Some(generator) = this.generator.get().cast::<Generator>() {
-            match generator.state.get() {
+            match taipan_runtime::code::state_of(generator) {
                 GeneratorState::Suspended => {
                     return Err(vm.runtime_error("cannot clear a suspended frame"));
                 }

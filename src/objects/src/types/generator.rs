@@ -198,7 +198,7 @@ pub fn frame(vm: &mut Vm, this: Gc<Generator>) -> Value {
 
 /// What must be done when a generator dies.
 pub fn finalize(vm: &mut Vm, this: Gc<Generator>) -> R<()> {
-    match this.state.get() {
+    match code::state_of(this) {
         GeneratorState::Finished | GeneratorState::Running => Ok(()),
         GeneratorState::Created if this.header.kind() == kinds::COROUTINE => {
             this.state.set(GeneratorState::Finished);
@@ -317,12 +317,12 @@ impl Generators {
 
     #[getter]
     fn gi_running(_: &mut Vm, this: Gc<Generator>) -> bool {
-        this.state.get() == GeneratorState::Running
+        code::state_of(this) == GeneratorState::Running
     }
 
     #[getter]
     fn gi_suspended(_: &mut Vm, this: Gc<Generator>) -> bool {
-        this.state.get() == GeneratorState::Suspended
+        code::state_of(this) == GeneratorState::Suspended
     }
 
     /// What it iterates over by "yield from", or None.
@@ -429,12 +429,12 @@ impl Coroutines {
 
     #[getter]
     fn cr_running(_: &mut Vm, this: Gc<Generator>) -> bool {
-        this.state.get() == GeneratorState::Running
+        code::state_of(this) == GeneratorState::Running
     }
 
     #[getter]
     fn cr_suspended(_: &mut Vm, this: Gc<Generator>) -> bool {
-        this.state.get() == GeneratorState::Suspended
+        code::state_of(this) == GeneratorState::Suspended
     }
 
     /// What it waits for, or None.

@@ -116,8 +116,9 @@ pub struct Generator {
     pub resumer_handled: Field<Value>,
     /// While running: the generator that was running around this one, or UNBOUND.
     pub resumer: Field<Value>,
-    /// What it delegates to (`yield from`, `await`), or UNBOUND: known from the instruction while suspended.
-    pub delegate: Field<Value>,
+    /// While running: the outermost of the generators that delegate to it and have no windows, or UNBOUND. Async generators,
+    /// suspended: TRUE where they have given out an item.
+    pub chain: Field<Value>,
     /// `__name__`
     pub name: Field<Value>,
     /// `__qualname__`
@@ -127,5 +128,5 @@ pub struct Generator {
     /// Coroutines: `cr_origin`; async generators: the finaliser.
     pub extra: Field<Value>,
 }
-trace!(Generator: function, registers, handled, resumer_handled, resumer, delegate, name, qualname, frame, extra);
+trace!(Generator: function, registers, handled, resumer_handled, resumer, chain, name, qualname, frame, extra);
 layout!(Generator, GENERATOR, |kind| (kinds::GENERATOR..=kinds::ASYNC_GENERATOR).contains(&kind));

@@ -178,22 +178,14 @@ impl Vm {
 
     /// Moves an instance's attributes to a dict, where they stay.
     pub fn materialise_dict(&mut self, instance: Gc<Instance>) -> Gc<Dict> {
-        let dict = self.new_dict();
-        let cls = self.class_of(instance.value());
-        let fixed = cls.n_fixed.get() as usize;
-        // The chain of shapes is from the last attribute to the first.
-        let mut names = taipan_heap::Values::new();
-        let mut shape = Some(instance.shape());
-        while let Some(s) = shape {
-            if !s.name.is_unbound() {
-                names.push(&mut self.heap, s.name);
-            }
-            shape = s.parent;
-        }
-        for (i, name) in names.iter().rev().enumerate() {
-            let value = instance_slot(instance, fixed + i);
-            if let (Some(name), Some(value)) = (name.cast::<Str>(), value.bound()) {
-                dict.set_str(self, name, value);
+        let dict = self.shape_table(instance.shape()).copy(self);
+        let entries = dict.entries.get();
+        for (i, entry) in entries.as_slice()[..dict.len.get()].iter().enumerate() {
+            let value = instance_slot(instance, entry.value.get().small_int_bits() as usize);
+            match value.is_unbound() {
+                // The attribute was deleted.
+                true => drop(dict.remove_at(i)),
+                false => entry.value.set(entries, value),
             }
         }
         self.use_dict(instance, dict);

@@ -121,6 +121,28 @@ impl Vm {
         self.heap.alloc(dict)
     }
 
+    /// A dict of names that differ from each other, and their values, which come from the last to the first.
+    pub fn new_dict_backwards(
+        &mut self,
+        backwards: impl Iterator<Item = (Gc<Str>, Value)> + Clone,
+    ) -> Gc<Dict> {
+        let n = backwards.clone().count();
+        let dict = self.new_dict_sized(n + n / 4 + 2);
+        let entries = dict.entries.get();
+        for (entry, (name, value)) in entries.as_slice()[..n].iter().rev().zip(backwards) {
+            entry.hash.set(self.hash_str(name));
+            entry.key.set(entries, name.value());
+            entry.value.set(entries, value);
+        }
+        if let Some(raw) = dict.index.get() {
+            Index::new(raw.to_ref(), entries.as_slice().len()).enter(&entries.as_slice()[..n], 0);
+            dict.index_used.set(n);
+        }
+        dict.n_entries.set(n);
+        dict.len.set(n);
+        dict
+    }
+
     /// The fields of an empty dict, for layouts that begin with one.
     pub fn new_dict_fields(&mut self, kind: Kind, n: usize) -> Dict {
         let class = self.class_address(kind);

@@ -544,22 +544,21 @@ impl Vm {
         if shape.n_slots < 8 {
             return shape.find_linear(name);
         }
-        let table = match shape.table.get().cast::<Dict>() {
-            Some(table) => table,
-            None => {
-                let table = self.new_dict_sized(shape.n_slots as usize);
-                let mut at = Some(shape);
-                while let Some(s) = at {
-                    if let Some(name) = s.name.cast::<Str>() {
-                        table.set_str(self, name, Value::len(s.slot as usize));
-                    }
-                    at = s.parent;
-                }
-                shape.table.set(shape, table.value());
-                table
-            }
-        };
+        let table = self.shape_table(shape);
         table.get_str(self, name)?.as_small_int().map(|i| i as usize)
+    }
+
+    /// The slots of a shape by name, in the order in which the attributes came.
+    pub(crate) fn shape_table(&mut self, shape: Gc<Shape>) -> Gc<Dict> {
+        if let Some(table) = shape.table.get().cast::<Dict>() {
+            return table;
+        }
+        // The chain of shapes is from the last attribute to the first.
+        let backwards = std::iter::successors(Some(shape), |shape| shape.parent)
+            .filter_map(|shape| Some((shape.name.cast::<Str>()?, Value::len(shape.slot as usize))));
+        let table = self.new_dict_backwards(backwards);
+        shape.table.set(shape, table.value());
+        table
     }
 
     // --- changes -----------------------------------------------------------------------------------------------------

@@ -116,7 +116,7 @@ pub struct Shape {
     pub is_dict: bool,
     /// In a root: how many shapes have grown from it.
     pub n_grown: Cell<u32>,
-    /// A dict from name to slot, made when the chain is long; else UNBOUND.
+    /// A dict from name to slot, made when a long chain is searched or attributes move to a dict; else UNBOUND.
     pub table: Field<Value>,
 }
 

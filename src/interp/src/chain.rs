@@ -24,21 +24,32 @@ pub struct Chain {
     pub room: u32,
 }
 
-/// The generator that a suspended one delegates to.
+/// The generator or coroutine that a window delegates to by the yield that it is at, or UNBOUND.
 ///
 /// # Safety
-/// The generator is suspended.
+/// `pc` is at a yield of the window's verified code.
 #[inline(always)]
-unsafe fn delegate(generator: Gc<Generator>) -> Option<Gc<Generator>> {
-    // SAFETY: a suspended generator is at a yield, which is never the first instruction; operands are verified.
-    let value = unsafe {
-        let [op, _, iterator, _] = send_of(generator).cast::<[u8; 4]>().read();
+pub unsafe fn delegate_at(pc: *const u64, window: *mut Value) -> Value {
+    // SAFETY: a yield is never the first instruction, and operands are registers of the window.
+    unsafe {
+        let [op, _, iterator, _] = pc.sub(1).cast::<[u8; 4]>().read();
         if op != Opcode::Send as u8 {
-            return None;
+            return Value::UNBOUND;
         }
-        *generator.registers.get().as_slice().as_ptr().add(iterator as usize)
-    };
-    value.cast::<Generator>().filter(|g| g.header.kind() != kinds::ASYNC_GENERATOR)
+        core::hint::cold_path();
+        let value = *window.add(iterator as usize);
+        if value.is_kind(kinds::GENERATOR) || value.is_kind(kinds::COROUTINE) {
+            value
+        } else {
+            Value::UNBOUND
+        }
+    }
+}
+
+/// The generator that a suspended one delegates to.
+#[inline(always)]
+fn delegate(generator: Gc<Generator>) -> Option<Gc<Generator>> {
+    generator.chain.get().cast::<Generator>()
 }
 
 /// The instruction before the one that a suspended generator goes on with.
@@ -52,14 +63,10 @@ unsafe fn send_of(generator: Gc<Generator>) -> *const u64 {
 }
 
 /// Follows the delegations of a suspended generator that nobody looks at. `None`: this is not the time to resume it so.
-///
-/// # Safety
-/// The generator is suspended.
 #[inline(always)]
-pub unsafe fn follow(generator: Gc<Generator>) -> Option<Chain> {
+pub fn follow(generator: Gc<Generator>) -> Option<Chain> {
     let mut chain = Chain { inner: generator, n: 0, room: 0 };
-    // SAFETY: all of them are suspended.
-    while let Some(next) = unsafe { delegate(chain.inner) } {
+    while let Some(next) = delegate(chain.inner) {
         match next.state.get() {
             GeneratorState::Suspended => {}
             GeneratorState::Running => return None,
@@ -123,16 +130,15 @@ impl Link {
     }
 }
 
-/// Leaves a generator's window with a value that goes straight to whoever resumed the outermost; gives the address to go on at.
+/// Leaves a window with a value that goes straight to whoever resumed the outermost; gives the address to go on at.
 ///
 /// # Safety
 /// The window returns to [`stub::chained`].
 #[inline(always)]
-pub unsafe fn leave(vm: &mut Vm, left: Gc<Generator>, window: *mut Value, value: Value) -> *const u64 {
+pub unsafe fn leave(vm: &mut Vm, window: *mut Value, value: Value) -> *const u64 {
     // SAFETY: the caller's promise.
     let link = unsafe { Link::read(window) };
     vm.thread.depth = vm.thread.depth.wrapping_sub(link.n);
-    left.chain.set_quietly(Value::UNBOUND);
     if link.ret == stub::exit() {
         // Native code looks for it in the window that it made, where the room begins.
         // SAFETY: as above.
@@ -146,19 +152,21 @@ pub unsafe fn leave(vm: &mut Vm, left: Gc<Generator>, window: *mut Value, value:
 ///
 /// # Safety
 /// The window returns to [`stub::chained`], and the thread's handled exception and generator are those of the resumer.
+#[inline(never)]
 pub unsafe fn enter_outer(vm: &mut Vm, ended: Gc<Generator>, window: *mut Value) {
     // SAFETY: the caller's promise, here and below.
     let link = unsafe { Link::read(window) };
     let (mut outer, mut n, mut room) = (link.outermost, 0, 0);
-    // SAFETY: those around a running generator stay suspended.
-    while let Some(next) = unsafe { delegate(outer) }
+    while let Some(next) = delegate(outer)
         && next != ended
     {
         n += 1;
         room += (outer.registers.get().len() + HEADER) as u32;
         outer = next;
     }
+    // What has no window stays suspended.
     ended.chain.set_quietly(Value::UNBOUND);
+    outer.chain.set(outer, if n == 0 { Value::UNBOUND } else { link.outermost.value() });
     // SAFETY: as above.
     unsafe {
         let (caller, k) = (caller_of(window), caller_k(window));
@@ -169,7 +177,6 @@ pub unsafe fn enter_outer(vm: &mut Vm, ended: Gc<Generator>, window: *mut Value)
         } else {
             write_header(window, outer.function.value(), caller, k, stub::chained());
             Link { n, room, ..link }.write(window);
-            outer.chain.set(outer, link.outermost.value());
         }
         vm.thread.regs = window;
         vm.thread.k = outer.function.k.get();
@@ -228,8 +235,7 @@ unsafe fn lay_out(thread: &ThreadState, regs: *mut Value) {
     // The context of the outermost's resumer is known to the innermost.
     let mut inner = outer;
     for _ in 0..link.n {
-        // SAFETY: those around a running generator stay suspended.
-        inner = unsafe { delegate(inner) }.expect("a chain stays as it is");
+        inner = delegate(inner).expect("a chain stays as it is");
     }
     let (mut resumer, mut handled) = (inner.resumer.get(), inner.resumer_handled.get());
     // SAFETY: the room begins there.
@@ -246,6 +252,7 @@ unsafe fn lay_out(thread: &ThreadState, regs: *mut Value) {
             outer.resumer_handled.set(outer, handled);
             (resumer, handled) = (outer.value(), outer.handled.get());
             outer.state.set(GeneratorState::Running);
+            outer.chain.set_quietly(Value::UNBOUND);
             outer = next;
         }
     }

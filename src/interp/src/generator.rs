@@ -327,8 +327,7 @@ fn ready(thread: &ThreadState, generator: Gc<Generator>, sent: Value) -> Option<
     }
     match generator.state.get() {
         GeneratorState::Suspended => {
-            // SAFETY: it is suspended.
-            let chain = unsafe { chain::follow(generator)? };
+            let chain = chain::follow(generator)?;
             // Tracing is told of each of them.
             if chain.n == 0 || !thread.traces() { Some(chain) } else { None }
         }
@@ -438,7 +437,7 @@ pub unsafe fn leave_fast(s: &mut Fast, value: Value, yielded: bool) -> bool {
             if !yielded {
                 return false;
             }
-            ret = chain::leave(vm, generator, window, value);
+            ret = chain::leave(vm, window, value);
         }
         if yielded {
             let registers = generator.registers.get();
@@ -450,19 +449,11 @@ pub unsafe fn leave_fast(s: &mut Fast, value: Value, yielded: bool) -> bool {
             generator.resume_at.set(frame::instruction_index(code, s.pc) as u32);
             generator.state.set(GeneratorState::Suspended);
             generator.handled.set(generator, vm.thread.handled);
+            generator.chain.set_quietly(chain::delegate_at(s.pc, window));
         } else {
-            let registers = generator.registers.get();
-            let to = registers.as_slice().as_ptr().cast_mut();
-            for i in 0..registers.len() {
-                *to.add(i) = Value::UNBOUND;
-            }
-            generator.state.set(GeneratorState::Finished);
-            generator.handled.set_quietly(Value::NONE);
+            clear(generator);
         }
-        vm.thread.handled = generator.resumer_handled.get();
-        vm.thread.generator = generator.resumer.get();
-        generator.resumer.set_quietly(Value::UNBOUND);
-        generator.resumer_handled.set_quietly(Value::NONE);
+        back_to_resumer(vm, generator);
         vm.thread.depth = vm.thread.depth.wrapping_sub(1);
         *window.sub(HEADER) = value;
         s.k = caller_k(window);
@@ -487,8 +478,58 @@ pub unsafe fn leave_fast(s: &mut Fast, value: Value, yielded: bool) -> bool {
     true
 }
 
-/// Leaves the running generator's window with a value that it yields.
-pub fn suspend(vm: &mut Vm, value: Value) {
+/// Ends the running generator in scalar code where the one that waits for it has no window. `false`: it has one.
+///
+/// # Safety
+/// `s` describes the running frame of a generator.
+#[inline(always)]
+pub unsafe fn return_to_outer(s: &mut Fast, value: Value) -> bool {
+    // SAFETY: the interpreter and window of this frame.
+    unsafe {
+        let window = s.r;
+        let vm = &mut *s.vm;
+        let Some(generator) = vm.thread.generator.cast::<Generator>() else { return false };
+        if return_pc(window) != stub::chained() {
+            return false;
+        }
+        clear(generator);
+        back_to_resumer(vm, generator);
+        chain::enter_outer(vm, generator, window);
+        (s.pc, s.r, s.k) = (vm.thread.pc, vm.thread.regs, vm.thread.k);
+        s.set(s.a(), value);
+        s.jump();
+    }
+    true
+}
+
+/// A generator that ends in scalar code needs its registers no more.
+///
+/// # Safety
+/// It runs, in a window of its own.
+#[inline(always)]
+unsafe fn clear(generator: Gc<Generator>) {
+    let registers = generator.registers.get();
+    let to = registers.as_slice().as_ptr().cast_mut();
+    for i in 0..registers.len() {
+        // SAFETY: the array has so many.
+        unsafe { *to.add(i) = Value::UNBOUND };
+    }
+    generator.state.set(GeneratorState::Finished);
+    generator.handled.set_quietly(Value::NONE);
+}
+
+/// [`leave`] in scalar code, when what the generator handles has been seen to.
+#[inline(always)]
+fn back_to_resumer(vm: &mut Vm, generator: Gc<Generator>) {
+    vm.thread.handled = generator.resumer_handled.get();
+    vm.thread.generator = generator.resumer.get();
+    generator.resumer.set_quietly(Value::UNBOUND);
+    generator.resumer_handled.set_quietly(Value::NONE);
+}
+
+/// Leaves the running generator's window with a value that it yields. `chain`: what the generator keeps as its
+/// [`chain`](Generator::chain).
+pub fn suspend(vm: &mut Vm, value: Value, chain: Value) {
     let regs = vm.thread.regs;
     let Some(generator) = vm.thread.generator.cast::<Generator>() else { return };
     let code = generator.function.code.get();
@@ -498,6 +539,7 @@ pub fn suspend(vm: &mut Vm, value: Value) {
     registers.write(0, window);
     generator.resume_at.set(frame::instruction_index(code, vm.thread.pc) as u32);
     generator.state.set(GeneratorState::Suspended);
+    generator.chain.set(generator, chain);
     leave(vm, generator);
     deliver(vm, generator, value, true);
 }
@@ -532,7 +574,7 @@ fn deliver(vm: &mut Vm, left: Gc<Generator>, value: Value, yielded: bool) {
                 crate::ops::generators::send_delivered(vm, value, false);
                 return;
             }
-            ret = chain::leave(vm, left, regs, value);
+            ret = chain::leave(vm, regs, value);
         }
         *regs.sub(4) = value;
         vm.thread.regs = caller_of(regs);

@@ -19,13 +19,8 @@ pub fn record_of(code: Gc<Code>) -> CodeRecord<'static> {
 
 /// What a suspended generator waits for in a `yield from` or `await`, or None.
 pub fn delegate_of(generator: Gc<Generator>) -> Value {
-    if state_of(generator) == GeneratorState::Suspended { delegate_at_yield(generator) } else { Value::NONE }
-}
-
-/// What a generator delegates to by the yield that it was suspended at last, or None.
-fn delegate_at_yield(generator: Gc<Generator>) -> Value {
     let at = generator.resume_at.get() as usize;
-    if at == 0 {
+    if at == 0 || state_of(generator) != GeneratorState::Suspended {
         return Value::NONE;
     }
     let record = record_of(generator.function.code.get());
@@ -48,7 +43,7 @@ pub fn state_of(generator: Gc<Generator>) -> GeneratorState {
     if state != GeneratorState::Suspended {
         return state;
     }
-    let next = |g: Gc<Generator>| delegate_at_yield(g).cast::<Generator>();
+    let next = |g: Gc<Generator>| g.chain.get().cast::<Generator>();
     let mut inner = generator;
     while inner.state.get() == GeneratorState::Suspended
         && let Some(delegate) = next(inner)

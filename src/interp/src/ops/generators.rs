@@ -1,9 +1,9 @@
 //! Generators and awaiting.
 
 use super::build::op;
-use crate::generator;
 use crate::machine::{Fast, Op, State};
-use taipan_runtime::layout::{Exception, Generator, Traceback};
+use crate::{chain, generator};
+use taipan_runtime::layout::{Exception, Generator, GeneratorState, Traceback};
 use taipan_runtime::{Gc, R, Raised, Value, Vm, extra, kinds};
 
 /// Makes the generator object of this call and returns it.
@@ -40,7 +40,9 @@ impl Op for Yield {
     }
     fn slow(vm: &mut Vm) -> R<()> {
         let value = vm.get(vm.b());
-        generator::suspend(vm, value);
+        // SAFETY: the running frame, at this instruction.
+        let chain = unsafe { chain::delegate_at(vm.thread.pc, vm.thread.regs) };
+        generator::suspend(vm, value, chain);
         Ok(())
     }
 }
@@ -52,6 +54,12 @@ impl Op for ReturnGen {
     unsafe fn fast(s: &mut Fast) -> bool {
         // SAFETY: verified code has this instruction in generators only.
         unsafe { generator::leave_fast(s, s.get(s.a()), false) }
+    }
+    const MIDDLE: bool = true;
+    #[inline(always)]
+    unsafe fn middle(s: &mut Fast) -> bool {
+        // SAFETY: as above.
+        unsafe { generator::return_to_outer(s, s.get(s.a())) }
     }
     fn slow(vm: &mut Vm) -> R<()> {
         let value = vm.get(vm.a());
@@ -190,48 +198,76 @@ impl Op for YieldAsync {
     const FAST: bool = false;
     fn slow(vm: &mut Vm) -> R<()> {
         let value = vm.get(vm.b());
-        if let Some(g) = vm.thread.generator.cast::<Generator>() {
-            g.chain.set(g, Value::TRUE);
-        }
-        generator::suspend(vm, value);
+        generator::suspend(vm, value, Value::TRUE);
         Ok(())
     }
 }
 
-op!(
 /// `a =` the iterator of `yield from b`
-GetYieldFromIter, |vm| {
-    let v = yield_from_iter(vm, vm.get(vm.b()))?;
-    // Generators see to their own end; another iterator may have a `close` for the delegating one to call.
-    if !v.is_kind(kinds::GENERATOR) {
-        let delegating = vm.thread.generator;
-        vm.register_generator(delegating);
-    }
-    vm.put(vm.a(), v);
-});
-op!(
-/// `a =` the iterator of `await b`
-GetAwaitable, |vm| {
-    let (v, place) = (vm.get(vm.b()), vm.c());
-    if place > 0 {
-        let cls = vm.class_of(v);
-        if vm.slot_await(cls).is_none() && !v.is_kind(kinds::COROUTINE) {
-            let of = vm.type_name(v);
-            let method = if place == 1 { "__aenter__" } else { "__aexit__" };
-            return Err(vm.type_error(format!(
-                "'async with' received an object from {method} that does not implement __await__: {of}"
-            )));
+pub struct GetYieldFromIter;
+impl Op for GetYieldFromIter {
+    #[inline(always)]
+    unsafe fn fast(s: &mut Fast) -> bool {
+        let v = s.get(s.b());
+        if !v.is_kind(kinds::GENERATOR) {
+            return false;
         }
+        s.set(s.a(), v);
+        s.step();
+        true
     }
-    let iterator = awaitable_iter(vm, v)?;
-    if let Some(g) = iterator.cast::<Generator>()
-        && g.header.kind() == kinds::COROUTINE
-        && !taipan_runtime::code::delegate_of(g).is_none()
-    {
-        return Err(vm.runtime_error("coroutine is being awaited already"));
+    fn slow(vm: &mut Vm) -> R<()> {
+        let v = yield_from_iter(vm, vm.get(vm.b()))?;
+        // Generators see to their own end; another iterator may have a `close` for the delegating one to call.
+        if !v.is_kind(kinds::GENERATOR) {
+            let delegating = vm.thread.generator;
+            vm.register_generator(delegating);
+        }
+        vm.put(vm.a(), v);
+        vm.step();
+        Ok(())
     }
-    vm.put(vm.a(), iterator);
-});
+}
+
+/// `a =` the iterator of `await b`
+pub struct GetAwaitable;
+impl Op for GetAwaitable {
+    #[inline(always)]
+    unsafe fn fast(s: &mut Fast) -> bool {
+        let v = s.get(s.b());
+        let Some(g) = v.cast::<Generator>() else { return false };
+        if g.header.kind() != kinds::COROUTINE || g.state.get() != GeneratorState::Created {
+            return false;
+        }
+        s.set(s.a(), v);
+        s.step();
+        true
+    }
+    fn slow(vm: &mut Vm) -> R<()> {
+        let (v, place) = (vm.get(vm.b()), vm.c());
+        if place > 0 {
+            let cls = vm.class_of(v);
+            if vm.slot_await(cls).is_none() && !v.is_kind(kinds::COROUTINE) {
+                let of = vm.type_name(v);
+                let method = if place == 1 { "__aenter__" } else { "__aexit__" };
+                return Err(vm.type_error(format!(
+                    "'async with' received an object from {method} that does not implement __await__: {of}"
+                )));
+            }
+        }
+        let iterator = awaitable_iter(vm, v)?;
+        if let Some(g) = iterator.cast::<Generator>()
+            && g.header.kind() == kinds::COROUTINE
+            && !taipan_runtime::code::delegate_of(g).is_none()
+        {
+            return Err(vm.runtime_error("coroutine is being awaited already"));
+        }
+        vm.put(vm.a(), iterator);
+        vm.step();
+        Ok(())
+    }
+}
+
 op!(
 /// `a = aiter(b)`
 GetAIter, |vm| {

@@ -116,8 +116,8 @@ pub struct Generator {
     pub resumer_handled: Field<Value>,
     /// While running: the generator that was running around this one, or UNBOUND.
     pub resumer: Field<Value>,
-    /// While running: the outermost of the generators that delegate to it and have no windows, or UNBOUND. Async generators,
-    /// suspended: TRUE where they have given out an item.
+    /// While suspended: the generator or coroutine that it delegates to, TRUE for an async generator that has given out an
+    /// item, or UNBOUND. While running: the outermost of the generators that delegate to it and have no windows, or UNBOUND.
     pub chain: Field<Value>,
     /// `__name__`
     pub name: Field<Value>,

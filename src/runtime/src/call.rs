@@ -8,6 +8,14 @@ use crate::native::{Args, Binding, Naming, NativeDef, Params, R, Slot};
 use crate::vm::Vm;
 use taipan_heap::{Gc, Value, Values};
 
+/// Copies so few values that a call to do it would cost more; no more than there is room for.
+#[inline(always)]
+fn copy_few(to: &mut [Value], from: &[Value]) {
+    for (to, &from) in to.iter_mut().zip(from) {
+        *to = from;
+    }
+}
+
 /// Native functions have at most this many parameters.
 pub const PARAMS_MAX: usize = 32;
 
@@ -180,7 +188,7 @@ impl Vm {
             {
                 let mut buffer = [Value::UNBOUND; INLINE];
                 buffer[0] = f.receiver;
-                buffer[1..=n].copy_from_slice(args);
+                copy_few(&mut buffer[1..], args);
                 return (def.call)(self, &buffer[..n_bound]);
             }
             return self.call_native(f, &Args::pos(args));
@@ -196,7 +204,7 @@ impl Vm {
                 && n_bound <= INLINE
             {
                 let mut buffer = [Value::UNBOUND; INLINE];
-                buffer[..n].copy_from_slice(args);
+                copy_few(&mut buffer, args);
                 return (def.call)(self, &buffer[..n_bound]);
             }
         }
@@ -206,8 +214,7 @@ impl Vm {
             if n_bound <= INLINE {
                 let rest = self.new_tuple(args.get(n_pos..).unwrap_or_default());
                 let mut buffer = [Value::UNBOUND; INLINE];
-                let direct = n.min(n_pos);
-                buffer[..direct].copy_from_slice(&args[..direct]);
+                copy_few(&mut buffer[..n_pos], args);
                 buffer[params.names.len()] = rest.value();
                 return (def.call)(self, &buffer[..n_bound]);
             }

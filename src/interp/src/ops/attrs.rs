@@ -256,6 +256,10 @@ impl Op for LoadAttr {
         if enter_getter(s) {
             return true;
         }
+        // A native getter is the slow path's.
+        if computed(s, obj) {
+            return false;
+        }
         if let Some(value) = outer_load(s, obj) {
             s.set(s.a(), value);
             s.step();
@@ -290,14 +294,20 @@ impl Op for LoadAttr {
     }
 }
 
+/// Does the record name a descriptor that computes the attribute of such an object?
+#[inline(always)]
+fn computed(s: &Fast, obj: Value) -> bool {
+    obj.header().is_some_and(|header| {
+        s.cache(2).bits() as u32 as u64 == COMPUTED
+            && s.cache(1).bits() == u64::from(class_of_cell(header).version.get()) << 3
+    })
+}
+
 /// Enters the getter of the property that the record names, where it is a Python function.
 #[inline(always)]
 fn enter_getter(s: &mut Fast) -> bool {
     let obj = s.get(s.b());
-    let Some(header) = obj.header() else { return false };
-    if s.cache(2).bits() as u32 as u64 != COMPUTED
-        || s.cache(1).bits() != u64::from(class_of_cell(header).version.get()) << 3
-    {
+    if !computed(s, obj) {
         return false;
     }
     match shown(s.cache(3)).cast::<Property>() {

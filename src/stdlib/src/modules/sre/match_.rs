@@ -6,7 +6,7 @@ use super::substitute;
 use std::cell::Cell;
 use taipan_macros::{Layout, NativeType, Trace, native};
 use taipan_runtime::kinds::Numbered;
-use taipan_runtime::layout::{Dict, Tuple};
+use taipan_runtime::layout::{Dict, Str, Tuple};
 use taipan_runtime::{Field, Gc, Header, LayoutInfo, R, TypeDef, Value, Values, Vm, type_flags};
 
 /// A match.
@@ -75,6 +75,9 @@ pub fn new(
 /// A tuple of so many values.
 pub(super) fn collect(vm: &mut Vm, n: usize, mut value: impl FnMut(&mut Vm, usize) -> R) -> R<Gc<Tuple>> {
     const FEW: usize = 16;
+    if n == 0 {
+        return Ok(vm.new_tuple(&[]));
+    }
     if n <= FEW {
         let mut few = [Value::NONE; FEW];
         for (i, place) in few[..n].iter_mut().enumerate() {
@@ -207,14 +210,20 @@ impl Match {
     #[sig("($self, default=None)")]
     fn groupdict(vm: &mut Vm, this: Gc<Match>, default: Value) -> R<Gc<Dict>> {
         let subject = subject(vm, this)?;
-        let dict = vm.new_dict();
-        let Some(index) = this.pattern.group_index.get().cast::<Dict>() else { return Ok(dict) };
+        let Some(index) = this.pattern.group_index.get().cast::<Dict>() else { return Ok(vm.new_dict()) };
+        let dict = vm.new_dict_sized(index.len.get());
         let mut at = 0;
         while let Some((i, key, group)) = index.next_entry(at) {
             at = i + 1;
-            let group = vm.index_i64(group)? as usize;
-            let value = group_value(vm, this, &subject, group, default);
-            dict.set_item(vm, key, value)?;
+            let group = match group.as_small_int() {
+                Some(group) => group,
+                None => vm.index_i64(group)?,
+            };
+            let value = group_value(vm, this, &subject, group as usize, default);
+            match key.cast::<Str>() {
+                Some(name) => dict.set_str(vm, name, value),
+                None => dict.set_item(vm, key, value)?,
+            }
         }
         Ok(dict)
     }

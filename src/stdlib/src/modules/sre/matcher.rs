@@ -393,6 +393,9 @@ impl<'a> Matcher<'a> {
                         return Err(Interrupted);
                     }
                 }
+                if self.scratch.stack.is_empty() {
+                    return Ok(None);
+                }
                 match self.backtrack::<S>() {
                     Some(place) => (pc, pos) = place,
                     None => return Ok(None),
@@ -466,6 +469,10 @@ impl<'a> Matcher<'a> {
             }
             One::IsNot(c) if *c < 0x80 && n >= text.len() - at => {
                 return memchr::memchr(*c as u8, &text[at..]).map_or(text.len(), |i| at + i);
+            }
+            One::Is(c) if *c < 0x80 => {
+                let rest = text[at..].iter().take(n);
+                return at + rest.take_while(|&&byte| u32::from(byte) == *c).count();
             }
             One::In(set) => {
                 for _ in 0..n {
@@ -602,25 +609,26 @@ impl<'a> Matcher<'a> {
         self.scratch.stack.truncate(kept);
     }
 
+    /// What a group has matched, once more: the position behind it.
+    #[inline(always)]
     fn group_again<S: Subject>(&self, group: usize, fold: Fold, pos: usize) -> Option<usize> {
         let (from, to) = (self.scratch.marks[2 * group], self.scratch.marks[2 * group + 1]);
         if from == UNSET || to == UNSET || to < from {
             return None;
         }
-        let text = self.text;
-        if fold == Fold::None {
-            let n = to - from;
-            if text.len() - pos < n {
-                return None;
-            }
-            // Most are short, or differ at once.
-            for i in 0..n.min(8) {
-                if text[from + i] != text[pos + i] {
-                    return None;
-                }
-            }
-            return (n <= 8 || text[from..to] == text[pos..pos + n]).then_some(pos + n);
+        if fold != Fold::None {
+            return self.folded_again::<S>(from, to, fold, pos);
         }
+        let once = &self.text[from..to];
+        let again = self.text.get(pos..pos + once.len())?;
+        // Most are short, or differ at once.
+        let same = once.iter().zip(again).take(8).all(|(a, b)| a == b);
+        (same && (once.len() <= 8 || once == again)).then_some(pos + once.len())
+    }
+
+    #[inline(never)]
+    fn folded_again<S: Subject>(&self, from: usize, to: usize, fold: Fold, pos: usize) -> Option<usize> {
+        let text = self.text;
         let (mut a, mut b) = (from, pos);
         while a < to {
             let ((x, n), (y, m)) = (S::at(text, a)?, S::at(text, b)?);

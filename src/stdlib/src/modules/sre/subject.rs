@@ -113,6 +113,7 @@ impl<'a> Search<'a> {
 
 impl Subject {
     /// Checks that a pattern fits an object.
+    #[inline]
     pub fn new(vm: &mut Vm, pattern: Gc<Pattern>, value: Value) -> R<Subject> {
         if let Some(text) = vm.as_str(value) {
             if pattern.is_bytes.get() == Some(true) {
@@ -155,7 +156,17 @@ impl Subject {
     }
 
     /// A piece, between byte offsets.
+    #[inline]
     pub fn piece(&self, vm: &mut Vm, from: usize, to: usize) -> Value {
+        let n = to - from;
+        if n < self.bytes.len() && self.text.is_some_and(|text| text.is_ascii()) {
+            return vm.new_str_counted(&self.bytes[from..to], n).value();
+        }
+        self.any_piece(vm, from, to)
+    }
+
+    #[inline(never)]
+    fn any_piece(&self, vm: &mut Vm, from: usize, to: usize) -> Value {
         match self.text {
             Some(text) => {
                 if from == 0 && to == self.bytes.len() && vm.is_exact(self.value, taipan_runtime::kinds::STR)

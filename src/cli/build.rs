@@ -56,7 +56,7 @@ fn compile(module: &Module) -> Result<Vec<u8>, String> {
         filename: &filename,
         optimize: 0,
         interactive: false,
-        future_annotations: false,
+        futures: 0,
         top_level_await: false,
         source,
     };

@@ -33,8 +33,12 @@ pub mod code_flags {
     pub const ITERABLE_COROUTINE: u32 = 0x100;
     /// `co_flags`
     pub const ASYNC_GENERATOR: u32 = 0x200;
+    /// `co_flags`: `from __future__ import barry_as_FLUFL`
+    pub const FUTURE_BARRY_AS_FLUFL: u32 = 0x40_0000;
     /// `co_flags`: `from __future__ import annotations`
     pub const FUTURE_ANNOTATIONS: u32 = 0x100_0000;
+    /// `co_flags`: all of `__future__`. Most ask for what is the rule by now.
+    pub const FUTURES: u32 = 0x1fe_0000;
     /// `co_flags`: the first constant is the docstring.
     pub const HAS_DOCSTRING: u32 = 0x400_0000;
     /// `co_flags`: defined in a class body.

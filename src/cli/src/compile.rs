@@ -4,14 +4,11 @@ use crate::ast;
 use crate::incomplete;
 use crate::room::with_room;
 use bumpalo::Bump;
+use taipan_bytecode::code_flags;
 use taipan_grammar::{Dialect, ErrorKind, Lacks, Mode, Origin, TypeComments, check_features, type_comments};
 use taipan_runtime::layout::{Code, Str};
 use taipan_runtime::{CompileMode, CompileOptions, Gc, Kind, R, Raised, Value, Vm, code, kinds};
 
-/// `from __future__ import annotations`
-const FUTURE_ANNOTATIONS: i32 = 0x100_0000;
-/// `from __future__ import barry_as_FLUFL`
-const BARRY_AS_FLUFL: i32 = 0x40_0000;
 /// `PyCF_ONLY_AST`
 const ONLY_AST: i32 = 0x400;
 /// What `PyCF_OPTIMIZED_AST` has beyond [`ONLY_AST`].
@@ -159,7 +156,8 @@ fn parse<'a>(
     mode: Mode,
     how: &How<'_>,
 ) -> Result<taipan_grammar::Parsed<'a>, taipan_grammar::SyntaxError> {
-    let mut dialect = Dialect { flufl: how.flags & BARRY_AS_FLUFL != 0, ..Dialect::default() };
+    let mut dialect =
+        Dialect { flufl: how.flags as u32 & code_flags::FUTURE_BARRY_AS_FLUFL != 0, ..Dialect::default() };
     if let Some(n) = how.int_digits {
         dialect.int_digits_max = n;
     }
@@ -215,7 +213,7 @@ fn compile_tree<'a>(
         filename: how.filename,
         optimize,
         interactive: how.mode == CompileMode::Single,
-        future_annotations: how.flags & FUTURE_ANNOTATIONS != 0,
+        futures: how.flags as u32 & code_flags::FUTURES,
         top_level_await: how.flags & TOP_LEVEL_AWAIT != 0,
         source,
     };

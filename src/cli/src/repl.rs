@@ -4,6 +4,7 @@
 use std::io::{BufRead, ErrorKind, Write};
 
 use bumpalo::Bump;
+use taipan_bytecode::code_flags;
 use taipan_grammar::{Lacks, Mode};
 use taipan_objects::import::{import, import_from};
 use taipan_objects::types::str::fs_text;
@@ -17,8 +18,6 @@ use crate::imp::{self, CacheUse};
 use crate::uncaught;
 
 const FILENAME: &str = "<stdin>";
-/// `from __future__ import annotations` holds from then on.
-const FUTURE_ANNOTATIONS: i32 = 0x100_0000;
 
 /// Whether what is read from standard input is a person's.
 pub fn is_interactive(settings: &Settings) -> bool {
@@ -240,7 +239,8 @@ fn execute(
         }
     };
     *n_compiled += 1;
-    *flags |= code.flags as i32 & FUTURE_ANNOTATIONS;
+    // What is imported from `__future__` holds from then on.
+    *flags |= (code.flags & code_flags::FUTURES) as i32;
     // So that tracebacks show the lines.
     let registered = import(vm, "linecache").and_then(|linecache| {
         let text = vm.new_str(text).value();

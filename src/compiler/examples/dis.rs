@@ -10,7 +10,7 @@ fn main() {
         filename: &path,
         optimize: 0,
         interactive: false,
-        future_annotations: false,
+        futures: 0,
         top_level_await: false,
         source: text,
     };

@@ -14,6 +14,7 @@ pub use error::{CompileError, CompileWarning};
 pub use symtable::{Place, Scope, ScopeKind, Symbol, SymbolTable};
 
 use bumpalo::Bump;
+use taipan_bytecode::code_flags;
 use taipan_grammar::ast::{Constant, ExprKind, Mod, Stmt, StmtKind};
 
 /// How to compile.
@@ -25,8 +26,8 @@ pub struct Options<'s> {
     pub optimize: u8,
     /// Interactive: expression statements are displayed.
     pub interactive: bool,
-    /// `from __future__ import annotations` is on from outside.
-    pub future_annotations: bool,
+    /// What is on from outside of `__future__`, by the bits of `co_flags`.
+    pub futures: u32,
     /// `await` is allowed at the top level.
     pub top_level_await: bool,
     /// The source, for annotations that are kept as text.
@@ -39,24 +40,33 @@ pub fn compile<'a>(
     module: &Mod<'a>,
     options: &Options<'_>,
 ) -> Result<(Vec<u8>, Vec<CompileWarning>), CompileError> {
-    let future = options.future_annotations || imports_annotations(module);
-    let table =
-        SymbolTable::build(arena, module, future, options.top_level_await).map_err(CompileError::early)?;
+    let futures = options.futures | imported_futures(module);
+    let annotations_are_text = futures & code_flags::FUTURE_ANNOTATIONS != 0;
+    let table = SymbolTable::build(arena, module, annotations_are_text, options.top_level_await)
+        .map_err(CompileError::early)?;
     let future_line = future_imports(module).last().map_or((0, 0), |s| (s.span.line, s.span.column));
-    codegen::generate(arena, module, &table, options, future, future_line)
+    codegen::generate(arena, module, &table, &Options { futures, ..*options }, future_line)
 }
 
 /// The symbol table of a tree.
 pub fn symbol_table<'a>(arena: &'a Bump, module: &Mod<'a>) -> Result<SymbolTable<'a>, CompileError> {
-    SymbolTable::build(arena, module, imports_annotations(module), false).map_err(CompileError::early)
+    let annotations_are_text = imported_futures(module) & code_flags::FUTURE_ANNOTATIONS != 0;
+    SymbolTable::build(arena, module, annotations_are_text, false).map_err(CompileError::early)
 }
 
-/// Does the module begin with `from __future__ import annotations`?
-fn imports_annotations(module: &Mod<'_>) -> bool {
-    future_imports(module).any(|s| match s.kind {
-        StmtKind::ImportFrom { names, .. } => names.iter().any(|n| n.name == "annotations"),
-        _ => false,
-    })
+/// What a module imports from `__future__` that makes a difference, by the bits of `co_flags`.
+fn imported_futures(module: &Mod<'_>) -> u32 {
+    future_imports(module)
+        .flat_map(|s| match s.kind {
+            StmtKind::ImportFrom { names, .. } => names,
+            _ => &[],
+        })
+        .map(|alias| match alias.name {
+            "annotations" => code_flags::FUTURE_ANNOTATIONS,
+            "barry_as_FLUFL" => code_flags::FUTURE_BARRY_AS_FLUFL,
+            _ => 0,
+        })
+        .fold(0, |all, bit| all | bit)
 }
 
 /// The imports from `__future__` that a module begins with, behind a docstring.

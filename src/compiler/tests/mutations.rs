@@ -299,7 +299,7 @@ fn compile(text: &str, mode: Mode, optimize: u8) -> Option<Vec<u8>> {
         filename: "<mutated>",
         optimize,
         interactive: mode == Mode::Single,
-        future_annotations: false,
+        futures: 0,
         top_level_await: false,
         source,
     };

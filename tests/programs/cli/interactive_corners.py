@@ -21,3 +21,4 @@ talk(ascii("caf\xe9 \udc80 \U00010000 \U0010ffff") + "\n", PYTHONIOENCODING="lat
 talk(ascii("caf\xe9 \udc80 \U00010000 \U0010ffff") + "\n", PYTHONIOENCODING="ascii")
 talk(ascii("caf\xe9 \udc80 \U00010000 \U0010ffff") + "\n", PYTHONIOENCODING="utf-8")
 talk("async def f(): return 5\nawait f()\nimport asyncio\nawait asyncio.sleep(0, 7)\n", "-m", "asyncio")
+talk("2 <> 3\nfrom __future__ import barry_as_FLUFL\n2 <> 3\n2 != 3\n")

@@ -278,9 +278,6 @@ impl<'a> Codegen<'a, '_> {
         if s.parent.is_some_and(|p| self.table.scopes[p].kind == ScopeKind::Class) {
             flags |= code_flags::METHOD;
         }
-        if self.future_annotations {
-            flags |= code_flags::FUTURE_ANNOTATIONS;
-        }
         let name = f.name;
         self.enter_unit(scope, name, first_line, flags)?;
         self.unit().span = span;
@@ -359,7 +356,7 @@ impl<'a> Codegen<'a, '_> {
             }
             let name = self.mangled(name);
             self.load_str_to(name, key);
-            if self.future_annotations {
+            if self.annotations_are_text() {
                 let text = self.source_text(e);
                 self.load_str_to(text, value);
             } else {
@@ -419,7 +416,7 @@ impl<'a> Codegen<'a, '_> {
         let scope = self.unit().scope;
         let s = &self.table.scopes[scope];
         let (class, conditional) = (s.kind == ScopeKind::Class, s.has_conditional_annotations);
-        let (future, any) = (self.future_annotations, s.has_annotations);
+        let (future, any) = (self.annotations_are_text(), s.has_annotations);
         // With the future's annotations a module has the set all the same, as in CPython.
         if conditional && !(future && class) {
             let mut all = Vec::new();
@@ -446,7 +443,7 @@ impl<'a> Codegen<'a, '_> {
     /// The `__annotate__` of a class or module body, stored in its namespace. `key`: the block's address.
     pub(super) fn annotations_of_block(&mut self, body: &'a [Stmt<'a>], key: usize) -> Done {
         let Some(scope) = self.table.scope_at(key, scopes::ANNOTATE) else { return Ok(()) };
-        if self.future_annotations {
+        if self.annotations_are_text() {
             return Ok(());
         }
         let class = {

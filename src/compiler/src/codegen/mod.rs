@@ -31,7 +31,6 @@ struct Codegen<'a, 't> {
     arena: &'a Bump,
     table: &'t SymbolTable<'a>,
     options: Options<'t>,
-    future_annotations: bool,
     /// Where the last import from `__future__` is that may stand where it does: line and column.
     future_line: (u32, u32),
     writer: Writer,
@@ -52,14 +51,12 @@ pub fn generate<'a>(
     module: &Mod<'a>,
     table: &SymbolTable<'a>,
     options: &Options<'_>,
-    future_annotations: bool,
     future_line: (u32, u32),
 ) -> Result<(Vec<u8>, Vec<CompileWarning>), CompileError> {
     let mut g = Codegen {
         arena,
         table,
         options: *options,
-        future_annotations,
         future_line,
         writer: Writer::new(),
         units: Vec::new(),
@@ -78,6 +75,11 @@ pub fn generate<'a>(
 }
 
 impl<'a, 't> Codegen<'a, 't> {
+    /// Are annotations kept as text?
+    fn annotations_are_text(&self) -> bool {
+        self.options.futures & code_flags::FUTURE_ANNOTATIONS != 0
+    }
+
     fn unit(&mut self) -> &mut Unit<'a> {
         self.units.last_mut().expect("a unit is open")
     }
@@ -86,8 +88,6 @@ impl<'a, 't> Codegen<'a, 't> {
         self.enter_unit(0, "<module>", 1, 0)?;
         self.unit().add_local(".namespace");
         self.unit().start_temps();
-        let flags = if self.future_annotations { code_flags::FUTURE_ANNOTATIONS } else { 0 };
-        self.unit().flags |= flags;
         if self.options.top_level_await && self.table.scopes[0].is_coroutine {
             self.unit().flags |= code_flags::COROUTINE;
             self.emit(Opcode::ReturnGenerator, 0, 0, 0, 0);
@@ -149,7 +149,7 @@ impl<'a, 't> Codegen<'a, 't> {
         let number = self.writer.reserve_code();
         let qualname = self.qualname(scope, name);
         let mut unit = Unit::new(number, scope, name, qualname, first_line);
-        unit.flags = flags;
+        unit.flags = flags | self.options.futures;
         unit.span = Span { line: first_line, end_line: first_line, column: 0, end_column: 0 };
         let s = &self.table.scopes[scope];
         if s.nested && s.kind != ScopeKind::Module {

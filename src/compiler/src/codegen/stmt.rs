@@ -230,7 +230,7 @@ impl<'a> Codegen<'a, '_> {
             return Ok(());
         }
         let (into, key, value) = (self.temp(target.span)?, self.temp(target.span)?, self.temp(target.span)?);
-        if self.future_annotations {
+        if self.annotations_are_text() {
             self.emit_named(Opcode::LoadName, into, 0, 0, "__annotations__");
             let id = self.mangled(id);
             self.load_str_to(id, key);

@@ -10,7 +10,7 @@ use taipan_runtime::{CompileMode, CompileOptions, Gc, R, Value, Vm, code, kinds}
 pub(super) struct Evaluate;
 
 /// Flags of `compile` that a `from __future__` statement sets.
-const FUTURE_FLAGS: i32 = 0x1fe0000;
+const FUTURE_FLAGS: i32 = taipan_bytecode::code_flags::FUTURES as i32;
 /// All flags that `compile` knows: future ones, `PyCF_DONT_IMPLY_DEDENT`, `PyCF_ONLY_AST`, `PyCF_TYPE_COMMENTS`,
 /// `PyCF_ALLOW_TOP_LEVEL_AWAIT`, `PyCF_ALLOW_INCOMPLETE_INPUT`, `PyCF_OPTIMIZED_AST`, `PyCF_SOURCE_IS_UTF8`,
 /// `PyCF_IGNORE_COOKIE`.

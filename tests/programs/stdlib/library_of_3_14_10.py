@@ -200,3 +200,21 @@ def quotients_without_bound():
 representations_of_native_methods()
 messages_of_any_kind()
 quotients_without_bound()
+
+
+def archives_named_by_paths():
+    import os
+    import pathlib
+    import tempfile
+    import zipapp
+
+    with tempfile.TemporaryDirectory() as folder:
+        folder = pathlib.Path(folder)
+        (folder / "source").mkdir()
+        (folder / "source" / "__main__.py").write_text("print(1)")
+        zipapp.create_archive(folder / "source", folder / "first.pyz")
+        zipapp.create_archive(folder / "first.pyz", folder / "second.pyz", interpreter="python3")
+        print(os.access(folder / "second.pyz", os.X_OK))
+
+
+archives_named_by_paths()

@@ -243,9 +243,11 @@ impl Methods {
         let record = code::record_of(this);
         let mut all = Values::with_capacity(&mut vm.heap, (this.n_instructions as usize + 1) * UNITS);
         let has_columns = !vm.config.no_debug_ranges;
-        let line = Value::int32(code::entry_line(this));
+        let line = code::entry_line(this);
+        // A module is entered before its first line, and that is where this ends.
+        let end_line = if has_columns { line.max(1) } else { line };
         let column = if has_columns { Value::int32(0) } else { Value::NONE };
-        let entry = vm.new_tuple(&[line, line, column, column]).value();
+        let entry = vm.new_tuple(&[Value::int32(line), Value::int32(end_line), column, column]).value();
         for _ in 0..UNITS {
             all.push(&mut vm.heap, entry);
         }

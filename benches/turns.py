@@ -1,4 +1,4 @@
-"""Interpreters that take turns at timing cases: what `int_sizes.py` and `re_cases.py` have in common.
+"""Interpreters that take turns at timing cases: what the tables of cases beside it have in common.
 
 A worker is a script that was started with the argument `work`; it answers each line, a case, with nanoseconds.
 """

@@ -218,6 +218,11 @@ impl Collector<'_> {
         }
     }
 
+    /// Is this a young collection, for which all that the last one found is alive?
+    pub fn is_young(&self) -> bool {
+        self.is_young
+    }
+
     /// Has the cell been reached?
     #[inline]
     pub fn is_marked(&self, address: usize) -> bool {

@@ -170,13 +170,18 @@ pub fn pack(
             }
         }
     };
-    match endian {
-        Endian::Little => out.extend_from_slice(&word.to_le_bytes()[..n]),
-        Endian::Big => out.extend_from_slice(&word.to_be_bytes()[8 - n..]),
+    // Slices of known length are stored without a call.
+    let word = if endian == Endian::Big { word.swap_bytes() >> (64 - 8 * n) } else { word };
+    match n {
+        1 => out.push(word as u8),
+        2 => out.extend_from_slice(&(word as u16).to_le_bytes()),
+        4 => out.extend_from_slice(&(word as u32).to_le_bytes()),
+        _ => out.extend_from_slice(&word.to_le_bytes()[..n]),
     }
     Ok(())
 }
 
+#[inline]
 fn int_word(vm: &mut Vm, item: Item, value: Value) -> Result<u64, PackError> {
     let mut int = value;
     if !value.is_small_int() {

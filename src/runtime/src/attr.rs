@@ -47,10 +47,10 @@ impl Vm {
     pub fn get_attr_opt(&mut self, obj: Value, name: Gc<Str>) -> R<Option<Value>> {
         let cls = self.class_of(obj);
         // The plain look-up need not make the exception that nobody will see.
-        let found = if cls.slots[crate::native::Slot::GetAttr as usize].get() == kinds::OBJECT {
-            self.generic_get_attr_opt(obj, name)
-        } else {
-            self.get_attr(obj, name).map(Some)
+        let found = match cls.slots[crate::native::Slot::GetAttr as usize].get() {
+            kinds::OBJECT => self.generic_get_attr_opt(obj, name),
+            kinds::MODULE => self.module_attr_opt(obj, name),
+            _ => self.get_attr(obj, name).map(Some),
         };
         // A descriptor or `__getattr__` that raises `AttributeError` says that there is nothing.
         match found {
@@ -61,6 +61,20 @@ impl Vm {
             }
             Err(raised) => Err(raised),
         }
+    }
+
+    /// [`Vm::get_attr_opt`] of a module; what its `__getattr__` raises is left.
+    fn module_attr_opt(&mut self, obj: Value, name: Gc<Str>) -> R<Option<Value>> {
+        if let Some(found) = self.generic_get_attr_opt(obj, name)? {
+            return Ok(Some(found));
+        }
+        if let Some(module) = obj.cast::<Module>() {
+            let (dict, getattr) = (module.dict.get(), self.names().__getattr__);
+            if dict.get_str(self, getattr).is_none() && !self.late_name(dict, name)? {
+                return Ok(None);
+            }
+        }
+        self.get_attr(obj, name).map(Some)
     }
 
     /// `obj.name = value`, or `del obj.name` given UNBOUND.

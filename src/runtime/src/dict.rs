@@ -280,6 +280,31 @@ impl Dict {
         }
     }
 
+    /// The value of a key that is this very one, by its hash. Runs no Python code: a key that is only equal is not found.
+    pub fn get_identical(&self, key: Value, hash: i64) -> Option<Value> {
+        let entries = self.entries.get();
+        let entries = entries.as_slice();
+        let Some(index) = self.index.get() else {
+            return entries[..self.n_entries.get()]
+                .iter()
+                .find(|e| e.key.get() == key)
+                .map(|e| e.value.get());
+        };
+        let index = Index::new(index.to_ref(), entries.len());
+        let mut i = index.start(hash);
+        loop {
+            match index.get(i) {
+                0 => return None,
+                DELETED => {}
+                n if entries[n as usize - 1].key.get() == key => {
+                    return Some(entries[n as usize - 1].value.get());
+                }
+                _ => {}
+            }
+            i = (i + 1) & index.mask;
+        }
+    }
+
     /// The value of a key.
     pub fn get_item(&self, vm: &mut Vm, key: Value) -> R<Option<Value>> {
         let hash = vm.hash_key(key, "a dict key")?;
@@ -531,16 +556,20 @@ impl Dict {
     #[inline]
     pub fn next_entry(&self, from: EntryIndex) -> Option<(EntryIndex, Value, Value)> {
         let entries = self.entries.get();
-        let n = self.n_entries.get();
         let mut i = from;
-        while i < n {
-            let e = &entries.as_slice()[i];
-            if !e.key.get().is_unbound() {
-                return Some((i, e.key.get(), e.value.get()));
+        for entry in entries.as_slice()[..self.n_entries.get()].get(from..)? {
+            if !entry.key.get().is_unbound() {
+                return Some((i, entry.key.get(), entry.value.get()));
             }
             i += 1;
         }
         None
+    }
+
+    /// The entries in use, in their order. The dict must not change meanwhile.
+    pub fn entries_in_use<'a>(&self) -> impl Iterator<Item = &'a DictEntry> {
+        let entries = &self.entries.get().to_ref().as_slice()[..self.n_entries.get()];
+        entries.iter().filter(|entry| !entry.key.get().is_unbound())
     }
 
     /// The last entry in use at or before a position.

@@ -14,12 +14,14 @@ pub(crate) struct Interned {
     key: HashKey,
     len: usize,
     used: usize,
+    /// What was put in since the last collection: the places in the table that a young collection has to look for.
+    recent: Vec<u32>,
 }
 
 impl Interned {
     /// An empty table for names hashed with `key`.
     pub fn new(key: HashKey) -> Interned {
-        Interned { table: vec![0; 4096], key, len: 0, used: 0 }
+        Interned { table: vec![0; 4096], key, len: 0, used: 0, recent: Vec::new() }
     }
 
     fn str_at(place: u32) -> Gc<Str> {
@@ -62,6 +64,7 @@ impl Interned {
             }
         }
         self.place(s);
+        self.recent.push((s.address() >> 4) as u32);
         self.len += 1;
         self.used += 1;
     }
@@ -74,8 +77,30 @@ impl Interned {
         self.table[i] = (s.address() >> 4) as u32;
     }
 
+    /// Takes a string out whose cell can still be read.
+    fn remove(&mut self, place: u32) {
+        let mut i = self.start(Self::str_at(place).as_bytes());
+        while self.table[i] != place {
+            if self.table[i] == 0 {
+                return;
+            }
+            i = (i + 1) & (self.table.len() - 1);
+        }
+        self.table[i] = 1;
+        self.len -= 1;
+    }
+
     /// Takes out the strings that the running collection did not reach.
     pub fn prune(&mut self, collector: &Collector<'_>) {
+        let recent = std::mem::take(&mut self.recent);
+        if collector.is_young() {
+            for place in recent {
+                if !collector.is_marked((place as usize) << 4) {
+                    self.remove(place);
+                }
+            }
+            return;
+        }
         for place in &mut self.table {
             if *place > 1 && !collector.is_marked((*place as usize) << 4) {
                 *place = 1;

@@ -117,7 +117,7 @@ impl Vm {
         // Every byte but a continuation byte starts a character.
         let n_chars = match text.is_ascii() {
             true => text.len(),
-            false => text.iter().filter(|&&b| b & 0xc0 != 0x80).count(),
+            false => taipan_text::wtf8::count_chars(text),
         };
         self.new_str_counted(text, n_chars)
     }

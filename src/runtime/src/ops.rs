@@ -864,7 +864,7 @@ impl Vm {
     /// `next(iterator)`; `None` at the end.
     #[inline]
     pub fn next(&mut self, iterator: Value) -> R<Option<Value>> {
-        if let Some(item) = quick_next(iterator) {
+        if let Some(item) = self.next_known(iterator) {
             return Ok(Some(item));
         }
         self.check_stack("")?;
@@ -1164,23 +1164,4 @@ impl Vm {
         }
         false
     }
-}
-
-/// The next item of an iterator over a plain list or tuple that has one left.
-#[inline(always)]
-fn quick_next(iterator: Value) -> Option<Value> {
-    let iterator = iterator.cast::<SequenceIterator>()?;
-    let i = iterator.next.get();
-    let sequence = iterator.sequence.get();
-    let item = match iterator.header.kind() {
-        kinds::LIST_ITERATOR => {
-            let list = sequence.cast::<List>()?;
-            let is_there = (i as usize) < list.len.get();
-            is_there.then(|| list.item(i as usize))?
-        }
-        kinds::TUPLE_ITERATOR => *sequence.cast::<Tuple>()?.as_slice().get(i as usize)?,
-        _ => return None,
-    };
-    iterator.next.set(i + 1);
-    Some(item)
 }

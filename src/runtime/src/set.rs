@@ -6,7 +6,7 @@ use crate::layout::{Set, SetTable};
 use crate::native::R;
 use crate::vm::Vm;
 use std::cell::Cell;
-use taipan_heap::{AllocError, Field, Gc, Header, Kind, Value};
+use taipan_heap::{AllocError, Field, Gc, Header, Kind, Value, dirty_range};
 
 const MIN_SIZE: usize = 8;
 const LINEAR_PROBES: usize = 9;
@@ -15,8 +15,13 @@ const PERTURB_SHIFT: u32 = 5;
 impl Vm {
     /// An empty set or frozenset.
     pub fn new_set(&mut self, kind: Kind) -> Gc<Set> {
+        self.new_set_sized(kind, MIN_SIZE)
+    }
+
+    /// An empty set whose table has so many places.
+    fn new_set_sized(&mut self, kind: Kind, n_places: usize) -> Gc<Set> {
         let class = self.class_address(kind);
-        let Ok(table) = SetTable::new(&mut self.heap, MIN_SIZE) else { std::panic::panic_any(AllocError) };
+        let Ok(table) = SetTable::new(&mut self.heap, n_places) else { std::panic::panic_any(AllocError) };
         self.heap.alloc(Set {
             header: Header::with_kind(kind, class),
             len: Cell::new(0),
@@ -129,11 +134,9 @@ impl Set {
     }
 
     fn resize(&self, vm: &mut Vm, min_used: usize) {
-        let mut size = MIN_SIZE;
-        while size <= min_used {
-            size *= 2;
-        }
-        let Ok(new) = SetTable::new(&mut vm.heap, size) else { std::panic::panic_any(AllocError) };
+        let Ok(new) = SetTable::new(&mut vm.heap, places_for(min_used)) else {
+            std::panic::panic_any(AllocError)
+        };
         for place in self.table.get().as_slice() {
             if !place.key.get().is_unbound() {
                 insert_absent(new, place.key.get(), place.hash.get());
@@ -171,12 +174,17 @@ impl Set {
     }
 
     /// The next item at or after a place, with its place and hash.
+    #[inline]
     pub fn next_item(&self, from: usize) -> Option<(usize, Value, i64)> {
         let table = self.table.get();
-        let places = table.as_slice();
-        (from..places.len())
-            .find(|&i| !places[i].key.get().is_unbound())
-            .map(|i| (i, places[i].key.get(), places[i].hash.get()))
+        let mut i = from;
+        for place in table.as_slice().get(from..)? {
+            if !place.key.get().is_unbound() {
+                return Some((i, place.key.get(), place.hash.get()));
+            }
+            i += 1;
+        }
+        None
     }
 
     /// Removes all items.
@@ -212,7 +220,9 @@ impl Set {
 
     /// A copy as a set or frozenset.
     pub fn copy(&self, vm: &mut Vm, kind: Kind) -> R<Gc<Set>> {
-        let new = vm.new_set(kind);
+        let n = self.len.get();
+        let new =
+            vm.new_set_sized(kind, if n * 5 < (MIN_SIZE - 1) * 3 { MIN_SIZE } else { places_for(n * 2) });
         new.merge(vm, self)?;
         Ok(new)
     }
@@ -243,8 +253,9 @@ impl Set {
         if table.as_slice().len() != theirs.as_slice().len() || other.fill.get() != other.len.get() {
             return false;
         }
+        dirty_range(table.as_slice().as_ptr(), table.as_slice().len());
         for (to, from) in table.as_slice().iter().zip(theirs.as_slice()) {
-            to.key.set(table, from.key.get());
+            to.key.set_quietly(from.key.get());
             to.hash.set(from.hash.get());
         }
         self.fill.set(other.fill.get());
@@ -259,6 +270,11 @@ impl Set {
             self.resize(vm, if used > 50_000 { used * 2 } else { used * 4 });
         }
     }
+}
+
+/// How many places a table has that is made for so many items.
+fn places_for(n_items: usize) -> usize {
+    (n_items + 1).next_power_of_two().max(MIN_SIZE)
 }
 
 /// Puts a key that is not there into the last emptied place on its way, or else into the place that was never used at the

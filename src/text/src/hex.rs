@@ -2,63 +2,59 @@
 
 const DIGITS: &[u8; 16] = b"0123456789abcdef";
 
-/// `bytes.hex()`.
-pub fn to_hex(bytes: &[u8]) -> String {
-    let mut out = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        push_byte(&mut out, *byte);
+/// The value of each byte as a digit, or 255.
+const VALUES: [u8; 256] = {
+    let mut table = [255; 256];
+    let mut i = 0;
+    while i < 16 {
+        table[DIGITS[i] as usize] = i as u8;
+        table[DIGITS[i].to_ascii_uppercase() as usize] = i as u8;
+        i += 1;
     }
-    out
-}
+    table
+};
 
-fn push_byte(out: &mut String, byte: u8) {
-    out.push(char::from(DIGITS[usize::from(byte >> 4)]));
-    out.push(char::from(DIGITS[usize::from(byte & 15)]));
-}
-
-/// `bytes.hex(separator, group)`: groups of so many bytes are counted from the right, from the left where `group` is negative.
-pub fn to_hex_grouped(bytes: &[u8], separator: char, group: i64) -> String {
+/// The digits of bytes. With a separator that stands between groups of so many bytes, which are counted from the right, from
+/// the left where `group` is negative.
+pub fn digits(bytes: &[u8], separator: Option<u8>, group: i64) -> Vec<u8> {
+    let pair = |byte: u8| [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]];
     let size = usize::try_from(group.unsigned_abs()).unwrap_or(usize::MAX);
-    if size == 0 {
-        return to_hex(bytes);
-    }
-    let mut out = String::with_capacity(bytes.len() * 3);
-    for (i, byte) in bytes.iter().enumerate() {
-        let done = if group > 0 { bytes.len() - i } else { i };
-        if i > 0 && done % size == 0 {
+    let Some(separator) = separator.filter(|_| size > 0) else {
+        let mut out = vec![0; bytes.len() * 2];
+        for (to, &byte) in out.as_chunks_mut::<2>().0.iter_mut().zip(bytes) {
+            *to = pair(byte);
+        }
+        return out;
+    };
+    let mut out = Vec::with_capacity(bytes.len() * 2 + bytes.len() / size);
+    let first = if group > 0 { bytes.len() % size } else { 0 };
+    let (first, rest) = bytes.split_at(first);
+    for group in std::iter::once(first).filter(|first| !first.is_empty()).chain(rest.chunks(size)) {
+        if !out.is_empty() {
             out.push(separator);
         }
-        push_byte(&mut out, *byte);
+        group.iter().for_each(|&byte| out.extend_from_slice(&pair(byte)));
     }
     out
 }
 
-/// Why text is no hexadecimal bytes. Both are ValueErrors.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum HexError {
-    /// `non-hexadecimal number found in fromhex() arg at position ...` (in bytes).
-    NotHex(usize),
-    /// `fromhex() arg must contain an even number of hexadecimal digits`
-    Odd,
+/// The value of a digit.
+#[inline]
+pub fn value(digit: u8) -> Option<u8> {
+    Some(VALUES[usize::from(digit)]).filter(|&value| value < 16)
 }
 
-/// `bytes.fromhex(text)`: ASCII white space may stand between bytes.
-pub fn from_hex(text: &[u8]) -> Result<Vec<u8>, HexError> {
-    let digit = |at: usize| -> Result<u8, HexError> {
-        let byte = *text.get(at).ok_or(HexError::Odd)?;
-        char::from(byte).to_digit(16).map(|digit| digit as u8).ok_or(HexError::NotHex(at))
-    };
-    let mut out = Vec::with_capacity(text.len() / 2);
-    let mut at = 0;
-    while let Some(byte) = text.get(at) {
-        if crate::search::is_space_byte(*byte) {
-            at += 1;
-            continue;
-        }
-        out.push(digit(at)? << 4 | digit(at + 1)?);
-        at += 2;
-    }
-    Ok(out)
+/// The bytes that digits show; `None` where something else stands among them, or half a pair is left.
+pub fn from_pairs(digits: &[u8]) -> Option<Vec<u8>> {
+    let (pairs, []) = digits.as_chunks::<2>() else { return None };
+    let mut seen = 0;
+    let out = pairs.iter().map(|pair| {
+        let [high, low] = pair.map(|digit| VALUES[usize::from(digit)]);
+        seen |= high | low;
+        high << 4 | low
+    });
+    let out = out.collect();
+    (seen < 16).then_some(out)
 }
 
 #[cfg(test)]
@@ -67,11 +63,10 @@ mod tests {
 
     #[test]
     fn groups() {
-        assert_eq!(to_hex(b"\x00\xff"), "00ff");
-        assert_eq!(to_hex_grouped(b"\x01\x02\x03\x04\x05", ':', 2), "01:0203:0405");
-        assert_eq!(to_hex_grouped(b"\x01\x02\x03\x04\x05", ':', -2), "0102:0304:05");
-        assert_eq!(from_hex(b" 0a 0B\n").unwrap(), b"\x0a\x0b");
-        assert_eq!(from_hex(b"0"), Err(HexError::Odd));
-        assert_eq!(from_hex(b"0g"), Err(HexError::NotHex(1)));
+        assert_eq!(digits(b"\x00\xff", None, 1), b"00ff");
+        assert_eq!(digits(b"\x01\x02\x03\x04\x05", Some(b':'), 2), b"01:0203:0405");
+        assert_eq!(digits(b"\x01\x02\x03\x04\x05", Some(b':'), -2), b"0102:0304:05");
+        assert_eq!(from_pairs(b"0a0B").unwrap(), b"\x0a\x0b");
+        assert_eq!((from_pairs(b"0"), from_pairs(b"0g")), (None, None));
     }
 }

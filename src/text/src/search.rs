@@ -24,7 +24,7 @@ pub fn find(hay: &[u8], needle: &[u8]) -> Option<usize> {
     match needle {
         [] => Some(0),
         [byte] => memchr(*byte, hay),
-        _ if needle.len() > hay.len() => None,
+        _ if hay.len() < SHORT => find_short(hay, needle),
         _ => memmem::find(hay, needle),
     }
 }
@@ -55,6 +55,7 @@ pub fn count(hay: &[u8], needle: &[u8]) -> usize {
     match needle {
         [] => hay.len() + 1,
         [byte] => memchr_iter(*byte, hay).count(),
+        _ if hay.len() < SHORT => count_short(hay, needle),
         _ => memmem::find_iter(hay, needle).count(),
     }
 }
@@ -140,6 +141,15 @@ fn find_short(hay: &[u8], needle: &[u8]) -> Option<usize> {
     let (first, rest) = needle.split_first()?;
     let last = hay.len().checked_sub(needle.len())?;
     (0..=last).find(|&at| hay[at] == *first && hay[at + 1..].starts_with(rest))
+}
+
+fn count_short(mut hay: &[u8], needle: &[u8]) -> usize {
+    let mut n = 0;
+    while let Some(at) = find_short(hay, needle) {
+        hay = &hay[at + needle.len()..];
+        n += 1;
+    }
+    n
 }
 
 enum Finder<'n> {

@@ -268,6 +268,33 @@ pub fn encode_char(c: u32) -> ([u8; 4], usize) {
     }
 }
 
+/// So many characters, from the one at a byte offset on, `step` characters from each to the next.
+pub fn every(bytes: &[u8], start: usize, step: i64, n_chars: usize) -> Vec<u8> {
+    let mut out = Vec::with_capacity(bytes.len().min(n_chars.saturating_mul(4)));
+    let mut at = start;
+    for i in 0..n_chars {
+        if i > 0 && step > 0 {
+            at = skip_chars(bytes, at, step as usize);
+        } else if i > 0 {
+            for _ in 0..step.unsigned_abs() {
+                at -= 1;
+                while is_continuation(bytes[at]) {
+                    at -= 1;
+                }
+            }
+        }
+        // Slices of known length are stored without a call.
+        match bytes[at..] {
+            [a @ 0..0x80, ..] => out.push(a),
+            [a @ 0x80..0xE0, b, ..] => out.extend_from_slice(&[a, b]),
+            [a @ 0xE0..0xF0, b, c, ..] => out.extend_from_slice(&[a, b, c]),
+            [a, b, c, d, ..] => out.extend_from_slice(&[a, b, c, d]),
+            _ => {}
+        }
+    }
+    out
+}
+
 /// How many characters these bytes have: all but the continuation bytes.
 #[inline]
 pub fn count_chars(bytes: &[u8]) -> usize {

@@ -7,10 +7,9 @@ use super::control::{interrupted, safepoint};
 use crate::generator;
 use crate::machine::{Fast, Op, State};
 use taipan_bytecode::{Instruction, Opcode};
-use taipan_runtime::layout::{
-    Dict, DictIterator, Generator, List, PairIterator, Range, RangeIterator, SequenceIterator, Str, Tuple,
-};
-use taipan_runtime::{Kind, R, Value, Values, Vm, kinds};
+use taipan_runtime::iterate::{advance, next_entry, peek};
+use taipan_runtime::layout::{Generator, List, PairIterator, Range, Str, Tuple};
+use taipan_runtime::{R, Value, Values, Vm, kinds};
 
 /// `r[a..a+3] =` the state of iterating `r[b]`
 pub struct ForPrep;
@@ -137,7 +136,8 @@ impl Op for ForIter {
             if s.c() != 0 && unpack_pair(s, first) {
                 return true;
             }
-            let Some(item) = next_of_builtin(s, first) else { return false };
+            // SAFETY: the interpreter of this frame.
+            let Some(item) = (unsafe { (*s.vm).next_known(first) }) else { return false };
             s.set(s.a(), item);
             s.jump();
             return true;
@@ -180,99 +180,25 @@ impl Op for ForIter {
     }
 }
 
-/// The kind of an iterator of a built-in class itself. (An OrderedDict's iterators are dict iterators of another class, and
-/// look at more.)
-#[inline(always)]
-fn builtin_kind(s: &Fast, iterator: Value) -> Option<Kind> {
-    let kind = iterator.kind()?;
-    // SAFETY: the interpreter of this frame.
-    let class = unsafe { (*s.vm).class_made(kind)? };
-    (iterator.header()?.class_address() == class.address()).then_some(kind)
-}
-
-/// The next item of an iterator over a built-in container that is as it was; `None`: not known here, or there is none.
-#[inline(always)]
-fn next_of_builtin(s: &Fast, iterator: Value) -> Option<Value> {
-    match builtin_kind(s, iterator)? {
-        kind @ (kinds::DICT_KEY_ITERATOR | kinds::DICT_VALUE_ITERATOR) => {
-            let (key, value) = next_entry(iterator)?;
-            Some(if kind == kinds::DICT_KEY_ITERATOR { key } else { value })
-        }
-        kind => {
-            let item = peek(kind, iterator)?;
-            advance(kind, iterator);
-            Some(item)
-        }
-    }
-}
-
-/// The next item of an iterator over a list, a tuple or a range.
-#[inline(always)]
-fn peek(kind: Kind, iterator: Value) -> Option<Value> {
-    match kind {
-        kinds::LIST_ITERATOR => {
-            let it = iterator.cast::<SequenceIterator>()?;
-            let list = it.sequence.get().cast::<List>()?;
-            let i = it.next.get() as usize;
-            if i < list.len.get() { Some(list.to_ref().as_slice()[i]) } else { None }
-        }
-        kinds::TUPLE_ITERATOR => {
-            let it = iterator.cast::<SequenceIterator>()?;
-            it.sequence.get().cast::<Tuple>()?.to_ref().as_slice().get(it.next.get() as usize).copied()
-        }
-        kinds::RANGE_ITERATOR => {
-            let it = iterator.cast::<RangeIterator>()?;
-            if it.left.get() > 0 { Value::small_int(it.next.get()) } else { None }
-        }
-        _ => None,
-    }
-}
-
-/// Goes on behind the item that [`peek`] found.
-#[inline(always)]
-fn advance(kind: Kind, iterator: Value) {
-    if kind == kinds::RANGE_ITERATOR
-        && let Some(it) = iterator.cast::<RangeIterator>()
-    {
-        it.left.set(it.left.get() - 1);
-        it.next.set(it.next.get().wrapping_add(it.step));
-    } else if let Some(it) = iterator.cast::<SequenceIterator>() {
-        it.next.set(it.next.get() + 1);
-    }
-}
-
-/// The next key and value of an iterator over a dict that is as it was.
-#[inline(always)]
-fn next_entry(iterator: Value) -> Option<(Value, Value)> {
-    let it = iterator.cast::<DictIterator>()?;
-    let dict = it.container.get().cast::<Dict>()?;
-    let left = it.left.get().checked_sub(1)?;
-    if dict.len.get() != it.len.get() {
-        return None;
-    }
-    let (i, key, value) = dict.next_entry(it.next.get())?;
-    it.left.set(left);
-    it.next.set(i + 1);
-    Some((key, value))
-}
-
 /// What the next pair of an iterator that gives pairs consists of; `None`: not known here, or there is none.
 #[inline(always)]
 fn next_pair(s: &Fast, iterator: Value) -> Option<(Value, Value)> {
-    match builtin_kind(s, iterator)? {
+    // SAFETY: the interpreter of this frame.
+    let vm = unsafe { &*s.vm };
+    match vm.iterator_kind(iterator)? {
         kinds::DICT_ITEM_ITERATOR => next_entry(iterator),
         kinds::ENUMERATE => {
             let it = iterator.cast::<PairIterator>()?;
             let i = it.second.get();
             let next = Value::small_int(i.as_small_int()? + 1)?;
-            let item = next_of_builtin(s, it.first.get())?;
+            let item = vm.next_known(it.first.get())?;
             it.second.set(it, next);
             Some((i, item))
         }
         kinds::ZIP => {
             let iterators = iterator.cast::<PairIterator>()?.first.get().cast::<Tuple>()?;
             let &[a, b] = iterators.to_ref().as_slice() else { return None };
-            let (kind_a, kind_b) = (builtin_kind(s, a)?, builtin_kind(s, b)?);
+            let (kind_a, kind_b) = (vm.iterator_kind(a)?, vm.iterator_kind(b)?);
             let pair = (peek(kind_a, a)?, peek(kind_b, b)?);
             // One iterator twice gives two items.
             if a == b {

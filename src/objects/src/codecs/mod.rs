@@ -225,12 +225,10 @@ pub fn decode_native(
     errors: Option<Gc<Str>>,
     input: Input,
 ) -> R<Decoded> {
-    let plain = match codec {
-        Codec::Utf8 => std::str::from_utf8(bytes).is_ok(),
-        Codec::Ascii | Codec::Latin1 => bytes.is_ascii(),
-        _ => false,
-    };
-    if plain {
+    if matches!(codec, Codec::Utf8 | Codec::Ascii | Codec::Latin1) && bytes.is_ascii() {
+        return Ok(Decoded { text: vm.new_str_counted(bytes, bytes.len()), consumed: bytes.len() });
+    }
+    if codec == Codec::Utf8 && std::str::from_utf8(bytes).is_ok() {
         return Ok(Decoded { text: vm.new_str_wtf8(bytes), consumed: bytes.len() });
     }
     let mut decoder = Decoder::new(codec);

@@ -3,7 +3,7 @@
 use super::bytes::shared::{self, Flavour, shared_methods};
 use super::bytes::{
     all_bytes, byte_of_int, bytes_from, bytes_left, bytes_of_iterable, is_bytes_like, is_iterable, next_byte,
-    one_piece, reduce_iterator, set_iterator_state, source_bytes,
+    one_piece, plain_bytes, reduce_iterator, set_iterator_state, source_bytes,
 };
 use super::memoryview;
 use crate::index::{adjust_slice, checked_index, slice_parts};
@@ -306,6 +306,9 @@ impl Methods {
             && errors.is_none()
             && is_plain_iterable(vm, source)
         {
+            if let Some(bytes) = plain_bytes(vm, source) {
+                return extend(vm, this, &bytes);
+            }
             let iterator = match vm.iter(source) {
                 Err(_) if vm.take_if(kinds::TYPE_ERROR).is_some() => {
                     let of = vm.type_name(source);

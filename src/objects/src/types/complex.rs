@@ -152,6 +152,11 @@ fn from_text(vm: &mut Vm, v: Value) -> R<Option<Number>> {
     }
 }
 
+/// The value of a number that lies in the word itself, which no method has a say in.
+fn plain_f64(v: Value) -> Option<f64> {
+    v.as_small_float().or_else(|| v.as_small_int().map(|i| i as f64))
+}
+
 /// A part that is a number: an instance of a class derived from `float` is asked for its value.
 fn part_of(vm: &mut Vm, v: Value) -> R<f64> {
     let cls = vm.class_of(v);
@@ -171,6 +176,10 @@ impl Methods {
         let mut given = [Value::UNBOUND; 3];
         bind(vm, &callee, &PARTS, Some(cls.value()), args, &mut given)?;
         let [_, real, imag] = given.map(|v| v.bound());
+        let plain = |v: Option<Value>| v.map_or(Some(0.0), |v| plain_f64(v));
+        if let (Some(re), Some(im)) = (plain(real), plain(imag)) {
+            return Ok(new(vm, Number::new(re, im)));
+        }
         // Only what is given by position alone may be text, or any kind of number.
         if let (Some(real), [_], None) = (real, args.pos, imag) {
             if vm.is_exact(real, kinds::COMPLEX) && cls == vm.class(kinds::COMPLEX) {
@@ -208,7 +217,6 @@ impl Methods {
             let Some(v) = v else { return Ok((Number::default(), false)) };
             let is_complex = as_complex(vm, v).is_some();
             let cls = vm.class_of(v);
-            let of = vm.qualified_class_name(cls);
             let special = vm.names().__complex__;
             let by_method = name == "real" && vm.type_lookup(cls, special).is_some();
             let c = if name == "imag" && !is_complex {
@@ -225,12 +233,14 @@ impl Methods {
                 try_complex(vm, v)?
             };
             let Some(c) = c else {
+                let of = vm.qualified_class_name(cls);
                 return Err(
                     vm.type_error(format!("complex() argument '{name}' must be a real number, not {of}"))
                 );
             };
             let is_real = vm.slot_float(cls).is_some() || vm.slot_index(cls).is_some();
             if is_complex || by_method && !is_real {
+                let of = vm.qualified_class_name(cls);
                 vm.warn(
                     kinds::DEPRECATION_WARNING,
                     &format!("complex() argument '{name}' must be a real number, not {of}"),

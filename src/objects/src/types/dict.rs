@@ -1,7 +1,7 @@
 //! `dict`, its views and iterators.
 
 use taipan_macros::native;
-use taipan_runtime::layout::{Dict, DictIterator, DictView, Set, Type};
+use taipan_runtime::layout::{Dict, DictIterator, DictView, Set, Tuple, Type};
 use taipan_runtime::{CompareOp, Gc, Header, Kind, LayoutInfo, R, TypeDef, Value, Vm, kinds, type_flags};
 
 /// The definition of `dict`.
@@ -92,6 +92,14 @@ pub fn merge(vm: &mut Vm, dict: Gc<Dict>, from: Value) -> R<()> {
     let iterator = vm.iter(from)?;
     let mut i = 0;
     while let Some(pair) = vm.next(iterator)? {
+        if let Some(tuple) = pair.cast::<Tuple>()
+            && vm.is_exact(pair, kinds::TUPLE)
+            && let &[key, value] = tuple.to_ref().as_slice()
+        {
+            dict.set_item(vm, key, value)?;
+            i += 1;
+            continue;
+        }
         let pair = match vm.collect_sequence(pair, "object is not iterable") {
             Ok(pair) => pair,
             Err(raised) => {

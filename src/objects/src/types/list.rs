@@ -3,8 +3,10 @@
 pub use super::sort::sort_list;
 use crate::index::{checked_index, index_range, slice_range};
 use taipan_macros::native;
-use taipan_runtime::layout::{Dict, List, Set, Slice, Str, Tuple, Type};
-use taipan_runtime::{Array, CompareOp, Gc, LayoutInfo, R, TypeDef, Value, Values, Vm, kinds, type_flags};
+use taipan_runtime::layout::{Bytes, Dict, List, Set, Slice, Str, Tuple, Type};
+use taipan_runtime::{
+    Array, CompareOp, Gc, LayoutInfo, R, TypeDef, Value, Values, Vm, dirty_range, kinds, type_flags,
+};
 
 /// The definition of `list`.
 pub static TYPE: TypeDef = TypeDef {
@@ -325,14 +327,13 @@ impl Methods {
     /// Reverse in place.
     #[sig("($self, /)")]
     fn reverse(_: &mut Vm, this: Gc<List>) {
-        let (mut i, mut j) = (0, this.len.get());
-        let items = this.items.get();
-        while i + 1 < j {
-            j -= 1;
-            let (a, b) = (items.get(i), items.get(j));
-            items.set(i, b);
-            items.set(j, a);
-            i += 1;
+        let items = &this.items.get().to_ref().fields()[..this.len.get()];
+        dirty_range(items.as_ptr(), items.len());
+        let (left, right) = items.split_at(items.len() / 2);
+        for (a, b) in left.iter().zip(right.iter().rev()) {
+            let value = a.get();
+            a.set_quietly(b.get());
+            b.set_quietly(value);
         }
     }
 
@@ -413,29 +414,27 @@ fn plain_items<'a>(vm: &Vm, iterable: Value) -> Option<&'a [Value]> {
     vm.is_exact(iterable, kinds::TUPLE).then(|| tuple.to_ref().as_slice())
 }
 
-/// Appends the items of an exact set or dict, or the characters of an exact string that has only such as are made already.
+/// Appends the items of an exact set, dict or byte string, or the characters of an exact string that has only such as are made already.
 fn extend_by_keys(vm: &mut Vm, list: Gc<List>, iterable: Value) -> bool {
-    let mut at = 0;
     if let Some(set) = iterable.cast::<Set>() {
         if !vm.is_exact(iterable, kinds::SET) && !vm.is_exact(iterable, kinds::FROZENSET) {
             return false;
         }
-        list.grow(&mut vm.heap, list.len.get() + set.len.get());
-        while let Some((i, item, _)) = set.next_item(at) {
-            list.push(&mut vm.heap, item);
-            at = i + 1;
-        }
+        let (len, table) = (set.len.get(), set.table.get());
+        let items = table.to_ref().as_slice().iter().map(|place| place.key.get());
+        list.append_all(&mut vm.heap, len, items.filter(|item| !item.is_unbound()));
         return true;
     }
     if let Some(dict) = iterable.cast::<Dict>() {
         if !vm.is_exact(iterable, kinds::DICT) {
             return false;
         }
-        list.grow(&mut vm.heap, list.len.get() + dict.len.get());
-        while let Some((i, key, _)) = dict.next_entry(at) {
-            list.push(&mut vm.heap, key);
-            at = i + 1;
-        }
+        list.append_all(&mut vm.heap, dict.len.get(), dict.entries_in_use().map(|entry| entry.key.get()));
+        return true;
+    }
+    if let Some(bytes) = iterable.cast::<Bytes>() {
+        let items = bytes.to_ref().as_slice().iter().map(|&byte| Value::len(byte.into()));
+        list.append_all(&mut vm.heap, items.len(), items);
         return true;
     }
     let Some(text) = iterable.cast::<Str>().filter(|text| text.is_ascii()) else { return false };

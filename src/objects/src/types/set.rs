@@ -86,6 +86,18 @@ fn subset(vm: &mut Vm, a: Gc<Set>, b: Gc<Set>) -> R<bool> {
     Ok(true)
 }
 
+/// Is no item of the first set in the second?
+fn disjoint(vm: &mut Vm, a: Gc<Set>, b: Gc<Set>) -> R<bool> {
+    let mut at = 0;
+    while let Some((i, key, hash)) = a.next_item(at) {
+        if b.find(vm, key, hash)?.is_some() {
+            return Ok(false);
+        }
+        at = i + 1;
+    }
+    Ok(true)
+}
+
 fn compare(vm: &mut Vm, this: Gc<Set>, other: Value, op: CompareOp) -> R {
     let Some(other) = vm.as_set(other) else { return Ok(Value::NOT_IMPLEMENTED) };
     let (n, m) = (this.len.get(), other.len.get());
@@ -288,7 +300,9 @@ impl Methods {
     #[sig("($self, iterable=(), /)")]
     #[name("set")]
     fn __init__(vm: &mut Vm, this: Gc<Set>, iterable: Option<Value>) -> R<()> {
-        this.clear(vm);
+        if this.fill.get() > 0 {
+            this.clear(vm);
+        }
         match iterable {
             Some(iterable) => this.update(vm, iterable),
             None => Ok(()),
@@ -552,7 +566,11 @@ impl Shared {
     #[sig("($self, other, /)")]
     fn isdisjoint(vm: &mut Vm, this: Gc<Set>, other: Value) -> R<bool> {
         if vm.is_exact(other, kinds::SET) || vm.is_exact(other, kinds::FROZENSET) {
-            return Ok(intersection(vm, kinds::SET, this, other)?.len.get() == 0);
+            return Ok(match vm.as_set(other) {
+                Some(other) if other.len.get() > this.len.get() => disjoint(vm, this, other)?,
+                Some(other) => disjoint(vm, other, this)?,
+                None => true,
+            });
         }
         let iterator = vm.iter(other)?;
         while let Some(v) = vm.next(iterator)? {

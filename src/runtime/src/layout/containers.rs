@@ -2,7 +2,7 @@
 
 use super::{layout, trace};
 use std::cell::Cell;
-use taipan_heap::{AllocError, Array, Field, Gc, Header, Heap, RawBytes, Trace, Tracer, Value};
+use taipan_heap::{AllocError, Array, Field, Gc, Header, Heap, RawBytes, Trace, Tracer, Value, dirty_range};
 
 /// A tuple: its items lie in the cell. The hash does not: with it every pair would take half as much memory again.
 #[repr(C)]
@@ -103,6 +103,21 @@ impl List {
         }
         self.items.get().set(len, value);
         self.len.set(len + 1);
+    }
+
+    /// Appends items, of which there are at most `max`; getting them neither allocates nor changes the list.
+    pub fn append_all(&self, heap: &mut Heap, max: usize, items: impl Iterator<Item = Value>) {
+        let len = self.len.get();
+        self.grow(heap, len + max);
+        let array = self.items.get();
+        let room = &array.to_ref().fields()[len..len + max];
+        let mut n = 0;
+        for (field, item) in room.iter().zip(items) {
+            field.set_quietly(item);
+            n += 1;
+        }
+        dirty_range(room.as_ptr(), n);
+        self.len.set(len + n);
     }
 
     /// Makes room for at least `n` items in all.

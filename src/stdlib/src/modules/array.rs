@@ -259,8 +259,9 @@ fn from_iterable(vm: &mut Vm, this: Gc<ArrayObject>, iterable: Value) -> R<()> {
         let bytes = other.bytes().to_vec();
         return append_bytes(vm, this, &bytes);
     }
+    let mut bytes = Vec::with_capacity(8);
     vm.for_each(iterable, |vm, v| {
-        let mut bytes = Vec::with_capacity(8);
+        bytes.clear();
         encode(vm, this.code.get(), v, &mut bytes)?;
         append_bytes(vm, this, &bytes)
     })
@@ -839,8 +840,8 @@ impl ArrayObject {
 
     /// The bytes as the machine has them.
     #[sig("($self, /)")]
-    fn tobytes(_vm: &mut Vm, this: Gc<ArrayObject>) -> Vec<u8> {
-        this.bytes().to_vec()
+    fn tobytes(vm: &mut Vm, this: Gc<ArrayObject>) -> Value {
+        vm.new_bytes(this.bytes())
     }
 
     /// Write the bytes to a file.

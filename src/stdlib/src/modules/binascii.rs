@@ -4,11 +4,12 @@ use crate::support::{new_exception, put, raise_class};
 use std::borrow::Cow;
 use taipan_macros::{Trace, native};
 use taipan_objects::buffer::peek;
-use taipan_objects::types::bytes::shared::{hex_digits, separator};
+use taipan_objects::types::bytes::shared::separator;
 use taipan_runtime::{
     Gc, ModuleDef, R, Raised, Value, Vm, kinds,
     layout::{Module, Type},
 };
+use taipan_text::hex;
 
 /// The module.
 pub static MODULE: ModuleDef = ModuleDef {
@@ -78,15 +79,7 @@ fn unhex(vm: &mut Vm, data: Value) -> R<Vec<u8>> {
     if bytes.len() % 2 != 0 {
         return Err(raise(vm, "Odd-length string"));
     }
-    let digit = |b: u8| char::from(b).to_digit(16).map(|d| d as u8);
-    let mut out = Vec::with_capacity(bytes.len() / 2);
-    for pair in bytes.chunks_exact(2) {
-        match (digit(pair[0]), digit(pair[1])) {
-            (Some(high), Some(low)) => out.push(high << 4 | low),
-            _ => return Err(raise(vm, "Non-hexadecimal digit found")),
-        }
-    }
-    Ok(out)
+    hex::from_pairs(&bytes).ok_or_else(|| raise(vm, "Non-hexadecimal digit found"))
 }
 
 const BASE64: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -345,26 +338,9 @@ fn encode_qp(bytes: &[u8], quote_tabs: bool, is_text: bool, header: bool) -> Vec
     out
 }
 
-/// The table of the CRC of zlib.
-const CRC32: [u32; 256] = {
-    let mut table = [0u32; 256];
-    let mut i = 0;
-    while i < 256 {
-        let mut word = i as u32;
-        let mut bit = 0;
-        while bit < 8 {
-            word = if word & 1 == 1 { word >> 1 ^ 0xedb8_8320 } else { word >> 1 };
-            bit += 1;
-        }
-        table[i] = word;
-        i += 1;
-    }
-    table
-};
-
 /// The CRC of zlib, going on from a value.
 pub fn crc32(bytes: &[u8], start: u32) -> u32 {
-    !bytes.iter().fold(!start, |crc, &b| crc >> 8 ^ CRC32[((crc ^ u32::from(b)) & 0xff) as usize])
+    zlib_rs::crc32::crc32(start, bytes)
 }
 
 /// The low 32 bits of an int.
@@ -381,7 +357,7 @@ fn to_hex(vm: &mut Vm, data: Value, sep: Option<Value>, bytes_per_sep: Option<Va
     }
     let bytes = peek(vm, data)?.into_owned();
     let sep = separator(vm, sep)?;
-    Ok(hex_digits(&bytes, sep, bytes_per_sep))
+    Ok(hex::digits(&bytes, sep, bytes_per_sep))
 }
 
 #[native]

@@ -370,7 +370,10 @@ impl Math {
         let mut sum = ExactSum::default();
         let iterator = vm.iter(seq)?;
         while let Some(v) = vm.next(iterator)? {
-            let f = vm.to_f64(v)?;
+            let f = match v.as_small_float() {
+                Some(f) => f,
+                None => vm.to_f64(v)?,
+            };
             sum.add(f).map_err(|e| raise_sum(vm, e))?;
         }
         sum.finish().map_err(|e| raise_sum(vm, e))
@@ -579,7 +582,10 @@ impl Math {
         let mut total = start.unwrap_or(Value::int32(1));
         let iterator = vm.iter(iterable)?;
         while let Some(v) = vm.next(iterator)? {
-            total = vm.binary_op(BinaryOp::Mul, total, v)?;
+            total = match product_in_word(total, v) {
+                Some(product) => product,
+                None => vm.binary_op(BinaryOp::Mul, total, v)?,
+            };
         }
         Ok(total)
     }
@@ -654,6 +660,15 @@ impl Math {
     fn ulp(_vm: &mut Vm, x: f64) -> f64 {
         special::ulp(x)
     }
+}
+
+/// The product of two ints or two floats that lie in words, where it does so too.
+#[inline(always)]
+fn product_in_word(a: Value, b: Value) -> Option<Value> {
+    if let (Some(a), Some(b)) = (a.as_small_float(), b.as_small_float()) {
+        return Value::small_float(a * b);
+    }
+    Value::small_int(a.as_small_int()?.checked_mul(b.as_small_int()?)?)
 }
 
 #[cold]

@@ -3,7 +3,7 @@
 use super::{DecodeError, Input, Stop, bad};
 use crate::names::lookup_char;
 use crate::repr::{push_escape, push_hex};
-use crate::wtf8::{Wtf8, Wtf8Buf};
+use crate::wtf8::{Wtf8, Wtf8Buf, char_at};
 
 /// Up to `n_max` hexadecimal digits: their value and number.
 fn hex_digits(bytes: &[u8], at: usize, n_max: usize) -> (u32, usize) {
@@ -204,13 +204,19 @@ pub(super) fn decode_raw_unicode(
 }
 
 pub(super) fn encode_unicode(text: &Wtf8, out: &mut Vec<u8>) {
-    for c in text.chars() {
+    let mut rest = text.as_bytes();
+    loop {
+        // Runs of what stands for itself are copied.
+        let plain = |byte: &u8| matches!(byte, b' '..=b'~') && *byte != b'\\';
+        let n = rest.iter().position(|byte| !plain(byte)).unwrap_or(rest.len());
+        out.extend_from_slice(&rest[..n]);
+        let Some((c, len)) = char_at(rest, n) else { return };
+        rest = &rest[n + len..];
         match u8::try_from(c) {
             Ok(b'\\') => out.extend_from_slice(b"\\\\"),
             Ok(b'\t') => out.extend_from_slice(b"\\t"),
             Ok(b'\n') => out.extend_from_slice(b"\\n"),
             Ok(b'\r') => out.extend_from_slice(b"\\r"),
-            Ok(byte @ b' '..=b'~') => out.push(byte),
             _ => push_escape(out, c),
         }
     }

@@ -49,13 +49,29 @@ impl ByteOrder {
         Some(if self == ByteOrder::Little { u32::from_le_bytes(unit) } else { u32::from_be_bytes(unit) })
     }
 
-    fn push16(self, out: &mut Vec<u8>, unit: u32) {
-        let unit = unit as u16;
-        out.extend_from_slice(&if self == ByteOrder::Little {
-            unit.to_le_bytes()
-        } else {
-            unit.to_be_bytes()
-        });
+    #[inline(always)]
+    fn bytes16(self, unit: u16) -> [u8; 2] {
+        if self == ByteOrder::Little { unit.to_le_bytes() } else { unit.to_be_bytes() }
+    }
+
+    #[inline(always)]
+    fn bytes32(self, unit: u32) -> [u8; 4] {
+        if self == ByteOrder::Little { unit.to_le_bytes() } else { unit.to_be_bytes() }
+    }
+}
+
+/// How many bytes at the start are ASCII.
+fn n_ascii(bytes: &[u8]) -> usize {
+    if bytes.is_ascii() { bytes.len() } else { bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(0) }
+}
+
+/// Appends units of `N` bytes for ASCII characters.
+#[inline(always)]
+fn widen<const N: usize>(ascii: &[u8], out: &mut Vec<u8>, unit: impl Fn(u8) -> [u8; N]) {
+    let start = out.len();
+    out.resize(start + ascii.len() * N, 0);
+    for (to, &byte) in out[start..].as_chunks_mut::<N>().0.iter_mut().zip(ascii) {
+        *to = unit(byte);
     }
 }
 
@@ -66,6 +82,7 @@ pub(super) fn decode16(
     input: Input,
     out: &mut Wtf8Buf,
 ) -> Stop<DecodeError> {
+    out.reserve(bytes.len() - at);
     while let Some(unit) = order.unit16(bytes, at) {
         if !is_surrogate(unit) {
             out.push(unit);
@@ -115,26 +132,42 @@ pub(super) fn decode32(
 }
 
 pub(super) fn encode16(text: &Wtf8, at: usize, order: ByteOrder, out: &mut Vec<u8>) -> Stop<EncodeError> {
-    for (offset, c) in text.slice(at, text.n_bytes()).char_indices() {
+    let rest = &text.as_bytes()[at..];
+    let n = n_ascii(rest);
+    match order {
+        ByteOrder::Little => widen(&rest[..n], out, |byte| [byte, 0]),
+        ByteOrder::Big => widen(&rest[..n], out, |byte| [0, byte]),
+    }
+    out.reserve((rest.len() - n) * 2);
+    for (offset, c) in text.slice(at + n, text.n_bytes()).char_indices() {
         if is_surrogate(c) {
-            return unencodable(at + offset, at + offset + 3, "surrogates not allowed");
+            let at = at + n + offset;
+            return unencodable(at, at + 3, "surrogates not allowed");
         }
         if c < 0x10000 {
-            order.push16(out, c);
+            out.extend_from_slice(&order.bytes16(c as u16));
         } else {
-            order.push16(out, 0xD800 + ((c - 0x10000) >> 10));
-            order.push16(out, 0xDC00 + (c & 0x3FF));
+            out.extend_from_slice(&order.bytes16((0xD800 + ((c - 0x10000) >> 10)) as u16));
+            out.extend_from_slice(&order.bytes16((0xDC00 + (c & 0x3FF)) as u16));
         }
     }
     Stop::done(text.n_bytes())
 }
 
 pub(super) fn encode32(text: &Wtf8, at: usize, order: ByteOrder, out: &mut Vec<u8>) -> Stop<EncodeError> {
-    for (offset, c) in text.slice(at, text.n_bytes()).char_indices() {
+    let rest = &text.as_bytes()[at..];
+    let n = n_ascii(rest);
+    match order {
+        ByteOrder::Little => widen(&rest[..n], out, |byte| [byte, 0, 0, 0]),
+        ByteOrder::Big => widen(&rest[..n], out, |byte| [0, 0, 0, byte]),
+    }
+    out.reserve((rest.len() - n) * 2);
+    for (offset, c) in text.slice(at + n, text.n_bytes()).char_indices() {
         if is_surrogate(c) {
-            return unencodable(at + offset, at + offset + 3, "surrogates not allowed");
+            let at = at + n + offset;
+            return unencodable(at, at + 3, "surrogates not allowed");
         }
-        out.extend_from_slice(&if order == ByteOrder::Little { c.to_le_bytes() } else { c.to_be_bytes() });
+        out.extend_from_slice(&order.bytes32(c));
     }
     Stop::done(text.n_bytes())
 }

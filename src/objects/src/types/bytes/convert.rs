@@ -1,9 +1,10 @@
 //! What can be turned into bytes.
 
+use crate::types::memoryview::MemoryView;
 use std::borrow::Cow;
 use taipan_runtime::{
     Gc, R, Value, Vm, kinds,
-    layout::{Bytes, Str},
+    layout::{Bytes, List, Str, Tuple},
 };
 
 /// The bytes of a bytes-like object: in place where they can't change, else a copy.
@@ -44,19 +45,40 @@ pub fn all_bytes<'a>(vm: &mut Vm, object: Value) -> R<Cow<'a, [u8]>> {
     Ok(Cow::Owned(bytes))
 }
 
+/// [`all_bytes`] in place where they lie in one piece: not to be looked at across code that may change them.
+fn seen_bytes<'a>(vm: &mut Vm, object: Value) -> R<Cow<'a, [u8]>> {
+    if vm.bytes_of(object).is_some() {
+        return Ok(Cow::Borrowed(super::shared::own(vm, object)));
+    }
+    match object.cast::<MemoryView>() {
+        Some(view) if !view.released.get() && !view.restricted.get() => Ok(view.peek()),
+        _ => all_bytes(vm, object),
+    }
+}
+
 /// The byte that an int is.
 pub fn byte_of_int(vm: &mut Vm, v: Value, message: &str) -> R<u8> {
-    let i = match vm.index(v)?.as_small_int() {
-        Some(i) => u8::try_from(i).ok(),
-        None => None,
+    let int = if v.is_small_int() { v } else { vm.index(v)? };
+    let byte = int.as_small_int().and_then(|i| u8::try_from(i).ok());
+    byte.ok_or_else(|| vm.value_error(message.to_owned()))
+}
+
+/// The bytes of an exact list or tuple of nothing but ints that are bytes, which are found without a call.
+pub fn plain_bytes(vm: &Vm, iterable: Value) -> Option<Vec<u8>> {
+    let items = if vm.is_exact(iterable, kinds::LIST) {
+        iterable.cast::<List>()?.to_ref().as_slice()
+    } else if vm.is_exact(iterable, kinds::TUPLE) {
+        iterable.cast::<Tuple>()?.to_ref().as_slice()
+    } else {
+        return None;
     };
-    i.ok_or_else(|| vm.value_error(message.to_owned()))
+    items.iter().map(|item| u8::try_from(item.as_small_int()?).ok()).collect()
 }
 
 /// The bytes that an iterable of ints gives, for an object of the type `target`.
 pub fn bytes_of_iterable(vm: &mut Vm, iterable: Value, target: &str, message: &str) -> R<Vec<u8>> {
-    let mut out = Vec::new();
     if vm.is_exact(iterable, kinds::TUPLE) || vm.is_exact(iterable, kinds::LIST) {
+        let mut out = Vec::with_capacity(vm.len(iterable)?);
         vm.for_each(iterable, |vm, v| {
             let byte = byte_of_int(vm, v, message)?;
             out.push(byte);
@@ -153,16 +175,6 @@ pub fn source_bytes<'a>(
         }
         return Ok(Cow::Borrowed(&[]));
     };
-    let is_bytes = type_name == "bytes";
-    let alone = encoding.is_none() && errors.is_none();
-    if is_bytes
-        && alone
-        && !vm.is_exact(source, kinds::BYTES)
-        && !vm.is_exact(source, kinds::STR)
-        && let Some(result) = call_bytes_method(vm, source)?
-    {
-        return bytes_like(vm, result);
-    }
     if vm.as_str(source).is_some() {
         if encoding.is_none() {
             return Err(vm.type_error("string argument without an encoding"));
@@ -197,11 +209,14 @@ pub fn source_bytes<'a>(
         }
     }
     if is_bytes_like(vm, source) {
-        return all_bytes(vm, source);
+        return seen_bytes(vm, source);
     }
     if is_iterable(vm, source) {
-        let message =
-            if is_bytes { "bytes must be in range(0, 256)" } else { "byte must be in range(0, 256)" };
+        let message = if type_name == "bytes" {
+            "bytes must be in range(0, 256)"
+        } else {
+            "byte must be in range(0, 256)"
+        };
         return bytes_of_iterable(vm, source, type_name, message).map(Cow::Owned);
     }
     let of = vm.type_name(source);

@@ -6,7 +6,7 @@ pub mod shared;
 pub(crate) use convert::is_iterable;
 pub use convert::{
     all_bytes, byte_of_int, bytes_from, bytes_like, bytes_of_iterable, bytes_of_object, bytes_of_object_opt,
-    call_bytes_method, is_bytes_like, one_piece, repr_ascii, source_bytes,
+    call_bytes_method, is_bytes_like, one_piece, plain_bytes, repr_ascii, source_bytes,
 };
 
 use crate::index::{checked_index, slice_range};
@@ -98,7 +98,14 @@ impl Methods {
             // The very object, even a subclass's.
             return Ok(result);
         }
-        let bytes = source_bytes(vm, source, encoding, errors, "bytes")?;
+        let bytes = match source.filter(|_| encoding.is_none() && errors.is_none()) {
+            Some(source) => plain_bytes(vm, source).map(std::borrow::Cow::Owned),
+            None => None,
+        };
+        let bytes = match bytes {
+            Some(bytes) => bytes,
+            None => source_bytes(vm, source, encoding, errors, "bytes")?,
+        };
         Ok(vm.new_bytes(&bytes))
     }
 

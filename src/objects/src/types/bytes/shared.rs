@@ -9,7 +9,10 @@ use taipan_runtime::{
     CompareOp, Gc, R, Value, Values, Vm, kinds,
     layout::{ByteArray, List, Str, Tuple},
 };
-use taipan_text::search::{self, Side};
+use taipan_text::{
+    hex,
+    search::{self, Side},
+};
 
 /// One of the two types.
 pub trait Flavour {
@@ -406,7 +409,7 @@ pub fn hex(vm: &mut Vm, bytes: &[u8], sep: Option<Value>, per_sep: i64) -> R<Str
     if sep.is_some_and(|c| !c.is_ascii()) {
         return Err(vm.value_error("sep must be ASCII."));
     }
-    let digits = hex_digits(bytes, sep, per_sep);
+    let digits = hex::digits(bytes, sep, per_sep);
     Ok(String::from_utf8(digits).unwrap_or_default())
 }
 
@@ -429,28 +432,6 @@ pub fn separator(vm: &mut Vm, sep: Option<Value>) -> R<Option<u8>> {
     }
 }
 
-/// Bytes in hexadecimal digits, in groups.
-pub fn hex_digits(bytes: &[u8], sep: Option<u8>, per_sep: i64) -> Vec<u8> {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let mut out = Vec::with_capacity(bytes.len() * 2 + 8);
-    let group = limit(per_sep.saturating_abs());
-    for (i, &byte) in bytes.iter().enumerate() {
-        if let Some(sep) = sep
-            && i > 0
-            && group > 0
-        {
-            // Positive groups count from the right.
-            let place = if per_sep > 0 { bytes.len() - i } else { i };
-            if place % group == 0 {
-                out.push(sep);
-            }
-        }
-        out.push(DIGITS[(byte >> 4) as usize]);
-        out.push(DIGITS[(byte & 15) as usize]);
-    }
-    out
-}
-
 /// `fromhex`
 pub fn from_hex(vm: &mut Vm, text: Value) -> R<Vec<u8>> {
     let (input, chars): (Cow<'_, [u8]>, Option<Gc<Str>>) = if let Some(s) = vm.as_str(text) {
@@ -461,7 +442,10 @@ pub fn from_hex(vm: &mut Vm, text: Value) -> R<Vec<u8>> {
         let of = vm.type_name(text);
         return Err(vm.type_error(format!("fromhex() argument must be str or bytes-like, not {of}")));
     };
-    let value = |byte: u8| char::from(byte).to_digit(16).map(|d| d as u8);
+    if let Some(bytes) = hex::from_pairs(&input) {
+        return Ok(bytes);
+    }
+    let value = hex::value;
     let mut out = Vec::with_capacity(input.len() / 2);
     let mut at = 0;
     while at < input.len() {

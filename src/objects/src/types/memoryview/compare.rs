@@ -48,7 +48,7 @@ fn equal(vm: &mut Vm, a: Gc<MemoryView>, b: Gc<MemoryView>) -> R<bool> {
     };
     let is_float = |item: Item| matches!(item, Item::Half | Item::Single | Item::Double);
     if item_a == item_b && a.endian() == b.endian() && !is_float(item_a) && item_a != Item::Bool {
-        return Ok(a.to_vec() == b.to_vec());
+        return Ok(a.peek() == b.peek());
     }
     for (at_a, at_b) in a.offsets().into_iter().zip(b.offsets()) {
         let x = unpack(vm, item_a, a.memory().slice(at_a, item_a.size()), a.endian());

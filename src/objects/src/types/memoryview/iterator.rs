@@ -51,8 +51,7 @@ impl MemoryIterator {
             this.view.set(this, Value::UNBOUND);
             return Ok(None);
         }
-        let key = Value::len(i);
         this.next.set(i + 1);
-        vm.get_item(view.value(), key).map(Some)
+        super::item_at(vm, view, i).map(Some)
     }
 }

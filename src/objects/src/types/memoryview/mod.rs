@@ -216,6 +216,13 @@ fn item_offset(vm: &mut Vm, this: Gc<MemoryView>, key: Value, few: &str) -> R<Op
     Ok(Some((this.start.get() as i64 + offset) as usize))
 }
 
+/// The item at an index of the first dimension of a view that has one.
+fn item_at(vm: &mut Vm, this: Gc<MemoryView>, i: usize) -> R {
+    let this = live(vm, this)?;
+    let offset = dimension_offset(vm, this, 0, i as i64)?;
+    this.unpack_at(vm, (this.start.get() as i64 + offset) as usize)
+}
+
 fn dimension_offset(vm: &mut Vm, this: Gc<MemoryView>, dim: usize, i: i64) -> R<i64> {
     let len = this.dim(dim) as i64;
     let at = if i < 0 { i + len } else { i };
@@ -271,12 +278,15 @@ fn assign_slice(vm: &mut Vm, this: Gc<MemoryView>, slice: Gc<Slice>, value: Valu
         release(vm, target)?;
         return Err(vm.value_error("memoryview assignment: lvalue and rvalue have different structures"));
     }
-    // Both may be views of the same memory.
-    let bytes = source.to_vec();
-    let size = target.item_size.get();
-    let memory = target.memory();
-    for (offset, item) in target.offsets().into_iter().zip(bytes.chunks_exact(size.max(1))) {
-        memory.write(offset, item);
+    let (memory, size) = (target.memory(), target.item_size.get());
+    if target.is_c_contiguous() {
+        memory.write(target.start.get(), &source.peek());
+    } else {
+        // Both may be views of the same memory.
+        let bytes = source.to_vec();
+        for (offset, item) in target.offsets().into_iter().zip(bytes.chunks_exact(size.max(1))) {
+            memory.write(offset, item);
+        }
     }
     release(vm, source)?;
     release(vm, target)?;
@@ -414,7 +424,7 @@ impl Methods {
 
     /// A copy of the memory as bytes, in the order of C or of Fortran.
     #[sig("($self, /, order='C')")]
-    fn tobytes(vm: &mut Vm, this: Gc<MemoryView>, order: Option<Value>) -> R<Vec<u8>> {
+    fn tobytes(vm: &mut Vm, this: Gc<MemoryView>, order: Option<Value>) -> R {
         let order = match order.filter(|order| !order.is_none()) {
             None => None,
             Some(order) => match vm.as_str(order) {
@@ -437,7 +447,7 @@ impl Methods {
             Some(order) if order.contains(&0) => return Err(vm.value_error("embedded null character")),
             Some(_) => return Err(vm.value_error("order must be 'C', 'F' or 'A'")),
         };
-        Ok(if fortran { this.to_vec_fortran() } else { this.to_vec() })
+        Ok(if fortran { vm.new_bytes(&this.to_vec_fortran()) } else { vm.new_bytes(&this.peek()) })
     }
 
     /// The memory in hexadecimal digits; separators as `bytes.hex` has them.
@@ -563,8 +573,9 @@ impl Methods {
 
     /// The format of an item, as the module struct has it.
     #[getter]
-    fn format(vm: &mut Vm, this: Gc<MemoryView>) -> R<String> {
-        Ok(live(vm, this)?.format_text())
+    fn format(vm: &mut Vm, this: Gc<MemoryView>) -> R {
+        let format = live(vm, this)?.format.get();
+        Ok(if format.is_unbound() { vm.latin1_str(b'B') } else { format })
     }
 
     /// How many dimensions there are.

@@ -1,6 +1,7 @@
 //! The view itself: where its items lie.
 
 use crate::pack::{Endian, Item, unpack};
+use std::borrow::Cow;
 use std::cell::Cell;
 use taipan_heap::RawBytes;
 use taipan_macros::{Layout, Trace};
@@ -200,12 +201,17 @@ impl MemoryView {
         out
     }
 
+    /// The items' bytes in C's order, in place where they lie so. They must not be looked at across code that may change them.
+    pub fn peek<'a>(&self) -> Cow<'a, [u8]> {
+        match self.is_c_contiguous() {
+            true => Cow::Borrowed(self.memory().slice(self.start.get(), self.n_bytes())),
+            false => Cow::Owned(self.gather(&self.offsets())),
+        }
+    }
+
     /// A copy of the items' bytes in C's order.
     pub fn to_vec(&self) -> Vec<u8> {
-        if self.is_c_contiguous() {
-            return self.memory().slice(self.start.get(), self.n_bytes()).to_vec();
-        }
-        self.gather(&self.offsets())
+        self.peek().into_owned()
     }
 
     /// A copy of the items' bytes in Fortran's order.
@@ -273,7 +279,7 @@ pub fn pinned<T>(vm: &mut Vm, this: Gc<MemoryView>, work: impl FnOnce(&mut Vm) -
 fn tuple_of(vm: &mut Vm, numbers: impl Iterator<Item = i64>) -> Gc<Tuple> {
     let mut values = Values::new();
     for n in numbers {
-        let n = vm.new_int(n);
+        let n = Value::small_int(n).unwrap_or_else(|| vm.new_int(n));
         values.push(&mut vm.heap, n);
     }
     vm.new_tuple(&values)
@@ -306,6 +312,7 @@ pub fn from_buffer(vm: &mut Vm, buffer: Buffer) -> Gc<MemoryView> {
     };
     let strides = match buffer.strides.cast::<Tuple>() {
         Some(strides) => strides,
+        None if shape.len() == 1 => tuple_of(vm, std::iter::once(size as i64)),
         None => {
             let dims: Vec<usize> =
                 shape.as_slice().iter().map(|v| v.as_small_int().unwrap_or(0) as usize).collect();
@@ -433,6 +440,15 @@ pub fn to_list(vm: &mut Vm, this: Gc<MemoryView>, item: Item, dim: usize, offset
     }
     let n = this.dim(dim);
     let mut out = Values::with_capacity(&mut vm.heap, n);
+    if dim + 1 == this.n_dims() {
+        let (memory, endian, size) = (this.memory(), this.endian(), item.size());
+        for i in 0..n {
+            let at = offset + i as i64 * this.stride(dim);
+            let value = unpack(vm, item, memory.slice(at as usize, size), endian);
+            out.push(&mut vm.heap, value);
+        }
+        return Ok(vm.new_list_from(out).value());
+    }
     for i in 0..n {
         let value = to_list(vm, this, item, dim + 1, offset + i as i64 * this.stride(dim))?;
         out.push(&mut vm.heap, value);

@@ -85,23 +85,9 @@ fn get_slice(vm: &mut Vm, this: Gc<Str>, slice: Gc<Slice>) -> R {
         let out: Vec<u8> = range.indices().map(|i| bytes[i]).collect();
         return Ok(vm.new_str_counted(&out, out.len()).value());
     }
-    let mut out = Vec::new();
     // Steps are walked from one end of the slice to the other, never from the start of the text.
-    let mut at = index::offset_of(vm, this, range.start as usize)?;
-    let step = range.step.unsigned_abs() as usize;
-    for i in 0..range.len {
-        if i > 0 {
-            if range.step > 0 {
-                at = wtf8::skip_chars(bytes, at, step);
-            } else {
-                for _ in 0..step {
-                    at -= wtf8::char_before(bytes, at).map_or(0, |(_, n)| n);
-                }
-            }
-        }
-        let n = wtf8::char_at(bytes, at).map_or(0, |(_, n)| n);
-        out.extend_from_slice(&bytes[at..at + n]);
-    }
+    let start = index::offset_of(vm, this, range.start as usize)?;
+    let out = wtf8::every(bytes, start, range.step, range.len);
     Ok(vm.new_str_counted(&out, range.len).value())
 }
 

@@ -67,6 +67,14 @@ fn text_of(vm: &mut Vm, mapping: Value, byte: u8) -> R<Option<Wtf8Buf>> {
 pub(super) fn decode(vm: &mut Vm, data: Value, errors: Option<Gc<Str>>, mapping: Value) -> R<Decoded> {
     let bytes = input_bytes(vm, data)?;
     if let Some(table) = vm.as_str(mapping) {
+        // Where the table begins with 128 characters of ASCII, its first bytes are a table for ASCII.
+        if let Some(ascii) = table.to_ref().as_bytes().first_chunk::<128>()
+            && ascii.is_ascii()
+            && bytes.is_ascii()
+        {
+            let text: Vec<u8> = bytes.iter().map(|&byte| ascii[usize::from(byte & 127)]).collect();
+            return Ok(Decoded { text: vm.new_str_wtf8(&text), consumed: bytes.len() });
+        }
         let table: Vec<u32> = Wtf8::new(table.to_ref().as_bytes()).chars().collect();
         return decode_loop(vm, NAME, Codec::Latin1, data, &bytes, 0, errors, &mut |bytes, at, out| {
             decode_charmap(bytes, at, &table, out)
@@ -113,10 +121,27 @@ fn bytes_of(vm: &mut Vm, mapping: Value, c: u32) -> R<Option<Vec<u8>>> {
 /// `charmap_encode`
 pub(super) fn encode(vm: &mut Vm, text: Gc<Str>, errors: Option<Gc<Str>>, mapping: Value) -> R<Vec<u8>> {
     let all = Wtf8::new(text.to_ref().as_bytes());
+    // Where a dict has a byte for the very number of a character, that is all there is to know.
+    let dict = vm.as_dict(mapping).filter(|_| vm.is_exact(mapping, kinds::DICT));
+    let plain = |c: u32| {
+        let byte = dict?.get_identical(Value::int32(c as i32), i64::from(c))?;
+        u8::try_from(byte.as_small_int()?).ok()
+    };
+    let mut out = Vec::with_capacity(all.n_bytes());
+    if all.chars().all(|c| {
+        plain(c).is_some_and(|byte| {
+            out.push(byte);
+            true
+        })
+    }) {
+        return Ok(out);
+    }
     let mut table: HashMap<u32, Option<Vec<u8>>> = HashMap::new();
     let mut has_errors = false;
     for c in all.chars() {
-        if let Entry::Vacant(place) = table.entry(c) {
+        if plain(c).is_none()
+            && let Entry::Vacant(place) = table.entry(c)
+        {
             has_errors |= place.insert(bytes_of(vm, mapping, c)?).is_none();
         }
     }
@@ -131,7 +156,9 @@ pub(super) fn encode(vm: &mut Vm, text: Gc<Str>, errors: Option<Gc<Str>>, mappin
             }
         }
         for c in known {
-            if let Entry::Vacant(place) = table.entry(c) {
+            if plain(c).is_none()
+                && let Entry::Vacant(place) = table.entry(c)
+            {
                 place.insert(bytes_of(vm, mapping, c)?);
             }
         }
@@ -140,12 +167,18 @@ pub(super) fn encode(vm: &mut Vm, text: Gc<Str>, errors: Option<Gc<Str>>, mappin
         let bytes = text.as_bytes();
         let mut here = at;
         while let Some((c, n)) = wtf8::char_at(bytes, here) {
+            if let Some(byte) = plain(c) {
+                out.push(byte);
+                here += n;
+                continue;
+            }
             match table.get(&c) {
                 Some(Some(mapped)) => out.extend_from_slice(mapped),
                 _ => {
                     // A run of characters without bytes is one error.
                     let mut end = here + n;
                     while let Some((c, n)) = wtf8::char_at(bytes, end)
+                        && plain(c).is_none()
                         && !matches!(table.get(&c), Some(Some(_)))
                     {
                         end += n;

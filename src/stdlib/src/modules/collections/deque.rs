@@ -353,6 +353,9 @@ impl Deque {
         if matches!(op, CompareOp::Eq | CompareOp::Ne) && this.len.get() != other.len.get() {
             return Ok(Value::bool(op == CompareOp::Ne));
         }
+        if this == other && matches!(op, CompareOp::Eq | CompareOp::Ne) {
+            return Ok(Value::bool(op == CompareOp::Eq));
+        }
         let versions = (this.version.get(), other.version.get());
         for i in 0..this.len.get().min(other.len.get()) {
             let (a, b) = (this.get(i), other.get(i));

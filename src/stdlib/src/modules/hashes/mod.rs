@@ -63,7 +63,7 @@ pub fn feed(vm: &mut Vm, engine: &mut Engine, data: Option<Value>, string: Optio
 
 /// Digits for bytes.
 pub fn hex_digits(bytes: &[u8]) -> String {
-    bytes.iter().flat_map(|b| [b >> 4, b & 15]).map(|d| char::from(b"0123456789abcdef"[d as usize])).collect()
+    String::from_utf8(taipan_text::hex::digits(bytes, None, 1)).unwrap_or_default()
 }
 
 /// A length that an extendable hash is asked for.

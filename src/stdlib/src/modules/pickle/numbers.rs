@@ -31,7 +31,7 @@ impl Numbers {
     /// Gives an object, which has none, a number.
     pub fn add(&mut self, value: Value, number: u32) {
         if (self.len + 1) * 2 > self.slots.len() {
-            let larger = vec![(0, 0); (self.slots.len() * 2).max(64)];
+            let larger = vec![(0, 0); (self.slots.len() * 2).max(16)];
             for (bits, number) in std::mem::replace(&mut self.slots, larger) {
                 if number != 0 {
                     self.put(bits, number);

@@ -1,0 +1,104 @@
+//! The items of iterators over built-in containers, where they need neither a call nor memory.
+//!
+//! [`Vm::next_known`] is what a `for` loop and native code ask before they call the iterator's `__next__`, which has the
+//! last word: at the end, and where the container has changed.
+
+use crate::kinds;
+use crate::layout::{
+    ByteArray, Bytes, Dict, DictIterator, List, RangeIterator, SequenceIterator, Set, Tuple,
+};
+use crate::vm::Vm;
+use taipan_heap::{Kind, Value};
+
+impl Vm {
+    /// The kind of an iterator of a built-in class itself. (An OrderedDict's iterators are dict iterators of another class,
+    /// and look at more.)
+    #[inline(always)]
+    pub fn iterator_kind(&self, iterator: Value) -> Option<Kind> {
+        let kind = iterator.kind()?;
+        (iterator.header()?.class_address() == self.class_made(kind)?.address()).then_some(kind)
+    }
+
+    /// The next item of an iterator over a built-in container that is as it was; `None`: not known here, or there is none.
+    #[inline(always)]
+    pub fn next_known(&self, iterator: Value) -> Option<Value> {
+        match self.iterator_kind(iterator)? {
+            kind @ (kinds::DICT_KEY_ITERATOR | kinds::DICT_VALUE_ITERATOR) => {
+                let (key, value) = next_entry(iterator)?;
+                Some(if kind == kinds::DICT_KEY_ITERATOR { key } else { value })
+            }
+            kinds::SET_ITERATOR => next_of_set(iterator),
+            kind => {
+                let item = peek(kind, iterator)?;
+                advance(kind, iterator);
+                Some(item)
+            }
+        }
+    }
+}
+
+/// The next item of an iterator over a sequence or a range; [`advance`] goes on behind it.
+#[inline(always)]
+pub fn peek(kind: Kind, iterator: Value) -> Option<Value> {
+    if kind == kinds::RANGE_ITERATOR {
+        let it = iterator.cast::<RangeIterator>()?;
+        return if it.left.get() > 0 { Value::small_int(it.next.get()) } else { None };
+    }
+    let it = iterator.cast::<SequenceIterator>()?;
+    let (sequence, i) = (it.sequence.get(), it.next.get() as usize);
+    match kind {
+        kinds::LIST_ITERATOR | kinds::LIST_REVERSE_ITERATOR => {
+            let list = sequence.cast::<List>()?;
+            if i < list.len.get() { Some(list.to_ref().as_slice()[i]) } else { None }
+        }
+        kinds::TUPLE_ITERATOR => sequence.cast::<Tuple>()?.to_ref().as_slice().get(i).copied(),
+        kinds::BYTES_ITERATOR => {
+            sequence.cast::<Bytes>()?.to_ref().as_slice().get(i).map(|&byte| Value::len(byte.into()))
+        }
+        kinds::BYTEARRAY_ITERATOR => {
+            sequence.cast::<ByteArray>()?.to_ref().as_slice().get(i).map(|&byte| Value::len(byte.into()))
+        }
+        _ => None,
+    }
+}
+
+/// Goes on behind the item that [`peek`] found.
+#[inline(always)]
+pub fn advance(kind: Kind, iterator: Value) {
+    if kind == kinds::RANGE_ITERATOR
+        && let Some(it) = iterator.cast::<RangeIterator>()
+    {
+        it.left.set(it.left.get() - 1);
+        it.next.set(it.next.get().wrapping_add(it.step));
+    } else if let Some(it) = iterator.cast::<SequenceIterator>() {
+        it.next.set(if kind == kinds::LIST_REVERSE_ITERATOR { it.next.get() - 1 } else { it.next.get() + 1 });
+    }
+}
+
+/// The next key and value of an iterator over a dict that is as it was.
+#[inline(always)]
+pub fn next_entry(iterator: Value) -> Option<(Value, Value)> {
+    let it = iterator.cast::<DictIterator>()?;
+    let dict = it.container.get().cast::<Dict>()?;
+    let left = it.left.get().checked_sub(1)?;
+    if dict.len.get() != it.len.get() {
+        return None;
+    }
+    let (i, key, value) = dict.next_entry(it.next.get())?;
+    it.left.set(left);
+    it.next.set(i + 1);
+    Some((key, value))
+}
+
+#[inline(always)]
+fn next_of_set(iterator: Value) -> Option<Value> {
+    let it = iterator.cast::<DictIterator>()?;
+    let set = it.container.get().cast::<Set>()?;
+    if set.len.get() != it.len.get() {
+        return None;
+    }
+    let (i, item, _) = set.next_item(it.next.get())?;
+    it.left.set(it.left.get().saturating_sub(1));
+    it.next.set(i + 1);
+    Some(item)
+}

@@ -50,6 +50,7 @@ pub fn edits_lines(settings: &Settings) -> bool {
 
 /// Leaves all to `_pyrepl`. An error is `SystemExit`.
 pub fn run_editing(vm: &mut Vm, settings: &Settings, main: Gc<Module>) -> R<()> {
+    enable_history(vm, settings);
     call_hook(vm)?;
     let result = import(vm, "_pyrepl.main").and_then(|_| {
         let console = import_from(vm, "_pyrepl.main", "interactive_console")?;
@@ -89,16 +90,25 @@ pub fn start_up(vm: &mut Vm, settings: &Settings, dict: Gc<Dict>) -> R<()> {
     call_hook(vm)
 }
 
-/// Calls what `sitecustomize` and the like may have left for interactive use.
+/// Leaves the hook of the module site, where there is no other: it reads the history of edited lines, and has it written at
+/// exit. (Nothing else of that module is wanted at start-up.)
+fn enable_history(vm: &mut Vm, settings: &Settings) {
+    let name = vm.intern("__interactivehook__");
+    let sys = vm.sys;
+    if settings.no_site || settings.isolated || sys.get_str(vm, name).is_some() {
+        return;
+    }
+    match import_from(vm, "site", "register_readline") {
+        Ok(hook) => sys.set_str(vm, name, hook),
+        Err(Raised) => drop(vm.take_exception()),
+    }
+}
+
+/// Calls what the module site, `sitecustomize` and the like may have left for interactive use.
 fn call_hook(vm: &mut Vm) -> R<()> {
     let sys = vm.sys;
     let name = vm.intern("__interactivehook__");
     let Some(hook) = sys.get_str(vm, name) else { return Ok(()) };
-    // The module site's own sets up line editing, which there is none of.
-    let module = vm.get_attr_named(hook, "__module__").unwrap_or_else(|Raised| vm.take_exception());
-    if vm.as_str(module).is_some_and(|module| module.to_display() == "site") {
-        return Ok(());
-    }
     if let Err(Raised) = vm.call(hook, &[]) {
         uncaught::complain(vm, "Failed calling sys.__interactivehook__\n");
         show(vm)?;

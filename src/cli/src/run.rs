@@ -54,7 +54,11 @@ pub fn main(settings: &Settings, stack: taipan_heap::StackBounds) -> i32 {
     // The program may have set the variable.
     let inspect = settings.inspect || settings.env("PYTHONINSPECT").is_some();
     if inspect && !is_repl(settings) && repl::is_interactive(settings) {
-        code = match main_module(vm).and_then(|module| repl::run(vm, module.dict.get())) {
+        let ended = main_module(vm).and_then(|module| match repl::edits_lines(settings) {
+            true => repl::run_editing(vm, settings, module),
+            false => repl::run(vm, module.dict.get()),
+        });
+        code = match ended {
             Ok(()) => 0,
             Err(Raised) => report(vm),
         };

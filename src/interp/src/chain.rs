@@ -7,7 +7,7 @@
 //! [`state_of`](taipan_runtime::code::state_of) knows better.
 
 use crate::frame::{self, HEADER, caller_k, caller_of, write_header};
-use crate::generator::{copy_registers, n_kept};
+use crate::generator::n_kept;
 use crate::machine::stub;
 use taipan_bytecode::Opcode;
 use taipan_runtime::layout::{Generator, GeneratorState};
@@ -62,7 +62,7 @@ unsafe fn send_of(generator: Gc<Generator>) -> *const u64 {
     unsafe { generator.function.code.get().instructions.add(generator.resume_at.get() as usize).sub(1) }
 }
 
-/// Follows the delegations of a suspended generator that nobody looks at. `None`: this is not the time to resume it so.
+/// Follows the delegations of a suspended generator. `None`: this is not the time to resume it so.
 #[inline(always)]
 pub fn follow(generator: Gc<Generator>) -> Option<Chain> {
     let mut chain = Chain { inner: generator, n: 0, room: 0 };
@@ -72,8 +72,8 @@ pub fn follow(generator: Gc<Generator>) -> Option<Chain> {
             GeneratorState::Running => return None,
             GeneratorState::Created | GeneratorState::Finished => break,
         }
-        // What is looked at has a window, and so has what is handling an exception.
-        if !next.frame.get().is_unbound() || !chain.inner.handled.get().is_none() {
+        // What is handling an exception has a window.
+        if !chain.inner.handled.get().is_none() {
             break;
         }
         chain.n += 1;
@@ -190,13 +190,14 @@ pub unsafe fn enter_outer(vm: &mut Vm, ended: Gc<Generator>, window: *mut Value)
     vm.thread.depth = vm.thread.depth.wrapping_sub(1);
 }
 
-/// Copies the registers of a suspended generator to where its window is.
+/// Copies the registers of a suspended generator to where its window is: no word more, since another window may lie behind.
 unsafe fn load(generator: Gc<Generator>, window: *mut Value) {
     let registers = generator.registers.get();
     // SAFETY: the caller has found room for all its registers.
     unsafe {
-        copy_registers(registers.as_slice().as_ptr(), window, n_kept(send_of(generator).add(1), registers))
-    };
+        let n = n_kept(send_of(generator).add(1), registers);
+        std::ptr::copy_nonoverlapping(registers.as_slice().as_ptr(), window, n);
+    }
 }
 
 /// The caller of a live window, the windows of generators that had none being there from now on.
@@ -208,15 +209,6 @@ pub unsafe fn below(thread: &ThreadState, regs: *mut Value) -> *mut Value {
     unsafe {
         lay_out(thread, regs);
         caller_of(regs)
-    }
-}
-
-/// Lays out the windows of a thread's generators that have none.
-pub fn lay_out_all(thread: &ThreadState) {
-    let mut at = thread.regs;
-    while !at.is_null() {
-        // SAFETY: live windows are linked.
-        at = unsafe { below(thread, at) };
     }
 }
 

@@ -9,10 +9,12 @@
 )]
 
 use crate::chain::below;
+use crate::generator;
 use crate::machine::{self, stub};
 use std::cell::Cell;
 use taipan_bytecode::{Instruction, Opcode};
-use taipan_runtime::layout::{Block, Code, Frame, Function, Generator};
+use taipan_runtime::code::state_of;
+use taipan_runtime::layout::{Block, Code, Frame, Function, Generator, GeneratorState};
 use taipan_runtime::{Array, Field, Gc, Header, LiveFrame, R, STACK_RESERVE, ThreadState, Value, Vm, kinds};
 
 /// Words before a window's registers.
@@ -309,36 +311,49 @@ pub fn new_frame(vm: &mut Vm, function: Gc<Function>) -> Gc<Frame> {
 
 /// The generator that runs in a window.
 fn generator_of_window(vm: &Vm, regs: *mut Value) -> Option<Gc<Generator>> {
-    let mut generator = vm.thread.generator.cast::<Generator>();
-    // Generators run in windows nested like the chain of resumers; count how many generator frames lie above.
-    let mut at = vm.thread.regs;
-    loop {
-        // SAFETY: live windows down to the bottom.
-        let is_generator = unsafe { function_of(at) }.is_some_and(|f| is_started_generator(vm, f, at));
-        if at == regs {
-            return if is_generator { generator } else { None };
-        }
-        if is_generator {
-            generator = generator.and_then(|g| g.resumer.get().cast());
-        }
-        // SAFETY: as above.
-        at = unsafe { below(&vm.thread, at) };
-        if at.is_null() {
-            return None;
-        }
+    // SAFETY: a live window.
+    let function = unsafe { function_of(regs) }?;
+    if function.code.get().flags & GENERATORS == 0 {
+        return None;
     }
+    let mut found = None;
+    walk_generators(&vm.thread, &mut |window, generator, _| {
+        if window == regs {
+            found = Some(generator);
+        }
+        window != regs
+    });
+    found
 }
 
-/// Generator code that runs in its generator (and not before its object was made).
-fn is_started_generator(vm: &Vm, function: Gc<Function>, regs: *mut Value) -> bool {
-    const GENERATORS: u32 = 0x20 | 0x80 | 0x200;
-    let code = function.code.get();
-    if code.flags & GENERATORS == 0 {
-        return false;
-    }
-    // SAFETY: a live window.
-    let pc = unsafe { if regs == vm.thread.regs { vm.thread.pc } else { current_pc(vm, regs) } };
-    instruction_index(code, pc) > 0
+/// `co_flags` of code that makes generators of any kind.
+const GENERATORS: u32 = generator::GENERATOR | generator::COROUTINE | generator::ASYNC_GENERATOR;
+
+/// Tells of the generators that run on a thread, the innermost first: the window, the generator and the index of the
+/// instruction, until `each` gives false.
+pub fn walk_generators(thread: &ThreadState, each: &mut dyn FnMut(*mut Value, Gc<Generator>, i32) -> bool) {
+    let mut inner: Option<Gc<Generator>> = None;
+    walk(thread, &mut |window, code, index| {
+        // Before its object is made, the window is an ordinary call's.
+        if code.flags & GENERATORS == 0 || index <= 0 {
+            return true;
+        }
+        let generator = inner.map_or(thread.generator, |inner| inner.resumer.get());
+        inner = generator.cast();
+        inner.is_some_and(|generator| each(window, generator, index))
+    });
+}
+
+/// The window that a generator runs in on a thread, and the index of the instruction that it is at.
+fn window_of(thread: &ThreadState, generator: Gc<Generator>) -> Option<(*mut Value, i32)> {
+    let mut found = None;
+    walk_generators(thread, &mut |window, running, index| {
+        if running == generator {
+            found = Some((window, index));
+        }
+        running != generator
+    });
+    found
 }
 
 /// Takes a frame object off its window, which is about to end or to be suspended; gives the real return address.
@@ -353,12 +368,7 @@ pub fn detach(vm: &mut Vm, regs: *mut Value, pc: *const u64) -> *const u64 {
     frame.instruction.set(instruction_index(code, pc));
     frame.window.set(std::ptr::null_mut());
     if frame.generator.get().is_unbound() {
-        // Temporaries are not looked at any more.
-        let n = crate::code::record_of(code).register_names().len().min(code.n_registers as usize);
-        // SAFETY: the window's registers are still there.
-        let registers = unsafe { std::slice::from_raw_parts(regs, n) };
-        let locals = Array::from_slice(&mut vm.heap, registers).map_or(Value::UNBOUND, |a| a.value());
-        frame.locals.set(frame, locals);
+        keep_locals(vm, frame, regs);
     }
     // An ended frame keeps its callers, as tracebacks want them; a suspended generator has none.
     let back = match frame.generator.get().is_unbound() {
@@ -372,12 +382,35 @@ pub fn detach(vm: &mut Vm, regs: *mut Value, pc: *const u64) -> *const u64 {
     live.return_pc.get()
 }
 
+/// Keeps the variables of a frame that ends with its frame object.
+fn keep_locals(vm: &mut Vm, frame: Gc<Frame>, regs: *mut Value) {
+    let code = frame.function.code.get();
+    // Temporaries are not looked at any more.
+    let n = crate::code::record_of(code).register_names().len().min(code.n_registers as usize);
+    // SAFETY: the window's registers are still there.
+    let registers = unsafe { std::slice::from_raw_parts(regs, n) };
+    let locals = Array::from_slice(&mut vm.heap, registers).map_or(Value::UNBOUND, |a| a.value());
+    frame.locals.set(frame, locals);
+}
+
+/// Leaves to the frame object of a generator that ends, if there is one, what it is asked for later.
+pub fn keep(vm: &mut Vm, generator: Gc<Generator>, regs: *mut Value, pc: *const u64) {
+    let Some(frame) = generator.frame.get().cast::<Frame>() else { return };
+    frame.instruction.set(instruction_index(generator.function.code.get(), pc));
+    frame.back.set(frame, Value::NONE);
+    keep_locals(vm, frame, regs);
+    generator.frame.set(generator, Value::UNBOUND);
+}
+
 fn caller_frame(vm: &mut Vm, caller: *mut Value) -> Option<Gc<Frame>> {
     if caller.is_null() { None } else { frame_object(vm, caller) }
 }
 
 /// `f_back`
 pub fn frame_back(vm: &mut Vm, frame: Gc<Frame>) -> Option<Gc<Frame>> {
+    if let Some(generator) = frame.generator.get().cast() {
+        generator_frame(vm, generator);
+    }
     let window = frame.window.get();
     if window.is_null() {
         return frame.back.get().cast::<Frame>();
@@ -397,27 +430,41 @@ pub fn frame_back(vm: &mut Vm, frame: Gc<Frame>) -> Option<Gc<Frame>> {
     caller_frame(vm, caller)
 }
 
-/// The frame object of a generator, running or not.
+/// The frame object of a generator; where that runs, it follows the window from now on.
 pub fn generator_frame(vm: &mut Vm, generator: Gc<Generator>) -> Gc<Frame> {
-    if let Some(frame) = generator.frame.get().cast::<Frame>() {
+    let frame = generator.frame.get().cast::<Frame>().unwrap_or_else(|| {
+        let frame = new_frame(vm, generator.function);
+        frame.generator.set(frame, generator.value());
+        frame.instruction.set(generator.resume_at.get() as i32);
+        generator.frame.set(generator, frame.value());
+        frame
+    });
+    if !frame.window.get().is_null() || state_of(generator) != GeneratorState::Running {
         return frame;
     }
-    let frame = new_frame(vm, generator.function);
-    frame.generator.set(frame, generator.value());
-    frame.instruction.set(generator.resume_at.get() as i32);
-    generator.frame.set(generator, frame.value());
-    if taipan_runtime::code::state_of(generator) == taipan_runtime::layout::GeneratorState::Running {
-        // Its window is somewhere below: the frame object must follow it.
-        let mut regs = vm.thread.regs;
-        while !regs.is_null() {
-            if generator_of_window(vm, regs) == Some(generator) {
-                return frame_object(vm, regs).unwrap_or(frame);
-            }
-            // SAFETY: live windows down to the bottom.
-            regs = unsafe { below(&vm.thread, regs) };
-        }
+    if let Some((window, _)) = window_of(&vm.thread, generator) {
+        return attach(vm, window, generator.function, Some(generator));
     }
+    vm.for_each_thread(&mut |vm| {
+        if let Some((window, _)) = window_of(&vm.thread, generator) {
+            attach(vm, window, generator.function, Some(generator));
+        }
+    });
     frame
+}
+
+/// Lets all frame objects of generators that run on this thread follow their windows.
+pub fn attach_all(vm: &mut Vm) {
+    let mut windows = Vec::new();
+    walk_generators(&vm.thread, &mut |window, generator, _| {
+        if !generator.frame.get().is_unbound() {
+            windows.push(window);
+        }
+        true
+    });
+    for window in windows {
+        frame_object(vm, window);
+    }
 }
 
 /// Is the window on the running thread's stack?
@@ -433,7 +480,10 @@ fn is_on_stack(thread: &ThreadState, window: *mut Value) -> bool {
 pub fn frame_instruction(vm: &Vm, frame: Gc<Frame>) -> i32 {
     let window = frame.window.get();
     if window.is_null() {
-        return frame.instruction.get();
+        return match frame.generator.get().cast::<Generator>() {
+            Some(generator) => generator_instruction(vm, generator, frame),
+            None => frame.instruction.get(),
+        };
     }
     if !is_own(vm, window) {
         let mut found = frame.instruction.get();
@@ -455,6 +505,17 @@ pub fn frame_instruction(vm: &Vm, frame: Gc<Frame>) -> i32 {
     // SAFETY: a live window of this thread.
     let pc = unsafe { current_pc(vm, window) };
     if pc.is_null() { frame.instruction.get() } else { instruction_index(frame.function.code.get(), pc) }
+}
+
+/// The index of the instruction that a generator is at whose frame object has not followed it.
+fn generator_instruction(vm: &Vm, generator: Gc<Generator>, frame: Gc<Frame>) -> i32 {
+    match state_of(generator) {
+        GeneratorState::Suspended => generator.resume_at.get() as i32,
+        GeneratorState::Running => window_of(&vm.thread, generator)
+            .or_else(|| vm.thread_states().find_map(|thread| window_of(thread, generator)))
+            .map_or(frame.instruction.get(), |(_, index)| index),
+        GeneratorState::Created | GeneratorState::Finished => frame.instruction.get(),
+    }
 }
 
 /// Tells of a thread's frames, the innermost first: the window, the code and the index of the instruction, until `each` gives

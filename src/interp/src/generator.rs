@@ -204,7 +204,7 @@ pub fn resume(vm: &mut Vm, generator: Gc<Generator>, sent: Value) -> R<Option<Va
     result
 }
 
-/// [`resume`] for a generator that nobody looks at.
+/// [`resume`] in scalar code, for what is [ready].
 #[inline]
 fn resume_ready(vm: &mut Vm, generator: Gc<Generator>, chain: Chain, sent: Value) -> R<Option<Value>> {
     vm.check_depth("")?;
@@ -311,7 +311,7 @@ pub fn push(vm: &mut Vm, generator: Gc<Generator>, sent: Value) -> R<()> {
 /// # Safety
 /// One of the pointers is to a window, the other to the first of `n` values of an array.
 #[inline(always)]
-pub unsafe fn copy_registers(from: *const Value, to: *mut Value, n: usize) {
+unsafe fn copy_registers(from: *const Value, to: *mut Value, n: usize) {
     let (from, to) = (from.cast::<[u64; 2]>(), to.cast::<[u64; 2]>());
     for i in 0..n.div_ceil(2) {
         // SAFETY: see above.
@@ -319,21 +319,17 @@ pub unsafe fn copy_registers(from: *const Value, to: *mut Value, n: usize) {
     }
 }
 
-/// What runs when a generator that nobody looks at is resumed with this value; `None`: not known here.
+/// What runs when a generator is resumed with this value; `None`: not known here.
 #[inline(always)]
 fn ready(thread: &ThreadState, generator: Gc<Generator>, sent: Value) -> Option<Chain> {
-    if !generator.frame.get().is_unbound() {
-        return None;
-    }
-    match generator.state.get() {
-        GeneratorState::Suspended => {
-            let chain = chain::follow(generator)?;
-            // Tracing is told of each of them.
-            if chain.n == 0 || !thread.traces() { Some(chain) } else { None }
-        }
-        GeneratorState::Created if sent.is_none() => Some(Chain { inner: generator, n: 0, room: 0 }),
-        GeneratorState::Created | GeneratorState::Running | GeneratorState::Finished => None,
-    }
+    let chain = match generator.state.get() {
+        GeneratorState::Suspended => chain::follow(generator)?,
+        GeneratorState::Created if sent.is_none() => Chain { inner: generator, n: 0, room: 0 },
+        GeneratorState::Created | GeneratorState::Running | GeneratorState::Finished => return None,
+    };
+    // Tracing is told of each of them, and keeps what it knows in frame objects.
+    let is_plain = chain.n == 0 && generator.frame.get().is_unbound();
+    if is_plain || !thread.traces() { Some(chain) } else { None }
 }
 
 /// How many registers of a generator that yields at `pc` are kept.
@@ -349,7 +345,7 @@ pub unsafe fn n_kept(pc: *const u64, registers: Gc<Array>) -> usize {
     }
 }
 
-/// [`push`] in scalar code, for a generator that nobody looks at. `false`: not this time; nothing has happened.
+/// [`push`] in scalar code, for what is [ready]. `false`: not this time; nothing has happened.
 ///
 /// # Safety
 /// `s` describes a running frame at an instruction that resumes generators.
@@ -430,7 +426,8 @@ pub unsafe fn leave_fast(s: &mut Fast, value: Value, yielded: bool) -> bool {
         let mut ret = return_pc(window);
         let vm = &mut *s.vm;
         let Some(generator) = vm.thread.generator.cast::<Generator>() else { return false };
-        if ret == stub::frame_exit() {
+        // A frame object keeps what is left of a generator that ends.
+        if ret == stub::frame_exit() || !yielded && !generator.frame.get().is_unbound() {
             return false;
         }
         if ret == stub::chained() {
@@ -489,7 +486,7 @@ pub unsafe fn return_to_outer(s: &mut Fast, value: Value) -> bool {
         let window = s.r;
         let vm = &mut *s.vm;
         let Some(generator) = vm.thread.generator.cast::<Generator>() else { return false };
-        if return_pc(window) != stub::chained() {
+        if return_pc(window) != stub::chained() || !generator.frame.get().is_unbound() {
             return false;
         }
         clear(generator);
@@ -552,6 +549,8 @@ pub fn finish(vm: &mut Vm, value: Value) {
 }
 
 fn end(vm: &mut Vm, generator: Gc<Generator>) {
+    let (regs, pc) = (vm.thread.regs, vm.thread.pc);
+    frame::keep(vm, generator, regs, pc);
     generator.state.set(GeneratorState::Finished);
     let registers = generator.registers.get();
     registers.clear(0, registers.len());

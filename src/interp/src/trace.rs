@@ -3,7 +3,7 @@
 
 use crate::frame::{self, function_of, instruction_index};
 use crate::machine::{Handler, is_stub};
-use crate::{chain, monitor, ops};
+use crate::{monitor, ops};
 use taipan_bytecode::{Instruction, Opcode, Operand};
 use taipan_runtime::layout::{BoundMethod, Code, Exception, Frame, NativeFunction};
 use taipan_runtime::monitoring::Event;
@@ -11,13 +11,13 @@ use taipan_runtime::{Gc, NativeCall, R, Raised, TraceEvent, Value, Vm};
 
 /// Chooses the table that the running thread's dispatch loop uses from its next slow path on.
 pub fn switch(vm: &mut Vm) {
-    let thread = &mut vm.thread;
-    thread.monitored = vm.monitored;
-    let on = thread.traces();
-    if on {
-        // Each generator of a chain is told of.
-        chain::lay_out_all(thread);
+    vm.thread.monitored = vm.monitored;
+    if vm.thread.traces() {
+        // Each generator is told of, and has its own trace function.
+        frame::attach_all(vm);
     }
+    let thread = &mut vm.thread;
+    let on = thread.traces();
     thread.handlers = if on { ops::traced_table() } else { ops::plain_table() }.cast();
     if !on && !thread.tracing {
         thread.native_calls.clear();

@@ -49,13 +49,21 @@ enum Place {
     Cell(Gc<Cell>),
 }
 
+/// Lets the frame of a generator that runs follow its window: resuming a generator leaves that to whoever looks.
+fn settle(vm: &mut Vm, frame: Gc<Frame>) {
+    if frame.window.get().is_null()
+        && let Some(generator) = frame.generator.get().cast()
+    {
+        (vm.hooks.generator_frame)(vm, generator);
+    }
+}
+
 /// Has the frame ended and forgotten its variables?
 fn is_cleared(frame: Gc<Frame>) -> bool {
     frame.window.get().is_null()
-        && match frame.generator.get().cast::<Generator>() {
-            Some(generator) => generator.state.get() == GeneratorState::Finished,
-            None => frame.locals.get().is_unbound(),
-        }
+        && frame.locals.get().is_unbound()
+        && (frame.generator.get().cast::<Generator>())
+            .is_none_or(|generator| generator.state.get() == GeneratorState::Finished)
 }
 
 /// The variables of comprehensions that the frame is inside of, inner ones first. One that has ended is inside of none.
@@ -83,6 +91,7 @@ fn place_of(frame: Gc<Frame>, row: &ScopedName) -> Place {
 
 /// Registers and free variables by name, in order, bound or not.
 fn for_each_variable(vm: &mut Vm, frame: Gc<Frame>, mut f: impl FnMut(&mut Vm, Gc<Str>, Place) -> bool) {
+    settle(vm, frame);
     if is_cleared(frame) {
         return;
     }
@@ -213,7 +222,8 @@ pub fn snapshot(vm: &mut Vm, frame: Gc<Frame>) -> R<Gc<Dict>> {
 }
 
 /// Has the frame variables of its own where it is: in a function, or in a comprehension anywhere?
-fn has_variables(vm: &Vm, frame: Gc<Frame>) -> bool {
+fn has_variables(vm: &mut Vm, frame: Gc<Frame>) -> bool {
+    settle(vm, frame);
     is_function(frame.function.code.get()) || !scoped_names(vm, frame).is_empty()
 }
 
@@ -368,6 +378,7 @@ impl Methods {
     /// Forget the variables of a frame that has ended.
     #[sig("($self, /)")]
     fn clear(vm: &mut Vm, this: Gc<Frame>) -> R<()> {
+        settle(vm, this);
         if !this.window.get().is_null() {
             return Err(vm.runtime_error("cannot clear an executing frame"));
         }

@@ -69,8 +69,8 @@ impl Frame {
     /// The registers of a frame that does not run.
     fn parked(&self) -> Option<Gc<Array>> {
         match self.generator.get().cast::<Generator>() {
-            Some(g) => Some(g.registers.get()),
-            None => self.locals.get().cast::<Array>(),
+            Some(g) if g.state.get() != GeneratorState::Finished => Some(g.registers.get()),
+            _ => self.locals.get().cast::<Array>(),
         }
     }
 }

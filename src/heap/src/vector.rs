@@ -328,6 +328,19 @@ impl Values {
         self.len = len + 1;
     }
 
+    /// Appends values, of which there are at most `max`; getting them does not allocate.
+    #[inline]
+    pub fn extend_from(&mut self, heap: &mut Heap, max: usize, values: impl Iterator<Item = Value>) {
+        self.reserve(heap, max);
+        let len = self.len;
+        let mut n = 0;
+        for (to, value) in self.room(len, max).iter_mut().zip(values) {
+            *to = value;
+            n += 1;
+        }
+        self.len = len + n;
+    }
+
     /// Appends values.
     pub fn extend(&mut self, heap: &mut Heap, values: &[Value]) {
         self.reserve(heap, values.len());

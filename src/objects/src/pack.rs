@@ -100,19 +100,17 @@ impl From<taipan_runtime::Raised> for PackError {
 }
 
 /// Eight bytes at most as a number.
+#[inline]
 fn word(bytes: &[u8], endian: Endian) -> u64 {
-    let n = bytes.len().min(8);
-    let mut word = [0; 8];
-    match endian {
-        Endian::Little => {
-            word[..n].copy_from_slice(&bytes[..n]);
-            u64::from_le_bytes(word)
-        }
-        Endian::Big => {
-            word[8 - n..].copy_from_slice(&bytes[..n]);
-            u64::from_be_bytes(word)
-        }
-    }
+    // Slices of known length are loaded without a call.
+    let (word, n) = match *bytes {
+        [a] => (a.into(), 1),
+        [a, b] => (u16::from_le_bytes([a, b]).into(), 2),
+        [a, b, c, d] => (u32::from_le_bytes([a, b, c, d]).into(), 4),
+        [a, b, c, d, e, f, g, h, ..] => (u64::from_le_bytes([a, b, c, d, e, f, g, h]), 8),
+        _ => return bytes.iter().fold(0, |word, &byte| word << 8 | u64::from(byte)),
+    };
+    if endian == Endian::Big { word.swap_bytes() >> (64 - 8 * n) } else { word }
 }
 
 /// The value of an item's bytes (as many as its size says).

@@ -605,6 +605,25 @@ impl Dict {
         new
     }
 
+    /// Gives all keys one value.
+    pub fn fill(&self, value: Value) {
+        let entries = self.entries.get();
+        for entry in self.entries_in_use() {
+            entry.value.set(entries, value);
+        }
+    }
+
+    /// Becomes what another dict is that nobody else knows, in the place of what it held.
+    pub fn take_storage(&self, other: Gc<Dict>) {
+        self.len.set(other.len.get());
+        self.n_entries.set(other.n_entries.get());
+        self.index_used.set(other.index_used.get());
+        self.str_keys.set(other.str_keys.get());
+        self.entries.set(self, other.entries.get());
+        self.index.set(self, other.index.get());
+        self.touch();
+    }
+
     /// Takes over the storage of another dict, copied, where it has no holes to leave out and this one has nothing yet.
     fn take_copy(&self, heap: &mut Heap, other: &Dict) -> bool {
         let (n, old) = (other.len.get(), other.entries.get());

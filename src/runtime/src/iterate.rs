@@ -5,7 +5,8 @@
 
 use crate::kinds;
 use crate::layout::{
-    ByteArray, Bytes, Dict, DictIterator, List, RangeIterator, SequenceIterator, Set, Tuple,
+    ByteArray, Bytes, Dict, DictIterator, List, PairIterator, RangeIterator, SequenceIterator, Set, Str,
+    Tuple,
 };
 use crate::vm::Vm;
 use taipan_heap::{Kind, Value};
@@ -22,24 +23,70 @@ impl Vm {
     /// The next item of an iterator over a built-in container that is as it was; `None`: not known here, or there is none.
     #[inline(always)]
     pub fn next_known(&self, iterator: Value) -> Option<Value> {
-        match self.iterator_kind(iterator)? {
-            kind @ (kinds::DICT_KEY_ITERATOR | kinds::DICT_VALUE_ITERATOR) => {
+        let kind = iterator.kind()?;
+        match kind {
+            kinds::DICT_KEY_ITERATOR | kinds::DICT_VALUE_ITERATOR => {
+                self.iterator_kind(iterator)?;
                 let (key, value) = next_entry(iterator)?;
                 Some(if kind == kinds::DICT_KEY_ITERATOR { key } else { value })
             }
             kinds::SET_ITERATOR => next_of_set(iterator),
-            kind => {
+            kinds::STR_ASCII_ITERATOR => self.next_of_ascii(iterator),
+            kinds::LIST_ITERATOR..=kinds::RANGE_ITERATOR => {
                 let item = peek(kind, iterator)?;
                 advance(kind, iterator);
                 Some(item)
             }
+            _ => None,
+        }
+    }
+
+    /// The next character of an iterator over ASCII text, where its string was made already.
+    #[inline(always)]
+    fn next_of_ascii(&self, iterator: Value) -> Option<Value> {
+        let it = iterator.cast::<SequenceIterator>()?;
+        let i = it.next.get();
+        let byte = *it.sequence.get().cast::<Str>()?.to_ref().as_bytes().get(i as usize)?;
+        let character = self.latin1[usize::from(byte)].bound()?;
+        it.next.set(i + 1);
+        Some(character)
+    }
+
+    /// What the next pair of an iterator that gives pairs consists of, which is not made; `None`: not known here, or there is
+    /// none.
+    #[inline(always)]
+    pub fn next_pair(&self, iterator: Value) -> Option<(Value, Value)> {
+        match self.iterator_kind(iterator)? {
+            kinds::DICT_ITEM_ITERATOR => next_entry(iterator),
+            kinds::ENUMERATE => {
+                let it = iterator.cast::<PairIterator>()?;
+                let i = it.second.get();
+                let next = Value::small_int(i.as_small_int()? + 1)?;
+                let item = self.next_known(it.first.get())?;
+                it.second.set(it, next);
+                Some((i, item))
+            }
+            kinds::ZIP => {
+                let iterators = iterator.cast::<PairIterator>()?.first.get().cast::<Tuple>()?;
+                let &[a, b] = iterators.to_ref().as_slice() else { return None };
+                let (kind_a, kind_b) = (self.iterator_kind(a)?, self.iterator_kind(b)?);
+                let pair = (peek(kind_a, a)?, peek(kind_b, b)?);
+                // One iterator twice gives two items.
+                if a == b {
+                    return None;
+                }
+                advance(kind_a, a);
+                advance(kind_b, b);
+                Some(pair)
+            }
+            _ => None,
         }
     }
 }
 
 /// The next item of an iterator over a sequence or a range; [`advance`] goes on behind it.
 #[inline(always)]
-pub fn peek(kind: Kind, iterator: Value) -> Option<Value> {
+fn peek(kind: Kind, iterator: Value) -> Option<Value> {
     if kind == kinds::RANGE_ITERATOR {
         let it = iterator.cast::<RangeIterator>()?;
         return if it.left.get() > 0 { Value::small_int(it.next.get()) } else { None };
@@ -64,7 +111,7 @@ pub fn peek(kind: Kind, iterator: Value) -> Option<Value> {
 
 /// Goes on behind the item that [`peek`] found.
 #[inline(always)]
-pub fn advance(kind: Kind, iterator: Value) {
+fn advance(kind: Kind, iterator: Value) {
     if kind == kinds::RANGE_ITERATOR
         && let Some(it) = iterator.cast::<RangeIterator>()
     {
@@ -77,7 +124,7 @@ pub fn advance(kind: Kind, iterator: Value) {
 
 /// The next key and value of an iterator over a dict that is as it was.
 #[inline(always)]
-pub fn next_entry(iterator: Value) -> Option<(Value, Value)> {
+fn next_entry(iterator: Value) -> Option<(Value, Value)> {
     let it = iterator.cast::<DictIterator>()?;
     let dict = it.container.get().cast::<Dict>()?;
     let left = it.left.get().checked_sub(1)?;

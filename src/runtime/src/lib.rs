@@ -20,7 +20,7 @@ mod dunder;
 mod errors;
 mod hash;
 mod intern;
-pub mod iterate;
+mod iterate;
 pub mod kinds;
 mod late;
 pub mod layout;

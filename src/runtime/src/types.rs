@@ -813,6 +813,11 @@ impl Vm {
         if rows_named(named).next().is_some() || matches!(named, b"__getattr__" | b"__del__") {
             self.update_slots_below(cls, Some(name));
         }
+        if matches!(named, b"__get__" | b"__set__" | b"__delete__") {
+            // What attributes of any class are instances of this one is not known.
+            let object = self.class(kinds::OBJECT);
+            self.class_changed(object);
+        }
         Ok(())
     }
 

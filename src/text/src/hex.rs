@@ -47,13 +47,12 @@ pub fn value(digit: u8) -> Option<u8> {
 /// The bytes that digits show; `None` where something else stands among them, or half a pair is left.
 pub fn from_pairs(digits: &[u8]) -> Option<Vec<u8>> {
     let (pairs, []) = digits.as_chunks::<2>() else { return None };
-    let mut seen = 0;
-    let out = pairs.iter().map(|pair| {
-        let [high, low] = pair.map(|digit| VALUES[usize::from(digit)]);
+    let (mut out, mut seen) = (vec![0; pairs.len()], 0);
+    for (to, &[high, low]) in out.iter_mut().zip(pairs) {
+        let (high, low) = (VALUES[usize::from(high)], VALUES[usize::from(low)]);
         seen |= high | low;
-        high << 4 | low
-    });
-    let out = out.collect();
+        *to = high << 4 | low;
+    }
     (seen < 16).then_some(out)
 }
 

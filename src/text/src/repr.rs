@@ -122,10 +122,14 @@ fn bytes_literal(bytes: &[u8], escape_single: bool) -> String {
     let quote = quote_for(bytes);
     out.extend_from_slice(&[b'b', quote]);
     for &byte in bytes {
-        push_ascii(&mut out, byte, if escape_single && byte == b'\'' { byte } else { quote });
+        if is_plain(byte) {
+            out.push(byte);
+        } else {
+            push_ascii(&mut out, byte, if escape_single && byte == b'\'' { byte } else { quote });
+        }
     }
     out.push(quote);
-    String::from_utf8_lossy(&out).into_owned()
+    String::from_utf8(out).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -131,3 +131,71 @@ print(dict([("a", 1), ["b", 2], "cd", Pair(("e", 3))]), outcome(dict, [(1, 2, 3)
 both = collections.deque([float("nan"), 1])
 print(both == both, both != both, both < both, both <= both, both == both.copy())
 print(array.array("h", [1, -2]).tobytes(), array.array("B").tobytes(), outcome(array.array, "B", [256]), outcome(array.array, "B", [1, "x"]))
+
+print("pairs")
+left, right = [1, 2, 3, 4], ["a", "b", "c"]
+print(dict(zip(left, right)), dict(enumerate("xy", 5)), dict({1: 2}.items()), dict(zip(left, left)), dict(zip(iter("ab"), b"cd")))
+one = iter(left)
+print(dict(zip(one, one)), dict(zip(right, range(9), strict=False)), outcome(dict, zip(left, right, strict=True)), outcome(dict, zip(left, right, left)))
+
+
+class Key:
+    def __init__(self, n):
+        self.n = n
+
+    def __hash__(self):
+        left.pop()
+        return 1
+
+    def __eq__(self, other):
+        return False
+
+
+print(len(dict(zip(map(Key, range(9)), left))), left)
+grown = {1: 1}
+print(outcome(grown.update, ((k + 1, v) for k, v in grown.items())), grown, dict(grown.items()), outcome(dict.fromkeys, {1: 2, 3: 4}, []))
+
+
+def keywords(**kwargs):
+    made = dict(**kwargs)
+    made["z"] = 1
+    return kwargs, made, dict(made, **kwargs), dict({}, **kwargs)
+
+
+print(keywords(a=1, b=2), keywords(), dict(**{"a": 1}) | dict(b=2), type("D", (dict,), {})(x=1), collections.OrderedDict(x=1))
+made = dict(a=1)
+made.__init__(a=2, b=3)
+print(made, dict.fromkeys({"b": 1, "a": 2}, 0), dict.fromkeys({}, 0))
+
+print("deques")
+for size in (0, 1, 7, 8, 9, 16):
+    ring = collections.deque(range(size))
+    for n in (1, -3, 20, -size, 0):
+        ring.rotate(n)
+        print(list(ring), end=" ")
+    ring.extend(range(3)), ring.appendleft("l"), ring.rotate(2), ring.extend((7, 8)), ring.extend([])
+    print(ring, ring.copy() == ring, ring.copy(), list(reversed(ring)))
+short = collections.deque([1, 2, 3], 2)
+short.extend([4, 5, 6, 7])
+print(short, short.copy(), short.copy().maxlen, collections.deque(short, 5), collections.deque("abc"), collections.deque((1, 2)))
+short.extendleft([8, 9])
+short.extend(short)
+print(short)
+
+print("numbers in memory")
+for code in "bBhHiIqQ":
+    numbers = array.array(code, [1, 0, 127])
+    swapped = array.array(code, numbers)
+    swapped.byteswap()
+    print(code, numbers.tolist(), swapped.tolist(), list(memoryview(numbers)), numbers.index(127), 127 in numbers)
+import struct
+
+print(struct.pack(">bhiq", -1, -2, -3, -4), struct.unpack(">bhiq", struct.pack(">bhiq", -1, -2, -3, -4)), struct.unpack("<HIQ", struct.pack("<HIQ", 65535, 2**32 - 1, 2**64 - 1)))
+print(struct.pack("!e", 1.5), struct.unpack("!efd", struct.pack("!efd", 1.5, -2.25, 1e100)), struct.pack(">?c", True, b"x"))
+print([part[:] for part in ([1, 2, 3][1:], [1, 2, 3][::2], [1, 2, 3][::-1], (1, 2, 3)[1:], (1, 2, 3)[::-2], (1, 2, 3)[5:], [1, 2][2:1])])
+print(b"\"quote\" 'and' \\ \t\x00\xff", bytearray(b"it's"), b"it's", b'"')
+import marshal
+
+shared = ["x", ("y",)]
+shared = marshal.loads(marshal.dumps([shared, shared, shared[1], 2**70, 2**70, None]))
+print(shared, shared[0] is shared[1], shared[0][1] is shared[2])

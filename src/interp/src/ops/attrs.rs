@@ -424,8 +424,7 @@ fn learn(vm: &mut Vm, obj: Value, name: Gc<Str>, for_call: bool) {
             }
             return;
         }
-        // A descriptor of a class that Python code made may become another kind of descriptor.
-        if data && binds && !for_call && has_plain_getattr(cls) && !fcls.has_flag(type_flags::HEAP) {
+        if data && binds && !for_call && has_plain_getattr(cls) {
             let shape = Value::from_bits(u64::from(shape_of(obj)) << 32 | COMPUTED);
             fill(vm, kind, version, shape, hidden(found));
         }
@@ -439,11 +438,13 @@ fn learn(vm: &mut Vm, obj: Value, name: Gc<Str>, for_call: bool) {
                 fill(vm, kind, version, shape, hidden(found));
             }
         }
+        if !data && vm.instance_attr(obj, name).is_some() {
+            return learn_own(vm, obj, name, kind);
+        }
         if data || binds && !(for_call && vm.is_method_descriptor(found)) {
             return;
         }
         match obj.cast::<Instance>() {
-            _ if vm.instance_attr(obj, name).is_some() => {}
             Some(instance) => {
                 let how = match cls.has_flag(type_flags::INSTANCE_DICT) {
                     true if instance.shape().is_dict => ON_CLASS_LACKED,
@@ -466,6 +467,12 @@ fn learn(vm: &mut Vm, obj: Value, name: Gc<Str>, for_call: bool) {
         }
         return;
     }
+    learn_own(vm, obj, name, kind);
+}
+
+/// Fills the record for an attribute of the object itself.
+fn learn_own(vm: &mut Vm, obj: Value, name: Gc<Str>, kind: u64) {
+    let version = Value::from_bits(u64::from(vm.class_of(obj).version.get()) << 3);
     if let Some((how, i)) = own_entry(vm, obj, name) {
         return fill(vm, kind, version, how, i);
     }

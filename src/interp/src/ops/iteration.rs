@@ -7,8 +7,7 @@ use super::control::{interrupted, safepoint};
 use crate::generator;
 use crate::machine::{Fast, Op, State};
 use taipan_bytecode::{Instruction, Opcode};
-use taipan_runtime::iterate::{advance, next_entry, peek};
-use taipan_runtime::layout::{Generator, List, PairIterator, Range, Str, Tuple};
+use taipan_runtime::layout::{Generator, List, Range, Str, Tuple};
 use taipan_runtime::{R, Value, Values, Vm, kinds};
 
 /// `r[a..a+3] =` the state of iterating `r[b]`
@@ -180,38 +179,6 @@ impl Op for ForIter {
     }
 }
 
-/// What the next pair of an iterator that gives pairs consists of; `None`: not known here, or there is none.
-#[inline(always)]
-fn next_pair(s: &Fast, iterator: Value) -> Option<(Value, Value)> {
-    // SAFETY: the interpreter of this frame.
-    let vm = unsafe { &*s.vm };
-    match vm.iterator_kind(iterator)? {
-        kinds::DICT_ITEM_ITERATOR => next_entry(iterator),
-        kinds::ENUMERATE => {
-            let it = iterator.cast::<PairIterator>()?;
-            let i = it.second.get();
-            let next = Value::small_int(i.as_small_int()? + 1)?;
-            let item = vm.next_known(it.first.get())?;
-            it.second.set(it, next);
-            Some((i, item))
-        }
-        kinds::ZIP => {
-            let iterators = iterator.cast::<PairIterator>()?.first.get().cast::<Tuple>()?;
-            let &[a, b] = iterators.to_ref().as_slice() else { return None };
-            let (kind_a, kind_b) = (vm.iterator_kind(a)?, vm.iterator_kind(b)?);
-            let pair = (peek(kind_a, a)?, peek(kind_b, b)?);
-            // One iterator twice gives two items.
-            if a == b {
-                return None;
-            }
-            advance(kind_a, a);
-            advance(kind_b, b);
-            Some(pair)
-        }
-        _ => None,
-    }
-}
-
 /// Puts the parts of an iterator's next pair where the unpacking instruction at the target puts them, and goes on behind that:
 /// the pair itself is never made. `false`: not this time; nothing has happened.
 #[inline(always)]
@@ -219,13 +186,13 @@ fn unpack_pair(s: &mut Fast, iterator: Value) -> bool {
     let (pc, item) = (s.pc, s.a());
     s.jump();
     // SAFETY: verified code jumps to instructions, and the interpreter is that of this frame.
-    let (target, traces) = unsafe { (Instruction::decode(*s.pc), (*s.vm).thread.traces()) };
-    if !traces
+    let (target, vm) = unsafe { (Instruction::decode(*s.pc), &*s.vm) };
+    if !vm.thread.traces()
         && let Some(at) = target
         && at.op == Opcode::UnpackSequence
         && at.b as usize == item
         && at.imm == 2
-        && let Some((first, second)) = next_pair(s, iterator)
+        && let Some((first, second)) = vm.next_pair(iterator)
     {
         s.set(at.a as usize, first);
         s.set(at.a as usize + 1, second);

@@ -91,7 +91,12 @@ pub fn merge(vm: &mut Vm, dict: Gc<Dict>, from: Value) -> R<()> {
     }
     let iterator = vm.iter(from)?;
     let mut i = 0;
-    while let Some(pair) = vm.next(iterator)? {
+    loop {
+        while let Some((key, value)) = vm.next_pair(iterator) {
+            dict.set_item(vm, key, value)?;
+            i += 1;
+        }
+        let Some(pair) = vm.next(iterator)? else { return Ok(()) };
         if let Some(tuple) = pair.cast::<Tuple>()
             && vm.is_exact(pair, kinds::TUPLE)
             && let &[key, value] = tuple.to_ref().as_slice()
@@ -122,7 +127,6 @@ pub fn merge(vm: &mut Vm, dict: Gc<Dict>, from: Value) -> R<()> {
         dict.set_item(vm, key, value)?;
         i += 1;
     }
-    Ok(())
 }
 
 /// Is iterating the dict's subclass instance the same as iterating the dict?
@@ -156,10 +160,15 @@ impl Methods {
         if let Some(mapping) = mapping {
             merge(vm, this, mapping)?;
         }
-        if let Some(kwargs) = kwargs {
-            this.update_from(vm, kwargs)?;
+        match kwargs {
+            // They were collected for this call only.
+            Some(kwargs) if this.len.get() == 0 && !this.is_namespace.get() => {
+                this.take_storage(kwargs);
+                Ok(())
+            }
+            Some(kwargs) => this.update_from(vm, kwargs),
+            None => Ok(()),
         }
-        Ok(())
     }
 
     fn __repr__(vm: &mut Vm, this: Value) -> R {
@@ -303,12 +312,8 @@ impl Methods {
             if vm.is_exact(iterable, kinds::DICT)
                 && let Some(keys) = vm.as_dict(iterable)
             {
-                // Their hashes are known.
-                let mut at = 0;
-                while let Some((i, key, _)) = keys.next_entry(at) {
-                    dict.set_item_hashed(vm, key, keys.hash_at(i), value)?;
-                    at = i + 1;
-                }
+                dict.update_from(vm, keys)?;
+                dict.fill(value);
                 return Ok(made);
             }
             let is_set = vm.is_exact(iterable, kinds::SET) || vm.is_exact(iterable, kinds::FROZENSET);

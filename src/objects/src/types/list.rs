@@ -145,10 +145,12 @@ impl Methods {
     fn __getitem__(vm: &mut Vm, this: Gc<List>, key: Value) -> R {
         if let Some(slice) = key.cast::<Slice>() {
             let range = slice_range(vm, slice, this.len.get())?;
-            let mut items = Values::with_capacity(&mut vm.heap, range.len);
-            for i in range.indices() {
-                items.push(&mut vm.heap, this.item(i));
+            let all = this.to_ref().as_slice();
+            if range.step == 1 {
+                return Ok(vm.new_list(&all[range.start as usize..][..range.len]).value());
             }
+            let mut items = Values::new();
+            items.extend_from(&mut vm.heap, range.len, range.indices().map(|i| all[i]));
             return Ok(vm.new_list_from(items).value());
         }
         let i = list_index(vm, key, "list indices must be integers or slices, not ")?;

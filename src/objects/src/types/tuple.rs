@@ -79,10 +79,12 @@ impl Methods {
             if range.step == 1 && range.len == this.len() {
                 return Ok(this.value());
             }
-            let mut items = Values::with_capacity(&mut vm.heap, range.len);
-            for i in range.indices() {
-                items.push(&mut vm.heap, this.as_slice()[i]);
+            let all = this.to_ref().as_slice();
+            if range.step == 1 {
+                return Ok(vm.new_tuple(&all[range.start as usize..][..range.len]).value());
             }
+            let mut items = Values::new();
+            items.extend_from(&mut vm.heap, range.len, range.indices().map(|i| all[i]));
             return Ok(vm.new_tuple(&items).value());
         }
         let i = list_index(vm, key, "tuple indices must be integers or slices, not ")?;

@@ -1,7 +1,7 @@
 //! `marshal`: values as bytes, as CPython writes them. Code objects are Taipan's own: the image they are part of.
 
+use super::pickle::numbers::Numbers;
 use std::borrow::Cow;
-use std::collections::HashMap;
 use taipan_bytecode::code_flags;
 use taipan_macros::native;
 use taipan_objects::types::bytes::is_bytes_like;
@@ -30,15 +30,15 @@ struct Writer {
     version: i64,
     allow_code: bool,
     depth: u32,
-    /// Addresses of the objects written, with their numbers. The objects stay alive through the one that is dumped.
-    refs: HashMap<usize, u32>,
+    /// The objects written. They stay alive through the one that is dumped.
+    refs: Numbers,
     /// Addresses of the slices and code objects in progress, which can't be read back where they hold themselves.
     open: Vec<usize>,
 }
 
 impl Writer {
     fn new(version: i64, allow_code: bool, depth: u32) -> Writer {
-        Writer { out: Vec::new(), version, allow_code, depth, refs: HashMap::new(), open: Vec::new() }
+        Writer { out: Vec::new(), version, allow_code, depth, refs: Numbers::default(), open: Vec::new() }
     }
 
     fn long(&mut self, n: i64) {
@@ -84,7 +84,7 @@ impl Writer {
         }
         let mut flag = 0;
         if self.version >= 3 && v.is_cell() {
-            if let Some(&n) = self.refs.get(&v.address()) {
+            if let Some(n) = self.refs.find(v) {
                 if self.open.contains(&v.address()) {
                     return Err(unmarshallable(vm));
                 }
@@ -92,7 +92,7 @@ impl Writer {
                 self.long(i64::from(n));
                 return Ok(());
             }
-            self.refs.insert(v.address(), self.refs.len() as u32);
+            self.refs.add(v, self.refs.len() as u32);
             flag = FLAG_REF;
         }
         if v.is_small_int() || v.is_kind(kinds::INT) {

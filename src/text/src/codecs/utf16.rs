@@ -1,7 +1,7 @@
 //! UTF-16 and UTF-32. Marks are the caller's: [`ByteOrder::detect16`] and [`ByteOrder::detect32`] read them.
 
 use super::{DecodeError, EncodeError, Input, Stop, bad, unencodable};
-use crate::wtf8::{Wtf8, Wtf8Buf, is_surrogate};
+use crate::wtf8::{Wtf8, Wtf8Buf, char_at, is_surrogate};
 
 /// The order of bytes in a unit.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -48,31 +48,11 @@ impl ByteOrder {
         let unit = *bytes.get(at..)?.first_chunk::<4>()?;
         Some(if self == ByteOrder::Little { u32::from_le_bytes(unit) } else { u32::from_be_bytes(unit) })
     }
-
-    #[inline(always)]
-    fn bytes16(self, unit: u16) -> [u8; 2] {
-        if self == ByteOrder::Little { unit.to_le_bytes() } else { unit.to_be_bytes() }
-    }
-
-    #[inline(always)]
-    fn bytes32(self, unit: u32) -> [u8; 4] {
-        if self == ByteOrder::Little { unit.to_le_bytes() } else { unit.to_be_bytes() }
-    }
 }
 
 /// How many bytes at the start are ASCII.
 fn n_ascii(bytes: &[u8]) -> usize {
     if bytes.is_ascii() { bytes.len() } else { bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(0) }
-}
-
-/// Appends units of `N` bytes for ASCII characters.
-#[inline(always)]
-fn widen<const N: usize>(ascii: &[u8], out: &mut Vec<u8>, unit: impl Fn(u8) -> [u8; N]) {
-    let start = out.len();
-    out.resize(start + ascii.len() * N, 0);
-    for (to, &byte) in out[start..].as_chunks_mut::<N>().0.iter_mut().zip(ascii) {
-        *to = unit(byte);
-    }
 }
 
 pub(super) fn decode16(
@@ -132,42 +112,56 @@ pub(super) fn decode32(
 }
 
 pub(super) fn encode16(text: &Wtf8, at: usize, order: ByteOrder, out: &mut Vec<u8>) -> Stop<EncodeError> {
-    let rest = &text.as_bytes()[at..];
-    let n = n_ascii(rest);
     match order {
-        ByteOrder::Little => widen(&rest[..n], out, |byte| [byte, 0]),
-        ByteOrder::Big => widen(&rest[..n], out, |byte| [0, byte]),
+        ByteOrder::Little => encode_units::<2>(text, at, out, |c| [c as u8, (c >> 8) as u8]),
+        ByteOrder::Big => encode_units::<2>(text, at, out, |c| [(c >> 8) as u8, c as u8]),
     }
-    out.reserve((rest.len() - n) * 2);
-    for (offset, c) in text.slice(at + n, text.n_bytes()).char_indices() {
-        if is_surrogate(c) {
-            let at = at + n + offset;
-            return unencodable(at, at + 3, "surrogates not allowed");
-        }
-        if c < 0x10000 {
-            out.extend_from_slice(&order.bytes16(c as u16));
-        } else {
-            out.extend_from_slice(&order.bytes16((0xD800 + ((c - 0x10000) >> 10)) as u16));
-            out.extend_from_slice(&order.bytes16((0xDC00 + (c & 0x3FF)) as u16));
-        }
-    }
-    Stop::done(text.n_bytes())
 }
 
 pub(super) fn encode32(text: &Wtf8, at: usize, order: ByteOrder, out: &mut Vec<u8>) -> Stop<EncodeError> {
-    let rest = &text.as_bytes()[at..];
-    let n = n_ascii(rest);
     match order {
-        ByteOrder::Little => widen(&rest[..n], out, |byte| [byte, 0, 0, 0]),
-        ByteOrder::Big => widen(&rest[..n], out, |byte| [0, 0, 0, byte]),
+        ByteOrder::Little => encode_units::<4>(text, at, out, u32::to_le_bytes),
+        ByteOrder::Big => encode_units::<4>(text, at, out, u32::to_be_bytes),
     }
-    out.reserve((rest.len() - n) * 2);
-    for (offset, c) in text.slice(at + n, text.n_bytes()).char_indices() {
+}
+
+/// Appends the units of the characters from an offset on: of two bytes, of which some characters take two, or of four.
+#[inline(always)]
+fn encode_units<const N: usize>(
+    text: &Wtf8,
+    at: usize,
+    out: &mut Vec<u8>,
+    unit: impl Fn(u32) -> [u8; N],
+) -> Stop<EncodeError> {
+    let bytes = text.as_bytes();
+    // No character takes more units than bytes.
+    let start = out.len();
+    out.resize(start + (bytes.len() - at) * N, 0);
+    let units = out[start..].as_chunks_mut::<N>().0;
+    let n_ascii = n_ascii(&bytes[at..]);
+    for (to, &byte) in units.iter_mut().zip(&bytes[at..at + n_ascii]) {
+        *to = unit(byte.into());
+    }
+    let (mut here, mut n_units) = (at + n_ascii, n_ascii);
+    let mut surrogate = None;
+    while let Some((c, len)) = char_at(bytes, here) {
         if is_surrogate(c) {
-            let at = at + n + offset;
-            return unencodable(at, at + 3, "surrogates not allowed");
+            surrogate = Some(here);
+            break;
         }
-        out.extend_from_slice(&order.bytes32(c));
+        if N == 2 && c >= 0x10000 {
+            units[n_units] = unit(0xD800 + ((c - 0x10000) >> 10));
+            units[n_units + 1] = unit(0xDC00 + (c & 0x3FF));
+            n_units += 1;
+        } else {
+            units[n_units] = unit(c);
+        }
+        n_units += 1;
+        here += len;
     }
-    Stop::done(text.n_bytes())
+    out.truncate(start + n_units * N);
+    match surrogate {
+        Some(here) => unencodable(here, here + 3, "surrogates not allowed"),
+        None => Stop::done(bytes.len()),
+    }
 }

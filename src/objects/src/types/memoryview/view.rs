@@ -132,6 +132,9 @@ impl MemoryView {
 
     /// The value of the item at an offset.
     pub fn unpack_at(&self, vm: &mut Vm, offset: usize) -> R {
+        if self.format.get().is_unbound() {
+            return Ok(Value::len(self.memory().slice(offset, 1).first().map_or(0, |&byte| byte.into())));
+        }
         let item = self.item(vm)?;
         let bytes = self.memory().slice(offset, item.size());
         Ok(unpack(vm, item, bytes, self.endian()))

@@ -1,12 +1,14 @@
 //! `deque`: items in a ring, so that both ends are as quick.
 
 use std::cell::Cell;
+use std::ops::Range;
 use taipan_heap::Array;
 use taipan_macros::{Layout, NativeType, Trace, native};
 use taipan_objects::index::{checked_index, index_range};
-use taipan_runtime::layout::{Tuple, Type};
+use taipan_runtime::layout::{List, Tuple, Type};
 use taipan_runtime::{
-    CompareOp, Field, Gc, Header, LayoutInfo, R, Raised, TypeDef, Value, Values, Vm, kinds::Numbered,
+    CompareOp, Field, Gc, Header, LayoutInfo, R, Raised, TypeDef, Value, Values, Vm,
+    kinds::{self, Numbered},
     type_flags,
 };
 
@@ -77,21 +79,41 @@ fn set(this: Gc<Deque>, i: usize, value: Value) {
     this.items.get().set(this.place(i), value);
 }
 
-/// Makes room for one item more.
-fn reserve(vm: &mut Vm, this: Gc<Deque>) -> R<()> {
+/// Makes room for so many items more.
+fn reserve(vm: &mut Vm, this: Gc<Deque>, more: usize) -> R<()> {
     let old = this.items.get();
     let len = this.len.get();
-    if len < old.len() {
+    if more <= old.len() - len {
         return Ok(());
     }
-    let made = Array::new(&mut vm.heap, (len + 1).next_power_of_two().max(8));
+    let made = Array::new(&mut vm.heap, (len + more).next_power_of_two().max(8));
     let new = vm.check_alloc(made)?;
-    let start = this.start.get();
-    let (tail, head) = old.to_ref().as_slice().split_at(start.min(old.len()));
-    new.write(0, head);
-    new.write(head.len(), tail);
+    // The items stand in a row, or go round the end.
+    let all = old.to_ref().as_slice();
+    let (first, second) = parts(this, len);
+    new.write(0, &all[first.clone()]);
+    new.write(first.len(), &all[second]);
     this.items.set(this, new);
     this.start.set(0);
+    Ok(())
+}
+
+/// The places in the ring of so many items from the first on: a row, and a row from the start of the ring.
+fn parts(this: Gc<Deque>, n: usize) -> (Range<usize>, Range<usize>) {
+    let (start, size) = (this.start.get(), this.items.get().len());
+    let n_first = n.min(size - start.min(size));
+    (start..start + n_first, 0..n - n_first)
+}
+
+/// Appends items to a deque without a limit.
+fn push_all(vm: &mut Vm, this: Gc<Deque>, items: &[Value]) -> R<()> {
+    reserve(vm, this, items.len())?;
+    let (ring, at) = (this.items.get(), this.place(this.len.get()));
+    let (row, rest) = items.split_at(items.len().min(ring.len() - at.min(ring.len())));
+    ring.write(at.min(ring.len()), row);
+    ring.write(0, rest);
+    this.len.set(this.len.get() + items.len());
+    this.changed();
     Ok(())
 }
 
@@ -105,7 +127,7 @@ pub fn push_back(vm: &mut Vm, this: Gc<Deque>, value: Value) -> R<()> {
         }
         pop_front(this);
     }
-    reserve(vm, this)?;
+    reserve(vm, this, 1)?;
     let len = this.len.get();
     set(this, len, value);
     this.len.set(len + 1);
@@ -122,7 +144,7 @@ fn push_front(vm: &mut Vm, this: Gc<Deque>, value: Value) -> R<()> {
         }
         pop_back(this);
     }
-    reserve(vm, this)?;
+    reserve(vm, this, 1)?;
     let len = this.len.get();
     this.start.set(this.start.get().wrapping_sub(1) & (this.items.get().len() - 1));
     set(this, 0, value);
@@ -164,10 +186,10 @@ fn clear(vm: &mut Vm, this: Gc<Deque>) -> R<()> {
 /// A copy of the items.
 fn snapshot(vm: &mut Vm, this: Gc<Deque>) -> Values {
     let mut out = Values::with_capacity(&mut vm.heap, this.len.get());
-    for i in 0..this.len.get() {
-        let value = this.get(i);
-        out.push(&mut vm.heap, value);
-    }
+    let all = this.items.get().to_ref().as_slice();
+    let (first, second) = parts(this, this.len.get());
+    out.extend(&mut vm.heap, &all[first]);
+    out.extend(&mut vm.heap, &all[second]);
     out
 }
 
@@ -179,7 +201,10 @@ fn rotate(this: Gc<Deque>, n: i64) {
     }
     let right = n.rem_euclid(len as i64) as usize;
     let mask = this.items.get().len() - 1;
-    if right <= len / 2 {
+    if len == mask + 1 {
+        // A full ring has the same items in the same places, whichever is the first.
+        this.start.set(this.start.get().wrapping_sub(right) & mask);
+    } else if right <= len / 2 {
         for _ in 0..right {
             let value = this.get(len - 1);
             set(this, len - 1, Value::UNBOUND);
@@ -211,6 +236,16 @@ fn extend(vm: &mut Vm, this: Gc<Deque>, iterable: Value, left: bool) -> R<()> {
         }
         _ => iterable,
     };
+    let items = if vm.is_exact(iterable, kinds::LIST) {
+        iterable.cast::<List>().map(|list| list.to_ref().as_slice())
+    } else if vm.is_exact(iterable, kinds::TUPLE) {
+        iterable.cast::<Tuple>().map(|tuple| tuple.to_ref().as_slice())
+    } else {
+        None
+    };
+    if let Some(items) = items.filter(|_| !left && this.maxlen.get().is_none()) {
+        return if items.is_empty() { Ok(()) } else { push_all(vm, this, items) };
+    }
     vm.for_each(
         iterable,
         |vm, item| if left { push_front(vm, this, item) } else { push_back(vm, this, item) },
@@ -240,10 +275,8 @@ fn find(vm: &mut Vm, this: Gc<Deque>, value: Value, from: usize, to: usize) -> R
 fn copy(vm: &mut Vm, this: Value) -> R {
     let Some(deque) = vm.payload::<Deque>(this) else { return Ok(this) };
     if vm.is_exact(this, <Deque as Numbered>::NUMBER) {
-        let new = new_deque(vm, deque.maxlen.get());
-        for i in 0..deque.len.get() {
-            push_back(vm, new, deque.get(i))?;
-        }
+        let (new, items) = (new_deque(vm, deque.maxlen.get()), snapshot(vm, deque));
+        push_all(vm, new, &items)?;
         return Ok(new.value());
     }
     let cls = vm.class_of(this).value();

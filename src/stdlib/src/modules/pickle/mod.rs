@@ -6,7 +6,7 @@ mod globals;
 mod input;
 mod load;
 pub mod memo;
-mod numbers;
+pub(super) mod numbers;
 mod op;
 pub mod pickler;
 mod reduce;

@@ -1,8 +1,8 @@
-//! Which number an object has in a pickle: a table from the bits of a value.
+//! Which number an object has in a pickle, or in what `marshal` writes: a table from the bits of a value.
 
 use taipan_runtime::Value;
 
-/// The table. It keeps nothing alive: objects do not move, and the pickler's memo holds them.
+/// The table. It keeps nothing alive: objects do not move, and something else holds them.
 #[derive(Default)]
 pub struct Numbers {
     /// Bits and number + 1; 0 where nothing is.
@@ -49,6 +49,11 @@ impl Numbers {
             i = (i + 1) & mask;
         }
         self.slots[i] = (bits, number);
+    }
+
+    /// How many objects have a number.
+    pub fn len(&self) -> usize {
+        self.len
     }
 
     /// Forgets everything.

@@ -295,6 +295,16 @@ impl Vm {
         }
     }
 
+    /// A tuple of the items that a function gives for the numbers below `len`; it does not allocate.
+    #[inline]
+    pub fn new_tuple_from(&mut self, len: usize, item: impl Fn(usize) -> Value) -> Gc<Tuple> {
+        if len == 0 {
+            return self.empty_tuple;
+        }
+        let class = self.class_address(kinds::TUPLE);
+        self.infallible(|heap| Tuple::from_fn(heap, class, len, item))
+    }
+
     /// A list.
     pub fn new_list(&mut self, items: &[Value]) -> Gc<List> {
         let array = self.infallible(|heap| Array::from_slice(heap, items));

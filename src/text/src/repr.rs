@@ -18,9 +18,14 @@ pub fn push_escape(out: &mut Vec<u8>, c: u32) {
 }
 
 /// Appends the low hexadecimal digits of a number.
+#[inline]
 pub fn push_hex(out: &mut Vec<u8>, c: u32, n_digits: u32) {
-    for i in (0..n_digits).rev() {
-        out.push(HEX[(c >> (4 * i) & 15) as usize]);
+    let digit = |i: u32| HEX[(c >> (4 * i) & 15) as usize];
+    // Slices of known length are stored without a call.
+    match n_digits {
+        2 => out.extend_from_slice(&[digit(1), digit(0)]),
+        4 => out.extend_from_slice(&[digit(3), digit(2), digit(1), digit(0)]),
+        _ => out.extend((0..n_digits).rev().map(digit)),
     }
 }
 

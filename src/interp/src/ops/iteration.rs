@@ -297,11 +297,18 @@ pub fn unpack_exactly(vm: &mut Vm, src: Value, n: usize) -> R<Values> {
 
 /// `before` items of a value, a list of what lies between, `after` items.
 pub fn unpack_around(vm: &mut Vm, src: Value, before: usize, after: usize) -> R<Values> {
-    let iterator = iterate_for_unpacking(vm, src)?;
-    let mut items = Values::new();
-    while let Some(item) = vm.next(iterator)? {
-        items.push(&mut vm.heap, item);
-    }
+    let is_plain = vm.is_exact(src, kinds::LIST) || vm.is_exact(src, kinds::TUPLE);
+    let mut collected = Values::new();
+    let items = match known_items(vm, src).filter(|_| is_plain) {
+        Some(items) => items,
+        None => {
+            let iterator = iterate_for_unpacking(vm, src)?;
+            while let Some(item) = vm.next(iterator)? {
+                collected.push(&mut vm.heap, item);
+            }
+            collected.as_slice()
+        }
+    };
     let got = items.len();
     if got < before + after {
         return Err(vm.value_error(format!(

@@ -83,9 +83,8 @@ impl Methods {
             if range.step == 1 {
                 return Ok(vm.new_tuple(&all[range.start as usize..][..range.len]).value());
             }
-            let mut items = Values::new();
-            items.extend_from(&mut vm.heap, range.len, range.indices().map(|i| all[i]));
-            return Ok(vm.new_tuple(&items).value());
+            let place = |i: usize| range.start.wrapping_add((i as i64).wrapping_mul(range.step)) as usize;
+            return Ok(vm.new_tuple_from(range.len, |i| all[place(i)]).value());
         }
         let i = list_index(vm, key, "tuple indices must be integers or slices, not ")?;
         match checked_index(i, this.len()) {

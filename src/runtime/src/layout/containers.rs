@@ -35,6 +35,27 @@ impl Tuple {
         }
     }
 
+    /// A tuple of the items that a function gives for the numbers below `len`; it neither allocates nor fails.
+    #[inline]
+    pub fn from_fn(
+        heap: &mut Heap,
+        class: usize,
+        len: usize,
+        item: impl Fn(usize) -> Value,
+    ) -> Result<Gc<Tuple>, AllocError> {
+        let size = len.checked_mul(8).and_then(|n| n.checked_add(size_of::<Tuple>())).ok_or(AllocError)?;
+        let head = Tuple { header: Header::new::<Tuple>(class), len };
+        // SAFETY: the size has room for the items, and all are written.
+        unsafe {
+            heap.try_alloc_sized(size, head, |p| {
+                let items = p.add(1).cast::<Value>();
+                for i in 0..len {
+                    items.add(i).write(item(i));
+                }
+            })
+        }
+    }
+
     /// How many items there are.
     #[inline(always)]
     pub fn len(&self) -> usize {

@@ -1,7 +1,7 @@
 //! UTF-16 and UTF-32. Marks are the caller's: [`ByteOrder::detect16`] and [`ByteOrder::detect32`] read them.
 
 use super::{DecodeError, EncodeError, Input, Stop, bad, unencodable};
-use crate::wtf8::{Wtf8, Wtf8Buf, char_at, is_surrogate};
+use crate::wtf8::{Wtf8, Wtf8Buf, char_at, encode_char, is_surrogate};
 
 /// The order of bytes in a unit.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -55,6 +55,30 @@ fn n_ascii(bytes: &[u8]) -> usize {
     if bytes.is_ascii() { bytes.len() } else { bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(0) }
 }
 
+/// Decodes the units up to the next surrogate.
+fn decode_units16(bytes: &[u8], at: &mut usize, order: ByteOrder, out: &mut Wtf8Buf) {
+    let units = bytes[*at..].as_chunks::<2>().0;
+    let unit_of = |pair: [u8; 2]| {
+        u32::from(if order == ByteOrder::Little {
+            u16::from_le_bytes(pair)
+        } else {
+            u16::from_be_bytes(pair)
+        })
+    };
+    let n = units.iter().position(|&pair| is_surrogate(unit_of(pair))).unwrap_or(units.len());
+    // A unit makes three bytes at most, but four are written.
+    let out = out.as_mut_vec();
+    let mut end = out.len();
+    out.resize(end + n * 3 + 1, 0);
+    for &pair in &units[..n] {
+        let (text, len) = encode_char(unit_of(pair));
+        out[end..end + 4].copy_from_slice(&text);
+        end += len;
+    }
+    out.truncate(end);
+    *at += n * 2;
+}
+
 pub(super) fn decode16(
     bytes: &[u8],
     mut at: usize,
@@ -62,13 +86,9 @@ pub(super) fn decode16(
     input: Input,
     out: &mut Wtf8Buf,
 ) -> Stop<DecodeError> {
-    out.reserve(bytes.len() - at);
-    while let Some(unit) = order.unit16(bytes, at) {
-        if !is_surrogate(unit) {
-            out.push(unit);
-            at += 2;
-            continue;
-        }
+    loop {
+        decode_units16(bytes, &mut at, order, out);
+        let Some(unit) = order.unit16(bytes, at) else { break };
         if unit >= 0xDC00 {
             return bad(at, at + 2, "illegal encoding");
         }

@@ -216,11 +216,10 @@ fn item_offset(vm: &mut Vm, this: Gc<MemoryView>, key: Value, few: &str) -> R<Op
     Ok(Some((this.start.get() as i64 + offset) as usize))
 }
 
-/// The item at an index of the first dimension of a view that has one.
+/// The item at an index, which must be in range, of the first dimension of a view that has one.
 fn item_at(vm: &mut Vm, this: Gc<MemoryView>, i: usize) -> R {
     let this = live(vm, this)?;
-    let offset = dimension_offset(vm, this, 0, i as i64)?;
-    this.unpack_at(vm, (this.start.get() as i64 + offset) as usize)
+    this.unpack_at(vm, (this.start.get() as i64 + i as i64 * this.stride(0)) as usize)
 }
 
 fn dimension_offset(vm: &mut Vm, this: Gc<MemoryView>, dim: usize, i: i64) -> R<i64> {

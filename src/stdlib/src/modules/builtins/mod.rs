@@ -136,9 +136,12 @@ fn identity(vm: &mut Vm, obj: Value) -> Value {
         return vm.new_int_limbs(false, &[float.value.to_bits(), 1]);
     }
     if let Some(int) = obj.cast::<Int>() {
-        let mut limbs = int.limbs().to_vec();
-        limbs.push(if int.is_negative() { 3 } else { 2 });
-        return vm.new_int_limbs(false, &limbs);
+        let (limbs, top) = (int.to_ref().limbs(), if int.is_negative() { 3 } else { 2 });
+        return match *limbs {
+            [limb] => vm.new_int_limbs(false, &[limb, top]),
+            [low, high] => vm.new_int_limbs(false, &[low, high, top]),
+            _ => vm.new_int_limbs(false, &[limbs, &[top]].concat()),
+        };
     }
     vm.new_uint(if obj.is_cell() { obj.address() as u64 } else { obj.bits() })
 }
@@ -266,6 +269,15 @@ impl Builtins {
     /// Round a number to a precision in decimal digits.
     #[sig("(number, ndigits=None)")]
     fn round(vm: &mut Vm, number: Value, ndigits: Value) -> R {
+        // Numbers in the word are of the classes themselves.
+        if ndigits.is_none() && number.is_small_int() {
+            return Ok(number);
+        }
+        if ndigits.is_none()
+            && let Some(f) = number.as_small_float().filter(|f| f.abs() < (1i64 << 53) as f64)
+        {
+            return Ok(vm.new_int(f.round_ties_even() as i64));
+        }
         let name = vm.names().__round__;
         let args = [ndigits];
         let args = if ndigits.is_none() { &args[..0] } else { &args[..] };

@@ -1,6 +1,6 @@
 //! `accumulate`, `batched`, `chain`, `pairwise`, `starmap`, `zip_longest`.
 
-use super::{iterator, pick};
+use super::iterator;
 use std::cell::Cell;
 use taipan_macros::{Layout, NativeType, Trace, native};
 use taipan_runtime::kinds::Numbered;
@@ -320,6 +320,6 @@ impl ZipLongest {
             };
             items.push(&mut vm.heap, item);
         }
-        Ok(Some(pick(vm, n, |i| items[i]).value()))
+        Ok(Some(vm.new_tuple_from(n, |i| items[i]).value()))
     }
 }

@@ -1,6 +1,6 @@
 //! `product`, `permutations`, `combinations`, `combinations_with_replacement`.
 
-use super::{iterator, pick, tuple_of};
+use super::{iterator, tuple_of};
 use std::cell::{Cell, RefCell};
 use taipan_macros::{Layout, NativeType, Trace, native};
 use taipan_runtime::kinds::Numbered;
@@ -17,7 +17,7 @@ enum Progress {
 
 fn choose(vm: &mut Vm, pool: Gc<Tuple>, indices: &[usize]) -> Value {
     let items = pool.to_ref().as_slice();
-    pick(vm, indices.len(), |i| items[indices[i]]).value()
+    vm.new_tuple_from(indices.len(), |i| items[indices[i]]).value()
 }
 
 fn number(vm: &mut Vm, r: Value) -> R<i64> {
@@ -117,7 +117,7 @@ impl Product {
         let item = |i: usize| {
             pools[i].cast::<Tuple>().map_or(Value::NONE, |pool| pool.to_ref().as_slice()[indices[i]])
         };
-        Ok(Some(pick(vm, pools.len(), item).value()))
+        Ok(Some(vm.new_tuple_from(pools.len(), item).value()))
     }
 }
 

@@ -14,7 +14,7 @@ pub use infinite::{Count, Cycle, Repeat};
 pub use selection::{Compress, DropWhile, FilterFalse, Islice, TakeWhile};
 pub use tee::{Tee, TeeData};
 
-use taipan_runtime::{Gc, ModuleDef, R, Value, Vm, layout::Tuple};
+use taipan_runtime::{Gc, ModuleDef, R, Value, layout::Tuple};
 
 /// The module.
 pub static MODULE: ModuleDef = ModuleDef {
@@ -85,20 +85,6 @@ macro_rules! iterator {
     };
 }
 use iterator;
-
-/// A tuple of some items of a pool, which is alive elsewhere.
-fn pick(vm: &mut Vm, n: usize, item: impl Fn(usize) -> Value) -> Gc<Tuple> {
-    const FEW: usize = 8;
-    if n <= FEW {
-        let mut items = [Value::NONE; FEW];
-        for (i, place) in items[..n].iter_mut().enumerate() {
-            *place = item(i);
-        }
-        return vm.new_tuple(&items[..n]);
-    }
-    let items: Vec<Value> = (0..n).map(item).collect();
-    vm.new_tuple(&items)
-}
 
 /// A tuple that an iterable was collected in.
 fn tuple_of(value: Value) -> R<Gc<Tuple>> {

@@ -24,7 +24,10 @@ pub fn push_ascii(out: &mut Vec<u8>, text: &[u8]) {
     out.push(b'"');
     let mut at = 0;
     while at < text.len() {
-        at += push_plain(out, &text[at..], &PLAIN_ASCII);
+        // Characters that need an escape often stand in rows.
+        if PLAIN_ASCII[usize::from(text[at])] {
+            at += push_plain(out, &text[at..], &PLAIN_ASCII);
+        }
         let Some((c, n_bytes)) = wtf8::char_at(text, at) else { break };
         at += n_bytes;
         if c >= 0x10000 {

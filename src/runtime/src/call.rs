@@ -8,12 +8,10 @@ use crate::native::{Args, Binding, Naming, NativeDef, Params, R, Slot};
 use crate::vm::Vm;
 use taipan_heap::{Gc, Value, Values};
 
-/// Copies so few values that a call to do it would cost more; no more than there is room for.
+/// Values with UNBOUND for those that are missing: so few that a call to copy them would cost more.
 #[inline(always)]
-fn copy_few(to: &mut [Value], from: &[Value]) {
-    for (to, &from) in to.iter_mut().zip(from) {
-        *to = from;
-    }
+fn padded<const N: usize>(values: &[Value]) -> [Value; N] {
+    std::array::from_fn(|i| values.get(i).copied().unwrap_or(Value::UNBOUND))
 }
 
 /// Native functions have at most this many parameters.
@@ -188,7 +186,7 @@ impl Vm {
             {
                 let mut buffer = [Value::UNBOUND; INLINE];
                 buffer[0] = f.receiver;
-                copy_few(&mut buffer[1..], args);
+                buffer[1..].copy_from_slice(&padded::<{ INLINE - 1 }>(args));
                 return (def.call)(self, &buffer[..n_bound]);
             }
             return self.call_native(f, &Args::pos(args));
@@ -203,9 +201,10 @@ impl Vm {
                 && !params.varargs
                 && n_bound <= INLINE
             {
-                let mut buffer = [Value::UNBOUND; INLINE];
-                copy_few(&mut buffer, args);
-                return (def.call)(self, &buffer[..n_bound]);
+                if n_bound <= INLINE / 2 {
+                    return (def.call)(self, &padded::<{ INLINE / 2 }>(args)[..n_bound]);
+                }
+                return (def.call)(self, &padded::<INLINE>(args)[..n_bound]);
             }
         }
         if is_plain && params.varargs && params.required_kwonly == 0 && n >= params.n_required as usize {
@@ -213,8 +212,7 @@ impl Vm {
             let n_pos = params.n_pos as usize;
             if n_bound <= INLINE {
                 let rest = self.new_tuple(args.get(n_pos..).unwrap_or_default());
-                let mut buffer = [Value::UNBOUND; INLINE];
-                copy_few(&mut buffer[..n_pos], args);
+                let mut buffer: [Value; INLINE] = padded(&args[..n.min(n_pos)]);
                 buffer[params.names.len()] = rest.value();
                 return (def.call)(self, &buffer[..n_bound]);
             }

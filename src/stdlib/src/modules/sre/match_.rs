@@ -125,12 +125,16 @@ fn subject(vm: &mut Vm, this: Gc<Match>) -> R<Subject> {
 }
 
 /// The number of the group that a number or name means.
+#[inline(always)]
 fn group_number(vm: &mut Vm, this: Gc<Match>, group: Value) -> R<usize> {
-    if let Some(number) = group.as_small_int()
-        && (0..=this.pattern.n_groups.get() as i64).contains(&number)
-    {
-        return Ok(number as usize);
+    match group.as_small_int() {
+        Some(number) if (0..=this.pattern.n_groups.get() as i64).contains(&number) => Ok(number as usize),
+        _ => named_group(vm, this, group),
     }
+}
+
+#[inline(never)]
+fn named_group(vm: &mut Vm, this: Gc<Match>, group: Value) -> R<usize> {
     let mut number = None;
     let cls = vm.class_of(group);
     if vm.slot_index(cls).is_some() {
@@ -147,6 +151,7 @@ fn group_number(vm: &mut Vm, this: Gc<Match>, group: Value) -> R<usize> {
 }
 
 /// Start and end of a group in characters, -1 where it did not match.
+#[inline]
 fn span(vm: &mut Vm, this: Gc<Match>, group: usize) -> R<(Value, Value)> {
     let Some((a, b)) = offsets(this, group) else { return Ok((Value::int32(-1), Value::int32(-1))) };
     match vm.as_str(this.string.get()) {
@@ -157,10 +162,6 @@ fn span(vm: &mut Vm, this: Gc<Match>, group: usize) -> R<(Value, Value)> {
         }
         _ => Ok((Value::len(a), Value::len(b))),
     }
-}
-
-fn group_argument(vm: &mut Vm, this: Gc<Match>, group: Value) -> R<usize> {
-    group_number(vm, this, group)
 }
 
 #[native]
@@ -231,21 +232,21 @@ impl Match {
     /// Where a group starts.
     #[sig("($self, group=0, /)")]
     fn start(vm: &mut Vm, this: Gc<Match>, group: Value) -> R {
-        let group = group_argument(vm, this, group)?;
+        let group = group_number(vm, this, group)?;
         Ok(span(vm, this, group)?.0)
     }
 
     /// Where a group ends.
     #[sig("($self, group=0, /)")]
     fn end(vm: &mut Vm, this: Gc<Match>, group: Value) -> R {
-        let group = group_argument(vm, this, group)?;
+        let group = group_number(vm, this, group)?;
         Ok(span(vm, this, group)?.1)
     }
 
     /// Where a group starts and ends.
     #[sig("($self, group=0, /)")]
     fn span(vm: &mut Vm, this: Gc<Match>, group: Value) -> R<Gc<Tuple>> {
-        let group = group_argument(vm, this, group)?;
+        let group = group_number(vm, this, group)?;
         let (a, b) = span(vm, this, group)?;
         Ok(vm.new_tuple(&[a, b]))
     }

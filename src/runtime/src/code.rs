@@ -380,6 +380,17 @@ pub fn register_name(vm: &mut Vm, code: Gc<Code>, register: usize) -> Option<Gc<
     varnames(vm, code).as_slice().get(register)?.cast::<Str>()
 }
 
+/// The name of the variable whose register an instruction finds unbound: a local one, or one of a comprehension, which then is
+/// bound by a loop further on.
+pub fn unbound_name(vm: &mut Vm, code: Gc<Code>, register: usize, instruction: i32) -> Option<Gc<Str>> {
+    if let Some(name) = register_name(vm, code, register) {
+        return Some(name);
+    }
+    let later = |s: &ScopedName| s.register as usize == register && s.start as i32 > instruction;
+    let scoped = record_of(code).scoped_names().filter(later).min_by_key(|s| s.start)?;
+    Some(string(vm, code, scoped.name))
+}
+
 /// How many registers a call has written before the first instruction: those of the parameters; code of a module or class
 /// has its namespace first.
 pub fn n_given(code: Gc<Code>) -> usize {

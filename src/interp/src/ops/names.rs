@@ -562,13 +562,10 @@ enum CellPlace {
 
 #[cold]
 fn raise_empty_cell(vm: &mut Vm, place: CellPlace) -> Raised {
-    let code = running(vm).code.get();
     match place {
-        CellPlace::Register(register) => {
-            let name = crate::code::register_name(vm, code, register);
-            raise_unbound_local(vm, name)
-        }
+        CellPlace::Register(register) => raise_unbound_local(vm, register),
         CellPlace::Free(i) => {
+            let code = running(vm).code.get();
             let names = crate::code::freevars(vm, code);
             let Some(name) = names.as_slice()[i].cast::<Str>() else {
                 return vm.runtime_error("unnamed variable");
@@ -583,8 +580,10 @@ fn raise_empty_cell(vm: &mut Vm, place: CellPlace) -> Raised {
 }
 
 #[cold]
-fn raise_unbound_local(vm: &mut Vm, name: Option<Gc<Str>>) -> Raised {
-    let name = name.unwrap_or(vm.names().empty);
+fn raise_unbound_local(vm: &mut Vm, register: usize) -> Raised {
+    let code = running(vm).code.get();
+    let at = crate::frame::instruction_index(code, vm.thread.pc);
+    let name = crate::code::unbound_name(vm, code, register, at).unwrap_or(vm.names().empty);
     let text = format!(
         "cannot access local variable '{}' where it is not associated with a value",
         name.to_display()
@@ -605,10 +604,8 @@ impl Op for CheckBound {
         true
     }
     fn slow(vm: &mut Vm) -> R<()> {
-        let code = running(vm).code.get();
         let register = vm.a();
-        let name = crate::code::register_name(vm, code, register);
-        Err(raise_unbound_local(vm, name))
+        Err(raise_unbound_local(vm, register))
     }
 }
 
@@ -625,10 +622,8 @@ impl Op for CheckFar {
         true
     }
     fn slow(vm: &mut Vm) -> R<()> {
-        let code = running(vm).code.get();
         let register = vm.imm() as usize;
-        let name = crate::code::register_name(vm, code, register);
-        Err(raise_unbound_local(vm, name))
+        Err(raise_unbound_local(vm, register))
     }
 }
 

@@ -179,27 +179,31 @@ impl Vm {
 
     /// Raises any value as the `raise` statement does: an exception, or a class that is called.
     pub fn raise_value(&mut self, value: Value) -> Raised {
+        match self.exception_of(value, "exceptions must derive from BaseException") {
+            Ok(exc) => self.raise_object(exc),
+            Err(raised) => raised,
+        }
+    }
+
+    /// The exception that `raise` means: the object itself, or what its class makes when called.
+    ///
+    /// # Errors
+    /// `TypeError` where it is neither (worded `otherwise`) or where the class makes something else; what the call raises.
+    pub fn exception_of(&mut self, value: Value, otherwise: &str) -> R<Gc<Exception>> {
         if let Some(exc) = value.cast::<Exception>() {
-            return self.raise_object(exc);
+            return Ok(exc);
         }
-        if let Some(cls) = value.cast::<Type>()
-            && self.is_subtype_of(cls, kinds::BASE_EXCEPTION)
-        {
-            return match self.call(value, &[]) {
-                Ok(made) => match made.cast::<Exception>() {
-                    Some(exc) => self.raise_object(exc),
-                    None => {
-                        let of = self.type_name(made);
-                        let name = self.full_class_name(cls);
-                        self.type_error(format!(
-                            "calling <class '{name}'> should have returned an instance of BaseException, not <class '{of}'>"
-                        ))
-                    }
-                },
-                Err(raised) => raised,
-            };
+        if value.cast::<Type>().is_none_or(|cls| !self.is_subtype_of(cls, kinds::BASE_EXCEPTION)) {
+            return Err(self.type_error(otherwise));
         }
-        self.type_error("exceptions must derive from BaseException")
+        let made = self.call(value, &[])?;
+        if let Some(exc) = made.cast::<Exception>() {
+            return Ok(exc);
+        }
+        let of = self.class_of(made).value();
+        let (cls, of) = (self.repr(value)?.to_display(), self.repr(of)?.to_display());
+        Err(self
+            .type_error(format!("calling {cls} should have returned an instance of BaseException, not {of}")))
     }
 
     /// Puts an exception back on its way as it is: no new context.

@@ -36,7 +36,7 @@ raise_op!(
     Raise, |vm| { let v = vm.get(vm.a()); vm.raise_value(v) });
 raise_op!(
     /// `raise a from b`
-    RaiseFrom, |vm| { let (exc, cause) = (vm.get(vm.a()), vm.get(vm.b())); raise_from(vm, exc, cause) });
+    RaiseFrom, |vm| { let (exc, cause) = (vm.get(vm.a()), vm.get(vm.b())); raise_from(vm, exc, cause).unwrap_or_else(|raised| raised) });
 raise_op!(
 /// `raise`
 RaiseBare, |vm| {
@@ -57,39 +57,16 @@ Reraise, |vm| {
     vm.reraise(v)
 });
 
-fn raise_from(vm: &mut Vm, exc: Value, cause: Value) -> Raised {
-    let raised = vm.raise_value(exc);
-    let Some(exc) = vm.thread.exception.cast::<Exception>() else { return raised };
+fn raise_from(vm: &mut Vm, exc: Value, cause: Value) -> R<Raised> {
+    let exc = vm.exception_of(exc, "exceptions must derive from BaseException")?;
     let cause = if cause.is_none() {
-        Value::NONE
-    } else if cause.cast::<Exception>().is_some() {
         cause
-    } else if let Some(cls) = cause.cast::<Type>()
-        && cls.has_flag(type_flags::EXCEPTION_SUBCLASS)
-    {
-        let pending = vm.take_exception();
-        match vm.call(cause, &[]) {
-            Ok(made) if made.cast::<Exception>().is_some() => {
-                vm.thread.exception = pending;
-                made
-            }
-            Ok(made) => {
-                let (class, of) = (vm.repr(cause), vm.class_of(made).value());
-                let (Ok(class), Ok(of)) = (class, vm.repr(of)) else { return Raised };
-                let (class, of) = (class.to_display(), of.to_display());
-                let message =
-                    format!("calling {class} should have returned an instance of BaseException, not {of}");
-                return vm.type_error(message);
-            }
-            Err(raised) => return raised,
-        }
     } else {
-        vm.take_exception();
-        return vm.type_error("exception causes must derive from BaseException");
+        vm.exception_of(cause, "exception causes must derive from BaseException")?.value()
     };
     exc.cause.set(exc, cause);
     exc.suppress_context.set(true);
-    raised
+    Ok(vm.raise_object(exc))
 }
 
 /// Is the value an exception class?

@@ -117,7 +117,7 @@ impl Vm {
         }
     }
 
-    /// An attribute of the instance itself: its slots or its `__dict__`.
+    /// An attribute of the instance itself: its slots or its `__dict__` (of a class: the class's).
     pub fn instance_attr(&mut self, obj: Value, name: Gc<Str>) -> Option<Value> {
         if let Some(instance) = obj.cast::<Instance>() {
             let shape = instance.shape();
@@ -126,6 +126,9 @@ impl Vm {
                 let slot = self.shape_find(shape, name)?;
                 return instance_slot(instance, slot).bound();
             }
+        }
+        if let Some(cls) = obj.cast::<Type>() {
+            return self.class_dict(cls).get_str(self, name);
         }
         self.instance_dict_opt(obj)?.get_str(self, name)
     }
@@ -281,14 +284,13 @@ impl Vm {
                             self.delete_slot(instance, name, slot);
                             Ok(())
                         }
-                        None => Err(self.raise_no_attribute(obj, name)),
+                        None => Err(self.raise_nothing_to_delete(cls, name)),
                     };
                 }
-                let dict = match self.instance_dict(obj) {
-                    Some(dict) => dict,
-                    None => return Err(self.raise_no_attribute(obj, name)),
+                return match self.instance_dict(obj).and_then(|dict| dict.pop_str(self, name)) {
+                    Some(_) => Ok(()),
+                    None => Err(self.raise_nothing_to_delete(cls, name)),
                 };
-                return self.set_in_dict(obj, dict, name, value);
             }
         } else if !cls.has_flag(type_flags::NO_DICT)
             && let Some(dict) = self.instance_dict(obj)
@@ -297,7 +299,10 @@ impl Vm {
         }
         let of = self.class_type_name(cls);
         let text = match on_class {
-            Some(_) => format!("'{of}' object attribute '{}' is read-only", name.to_display()),
+            Some(_) => {
+                let text = format!("'{of}' object attribute '{}' is read-only", name.to_display());
+                return Err(self.raise(kinds::ATTRIBUTE_ERROR, text));
+            }
             None if self.slot_setattr(cls).is_some_and(|_| self.has_plain_setattr(cls)) => format!(
                 "'{of}' object has no attribute '{}' and no __dict__ for setting new attributes",
                 name.to_display()
@@ -305,6 +310,13 @@ impl Vm {
             None => format!("'{of}' object has no attribute '{}'", name.to_display()),
         };
         Err(self.raise_attribute_error(obj, name, text))
+    }
+
+    /// The error of deleting what an instance of a Python class does not have: nothing but the text.
+    #[cold]
+    fn raise_nothing_to_delete(&mut self, cls: Gc<Type>, name: Gc<Str>) -> Raised {
+        let of = self.class_type_name(cls);
+        self.raise(kinds::ATTRIBUTE_ERROR, format!("'{of}' object has no attribute '{}'", name.to_display()))
     }
 
     fn has_plain_setattr(&self, cls: Gc<Type>) -> bool {
@@ -421,11 +433,8 @@ impl Vm {
         match self.type_get_attr_opt(cls, name)? {
             Some(v) => Ok(v),
             None => {
-                let text = format!(
-                    "type object '{}' has no attribute '{}'",
-                    cls.name.get().to_display(),
-                    name.to_display()
-                );
+                let of = self.class_type_name(cls);
+                let text = format!("type object '{of}' has no attribute '{}'", name.to_display());
                 Err(self.raise_attribute_error(cls.value(), name, text))
             }
         }

@@ -853,7 +853,6 @@ impl Vm {
         if self.slot_getitem(cls).is_some()
             && (by_python || self.slot_len(cls).is_some())
             && !self.is_instance_of(obj, kinds::DICT)
-            && obj.cast::<Type>().is_none()
         {
             return Ok(self.new_sequence_iterator(kinds::SEQUENCE_ITERATOR, obj, 0));
         }

@@ -451,8 +451,8 @@ impl Vm {
             },
             "__setattr__" | "__delattr__" => match slots.slot_setattr {
                 Some(f) => {
-                    let name = self.attribute_name(pos[0])?;
                     self.check_setattr_safe(def, slots, receiver)?;
+                    let name = self.attribute_name(pos[0])?;
                     f(self, receiver, name, pos.get(1).copied().unwrap_or(Value::UNBOUND)).map(none)
                 }
                 None => missing(self),

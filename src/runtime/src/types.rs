@@ -798,11 +798,8 @@ impl Vm {
         let dict = self.class_dict(cls);
         if value.is_unbound() {
             if dict.pop_str(self, name).is_none() {
-                let text = format!(
-                    "type object '{}' has no attribute '{}'",
-                    cls.name.get().to_display(),
-                    name.to_display()
-                );
+                let of = self.class_type_name(cls);
+                let text = format!("type object '{of}' has no attribute '{}'", name.to_display());
                 return Err(self.raise_attribute_error(cls.value(), name, text));
             }
         } else {

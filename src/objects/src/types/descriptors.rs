@@ -439,14 +439,13 @@ fn set_computed(vm: &mut Vm, this: Gc<GetSetDescriptor>, obj: Value, value: Valu
     match def.set {
         Some(set) => set(vm, obj, value),
         None => {
-            let name = vm.intern(def.name);
             let text = if def.is_member {
                 "readonly attribute".to_owned()
             } else {
                 let owner = vm.class_type_name(this.owner);
                 format!("attribute '{}' of '{owner}' objects is not writable", def.name)
             };
-            Err(vm.raise_attribute_error(obj, name, text))
+            Err(vm.raise(kinds::ATTRIBUTE_ERROR, text))
         }
     }
 }

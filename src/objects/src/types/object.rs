@@ -249,12 +249,13 @@ impl Methods {
     #[sig("($self, protocol, /)")]
     fn __reduce_ex__(vm: &mut Vm, this: Value, protocol: i64) -> R {
         let names = vm.names();
-        let cls = vm.class_of(this);
         let object = vm.class(kinds::OBJECT);
-        let own = vm.type_lookup(cls, names.__reduce__);
-        if own != vm.type_lookup(object, names.__reduce__) {
-            let method = vm.get_attr(this, names.__reduce__)?;
-            return vm.call(method, &[]);
+        if let Some(method) = vm.get_attr_opt(this, names.__reduce__)? {
+            let cls = vm.class_of(this).value();
+            let own = vm.get_attr(cls, names.__reduce__)?;
+            if Some(own) != vm.type_lookup(object, names.__reduce__) {
+                return vm.call(method, &[]);
+            }
         }
         reduce(vm, this, protocol)
     }
@@ -338,15 +339,15 @@ impl Methods {
         };
         vm.audit_set(this, "__class__", value)?;
         let old = vm.class_of(this);
-        if old == new {
-            return Ok(());
-        }
         let heap = |cls: Gc<Type>| cls.has_flag(type_flags::HEAP) && !cls.has_flag(type_flags::IMMUTABLE);
         let module = this.cast::<Module>().is_some() && new.native.get() == kinds::MODULE;
         if !module && (!heap(old) || !heap(new)) {
             return Err(vm.type_error(
                 "__class__ assignment only supported for mutable types or ModuleType subclasses",
             ));
+        }
+        if old == new {
+            return Ok(());
         }
         if !same_layout(old, new) {
             let text = format!(

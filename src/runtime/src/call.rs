@@ -473,7 +473,8 @@ pub fn bind(
     {
         return Ok(());
     }
-    if !args.kw_names.is_empty() && params.n_posonly as usize == n_named && !params.varkw {
+    let unpacked = params.naming == Naming::Unpacked;
+    if !args.kw_names.is_empty() && params.n_posonly as usize == n_named && !params.varkw && !unpacked {
         if callee.owner.is_unbound() && callee.hidden && is_for_other_constructor(vm, out[0]) {
             return bind(vm, callee, params, first, &Args::pos(args.pos), out);
         }
@@ -612,9 +613,12 @@ fn raise_arity(vm: &mut Vm, callee: &Callee, params: &Params, n_given: usize, n_
     let max = params.n_pos as usize - hidden;
     let min = (params.n_required as usize).saturating_sub(hidden);
     let s = |n: usize| if n == 1 { "" } else { "s" };
-    let posonly = params.n_posonly as usize == params.names.len();
+    let unpacked = params.naming == Naming::Unpacked;
+    let posonly = params.n_posonly as usize == params.names.len() && !unpacked;
     let is_constructor = callee.hidden && callee.owner.is_unbound();
-    let text = if posonly {
+    let text = if unpacked && max == 0 {
+        format!("{function}() takes no arguments")
+    } else if posonly {
         if max == 0 && params.varkw {
             format!("{function}() takes no positional arguments")
         } else if max == 0 {

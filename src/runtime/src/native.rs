@@ -236,6 +236,9 @@ pub enum Naming {
     Bare,
     /// "function"
     Nameless,
+    /// By its name alone; though none of its arguments can be a keyword, they are counted as those of functions are whose
+    /// arguments can (in CPython: what gets its defining class).
+    Unpacked,
 }
 
 impl Params {

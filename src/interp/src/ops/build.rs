@@ -184,7 +184,7 @@ pub fn each_item(vm: &mut Vm, mapping: Value, mut f: impl FnMut(&mut Vm, Value, 
     let name = vm.names().keys;
     let Some(keys) = vm.get_attr_opt(mapping, name)? else { return Ok(false) };
     let keys = vm.call(keys, &[])?;
-    let keys = vm.collect_values(keys)?;
+    let keys = taipan_objects::types::dict::collect_keys(vm, mapping, keys)?;
     for &key in keys.iter() {
         let value = vm.get_item(mapping, key)?;
         f(vm, key, value)?;

@@ -63,6 +63,21 @@ struct ValuesMethods;
 struct ItemsMethods;
 struct IteratorMethods;
 
+/// The keys that a mapping's `keys()` gave.
+///
+/// # Errors
+/// `TypeError` where that is not iterable; what iterating raises.
+pub fn collect_keys(vm: &mut Vm, mapping: Value, keys: Value) -> R<taipan_runtime::Values> {
+    let iterator = match vm.iter(keys) {
+        Err(_) if vm.take_if(kinds::TYPE_ERROR).is_some() => {
+            let (of, got) = (vm.type_name(mapping), vm.type_name(keys));
+            return Err(vm.type_error(format!("{of}.keys() returned a non-iterable (type {got})")));
+        }
+        iterator => iterator?,
+    };
+    vm.collect_values(iterator)
+}
+
 /// Stores the items of a mapping, or of an iterable of pairs.
 pub fn merge(vm: &mut Vm, dict: Gc<Dict>, from: Value) -> R<()> {
     if let Some(other) = vm.as_dict(from)
@@ -76,14 +91,8 @@ pub fn merge(vm: &mut Vm, dict: Gc<Dict>, from: Value) -> R<()> {
     if vm.get_attr_opt(from, keys)?.is_some() {
         // What says that this is a mapping is asked for again.
         let keys = vm.call_method_named(from, "keys", &[])?;
-        let iterator = match vm.iter(keys) {
-            Err(_) if vm.take_if(kinds::TYPE_ERROR).is_some() => {
-                let (of, got) = (vm.type_name(from), vm.type_name(keys));
-                return Err(vm.type_error(format!("{of}.keys() returned a non-iterable (type {got})")));
-            }
-            iterator => iterator?,
-        };
-        while let Some(key) = vm.next(iterator)? {
+        let keys = collect_keys(vm, from, keys)?;
+        for &key in keys.iter() {
             let value = vm.get_item(from, key)?;
             dict.set_item(vm, key, value)?;
         }

@@ -92,9 +92,13 @@ fn data_of(vm: &mut Vm, cls: Value) -> R<Gc<AbcData>> {
     let found = match cls.cast::<Type>() {
         // The nearest one, as an attribute would be looked up.
         Some(cls) => vm.type_lookup(cls, name),
-        None => vm.get_attr_opt(cls, name)?,
+        None => None,
     };
-    match found.and_then(|v| v.cast::<AbcData>()) {
+    let found = match found {
+        Some(found) => found,
+        None => vm.get_attr(cls, name)?,
+    };
+    match found.cast::<AbcData>() {
         Some(data) => Ok(data),
         None => Err(vm.type_error("_abc_impl is set to a wrong type")),
     }

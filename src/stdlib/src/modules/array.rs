@@ -16,7 +16,7 @@ use taipan_runtime::{
     Args, Buffer, BufferMemory, CompareOp, Field, Gc, Header, LayoutInfo, ModuleDef, R, Raised, TypeDef,
     Value, Values, Vm,
     kinds::{self, Numbered},
-    layout::{ByteArray, Bytes, List, Module, Slice, Str, Tuple, Type},
+    layout::{ByteArray, Bytes, List, Module, Slice, Str, Type},
     type_flags,
 };
 use taipan_text::{Wtf8, wtf8};
@@ -306,18 +306,6 @@ fn to_text(vm: &mut Vm, this: Gc<ArrayObject>, name: &str) -> R<Gc<Str>> {
         wtf8::push_char(&mut out, c);
     }
     Ok(vm.new_str_wtf8(&out))
-}
-
-/// The arguments of a method that counts them in words of its own.
-fn counted<const N: usize>(vm: &mut Vm, method: &str, args: Gc<Tuple>) -> R<[Value; N]> {
-    let items = args.to_ref().as_slice();
-    items.try_into().map_err(|_| {
-        let (given, s) = (items.len(), if N == 1 { "" } else { "s" });
-        vm.type_error(match given < N {
-            true => format!("{method}() takes exactly {N} positional argument{s} ({given} given)"),
-            false => format!("{method}() takes at most {N} argument{s} ({given} given)"),
-        })
-    })
 }
 
 /// The number by which pickles name the machine's format of a type.
@@ -695,10 +683,9 @@ impl ArrayObject {
     }
 
     /// Append the items of an iterable.
-    #[sig("($self, /, *args)")]
-    #[shown("($self, bb, /)")]
-    fn extend(vm: &mut Vm, this: Gc<ArrayObject>, args: Gc<Tuple>) -> R<()> {
-        let [bb] = counted(vm, "extend", args)?;
+    #[sig("($self, bb, /)")]
+    #[naming(Unpacked)]
+    fn extend(vm: &mut Vm, this: Gc<ArrayObject>, bb: Value) -> R<()> {
         from_iterable(vm, this, bb)
     }
 
@@ -722,11 +709,9 @@ impl ArrayObject {
     }
 
     /// Append `n` items read from a file.
-    #[sig("($self, /, *args)")]
-    #[shown("($self, f, n, /)")]
-    fn fromfile(vm: &mut Vm, this: Gc<ArrayObject>, args: Gc<Tuple>) -> R<()> {
-        let [f, n] = counted(vm, "fromfile", args)?;
-        let n = vm.index_or_overflow(n)?;
+    #[sig("($self, f, n, /)")]
+    #[naming(Unpacked)]
+    fn fromfile(vm: &mut Vm, this: Gc<ArrayObject>, f: Value, n: i64) -> R<()> {
         let Ok(n) = usize::try_from(n) else { return Err(vm.value_error("negative count")) };
         let Some(n_bytes) = n.checked_mul(this.item_size()) else { return Err(vm.raise_memory_error()) };
         let n_bytes_value = vm.new_uint(n_bytes as u64);
@@ -845,10 +830,9 @@ impl ArrayObject {
     }
 
     /// Write the bytes to a file.
-    #[sig("($self, /, *args)")]
-    #[shown("($self, f, /)")]
-    fn tofile(vm: &mut Vm, this: Gc<ArrayObject>, args: Gc<Tuple>) -> R<()> {
-        let [f] = counted(vm, "tofile", args)?;
+    #[sig("($self, f, /)")]
+    #[naming(Unpacked)]
+    fn tofile(vm: &mut Vm, this: Gc<ArrayObject>, f: Value) -> R<()> {
         const BLOCK: usize = 64 << 10;
         let mut at = 0;
         if this.n_bytes() == 0 {

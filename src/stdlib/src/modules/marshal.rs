@@ -4,6 +4,7 @@ use super::pickle::numbers::Numbers;
 use std::borrow::Cow;
 use taipan_bytecode::code_flags;
 use taipan_macros::native;
+use taipan_number::float::{FloatFormat, Kind, format_float};
 use taipan_objects::types::bytes::is_bytes_like;
 use taipan_objects::types::memoryview::{FULL_RO, new_view};
 use taipan_runtime::layout::{Code, Complex, Set, Slice, Str, Tuple};
@@ -100,12 +101,14 @@ impl Writer {
         }
         if let Some(f) = vm.as_float(v).filter(|_| vm.is_exact(v, kinds::FLOAT)) {
             self.out.push(if self.version > 1 { b'g' } else { b'f' } | flag);
-            return self.float(vm, f);
+            self.float(f);
+            return Ok(());
         }
         if let Some(c) = v.cast::<Complex>() {
             self.out.push(if self.version > 1 { b'y' } else { b'x' } | flag);
-            self.float(vm, c.real)?;
-            return self.float(vm, c.imag);
+            self.float(c.real);
+            self.float(c.imag);
+            return Ok(());
         }
         if let Some(s) = v.cast::<Str>() {
             return self.text(vm, s, flag);
@@ -229,16 +232,14 @@ impl Writer {
         Ok(())
     }
 
-    fn float(&mut self, vm: &mut Vm, f: f64) -> R<()> {
+    fn float(&mut self, f: f64) {
         if self.version > 1 {
             self.out.extend_from_slice(&f.to_le_bytes());
-            return Ok(());
+            return;
         }
-        let text = vm.new_float(f);
-        let text = vm.repr(text)?;
-        self.out.push(text.n_bytes() as u8);
+        let text = format_float(f, FloatFormat::new(Kind::General, 17));
+        self.out.push(text.len() as u8);
         self.out.extend_from_slice(text.as_bytes());
-        Ok(())
     }
 
     fn text(&mut self, vm: &mut Vm, s: Gc<Str>, flag: u8) -> R<()> {

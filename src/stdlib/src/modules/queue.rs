@@ -191,6 +191,7 @@ impl SimpleQueue {
 
     /// Remove and return the first item; raise Empty where there is none.
     #[sig("($self, /)")]
+    #[naming(Unpacked)]
     fn get_nowait(vm: &mut Vm, this: Gc<SimpleQueue>) -> R {
         match pop_front(this.items) {
             Some(item) => Ok(item),

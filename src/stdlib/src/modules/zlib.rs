@@ -348,6 +348,7 @@ impl Compress {
 impl Compress {
     /// Compress more data; gives what is ready.
     #[sig("($self, data, /)")]
+    #[naming(Unpacked)]
     fn compress(vm: &mut Vm, this: Gc<Compress>, data: Value) -> R {
         let data = peek(vm, data)?;
         let mut out = Vec::new();
@@ -365,6 +366,7 @@ impl Compress {
     /// Give all that is left; the mode says what may follow.
     #[sig("($self, mode=4, /)")]
     #[shown("($self, mode=zlib.Z_FINISH, /)")]
+    #[naming(Unpacked)]
     fn flush(vm: &mut Vm, this: Gc<Compress>, mode: i64) -> R {
         if mode == 0 {
             return Ok(vm.new_bytes(b""));
@@ -506,6 +508,7 @@ impl Decompress {
     /// Give what is left of the input that was kept.
     #[sig("($self, length=16384, /)")]
     #[shown("($self, length=zlib.DEF_BUF_SIZE, /)")]
+    #[naming(Unpacked)]
     fn flush(vm: &mut Vm, this: Gc<Decompress>, length: i64) -> R {
         if length <= 0 {
             return Err(vm.value_error("length must be greater than zero"));

@@ -5,10 +5,12 @@ mod charmap;
 mod handlers;
 
 use taipan_macros::native;
+use taipan_objects::buffer::BytesLike;
 use taipan_objects::codecs::{
     self, Decoded, decode_marked16, decode_marked32, decode_native, encode_marked16, encode_marked32,
     encode_native, input_bytes,
 };
+use taipan_runtime::native::{ArgName, FromValue};
 use taipan_runtime::{
     Gc, ModuleDef, R, Value, Vm,
     layout::{Module, Str},
@@ -49,6 +51,33 @@ fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
 
 fn input(is_final: bool) -> Input {
     if is_final { Input::Final } else { Input::Partial }
+}
+
+/// A parameter that must be text or bytes-like, which is seen when it is its turn.
+struct TextOrBytes(Value);
+
+impl FromValue for TextOrBytes {
+    fn from_value(vm: &mut Vm, value: Value, arg: &ArgName) -> R<TextOrBytes> {
+        if vm.as_str(value).is_none() {
+            BytesLike::from_value(vm, value, arg)?;
+        }
+        Ok(TextOrBytes(value))
+    }
+}
+
+/// The name of an error handler, or None.
+struct Errors(Option<Gc<Str>>);
+
+impl FromValue for Errors {
+    fn from_value(vm: &mut Vm, value: Value, arg: &ArgName) -> R<Errors> {
+        if value.is_none() || value.is_unbound() {
+            return Ok(Errors(None));
+        }
+        match vm.as_str(value) {
+            Some(name) => Ok(Errors(Some(name))),
+            None => Err(arg.wrong_type(vm, "str or None", value)),
+        }
+    }
 }
 
 /// What a decoder function returns.
@@ -157,12 +186,12 @@ impl Codecs {
 
     /// Replace the escapes of a bytes literal.
     #[sig("($module, data, errors=None, /)")]
-    fn escape_decode(vm: &mut Vm, data: Value, errors: Option<Gc<Str>>) -> R {
-        let bytes = match vm.as_str(data) {
+    fn escape_decode(vm: &mut Vm, data: TextOrBytes, errors: Errors) -> R {
+        let bytes = match vm.as_str(data.0) {
             Some(s) => encode_native(vm, Codec::Utf8, s, None)?,
-            None => input_bytes(vm, data)?,
+            None => input_bytes(vm, data.0)?,
         };
-        let mode = match errors.map(|e| e.to_ref().as_bytes()) {
+        let mode = match errors.0.map(|e| e.to_ref().as_bytes()) {
             None | Some(b"strict") => EscapeErrors::Strict,
             Some(b"replace") => EscapeErrors::Replace,
             Some(b"ignore") => EscapeErrors::Ignore,
@@ -184,208 +213,192 @@ impl Codecs {
 
     /// The bytes as they would stand in a literal.
     #[sig("($module, data, errors=None, /)")]
-    fn escape_encode(vm: &mut Vm, data: Value, errors: Option<Gc<Str>>) -> R {
-        let _ = errors;
-        let Some(bytes) = vm.payload::<taipan_runtime::layout::Bytes>(data) else {
-            let of = vm.type_name(data);
-            return Err(vm.type_error(format!("escape_encode() argument 1 must be bytes, not {of}")));
-        };
-        let bytes = bytes.to_ref().as_slice();
+    fn escape_encode(vm: &mut Vm, data: Gc<taipan_runtime::layout::Bytes>, errors: Errors) -> R {
+        let _ = errors.0;
+        let bytes = data.to_ref().as_slice();
         let out = taipan_text::codecs::encode_escapes(bytes);
         Ok(encoded(vm, &out, bytes.len()))
     }
 
     /// Decode UTF-8.
     #[sig("($module, data, errors=None, final=False, /)")]
-    fn utf_8_decode(vm: &mut Vm, data: Value, errors: Option<Gc<Str>>, final_: bool) -> R {
-        utf8_decode(vm, data, errors, final_)
+    fn utf_8_decode(vm: &mut Vm, data: BytesLike, errors: Errors, final_: bool) -> R {
+        utf8_decode(vm, data.0, errors.0, final_)
     }
 
     /// Encode UTF-8.
     #[sig("($module, str, errors=None, /)")]
-    fn utf_8_encode(vm: &mut Vm, str: Gc<Str>, errors: Option<Gc<Str>>) -> R {
-        utf8_encode(vm, str, errors)
+    fn utf_8_encode(vm: &mut Vm, str: Gc<Str>, errors: Errors) -> R {
+        utf8_encode(vm, str, errors.0)
     }
 
     /// Decode UTF-7.
     #[sig("($module, data, errors=None, final=False, /)")]
-    fn utf_7_decode(vm: &mut Vm, data: Value, errors: Option<Gc<Str>>, final_: bool) -> R {
-        utf7_decode(vm, data, errors, final_)
+    fn utf_7_decode(vm: &mut Vm, data: BytesLike, errors: Errors, final_: bool) -> R {
+        utf7_decode(vm, data.0, errors.0, final_)
     }
 
     /// Encode UTF-7.
     #[sig("($module, str, errors=None, /)")]
-    fn utf_7_encode(vm: &mut Vm, str: Gc<Str>, errors: Option<Gc<Str>>) -> R {
-        utf7_encode(vm, str, errors)
+    fn utf_7_encode(vm: &mut Vm, str: Gc<Str>, errors: Errors) -> R {
+        utf7_encode(vm, str, errors.0)
     }
 
     /// Decode ISO 8859-1.
     #[sig("($module, data, errors=None, /)")]
-    fn latin_1_decode(vm: &mut Vm, data: Value, errors: Option<Gc<Str>>) -> R {
-        latin1_decode(vm, data, errors, true)
+    fn latin_1_decode(vm: &mut Vm, data: BytesLike, errors: Errors) -> R {
+        latin1_decode(vm, data.0, errors.0, true)
     }
 
     /// Encode ISO 8859-1.
     #[sig("($module, str, errors=None, /)")]
-    fn latin_1_encode(vm: &mut Vm, str: Gc<Str>, errors: Option<Gc<Str>>) -> R {
-        latin1_encode(vm, str, errors)
+    fn latin_1_encode(vm: &mut Vm, str: Gc<Str>, errors: Errors) -> R {
+        latin1_encode(vm, str, errors.0)
     }
 
     /// Decode ASCII.
     #[sig("($module, data, errors=None, /)")]
-    fn ascii_decode(vm: &mut Vm, data: Value, errors: Option<Gc<Str>>) -> R {
-        ascii_decode(vm, data, errors, true)
+    fn ascii_decode(vm: &mut Vm, data: BytesLike, errors: Errors) -> R {
+        ascii_decode(vm, data.0, errors.0, true)
     }
 
     /// Encode ASCII.
     #[sig("($module, str, errors=None, /)")]
-    fn ascii_encode(vm: &mut Vm, str: Gc<Str>, errors: Option<Gc<Str>>) -> R {
-        ascii_encode(vm, str, errors)
+    fn ascii_encode(vm: &mut Vm, str: Gc<Str>, errors: Errors) -> R {
+        ascii_encode(vm, str, errors.0)
     }
 
     /// Decode UTF-16 in the order that a mark tells, or the machine's.
     #[sig("($module, data, errors=None, final=False, /)")]
-    fn utf_16_decode(vm: &mut Vm, data: Value, errors: Option<Gc<Str>>, final_: bool) -> R {
-        let (result, _) = decode_marked16(vm, data, errors, 0, input(final_))?;
+    fn utf_16_decode(vm: &mut Vm, data: BytesLike, errors: Errors, final_: bool) -> R {
+        let (result, _) = decode_marked16(vm, data.0, errors.0, 0, input(final_))?;
         Ok(decoded(vm, &result))
     }
 
     /// Decode UTF-16, least significant byte first.
     #[sig("($module, data, errors=None, final=False, /)")]
-    fn utf_16_le_decode(vm: &mut Vm, data: Value, errors: Option<Gc<Str>>, final_: bool) -> R {
-        let (result, _) = decode_marked16(vm, data, errors, -1, input(final_))?;
+    fn utf_16_le_decode(vm: &mut Vm, data: BytesLike, errors: Errors, final_: bool) -> R {
+        let (result, _) = decode_marked16(vm, data.0, errors.0, -1, input(final_))?;
         Ok(decoded(vm, &result))
     }
 
     /// Decode UTF-16, most significant byte first.
     #[sig("($module, data, errors=None, final=False, /)")]
-    fn utf_16_be_decode(vm: &mut Vm, data: Value, errors: Option<Gc<Str>>, final_: bool) -> R {
-        let (result, _) = decode_marked16(vm, data, errors, 1, input(final_))?;
+    fn utf_16_be_decode(vm: &mut Vm, data: BytesLike, errors: Errors, final_: bool) -> R {
+        let (result, _) = decode_marked16(vm, data.0, errors.0, 1, input(final_))?;
         Ok(decoded(vm, &result))
     }
 
     /// Decode UTF-16 and tell the order: -1, 1, or 0 while it is unknown.
     #[sig("($module, data, errors=None, byteorder=0, final=False, /)")]
     #[shown("($module, data, errors=None, byteorder=0, final=False,\n                 /)")]
-    fn utf_16_ex_decode(
-        vm: &mut Vm,
-        data: Value,
-        errors: Option<Gc<Str>>,
-        byteorder: i32,
-        final_: bool,
-    ) -> R {
-        let (result, order) = decode_marked16(vm, data, errors, byteorder, input(final_))?;
+    fn utf_16_ex_decode(vm: &mut Vm, data: BytesLike, errors: Errors, byteorder: i32, final_: bool) -> R {
+        let (result, order) = decode_marked16(vm, data.0, errors.0, byteorder, input(final_))?;
         Ok(vm.new_tuple(&[result.text.value(), Value::len(result.consumed), Value::int32(order)]).value())
     }
 
     /// Encode UTF-16 with a mark, or without one in an order given.
     #[sig("($module, str, errors=None, byteorder=0, /)")]
-    fn utf_16_encode(vm: &mut Vm, str: Gc<Str>, errors: Option<Gc<Str>>, byteorder: i32) -> R {
-        let bytes = encode_marked16(vm, str, errors, byteorder)?;
+    fn utf_16_encode(vm: &mut Vm, str: Gc<Str>, errors: Errors, byteorder: i32) -> R {
+        let bytes = encode_marked16(vm, str, errors.0, byteorder)?;
         Ok(encoded(vm, &bytes, str.n_chars()))
     }
 
     /// Encode UTF-16, least significant byte first.
     #[sig("($module, str, errors=None, /)")]
-    fn utf_16_le_encode(vm: &mut Vm, str: Gc<Str>, errors: Option<Gc<Str>>) -> R {
-        let bytes = encode_marked16(vm, str, errors, -1)?;
+    fn utf_16_le_encode(vm: &mut Vm, str: Gc<Str>, errors: Errors) -> R {
+        let bytes = encode_marked16(vm, str, errors.0, -1)?;
         Ok(encoded(vm, &bytes, str.n_chars()))
     }
 
     /// Encode UTF-16, most significant byte first.
     #[sig("($module, str, errors=None, /)")]
-    fn utf_16_be_encode(vm: &mut Vm, str: Gc<Str>, errors: Option<Gc<Str>>) -> R {
-        let bytes = encode_marked16(vm, str, errors, 1)?;
+    fn utf_16_be_encode(vm: &mut Vm, str: Gc<Str>, errors: Errors) -> R {
+        let bytes = encode_marked16(vm, str, errors.0, 1)?;
         Ok(encoded(vm, &bytes, str.n_chars()))
     }
 
     /// Decode UTF-32 in the order that a mark tells, or the machine's.
     #[sig("($module, data, errors=None, final=False, /)")]
-    fn utf_32_decode(vm: &mut Vm, data: Value, errors: Option<Gc<Str>>, final_: bool) -> R {
-        let (result, _) = decode_marked32(vm, data, errors, 0, input(final_))?;
+    fn utf_32_decode(vm: &mut Vm, data: BytesLike, errors: Errors, final_: bool) -> R {
+        let (result, _) = decode_marked32(vm, data.0, errors.0, 0, input(final_))?;
         Ok(decoded(vm, &result))
     }
 
     /// Decode UTF-32, least significant byte first.
     #[sig("($module, data, errors=None, final=False, /)")]
-    fn utf_32_le_decode(vm: &mut Vm, data: Value, errors: Option<Gc<Str>>, final_: bool) -> R {
-        let (result, _) = decode_marked32(vm, data, errors, -1, input(final_))?;
+    fn utf_32_le_decode(vm: &mut Vm, data: BytesLike, errors: Errors, final_: bool) -> R {
+        let (result, _) = decode_marked32(vm, data.0, errors.0, -1, input(final_))?;
         Ok(decoded(vm, &result))
     }
 
     /// Decode UTF-32, most significant byte first.
     #[sig("($module, data, errors=None, final=False, /)")]
-    fn utf_32_be_decode(vm: &mut Vm, data: Value, errors: Option<Gc<Str>>, final_: bool) -> R {
-        let (result, _) = decode_marked32(vm, data, errors, 1, input(final_))?;
+    fn utf_32_be_decode(vm: &mut Vm, data: BytesLike, errors: Errors, final_: bool) -> R {
+        let (result, _) = decode_marked32(vm, data.0, errors.0, 1, input(final_))?;
         Ok(decoded(vm, &result))
     }
 
     /// Decode UTF-32 and tell the order: -1, 1, or 0 while it is unknown.
     #[sig("($module, data, errors=None, byteorder=0, final=False, /)")]
     #[shown("($module, data, errors=None, byteorder=0, final=False,\n                 /)")]
-    fn utf_32_ex_decode(
-        vm: &mut Vm,
-        data: Value,
-        errors: Option<Gc<Str>>,
-        byteorder: i32,
-        final_: bool,
-    ) -> R {
-        let (result, order) = decode_marked32(vm, data, errors, byteorder, input(final_))?;
+    fn utf_32_ex_decode(vm: &mut Vm, data: BytesLike, errors: Errors, byteorder: i32, final_: bool) -> R {
+        let (result, order) = decode_marked32(vm, data.0, errors.0, byteorder, input(final_))?;
         Ok(vm.new_tuple(&[result.text.value(), Value::len(result.consumed), Value::int32(order)]).value())
     }
 
     /// Encode UTF-32 with a mark, or without one in an order given.
     #[sig("($module, str, errors=None, byteorder=0, /)")]
-    fn utf_32_encode(vm: &mut Vm, str: Gc<Str>, errors: Option<Gc<Str>>, byteorder: i32) -> R {
-        let bytes = encode_marked32(vm, str, errors, byteorder)?;
+    fn utf_32_encode(vm: &mut Vm, str: Gc<Str>, errors: Errors, byteorder: i32) -> R {
+        let bytes = encode_marked32(vm, str, errors.0, byteorder)?;
         Ok(encoded(vm, &bytes, str.n_chars()))
     }
 
     /// Encode UTF-32, least significant byte first.
     #[sig("($module, str, errors=None, /)")]
-    fn utf_32_le_encode(vm: &mut Vm, str: Gc<Str>, errors: Option<Gc<Str>>) -> R {
-        let bytes = encode_marked32(vm, str, errors, -1)?;
+    fn utf_32_le_encode(vm: &mut Vm, str: Gc<Str>, errors: Errors) -> R {
+        let bytes = encode_marked32(vm, str, errors.0, -1)?;
         Ok(encoded(vm, &bytes, str.n_chars()))
     }
 
     /// Encode UTF-32, most significant byte first.
     #[sig("($module, str, errors=None, /)")]
-    fn utf_32_be_encode(vm: &mut Vm, str: Gc<Str>, errors: Option<Gc<Str>>) -> R {
-        let bytes = encode_marked32(vm, str, errors, 1)?;
+    fn utf_32_be_encode(vm: &mut Vm, str: Gc<Str>, errors: Errors) -> R {
+        let bytes = encode_marked32(vm, str, errors.0, 1)?;
         Ok(encoded(vm, &bytes, str.n_chars()))
     }
 
     /// Decode what stands in a string literal.
     #[sig("($module, data, errors=None, final=True, /)")]
-    fn unicode_escape_decode(vm: &mut Vm, data: Value, errors: Option<Gc<Str>>, final_: bool) -> R {
-        decode_literal(vm, Codec::UnicodeEscape, data, errors, final_)
+    fn unicode_escape_decode(vm: &mut Vm, data: TextOrBytes, errors: Errors, final_: bool) -> R {
+        decode_literal(vm, Codec::UnicodeEscape, data.0, errors.0, final_)
     }
 
     /// Encode as it would stand in a string literal.
     #[sig("($module, str, errors=None, /)")]
-    fn unicode_escape_encode(vm: &mut Vm, str: Gc<Str>, errors: Option<Gc<Str>>) -> R {
-        encode(vm, Codec::UnicodeEscape, str, errors)
+    fn unicode_escape_encode(vm: &mut Vm, str: Gc<Str>, errors: Errors) -> R {
+        encode(vm, Codec::UnicodeEscape, str, errors.0)
     }
 
     /// Decode ISO 8859-1 with `\u` and `\U` escapes.
     #[sig("($module, data, errors=None, final=True, /)")]
-    fn raw_unicode_escape_decode(vm: &mut Vm, data: Value, errors: Option<Gc<Str>>, final_: bool) -> R {
-        decode_literal(vm, Codec::RawUnicodeEscape, data, errors, final_)
+    fn raw_unicode_escape_decode(vm: &mut Vm, data: TextOrBytes, errors: Errors, final_: bool) -> R {
+        decode_literal(vm, Codec::RawUnicodeEscape, data.0, errors.0, final_)
     }
 
     /// Encode ISO 8859-1 with `\u` and `\U` escapes.
     #[sig("($module, str, errors=None, /)")]
-    fn raw_unicode_escape_encode(vm: &mut Vm, str: Gc<Str>, errors: Option<Gc<Str>>) -> R {
-        encode(vm, Codec::RawUnicodeEscape, str, errors)
+    fn raw_unicode_escape_encode(vm: &mut Vm, str: Gc<Str>, errors: Errors) -> R {
+        encode(vm, Codec::RawUnicodeEscape, str, errors.0)
     }
 
     /// The bytes of a buffer, or of text in UTF-8.
     #[sig("($module, data, errors=None, /)")]
-    fn readbuffer_encode(vm: &mut Vm, data: Value, errors: Option<Gc<Str>>) -> R {
-        let _ = errors;
-        let bytes = match vm.as_str(data) {
+    fn readbuffer_encode(vm: &mut Vm, data: TextOrBytes, errors: Errors) -> R {
+        let _ = errors.0;
+        let bytes = match vm.as_str(data.0) {
             Some(s) => encode_native(vm, Codec::Utf8, s, None)?,
-            None => input_bytes(vm, data)?,
+            None => input_bytes(vm, data.0)?,
         };
         Ok(encoded(vm, &bytes, bytes.len()))
     }
@@ -398,21 +411,21 @@ impl Codecs {
 
     /// Decode by a table: text or a mapping from bytes to characters.
     #[sig("($module, data, errors=None, mapping=None, /)")]
-    fn charmap_decode(vm: &mut Vm, data: Value, errors: Option<Gc<Str>>, mapping: Value) -> R {
+    fn charmap_decode(vm: &mut Vm, data: BytesLike, errors: Errors, mapping: Value) -> R {
         if mapping.is_none() {
-            return latin1_decode(vm, data, errors, true);
+            return latin1_decode(vm, data.0, errors.0, true);
         }
-        let result = charmap::decode(vm, data, errors, mapping)?;
+        let result = charmap::decode(vm, data.0, errors.0, mapping)?;
         Ok(decoded(vm, &result))
     }
 
     /// Encode by a mapping from characters to bytes.
     #[sig("($module, str, errors=None, mapping=None, /)")]
-    fn charmap_encode(vm: &mut Vm, str: Gc<Str>, errors: Option<Gc<Str>>, mapping: Value) -> R {
+    fn charmap_encode(vm: &mut Vm, str: Gc<Str>, errors: Errors, mapping: Value) -> R {
         if mapping.is_none() {
-            return latin1_encode(vm, str, errors);
+            return latin1_encode(vm, str, errors.0);
         }
-        let bytes = charmap::encode(vm, str, errors, mapping)?;
+        let bytes = charmap::encode(vm, str, errors.0, mapping)?;
         Ok(encoded(vm, &bytes, str.n_chars()))
     }
 

@@ -121,6 +121,7 @@ impl IoBase {
     /// Change the position in the file.
     #[sig("($self, offset, whence=0, /)")]
     #[shown("($self, offset, whence=os.SEEK_SET, /)")]
+    #[naming(Unpacked)]
     fn seek(vm: &mut Vm, this: Value, offset: Value, whence: i32) -> R {
         let _ = (this, offset, whence);
         Err(unsupported(vm, "seek"))
@@ -134,6 +135,7 @@ impl IoBase {
 
     /// Cut or extend the file to a size.
     #[sig("($self, size=None, /)")]
+    #[naming(Unpacked)]
     fn truncate(vm: &mut Vm, _this: Value, size: Value) -> R {
         let _ = size;
         Err(unsupported(vm, "truncate"))
@@ -206,6 +208,7 @@ impl IoBase {
 
     /// The file descriptor, where there is one.
     #[sig("($self, /)")]
+    #[naming(Unpacked)]
     fn fileno(vm: &mut Vm, _this: Value) -> R {
         Err(unsupported(vm, "fileno"))
     }
@@ -398,12 +401,14 @@ fn read_into(vm: &mut Vm, this: Value, buffer: Value, argument: &str, method: &s
 impl BufferedIoBase {
     /// Give up the file underneath and return it.
     #[sig("($self, /)")]
+    #[naming(Unpacked)]
     fn detach(vm: &mut Vm, _this: Value) -> R {
         Err(unsupported(vm, "detach"))
     }
 
     /// Read at most so many bytes.
     #[sig("($self, size=-1, /)")]
+    #[naming(Unpacked)]
     fn read(vm: &mut Vm, _this: Value, size: Value) -> R {
         let _ = size;
         Err(unsupported(vm, "read"))
@@ -411,6 +416,7 @@ impl BufferedIoBase {
 
     /// Read at most so many bytes, with at most one call of the file underneath.
     #[sig("($self, size=-1, /)")]
+    #[naming(Unpacked)]
     fn read1(vm: &mut Vm, _this: Value, size: Value) -> R {
         let _ = size;
         Err(unsupported(vm, "read1"))
@@ -430,6 +436,7 @@ impl BufferedIoBase {
 
     /// Write bytes.
     #[sig("($self, b, /)")]
+    #[naming(Unpacked)]
     fn write(vm: &mut Vm, _this: Value, b: Value) -> R {
         let _ = b;
         Err(unsupported(vm, "write"))
@@ -440,12 +447,14 @@ impl BufferedIoBase {
 impl TextIoBase {
     /// Give up the buffer underneath and return it.
     #[sig("($self, /)")]
+    #[naming(Unpacked)]
     fn detach(vm: &mut Vm, _this: Value) -> R {
         Err(unsupported(vm, "detach"))
     }
 
     /// Read at most so many characters.
     #[sig("($self, size=-1, /)")]
+    #[naming(Unpacked)]
     fn read(vm: &mut Vm, _this: Value, size: Value) -> R {
         let _ = size;
         Err(unsupported(vm, "read"))
@@ -453,6 +462,7 @@ impl TextIoBase {
 
     /// Read a line.
     #[sig("($self, size=-1, /)")]
+    #[naming(Unpacked)]
     fn readline(vm: &mut Vm, _this: Value, size: Value) -> R {
         let _ = size;
         Err(unsupported(vm, "readline"))
@@ -460,6 +470,7 @@ impl TextIoBase {
 
     /// Write text; returns the number of characters.
     #[sig("($self, s, /)")]
+    #[naming(Unpacked)]
     fn write(vm: &mut Vm, _this: Value, s: Value) -> R {
         let _ = s;
         Err(unsupported(vm, "write"))

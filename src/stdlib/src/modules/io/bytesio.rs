@@ -277,6 +277,7 @@ impl BytesIo {
 
     /// A view of the content that can be written to.
     #[sig("($self, /)")]
+    #[naming(Unpacked)]
     fn getbuffer(vm: &mut Vm, this: Gc<BytesIo>) -> R {
         let content = content(vm, this)?;
         let memoryview = vm.class(kinds::MEMORYVIEW).value();

@@ -166,6 +166,7 @@ impl Pickler {
 
     /// Write an object to the file.
     #[sig("($self, obj, /)")]
+    #[naming(Unpacked)]
     fn dump(vm: &mut Vm, this: Value, obj: Value) -> R<()> {
         let Some(pickler) = vm.payload::<Pickler>(this) else {
             return Err(vm.type_error("a Pickler is required"));

@@ -157,6 +157,7 @@ impl Unpickler {
 
     /// Read an object from the file.
     #[sig("($self, /)")]
+    #[naming(Unpacked)]
     fn load(vm: &mut Vm, this: Value) -> R {
         let Some(unpickler) = vm.payload::<Unpickler>(this) else {
             return Err(vm.type_error("an Unpickler is required"));
@@ -176,12 +177,14 @@ impl Unpickler {
 
     /// What a name in a module stands for; subclasses may refuse some.
     #[sig("($self, module_name, global_name, /)")]
+    #[naming(Unpacked)]
     fn find_class(vm: &mut Vm, this: Gc<Unpickler>, module_name: Value, global_name: Value) -> R {
         load::find_class(vm, this, module_name, global_name)
     }
 
     /// What a persistent id stands for: for subclasses to say.
     #[sig("($self, pid, /)")]
+    #[naming(Unpacked)]
     fn persistent_load(vm: &mut Vm, this: Value, pid: Value) -> R {
         let _ = (this, pid);
         let message = "A load persistent id instruction was encountered, but no persistent_load function was specified.";

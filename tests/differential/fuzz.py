@@ -14,12 +14,16 @@ import concurrent.futures
 import os
 import random
 import re
+import resource
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 
 import corners
+import modules
+import protocols
 import structure
 import wider
 
@@ -207,7 +211,7 @@ def program(seed, only=""):
     """The program of a seed; `only`: of steps of this kind alone."""
     rng = random.Random(seed)
     lines = [PRELUDE]
-    bodies = wider.BODIES + structure.BODIES + corners.BODIES
+    bodies = wider.BODIES + structure.BODIES + corners.BODIES + protocols.BODIES + modules.BODIES
     expressions = wider.EXPRESSIONS + corners.EXPRESSIONS
     if only:
         bodies, expressions = ([f for f in kinds if only in f.__name__] for kinds in (bodies, expressions))
@@ -224,11 +228,18 @@ def program(seed, only=""):
     return "\n".join(map(bounded, lines)) + "\n"
 
 
+def limit():
+    """What does not end is ended, also when nobody waits for it any more."""
+    resource.setrlimit(resource.RLIMIT_CPU, (40, 40))
+
+
 def run(command, path):
     env = dict(os.environ, PYTHONHASHSEED="0", PYTHONWARNINGS="ignore", PYTHON_COLORS="0")
     try:
-        done = subprocess.run([command, path], capture_output=True, env=env, timeout=60, stdin=subprocess.DEVNULL)
+        done = subprocess.run([command, path], capture_output=True, env=env, timeout=60, stdin=subprocess.DEVNULL, preexec_fn=limit)
     except subprocess.TimeoutExpired:
+        return None
+    if done.returncode == -signal.SIGKILL or done.returncode == -signal.SIGXCPU:
         return None
     text = re.sub(r"0x[0-9a-f]{6,}", "0x...", done.stdout.decode("utf-8", "replace"))
     lines = text.splitlines()

@@ -490,7 +490,11 @@ pub fn bind(
         n_given > n_pos || (!params.varkw && n_given + args.kw_names.len() > n_named)
     };
     if too_many || n_given < params.n_required.min(params.n_posonly) as usize {
-        return Err(raise_arity(vm, callee, params, n_given, args.kw_names.len()));
+        let by_subclass = out
+            .first()
+            .and_then(|v| v.cast::<Type>())
+            .is_some_and(|c| c.has_flag(crate::native::type_flags::HEAP));
+        return Err(raise_arity(vm, callee, params, n_given, args.kw_names.len(), by_subclass));
     }
     let mut has_wrong_keyword = false;
     let mut extra: Option<Gc<Dict>> = None;
@@ -606,7 +610,14 @@ fn is_for_other_constructor(vm: &Vm, first: Value) -> bool {
 }
 
 #[cold]
-fn raise_arity(vm: &mut Vm, callee: &Callee, params: &Params, n_given: usize, n_kw: usize) -> crate::Raised {
+fn raise_arity(
+    vm: &mut Vm,
+    callee: &Callee,
+    params: &Params,
+    n_given: usize,
+    n_kw: usize,
+    by_subclass: bool,
+) -> crate::Raised {
     let function = callee.name;
     let hidden = usize::from(callee.hidden);
     let given = n_given - hidden.min(n_given);
@@ -632,8 +643,8 @@ fn raise_arity(vm: &mut Vm, callee: &Callee, params: &Params, n_given: usize, n_
         } else {
             format!("{function} expected at most {max} argument{}, got {given}", s(max))
         }
-    } else if is_constructor && matches!(function, "int" | "str") && n_kw == 0 {
-        // These are called without their signatures in CPython.
+    } else if is_constructor && matches!(function, "int" | "str") && n_kw == 0 && !by_subclass {
+        // These (not their subclasses) are called without their signatures in CPython.
         format!("{function} expected at most {max} arguments, got {given}")
     } else if !params.varargs && !params.varkw && given + n_kw > params.names.len() - hidden {
         let (n, word) = (params.names.len() - hidden, if given == 0 { "keyword " } else { "" });

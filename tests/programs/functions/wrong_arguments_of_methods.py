@@ -7,7 +7,6 @@ import collections
 import io
 import pickle
 import queue
-import re
 import zlib
 
 
@@ -34,8 +33,6 @@ for obj, name in calls:
         attempt(method, *args)
     attempt(method, zz=1)
     attempt(method, 1, 2, zz=1)
-
-attempt(lambda: re.match("(a)", "a").group(x=1))
 
 for name in sorted(dir(_codecs)):
     if name.endswith(("code", "codes")) and name not in ("encode", "decode"):
@@ -78,3 +75,57 @@ for keys in (5, [1], ["a"], fails, starts, None, "ab"):
 C = type.__new__(abc.ABCMeta, "C", (), {})
 attempt(isinstance, 1, C)
 attempt(C.register, int)
+
+
+class Int(int):
+    pass
+
+
+class Str(str):
+    pass
+
+
+class Managed:
+    pass
+
+
+class Files:
+    read = 5
+
+
+class Counted:
+    def keys(self):
+        return ["x"]
+
+    def __getitem__(self, key):
+        print("item", key)
+        return 1
+
+
+def taking(*args, **kwargs):
+    return kwargs
+
+
+def entering(manager):
+    with manager:
+        pass
+
+
+async def entering_async(manager):
+    async with manager:
+        pass
+
+
+attempt(Int, 1, 2, 3)
+attempt(int, 1, 2, 3)
+attempt(Str, 1, 2, 3, 4)
+attempt(str, 1, 2, 3, 4)
+# A key given twice is noticed before the mapping is asked for its value.
+attempt(lambda: taking(x=1, **Counted()))
+attempt(lambda: taking(**Counted(), **Counted()))
+Managed.__module__ = "package.module"
+for manager in (Managed(), collections.UserDict(), io, 3):
+    attempt(entering, manager)
+    attempt(entering_async(manager).send, None)
+attempt(pickle.load, [])
+attempt(pickle.Unpickler, Files())

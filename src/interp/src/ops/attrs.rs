@@ -835,8 +835,7 @@ impl Op for LoadSpecial {
 #[cold]
 fn raise_no_context_manager(vm: &mut Vm, obj: Value, which: i32) -> taipan_runtime::Raised {
     let cls = vm.class_of(obj);
-    let of = vm.type_name(obj);
-    let _ = cls;
+    let of = vm.qualified_class_name(cls);
     let names = vm.names();
     let has = |vm: &mut Vm, a, b| vm.type_lookup(cls, a).is_some() && vm.type_lookup(cls, b).is_some();
     let asynchronous = which >= 2;

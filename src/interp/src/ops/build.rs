@@ -171,11 +171,22 @@ MapAdd, |vm| {
 });
 
 /// Calls `f` for each item of a mapping: a dict, or anything with `keys()`. `Ok(false)`: it is no mapping.
-pub fn each_item(vm: &mut Vm, mapping: Value, mut f: impl FnMut(&mut Vm, Value, Value) -> R<()>) -> R<bool> {
+pub fn each_item(vm: &mut Vm, mapping: Value, f: impl FnMut(&mut Vm, Value, Value) -> R<()>) -> R<bool> {
+    each_admitted_item(vm, mapping, |_, _| Ok(()), f)
+}
+
+/// The same where each key is looked at before its value is asked for.
+fn each_admitted_item(
+    vm: &mut Vm,
+    mapping: Value,
+    admit: impl Fn(&mut Vm, Value) -> R<()>,
+    mut f: impl FnMut(&mut Vm, Value, Value) -> R<()>,
+) -> R<bool> {
     let is_plain = vm.class_of(mapping).slots[Slot::Iter as usize].get() == kinds::DICT;
     if let Some(dict) = vm.as_dict(mapping).filter(|_| is_plain) {
         let mut at = 0;
         while let Some((i, key, value)) = dict.next_entry(at) {
+            admit(vm, key)?;
             f(vm, key, value)?;
             at = i + 1;
         }
@@ -186,6 +197,7 @@ pub fn each_item(vm: &mut Vm, mapping: Value, mut f: impl FnMut(&mut Vm, Value, 
     let keys = vm.call(keys, &[])?;
     let keys = taipan_objects::types::dict::collect_keys(vm, mapping, keys)?;
     for &key in keys.iter() {
+        admit(vm, key)?;
         let value = vm.get_item(mapping, key)?;
         f(vm, key, value)?;
     }
@@ -242,15 +254,16 @@ op!(
 DictMerge, |vm| {
     let (src, callee) = (vm.get(vm.b()), vm.get(vm.c()));
     let Some(dict) = vm.get(vm.a()).cast::<Dict>() else { return Err(vm.runtime_error("no dict to update")) };
-    let merged = each_item(vm, src, |vm, k, v| {
-        // What is no string is noticed where the arguments are bound.
-        if dict.get_item(vm, k)?.is_some() {
-            let name = callee_name(vm, callee);
-            let key = vm.str(k)?.to_display();
-            return Err(vm.type_error(format!("{name} got multiple values for keyword argument '{key}'")));
+    // What is no string is noticed where the arguments are bound.
+    let admit = |vm: &mut Vm, k: Value| {
+        if dict.get_item(vm, k)?.is_none() {
+            return Ok(());
         }
-        dict.set_item(vm, k, v)
-    })?;
+        let name = callee_name(vm, callee);
+        let key = vm.str(k)?.to_display();
+        Err(vm.type_error(format!("{name} got multiple values for keyword argument '{key}'")))
+    };
+    let merged = each_admitted_item(vm, src, admit, |vm, k, v| dict.set_item(vm, k, v))?;
     if !merged {
         let name = callee_name(vm, callee);
         let of = vm.type_name(src);

@@ -23,10 +23,7 @@ impl File {
         let (read, readline) = (vm.get_attr_opt(file, names[1])?, vm.get_attr_opt(file, names[2])?);
         match (read, readline) {
             (Some(read), Some(readline)) => Ok(File { read, readline, peek }),
-            _ => {
-                let message = "file must have 'read', 'readinto' and 'readline' attributes";
-                Err(vm.raise(taipan_runtime::kinds::ATTRIBUTE_ERROR, message.replace(", 'readinto'", "")))
-            }
+            _ => Err(vm.type_error("file must have 'read' and 'readline' attributes")),
         }
     }
 }

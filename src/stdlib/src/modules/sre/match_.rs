@@ -187,7 +187,6 @@ impl Match {
     /// What groups matched.
     #[sig("($self, first=0, /, *more)")]
     #[shown("")]
-    #[naming(Qualified)]
     fn group(vm: &mut Vm, this: Gc<Match>, first: Value, more: Gc<Tuple>) -> R {
         let subject = subject(vm, this)?;
         let one = |vm: &mut Vm, group: Value| {

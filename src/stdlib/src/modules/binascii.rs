@@ -338,9 +338,29 @@ fn encode_qp(bytes: &[u8], quote_tabs: bool, is_text: bool, header: bool) -> Vec
     out
 }
 
+/// The table of the CRC of zlib, for what is not worth the wide instructions.
+const CRC32: [u32; 256] = {
+    let mut table = [0u32; 256];
+    let mut i = 0;
+    while i < 256 {
+        let mut word = i as u32;
+        let mut bit = 0;
+        while bit < 8 {
+            word = if word & 1 == 1 { word >> 1 ^ 0xedb8_8320 } else { word >> 1 };
+            bit += 1;
+        }
+        table[i] = word;
+        i += 1;
+    }
+    table
+};
+
 /// The CRC of zlib, going on from a value.
 pub fn crc32(bytes: &[u8], start: u32) -> u32 {
-    zlib_rs::crc32::crc32(start, bytes)
+    if bytes.len() >= 64 {
+        return zlib_rs::crc32::crc32(start, bytes);
+    }
+    !bytes.iter().fold(!start, |crc, &b| crc >> 8 ^ CRC32[((crc ^ u32::from(b)) & 0xff) as usize])
 }
 
 /// The low 32 bits of an int.

@@ -556,14 +556,9 @@ impl Dict {
     #[inline]
     pub fn next_entry(&self, from: EntryIndex) -> Option<(EntryIndex, Value, Value)> {
         let entries = self.entries.get();
-        let mut i = from;
-        for entry in entries.as_slice()[..self.n_entries.get()].get(from..)? {
-            if !entry.key.get().is_unbound() {
-                return Some((i, entry.key.get(), entry.value.get()));
-            }
-            i += 1;
-        }
-        None
+        let rest = entries.as_slice()[..self.n_entries.get()].get(from..)?;
+        let i = rest.iter().position(|entry| !entry.key.get().is_unbound())?;
+        Some((from + i, rest[i].key.get(), rest[i].value.get()))
     }
 
     /// The entries in use, in their order. The dict must not change meanwhile.

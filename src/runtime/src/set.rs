@@ -177,14 +177,9 @@ impl Set {
     #[inline]
     pub fn next_item(&self, from: usize) -> Option<(usize, Value, i64)> {
         let table = self.table.get();
-        let mut i = from;
-        for place in table.as_slice().get(from..)? {
-            if !place.key.get().is_unbound() {
-                return Some((i, place.key.get(), place.hash.get()));
-            }
-            i += 1;
-        }
-        None
+        let rest = table.as_slice().get(from..)?;
+        let i = rest.iter().position(|place| !place.key.get().is_unbound())?;
+        Some((from + i, rest[i].key.get(), rest[i].hash.get()))
     }
 
     /// Removes all items.

@@ -176,7 +176,7 @@ impl Methods {
         let mut given = [Value::UNBOUND; 3];
         bind(vm, &callee, &PARTS, Some(cls.value()), args, &mut given)?;
         let [_, real, imag] = given.map(|v| v.bound());
-        let plain = |v: Option<Value>| v.map_or(Some(0.0), |v| plain_f64(v));
+        let plain = |v: Option<Value>| v.map_or(Some(0.0), plain_f64);
         if let (Some(re), Some(im)) = (plain(real), plain(imag)) {
             return Ok(new(vm, Number::new(re, im)));
         }

@@ -54,7 +54,7 @@ pub fn main() -> i32 {
         return code;
     }
     match arguments::parse(&all) {
-        Ok(arguments::Parsed::Run(settings)) => panics::contain(|| run::main(&settings, stack)),
+        Ok(arguments::Parsed::Run(settings)) => panics::contain(|| run::main(&settings.into(), stack)),
         Ok(arguments::Parsed::Print(text)) => {
             let _ = std::io::Write::write_all(&mut std::io::stdout(), text.as_bytes());
             0

@@ -6,17 +6,19 @@ use crate::imp::{self, CacheUse};
 use crate::startup::{self, os_str};
 use crate::{repl, streams, uncaught};
 use std::os::unix::ffi::OsStrExt;
+use std::sync::Arc;
 use taipan_grammar::Origin;
 use taipan_objects::import::{bootstrap, bootstrap_external, import};
 use taipan_runtime::layout::{Code, Dict, Exception, List, Module, Str};
 use taipan_runtime::origin::ProgramFolder;
-use taipan_runtime::{CompileMode, Gc, R, Raised, Value, Vm, extra, kinds};
+use taipan_runtime::{CompileMode, Forbidden, Gc, OwnedVm, R, Raised, Value, Vm, extra, kinds};
 
 /// Runs what a command line asks for; the result is the exit code. `stack` is where the native stack begins.
 #[inline(never)]
-pub fn main(settings: &Settings, stack: taipan_heap::StackBounds) -> i32 {
+pub fn main(settings: &Arc<Settings>, stack: taipan_heap::StackBounds) -> i32 {
     // The process ends after this: its memory goes back as a whole.
-    let mut vm = match startup::make(settings) {
+    let made = startup::hash_key(settings).and_then(|key| startup::make(settings, key));
+    let mut vm = match made {
         Ok(vm) => std::mem::ManuallyDrop::new(vm),
         Err(text) => {
             let _ = std::io::Write::write_all(&mut std::io::stderr(), text.as_bytes());
@@ -79,7 +81,8 @@ pub fn decode_source(bytes: &[u8]) -> Option<String> {
 #[inline(never)]
 fn decode_on(stack: taipan_heap::StackBounds, bytes: &[u8]) -> Option<String> {
     let Ok(Parsed::Run(settings)) = arguments::parse(&["taipan".into(), "-I".into()]) else { return None };
-    let mut vm = startup::make(&settings).ok()?;
+    let settings = Arc::from(settings);
+    let mut vm = startup::make(&settings, startup::hash_key(&settings).ok()?).ok()?;
     let vm = &mut *vm;
     vm.thread.native_stack = stack;
     prepare(vm, &settings).ok()?;
@@ -426,7 +429,17 @@ fn exit_code(vm: &mut Vm, exc: Value) -> i32 {
 
 /// Ends the interpreter: other threads, `atexit`, finalisers, the streams.
 fn finish(vm: &mut Vm, code: i32) -> i32 {
-    let mut code = code;
+    let code = if end(vm) { code } else { 120 };
+    if code == INTERRUPTED {
+        taipan_stdlib::sys_calls::die_of_signal(2);
+        return 130;
+    }
+    code
+}
+
+/// What ends with any interpreter; false where output was lost.
+fn end(vm: &mut Vm) -> bool {
+    let mut all = true;
     let name = vm.intern("threading");
     let modules = vm.modules;
     if let Some(threading) = modules.get_str(vm, name)
@@ -436,23 +449,74 @@ fn finish(vm: &mut Vm, code: i32) -> i32 {
         vm.write_unraisable(exc, threading, "Exception ignored on threading shutdown");
     }
     taipan_stdlib::modules::atexit::run(vm);
-    if !flush_streams(vm) {
-        code = 120;
-    }
+    taipan_stdlib::modules::interpreters::end_others(vm);
+    all &= flush_streams(vm);
     vm.keep_lock();
     let waiting = vm.take_finalizable();
     for i in 0..waiting.len() {
         vm.finalize(waiting[i]);
     }
     vm.run_finalizers();
-    if !flush_streams(vm) {
-        code = 120;
-    }
-    if code == INTERRUPTED {
-        taipan_stdlib::sys_calls::die_of_signal(2);
-        return 130;
-    }
-    code
+    all & flush_streams(vm)
+}
+
+/// Makes an interpreter like the running one, beside it; `None` where it can't be had.
+pub fn make_interpreter(
+    vm: &mut Vm,
+    id: i64,
+    forbidden: Forbidden,
+    settle: &mut dyn FnMut(&mut Vm),
+) -> Option<OwnedVm> {
+    let settings = startup::settings(vm)?;
+    let key = vm.hash_key;
+    let folder = vm.state::<ProgramFolder>().0.clone();
+    let limit = vm.thread.native_stack.limit;
+    let ident = vm.thread.ident;
+    vm.release(move || {
+        let mut made = startup::make(&settings, key).ok()?;
+        made.id = id;
+        made.config.forbidden = forbidden;
+        made.thread.ident = ident;
+        let room = taipan_heap::approximate_stack_pointer().saturating_sub(limit);
+        made.thread.native_stack = taipan_heap::StackBounds::here(Some(room));
+        settle(&mut made);
+        let prepared = prepare_other(&mut made, &settings, folder);
+        let made = OwnedVm::new(made);
+        if prepared.is_none() {
+            // Nobody was in it.
+            let _ = made.free();
+            return None;
+        }
+        Some(made)
+    })
+}
+
+#[inline(never)]
+fn prepare_other(vm: &mut Vm, settings: &Settings, folder: Option<std::path::PathBuf>) -> Option<()> {
+    startup::stress(vm);
+    let mut fill = || {
+        prepare(vm, settings)?;
+        let first = match &settings.program {
+            Program::Command(_) => Some(std::ffi::OsStr::new("-c")),
+            Program::Module(_) => Some(std::ffi::OsStr::new("-m")),
+            Program::File(file) => Some(file.as_os_str()),
+            Program::Stdin => None,
+        };
+        set_argv(vm, settings, first);
+        if let Some(folder) = &folder {
+            add_path(vm, settings, folder.as_os_str())?;
+        }
+        let module = main_module(vm)?;
+        describe_main(vm, module, None);
+        Ok(())
+    };
+    let filled: R<()> = fill();
+    filled.ok()
+}
+
+/// Ends an interpreter that is not the main one.
+pub fn end_interpreter(vm: &mut Vm) {
+    end(vm);
 }
 
 /// Has any stream that is open flush itself.

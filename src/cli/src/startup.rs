@@ -6,6 +6,7 @@ use crate::{compile, imp, library, options};
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use taipan_cache::Cache;
 use taipan_number::hash::HashKey;
 use taipan_objects::import::ImportSystem;
@@ -17,6 +18,8 @@ use taipan_stdlib::structseq;
 /// What this crate keeps with an interpreter.
 #[derive(Default)]
 pub struct Session {
+    /// What the command line says.
+    settings: Option<Arc<Settings>>,
     /// The cache of code images.
     pub cache: Option<Cache>,
     /// The folder that the embedded library claims to be in.
@@ -71,10 +74,12 @@ const HOOKS: Hooks = Hooks {
     make_stack: taipan_interp::frame::make_stack,
     switch_tracing: taipan_interp::trace::switch,
     missing_file: crate::unpack::missing_file,
+    make_interpreter: crate::run::make_interpreter,
+    end_interpreter: crate::run::end_interpreter,
 };
 
 /// The key of string hashes: `PYTHONHASHSEED`, or random.
-fn hash_key(settings: &Settings) -> Result<(u64, u64), String> {
+pub fn hash_key(settings: &Settings) -> Result<(u64, u64), String> {
     let Some(seed) = options::hash_seed(settings)? else {
         let mut bytes = [0u8; 16];
         // The kernel's generator is always ready when programs run.
@@ -87,7 +92,7 @@ fn hash_key(settings: &Settings) -> Result<(u64, u64), String> {
 }
 
 /// Makes an interpreter with all types and modules, ready to run code, but without an import system.
-pub fn make(settings: &Settings) -> Result<Box<Vm>, String> {
+pub fn make(settings: &Arc<Settings>, hash_key: (u64, u64)) -> Result<Box<Vm>, String> {
     let mut tables: Vec<&'static [TypeEntry]> = taipan_objects::TABLES.to_vec();
     tables.push(taipan_stdlib::TYPES);
     tables.push(library::TYPES);
@@ -101,8 +106,7 @@ pub fn make(settings: &Settings) -> Result<Box<Vm>, String> {
     ]);
     #[cfg(test)]
     modules.push(&crate::panics::tests::MODULE);
-    let key = hash_key(settings)?;
-    let vm = Vm::new(&tables, &modules, HOOKS, key);
+    let vm = Vm::new(&tables, &modules, HOOKS, hash_key);
     let mut vm = vm.map_err(|_| "Fatal Python error: out of memory\n".to_owned())?;
     (vm.hooks.make_stack)(&mut vm, taipan_interp::frame::REGISTERS);
     crate::streams::configure_locale(&mut vm, settings)?;
@@ -110,6 +114,7 @@ pub fn make(settings: &Settings) -> Result<Box<Vm>, String> {
     vm.config.bytes_warning = settings.bytes_warning;
     vm.config.verbose = settings.verbose;
     options::apply(&mut vm, settings)?;
+    vm.state::<Session>().settings = Some(settings.clone());
     Ok(vm)
 }
 
@@ -165,14 +170,26 @@ fn prefix_of(executable: &Path) -> PathBuf {
     }
 }
 
-/// Fills in what of `sys` depends on the command line and the environment.
-pub fn configure_sys(vm: &mut Vm, settings: &Settings) -> R<()> {
-    vm.native_module("builtins")?;
-    vm.native_module("sys")?;
+/// What the main interpreter alone does.
+fn configure_process(vm: &mut Vm, settings: &Settings) {
     taipan_stdlib::modules::signal::install(vm);
     let asks = |name: &str| settings.env(name).is_some_and(|value| !value.is_empty());
     if vm.config.dev_mode || settings.x_option("faulthandler").is_some() || asks("PYTHONFAULTHANDLER") {
         taipan_stdlib::modules::faulthandler::enable_standard(vm);
+    }
+}
+
+/// What the command line said that an interpreter was made for.
+pub fn settings(vm: &mut Vm) -> Option<Arc<Settings>> {
+    vm.state::<Session>().settings.clone()
+}
+
+/// Fills in what of `sys` depends on the command line and the environment.
+pub fn configure_sys(vm: &mut Vm, settings: &Settings) -> R<()> {
+    vm.native_module("builtins")?;
+    vm.native_module("sys")?;
+    if vm.id == 0 {
+        configure_process(vm, settings);
     }
     let sys = vm.sys;
     let executable = executable(settings);

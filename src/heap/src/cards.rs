@@ -5,14 +5,14 @@
 //! into it: every store into a cell dirties the card (512 bytes) that it falls on. The table covers the part of the address
 //! space that all heaps lie in and has a fixed place, so that the barrier is a shift, a mask and the store of a byte.
 
-use crate::region::{BLOCK, HEAP_BASE};
+use crate::region::{BLOCK, HEAP_END};
 use std::ops::Range;
 use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 
 /// How many bytes a card has.
 pub(crate) const CARD: usize = 512;
-/// A card for each 512 of the 32 GiB from [`HEAP_BASE`] on, which is also how far the heaps reach.
-const TABLE_LEN: usize = HEAP_BASE / CARD;
+/// A card for each 512 bytes of the address space up to where the heaps end.
+const TABLE_LEN: usize = HEAP_END / CARD;
 
 #[repr(align(64))]
 struct Table([AtomicU8; TABLE_LEN]);
@@ -29,7 +29,7 @@ fn card_of(address: usize) -> usize {
 /// before or after the store, but with no collection in between.
 #[inline(always)]
 pub fn dirty<T>(place: *const T) {
-    debug_assert!((HEAP_BASE..2 * HEAP_BASE).contains(&(place as usize)), "a cell lies elsewhere");
+    debug_assert!((place as usize) < HEAP_END, "a cell lies elsewhere");
     TABLE.0[card_of(place as usize)].store(1, Ordering::Relaxed);
 }
 

@@ -7,13 +7,48 @@ use crate::alloc::SIZES;
 use crate::cards::{self, CARD};
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 
-/// Where the region starts. Below 64 GiB, so that a cell's address divided by 16 fits 32 bits.
+/// Where the first heap starts. All heaps lie below [`HEAP_END`], so that a cell's address divided by 16 fits 32 bits.
 pub const HEAP_BASE: usize = 0x8_0000_0000;
-const REGION_END: usize = 0x10_0000_0000;
+/// Where the address space of all heaps ends.
+pub(crate) const HEAP_END: usize = 0x10_0000_0000;
 const FIRST_HEAP: usize = 24 << 30;
-const OTHER_HEAP: usize = 1 << 30;
+/// Where the heaps of further interpreters lie: around the first one, and above what the system maps by itself.
+const OTHERS: [Range<usize>; 2] = [8 << 30..HEAP_BASE, HEAP_BASE + FIRST_HEAP..HEAP_END];
+/// How much address space such a heap takes: at most this, ...
+const OTHER_MAX: usize = 2 << 30;
+/// ... no less than this, and in between this part of the largest gap, so that a hundred find room.
+const OTHER_MIN: usize = 32 << 20;
+const GAP_PART: usize = 16;
+
+/// The address space that heaps of further interpreters take.
+static TAKEN: Mutex<Vec<Range<usize>>> = Mutex::new(Vec::new());
+
+/// Takes address space for a further heap.
+fn take_space() -> Option<Range<usize>> {
+    let mut taken = TAKEN.lock().unwrap_or_else(PoisonError::into_inner);
+    taken.sort_by_key(|t| t.start);
+    let gaps = OTHERS.into_iter().flat_map(|area| {
+        let inside = |t: &&Range<usize>| area.contains(&t.start);
+        let starts = std::iter::once(area.start).chain(taken.iter().filter(inside).map(|t| t.end));
+        let ends = taken.iter().filter(inside).map(|t| t.start).chain([area.end]);
+        starts.zip(ends).map(|(start, end)| start..end).collect::<Vec<_>>()
+    });
+    let gap = gaps.max_by_key(Range::len)?;
+    let len = (gap.len() / GAP_PART).next_multiple_of(OTHER_MIN).min(OTHER_MAX).min(gap.len());
+    if len < OTHER_MIN {
+        return None;
+    }
+    taken.push(gap.start..gap.start + len);
+    Some(gap.start..gap.start + len)
+}
+
+/// Gives the address space of a further heap back.
+fn return_space(base: usize) {
+    TAKEN.lock().unwrap_or_else(PoisonError::into_inner).retain(|t| t.start != base);
+}
 
 pub(crate) const BLOCK_SHIFT: usize = 16;
 pub(crate) const BLOCK: usize = 1 << BLOCK_SHIFT;
@@ -119,14 +154,20 @@ fn commit(address: usize, len: usize) -> bool {
 impl Region {
     /// Reserves the next free part of the address space; `None` when it can't be had.
     pub fn reserve() -> Option<Region> {
-        static NEXT: AtomicUsize = AtomicUsize::new(HEAP_BASE);
-        let want = |start: usize| if start == HEAP_BASE { FIRST_HEAP } else { OTHER_HEAP };
-        let base = NEXT
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |n| {
-                (n + want(n) <= REGION_END).then(|| n + want(n))
-            })
-            .ok()?;
-        let mut len = want(base);
+        static HAS_FIRST: AtomicBool = AtomicBool::new(false);
+        if !HAS_FIRST.swap(true, Ordering::Relaxed) {
+            return Region::reserve_at(HEAP_BASE..HEAP_BASE + FIRST_HEAP);
+        }
+        let space = take_space()?;
+        let region = Region::reserve_at(space.clone());
+        if region.is_none() {
+            return_space(space.start);
+        }
+        region
+    }
+
+    fn reserve_at(space: Range<usize>) -> Option<Region> {
+        let (base, mut len) = (space.start, space.len());
         // A limit on address space (`ulimit -v`) refuses the full reservation; a smaller one may pass.
         while reserve(base, len).is_none() {
             len /= 2;
@@ -399,5 +440,6 @@ impl Drop for Region {
             libc::munmap(self.marks.cast(), marks_len);
             libc::munmap(self.new_marks.cast(), marks_len);
         }
+        return_space(self.base);
     }
 }

@@ -306,6 +306,31 @@ pub fn global_names(vm: &mut Vm, code: Gc<Code>) -> Gc<Tuple> {
     names(vm, code, numbers.into_iter())
 }
 
+/// The global variables that the code reads, sets or deletes.
+pub fn globals_used(vm: &mut Vm, code: Gc<Code>) -> Gc<Tuple> {
+    use Opcode::{DelGlobal, DelName, LoadFromDictOrGlobals, LoadGlobal, LoadName, StoreGlobal, StoreName};
+    let record = record_of(code);
+    let list = record.cache_names();
+    let name_of =
+        |cache| (0..list.len() / 2).find(|&i| list.get(2 * i) == cache).map(|i| list.get(2 * i + 1));
+    let mut numbers: Vec<u32> = Vec::new();
+    for at in 0..record.n_instructions() as usize {
+        let Some(i) = Instruction::decode(record.instruction(at)) else { continue };
+        if !matches!(
+            i.op,
+            LoadGlobal | StoreGlobal | DelGlobal | LoadName | StoreName | DelName | LoadFromDictOrGlobals
+        ) {
+            continue;
+        }
+        if let Some(name) = name_of(i.imm as u32)
+            && !numbers.contains(&name)
+        {
+            numbers.push(name);
+        }
+    }
+    names(vm, code, numbers.into_iter())
+}
+
 /// `co_consts`
 pub fn constants(vm: &mut Vm, code: Gc<Code>) -> R<Gc<Tuple>> {
     let block = match code.block.get().cast::<Block>() {

@@ -20,6 +20,7 @@ mod dunder;
 mod errors;
 mod hash;
 mod intern;
+mod interpreter;
 mod iterate;
 pub mod kinds;
 mod late;
@@ -45,6 +46,7 @@ pub use buffer::{Buffer, BufferMemory};
 pub use call::{Callee, PARAMS_MAX, bind, bind_constructor};
 pub use errors::{errno_text, extra};
 pub use hash::MODULUS as HASH_MODULUS;
+pub use interpreter::{Loan, OwnedVm};
 pub use lock::{Interrupt, SharedVm};
 pub use names::Names;
 pub use native::*;
@@ -56,7 +58,8 @@ pub use taipan_heap::{
 };
 pub use types::INSTANCE_DICT_ROW;
 pub use vm::{
-    CompileMode, CompileOptions, Config, Hooks, LiveFrame, NativeCall, State, ThreadState, TraceEvent, Vm,
+    CompileMode, CompileOptions, Config, Forbidden, Hooks, LiveFrame, NativeCall, State, ThreadState,
+    TraceEvent, Vm,
 };
 pub use weak::{NotedFile, WeakRef};
 

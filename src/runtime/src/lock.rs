@@ -7,10 +7,10 @@
 use crate::native::R;
 use crate::vm::{ThreadState, Vm};
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::ThreadId;
 use std::time::{Duration, Instant};
-use taipan_heap::{StackBounds, with_spilled_registers};
+use taipan_heap::{StackBounds, approximate_stack_pointer, with_spilled_registers};
 
 /// Asks the dispatch loop to stop at the next safepoint: a jump backwards, or a call.
 pub struct Interrupt {
@@ -250,6 +250,12 @@ impl Vm {
         self.while_waiting(&mut |lock| lock.await_switch(before));
     }
 
+    /// Has the running thread leave an interpreter that it has just made.
+    pub(crate) fn leave(&mut self) {
+        self.thread = ThreadState::new(StackBounds { base: 0, limit: 0 });
+        self.lock.give();
+    }
+
     /// The states of all threads: that of the one that holds the lock, and of those that wait.
     pub fn thread_states(&self) -> impl Iterator<Item = &ThreadState> {
         // SAFETY: a waiting thread's state stays where it is, unchanged, until the thread has the lock.
@@ -293,7 +299,8 @@ impl Vm {
 
     /// Prepares a new thread to run Python code: what [`SharedVm::enter`] needs.
     pub fn share(&mut self) -> SharedVm {
-        SharedVm { vm: self }
+        let visitors = self.visitors();
+        SharedVm { vm: self, _visitor: visitors }
     }
 
     /// Forgets all threads but the running one, in a forked child.
@@ -309,18 +316,24 @@ impl Vm {
 }
 
 /// A reference to an interpreter for another thread.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct SharedVm {
     vm: *mut Vm,
+    /// Keeps the interpreter from being freed.
+    _visitor: Arc<()>,
 }
 
 // SAFETY: the pointer is followed by the holder of the interpreter's lock only, and the interpreter lives until the
-// process ends.
+// process ends or, where it has an owner (`OwnedVm`), until there is no visitor any more.
 unsafe impl Send for SharedVm {}
 
 impl SharedVm {
+    pub(crate) fn new(vm: *mut Vm, visitor: Arc<()>) -> SharedVm {
+        SharedVm { vm, _visitor: visitor }
+    }
+
     /// Looks at the interpreter as soon as its lock can be had; `None` where that is not so in time.
-    pub fn look_within<T>(self, patience: Duration, f: impl FnOnce(&Vm) -> T) -> Option<T> {
+    pub fn look_within<T>(&self, patience: Duration, f: impl FnOnce(&Vm) -> T) -> Option<T> {
         // SAFETY: as in `enter`.
         let (lock, interrupt) = unsafe { ((*self.vm).lock, (*self.vm).interrupt) };
         if !lock.take_before(interrupt, Some(Instant::now() + patience)) {
@@ -334,14 +347,24 @@ impl SharedVm {
 
     /// Looks at the interpreter whoever holds its lock: for a thread that has met a fault of the process, behind which
     /// nothing goes on.
-    pub fn look<T>(self, f: impl FnOnce(&Vm) -> T) -> T {
+    pub fn look<T>(&self, f: impl FnOnce(&Vm) -> T) -> T {
         // SAFETY: the interpreter lives until the process ends. What another thread changes meanwhile may be shown wrongly.
         f(unsafe { &*self.vm })
     }
 
+    /// Runs `f` in the thread that `caller` runs in, with a thread state of its own: on the same native stack, above the
+    /// frames of the other interpreter, whose lock is given away meanwhile. `None` where the stack is used up.
+    pub fn visit<T>(&self, caller: &mut Vm, registers: usize, f: impl FnOnce(&mut Vm) -> T) -> Option<T> {
+        /// Less than this is of no use.
+        const ROOM: usize = 512 << 10;
+        let room = approximate_stack_pointer().saturating_sub(caller.thread.native_stack.limit);
+        let ident = caller.thread.ident;
+        (room >= ROOM).then(|| caller.release(|| self.enter(ident, room, registers, f)))
+    }
+
     /// Runs `f` in this (new) thread, holding the interpreter's lock, with a thread state of its own.
     /// `stack` is the size of its native stack in bytes.
-    pub fn enter<T>(self, ident: u64, stack: usize, registers: usize, f: impl FnOnce(&mut Vm) -> T) -> T {
+    pub fn enter<T>(&self, ident: u64, stack: usize, registers: usize, f: impl FnOnce(&mut Vm) -> T) -> T {
         let mut state = ThreadState::new(StackBounds::here(Some(stack)));
         state.ident = ident;
         // SAFETY: the lock and the flag never move; reading their addresses races with nothing, since they are set before
@@ -352,9 +375,15 @@ impl SharedVm {
         let vm = unsafe { &mut *self.vm };
         let outer = std::mem::replace(&mut vm.thread, state);
         (vm.hooks.make_stack)(vm, registers);
-        let result = f(vm);
+        let result = below(vm, f);
         vm.thread = outer;
         lock.give();
         result
     }
+}
+
+/// Calls `f` in a frame of its own, so that all values it holds lie below the stack's base, which was taken in the caller.
+#[inline(never)]
+fn below<T>(vm: &mut Vm, f: impl FnOnce(&mut Vm) -> T) -> T {
+    f(vm)
 }

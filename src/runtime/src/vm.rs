@@ -2,6 +2,7 @@
 
 use crate::caches::Caches;
 use crate::intern::Interned;
+use crate::interpreter::OwnedVm;
 use crate::kinds;
 use crate::layout::{Bytes, Code, Dict, Exception, Frame, Function, Generator, Instance, Str, Tuple, Type};
 use crate::names::Names;
@@ -56,6 +57,11 @@ pub struct Hooks {
     pub switch_tracing: fn(&mut Vm),
     /// Is told of a file name that there is no file of; `true`: there may be one now.
     pub missing_file: fn(&mut Vm, Value) -> bool,
+    /// Makes another interpreter, of this number, that begins as this one did and is given to the function before it is left;
+    /// `None` where it can't be had.
+    pub make_interpreter: fn(&mut Vm, i64, Forbidden, &mut dyn FnMut(&mut Vm)) -> Option<OwnedVm>,
+    /// Ends the running interpreter: its threads, `atexit`, finalisers, its streams.
+    pub end_interpreter: fn(&mut Vm),
 }
 
 /// The `mode` of `compile()`.
@@ -290,6 +296,8 @@ pub struct Vm {
     pub interrupt: &'static crate::lock::Interrupt,
     /// The interpreter is about to end: what is left is finalised.
     pub is_finalizing: bool,
+    /// The interpreter's number in the process; 0 is the main one, which signals go to.
+    pub id: i64,
     /// The interpreter's lock.
     pub(crate) lock: &'static crate::lock::InterpreterLock,
     /// The largest depth.
@@ -346,6 +354,10 @@ pub struct Vm {
     pub pinned: Vec<Value>,
     /// What `sys.addaudithook` was given.
     pub(crate) audit_hooks: Vec<Value>,
+    /// See [`Vm::visitors`].
+    pub(crate) visitors: Option<std::sync::Arc<()>>,
+    /// See [`Vm::lend`].
+    pub(crate) loans: Vec<crate::interpreter::Borrowed>,
     _pin: PhantomPinned,
 }
 
@@ -374,6 +386,23 @@ pub struct Config {
     pub warn_default_encoding: bool,
     /// `-X no_debug_ranges`: code does not tell columns.
     pub no_debug_ranges: bool,
+    /// What programs may not do in this interpreter.
+    pub forbidden: Forbidden,
+}
+
+/// What an interpreter was made without.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Forbidden {
+    /// `os.fork`
+    pub fork: bool,
+    /// `os.execv`
+    pub exec: bool,
+    /// Threads.
+    pub threads: bool,
+    /// Threads that the interpreter's end does not wait for.
+    pub daemon_threads: bool,
+    /// Native modules that keep state of the process.
+    pub single_modules: bool,
 }
 
 /// The numbers of types are hashes already.
@@ -434,6 +463,9 @@ impl taipan_heap::RootSource for Vm {
             }
             tracer.values(&self.pinned);
             tracer.values(&self.audit_hooks);
+            for borrowed in &self.loans {
+                borrowed.trace(tracer);
+            }
             tracer.value(self.generator_result);
             for state in self.states.values() {
                 (**state).trace_state(tracer);
@@ -537,6 +569,7 @@ impl Vm {
             monitored: false,
             interrupt: Box::leak(Box::new(crate::lock::Interrupt::new(RECURSION_LIMIT))),
             is_finalizing: false,
+            id: 0,
             lock: Box::leak(Box::default()),
             recursion_limit: RECURSION_LIMIT,
             generator_result: Value::NONE,
@@ -575,6 +608,8 @@ impl Vm {
             },
             pinned: Vec::new(),
             audit_hooks: Vec::new(),
+            visitors: None,
+            loans: Vec::new(),
             _pin: PhantomPinned,
         });
         vm.boot_types();

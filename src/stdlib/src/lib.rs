@@ -77,6 +77,8 @@ taipan_runtime::native_types! {
     modules::hashes::Sha3_512,
     modules::hashes::Shake128,
     modules::hashes::Shake256,
+    modules::interpreters::channel_id::ChannelId,
+    modules::interpreters::view::BufferView,
     modules::io::base::IoBase,
     modules::io::base::RawIoBase,
     modules::io::base::BufferedIoBase,

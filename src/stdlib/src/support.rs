@@ -3,12 +3,17 @@
 use taipan_objects::types::int::operand::Operand;
 use taipan_runtime::{
     Gc, Kind, R, Value, Vm, kinds,
-    layout::{Module, Type},
+    layout::{Dict, Module, Type},
 };
 
 /// An exception class of a module.
 pub fn new_exception(vm: &mut Vm, module: &str, name: &str, base: Kind) -> R<Gc<Type>> {
     let base = vm.class(base);
+    derive_exception(vm, module, name, base)
+}
+
+/// An exception class of a module, derived from another one.
+pub fn derive_exception(vm: &mut Vm, module: &str, name: &str, base: Gc<Type>) -> R<Gc<Type>> {
     let bases = vm.new_tuple(&[base.value()]);
     let dict = vm.new_dict();
     let names = vm.names();
@@ -48,6 +53,15 @@ pub fn raise_class(vm: &mut Vm, cls: Gc<Type>, message: &str) -> taipan_runtime:
     let message = vm.new_str(message).value();
     let exc = vm.new_exception(cls, &[message]);
     vm.raise_object(exc)
+}
+
+/// The namespace of `__main__`.
+pub fn main_namespace(vm: &mut Vm) -> R<Gc<Dict>> {
+    let (modules, name) = (vm.modules, vm.names().__main__);
+    match modules.get_str(vm, name).and_then(|main| main.cast::<Module>()) {
+        Some(main) => Ok(main.dict.get()),
+        None => Err(vm.runtime_error("unable to get the __main__ module")),
+    }
 }
 
 /// Imports a module that is in no package.

@@ -19,8 +19,17 @@ pub static MODULE: ModuleDef = ModuleDef {
     name: "faulthandler",
     doc: "Tracebacks of a program that hangs or is sent a signal.",
     functions: &Faults::NATIVE,
+    init: Some(init),
     ..ModuleDef::DEFAULT
 };
+
+fn init(vm: &mut Vm, _: Gc<taipan_runtime::layout::Module>) -> R<()> {
+    if vm.config.forbidden.single_modules {
+        let text = "module faulthandler does not support loading in subinterpreters";
+        return Err(vm.raise(taipan_runtime::kinds::IMPORT_ERROR, text));
+    }
+    Ok(())
+}
 
 /// How many frames are shown.
 const FRAMES_MAX: usize = 100;

@@ -22,7 +22,8 @@ pub static MODULE: ModuleDef = ModuleDef {
     ..ModuleDef::DEFAULT
 };
 
-const VERSION: i64 = 5;
+/// The version that is written.
+pub const VERSION: i64 = 5;
 const FLAG_REF: u8 = 0x80;
 const MAX_DEPTH: u32 = 2000;
 

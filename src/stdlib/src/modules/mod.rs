@@ -24,6 +24,7 @@ pub mod functools;
 pub mod gc;
 pub mod hashes;
 mod heapq;
+pub mod interpreters;
 pub mod io;
 pub mod itertools;
 pub mod json;
@@ -101,6 +102,9 @@ pub static ALL: &[&ModuleDef] = &[
     &hashes::SHA2,
     &hashes::SHA3,
     &heapq::MODULE,
+    &interpreters::MODULE,
+    &interpreters::channels::MODULE,
+    &interpreters::queues::MODULE,
     &io::MODULE,
     &itertools::MODULE,
     &json::MODULE,

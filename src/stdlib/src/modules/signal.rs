@@ -108,7 +108,7 @@ pub fn install(vm: &mut Vm) {
 
 /// At a safepoint: runs the handlers of signals that have come.
 pub fn run_handlers(vm: &mut Vm) -> R<()> {
-    if !system::any() {
+    if !system::any() || vm.id != 0 {
         return Ok(());
     }
     if !is_main(vm) {
@@ -159,9 +159,9 @@ pub fn interrupt(vm: &mut Vm, signal: i32) -> R<()> {
     Ok(())
 }
 
-/// Is this the main thread?
+/// Is this the main thread of the main interpreter?
 pub fn is_main(vm: &Vm) -> bool {
-    vm.thread.ident == 0 || vm.thread.ident == u64::from(std::process::id())
+    vm.id == 0 && (vm.thread.ident == 0 || vm.thread.ident == u64::from(std::process::id()))
 }
 
 fn check(vm: &mut Vm, signal: i32) -> R<usize> {

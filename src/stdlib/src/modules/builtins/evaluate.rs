@@ -1,6 +1,6 @@
 //! `compile`, `eval`, `exec` and the namespaces: `dir`, `globals`, `locals`, `vars`.
 
-use super::calling_frame;
+use crate::support::main_namespace;
 use taipan_macros::native;
 use taipan_objects::types::bytes::one_piece;
 use taipan_objects::types::frame;
@@ -40,8 +40,11 @@ fn is_mapping(vm: &Vm, v: Value) -> bool {
 
 /// Globals and locals as given to `eval` and `exec`.
 fn namespaces(vm: &mut Vm, function: &str, globals: Value, locals: Value) -> R<(Value, Value)> {
-    let (globals, dict, locals) = if globals.is_none() {
-        let frame = calling_frame(vm)?;
+    let caller = (vm.hooks.frame_at)(vm, 0);
+    let (globals, dict, locals) = if globals.is_none() && caller.is_none() {
+        let main = main_namespace(vm)?;
+        (main.value(), main, if locals.is_none() { main.value() } else { locals })
+    } else if let Some(frame) = caller.filter(|_| globals.is_none()) {
         let locals = if locals.is_none() { frame::locals(vm, frame)? } else { locals };
         let dict = frame.function.globals.get();
         (frame.function.globals_mapping.get().bound().unwrap_or(dict.value()), dict, locals)
@@ -70,16 +73,22 @@ fn namespaces(vm: &mut Vm, function: &str, globals: Value, locals: Value) -> R<(
     }
     let names = vm.names();
     if dict.get_str(vm, names.__builtins__).is_none() {
-        let builtins = match calling_frame(vm) {
-            Ok(frame) => frame.function.builtins.get(),
-            Err(_) => {
-                vm.take_exception();
-                vm.builtins.value()
-            }
-        };
+        let builtins = caller.map_or(vm.builtins.value(), |frame| frame.function.builtins.get());
         dict.set_str(vm, names.__builtins__, builtins);
     }
     Ok((globals, locals))
+}
+
+/// The local variables of the calling code. Where none calls, as in another interpreter, that is `__main__`.
+fn calling_locals(vm: &mut Vm) -> R {
+    match (vm.hooks.frame_at)(vm, 0) {
+        Some(frame) => frame::locals(vm, frame),
+        None => {
+            let main = main_namespace(vm)?;
+            vm.fill_late_names(main)?;
+            Ok(main.value())
+        }
+    }
 }
 
 #[native]
@@ -191,7 +200,10 @@ impl Evaluate {
     /// Return the namespace that the calling code looks its global names up in.
     #[sig("()")]
     fn globals(vm: &mut Vm) -> R<Gc<Dict>> {
-        let globals = calling_frame(vm)?.function.globals.get();
+        let globals = match (vm.hooks.frame_at)(vm, 0) {
+            Some(frame) => frame.function.globals.get(),
+            None => main_namespace(vm)?,
+        };
         vm.fill_late_names(globals)?;
         Ok(globals)
     }
@@ -199,8 +211,7 @@ impl Evaluate {
     /// Return the local variables of the calling code: a snapshot in a function.
     #[sig("()")]
     fn locals(vm: &mut Vm) -> R {
-        let frame = calling_frame(vm)?;
-        frame::locals(vm, frame)
+        calling_locals(vm)
     }
 
     /// Return the __dict__ of an object, or the local variables.
@@ -208,8 +219,7 @@ impl Evaluate {
     #[shown("")]
     fn vars(vm: &mut Vm, object: Option<Value>) -> R {
         let Some(object) = object else {
-            let frame = calling_frame(vm)?;
-            return frame::locals(vm, frame);
+            return calling_locals(vm);
         };
         let name = vm.names().__dict__;
         match vm.get_attr_opt(object, name)? {
@@ -224,8 +234,7 @@ impl Evaluate {
     fn dir(vm: &mut Vm, object: Option<Value>) -> R {
         let names = match object {
             None => {
-                let frame = calling_frame(vm)?;
-                let locals = frame::locals(vm, frame)?;
+                let locals = calling_locals(vm)?;
                 vm.call_method_named(locals, "keys", &[])?
             }
             Some(object) => {

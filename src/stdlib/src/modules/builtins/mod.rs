@@ -11,7 +11,7 @@ use taipan_number::big::radix;
 use taipan_objects::checks;
 use taipan_objects::types::int::operand::Operand;
 use taipan_objects::types::str::ascii_value;
-use taipan_runtime::layout::{Float, Frame, Int, Module, Str};
+use taipan_runtime::layout::{Float, Int, Module, Str};
 use taipan_runtime::{Gc, ModuleDef, R, Raised, TypeEntry, Value, Vm, kinds};
 
 /// The module.
@@ -92,14 +92,6 @@ fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
     put(vm, module, "EnvironmentError", os_error);
     put(vm, module, "IOError", os_error);
     Ok(())
-}
-
-/// The Python frame that called a native function.
-fn calling_frame(vm: &mut Vm) -> R<Gc<Frame>> {
-    match (vm.hooks.frame_at)(vm, 0) {
-        Some(frame) => Ok(frame),
-        None => Err(vm.runtime_error("no current frame")),
-    }
 }
 
 fn attribute_name(vm: &mut Vm, name: Value) -> R<Gc<Str>> {

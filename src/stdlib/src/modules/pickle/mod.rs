@@ -13,7 +13,7 @@ mod reduce;
 mod save;
 pub mod unpickler;
 
-use crate::support::put;
+use crate::support::{derive_exception, put};
 use buffer::PickleBuffer;
 use pickler::Pickler;
 use taipan_macros::{Trace, native};
@@ -43,29 +43,14 @@ struct State {
 
 fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
     let error = crate::support::new_exception(vm, "_pickle", "PickleError", kinds::EXCEPTION)?;
-    let pickling = derived(vm, "PicklingError", error)?;
-    let unpickling = derived(vm, "UnpicklingError", error)?;
+    let pickling = derive_exception(vm, "_pickle", "PicklingError", error)?;
+    let unpickling = derive_exception(vm, "_pickle", "UnpicklingError", error)?;
     put(vm, module, "PickleError", error.value());
     put(vm, module, "PicklingError", pickling.value());
     put(vm, module, "UnpicklingError", unpickling.value());
     *vm.state::<State>() =
         State { error: Some(error), pickling: Some(pickling), unpickling: Some(unpickling) };
     Ok(())
-}
-
-fn derived(vm: &mut Vm, name: &str, base: Gc<Type>) -> R<Gc<Type>> {
-    let meta = vm.class(kinds::TYPE).value();
-    let dict = vm.new_dict();
-    let names = vm.names();
-    let module = vm.intern("_pickle").value();
-    dict.set_str(vm, names.__module__, module);
-    let bases = vm.new_tuple(&[base.value()]).value();
-    let name = vm.intern(name).value();
-    let cls = vm.call(meta, &[name, bases, dict.value()])?;
-    match cls.cast::<Type>() {
-        Some(cls) => Ok(cls),
-        None => Err(vm.type_error("a class is required")),
-    }
 }
 
 #[cold]

@@ -92,6 +92,9 @@ pub(super) fn environment(vm: &mut Vm, env: Option<Value>) -> R<Vec<CString>> {
 
 /// Runs another program in place of this one.
 fn exec(vm: &mut Vm, path: Value, argv: Value, env: Option<Value>) -> R {
+    if vm.config.forbidden.exec {
+        return Err(vm.runtime_error("exec not supported for isolated subinterpreters"));
+    }
     let path_arg = Path::new(vm, "execv", "path", path)?;
     let path = CString::new(path_arg.bytes.clone()).map_err(|_| vm.value_error("embedded null byte"))?;
     if vm.as_tuple(argv).is_none() && vm.as_list(argv).is_none() {
@@ -527,6 +530,9 @@ pub(crate) fn fork(vm: &mut Vm) -> R<i32> {
         let text = "can't fork at interpreter shutdown";
         return Err(vm.raise(kinds::PYTHON_FINALIZATION_ERROR, text));
     }
+    if vm.config.forbidden.fork {
+        return Err(vm.runtime_error("fork not supported for isolated subinterpreters"));
+    }
     run_fork_hooks(vm, |h| &mut h.before, true)?;
     let pid = match sys_calls::fork() {
         Ok(pid) => pid,
@@ -540,6 +546,7 @@ pub(crate) fn fork(vm: &mut Vm) -> R<i32> {
         crate::modules::io::let_go::forget(vm);
         sys_calls::signal::forget();
         crate::modules::thread::after_fork_in_child(vm);
+        crate::modules::interpreters::after_fork_in_child(vm);
         run_fork_hooks(vm, |h| &mut h.child, false)?;
     } else {
         run_fork_hooks(vm, |h| &mut h.parent, false)?;

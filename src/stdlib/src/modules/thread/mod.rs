@@ -113,6 +113,9 @@ pub(crate) fn timeout(vm: &mut Vm, blocking: bool, timeout: Value) -> R<Option<s
 
 /// Starts a thread that calls a function.
 fn start(vm: &mut Vm, call: [Value; 3], shared: Arc<Shared>, daemon: bool) -> R<u64> {
+    if vm.config.forbidden.threads {
+        return Err(vm.runtime_error("thread is not supported for isolated subinterpreters"));
+    }
     if vm.is_finalizing {
         let text = "can't create new thread at interpreter shutdown";
         return Err(vm.raise(kinds::PYTHON_FINALIZATION_ERROR, text));
@@ -134,8 +137,8 @@ fn start(vm: &mut Vm, call: [Value; 3], shared: Arc<Shared>, daemon: bool) -> R<
                 let exc = vm.take_exception();
                 vm.write_unraisable(exc, Value::NONE, "Exception ignored in thread");
             }
+            forget_locals(vm);
             let state = vm.state::<State>();
-            state.locals.retain(|(owner, _)| *owner != ident);
             // A forked child has forgotten it.
             state.n_running = state.n_running.saturating_sub(1);
             state.joined_at_exit.retain(|s| !Arc::ptr_eq(s, &running));
@@ -154,6 +157,12 @@ fn start(vm: &mut Vm, call: [Value; 3], shared: Arc<Shared>, daemon: bool) -> R<
         state.joined_at_exit.push(shared.clone());
     }
     Ok(vm.release(|| shared.wait_started()))
+}
+
+/// The running thread leaves the interpreter: its attributes go.
+pub(crate) fn forget_locals(vm: &mut Vm) {
+    let ident = vm.thread.ident;
+    vm.state::<State>().locals.retain(|(owner, _)| *owner != ident);
 }
 
 /// What a thread does.
@@ -178,7 +187,8 @@ fn body(vm: &mut Vm, number: u64) {
     vm.write_unraisable(exc, Value::NONE, &format!("Exception ignored in thread started by {text}"));
 }
 
-fn call(vm: &mut Vm, function: Value, args: Value, kwargs: Value) -> R {
+/// Calls something with a tuple and a dict (or None).
+pub(crate) fn call(vm: &mut Vm, function: Value, args: Value, kwargs: Value) -> R {
     let (names, values) = match vm.as_dict(kwargs) {
         Some(kwargs) => vm.dict_to_keywords(kwargs)?,
         None => Default::default(),
@@ -302,8 +312,8 @@ impl Threads {
 
     /// May daemon threads be started?
     #[sig("()")]
-    fn daemon_threads_allowed(_: &mut Vm) -> bool {
-        true
+    fn daemon_threads_allowed(vm: &mut Vm) -> bool {
+        !vm.config.forbidden.daemon_threads
     }
 
     /// Make a lock.
@@ -397,8 +407,8 @@ impl Threads {
 
     /// Does the calling thread run the main interpreter?
     #[sig("()")]
-    fn _is_main_interpreter(_: &mut Vm) -> bool {
-        true
+    fn _is_main_interpreter(vm: &mut Vm) -> bool {
+        vm.id == 0
     }
 
     /// Get the name of the current thread.

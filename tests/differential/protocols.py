@@ -19,7 +19,7 @@ DESCRIPTORS = ["D('__get__')", "D('__get__', '__set__')", "D('__set__')", "D('__
                "classmethod(property(lambda c: 7))", "types.DynamicClassAttribute(lambda s: 6)", "D('__get__', '__set__', error=ValueError('d'))", "functools.singledispatchmethod(lambda s, v: v)", "str.upper", "int", "types.MethodType(len, 'ab')"]
 ATTRIBUTE_USES = ["x.a", "x.b", "x.zz", "N.a", "N.zz", "set_(x, 'a', 1)", "set_(x, 'zz', 2)", "set_(N, 'a', 3)", "del_(x, 'a')", "del_(x, 'zz')", "del_(N, 'a')", "hasattr(x, 'a'), hasattr(x, 'zz')", "getattr(x, 'a', 'no')", "getattr(N, 'zz', 'no')",
                   "vars(x)", "x.__dict__", "x.__class__.__name__", "super(N, x).a", "super(N, N).a", "x.a()", "N.a()", "N.a(x)", "object.__getattribute__(x, 'a')", "x.__dict__.update(a='dict')", "x.__dict__.pop('a', 0)",
-                  "operator.attrgetter('a.real')(x)", "sorted(set(dir(x)) & {'a', 'b', 'zz'})", "x.__dict__ is vars(x)", "set_(x, '__class__', O)", "[x.a for _ in 'ab']", "x.__doc__", "N.__a", "set_(x, 'b', x)", "inc(x)", "setattr(x, 1, 2)",
+                  "operator.attrgetter('a.real')(x)", "sorted(set(dir(x)) & {'a', 'b', 'zz'})", "x.__dict__ is vars(x)", "[x.a for _ in 'ab']", "x.__doc__", "N.__a", "set_(x, 'b', x)", "inc(x)", "setattr(x, 1, 2)",
                   "getattr(x, 'é')", "setattr(x, 'a' * 2, 5)", "types.MethodType(N.__dict__['a'], x)", "inspect_static(x, 'a')", "x == x", "len(x)", "x()", "x[0]", "x + 1", "str(x)[:2]", "copy.copy(x).__class__", "x.__reduce_ex__(4)[0].__name__", "x.__init__()",
                   "object.__setattr__(x, 'a', 4)", "object.__delattr__(x, 'a')", "type.__setattr__(N, 'b', 4)", "match_(x)", "set_(N, '__getattr__', lambda s, n: n)", "del_(N, '__getattr__')", "set_(N, 'a', property(lambda s: 'late'))"]
 

@@ -7,6 +7,7 @@ import collections
 import io
 import pickle
 import queue
+import re
 import zlib
 
 
@@ -24,6 +25,7 @@ calls += [(pickle.Pickler(io.BytesIO()), "dump"), (queue.SimpleQueue(), "get_now
 calls += [(pickle.Unpickler(io.BytesIO(b"N.")), n) for n in ("load", "find_class", "persistent_load")]
 calls += [(zlib.compressobj(), "compress"), (zlib.compressobj(), "flush"), (zlib.decompressobj(), "flush")]
 calls += [(array.array("i", [1]), n) for n in ("extend", "fromfile", "tofile")]
+calls += [(re.compile("a").scanner("a"), n) for n in ("search", "match")]
 for obj, name in calls:
     if type(obj) is io.RawIOBase and name == "write":
         continue

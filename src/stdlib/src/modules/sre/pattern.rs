@@ -412,12 +412,14 @@ fn scan(vm: &mut Vm, this: Gc<Scanner>, how: How) -> R {
 impl Scanner {
     /// The match at the present place, or None.
     #[sig("($self, /)")]
+    #[naming(Unpacked)]
     fn r#match(vm: &mut Vm, this: Gc<Scanner>) -> R {
         scan(vm, this, How::Match)
     }
 
     /// The next match, or None.
     #[sig("($self, /)")]
+    #[naming(Unpacked)]
     fn search(vm: &mut Vm, this: Gc<Scanner>) -> R {
         scan(vm, this, How::Search)
     }

@@ -51,7 +51,12 @@ impl OwnedVm {
             if Arc::strong_count(&self.visitors) != OWN || (*self.vm).loans.iter().any(Borrowed::is_out) {
                 return Err(self);
             }
-            drop(Box::from_raw(self.vm));
+            let vm = Box::from_raw(self.vm);
+            // They were leaked when the interpreter was made, and only those who are in it refer to them.
+            let (lock, interrupt) = (std::ptr::from_ref(vm.lock), std::ptr::from_ref(vm.interrupt));
+            drop(vm);
+            drop(Box::from_raw(lock.cast_mut()));
+            drop(Box::from_raw(interrupt.cast_mut()));
         }
         Ok(())
     }

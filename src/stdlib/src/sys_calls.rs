@@ -18,6 +18,13 @@ pub mod standard;
 
 use rustix::fd::{BorrowedFd, RawFd};
 use std::ffi::CString;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// Held while the C library answers in memory of its own, or what all interpreters of the process see is changed.
+pub(crate) fn alone() -> MutexGuard<'static, ()> {
+    static ALONE: Mutex<()> = Mutex::new(());
+    ALONE.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// A descriptor by its number. A number that no file is open under gives an error from the system, not a wrong access.
 pub fn borrow_fd(fd: RawFd) -> BorrowedFd<'static> {
@@ -78,7 +85,8 @@ pub fn waitpid(pid: i32, options: i32) -> rustix::io::Result<(i32, i32)> {
 
 /// Sets a variable of the process's environment, or removes it.
 pub fn set_environment(name: &std::ffi::OsStr, value: Option<&std::ffi::OsStr>) {
-    // SAFETY: the interpreter's lock is held, so no other Python thread reads the environment.
+    let _alone = alone();
+    // SAFETY: Rust's library reads the environment under a lock, and the C library's `tzset` is only called alone.
     unsafe {
         match value {
             Some(value) => std::env::set_var(name, value),
@@ -143,6 +151,7 @@ pub fn sysconf(name: i32) -> i64 {
 /// Takes the locale of the environment over, for characters; the name of its encoding, or `None` where the system does
 /// not have the locale.
 pub fn locale_codeset() -> Option<String> {
+    let _alone = alone();
     // SAFETY: the first is an empty C string; the result of the second is one, read before anything can change it.
     unsafe {
         if libc::setlocale(libc::LC_CTYPE, c"".as_ptr()).is_null() {

@@ -129,8 +129,8 @@ pub fn group(key: Key<'_>) -> Option<Group> {
 /// All users.
 pub fn users() -> Vec<User> {
     let mut all = Vec::new();
-    // SAFETY: the interpreter's lock is held, so no other Python thread walks the database; each entry is copied before the
-    // next is read.
+    let _alone = super::alone();
+    // SAFETY: nobody else walks the database meanwhile; each entry is copied before the next is read.
     unsafe {
         libc::setpwent();
         while let Some(entry) = libc::getpwent().as_ref() {
@@ -144,6 +144,7 @@ pub fn users() -> Vec<User> {
 /// All groups.
 pub fn groups() -> Vec<Group> {
     let mut all = Vec::new();
+    let _alone = super::alone();
     // SAFETY: as in `users`.
     unsafe {
         libc::setgrent();

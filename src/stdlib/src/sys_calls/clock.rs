@@ -71,7 +71,8 @@ unsafe extern "C" {
 
 /// `tzset(3)`
 pub fn read_zone() {
-    // SAFETY: the interpreter's lock is held: no other Python thread changes the environment.
+    let _alone = super::alone();
+    // SAFETY: nobody changes the environment meanwhile.
     unsafe { tzset() };
 }
 

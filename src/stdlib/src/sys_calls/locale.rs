@@ -15,7 +15,8 @@ fn pointer(text: Option<&CStr>) -> *const c_char {
 
 /// `setlocale(3)`: sets the locale of a category, or just tells it.
 pub fn set(category: c_int, name: Option<&CStr>) -> Option<Vec<u8>> {
-    // SAFETY: the interpreter's lock is held; the result is copied before anybody else calls.
+    let _alone = super::alone();
+    // SAFETY: the result is copied before anybody else calls.
     unsafe { text(libc::setlocale(category, pointer(name))) }
 }
 
@@ -72,8 +73,8 @@ pub const NUMBERS: [&str; 8] = [
 
 /// `localeconv(3)`
 pub fn conventions() -> Conventions {
-    // SAFETY: the struct and its strings are valid until the locale is changed, for which the interpreter's lock is
-    // needed.
+    let _alone = super::alone();
+    // SAFETY: the struct and its strings are valid until the locale is changed, which only happens alone.
     unsafe {
         let Some(all) = libc::localeconv().as_ref() else {
             return Conventions { texts: Vec::new(), groupings: Vec::new(), numbers: Vec::new() };
@@ -111,6 +112,7 @@ pub fn conventions() -> Conventions {
 
 /// `nl_langinfo(3)`
 pub fn info(item: libc::nl_item) -> Vec<u8> {
+    let _alone = super::alone();
     // SAFETY: the result is copied before anybody else calls.
     unsafe { text(libc::nl_langinfo(item)) }.unwrap_or_default()
 }

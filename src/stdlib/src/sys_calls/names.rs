@@ -107,9 +107,10 @@ unsafe extern "C" {
     fn getprotobyname(name: *const libc::c_char) -> *mut libc::protoent;
 }
 
-/// `getservbyname(3)`: the port. The interpreter's lock is held: the C library's answer is its own static.
+/// `getservbyname(3)`: the port.
 pub fn service_port(name: &CStr, protocol: Option<&CStr>) -> Option<u16> {
-    // SAFETY: the result is null or points to a struct, which is read at once.
+    let _alone = super::alone();
+    // SAFETY: the result is null or points to a struct, which is read before anybody else calls.
     unsafe {
         getservbyname(name.as_ptr(), protocol.map_or(std::ptr::null(), CStr::as_ptr))
             .as_ref()
@@ -119,6 +120,7 @@ pub fn service_port(name: &CStr, protocol: Option<&CStr>) -> Option<u16> {
 
 /// `getservbyport(3)`: the name.
 pub fn service_name(port: u16, protocol: Option<&CStr>) -> Option<Vec<u8>> {
+    let _alone = super::alone();
     // SAFETY: as above.
     unsafe {
         getservbyport(i32::from(port.to_be()), protocol.map_or(std::ptr::null(), CStr::as_ptr))
@@ -129,6 +131,7 @@ pub fn service_name(port: u16, protocol: Option<&CStr>) -> Option<Vec<u8>> {
 
 /// `getprotobyname(3)`
 pub fn protocol(name: &CStr) -> Option<i32> {
+    let _alone = super::alone();
     // SAFETY: as above.
     unsafe { getprotobyname(name.as_ptr()).as_ref().map(|p| p.p_proto) }
 }

@@ -398,6 +398,7 @@ pub fn timer(which: i32) -> Result<[f64; 2]> {
 
 /// `strsignal(3)`
 pub fn describe(signal: i32) -> Option<String> {
+    let _alone = super::alone();
     // SAFETY: the result is a C string that is read before the next call.
     let text = unsafe {
         let text = libc::strsignal(signal);

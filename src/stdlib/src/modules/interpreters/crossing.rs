@@ -108,9 +108,9 @@ pub fn is_shareable(vm: &mut Vm, object: Value) -> bool {
 /// Makes something that can cross out of an object.
 pub fn leave(vm: &mut Vm, object: Value, fallback: Fallback) -> R<Crossing> {
     match leave_plainly(vm, object, fallback) {
-        Err(raised) if fallback == Fallback::Full => {
+        Err(raised) if vm.pending_is(kinds::RECURSION_ERROR) => Err(raised),
+        Err(Raised) if fallback == Fallback::Full => {
             let exc = vm.take_exception();
-            let _ = raised;
             if object.cast::<Function>().is_some() {
                 match leave_function(vm, object) {
                     Ok(crossing) => return Ok(crossing),
@@ -193,8 +193,14 @@ fn leave_plainly(vm: &mut Vm, object: Value, fallback: Fallback) -> R<Crossing> 
     Err(refuse_object(vm, object, None))
 }
 
+/// How deep tuples are nested that cross: wherever they arrive and are dropped there is stack for so many.
+const DEPTH_MAX: usize = 1000;
+
 fn leave_tuple(vm: &mut Vm, tuple: Gc<Tuple>, fallback: Fallback) -> R<Crossing> {
-    vm.enter_native(" while sharing a tuple")?;
+    if vm.state::<Home>().depth >= DEPTH_MAX {
+        return Err(vm.raise_recursion(" while sharing a tuple"));
+    }
+    vm.state::<Home>().depth += 1;
     let mut items = Vec::with_capacity(tuple.len());
     let mut failed = false;
     for &item in tuple.to_ref().as_slice() {
@@ -206,7 +212,10 @@ fn leave_tuple(vm: &mut Vm, tuple: Gc<Tuple>, fallback: Fallback) -> R<Crossing>
             }
         }
     }
-    vm.leave_native();
+    vm.state::<Home>().depth -= 1;
+    if failed && vm.pending_is(kinds::RECURSION_ERROR) {
+        return Err(Raised);
+    }
     if failed {
         let cause = vm.take_exception();
         return Err(refuse_object(vm, tuple.value(), Some(cause)));

@@ -38,6 +38,8 @@ pub struct Home {
     pub queues: Option<QueueClasses>,
     /// `SendChannel` and `RecvChannel`, as they were registered.
     pub ends: Option<(Gc<Type>, Gc<Type>)>,
+    /// How many tuples, each in the one before, are being made ready to cross.
+    pub depth: usize,
     /// Copies of `__main__` of other interpreters, by their file.
     pub main_copies: Option<Gc<Dict>>,
 }

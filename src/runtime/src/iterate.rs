@@ -32,11 +32,13 @@ impl Vm {
             }
             kinds::SET_ITERATOR => next_of_set(iterator),
             kinds::STR_ASCII_ITERATOR => self.next_of_ascii(iterator),
-            kinds::LIST_ITERATOR..=kinds::RANGE_ITERATOR => {
-                let item = peek(kind, iterator)?;
-                advance(kind, iterator);
-                Some(item)
-            }
+            // A function for each, so that none asks again of what kind it is.
+            kinds::LIST_ITERATOR => step(kinds::LIST_ITERATOR, iterator),
+            kinds::TUPLE_ITERATOR => step(kinds::TUPLE_ITERATOR, iterator),
+            kinds::RANGE_ITERATOR => step(kinds::RANGE_ITERATOR, iterator),
+            kinds::LIST_REVERSE_ITERATOR => step(kinds::LIST_REVERSE_ITERATOR, iterator),
+            kinds::BYTES_ITERATOR => step(kinds::BYTES_ITERATOR, iterator),
+            kinds::BYTEARRAY_ITERATOR => step(kinds::BYTEARRAY_ITERATOR, iterator),
             _ => None,
         }
     }
@@ -82,6 +84,20 @@ impl Vm {
             _ => None,
         }
     }
+}
+
+/// The next item of an iterator over a list that has one left.
+#[inline(always)]
+pub(crate) fn next_of_list(iterator: Value) -> Option<Value> {
+    if iterator.kind() == Some(kinds::LIST_ITERATOR) { step(kinds::LIST_ITERATOR, iterator) } else { None }
+}
+
+/// The next item of an iterator of a kind that is known where this is compiled.
+#[inline(always)]
+fn step(kind: Kind, iterator: Value) -> Option<Value> {
+    let item = peek(kind, iterator)?;
+    advance(kind, iterator);
+    Some(item)
 }
 
 /// The next item of an iterator over a sequence or a range; [`advance`] goes on behind it.

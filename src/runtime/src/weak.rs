@@ -195,14 +195,6 @@ impl Vm {
         }
     }
 
-    /// As [`Vm::collect_dying`], on behalf of native functions of these names; finalisers run at once.
-    pub fn collect_dying_for(&mut self, names: &[&str]) {
-        if self.weakrefs.n_new > 0 && self.heap.is_enabled() {
-            self.collect_for(names);
-            self.run_finalizers();
-        }
-    }
-
     /// Does the instruction in progress call a native function of one of these names?
     fn calls_directly(&self, names: &[&str]) -> bool {
         use taipan_bytecode::{Instruction, Opcode};

@@ -149,6 +149,7 @@ const LOOKING: [&str; 4] = ["get", "get_count", "list_all", "recv"];
 /// Before somebody looks at what changes when an interpreter ends: has those end that nothing refers to any more.
 pub fn end_forgotten(vm: &mut Vm) {
     if world(vm).has_idle(vm.id) {
-        vm.collect_dying_for(&LOOKING);
+        vm.collect_for(&LOOKING);
+        vm.run_finalizers();
     }
 }

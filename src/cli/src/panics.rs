@@ -101,7 +101,8 @@ pub mod tests {
             let Ok(Parsed::Run(settings)) = parse(&[OsString::from("taipan"), "-S".into()]) else {
                 panic!("the arguments are right")
             };
-            let mut vm = startup::make(&settings).unwrap();
+            let settings = std::sync::Arc::new(*settings);
+            let mut vm = startup::make(&settings, startup::hash_key(&settings).unwrap()).unwrap();
             vm.thread.native_stack = StackBounds::here(Some(stack_bytes));
             vm.native_module("builtins").unwrap();
             vm.native_module("_panics").unwrap();

@@ -20,7 +20,8 @@ fn run(text: &str) -> i64 {
         let Ok(Parsed::Run(settings)) = parse(&[OsString::from("taipan"), "-S".into()]) else {
             panic!("the arguments are right")
         };
-        let mut vm = startup::make(&settings).unwrap();
+        let settings = std::sync::Arc::new(*settings);
+        let mut vm = startup::make(&settings, startup::hash_key(&settings).unwrap()).unwrap();
         vm.thread.native_stack = StackBounds::here(Some(STACK_BYTES));
         vm.native_module("builtins").unwrap();
         let code = code::from_bytes(&mut vm, &image).unwrap();

@@ -230,7 +230,7 @@ fn leave_function(vm: &mut Vm, object: Value) -> R<Crossing> {
     };
     let code = function.code.get();
     let is_filled = |value: Value| {
-        value.cast::<Tuple>().is_some_and(|t| t.len() > 0)
+        value.cast::<Tuple>().is_some_and(|t| !t.is_empty())
             || value.cast::<Dict>().is_some_and(|d| d.len.get() > 0)
     };
     if is_filled(function.defaults.get()) {
@@ -239,7 +239,7 @@ fn leave_function(vm: &mut Vm, object: Value) -> R<Crossing> {
     if is_filled(function.kwdefaults.get()) {
         return Err(vm.value_error("keyword defaults not supported"));
     }
-    if is_filled(function.closure.get()) || code::freevars(vm, code).len() > 0 {
+    if is_filled(function.closure.get()) || !code::freevars(vm, code).is_empty() {
         return Err(vm.value_error("closures not supported"));
     }
     let globals = code::globals_used(vm, code);

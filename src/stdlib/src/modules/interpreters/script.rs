@@ -28,7 +28,7 @@ pub fn of_function(vm: &mut Vm, object: Value) -> Option<R<Box<[u8]>>> {
 fn check(vm: &mut Vm, of: Gc<Code>) -> R<()> {
     let problem = if code::n_params(of) > 0 {
         "code with args not supported"
-    } else if code::freevars(vm, of).len() > 0 {
+    } else if !code::freevars(vm, of).is_empty() {
         "closures not supported"
     } else {
         let is_generator = code_flags::GENERATOR | code_flags::COROUTINE | code_flags::ASYNC_GENERATOR;

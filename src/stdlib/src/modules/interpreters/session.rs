@@ -68,7 +68,7 @@ fn visit<T>(vm: &mut Vm, shared: &SharedVm, f: impl FnOnce(&mut Vm) -> T) -> R<T
 pub fn destroy(vm: &mut Vm, world: &Arc<World>, id: i64) -> R<()> {
     let shared = enter(vm, world, id, "interpreter running")?;
     let end = vm.hooks.end_interpreter;
-    let done = visit(vm, &shared, |inner| end(inner));
+    let done = visit(vm, &shared, end);
     drop(shared);
     let world = world.clone();
     vm.release(move || world.bury(id));

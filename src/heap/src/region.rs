@@ -10,7 +10,7 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-/// Where the first heap starts. All heaps lie below [`HEAP_END`], so that a cell's address divided by 16 fits 32 bits.
+/// Where the first heap starts. All heaps lie below `HEAP_END`, so that a cell's address divided by 16 fits 32 bits.
 pub const HEAP_BASE: usize = 0x8_0000_0000;
 /// Where the address space of all heaps ends.
 pub(crate) const HEAP_END: usize = 0x10_0000_0000;

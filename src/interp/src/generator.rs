@@ -345,7 +345,7 @@ pub unsafe fn n_kept(pc: *const u64, registers: Gc<Array>) -> usize {
     }
 }
 
-/// [`push`] in scalar code, for what is [ready]. `false`: not this time; nothing has happened.
+/// [`push`] in scalar code, for what is ready. `false`: not this time; nothing has happened.
 ///
 /// # Safety
 /// `s` describes a running frame at an instruction that resumes generators.

@@ -7,9 +7,7 @@ Times are processor time of the process for one evaluation; a ratio below 1 says
 expression that is looked for in the line of a case, `GROUP CASE`.
 """
 
-import math
 import re
-import sys
 import time
 
 import turns
@@ -257,36 +255,4 @@ def make_loop(case):
     return lambda n_times: space["run"](n_times, time.process_time, **known)
 
 
-def work(lines):
-    """Answers each line with nanoseconds."""
-    loops = {}
-    for line in lines:
-        line = line.removesuffix("\n")
-        if line not in loops:
-            run = make_loop(line)
-            loops[line] = run, turns.count(run, 0.004)
-        run, n_times = loops[line]
-        print(run(n_times) / n_times * 1e9, flush=True)
-
-
-def compare(new, old, rounds=5, wanted=""):
-    workers = turns.start(__file__, (new, old))
-    cases = [case for case in CASES if re.search(wanted, case)]
-    best = dict.fromkeys(cases, (math.inf, math.inf))
-    for _ in range(rounds):  # All cases in each, so that what else runs meanwhile slows none in all of its rounds.
-        for case in cases:
-            best[case] = tuple(min(known, turns.ask(worker, case)) for known, worker in zip(best[case], workers))
-    ratios = {case: new / old for case, (new, old) in best.items()}
-    for case, (new, old) in best.items():
-        print(f"{ratios[case]:6.2f} {new:12.0f} ns {old:12.0f} ns  {case}")
-    turns.report(ratios)
-
-
-if sys.argv[1:] == ["work"]:
-    work(sys.stdin)
-elif sys.argv[1:]:
-    compare(*sys.argv[1:3], *map(int, sys.argv[3:4]), *sys.argv[4:5])
-else:
-    for case in CASES:
-        print(case, end="  ", flush=True)
-        work([case])
+turns.main(__file__, CASES, make_loop, 0.004)

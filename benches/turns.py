@@ -4,7 +4,9 @@ A worker is a script that was started with the argument `work`; it answers each 
 """
 
 import math
+import re
 import subprocess
+import sys
 
 
 def start(script, pythons):
@@ -34,3 +36,40 @@ def report(ratios):
     print(f"geometric mean {mean:.3f} of {len(ratios)} cases; {len(slower)} over 1:")
     for ratio, case in slower:
         print(f"{ratio:8.2f}  {case}")
+
+
+def work(lines, make_loop, seconds):
+    """Answers each line with nanoseconds. `make_loop` gives what runs a case so many times and tells the seconds of that."""
+    loops = {}
+    for line in lines:
+        line = line.removesuffix("\n")
+        if line not in loops:
+            run = make_loop(line)
+            loops[line] = run, count(run, seconds)
+        run, n_times = loops[line]
+        print(run(n_times) / n_times * 1e9, flush=True)
+
+
+def compare(script, cases, new, old, rounds=5, wanted=""):
+    workers = start(script, (new, old))
+    cases = [case for case in cases if re.search(wanted, case)]
+    best = dict.fromkeys(cases, (math.inf, math.inf))
+    for _ in range(rounds):  # All cases in each, so that what else runs meanwhile slows none in all of its rounds.
+        for case in cases:
+            best[case] = tuple(min(known, ask(worker, case)) for known, worker in zip(best[case], workers))
+    ratios = {case: new / old for case, (new, old) in best.items()}
+    for case, (new, old) in best.items():
+        print(f"{ratios[case]:6.2f} {new:12.0f} ns {old:12.0f} ns  {case}")
+    report(ratios)
+
+
+def main(script, cases, make_loop, seconds):
+    """What a script of cases does with its arguments."""
+    if sys.argv[1:] == ["work"]:
+        work(sys.stdin, make_loop, seconds)
+    elif sys.argv[1:]:
+        compare(script, cases, *sys.argv[1:3], *map(int, sys.argv[3:4]), *sys.argv[4:5])
+    else:
+        for case in cases:
+            print(case, end="  ", flush=True)
+            work([case], make_loop, seconds)

@@ -1,20 +1,25 @@
 //! `array`: sequences of numbers of one of C's types.
 
+mod code;
+mod iterator;
+mod pickle;
+
 use crate::support::put;
+use code::{CODES, encode, is_code, size_of_code, type_char, type_code, value_of};
+pub use iterator::ArrayIterator;
+use pickle::{Functions, reduce};
 use std::cell::Cell;
 use taipan_macros::{Layout, NativeType, Trace, native};
 use taipan_objects::buffer::{peek, release};
 use taipan_objects::import::import;
 use taipan_objects::index::{adjust_slice, checked_index, index_range, slice_parts};
-use taipan_objects::pack::{Endian, Item, PackError, pack, unpack};
 use taipan_objects::types::bytearray;
 use taipan_objects::types::bytes::is_bytes_like;
 use taipan_objects::types::bytes::shared::repeated;
-use taipan_objects::types::int::operand::Operand;
 use taipan_objects::types::str::reserve;
 use taipan_runtime::{
-    Args, Buffer, BufferMemory, CompareOp, Field, Gc, Header, LayoutInfo, ModuleDef, R, Raised, TypeDef,
-    Value, Values, Vm,
+    Args, Buffer, BufferMemory, CompareOp, Field, Gc, Header, LayoutInfo, ModuleDef, R, TypeDef, Value,
+    Values, Vm,
     kinds::{self, Numbered},
     layout::{ByteArray, Bytes, List, Module, Slice, Str, Type},
     type_flags,
@@ -30,10 +35,6 @@ pub static MODULE: ModuleDef = ModuleDef {
     init: Some(init),
     ..ModuleDef::DEFAULT
 };
-
-struct Functions;
-
-const CODES: &str = "bBuwhHiIlLqQfd";
 
 fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
     let cls = vm.class(<ArrayObject as Numbered>::NUMBER);
@@ -104,112 +105,6 @@ impl ArrayObject {
         let size = self.item_size();
         let bytes = self.bytes().get(i * size..(i + 1) * size).unwrap_or_default();
         value_of(vm, self.code.get(), bytes)
-    }
-}
-
-fn item_of(code: u8) -> Item {
-    match code {
-        b'u' | b'w' => Item::Unsigned(4),
-        code => Item::native(code).unwrap_or(Item::Unsigned(1)),
-    }
-}
-
-fn size_of_code(code: u8) -> usize {
-    item_of(code).size()
-}
-
-fn value_of(vm: &mut Vm, code: u8, bytes: &[u8]) -> Value {
-    let value = unpack(vm, item_of(code), bytes, Endian::NATIVE);
-    match code {
-        b'u' | b'w' => match value.as_small_int() {
-            Some(c) if c < 0x11_0000 => vm.new_str_char(c as u32).value(),
-            _ => vm.new_str_char(0xfffd).value(),
-        },
-        _ => value,
-    }
-}
-
-/// Appends the bytes of a value.
-fn encode(vm: &mut Vm, code: u8, value: Value, out: &mut Vec<u8>) -> R<()> {
-    if matches!(code, b'u' | b'w') {
-        let Some(s) = vm.as_str(value) else {
-            let of = vm.type_name(value);
-            return Err(vm.type_error(format!("array item must be a unicode character, not {of}")));
-        };
-        if s.n_chars() != 1 {
-            let n = s.n_chars();
-            return Err(
-                vm.type_error(format!("array item must be a unicode character, not a string of length {n}"))
-            );
-        }
-        let c = wtf8::char_at(s.to_ref().as_bytes(), 0).map_or(0, |(c, _)| c);
-        out.extend_from_slice(&c.to_ne_bytes());
-        return Ok(());
-    }
-    match pack(vm, item_of(code), value, Endian::NATIVE, out) {
-        Ok(()) => Ok(()),
-        Err(PackError::FloatRange) if code == b'f' => {
-            // What is too large for four bytes is infinite.
-            let wide = vm.to_f64(value)?;
-            out.extend_from_slice(&(wide as f32).to_ne_bytes());
-            Ok(())
-        }
-        Err(error) => Err(raise_item(vm, code, value, error)),
-    }
-}
-
-#[cold]
-fn raise_item(vm: &mut Vm, code: u8, value: Value, error: PackError) -> Raised {
-    match error {
-        PackError::Raised(raised) => raised,
-        PackError::Type => {
-            let of = vm.type_name(value);
-            if matches!(code, b'f' | b'd') {
-                vm.type_error(format!("must be real number, not {of}"))
-            } else {
-                vm.type_error(format!("'{of}' object cannot be interpreted as an integer"))
-            }
-        }
-        PackError::Range => {
-            let int = match vm.index(value) {
-                Ok(int) => int,
-                Err(raised) => return raised,
-            };
-            let negative = vm.int_is_negative(int);
-            let word = vm.int_to_i64(int);
-            if word.is_none() && matches!(code, b'b' | b'B' | b'h' | b'H' | b'i') {
-                return vm.overflow_error("Python int too large to convert to C long");
-            }
-            if code == b'I' && !negative && Operand::new(int).view().to_u64().is_none() {
-                return vm.overflow_error("Python int too large to convert to C unsigned long");
-            }
-            let fits = |low: i64, high: i64| word.is_some_and(|n| (low..=high).contains(&n));
-            let (name, unsigned) = match code {
-                // Taken for a wider type first.
-                b'b' if !fits(i16::MIN.into(), i16::MAX.into()) => ("signed short integer", false),
-                b'H' if !fits(i32::MIN.into(), i32::MAX.into()) => ("signed integer", false),
-                b'b' => ("signed char", false),
-                b'B' => ("unsigned byte integer", false),
-                b'h' => ("signed short integer", false),
-                b'H' => ("unsigned short", false),
-                b'i' => ("signed integer", false),
-                b'I' => ("unsigned int", true),
-                b'L' => ("unsigned long", true),
-                b'l' => return vm.overflow_error("Python int too large to convert to C long"),
-                b'Q' if negative => return vm.overflow_error("can't convert negative int to unsigned"),
-                _ => return vm.overflow_error("int too big to convert"),
-            };
-            let text = match (unsigned, negative) {
-                (true, true) => "can't convert negative value to unsigned int".to_owned(),
-                (true, false) if code == b'L' => {
-                    "Python int too large to convert to C unsigned long".to_owned()
-                }
-                (_, true) => format!("{name} is less than minimum"),
-                (_, false) => format!("{name} is greater than maximum"),
-            };
-            vm.overflow_error(text)
-        }
-        PackError::FloatRange => vm.overflow_error("float too large to pack with f format"),
     }
 }
 
@@ -308,45 +203,6 @@ fn to_text(vm: &mut Vm, this: Gc<ArrayObject>, name: &str) -> R<Gc<Str>> {
     Ok(vm.new_str_wtf8(&out))
 }
 
-/// The number by which pickles name the machine's format of a type.
-fn machine_code(code: u8) -> i32 {
-    let big = i32::from(cfg!(target_endian = "big"));
-    match item_of(code) {
-        _ if matches!(code, b'u' | b'w') => 20 + big,
-        Item::Unsigned(1) => 0,
-        Item::Signed(1) => 1,
-        Item::Unsigned(2) => 2 + big,
-        Item::Signed(2) => 4 + big,
-        Item::Unsigned(4) => 6 + big,
-        Item::Signed(4) => 8 + big,
-        Item::Unsigned(_) => 10 + big,
-        Item::Signed(_) => 12 + big,
-        Item::Single => 14 + big,
-        _ => 16 + big,
-    }
-}
-
-fn reduce(vm: &mut Vm, this: Value, protocol: i64) -> R {
-    let Some(array) = vm.payload::<ArrayObject>(this) else {
-        return Err(vm.type_error("an array is required"));
-    };
-    let cls = vm.class_of(this).value();
-    let state = taipan_objects::types::object::pickled_state(vm, this)?;
-    let code = vm.new_str_char(u32::from(array.code.get())).value();
-    if protocol < 3 {
-        let list = to_list(vm, array).value();
-        let args = vm.new_tuple(&[code, list]).value();
-        return Ok(vm.new_tuple(&[cls, args, state]).value());
-    }
-    let import = taipan_objects::types::builtin(vm, "__import__")?;
-    let name = vm.intern("array").value();
-    let module = vm.call(import, &[name])?;
-    let function = vm.get_attr_named(module, "_array_reconstructor")?;
-    let bytes = vm.new_bytes(array.bytes());
-    let args = vm.new_tuple(&[cls, code, Value::int32(machine_code(array.code.get())), bytes]).value();
-    Ok(vm.new_tuple(&[function, args, state]).value())
-}
-
 fn to_list(vm: &mut Vm, this: Gc<ArrayObject>) -> Gc<List> {
     let n = this.len();
     let mut out = Values::with_capacity(&mut vm.heap, n);
@@ -355,41 +211,6 @@ fn to_list(vm: &mut Vm, this: Gc<ArrayObject>) -> Gc<List> {
         out.push(&mut vm.heap, value);
     }
     vm.new_list_from(out)
-}
-
-/// The one character of a type code.
-fn type_char(vm: &mut Vm, code: Value) -> R<char> {
-    let Some(s) = vm.as_str(code) else {
-        let of = vm.argument_type_name(code);
-        return Err(vm.type_error(format!("array() argument 1 must be a unicode character, not {of}")));
-    };
-    if s.n_chars() != 1 {
-        let n = s.n_chars();
-        return Err(vm.type_error(format!(
-            "array() argument 1 must be a unicode character, not a string of length {n}"
-        )));
-    }
-    let code = wtf8::char_at(s.to_ref().as_bytes(), 0).map_or(0, |(c, _)| c);
-    Ok(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER))
-}
-
-fn is_code(code: char) -> bool {
-    CODES.contains(code)
-}
-
-fn type_code(vm: &mut Vm, code: char) -> R<u8> {
-    match code {
-        code if is_code(code) => {
-            if code == 'u' {
-                vm.warn(
-                    kinds::DEPRECATION_WARNING,
-                    "The 'u' type code is deprecated and will be removed in Python 3.16",
-                )?;
-            }
-            Ok(code as u8)
-        }
-        _ => Err(vm.value_error("bad typecode (must be b, B, u, w, h, H, i, I, l, L, q, Q, f or d)")),
-    }
 }
 
 #[native]
@@ -495,8 +316,7 @@ impl ArrayObject {
     }
 
     fn __iter__(vm: &mut Vm, this: Value) -> Value {
-        let header = Header::new::<ArrayIterator>(vm.class_address(<ArrayIterator as Numbered>::NUMBER));
-        vm.heap.alloc(ArrayIterator { header, array: Field::new(this), next: Cell::new(0) }).value()
+        ArrayIterator::new(vm, this).value()
     }
 
     fn __getitem__(vm: &mut Vm, this: Gc<ArrayObject>, key: Value) -> R {
@@ -903,144 +723,5 @@ impl ArrayObject {
     #[getter]
     fn itemsize(_vm: &mut Vm, this: Gc<ArrayObject>) -> usize {
         this.item_size()
-    }
-}
-
-#[native]
-impl Functions {
-    /// Makes arrays of what pickles hold, other machines' formats included.
-    #[sig("($module, arraytype, typecode, mformat_code, items, /)")]
-    #[shown("($module, arraytype, typecode, mformat_code, items,\n                     /)")]
-    fn _array_reconstructor(
-        vm: &mut Vm,
-        arraytype: Value,
-        typecode: Value,
-        mformat_code: i32,
-        items: Value,
-    ) -> R {
-        let Some(cls) = arraytype.cast::<Type>() else {
-            let of = vm.type_name(arraytype);
-            return Err(vm.type_error(format!("first argument must be a type object, not {of}")));
-        };
-        let base = vm.class(<ArrayObject as Numbered>::NUMBER);
-        if !vm.is_subtype(cls, base) {
-            let name = cls.name.get().to_display();
-            return Err(vm.type_error(format!("{name} is not a subtype of array.array")));
-        }
-        let code = type_char(vm, typecode)?;
-        let code = type_code(vm, code)?;
-        let (item, big) = match mformat_code {
-            0 => (Item::Unsigned(1), false),
-            1 => (Item::Signed(1), false),
-            2 | 3 => (Item::Unsigned(2), mformat_code == 3),
-            4 | 5 => (Item::Signed(2), mformat_code == 5),
-            6 | 7 => (Item::Unsigned(4), mformat_code == 7),
-            8 | 9 => (Item::Signed(4), mformat_code == 9),
-            10 | 11 => (Item::Unsigned(8), mformat_code == 11),
-            12 | 13 => (Item::Signed(8), mformat_code == 13),
-            14 | 15 => (Item::Single, mformat_code == 15),
-            16 | 17 => (Item::Double, mformat_code == 17),
-            18 | 19 => (Item::Unsigned(2), mformat_code == 19),
-            20 | 21 => (Item::Unsigned(4), mformat_code == 21),
-            _ => return Err(vm.value_error("third argument must be a valid machine format code.")),
-        };
-        let Some(bytes) = vm.payload::<Bytes>(items) else {
-            let of = vm.type_name(items);
-            return Err(vm.type_error(format!("fourth argument should be bytes, not {of}")));
-        };
-        let bytes = bytes.to_ref().as_slice();
-        if bytes.len() % item.size() != 0 {
-            return Err(vm.value_error("string length not a multiple of item size"));
-        }
-        let array = if mformat_code == machine_code(code) {
-            new_array(vm, code, bytes)?
-        } else if matches!(code, b'u' | b'w') {
-            let name = match mformat_code {
-                18 => "utf-16-le",
-                19 => "utf-16-be",
-                20 => "utf-32-le",
-                _ => "utf-32-be",
-            };
-            let name = vm.intern(name);
-            let text = taipan_objects::codecs::decode_to_str(vm, items, Some(name), None)?;
-            let array = new_array(vm, code, &[])?;
-            if let Some(text) = vm.as_str(text) {
-                from_text(vm, array, text)?;
-            }
-            array
-        } else {
-            let endian = if big { Endian::Big } else { Endian::Little };
-            let mut out = Vec::with_capacity(bytes.len());
-            for chunk in bytes.chunks_exact(item.size()) {
-                let value = unpack(vm, item, chunk, endian);
-                encode(vm, code, value, &mut out)?;
-            }
-            new_array(vm, code, &out)?
-        };
-        vm.adopt(cls, array.value())
-    }
-}
-
-/// An iterator over an array.
-#[derive(Trace, Layout, NativeType)]
-#[repr(C)]
-pub struct ArrayIterator {
-    header: Header,
-    array: Field<Value>,
-    next: Cell<usize>,
-}
-
-impl ArrayIterator {
-    /// The definition.
-    pub const TYPE: TypeDef = TypeDef {
-        id: <ArrayIterator as Numbered>::NUMBER,
-        name: "arrayiterator",
-        module: "array",
-        flags: type_flags::NO_NEW | type_flags::SHOWS_GETATTR,
-        native: &ArrayIterator::NATIVE,
-        layout: Some(LayoutInfo::of::<ArrayIterator>()),
-        ..TypeDef::DEFAULT
-    };
-}
-
-#[native]
-impl ArrayIterator {
-    fn __iter__(_vm: &mut Vm, this: Value) -> Value {
-        this
-    }
-
-    fn __next__(vm: &mut Vm, this: Gc<ArrayIterator>) -> Option<Value> {
-        let array = vm.payload::<ArrayObject>(this.array.get().bound()?)?;
-        let i = this.next.get();
-        if i >= array.len() {
-            this.array.set(this, Value::UNBOUND);
-            return None;
-        }
-        this.next.set(i + 1);
-        Some(array.get(vm, i))
-    }
-
-    /// What pickling makes the iterator from.
-    #[sig("($self, /)")]
-    fn __reduce__(vm: &mut Vm, this: Gc<ArrayIterator>) -> R {
-        let iter = taipan_objects::types::builtin(vm, "iter")?;
-        match this.array.get().bound() {
-            Some(array) => {
-                let args = vm.new_tuple(&[array]).value();
-                Ok(vm.new_tuple(&[iter, args, Value::len(this.next.get())]).value())
-            }
-            None => {
-                let empty = vm.empty_tuple.value();
-                let args = vm.new_tuple(&[empty]).value();
-                Ok(vm.new_tuple(&[iter, args]).value())
-            }
-        }
-    }
-
-    /// Moves the iterator to an index.
-    #[sig("($self, state, /)")]
-    fn __setstate__(vm: &mut Vm, this: Gc<ArrayIterator>, state: i64) {
-        let len = this.array.get().bound().and_then(|a| vm.payload::<ArrayObject>(a)).map_or(0, |a| a.len());
-        this.next.set(usize::try_from(state).unwrap_or(0).min(len));
     }
 }

@@ -61,15 +61,37 @@ impl Receipt {
     }
 }
 
+/// An item in a channel.
+struct Sent {
+    item: Item,
+    /// Where its sender waits, if it does.
+    receipt: Option<Arc<Receipt>>,
+}
+
+impl Sent {
+    /// Hands the item over.
+    fn receive(mut self) -> Item {
+        if let Some(receipt) = self.receipt.take() {
+            receipt.tell(Fate::Received);
+        }
+        Item { data: self.item.data.take(), ..self.item }
+    }
+}
+
+/// What has not been received is lost.
+impl Drop for Sent {
+    fn drop(&mut self) {
+        if let Some(receipt) = self.receipt.take() {
+            receipt.tell(Fate::Lost);
+        }
+    }
+}
+
 /// An end of a channel, by the interpreters that have used it: is it still open there?
 type Ends = BTreeMap<i64, bool>;
 
 struct Channel {
-    items: VecDeque<Item>,
-    /// The senders that wait, each with its item's place among all that were ever sent.
-    receipts: VecDeque<(u64, Arc<Receipt>)>,
-    /// How many items have left the channel at its front.
-    n_gone: u64,
+    items: VecDeque<Sent>,
     send: Ends,
     recv: Ends,
     is_open: bool,
@@ -104,31 +126,19 @@ impl Channel {
         self.is_open &= ends.peek().is_none() || ends.any(|&open| open);
     }
 
-    /// Takes all items, and tells who waits for them to be received.
-    fn clear(&mut self) -> VecDeque<Item> {
-        for (_, receipt) in self.receipts.drain(..) {
-            receipt.tell(Fate::Lost);
-        }
-        self.n_gone += self.items.len() as u64;
-        std::mem::take(&mut self.items)
-    }
-
-    fn close(&mut self) -> VecDeque<Item> {
+    /// What was in it is given, to be dropped where the channels are not locked.
+    fn close(&mut self) -> VecDeque<Sent> {
         self.is_open = false;
         self.is_closing = false;
         for open in self.send.values_mut().chain(self.recv.values_mut()) {
             *open = false;
         }
-        self.clear()
+        std::mem::take(&mut self.items)
     }
 
     /// Takes the first item.
     fn take(&mut self) -> Option<Item> {
-        let item = self.items.pop_front()?;
-        if let Some((_, receipt)) = self.receipts.pop_front_if(|r| r.0 == self.n_gone) {
-            receipt.tell(Fate::Received);
-        }
-        self.n_gone += 1;
+        let item = self.items.pop_front()?.receive();
         if self.is_closing && self.items.is_empty() {
             self.close();
         }
@@ -184,8 +194,6 @@ impl Channels {
         all.next += 1;
         let channel = Channel {
             items: VecDeque::new(),
-            receipts: VecDeque::new(),
-            n_gone: 0,
             send: Ends::new(),
             recv: Ends::new(),
             is_open: true,
@@ -199,9 +207,9 @@ impl Channels {
     }
 
     fn destroy(&self, id: i64) -> Result<(), Problem> {
-        let mut gone = self.all().channels.remove(&id).ok_or(Problem::NotFound)?;
-        gone.clear();
-        Ok(())
+        let gone = self.all().channels.remove(&id);
+        // Only here are the channels not locked any more: what was in it may be a reference to another.
+        gone.map(drop).ok_or(Problem::NotFound)
     }
 
     /// Counts something that names the channel; false where it does not exist.
@@ -225,9 +233,7 @@ impl Channels {
     pub fn unbind(&self, id: i64) {
         let mut gone: Vec<Crossing> = Vec::new();
         for channel in self.all().channels.values_mut() {
-            if channel.items.iter().any(|item| item.from == id) {
-                gone.extend(unbind(&mut channel.items, id));
-            }
+            gone.extend(unbind(&mut channel.items, id, |sent| &mut sent.item));
             for ends in [&mut channel.send, &mut channel.recv] {
                 if let Some(open) = ends.get_mut(&id) {
                     *open = false;
@@ -356,16 +362,13 @@ fn send(vm: &mut Vm, cid: Value, data: Crossing, how: &Sending) -> R<()> {
     let unbound = Unbound::from_number(vm, how.unbound, default)?;
     let from = vm.id;
     let receipt = how.blocking.then(Arc::<Receipt>::default);
-    let mut item = Some(Item { data: Some(data), from, unbound });
+    let mut sent = Some(Sent { item: Item { data: Some(data), from, unbound }, receipt: receipt.clone() });
     with_open(vm, cid, |channel| {
         if channel.is_closing {
             return Err(Problem::Closed);
         }
         channel.associate(from, End::Send)?;
-        if let Some(receipt) = &receipt {
-            channel.receipts.push_back((channel.n_gone + channel.items.len() as u64, receipt.clone()));
-        }
-        channel.items.extend(item.take());
+        channel.items.extend(sent.take());
         Ok(())
     })?;
     let Some(receipt) = receipt else { return Ok(()) };
@@ -385,12 +388,9 @@ fn send(vm: &mut Vm, cid: Value, data: Crossing, how: &Sending) -> R<()> {
         };
         // Nobody has taken it yet: nobody is to.
         let taken_back = world(vm).channels.with(id, |channel| {
-            let at = channel.receipts.iter().position(|r| Arc::ptr_eq(&r.1, &receipt))?;
-            let (place, _) = channel.receipts.remove(at)?;
-            for later in channel.receipts.iter_mut().skip(at) {
-                later.0 -= 1;
-            }
-            channel.items.remove((place - channel.n_gone) as usize)
+            let is_it = |sent: &Sent| sent.receipt.as_ref().is_some_and(|r| Arc::ptr_eq(r, &receipt));
+            let at = channel.items.iter().position(is_it)?;
+            channel.items.remove(at)
         });
         drop(taken_back);
         return Err(failed);
@@ -417,7 +417,7 @@ pub fn flag(vm: &mut Vm, value: Option<Value>) -> R<Option<bool>> {
 /// Where items are of other interpreters, those that nothing refers to end first.
 fn look_at_senders(vm: &mut Vm, cid: Value) -> R<()> {
     let own = vm.id;
-    let is_of_other = |item: &Item| item.from != own && item.data.is_some();
+    let is_of_other = |sent: &Sent| sent.item.from != own && sent.item.data.is_some();
     if with(vm, cid, |channel| Ok(channel.items.iter().any(is_of_other)))? {
         end_forgotten(vm);
     }

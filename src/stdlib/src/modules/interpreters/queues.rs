@@ -54,9 +54,10 @@ pub struct Item {
 }
 
 /// The interpreter has ended: its items change, and what they were is given.
-pub fn unbind(items: &mut VecDeque<Item>, id: i64) -> Vec<Crossing> {
+pub fn unbind<T>(items: &mut VecDeque<T>, id: i64, item_of: impl Fn(&mut T) -> &mut Item) -> Vec<Crossing> {
     let mut gone = Vec::new();
-    items.retain_mut(|item| {
+    items.retain_mut(|entry| {
+        let item = item_of(entry);
         if item.from != id {
             return true;
         }
@@ -136,8 +137,8 @@ impl Queues {
 
     /// An interpreter has ended.
     pub fn unbind(&self, id: i64) {
-        let gone: Vec<Crossing> =
-            self.all().queues.values_mut().flat_map(|queue| unbind(&mut queue.items, id)).collect();
+        let of = |queue: &mut Queue| unbind(&mut queue.items, id, |item| item);
+        let gone: Vec<Crossing> = self.all().queues.values_mut().flat_map(of).collect();
         drop(gone);
     }
 }

@@ -24,6 +24,8 @@ pub struct Session {
     pub cache: Option<Cache>,
     /// The folder that the embedded library claims to be in.
     pub library_root: String,
+    /// It is there, as far as it can be: see [`crate::unpack`].
+    pub library_is_there: bool,
     /// `sys.executable` and `sys.prefix`.
     pub executable: PathBuf,
     /// See `executable`.
@@ -73,7 +75,7 @@ const HOOKS: Hooks = Hooks {
     pending: taipan_stdlib::modules::signal::run_handlers,
     make_stack: taipan_interp::frame::make_stack,
     switch_tracing: taipan_interp::trace::switch,
-    missing_file: crate::unpack::missing_file,
+    file_named: crate::unpack::file_named,
     make_interpreter: crate::run::make_interpreter,
     end_interpreter: crate::run::end_interpreter,
 };

@@ -55,8 +55,8 @@ pub struct Hooks {
     pub make_stack: fn(&mut Vm, usize),
     /// Takes notice of a change of the running thread's trace or profile function.
     pub switch_tracing: fn(&mut Vm),
-    /// Is told of a file name that there is no file of; `true`: there may be one now.
-    pub missing_file: fn(&mut Vm, Value) -> bool,
+    /// Is told of a file name that the system is about to be asked for.
+    pub file_named: fn(&mut Vm, Value),
     /// Makes another interpreter, of this number, that begins as this one did and is given to the function before it is left;
     /// `None` where it can't be had.
     pub make_interpreter: fn(&mut Vm, i64, Forbidden, &mut dyn FnMut(&mut Vm)) -> Option<OwnedVm>,

@@ -174,6 +174,9 @@ pub fn call<T>(vm: &mut Vm, filename: Value, mut f: impl FnMut() -> Result<T>) -
 
 /// The same, with two file names for the error.
 pub fn call2<T>(vm: &mut Vm, filename: Value, second: Value, f: &mut dyn FnMut() -> Result<T>) -> R<T> {
+    if !filename.is_none() {
+        (vm.hooks.file_named)(vm, filename);
+    }
     let mut has_closed = false;
     loop {
         match vm.release(&mut *f) {
@@ -183,7 +186,6 @@ pub fn call2<T>(vm: &mut Vm, filename: Value, second: Value, f: &mut dyn FnMut()
                 close_unheld(vm, &[]);
                 has_closed = true;
             }
-            Err(Errno::NOENT) if (vm.hooks.missing_file)(vm, filename) => {}
             Err(error) => return Err(vm.raise_os_error2(error.raw_os_error(), filename, second)),
         }
     }

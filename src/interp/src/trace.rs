@@ -141,6 +141,9 @@ fn before(vm: &mut Vm) -> R<()> {
         && Instruction::decode(record.instruction(index as usize - 1))
             .is_some_and(|i| matches!(i.op, Opcode::ReturnGenerator | Opcode::Yield | Opcode::YieldAsync));
     let starting = (index == 0 && instruction.op != Opcode::ReturnGenerator || resumed) && !jumped;
+    if starting && index == 0 {
+        forget_leftovers(regs, code);
+    }
     let back = match instruction.op {
         Opcode::Send => false,
         // It stands at the loop's end, though it is what the loop begins with: to it the frame comes back, not to the body.
@@ -203,6 +206,16 @@ fn before(vm: &mut Vm) -> R<()> {
         called(vm, regs, code, index, instruction)?;
     }
     Ok(())
+}
+
+/// Makes the variables of a frame that has not begun unbound: its own first instructions, which do that, are still to come, and
+/// who is told of the call may look.
+fn forget_leftovers(regs: *mut Value, code: Gc<Code>) {
+    let n_names = taipan_runtime::code::record_of(code).register_names().len();
+    for i in taipan_runtime::code::n_given(code)..n_names.min(code.n_registers as usize) {
+        // SAFETY: the running frame's registers.
+        unsafe { *regs.add(i) = Value::UNBOUND };
+    }
 }
 
 /// The instruction before was a call: taking its result is something to be told of as well, where instructions are, since

@@ -13,7 +13,7 @@
 //!
 //! Small operands are worked on here; from some tens of limbs on `dashu-int` takes over (Karatsuba, Toom-3, NTT, division
 //! by divide and conquer). `arith` has the ring operations, `div` division, `bits` bit operations and bytes, `pow`
-//! powers, roots and gcd, `text` and `radix` digits, `float` the way to and from doubles, `count` factorials and binomials, `write` kernels
+//! powers and roots, `gcd` what it says, `text` and `radix` digits, `float` the way to and from doubles, `count` factorials and binomials, `write` kernels
 //! that need no owned result.
 
 mod arith;
@@ -21,6 +21,7 @@ mod bits;
 mod count;
 mod div;
 mod float;
+mod gcd;
 mod pow;
 pub mod radix;
 mod text;
@@ -38,9 +39,8 @@ pub use div::{
 };
 pub(crate) use float::round_scaled;
 pub use float::{TrueDivError, compare_f64, frexp, from_f64_trunc, to_f64, true_div};
-pub use pow::{
-    PowModError, gcd, gcd_ext, gcd_words, is_sqrt, isqrt, lcm, mod_inverse, pow, pow_mod, with_short_power,
-};
+pub use gcd::{gcd, gcd_ext, gcd_words, lcm};
+pub use pow::{PowModError, is_sqrt, isqrt, mod_inverse, pow, pow_mod, with_short_power};
 pub(crate) use text::parse_digits;
 pub use text::{
     ParseError, count_decimal_digits, from_decimal_digits, parse, plain_room, to_decimal, to_decimal_limited,

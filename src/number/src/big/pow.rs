@@ -1,16 +1,17 @@
-//! Powers, modular powers, roots, greatest common divisors.
+//! Powers, modular powers, roots.
 
 use super::arith::{mul_limbs, mul_limbs_to};
 use super::bits::bit_len_limbs;
-use super::div::{div_limbs, rest_word};
+use super::div::div_limbs;
+use super::gcd::gcd_ext;
 use super::write::floor_div_short;
 use super::{
-    BITS_MAX, BigInt, IntRef, TooLarge, bit_len, compare_limbs, div_mod_floor, from_dashu, is_even,
-    mod_floor, mul, shl, shr, sub, test_bit, to_dashu, trailing_zeros,
+    BITS_MAX, BigInt, IntRef, TooLarge, bit_len, compare_limbs, from_dashu, is_even, mod_floor, shl, shr,
+    sub, test_bit, to_dashu, trailing_zeros,
 };
 use dashu_int::fast_div::ConstDivisor;
 use dashu_int::monty::MontgomeryRepr;
-use dashu_int::ops::{ExtendedGcd, Gcd, SquareRoot};
+use dashu_int::ops::SquareRoot;
 use std::cmp::Ordering;
 
 /// `base ** exponent`.
@@ -190,62 +191,6 @@ pub fn mod_inverse(a: IntRef<'_>, m: IntRef<'_>) -> Option<BigInt> {
     }
     let (gcd, x, _) = gcd_ext(a.view(), m);
     gcd.view().is_one().then(|| mod_floor(x.view(), m)).flatten()
-}
-
-/// `gcd(a, b)` and the factors with `a * x + b * y == gcd`.
-pub fn gcd_ext(a: IntRef<'_>, b: IntRef<'_>) -> (BigInt, BigInt, BigInt) {
-    if a.is_zero() || b.is_zero() {
-        let sign = |int: IntRef<'_>| BigInt::from(i64::from(int.signum()));
-        let gcd = if a.is_zero() { b.abs().to_owned() } else { a.abs().to_owned() };
-        let y = if a.is_zero() { sign(b) } else { BigInt::ZERO };
-        return (gcd, sign(a), y);
-    }
-    let (gcd, x, y) = to_dashu(a.limbs).gcd_ext(to_dashu(b.limbs));
-    let signed = |value: dashu_int::IBig, negative: bool| {
-        let (sign, magnitude) = value.into_parts();
-        from_dashu(&magnitude).with_sign((sign == dashu_int::Sign::Negative) != negative)
-    };
-    (from_dashu(&gcd), signed(x, a.negative), signed(y, b.negative))
-}
-
-/// `math.gcd`.
-pub fn gcd(a: IntRef<'_>, b: IntRef<'_>) -> BigInt {
-    let (long, short) = if compare_limbs(a.limbs, b.limbs) == Ordering::Less { (b, a) } else { (a, b) };
-    match *short.limbs {
-        [] => long.abs().to_owned(),
-        [limb] => BigInt::from(gcd_words(limb, rest_word(long.limbs, limb))),
-        _ => from_dashu(&to_dashu(long.limbs).gcd(to_dashu(short.limbs))),
-    }
-}
-
-/// `math.gcd` of magnitudes.
-pub fn gcd_words(mut a: u64, mut b: u64) -> u64 {
-    if a == 0 || b == 0 {
-        return a | b;
-    }
-    let shift = (a | b).trailing_zeros();
-    a >>= a.trailing_zeros();
-    while b != 0 {
-        b >>= b.trailing_zeros();
-        if a > b {
-            std::mem::swap(&mut a, &mut b);
-        }
-        b -= a;
-    }
-    a << shift
-}
-
-/// `math.lcm`.
-pub fn lcm(a: IntRef<'_>, b: IntRef<'_>) -> BigInt {
-    if a.is_zero() || b.is_zero() {
-        return BigInt::ZERO;
-    }
-    if let ([x], [y]) = (a.limbs, b.limbs) {
-        return BigInt::from(u128::from(x / gcd_words(*x, *y)) * u128::from(*y));
-    }
-    let gcd = gcd(a, b);
-    let part = div_mod_floor(a.abs(), gcd.view()).map_or(BigInt::ZERO, |(q, _)| q);
-    mul(part.view(), b.abs())
 }
 
 /// `math.isqrt` of a number that is not negative.

@@ -245,7 +245,7 @@ pub fn floor_div_short<T>(
 
 /// The limbs shifted left by less than 64; what is shifted out.
 #[inline(always)]
-fn shift_left_to(out: &mut [u64], limbs: &[u64], shift: u32) -> u64 {
+pub(super) fn shift_left_to(out: &mut [u64], limbs: &[u64], shift: u32) -> u64 {
     if shift == 0 {
         out.copy_from_slice(limbs);
         return 0;

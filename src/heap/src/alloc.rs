@@ -3,6 +3,7 @@
 use crate::collect::{Collector, Extent, ROOMY, RootSource, headroom};
 use crate::gc::{Gc, Layout, LayoutInfo};
 use crate::region::{BLOCK, BLOCK_SHIFT, BlockInfo, GRANULE, Region, Use};
+use crate::reuse::{REUSED_MIN, Reuse};
 use crate::stack::with_spilled_registers;
 use std::marker::PhantomPinned;
 
@@ -97,6 +98,7 @@ pub struct Heap {
     /// Cells that own something outside the heap.
     pub(crate) resources: Vec<usize>,
     pub(crate) stats: HeapStats,
+    pub(crate) reuse: Reuse,
     /// How many bytes may be allocated until the next collection.
     pub(crate) threshold: usize,
     /// The young cells that lived on have left too little room for more.
@@ -134,6 +136,7 @@ impl Heap {
             layouts,
             resources: Vec::new(),
             stats: HeapStats::default(),
+            reuse: Reuse::new(),
             threshold: FIRST_THRESHOLD,
             is_full_due: true,
             full_at: 0,
@@ -212,6 +215,29 @@ impl Heap {
         debug_assert!(size >= size_of::<T>());
         let address =
             if size <= MAX_STEP { self.alloc_small(class_of(size)) } else { self.alloc_wide(size)? };
+        // SAFETY: as in `alloc`; the caller vouches for `init`.
+        unsafe { std::ptr::write(address as *mut T, head) };
+        init(address as *mut T);
+        Ok(Gc::from_address(address))
+    }
+
+    /// As [`Heap::try_alloc_sized`], in a cell that was given back if there is one of this size.
+    ///
+    /// # Safety
+    /// As there.
+    #[inline]
+    pub unsafe fn try_alloc_reused<T: Layout>(
+        &mut self,
+        size: usize,
+        head: T,
+        init: impl FnOnce(*mut T),
+    ) -> Result<Gc<T>, AllocError> {
+        if !(REUSED_MIN..=MAX_STEP).contains(&size) {
+            // SAFETY: the caller's promise. (What is wide is reused there.)
+            return unsafe { self.try_alloc_sized(size, head, init) };
+        }
+        let class = class_of(size);
+        let address = self.take_spare(class).unwrap_or_else(|| self.alloc_small(class));
         // SAFETY: as in `alloc`; the caller vouches for `init`.
         unsafe { std::ptr::write(address as *mut T, head) };
         init(address as *mut T);
@@ -343,13 +369,20 @@ impl Heap {
     /// Allocates more than [`MAX_STEP`] bytes.
     #[inline(never)]
     fn alloc_wide(&mut self, size: usize) -> Result<usize, AllocError> {
-        if size <= MAX_SMALL { Ok(self.alloc_small(class_of(size))) } else { self.alloc_large(size) }
+        if size > MAX_SMALL {
+            return self.alloc_large(size);
+        }
+        let class = class_of(size);
+        Ok(self.take_spare(class).unwrap_or_else(|| self.alloc_small(class)))
     }
 
     fn alloc_large(&mut self, size: usize) -> Result<usize, AllocError> {
         let blocks = size.checked_add(BLOCK - 1).ok_or(AllocError)? >> BLOCK_SHIFT;
         if blocks > u32::MAX as usize {
             return Err(AllocError);
+        }
+        if let Some(address) = self.take_spare_span(blocks) {
+            return Ok(address);
         }
         self.before_slow(size);
         let start = match self.region.take_blocks(blocks) {

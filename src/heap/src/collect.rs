@@ -133,6 +133,7 @@ fn prefetch(address: usize) {
 impl Collector<'_> {
     pub(crate) fn run(heap: &mut Heap, roots: &mut dyn RootSource, sp: usize, extent: Extent) {
         heap.retire_all_runs();
+        heap.forget_reuse();
         let is_young = extent == Extent::Young;
         let mut stack = Vec::with_capacity(1024);
         let marks = if is_young {

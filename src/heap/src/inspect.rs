@@ -17,6 +17,7 @@ impl Heap {
     /// The addresses of all cells, alive or not. They are cells until the next collection only.
     pub fn cells(&mut self) -> Vec<usize> {
         self.sync_frontiers();
+        self.share_all();
         let region = &self.region;
         let mut found = Vec::new();
         let mut block = 0;

@@ -268,6 +268,7 @@ pub fn attach(
     function: Gc<Function>,
     generator: Option<Gc<Generator>>,
 ) -> Gc<Frame> {
+    vm.heap.share_all();
     let existing = generator.and_then(|g| g.frame.get().cast::<Frame>());
     let frame = match existing {
         Some(frame) => frame,

@@ -7,6 +7,7 @@ mod bind;
 mod chain;
 pub mod frame;
 pub mod generator;
+mod holder;
 pub mod jump;
 mod machine;
 mod monitor;

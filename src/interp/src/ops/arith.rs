@@ -1,5 +1,6 @@
 //! Arithmetic: integers and floats in the word are done at once, everything else through the slots.
 
+use crate::holder::put_int;
 use crate::machine::{Fast, Op, State};
 use taipan_objects::types::int::arith as int;
 use taipan_runtime::layout::Str;
@@ -100,28 +101,39 @@ fn quick(op: BinaryOp, a: Value, b: Value) -> Option<Value> {
     }
 }
 
-/// `a op b` by way of the slots, or at once for ints of any width.
+/// `dst = a op b` by way of the slots, or at once for ints of any width.
 #[inline(always)]
-fn binary(vm: &mut Vm, op: BinaryOp, a: Value, b: Value) -> R {
-    if int::is_exact(a)
-        && int::is_exact(b)
-        && let Some(f) = int_function(op)
-    {
-        return f(vm, a, b);
-    }
-    vm.binary_op(op, a, b)
+fn binary(vm: &mut Vm, op: BinaryOp, a: Value, b: Value) -> R<()> {
+    store(vm, op, a, b, Vm::binary_op)
 }
 
 /// The same for `a op= b`.
 #[inline(always)]
-fn inplace(vm: &mut Vm, op: BinaryOp, a: Value, b: Value) -> R {
+fn inplace(vm: &mut Vm, op: BinaryOp, a: Value, b: Value) -> R<()> {
+    store(vm, op, a, b, Vm::inplace_op)
+}
+
+#[inline(always)]
+fn store(
+    vm: &mut Vm,
+    op: BinaryOp,
+    a: Value,
+    b: Value,
+    by_slots: fn(&mut Vm, BinaryOp, Value, Value) -> R,
+) -> R<()> {
     if int::is_exact(a)
         && int::is_exact(b)
         && let Some(f) = int_function(op)
     {
-        return f(vm, a, b);
+        let v = f(vm, a, b)?;
+        put_int(vm, v, a, b);
+    } else {
+        vm.heap.share_all();
+        let v = by_slots(vm, op, a, b)?;
+        vm.put(vm.a(), v);
     }
-    vm.inplace_op(op, a, b)
+    vm.step();
+    Ok(())
 }
 
 /// What an operator does with two ints.
@@ -157,10 +169,7 @@ macro_rules! binary {
                 }
             }
             fn slow(vm: &mut Vm) -> R<()> {
-                let v = binary(vm, BinaryOp::$op, vm.get(vm.b()), vm.get(vm.c()))?;
-                vm.put(vm.a(), v);
-                vm.step();
-                Ok(())
+                binary(vm, BinaryOp::$op, vm.get(vm.b()), vm.get(vm.c()))
             }
         }
         /// `dst = lhs; dst op= rhs`
@@ -172,10 +181,7 @@ macro_rules! binary {
                 unsafe { $name::fast(s) }
             }
             fn slow(vm: &mut Vm) -> R<()> {
-                let v = inplace(vm, BinaryOp::$op, vm.get(vm.b()), vm.get(vm.c()))?;
-                vm.put(vm.a(), v);
-                vm.step();
-                Ok(())
+                inplace(vm, BinaryOp::$op, vm.get(vm.b()), vm.get(vm.c()))
             }
         }
         $(
@@ -190,10 +196,7 @@ macro_rules! binary {
                 }
             }
             fn slow(vm: &mut Vm) -> R<()> {
-                let v = binary(vm, BinaryOp::$op, vm.get(vm.b()), Value::int32(vm.imm()))?;
-                vm.put(vm.a(), v);
-                vm.step();
-                Ok(())
+                binary(vm, BinaryOp::$op, vm.get(vm.b()), Value::int32(vm.imm()))
             }
         }
         /// `dst = lhs; dst op= imm`
@@ -205,10 +208,7 @@ macro_rules! binary {
                 unsafe { $imm::fast(s) }
             }
             fn slow(vm: &mut Vm) -> R<()> {
-                let v = inplace(vm, BinaryOp::$op, vm.get(vm.b()), Value::int32(vm.imm()))?;
-                vm.put(vm.a(), v);
-                vm.step();
-                Ok(())
+                inplace(vm, BinaryOp::$op, vm.get(vm.b()), Value::int32(vm.imm()))
             }
         }
         )?
@@ -264,6 +264,7 @@ pub(super) fn compare_slow(vm: &mut Vm, op: CompareOp, a: Value, b: Value) -> R<
     if int::is_exact(a) && int::is_exact(b) {
         return Ok(op.holds(int::order(a, b)));
     }
+    vm.heap.share_all();
     if let (Some(x), Some(y), CompareOp::Eq | CompareOp::Ne) = (a.cast::<Str>(), b.cast::<Str>(), op) {
         return Ok((x.as_bytes() == y.as_bytes()) == (op == CompareOp::Eq));
     }
@@ -288,6 +289,7 @@ macro_rules! compare {
                 let v = if int::is_exact(lhs) && int::is_exact(rhs) {
                     Value::bool(CompareOp::$op.holds(int::order(lhs, rhs)))
                 } else {
+                    vm.heap.share_all();
                     vm.compare(lhs, rhs, CompareOp::$op)?
                 };
                 vm.put(vm.a(), v);

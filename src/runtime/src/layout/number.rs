@@ -1,7 +1,7 @@
 //! Numbers that do not fit a word.
 
 use super::{layout, trace};
-use taipan_heap::{AllocError, Gc, Header, Heap, Trace, Tracer, flags};
+use taipan_heap::{AllocError, Gc, Header, Heap, REUSED_MIN, Trace, Tracer, flags};
 use taipan_number::big::write::copy_limbs;
 
 /// An integer beyond 62 bits: a sign and limbs, least significant first.
@@ -34,7 +34,7 @@ impl Int {
         // SAFETY: the size has room for the limbs; nothing in them is traced. (What is mapped has a content before it is
         // written.)
         unsafe {
-            heap.try_alloc_sized(size_of::<Int>() + limbs.len() * 8, head, |p| {
+            heap.try_alloc_reused(size_of::<Int>() + limbs.len() * 8, head, |p| {
                 copy_limbs(std::slice::from_raw_parts_mut(p.add(1).cast::<u64>(), limbs.len()), limbs);
             })
         }
@@ -55,7 +55,7 @@ impl Int {
         // SAFETY: the size has room for the limbs; nothing in them is traced. They are some numbers before they are
         // written, for memory that is mapped has a content.
         unsafe {
-            let cell = heap.try_alloc_sized(size, head, |_| {})?;
+            let cell = heap.try_alloc_reused(size, head, |_| {})?;
             let p = cell.address() as *mut Int;
             let limbs = std::slice::from_raw_parts_mut(p.add(1).cast::<u64>(), room);
             let negative = write(limbs);
@@ -67,6 +67,9 @@ impl Int {
             Ok((cell, len))
         }
     }
+
+    /// From so many limbs on cells are [reused](REUSED_MIN).
+    pub const REUSED_LIMBS: usize = (REUSED_MIN - size_of::<Int>()) / 8;
 
     /// From so many limbs on it pays to share them.
     pub const SHARED_MIN: usize = 32;

@@ -1,0 +1,155 @@
+//! Finds registers that are the only holders of large integers, so that these are free again when the next result
+//! overwrites them (`heap/src/reuse.rs` says what for).
+//!
+//! What an operator has made of ints lies in its first register alone as long as only instructions read that register
+//! which compute something else of it. That is seen in the code: from the operator on, along all ways until the register is
+//! written again, stands nothing else that reads it. Where operands turn out to be no ints at run time, and where a frame
+//! object is made, which can show all registers, all holders are forgotten.
+
+use crate::frame::{function_of, instruction_index, return_pc};
+use crate::generator::{ASYNC_GENERATOR, COROUTINE, GENERATOR};
+use crate::machine::{State, stub};
+use taipan_bytecode::{Instruction, Opcode, Operand};
+use taipan_runtime::code::record_of;
+use taipan_runtime::layout::{Code, Int};
+use taipan_runtime::{Gc, Value, Vm};
+
+/// Code of more instructions is not looked at.
+const INSTRUCTIONS_MAX: usize = 2000;
+
+/// Stores the result of the running instruction, an operator on exact ints, into its first register.
+#[inline]
+pub fn put_int(vm: &mut Vm, result: Value, lhs: Value, rhs: Value) {
+    match result.cast::<Int>() {
+        Some(int) if int.limbs().len() >= Int::REUSED_LIMBS => put_large(vm, result, lhs, rhs),
+        _ => vm.put(vm.a(), result),
+    }
+}
+
+#[inline(never)]
+fn put_large(vm: &mut Vm, result: Value, lhs: Value, rhs: Value) {
+    let register = vm.a();
+    let old = vm.get(register);
+    vm.put(register, result);
+    // SAFETY: the running instruction's operands were verified for this frame.
+    let place = unsafe { vm.thread.regs.add(register) };
+    if result == lhs || result == rhs {
+        // Two registers have it.
+        vm.heap.share(result);
+        return;
+    }
+    vm.heap.overwrite(place, old);
+    if has_one_holder(vm) {
+        vm.heap.hold(place, result);
+    }
+}
+
+/// Does the running instruction make what its first register alone will refer to?
+fn has_one_holder(vm: &mut Vm) -> bool {
+    let (pc, regs) = (vm.thread.pc, vm.thread.regs);
+    // SAFETY: the running frame's window.
+    let (has_frame, function) = unsafe { (return_pc(regs) == stub::frame_exit(), function_of(regs)) };
+    if has_frame {
+        return false;
+    }
+    let site = pc as usize;
+    match vm.heap.known_site(site) {
+        Some(answer) => answer,
+        None => {
+            let answer = function.is_some_and(|function| {
+                let code = function.code.get();
+                is_only_computed_with(code, instruction_index(code, pc) as usize, vm.a())
+            });
+            vm.heap.learn_site(site, answer);
+            answer
+        }
+    }
+}
+
+/// Is what the instruction at `index` leaves in a register only computed with until something else is there?
+fn is_only_computed_with(code: Gc<Code>, index: usize, register: usize) -> bool {
+    let record = record_of(code);
+    let n = record.n_instructions() as usize;
+    if index >= n || n > INSTRUCTIONS_MAX || code.flags & (GENERATOR | COROUTINE | ASYNC_GENERATOR) != 0 {
+        return false;
+    }
+    let handlers: Vec<_> = (0..record.n_handlers()).map(|i| record.handler(i)).collect();
+    let mut is_seen = vec![false; n];
+    let mut todo = vec![index + 1];
+    while let Some(i) = todo.pop() {
+        if i >= n || std::mem::replace(&mut is_seen[i], true) {
+            continue;
+        }
+        let Some(ins) = Instruction::decode(record.instruction(i)) else { return false };
+        let touch = touch_of(ins, register);
+        if touch == Touch::Shares {
+            return false;
+        }
+        let covers = |h: &&taipan_bytecode::image::Handler| (h.start as usize..h.end as usize).contains(&i);
+        todo.extend(handlers.iter().filter(covers).map(|h| h.target as usize));
+        if touch == Touch::Overwrites {
+            continue;
+        }
+        let info = ins.op.info();
+        if !info.ends {
+            todo.push(i + 1);
+        }
+        if info.operands[3] == Operand::Jump {
+            todo.push((i as i64 + 1 + i64::from(ins.imm)) as usize);
+        }
+    }
+    true
+}
+
+/// What an instruction does to a register.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Touch {
+    /// Nothing that matters.
+    Leaves,
+    /// It may make something else refer to what is there.
+    Shares,
+    /// Something else is there afterwards, whatever was before.
+    Overwrites,
+}
+
+fn touch_of(ins: Instruction, register: usize) -> Touch {
+    let imm = ins.imm as usize;
+    let mut touch = Touch::Leaves;
+    for (operand, value) in ins.op.info().operands.iter().zip([ins.a, ins.b, ins.c, 0]) {
+        let first = value as usize;
+        let is_in = |n: usize| (first..first + n).contains(&register);
+        match *operand {
+            Operand::Src if is_in(1) && !only_computes(ins.op) => return Touch::Shares,
+            Operand::Dst if is_in(1) && always_writes(ins.op) => touch = Touch::Overwrites,
+            Operand::SrcDst if is_in(1) => return Touch::Shares,
+            Operand::SrcRun(n) if is_in(n as usize) => return Touch::Shares,
+            Operand::Many if is_in(imm) => return Touch::Shares,
+            Operand::ManyPairs if is_in(imm.saturating_mul(2)) => return Touch::Shares,
+            Operand::ManyEx if is_in((imm & 0xffff) + (ins.imm as u32 >> 16) as usize + 1) => {
+                return Touch::Shares;
+            }
+            // A call is begun where nothing is needed any more.
+            Operand::Call if register >= first && ins.op == Opcode::LoadMethod => touch = Touch::Overwrites,
+            Operand::Call if register >= first => return Touch::Shares,
+            Operand::Wide if imm == register => return Touch::Shares,
+            _ => {}
+        }
+    }
+    touch
+}
+
+/// Does the instruction make nothing else refer to an exact int that it reads?
+fn only_computes(op: Opcode) -> bool {
+    let is_from = |first: Opcode, last: Opcode| (first as u8..=last as u8).contains(&(op as u8));
+    is_from(Opcode::Add, Opcode::InplaceOrImm)
+        || is_from(Opcode::Not, Opcode::IsNot)
+        || is_from(Opcode::JumpIfTrue, Opcode::JumpIfIsNot)
+        || op == Opcode::CheckBound
+}
+
+fn always_writes(op: Opcode) -> bool {
+    let is_from = |first: Opcode, last: Opcode| (first as u8..=last as u8).contains(&(op as u8));
+    is_from(Opcode::Add, Opcode::InplaceOrImm)
+        || is_from(Opcode::LoadConst, Opcode::LoadUnbound)
+        || matches!(op, Opcode::Move | Opcode::LoadGlobal)
+}

@@ -181,102 +181,102 @@ fn new_index(heap: &mut Heap, capacity: usize) -> Gc<RawBytes> {
 pub type EntryIndex = usize;
 
 impl Dict {
-    /// Finds a string key among keys that are all strings. Runs no Python code.
+    /// Finds a string key among keys that are all strings, or a free place of the index for it. Runs no Python code.
     #[inline]
-    fn find_str(&self, key: Gc<Str>, hash: i64) -> Option<EntryIndex> {
+    fn probe_str(&self, key: Gc<Str>, hash: i64) -> Result<EntryIndex, usize> {
         let entries = self.entries.get();
         let entries = entries.as_slice();
-        match self.index.get() {
-            None => {
-                let entries = &entries[..self.n_entries.get()];
-                entries.iter().position(|e| e.hash.get() == hash && str_equal(e.key.get(), key))
-            }
-            Some(index) => {
-                let index = Index::new(index.to_ref(), entries.len());
-                let mut i = index.start(hash);
-                loop {
-                    match index.get(i) {
-                        0 => return None,
-                        DELETED => {}
-                        n => {
-                            let e = &entries[n as usize - 1];
-                            if e.hash.get() == hash && str_equal(e.key.get(), key) {
-                                return Some(n as usize - 1);
-                            }
-                        }
+        let Some(index) = self.index.get() else {
+            let entries = &entries[..self.n_entries.get()];
+            return entries
+                .iter()
+                .position(|e| e.hash.get() == hash && str_equal(e.key.get(), key))
+                .ok_or(0);
+        };
+        let index = Index::new(index.to_ref(), entries.len());
+        let mut i = index.start(hash);
+        let mut free = None;
+        loop {
+            match index.get(i) {
+                0 => return Err(free.unwrap_or(i)),
+                DELETED => free = free.or(Some(i)),
+                n => {
+                    let e = &entries[n as usize - 1];
+                    if e.hash.get() == hash && str_equal(e.key.get(), key) {
+                        return Ok(n as usize - 1);
                     }
-                    i = (i + 1) & index.mask;
                 }
             }
+            i = (i + 1) & index.mask;
         }
     }
 
     /// Finds a key, comparing with `==` where identity does not decide.
+    #[inline]
     pub fn find(&self, vm: &mut Vm, key: Value, hash: i64) -> R<Option<EntryIndex>> {
-        if self.str_keys.get() {
-            if let Some(key) = key.cast::<Str>() {
-                return Ok(self.find_str(key, hash));
-            }
-            if key.is_small_int() || key.is_none() || key.is_bool() || key.is_small_float() {
-                return Ok(None);
-            }
+        if self.str_keys.get() && (key.is_small_int() || key.is_none() || key.is_bool() || key.is_small_float())
+        {
+            return Ok(None);
+        }
+        Ok(self.probe(vm, key, hash)?.ok())
+    }
+
+    /// Finds a key, or a free place of the index for it (any number, where there is no index).
+    fn probe(&self, vm: &mut Vm, key: Value, hash: i64) -> R<Result<EntryIndex, usize>> {
+        if self.str_keys.get()
+            && let Some(key) = key.cast::<Str>()
+        {
+            return Ok(self.probe_str(key, hash));
         }
         'restart: loop {
             let entries = self.entries.get();
             let version = self.keys_version.get();
-            let found = match self.index.get() {
-                None => {
-                    for i in 0..self.n_entries.get() {
-                        let e = &entries.to_ref().as_slice()[i];
-                        if e.hash.get() == hash {
-                            let k = e.key.get();
-                            if k.is_unbound() {
-                                continue;
-                            }
+            let Some(raw) = self.index.get() else {
+                for i in 0..self.n_entries.get() {
+                    let e = &entries.to_ref().as_slice()[i];
+                    let k = e.key.get();
+                    if e.hash.get() == hash && !k.is_unbound() {
+                        if k == key {
+                            return Ok(Ok(i));
+                        }
+                        let equal = vm.keys_equal(k, key)?;
+                        // The comparison may have changed the dict.
+                        if self.keys_version.get() != version || self.entries.get() != entries {
+                            continue 'restart;
+                        }
+                        if equal {
+                            return Ok(Ok(i));
+                        }
+                    }
+                }
+                return Ok(Err(0));
+            };
+            let index = Index::new(raw.to_ref(), entries.as_slice().len());
+            let mut i = index.start(hash);
+            let mut free = None;
+            loop {
+                match index.get(i) {
+                    0 => return Ok(Err(free.unwrap_or(i))),
+                    DELETED => free = free.or(Some(i)),
+                    n => {
+                        let e = &entries.to_ref().as_slice()[n as usize - 1];
+                        let k = e.key.get();
+                        if e.hash.get() == hash && !k.is_unbound() {
                             if k == key {
-                                return Ok(Some(i));
+                                return Ok(Ok(n as usize - 1));
                             }
                             let equal = vm.keys_equal(k, key)?;
-                            // The comparison may have changed the dict.
                             if self.keys_version.get() != version || self.entries.get() != entries {
                                 continue 'restart;
                             }
                             if equal {
-                                return Ok(Some(i));
+                                return Ok(Ok(n as usize - 1));
                             }
                         }
                     }
-                    None
                 }
-                Some(raw) => {
-                    let index = Index::new(raw.to_ref(), entries.as_slice().len());
-                    let mut i = index.start(hash);
-                    loop {
-                        match index.get(i) {
-                            0 => break None,
-                            DELETED => {}
-                            n => {
-                                let e = &entries.to_ref().as_slice()[n as usize - 1];
-                                let k = e.key.get();
-                                if e.hash.get() == hash && !k.is_unbound() {
-                                    if k == key {
-                                        break Some(n as usize - 1);
-                                    }
-                                    let equal = vm.keys_equal(k, key)?;
-                                    if self.keys_version.get() != version || self.entries.get() != entries {
-                                        continue 'restart;
-                                    }
-                                    if equal {
-                                        break Some(n as usize - 1);
-                                    }
-                                }
-                            }
-                        }
-                        i = (i + 1) & index.mask;
-                    }
-                }
-            };
-            return Ok(found);
+                i = (i + 1) & index.mask;
+            }
         }
     }
 
@@ -317,7 +317,7 @@ impl Dict {
     pub fn get_str(&self, vm: &mut Vm, key: Gc<Str>) -> Option<Value> {
         let hash = vm.hash_str(key);
         if self.str_keys.get() {
-            return self.find_str(key, hash).map(|i| self.value_at(i));
+            return self.probe_str(key, hash).ok().map(|i| self.value_at(i));
         }
         match self.find(vm, key.value(), hash) {
             Ok(found) => found.map(|i| self.value_at(i)),
@@ -353,14 +353,27 @@ impl Dict {
 
     /// Stores a value under a key with a known hash.
     pub fn set_item_hashed(&self, vm: &mut Vm, key: Value, hash: i64, value: Value) -> R<()> {
-        match self.find(vm, key, hash)? {
-            Some(i) => {
-                let entries = self.entries.get();
-                entries.as_slice()[i].value.set(entries, value);
-            }
-            None => self.insert_new(vm, key, hash, value),
+        match self.probe(vm, key, hash)? {
+            Ok(i) => self.set_value_at(i, value),
+            Err(place) => self.insert_at(vm, place, key, hash, value),
         }
         Ok(())
+    }
+
+    /// The entry of a key with a known hash; `None`: it was not there, and is now, with this value.
+    pub fn find_or_insert(&self, vm: &mut Vm, key: Value, hash: i64, value: Value) -> R<Option<EntryIndex>> {
+        let found = self.probe(vm, key, hash)?;
+        if let Err(place) = found {
+            self.insert_at(vm, place, key, hash, value);
+        }
+        Ok(found.ok())
+    }
+
+    /// Stores a value in an entry in use.
+    #[inline(always)]
+    pub fn set_value_at(&self, i: EntryIndex, value: Value) {
+        let entries = self.entries.get();
+        entries.as_slice()[i].value.set(entries, value);
     }
 
     /// Stores a value under a string key. Can't fail where all keys are strings.
@@ -373,26 +386,37 @@ impl Dict {
 
     /// Appends an entry for a key that is not there.
     pub fn insert_new(&self, vm: &mut Vm, key: Value, hash: i64, value: Value) {
+        let place = match self.index.get() {
+            Some(raw) => {
+                free_place(&Index::new(raw.to_ref(), self.entries.get().as_slice().len()), hash)
+            }
+            None => 0,
+        };
+        self.insert_at(vm, place, key, hash, value);
+    }
+
+    /// Appends an entry for a key that is not there, whose place in the index is a free one on its way.
+    #[inline]
+    fn insert_at(&self, vm: &mut Vm, place: usize, key: Value, hash: i64, value: Value) {
         if key.cast::<Str>().is_none() {
             self.str_keys.set(false);
         }
         let n = self.n_entries.get();
-        if n == self.entries.get().as_slice().len() || self.index_is_full() {
-            // Where many were deleted, the same room will do.
-            let want = capacity_for(self.len.get() * 3);
-            self.rebuild(&mut vm.heap, want);
-        }
-        let n = self.n_entries.get();
         let entries = self.entries.get();
-        let entry = &entries.as_slice()[n];
+        let slice = entries.as_slice();
+        if n == slice.len() || self.index_is_full() {
+            return self.insert_after_growth(vm, key, hash, value);
+        }
+        let entry = &slice[n];
         entry.hash.set(hash);
         entry.key.set(entries, key);
         entry.value.set(entries, value);
         if let Some(raw) = self.index.get() {
-            let index = Index::new(raw.to_ref(), entries.as_slice().len());
-            if insert_index(&index, hash, n) {
+            let index = Index::new(raw.to_ref(), slice.len());
+            if index.get(place) == 0 {
                 self.index_used.set(self.index_used.get() + 1);
             }
+            index.set(place, n as u32 + 1);
         }
         self.n_entries.set(n + 1);
         self.len.set(self.len.get() + 1);
@@ -402,13 +426,25 @@ impl Dict {
         }
     }
 
+    #[cold]
+    #[inline(never)]
+    fn insert_after_growth(&self, vm: &mut Vm, key: Value, hash: i64, value: Value) {
+        // Where many were deleted, the same room will do.
+        let want = capacity_for(self.len.get() * 3);
+        self.rebuild(&mut vm.heap, want);
+        self.insert_new(vm, key, hash, value);
+    }
+
     /// Deleted places must not take all free ones, or a search would not end.
     fn index_is_full(&self) -> bool {
-        self.index.get().is_some_and(|raw| {
-            // Widths are powers of two.
-            let size = raw.len() >> width_for(self.entries.get().as_slice().len()).trailing_zeros();
-            self.index_used.get() >= size - size / 8
-        })
+        // Each entry has one place; more were taken only where the last entries went and others came. Then one in eight is
+        // to stay free.
+        self.index_used.get() > self.n_entries.get()
+            && self.index.get().is_some_and(|raw| {
+                // Widths are powers of two.
+                let size = raw.len() >> width_for(self.entries.get().as_slice().len()).trailing_zeros();
+                self.index_used.get() >= size - size / 8
+            })
     }
 
     fn touch(&self) {
@@ -423,15 +459,14 @@ impl Dict {
     /// The same with so many free places before the first entry.
     fn rebuild_behind(&self, heap: &mut Heap, capacity: usize, gap: usize) {
         let capacity = capacity.max(self.len.get() + gap);
-        let Ok(new) = Entries::new(heap, capacity) else { std::panic::panic_any(AllocError) };
-        let raw = if capacity > LINEAR_MAX { Some(new_index(heap, capacity)) } else { None };
         let old = self.entries.get();
-        let mut n = gap;
-        let entries = &old.as_slice()[..self.n_entries.get()];
-        if self.len.get() == entries.len() {
-            new.write(gap, entries);
-            n += entries.len();
-        } else {
+        let entries = &old.to_ref().as_slice()[..self.n_entries.get()];
+        // Without holes all can be taken as they stand.
+        let whole = if self.len.get() == entries.len() { entries } else { &[] };
+        let Ok(new) = Entries::with(heap, capacity, gap, whole) else { std::panic::panic_any(AllocError) };
+        let raw = if capacity > LINEAR_MAX { Some(new_index(heap, capacity)) } else { None };
+        let mut n = gap + whole.len();
+        if whole.is_empty() {
             for entry in entries.iter().filter(|entry| !entry.key.get().is_unbound()) {
                 new.write(n, std::slice::from_ref(entry));
                 n += 1;
@@ -518,9 +553,11 @@ impl Dict {
         entry.value.set(entries, value);
         if let Some(raw) = self.index.get() {
             let index = Index::new(raw.to_ref(), entries.as_slice().len());
-            if insert_index(&index, hash, place) {
+            let at = free_place(&index, hash);
+            if index.get(at) == 0 {
                 self.index_used.set(self.index_used.get() + 1);
             }
+            index.set(at, place as u32 + 1);
         }
         self.len.set(self.len.get() + 1);
         self.touch();
@@ -630,10 +667,11 @@ impl Dict {
         {
             return false;
         }
-        let Ok(new) = Entries::new(heap, capacity) else { std::panic::panic_any(AllocError) };
-        new.write(0, &old.as_slice()[..n]);
+        let Ok(new) = Entries::with(heap, capacity, 0, &old.to_ref().as_slice()[..n]) else {
+            std::panic::panic_any(AllocError)
+        };
         let index = other.index.get().map(|old| {
-            let new = new_index(heap, capacity);
+            let Ok(new) = RawBytes::new_uninitialised(heap, old.len()) else { std::panic::panic_any(AllocError) };
             new.write(0, old.as_slice());
             new
         });
@@ -694,17 +732,13 @@ impl OrderedDict {
     }
 }
 
-/// Returns whether a free place was taken (and not a deleted one).
-fn insert_index(index: &Index<'_>, hash: i64, n: usize) -> bool {
+/// The first place on a hash's way that holds nothing, or nothing any more.
+fn free_place(index: &Index<'_>, hash: i64) -> usize {
     let mut i = index.start(hash);
-    loop {
-        let here = index.get(i);
-        if here == 0 || here == DELETED {
-            index.set(i, n as u32 + 1);
-            return here == 0;
-        }
+    while !matches!(index.get(i), 0 | DELETED) {
         i = (i + 1) & index.mask;
     }
+    i
 }
 
 #[inline(always)]

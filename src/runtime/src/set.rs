@@ -45,41 +45,49 @@ impl Set {
     /// Where a key stands. Errors are those of `__eq__`.
     #[inline]
     pub fn find(&self, vm: &mut Vm, key: Value, hash: i64) -> R<Option<usize>> {
+        Ok(self.probe(vm, key, hash)?.ok())
+    }
+
+    /// Where a key stands, or else where it is to be put.
+    #[inline]
+    fn probe(&self, vm: &mut Vm, key: Value, hash: i64) -> R<Result<usize, usize>> {
         let table = self.table.get();
         let places = table.as_slice();
         let i = hash as usize & (places.len() - 1);
         let place = &places[i];
         if place.is_unused() {
-            return Ok(None);
+            return Ok(Err(i));
         }
         if place.hash.get() == hash && place.key.get() == key {
-            return Ok(Some(i));
+            return Ok(Ok(i));
         }
-        self.find_further(vm, key, hash)
+        self.probe_further(vm, key, hash)
     }
 
-    /// [`Set::find`] beyond the first place.
-    fn find_further(&self, vm: &mut Vm, key: Value, hash: i64) -> R<Option<usize>> {
+    /// [`Set::probe`] beyond the first place. What is not there goes into the last emptied place on its way, or else into
+    /// the place that was never used at the way's end.
+    fn probe_further(&self, vm: &mut Vm, key: Value, hash: i64) -> R<Result<usize, usize>> {
         'restart: loop {
             let table = self.table.get();
             let places = table.to_ref().as_slice();
             let mask = places.len() - 1;
             let mut perturb = hash as u64;
             let mut i = hash as usize & mask;
+            let mut emptied = None;
             loop {
                 let probes = if i + LINEAR_PROBES <= mask { LINEAR_PROBES } else { 0 };
-                for p in 0..=probes {
-                    let place = &places[i + p];
+                for (p, place) in places[i..=i + probes].iter().enumerate() {
                     let k = place.key.get();
                     if k.is_unbound() {
                         if place.hash.get() == 0 {
-                            return Ok(None);
+                            return Ok(Err(emptied.unwrap_or(i + p)));
                         }
+                        emptied = Some(i + p);
                         continue;
                     }
                     if place.hash.get() == hash {
                         if k == key {
-                            return Ok(Some(i + p));
+                            return Ok(Ok(i + p));
                         }
                         let equal = vm.equal(k, key)?;
                         // The comparison may have changed the set.
@@ -87,7 +95,7 @@ impl Set {
                             continue 'restart;
                         }
                         if equal {
-                            return Ok(Some(i + p));
+                            return Ok(Ok(i + p));
                         }
                     }
                 }
@@ -111,35 +119,33 @@ impl Set {
 
     /// Adds a key with a known hash.
     pub fn add_hashed(&self, vm: &mut Vm, key: Value, hash: i64) -> R<bool> {
-        if self.find(vm, key, hash)?.is_some() {
-            return Ok(false);
-        }
+        let Err(at) = self.probe(vm, key, hash)? else { return Ok(false) };
         let table = self.table.get();
-        self.len.set(self.len.get() + 1);
         let places = table.as_slice();
-        let first = &places[hash as usize & (places.len() - 1)];
-        if first.is_unused() {
-            first.key.set(table, key);
-            first.hash.set(hash);
-        } else if !insert_absent(table, key, hash) {
-            return Ok(true);
-        }
-        self.fill.set(self.fill.get() + 1);
-        let mask = table.as_slice().len() - 1;
-        if self.fill.get() * 5 >= mask * 3 {
-            let used = self.len.get();
-            self.resize(vm, if used > 50_000 { used * 2 } else { used * 4 });
+        let place = &places[at];
+        let was_unused = place.hash.get() == 0;
+        place.key.set(table, key);
+        place.hash.set(hash);
+        self.len.set(self.len.get() + 1);
+        if was_unused {
+            self.fill.set(self.fill.get() + 1);
+            if self.fill.get() * 5 >= (places.len() - 1) * 3 {
+                let used = self.len.get();
+                self.resize(vm, if used > 50_000 { used * 2 } else { used * 4 });
+            }
         }
         Ok(true)
     }
 
+    #[cold]
+    #[inline(never)]
     fn resize(&self, vm: &mut Vm, min_used: usize) {
         let Ok(new) = SetTable::new(&mut vm.heap, places_for(min_used)) else {
             std::panic::panic_any(AllocError)
         };
         for place in self.table.get().as_slice() {
             if !place.key.get().is_unbound() {
-                insert_absent(new, place.key.get(), place.hash.get());
+                insert_first(new, place.key.get(), place.hash.get());
             }
         }
         self.table.set(self, new);
@@ -231,7 +237,17 @@ impl Set {
         if (self.fill.get() + other.len.get()) * 5 >= mask * 3 {
             self.resize(vm, (self.len.get() + other.len.get()) * 2);
         }
-        if self.fill.get() == 0 && self.take_places(other) {
+        if self.fill.get() == 0 {
+            // No key is there already, and none is compared.
+            if !self.take_places(other) {
+                let mut at = 0;
+                while let Some((i, key, hash)) = other.next_item(at) {
+                    insert_first(self.table.get(), key, hash);
+                    at = i + 1;
+                }
+                self.len.set(other.len.get());
+                self.fill.set(other.len.get());
+            }
             return Ok(());
         }
         let mut at = 0;
@@ -272,25 +288,18 @@ fn places_for(n_items: usize) -> usize {
     (n_items + 1).next_power_of_two().max(MIN_SIZE)
 }
 
-/// Puts a key that is not there into the last emptied place on its way, or else into the place that was never used at the
-/// way's end; tells whether it is that one.
-fn insert_absent(table: Gc<SetTable>, key: Value, hash: i64) -> bool {
+/// Puts a key that is not there into a new table, from which none was taken out.
+fn insert_first(table: Gc<SetTable>, key: Value, hash: i64) {
     let places = table.as_slice();
     let mask = places.len() - 1;
     let mut perturb = hash as u64;
     let mut i = hash as usize & mask;
-    let mut emptied = None;
     loop {
         let probes = if i + LINEAR_PROBES <= mask { LINEAR_PROBES } else { 0 };
-        for place in places[i..=i + probes].iter().filter(|place| place.key.get().is_unbound()) {
-            if place.hash.get() != 0 {
-                emptied = Some(place);
-                continue;
-            }
-            let place = emptied.unwrap_or(place);
+        if let Some(place) = places[i..=i + probes].iter().find(|place| place.key.get().is_unbound()) {
             place.key.set(table, key);
             place.hash.set(hash);
-            return emptied.is_none();
+            return;
         }
         perturb >>= PERTURB_SHIFT;
         i = i.wrapping_mul(5).wrapping_add(1).wrapping_add(perturb as usize) & mask;

@@ -100,13 +100,7 @@ impl Methods {
         // The factory may have stored a value itself.
         let Some(dict) = vm.as_dict(this) else { return Ok(value) };
         let hash = vm.hash_key(key, "a dict key")?;
-        match dict.find(vm, key, hash)? {
-            Some(i) => Ok(dict.value_at(i)),
-            None => {
-                dict.insert_new(vm, key, hash, value);
-                Ok(value)
-            }
-        }
+        Ok(dict.find_or_insert(vm, key, hash, value)?.map_or(value, |i| dict.value_at(i)))
     }
 
     /// A copy that shares keys, values and factory.

@@ -395,11 +395,7 @@ impl Methods {
     #[sig("($self, key, default=None, /)")]
     fn setdefault(vm: &mut Vm, this: Gc<Dict>, key: Value, default: Value) -> R {
         let hash = vm.hash_key(key, "a dict key")?;
-        if let Some(i) = this.find(vm, key, hash)? {
-            return Ok(this.value_at(i));
-        }
-        this.insert_new(vm, key, hash, default);
-        Ok(default)
+        Ok(this.find_or_insert(vm, key, hash, default)?.map_or(default, |i| this.value_at(i)))
     }
 
     /// Store the items of a mapping or of an iterable of pairs, and the keywords.

@@ -418,11 +418,8 @@ impl Methods {
     fn setdefault(vm: &mut Vm, this: Value, key: Value, default: Value) -> R {
         if let Some(dict) = vm.as_dict(this).filter(|_| is_plain(vm, this)) {
             let hash = vm.hash_key(key, "a dict key")?;
-            if let Some(i) = dict.find(vm, key, hash)? {
-                return Ok(dict.value_at(i));
-            }
-            dict.insert_new(vm, key, hash, default);
-            return Ok(default);
+            let found = dict.find_or_insert(vm, key, hash, default)?;
+            return Ok(found.map_or(default, |i| dict.value_at(i)));
         }
         if vm.contains(this, key)? {
             return vm.get_item(this, key);

@@ -98,16 +98,28 @@ layout!(Entries, ENTRIES);
 impl Entries {
     /// Room for this many entries, all deleted.
     pub fn new(heap: &mut Heap, capacity: usize) -> Result<Gc<Entries>, AllocError> {
+        Entries::with(heap, capacity, 0, &[])
+    }
+
+    /// Room for this many entries, which holds copies of some from a place on; all others are deleted.
+    pub fn with(
+        heap: &mut Heap,
+        capacity: usize,
+        at: usize,
+        known: &[DictEntry],
+    ) -> Result<Gc<Entries>, AllocError> {
+        assert!(at <= capacity && known.len() <= capacity - at);
         let size = capacity
             .checked_mul(size_of::<DictEntry>())
             .and_then(|n| n.checked_add(size_of::<Entries>()))
             .ok_or(AllocError)?;
         let head = Entries { header: Header::storage::<Entries>(), capacity };
-        // SAFETY: all `capacity` entries are written.
+        // SAFETY: all `capacity` entries are written; those that are copied lie in another cell.
         unsafe {
             heap.try_alloc_sized(size, head, |p| {
                 let entries = p.add(1).cast::<DictEntry>();
-                for i in 0..capacity {
+                std::ptr::copy_nonoverlapping(known.as_ptr(), entries.add(at), known.len());
+                for i in (0..at).chain(at + known.len()..capacity) {
                     entries.add(i).write(DictEntry {
                         hash: Cell::new(0),
                         key: Field::new(Value::UNBOUND),

@@ -43,12 +43,14 @@ impl Functions {
         if plain && let Some(dict) = vm.as_dict(mapping) {
             while let Some(item) = vm.next(iterator)? {
                 let hash = vm.hash(item)?;
-                let old = match dict.find(vm, item, hash)? {
-                    Some(at) => dict.value_at(at),
-                    None => Value::int32(0),
-                };
-                let new = vm.binary_op(BinaryOp::Add, old, Value::int32(1))?;
-                dict.set_item_hashed(vm, item, hash, new)?;
+                let Some(at) = dict.find_or_insert(vm, item, hash, Value::int32(1))? else { continue };
+                let old = dict.value_at(at);
+                if let Some(new) = old.as_small_int().and_then(|n| Value::small_int(n + 1)) {
+                    dict.set_value_at(at, new);
+                } else {
+                    let new = vm.binary_op(BinaryOp::Add, old, Value::int32(1))?;
+                    dict.set_item_hashed(vm, item, hash, new)?;
+                }
             }
             return Ok(());
         }

@@ -53,7 +53,14 @@ impl Methods {
     }
 
     fn __hash__(vm: &mut Vm, this: Gc<Tuple>) -> R<i64> {
-        hash_items(this.to_ref().as_slice().iter().map(|&item| vm.hash(item)))
+        if let Some(known) = this.known_hash().map(|hash| hash.get()).filter(|&hash| hash != 0) {
+            return Ok(known);
+        }
+        let hash = hash_items(this.to_ref().as_slice().iter().map(|&item| vm.hash(item)))?;
+        if let Some(known) = this.known_hash() {
+            known.set(hash);
+        }
+        Ok(hash)
     }
 
     fn __len__(_: &mut Vm, this: Gc<Tuple>) -> usize {

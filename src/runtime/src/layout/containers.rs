@@ -4,14 +4,18 @@ use super::{layout, trace};
 use std::cell::Cell;
 use taipan_heap::{AllocError, Array, Field, Gc, Header, Heap, RawBytes, Trace, Tracer, Value, dirty_range};
 
-/// A tuple: its items lie in the cell. The hash does not: with it every pair would take half as much memory again.
+/// A tuple: its items lie in the cell. The hash does only behind many items: with it every pair would take half as much
+/// memory again.
 #[repr(C)]
 pub struct Tuple {
     /// The header.
     pub header: Header,
     len: usize,
-    // The items follow.
+    // The items follow, and then, for tuples of at least `HASHED_LEN`, the hash, 0 while unknown.
 }
+
+/// Tuples of at least so many items remember their hash.
+const HASHED_LEN: usize = 16;
 
 impl Trace for Tuple {
     fn trace(&self, tracer: &mut Tracer<'_>) {
@@ -24,13 +28,15 @@ impl Tuple {
     /// A tuple of these items.
     #[inline]
     pub fn new(heap: &mut Heap, class: usize, items: &[Value]) -> Result<Gc<Tuple>, AllocError> {
-        let size =
-            items.len().checked_mul(8).and_then(|n| n.checked_add(size_of::<Tuple>())).ok_or(AllocError)?;
+        let size = Tuple::size(items.len())?;
         let head = Tuple { header: Header::new::<Tuple>(class), len: items.len() };
-        // SAFETY: the size has room for the items, and all are written.
+        // SAFETY: the size has room for the items, and all are written, as is the hash.
         unsafe {
             heap.try_alloc_sized(size, head, |p| {
                 std::ptr::copy_nonoverlapping(items.as_ptr(), p.add(1).cast::<Value>(), items.len());
+                if let Some(hash) = (*p).known_hash() {
+                    hash.set(0);
+                }
             })
         }
     }
@@ -43,17 +49,36 @@ impl Tuple {
         len: usize,
         item: impl Fn(usize) -> Value,
     ) -> Result<Gc<Tuple>, AllocError> {
-        let size = len.checked_mul(8).and_then(|n| n.checked_add(size_of::<Tuple>())).ok_or(AllocError)?;
+        let size = Tuple::size(len)?;
         let head = Tuple { header: Header::new::<Tuple>(class), len };
-        // SAFETY: the size has room for the items, and all are written.
+        // SAFETY: the size has room for the items, and all are written, as is the hash.
         unsafe {
             heap.try_alloc_sized(size, head, |p| {
                 let items = p.add(1).cast::<Value>();
                 for i in 0..len {
                     items.add(i).write(item(i));
                 }
+                if let Some(hash) = (*p).known_hash() {
+                    hash.set(0);
+                }
             })
         }
+    }
+
+    #[inline(always)]
+    fn size(len: usize) -> Result<usize, AllocError> {
+        let words = if len >= HASHED_LEN { len.checked_add(1) } else { Some(len) };
+        words.and_then(|n| n.checked_mul(8)).and_then(|n| n.checked_add(size_of::<Tuple>())).ok_or(AllocError)
+    }
+
+    /// Where a tuple of many items keeps its hash, 0 while unknown.
+    #[inline(always)]
+    pub fn known_hash(&self) -> Option<&Cell<i64>> {
+        if self.len < HASHED_LEN {
+            return None;
+        }
+        // SAFETY: the cell of a tuple of so many items has a word more, which was written when it was made; any bits are a hash.
+        Some(unsafe { &*std::ptr::from_ref(self).add(1).cast::<Cell<i64>>().add(self.len) })
     }
 
     /// How many items there are.

@@ -322,9 +322,15 @@ impl Values {
     /// Appends a value.
     #[inline]
     pub fn push(&mut self, heap: &mut Heap, value: Value) {
-        self.reserve(heap, 1);
         let len = self.len;
-        self.room(len, 1)[0] = value;
+        match self.buffer {
+            Some(buffer) if len < buffer.len() => buffer.set(len, value),
+            None if len < Values::INLINE => self.inline[len] = value,
+            _ => {
+                self.grow(heap, 1);
+                self.room(len, 1)[0] = value;
+            }
+        }
         self.len = len + 1;
     }
 

@@ -8,8 +8,56 @@ use crate::layout::{
     ByteArray, Bytes, Dict, DictIterator, List, PairIterator, RangeIterator, SequenceIterator, Set, Str,
     Tuple,
 };
+use crate::native::{NextFn, R};
 use crate::vm::Vm;
 use taipan_heap::{Kind, Value};
+
+/// An iterator that native code takes all items of.
+pub struct Items {
+    iterator: Value,
+    /// What gives its items, where that can't change.
+    next: Option<NextFn>,
+}
+
+impl Items {
+    /// The items of an iterator.
+    #[inline]
+    pub fn of(vm: &Vm, iterator: Value) -> Items {
+        let next = vm.iterator_kind(iterator).and_then(|kind| {
+            // `next_known` is quicker than `__next__`.
+            let is_known = matches!(
+                kind,
+                kinds::DICT_KEY_ITERATOR
+                    | kinds::DICT_VALUE_ITERATOR
+                    | kinds::SET_ITERATOR
+                    | kinds::STR_ASCII_ITERATOR
+                    | kinds::LIST_ITERATOR
+                    | kinds::TUPLE_ITERATOR
+                    | kinds::RANGE_ITERATOR
+                    | kinds::LIST_REVERSE_ITERATOR
+                    | kinds::BYTES_ITERATOR
+                    | kinds::BYTEARRAY_ITERATOR
+            );
+            if is_known { None } else { vm.slot_next(vm.class_of(iterator)) }
+        });
+        Items { iterator, next }
+    }
+
+    /// The items of what can be iterated over.
+    pub fn of_iterable(vm: &mut Vm, iterable: Value) -> R<Items> {
+        let iterator = vm.iter(iterable)?;
+        Ok(Items::of(vm, iterator))
+    }
+
+    /// The next one; `None` at the end.
+    #[inline(always)]
+    pub fn next(&self, vm: &mut Vm) -> R<Option<Value>> {
+        match self.next {
+            Some(next) => next(vm, self.iterator),
+            None => vm.next(self.iterator),
+        }
+    }
+}
 
 impl Vm {
     /// The kind of an iterator of a built-in class itself. (An OrderedDict's iterators are dict iterators of another class,

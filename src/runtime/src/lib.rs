@@ -47,6 +47,7 @@ pub use call::{Callee, PARAMS_MAX, bind, bind_constructor};
 pub use errors::{errno_text, extra};
 pub use hash::MODULUS as HASH_MODULUS;
 pub use interpreter::{Loan, OwnedVm};
+pub use iterate::Items;
 pub use lock::{Interrupt, SharedVm};
 pub use names::Names;
 pub use native::*;

@@ -1,6 +1,6 @@
 //! The abstract operations: arithmetic, comparison, truth, hashing, items, iteration, conversion to text.
 
-use crate::iterate::next_of_list;
+use crate::iterate::{Items, next_of_list};
 use crate::kinds;
 use crate::layout::{
     ByteArray, Bytes, Dict, DictIterator, Float, List, PairIterator, Range, RangeIterator, SequenceIterator,
@@ -826,7 +826,8 @@ impl Vm {
                 );
             }
         };
-        while let Some(v) = self.next(iterator)? {
+        let items = Items::of(self, iterator);
+        while let Some(v) = items.next(self)? {
             if self.equal(v, item)? {
                 return Ok(true);
             }
@@ -913,7 +914,8 @@ impl Vm {
             return Ok(());
         }
         let iterator = self.iter(iterable)?;
-        while let Some(v) = self.next(iterator)? {
+        let items = Items::of(self, iterator);
+        while let Some(v) = items.next(self)? {
             f(self, v)?;
         }
         Ok(())
@@ -949,7 +951,8 @@ impl Vm {
 
     fn collect_from(&mut self, iterator: Value) -> R<Values> {
         let mut values = Values::new();
-        while let Some(v) = self.next(iterator)? {
+        let items = Items::of(self, iterator);
+        while let Some(v) = items.next(self)? {
             values.push(&mut self.heap, v);
         }
         Ok(values)
@@ -1022,7 +1025,8 @@ impl Vm {
         let iterator = self.iter(iterable)?;
         let hint = self.length_hint(iterable, 0)?;
         let mut values = Values::with_capacity(&mut self.heap, hint.min(1 << 20));
-        while let Some(v) = self.next(iterator)? {
+        let items = Items::of(self, iterator);
+        while let Some(v) = items.next(self)? {
             values.push(&mut self.heap, v);
         }
         Ok(self.new_list_from(values))

@@ -2,7 +2,9 @@
 
 use taipan_macros::native;
 use taipan_runtime::layout::{Dict, DictIterator, DictView, Set, Tuple, Type};
-use taipan_runtime::{CompareOp, Gc, Header, Kind, LayoutInfo, R, TypeDef, Value, Vm, kinds, type_flags};
+use taipan_runtime::{
+    CompareOp, Gc, Header, Items, Kind, LayoutInfo, R, TypeDef, Value, Vm, kinds, type_flags,
+};
 
 /// The definition of `dict`.
 pub static TYPE: TypeDef = TypeDef {
@@ -99,13 +101,14 @@ pub fn merge(vm: &mut Vm, dict: Gc<Dict>, from: Value) -> R<()> {
         return Ok(());
     }
     let iterator = vm.iter(from)?;
+    let items = Items::of(vm, iterator);
     let mut i = 0;
     loop {
         while let Some((key, value)) = vm.next_pair(iterator) {
             dict.set_item(vm, key, value)?;
             i += 1;
         }
-        let Some(pair) = vm.next(iterator)? else { return Ok(()) };
+        let Some(pair) = items.next(vm)? else { return Ok(()) };
         if let Some(tuple) = pair.cast::<Tuple>()
             && vm.is_exact(pair, kinds::TUPLE)
             && let &[key, value] = tuple.to_ref().as_slice()

@@ -483,6 +483,9 @@ impl ZipMethods {
         this
     }
     fn __next__(vm: &mut Vm, this: Gc<PairIterator>) -> R<Option<Value>> {
+        if let Some((first, second)) = vm.next_pair(this.value()) {
+            return Ok(Some(vm.new_tuple(&[first, second]).value()));
+        }
         let Some(iterators) = this.first.get().cast::<Tuple>() else { return Ok(None) };
         next_of_all(vm, "zip", iterators, this.strict.get(), |vm, items| Ok(vm.new_tuple(items).value()))
     }

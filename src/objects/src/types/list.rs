@@ -5,7 +5,7 @@ use crate::index::{checked_index, index_range, slice_range};
 use taipan_macros::native;
 use taipan_runtime::layout::{Bytes, Dict, List, Set, Slice, Str, Tuple, Type};
 use taipan_runtime::{
-    Array, CompareOp, Gc, LayoutInfo, R, TypeDef, Value, Values, Vm, dirty_range, kinds, type_flags,
+    Array, CompareOp, Gc, Items, LayoutInfo, R, TypeDef, Value, Values, Vm, dirty_range, kinds, type_flags,
 };
 
 /// The definition of `list`.
@@ -401,7 +401,8 @@ pub fn extend(vm: &mut Vm, list: Gc<List>, iterable: Value) -> R<()> {
     let iterator = vm.iter(iterable)?;
     let hint = vm.length_hint(iterable, 0)?.min(1 << 20);
     list.grow(&mut vm.heap, list.len.get() + hint);
-    while let Some(v) = vm.next(iterator)? {
+    let items = Items::of(vm, iterator);
+    while let Some(v) = items.next(vm)? {
         list.push(&mut vm.heap, v);
     }
     Ok(())

@@ -2,7 +2,9 @@
 
 use taipan_macros::native;
 use taipan_runtime::layout::{Set, Tuple, Type};
-use taipan_runtime::{CompareOp, Gc, Kind, LayoutInfo, R, Slot, TypeDef, Value, Vm, kinds, type_flags};
+use taipan_runtime::{
+    CompareOp, Gc, Items, Kind, LayoutInfo, R, Slot, TypeDef, Value, Vm, kinds, type_flags,
+};
 
 /// The definition of `set`.
 pub static TYPE: TypeDef = TypeDef {
@@ -146,7 +148,8 @@ fn intersection(vm: &mut Vm, kind: Kind, a: Gc<Set>, b: Value) -> R<Gc<Set>> {
     }
     // Nothing more is looked at once all has been found.
     let iterator = vm.iter(b)?;
-    while let Some(v) = vm.next(iterator)? {
+    let items = Items::of(vm, iterator);
+    while let Some(v) = items.next(vm)? {
         let hash = vm.hash(v)?;
         if a.find(vm, v, hash)?.is_some() {
             made.add_hashed(vm, v, hash)?;

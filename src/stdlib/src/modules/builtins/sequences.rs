@@ -4,14 +4,14 @@ use taipan_macros::native;
 use taipan_number::special::CompensatedSum;
 use taipan_objects::types::list::{extend, sort_list};
 use taipan_runtime::layout::{Complex, Dict, List, Tuple};
-use taipan_runtime::{Args, BinaryOp, CompareOp, Gc, R, Value, Vm, kinds};
+use taipan_runtime::{Args, BinaryOp, CompareOp, Gc, Items, R, Value, Vm, kinds};
 
 pub(super) struct Sequences;
 
 /// Consumes an iterable until an item's truth is `until`.
 fn any_truth(vm: &mut Vm, iterable: Value, until: bool) -> R<bool> {
-    let iterator = vm.iter(iterable)?;
-    while let Some(item) = vm.next(iterator)? {
+    let items = Items::of_iterable(vm, iterable)?;
+    while let Some(item) = items.next(vm)? {
         if vm.truth(item)? == until {
             return Ok(true);
         }
@@ -178,11 +178,12 @@ fn real_addend(vm: &mut Vm, item: Value) -> R<Option<f64>> {
 
 /// Ints are added without boxing, floats and complex numbers with compensation, as long as the items are nothing else.
 fn sum(vm: &mut Vm, iterator: Value, start: Value) -> R {
+    let items = Items::of(vm, iterator);
     let mut total = start;
     let mut pending = None;
     if let Some(mut n) = total.as_small_int() {
         loop {
-            let Some(item) = vm.next(iterator)? else { return Ok(vm.new_int(n)) };
+            let Some(item) = items.next(vm)? else { return Ok(vm.new_int(n)) };
             match item.as_small_int().and_then(|i| n.checked_add(i)) {
                 Some(sum) => n = sum,
                 None => {
@@ -199,7 +200,7 @@ fn sum(vm: &mut Vm, iterator: Value, start: Value) -> R {
     if vm.is_exact(total, kinds::FLOAT) {
         let mut sum = CompensatedSum::new(vm.as_float(total).unwrap_or(0.0));
         loop {
-            let Some(item) = vm.next(iterator)? else {
+            let Some(item) = items.next(vm)? else {
                 return Ok(vm.new_float(sum.finish()));
             };
             let Some(x) = real_addend(vm, item)? else {
@@ -218,7 +219,7 @@ fn sum(vm: &mut Vm, iterator: Value, start: Value) -> R {
     {
         let (mut re, mut im) = (CompensatedSum::new(start.real), CompensatedSum::new(start.imag));
         loop {
-            let Some(item) = vm.next(iterator)? else {
+            let Some(item) = items.next(vm)? else {
                 return Ok(vm.new_complex(re.finish(), im.finish()));
             };
             if let Some(z) = item.cast::<Complex>()
@@ -235,7 +236,7 @@ fn sum(vm: &mut Vm, iterator: Value, start: Value) -> R {
             }
         }
     }
-    while let Some(item) = vm.next(iterator)? {
+    while let Some(item) = items.next(vm)? {
         total = vm.binary_op(BinaryOp::Add, total, item)?;
     }
     Ok(total)

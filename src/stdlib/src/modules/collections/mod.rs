@@ -8,7 +8,7 @@ use taipan_macros::{Layout, NativeType, Trace, native};
 use taipan_objects::types::{defaultdict, ordered_dict};
 use taipan_runtime::layout::{Tuple, Type};
 use taipan_runtime::{
-    BinaryOp, Field, Gc, Header, LayoutInfo, ModuleDef, R, TypeDef, Value, Vm, kinds, kinds::Numbered,
+    BinaryOp, Field, Gc, Header, Items, LayoutInfo, ModuleDef, R, TypeDef, Value, Vm, kinds, kinds::Numbered,
 };
 
 /// The module.
@@ -41,7 +41,8 @@ impl Functions {
         let plain = vm.type_lookup(cls, names.get) == vm.type_lookup(dict_class, names.get)
             && vm.type_lookup(cls, names.__setitem__) == vm.type_lookup(dict_class, names.__setitem__);
         if plain && let Some(dict) = vm.as_dict(mapping) {
-            while let Some(item) = vm.next(iterator)? {
+            let items = Items::of(vm, iterator);
+            while let Some(item) = items.next(vm)? {
                 let hash = vm.hash(item)?;
                 let Some(at) = dict.find_or_insert(vm, item, hash, Value::int32(1))? else { continue };
                 let old = dict.value_at(at);

@@ -9,8 +9,8 @@ use partial::{Partial, Placeholder, placeholder};
 use taipan_macros::{Layout, NativeType, Trace, native};
 use taipan_runtime::layout::Module;
 use taipan_runtime::{
-    Args, CompareOp, Field, Gc, Header, LayoutInfo, ModuleDef, R, Trace, Tracer, TypeDef, Value, Vm, kinds,
-    kinds::Numbered, type_flags,
+    Args, CompareOp, Field, Gc, Header, Items, LayoutInfo, ModuleDef, R, Trace, Tracer, TypeDef, Value, Vm,
+    kinds, kinds::Numbered, type_flags,
 };
 
 /// The module.
@@ -73,7 +73,8 @@ impl Functions {
                 None => return Err(vm.type_error("reduce() of empty iterable with no initial value")),
             },
         };
-        while let Some(item) = vm.next(iterator)? {
+        let items = Items::of(vm, iterator);
+        while let Some(item) = items.next(vm)? {
             result = vm.call(function, &[result, item])?;
         }
         Ok(result)

@@ -11,8 +11,17 @@ use taipan_heap::{Gc, Value, Values};
 /// Values with UNBOUND for those that are missing: so few that a call to copy them would cost more.
 #[inline(always)]
 fn padded<const N: usize>(values: &[Value]) -> [Value; N] {
-    std::array::from_fn(|i| values.get(i).copied().unwrap_or(Value::UNBOUND))
+    let mut all = [Value::UNBOUND; N];
+    let mut i = 0;
+    while i < N && i < values.len() {
+        all[i] = values[i];
+        i += 1;
+    }
+    all
 }
+
+/// So many arguments are copied without a thought.
+const FEW: usize = 4;
 
 /// Native functions have at most this many parameters.
 pub const PARAMS_MAX: usize = 32;
@@ -140,20 +149,33 @@ impl Vm {
     #[inline]
     pub fn call_native_positional(&mut self, f: Gc<NativeFunction>, args: &[Value]) -> R {
         let def = self.def_of(f);
-        if usize::from(def.params.exact) == args.len() {
-            // All there is is given, in place.
-            if def.binding == Binding::Static {
+        let exact = usize::from(def.params.exact);
+        if exact == args.len()
+            || exact <= FEW && (usize::from(def.params.n_required)..exact).contains(&args.len())
+        {
+            let fits = match def.binding {
+                Binding::Static => true,
+                Binding::Method => {
+                    f.receiver.is_unbound()
+                        && args.first().is_some_and(|&first| self.class_of(first).value() == f.owner)
+                }
+                _ => false,
+            };
+            if fits && exact == args.len() {
+                // All there is is given, in place.
                 return (def.call)(self, args);
             }
-            if def.binding == Binding::Method
-                && f.receiver.is_unbound()
-                && let &[first, ..] = args
-                && self.class_of(first).value() == f.owner
-            {
-                return (def.call)(self, args);
+            if fits {
+                return self.call_padded(def, exact, args);
             }
         }
         self.call_native_filled(f, args)
+    }
+
+    /// Calls a native function with so few parameters that those which are missing cost little.
+    #[inline(never)]
+    fn call_padded(&mut self, def: &NativeDef, n: usize, args: &[Value]) -> R {
+        (def.call)(self, &padded::<FEW>(args)[..n])
     }
 
     /// [`Vm::call_native_positional`] where something must be put beside the arguments, or looked at more closely.
@@ -201,8 +223,8 @@ impl Vm {
                 && !params.varargs
                 && n_bound <= INLINE
             {
-                if n_bound <= INLINE / 2 {
-                    return (def.call)(self, &padded::<{ INLINE / 2 }>(args)[..n_bound]);
+                if n_bound <= FEW {
+                    return self.call_padded(def, n_bound, args);
                 }
                 return (def.call)(self, &padded::<INLINE>(args)[..n_bound]);
             }

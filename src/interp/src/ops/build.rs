@@ -254,6 +254,14 @@ op!(
 DictMerge, |vm| {
     let (src, callee) = (vm.get(vm.b()), vm.get(vm.c()));
     let Some(dict) = vm.get(vm.a()).cast::<Dict>() else { return Err(vm.runtime_error("no dict to update")) };
+    if dict.len.get() == 0
+        && let Some(other) = src.cast::<Dict>().filter(|_| vm.is_exact(src, kinds::DICT))
+    {
+        // No key can be there twice.
+        dict.update_from(vm, other)?;
+        vm.step();
+        return Ok(());
+    }
     // What is no string is noticed where the arguments are bound.
     let admit = |vm: &mut Vm, k: Value| {
         if dict.get_item(vm, k)?.is_none() {

@@ -209,6 +209,32 @@ impl RawBytes {
     }
 }
 
+/// Integers that storage can be looked at as.
+///
+/// # Safety
+/// Any bits are a value of the type.
+pub unsafe trait Unsigned: Copy {}
+// SAFETY: so it is for all of these.
+unsafe impl Unsigned for u8 {}
+// SAFETY: see above.
+unsafe impl Unsigned for u16 {}
+// SAFETY: see above.
+unsafe impl Unsigned for u32 {}
+
+impl RawBytes {
+    /// As many integers as the bytes make, as cells, in the machine's order.
+    #[inline(always)]
+    pub fn integers<T: Unsigned>(&self) -> &[Cell<T>] {
+        const { assert!(size_of::<RawBytes>().is_multiple_of(align_of::<T>())) };
+        // SAFETY: the bytes follow the struct in the same cell, which is aligned to 16; any bits are a value, and they are
+        // only ever accessed under the interpreter's lock.
+        unsafe {
+            let start = std::ptr::from_ref(self).add(1).cast::<Cell<T>>();
+            std::slice::from_raw_parts(start, self.len / size_of::<T>())
+        }
+    }
+}
+
 impl Gc<RawBytes> {
     /// Copies bytes in from an index on.
     pub fn write(self, at: usize, bytes: &[u8]) {

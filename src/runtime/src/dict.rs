@@ -1,5 +1,6 @@
 //! The dict algorithm: entries in insertion order, an open-addressing index of their positions.
 
+use crate::dict_index::{Index, width_for};
 use crate::kinds;
 use crate::layout::{Dict, DictEntry, Entries, OrderedDict, Str};
 use crate::native::{R, Raised};
@@ -9,105 +10,6 @@ use taipan_heap::{AllocError, Field, Gc, Header, Heap, Kind, RawBytes, Value};
 
 /// Dicts of at most this many entries have no index.
 const LINEAR_MAX: usize = 10;
-
-/// Where an entry's number stands in the index: 0 is free, all ones was deleted, else the number plus one.
-struct Index<'a> {
-    bytes: &'a [Cell<u8>],
-    width: u8,
-    mask: usize,
-}
-
-const DELETED: u32 = u32::MAX;
-
-impl<'a> Index<'a> {
-    #[inline(always)]
-    fn new(raw: &'a RawBytes, capacity: usize) -> Index<'a> {
-        let width = width_for(capacity);
-        let bytes = raw.cells();
-        // Widths are powers of two.
-        Index { bytes, width, mask: (bytes.len() >> width.trailing_zeros()) - 1 }
-    }
-
-    #[inline(always)]
-    fn get(&self, i: usize) -> u32 {
-        match self.width {
-            1 => {
-                let b = self.bytes[i].get();
-                if b == 0xff { DELETED } else { u32::from(b) }
-            }
-            2 => {
-                let n = u16::from_le_bytes([self.bytes[i * 2].get(), self.bytes[i * 2 + 1].get()]);
-                if n == 0xffff { DELETED } else { u32::from(n) }
-            }
-            _ => {
-                let b = &self.bytes[i * 4..i * 4 + 4];
-                u32::from_le_bytes([b[0].get(), b[1].get(), b[2].get(), b[3].get()])
-            }
-        }
-    }
-
-    #[inline(always)]
-    fn set(&self, i: usize, n: u32) {
-        match self.width {
-            1 => put::<1>(self.bytes, i, n),
-            2 => put::<2>(self.bytes, i, n),
-            _ => put::<4>(self.bytes, i, n),
-        }
-    }
-
-    #[inline(always)]
-    fn start(&self, hash: i64) -> usize {
-        spread(hash) & self.mask
-    }
-
-    /// Enters the entries from the `first` on; none was deleted from the index.
-    fn enter(&self, entries: &[DictEntry], first: usize) {
-        match self.width {
-            1 => enter::<1>(self.bytes, entries, first),
-            2 => enter::<2>(self.bytes, entries, first),
-            _ => enter::<4>(self.bytes, entries, first),
-        }
-    }
-}
-
-/// Multiplying spreads hashes that differ in their high bits only.
-#[inline(always)]
-fn spread(hash: i64) -> usize {
-    ((hash as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize
-}
-
-#[inline(always)]
-fn put<const WIDTH: usize>(bytes: &[Cell<u8>], i: usize, n: u32) {
-    let place = &bytes.as_chunks::<WIDTH>().0[i];
-    for (to, byte) in place.iter().zip(n.to_le_bytes()) {
-        to.set(byte);
-    }
-}
-
-fn enter<const WIDTH: usize>(bytes: &[Cell<u8>], entries: &[DictEntry], first: usize) {
-    let places = bytes.as_chunks::<WIDTH>().0;
-    let mask = places.len() - 1;
-    for (n, entry) in entries.iter().enumerate().skip(first) {
-        let mut i = spread(entry.hash.get()) & mask;
-        while places[i].iter().any(|byte| byte.get() != 0) {
-            i = (i + 1) & mask;
-        }
-        for (to, byte) in places[i].iter().zip((n as u32 + 1).to_le_bytes()) {
-            to.set(byte);
-        }
-    }
-}
-
-#[inline(always)]
-fn width_for(capacity: usize) -> u8 {
-    if capacity < 0xfe {
-        1
-    } else if capacity < 0xfffe {
-        2
-    } else {
-        4
-    }
-}
 
 impl Vm {
     /// An empty dict.
@@ -171,7 +73,7 @@ fn capacity_for(places: usize) -> usize {
 
 fn new_index(heap: &mut Heap, capacity: usize) -> Gc<RawBytes> {
     let size = (capacity + capacity / 2 + 1).next_power_of_two();
-    match RawBytes::new(heap, size * width_for(capacity) as usize) {
+    match RawBytes::new(heap, size * width_for(capacity)) {
         Ok(raw) => raw,
         Err(error) => std::panic::panic_any(error),
     }
@@ -188,33 +90,19 @@ impl Dict {
         let entries = entries.as_slice();
         let Some(index) = self.index.get() else {
             let entries = &entries[..self.n_entries.get()];
-            return entries
-                .iter()
-                .position(|e| e.hash.get() == hash && str_equal(e.key.get(), key))
-                .ok_or(0);
+            return entries.iter().position(|e| e.hash.get() == hash && str_equal(e.key.get(), key)).ok_or(0);
         };
-        let index = Index::new(index.to_ref(), entries.len());
-        let mut i = index.start(hash);
-        let mut free = None;
-        loop {
-            match index.get(i) {
-                0 => return Err(free.unwrap_or(i)),
-                DELETED => free = free.or(Some(i)),
-                n => {
-                    let e = &entries[n as usize - 1];
-                    if e.hash.get() == hash && str_equal(e.key.get(), key) {
-                        return Ok(n as usize - 1);
-                    }
-                }
-            }
-            i = (i + 1) & index.mask;
-        }
+        Index::new(index.to_ref(), entries.len()).walk(hash, |i| {
+            let e = &entries[i];
+            (e.hash.get() == hash && str_equal(e.key.get(), key)).then_some(i)
+        })
     }
 
     /// Finds a key, comparing with `==` where identity does not decide.
     #[inline]
     pub fn find(&self, vm: &mut Vm, key: Value, hash: i64) -> R<Option<EntryIndex>> {
-        if self.str_keys.get() && (key.is_small_int() || key.is_none() || key.is_bool() || key.is_small_float())
+        if self.str_keys.get()
+            && (key.is_small_int() || key.is_none() || key.is_bool() || key.is_small_float())
         {
             return Ok(None);
         }
@@ -228,54 +116,38 @@ impl Dict {
         {
             return Ok(self.probe_str(key, hash));
         }
-        'restart: loop {
+        loop {
             let entries = self.entries.get();
             let version = self.keys_version.get();
-            let Some(raw) = self.index.get() else {
-                for i in 0..self.n_entries.get() {
-                    let e = &entries.to_ref().as_slice()[i];
-                    let k = e.key.get();
-                    if e.hash.get() == hash && !k.is_unbound() {
-                        if k == key {
-                            return Ok(Ok(i));
-                        }
-                        let equal = vm.keys_equal(k, key)?;
-                        // The comparison may have changed the dict.
-                        if self.keys_version.get() != version || self.entries.get() != entries {
-                            continue 'restart;
-                        }
-                        if equal {
-                            return Ok(Ok(i));
-                        }
-                    }
+            // `Some`: this ends the search, with the entry, or for another try.
+            let mut look = |i: usize| {
+                let e = &entries.to_ref().as_slice()[i];
+                let k = e.key.get();
+                if e.hash.get() != hash || k.is_unbound() {
+                    return None;
                 }
-                return Ok(Err(0));
+                if k == key {
+                    return Some(Ok(Some(i)));
+                }
+                let equal = match vm.keys_equal(k, key) {
+                    Ok(equal) => equal,
+                    Err(raised) => return Some(Err(raised)),
+                };
+                // The comparison may have changed the dict.
+                if self.keys_version.get() != version || self.entries.get() != entries {
+                    return Some(Ok(None));
+                }
+                equal.then_some(Ok(Some(i)))
             };
-            let index = Index::new(raw.to_ref(), entries.as_slice().len());
-            let mut i = index.start(hash);
-            let mut free = None;
-            loop {
-                match index.get(i) {
-                    0 => return Ok(Err(free.unwrap_or(i))),
-                    DELETED => free = free.or(Some(i)),
-                    n => {
-                        let e = &entries.to_ref().as_slice()[n as usize - 1];
-                        let k = e.key.get();
-                        if e.hash.get() == hash && !k.is_unbound() {
-                            if k == key {
-                                return Ok(Ok(n as usize - 1));
-                            }
-                            let equal = vm.keys_equal(k, key)?;
-                            if self.keys_version.get() != version || self.entries.get() != entries {
-                                continue 'restart;
-                            }
-                            if equal {
-                                return Ok(Ok(n as usize - 1));
-                            }
-                        }
-                    }
-                }
-                i = (i + 1) & index.mask;
+            let found = match self.index.get() {
+                Some(raw) => Index::new(raw.to_ref(), entries.as_slice().len()).walk(hash, look),
+                None => (0..self.n_entries.get()).find_map(&mut look).ok_or(0),
+            };
+            match found {
+                Ok(Ok(Some(i))) => return Ok(Ok(i)),
+                Ok(Ok(None)) => {}
+                Ok(Err(raised)) => return Err(raised),
+                Err(place) => return Ok(Err(place)),
             }
         }
     }
@@ -290,19 +162,9 @@ impl Dict {
                 .find(|e| e.key.get() == key)
                 .map(|e| e.value.get());
         };
-        let index = Index::new(index.to_ref(), entries.len());
-        let mut i = index.start(hash);
-        loop {
-            match index.get(i) {
-                0 => return None,
-                DELETED => {}
-                n if entries[n as usize - 1].key.get() == key => {
-                    return Some(entries[n as usize - 1].value.get());
-                }
-                _ => {}
-            }
-            i = (i + 1) & index.mask;
-        }
+        Index::new(index.to_ref(), entries.len())
+            .walk(hash, |i| (entries[i].key.get() == key).then(|| entries[i].value.get()))
+            .ok()
     }
 
     /// The value of a key.
@@ -387,9 +249,7 @@ impl Dict {
     /// Appends an entry for a key that is not there.
     pub fn insert_new(&self, vm: &mut Vm, key: Value, hash: i64, value: Value) {
         let place = match self.index.get() {
-            Some(raw) => {
-                free_place(&Index::new(raw.to_ref(), self.entries.get().as_slice().len()), hash)
-            }
+            Some(raw) => Index::new(raw.to_ref(), self.entries.get().as_slice().len()).free_place(hash),
             None => 0,
         };
         self.insert_at(vm, place, key, hash, value);
@@ -413,10 +273,9 @@ impl Dict {
         entry.value.set(entries, value);
         if let Some(raw) = self.index.get() {
             let index = Index::new(raw.to_ref(), slice.len());
-            if index.get(place) == 0 {
+            if index.put(place, n) {
                 self.index_used.set(self.index_used.get() + 1);
             }
-            index.set(place, n as u32 + 1);
         }
         self.n_entries.set(n + 1);
         self.len.set(self.len.get() + 1);
@@ -441,8 +300,7 @@ impl Dict {
         // to stay free.
         self.index_used.get() > self.n_entries.get()
             && self.index.get().is_some_and(|raw| {
-                // Widths are powers of two.
-                let size = raw.len() >> width_for(self.entries.get().as_slice().len()).trailing_zeros();
+                let size = raw.len() / width_for(self.entries.get().as_slice().len());
                 self.index_used.get() >= size - size / 8
             })
     }
@@ -496,11 +354,7 @@ impl Dict {
         let removed = (entry.key.get(), entry.value.get());
         if let Some(raw) = self.index.get() {
             let index = Index::new(raw.to_ref(), slice.len());
-            let mut at = index.start(entry.hash.get());
-            while index.get(at) != i as u32 + 1 {
-                at = (at + 1) & index.mask;
-            }
-            index.set(at, DELETED);
+            index.remove(entry.hash.get(), i);
         }
         entry.key.set(entries, Value::UNBOUND);
         entry.value.set(entries, Value::UNBOUND);
@@ -553,11 +407,9 @@ impl Dict {
         entry.value.set(entries, value);
         if let Some(raw) = self.index.get() {
             let index = Index::new(raw.to_ref(), entries.as_slice().len());
-            let at = free_place(&index, hash);
-            if index.get(at) == 0 {
+            if index.put(index.free_place(hash), place) {
                 self.index_used.set(self.index_used.get() + 1);
             }
-            index.set(at, place as u32 + 1);
         }
         self.len.set(self.len.get() + 1);
         self.touch();
@@ -671,7 +523,9 @@ impl Dict {
             std::panic::panic_any(AllocError)
         };
         let index = other.index.get().map(|old| {
-            let Ok(new) = RawBytes::new_uninitialised(heap, old.len()) else { std::panic::panic_any(AllocError) };
+            let Ok(new) = RawBytes::new_uninitialised(heap, old.len()) else {
+                std::panic::panic_any(AllocError)
+            };
             new.write(0, old.as_slice());
             new
         });
@@ -730,15 +584,6 @@ impl OrderedDict {
         self.first_of.set(self, self.dict.entries.get().value());
         self.first.set(first);
     }
-}
-
-/// The first place on a hash's way that holds nothing, or nothing any more.
-fn free_place(index: &Index<'_>, hash: i64) -> usize {
-    let mut i = index.start(hash);
-    while !matches!(index.get(i), 0 | DELETED) {
-        i = (i + 1) & index.mask;
-    }
-    i
 }
 
 #[inline(always)]

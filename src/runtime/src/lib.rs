@@ -16,6 +16,7 @@ mod call;
 pub mod code;
 mod convert;
 mod dict;
+mod dict_index;
 mod dunder;
 mod errors;
 mod hash;

@@ -28,6 +28,7 @@ pub const PARAMS_MAX: usize = 32;
 
 impl Vm {
     /// `callable(*args)`
+    #[inline]
     pub fn call(&mut self, callable: Value, args: &[Value]) -> R {
         self.call_args(callable, &Args::pos(args))
     }
@@ -200,6 +201,16 @@ impl Vm {
         if !f.receiver.is_unbound() && def.binding != Binding::Static {
             // A bound method: the receiver comes first.
             const INLINE: usize = 8;
+            if usize::from(params.exact) <= FEW
+                && (usize::from(params.n_required)..=n_bound).contains(&(n + 1))
+            {
+                let mut few = [Value::UNBOUND; FEW];
+                few[0] = f.receiver;
+                for (i, &arg) in args.iter().enumerate() {
+                    few[i + 1] = arg;
+                }
+                return (def.call)(self, &few[..n_bound]);
+            }
             if n < params.n_pos as usize
                 && n + 1 >= params.n_required as usize
                 && params.required_kwonly == 0

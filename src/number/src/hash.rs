@@ -181,21 +181,21 @@ fn hash_wide_text(key: HashKey, wtf8: &[u8]) -> i64 {
 /// The hash of an integer.
 #[inline]
 pub fn hash_int(value: IntRef<'_>) -> i64 {
-    let (fours, rest) = value.limbs.as_chunks::<4>();
-    let mut sum = 0u64;
-    for &limb in rest.iter().rev() {
-        // 2^64 is 8 modulo the prime.
-        sum = reduce(rotate(sum, 3) + fold(limb));
-    }
-    if !fours.is_empty() {
-        // Four sums side by side, each of every fourth limb.
-        let mut lanes = [sum, 0, 0, 0];
-        for four in fours.iter().rev() {
-            for (lane, &limb) in lanes.iter_mut().zip(four) {
-                *lane = reduce(rotate(*lane, 12) + fold(limb));
-            }
+    // 2^64 is 8 modulo the prime, so this many limbs, each times its power of 8, add up to less than 2^126.
+    const MANY: usize = 20;
+    let mut sum = 0;
+    let mut rest = value.limbs;
+    while !rest.is_empty() {
+        let n = (rest.len() - 1) % MANY + 1;
+        let (below, limbs) = rest.split_at(rest.len() - n);
+        let (mut total, mut weight) = (0, 1u64);
+        for &limb in limbs {
+            total += u128::from(limb) * u128::from(weight);
+            weight <<= 3;
         }
-        sum = lanes.iter().rev().fold(0, |sum, &lane| reduce(rotate(sum, 3) + lane));
+        let low = (total as u64 & MODULUS) + ((total >> 61) as u64 & MODULUS) + (total >> 122) as u64;
+        sum = reduce(rotate(sum, 3 * n as u32) + reduce(fold(low)));
+        rest = below;
     }
     sum = reduce(sum);
     not_minus_one(if value.negative { -(sum as i64) } else { sum as i64 })

@@ -257,6 +257,16 @@ impl Vm {
         self.infallible(|heap| Bytes::concat(heap, class, a, b)).value()
     }
 
+    /// A byte string of so many bytes, all of which `write` writes.
+    #[inline]
+    pub fn new_bytes_written(&mut self, len: usize, write: impl FnOnce(&mut [u8])) -> Value {
+        if len == 0 {
+            return self.empty_bytes;
+        }
+        let class = self.class_address(kinds::BYTES);
+        self.infallible(|heap| Bytes::written(heap, class, len, write)).value()
+    }
+
     /// A byte string of so many zeros, which `fill` may overwrite.
     #[inline]
     pub fn new_bytes_filled(&mut self, len: usize, fill: impl FnOnce(&mut [u8])) -> Value {

@@ -20,8 +20,18 @@ pub fn gcd(a: IntRef<'_>, b: IntRef<'_>) -> BigInt {
     }
 }
 
+/// `math.gcd` where one of the numbers has a limb or none.
+#[inline]
+pub fn gcd_with_word(a: IntRef<'_>, b: IntRef<'_>) -> Option<u64> {
+    match (a.limbs, b.limbs) {
+        ([x], [y]) => Some(gcd_words(*x, *y)),
+        ([limb], other) | (other, [limb]) => Some(gcd_words(*limb, rest_word(other, *limb))),
+        _ => None,
+    }
+}
+
 /// `math.gcd` of magnitudes.
-pub fn gcd_words(mut a: u64, mut b: u64) -> u64 {
+fn gcd_words(mut a: u64, mut b: u64) -> u64 {
     if a == 0 || b == 0 {
         return a | b;
     }

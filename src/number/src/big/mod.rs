@@ -39,7 +39,7 @@ pub use div::{
 };
 pub(crate) use float::round_scaled;
 pub use float::{TrueDivError, compare_f64, frexp, from_f64_trunc, to_f64, true_div};
-pub use gcd::{gcd, gcd_ext, gcd_words, lcm};
+pub use gcd::{gcd, gcd_ext, gcd_with_word, lcm};
 pub use pow::{PowModError, is_sqrt, isqrt, mod_inverse, pow, pow_mod, with_short_power};
 pub(crate) use text::parse_digits;
 pub use text::{
@@ -293,7 +293,15 @@ impl Eq for IntRef<'_> {}
 /// Compares magnitudes without zeros on top.
 #[inline]
 pub fn compare_limbs(a: &[u64], b: &[u64]) -> Ordering {
-    a.len().cmp(&b.len()).then_with(|| a.iter().rev().cmp(b.iter().rev()))
+    if a.len() != b.len() {
+        return a.len().cmp(&b.len());
+    }
+    for (x, y) in a.iter().zip(b).rev() {
+        if x != y {
+            return x.cmp(y);
+        }
+    }
+    Ordering::Equal
 }
 
 /// Drops zeros on top.

@@ -5,7 +5,7 @@
 
 use super::arith::{add_into, add_limbs_to, mul_limbs_to, sub_limbs_to};
 pub use super::div::rest_word;
-use super::div::{div_word_in_place, divide_normalised, unshift};
+use super::div::{PARTS_MIN, div_word_in_parts, div_word_in_place, divide_normalised, unshift};
 use super::{IntRef, Order};
 
 /// Copies limbs.
@@ -45,6 +45,19 @@ pub fn write_sum(out: &mut [u64], a: &[u64], b: &[u64]) {
     if let [top, ..] = rest {
         *top = u64::from(carry);
     }
+}
+
+/// The distance of two magnitudes of at most two limbs each, and whether the first is the smaller.
+#[inline(always)]
+pub fn short_difference(a: &[u64], b: &[u64]) -> Option<([u64; 2], bool)> {
+    let wide = |limbs: &[u64]| match *limbs {
+        [low] => Some(u128::from(low)),
+        [low, high] => Some(u128::from(high) << 64 | u128::from(low)),
+        _ => None,
+    };
+    let (a, b) = (wide(a)?, wide(b)?);
+    let distance = a.abs_diff(b);
+    Some(([distance as u64, (distance >> 64) as u64], a < b))
 }
 
 /// The difference of two magnitudes, of which the first is not the smaller, into as many limbs as that has.
@@ -197,6 +210,9 @@ pub fn write_bits(out: &mut [u64], a: IntRef<'_>, b: IntRef<'_>, op: impl Fn(u64
 /// The magnitude divided by one limb (not zero), into as many limbs as it has; the remainder.
 #[inline]
 pub fn write_quotient_word(out: &mut [u64], a: &[u64], divisor: u64) -> u64 {
+    if a.len() >= PARTS_MIN {
+        return div_word_in_parts(out, a, divisor);
+    }
     copy_limbs(out, a);
     div_word_in_place(out, divisor)
 }
@@ -208,7 +224,7 @@ pub fn increment(out: &mut [u64]) {
 }
 
 /// The longest dividend that [`floor_div_short`] takes.
-const DIVIDEND_MAX: usize = 40;
+const DIVIDEND_MAX: usize = 72;
 
 /// `divmod(a, b)` for a divisor of at least two limbs and a dividend that has no fewer, both not long, without memory of
 /// its own: `f` gets the limbs of quotient and remainder (zeros may be on top) after their signs.
@@ -222,9 +238,25 @@ pub fn floor_div_short<T>(
     if m < 2 || n < m || n > DIVIDEND_MAX {
         return None;
     }
-    let mut rest = [0; DIVIDEND_MAX + 1];
-    let mut divisor = [0; DIVIDEND_MAX];
-    let mut quotient = [0; DIVIDEND_MAX];
+    // Most are much shorter, and room for the longest takes time to prepare.
+    if n < 20 {
+        Some(floor_div_within::<T, 20>(a, b, f))
+    } else {
+        Some(floor_div_within::<T, { DIVIDEND_MAX + 1 }>(a, b, f))
+    }
+}
+
+/// The same, for a dividend of less than `ROOM` limbs.
+#[inline]
+fn floor_div_within<T, const ROOM: usize>(
+    a: IntRef<'_>,
+    b: IntRef<'_>,
+    f: impl FnOnce(bool, &[u64], bool, &[u64]) -> T,
+) -> T {
+    let (n, m) = (a.limbs.len(), b.limbs.len());
+    let mut rest = [0; ROOM];
+    let mut divisor = [0; ROOM];
+    let mut quotient = [0; ROOM];
     let (rest, divisor, quotient) = (&mut rest[..=n], &mut divisor[..m], &mut quotient[..n - m + 2]);
     let shift = b.limbs[m - 1].leading_zeros();
     rest[n] = shift_left_to(&mut rest[..n], a.limbs, shift);
@@ -240,7 +272,7 @@ pub fn floor_div_short<T>(
             (*x, borrow) = limb.borrowing_sub(*x, borrow);
         }
     }
-    Some(f(negative, quotient, b.negative, rest))
+    f(negative, quotient, b.negative, rest)
 }
 
 /// The limbs shifted left by less than 64; what is shifted out.

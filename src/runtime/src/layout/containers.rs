@@ -233,6 +233,23 @@ impl Bytes {
         }
     }
 
+    /// A byte string of so many bytes, all of which `write` writes.
+    pub fn written(
+        heap: &mut Heap,
+        class: usize,
+        len: usize,
+        write: impl FnOnce(&mut [u8]),
+    ) -> Result<Gc<Bytes>, AllocError> {
+        let head = Bytes { header: Header::new::<Bytes>(class), hash: Cell::new(0), len };
+        let size = size_of::<Bytes>().checked_add(len).ok_or(AllocError)?;
+        // SAFETY: the size has room for the bytes, which nobody else knows yet; memory of the heap always has a content.
+        unsafe {
+            heap.try_alloc_sized(size, head, |p| {
+                write(std::slice::from_raw_parts_mut(p.add(1).cast::<u8>(), len));
+            })
+        }
+    }
+
     /// A byte string of so many zeros, which `fill` may overwrite.
     pub fn filled(
         heap: &mut Heap,

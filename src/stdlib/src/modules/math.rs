@@ -5,6 +5,7 @@ use taipan_number::big::{self, IntRef};
 use taipan_number::float as kernel;
 use taipan_number::special::{self, ExactDot, ExactSum, MathError};
 use taipan_objects::types::float::to_int;
+use taipan_objects::types::int::arith::is_exact;
 use taipan_objects::types::int::operand::{Operand, check_bits, checked_big, new_big};
 use taipan_runtime::{
     BinaryOp, Gc, ModuleDef, R, Raised, Value, Vm, kinds,
@@ -392,9 +393,11 @@ impl Math {
     #[sig("($module, /, *integers)")]
     fn gcd(vm: &mut Vm, integers: Gc<Tuple>) -> R {
         if let &[a, b] = integers.to_ref().as_slice()
-            && let (Some(a), Some(b)) = (a.as_small_int(), b.as_small_int())
+            && is_exact(a)
+            && is_exact(b)
+            && let Some(gcd) = big::gcd_with_word(Operand::new(a).view(), Operand::new(b).view())
         {
-            return Ok(vm.new_uint(big::gcd_words(a.unsigned_abs(), b.unsigned_abs())));
+            return Ok(vm.new_uint(gcd));
         }
         fold_ints(vm, integers, Value::ZERO, big::gcd)
     }

@@ -67,6 +67,9 @@ fn sum(vm: &mut Vm, a: IntRef<'_>, b: IntRef<'_>) -> Value {
             a.negative
         });
     }
+    if let Some((difference, is_less)) = write::short_difference(a.limbs, b.limbs) {
+        return vm.new_int_limbs(a.negative != is_less, &difference);
+    }
     let (larger, smaller) = match big::compare_limbs(a.limbs, b.limbs) {
         Ordering::Less => (b, a),
         Ordering::Equal => return Value::ZERO,

@@ -208,7 +208,10 @@ impl Methods {
         byteorder: Option<Value>,
         signed: bool,
     ) -> R {
-        let length = length.map_or(Ok(1), |length| vm.index_or_overflow(length))?;
+        let length = match length {
+            None => 1,
+            Some(length) => length.as_small_int().map_or_else(|| vm.index_or_overflow(length), Ok)?,
+        };
         let little = is_little(vm, byteorder, "to_bytes")?;
         let Ok(length) = usize::try_from(length) else {
             return Err(vm.value_error("length argument must be non-negative"));
@@ -223,7 +226,7 @@ impl Methods {
             }
             Err(BytesError::Overflow) => return Err(vm.overflow_error("int too big to convert")),
         }
-        Ok(vm.new_bytes_filled(length, |out| {
+        Ok(vm.new_bytes_written(length, |out| {
             if little {
                 big::write_bytes_le(out, int.view());
             } else {

@@ -115,14 +115,29 @@ fn init_hooks(vm: &mut Vm, this: Gc<Generator>) -> R<()> {
     Ok(())
 }
 
+/// What resuming gave.
+enum Given {
+    /// The step's result.
+    Item(Value),
+    /// Something for the event loop.
+    Awaited(Value),
+}
+
 /// What resuming gave, as the awaiting code sees it: an item ends the step, anything else is passed on to the event loop.
 fn unwrap(vm: &mut Vm, this: Gc<Generator>, outcome: R<Option<Value>>) -> R {
+    match given(vm, this, outcome)? {
+        Given::Item(value) => Err(vm.stop_iteration(value)),
+        Given::Awaited(value) => Ok(value),
+    }
+}
+
+fn given(vm: &mut Vm, this: Gc<Generator>, outcome: R<Option<Value>>) -> R<Given> {
     match outcome {
         Ok(Some(value)) if is_item(this) => {
             this.async_running.set(false);
-            Err(vm.stop_iteration(value))
+            Ok(Given::Item(value))
         }
-        Ok(Some(value)) => Ok(value),
+        Ok(Some(value)) => Ok(Given::Awaited(value)),
         Ok(None) => {
             this.closed.set(true);
             this.async_running.set(false);
@@ -246,6 +261,25 @@ fn begin(vm: &mut Vm, step: Gc<Step>, what: &str) -> R<()> {
 }
 
 fn asend_send(vm: &mut Vm, this: Gc<Step>, arg: Value) -> R {
+    match asend_given(vm, this, arg)? {
+        Given::Item(value) => Err(vm.stop_iteration(value)),
+        Given::Awaited(value) => Ok(value),
+    }
+}
+
+/// The same, without an exception around an item.
+fn asend_next(vm: &mut Vm, this: Gc<Step>) -> R<Option<Value>> {
+    match asend_given(vm, this, Value::NONE) {
+        Ok(Given::Item(value)) => {
+            vm.generator_result = value;
+            Ok(None)
+        }
+        Ok(Given::Awaited(value)) => Ok(Some(value)),
+        Err(raised) => as_next(vm, Err(raised)),
+    }
+}
+
+fn asend_given(vm: &mut Vm, this: Gc<Step>, arg: Value) -> R<Given> {
     let mut arg = arg;
     match this.progress.get() {
         Progress::Closed => return Err(reused(vm, "__anext__()/asend()")),
@@ -260,8 +294,8 @@ fn asend_send(vm: &mut Vm, this: Gc<Step>, arg: Value) -> R {
     }
     this.generator.async_running.set(true);
     let outcome = (vm.hooks.resume_generator)(vm, this.generator, arg);
-    let result = unwrap(vm, this.generator, outcome);
-    if result.is_err() {
+    let result = given(vm, this.generator, outcome);
+    if !matches!(result, Ok(Given::Awaited(_))) {
         this.go_on(Progress::Closed);
     }
     result
@@ -363,6 +397,11 @@ fn athrow_send(vm: &mut Vm, this: Gc<Step>, arg: Value) -> R {
     athrow_outcome(vm, this, outcome)
 }
 
+fn athrow_next(vm: &mut Vm, this: Gc<Step>) -> R<Option<Value>> {
+    let result = athrow_send(vm, this, Value::NONE);
+    as_next(vm, result)
+}
+
 fn athrow_throw(vm: &mut Vm, this: Gc<Step>, typ: Value, val: Value, tb: Value) -> R {
     match this.progress.get() {
         Progress::Closed => return Err(reused(vm, "aclose()/athrow()")),
@@ -412,7 +451,7 @@ fn as_next(vm: &mut Vm, result: R) -> R<Option<Value>> {
 }
 
 macro_rules! step_methods {
-    ($methods:ident, $send:ident, $throw:ident) => {
+    ($methods:ident, $next:ident, $send:ident, $throw:ident) => {
         #[native]
         impl $methods {
             /// It warns if it was never awaited.
@@ -431,8 +470,7 @@ macro_rules! step_methods {
             }
 
             fn __next__(vm: &mut Vm, this: Gc<Step>) -> R<Option<Value>> {
-                let result = $send(vm, this, Value::NONE);
-                as_next(vm, result)
+                $next(vm, this)
             }
 
             #[sig("($self, object, /)")]
@@ -457,9 +495,9 @@ macro_rules! step_methods {
 }
 
 struct Sends;
-step_methods!(Sends, asend_send, asend_throw);
+step_methods!(Sends, asend_next, asend_send, asend_throw);
 struct Throws;
-step_methods!(Throws, athrow_send, athrow_throw);
+step_methods!(Throws, athrow_next, athrow_send, athrow_throw);
 
 struct Nexts;
 

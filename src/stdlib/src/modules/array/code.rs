@@ -19,6 +19,11 @@ pub(super) fn size_of_code(code: u8) -> usize {
 }
 
 pub(super) fn value_of(vm: &mut Vm, code: u8, bytes: &[u8]) -> Value {
+    if code == b'd'
+        && let Ok(bytes) = bytes.try_into()
+    {
+        return vm.new_float(f64::from_ne_bytes(bytes));
+    }
     let value = unpack(vm, item_of(code), bytes, Endian::NATIVE);
     match code {
         b'u' | b'w' => match value.as_small_int() {
@@ -26,6 +31,32 @@ pub(super) fn value_of(vm: &mut Vm, code: u8, bytes: &[u8]) -> Value {
             _ => vm.new_str_char(0xfffd).value(),
         },
         _ => value,
+    }
+}
+
+/// The bytes of an item, with how many they are, where the value is a plain number that needs no closer look.
+#[inline]
+pub(super) fn plain(code: u8, value: Value) -> Option<([u8; 8], usize)> {
+    fn padded<const N: usize>(bytes: [u8; N]) -> ([u8; 8], usize) {
+        let mut all = [0; 8];
+        all[..N].copy_from_slice(&bytes);
+        (all, N)
+    }
+    if value.is_small_float() {
+        return (code == b'd').then(|| padded(value.small_float_bits().to_ne_bytes()));
+    }
+    let int = value.as_small_int()?;
+    match code {
+        b'd' => Some(padded((int as f64).to_ne_bytes())),
+        b'b' => i8::try_from(int).ok().map(|int| padded(int.to_ne_bytes())),
+        b'B' => u8::try_from(int).ok().map(|int| padded(int.to_ne_bytes())),
+        b'h' => i16::try_from(int).ok().map(|int| padded(int.to_ne_bytes())),
+        b'H' => u16::try_from(int).ok().map(|int| padded(int.to_ne_bytes())),
+        b'i' => i32::try_from(int).ok().map(|int| padded(int.to_ne_bytes())),
+        b'I' => u32::try_from(int).ok().map(|int| padded(int.to_ne_bytes())),
+        b'q' => Some(padded(int.to_ne_bytes())),
+        b'Q' => u64::try_from(int).ok().map(|int| padded(int.to_ne_bytes())),
+        _ => None,
     }
 }
 

@@ -83,7 +83,8 @@ impl ArrayObject {
     }
 
     fn len(&self) -> usize {
-        self.n_bytes() / self.item_size()
+        // All sizes are powers of two.
+        self.n_bytes() >> self.item_size().trailing_zeros()
     }
 
     fn n_bytes(&self) -> usize {
@@ -320,6 +321,9 @@ impl ArrayObject {
     }
 
     fn __getitem__(vm: &mut Vm, this: Gc<ArrayObject>, key: Value) -> R {
+        if let Some(i) = key.as_small_int().and_then(|i| checked_index(i, this.len())) {
+            return Ok(this.get(vm, i));
+        }
         if let Some(slice) = key.cast::<Slice>() {
             let parts = slice_parts(vm, slice)?;
             let range = adjust_slice(parts, this.len());
@@ -337,6 +341,12 @@ impl ArrayObject {
 
     fn __setitem__(vm: &mut Vm, this: Gc<ArrayObject>, key: Value, value: Value) -> R<()> {
         let size = this.item_size();
+        if let Some(i) = key.as_small_int().and_then(|i| checked_index(i, this.len()))
+            && let Some((bytes, n)) = code::plain(this.code.get(), value)
+        {
+            this.write(i * n, &bytes[..n]);
+            return Ok(());
+        }
         let Some(slice) = key.cast::<Slice>() else {
             let i = index_of(vm, this, key, "array assignment index out of range")?;
             if value.is_unbound() {

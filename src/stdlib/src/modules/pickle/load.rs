@@ -45,7 +45,7 @@ fn run(vm: &mut Vm, this: Value, unpickler: Gc<Unpickler>, input: Input<'_>) -> 
     let mut loader = Loader {
         unpickler,
         input,
-        stack: Values::new(),
+        stack: Values::with_capacity(&mut vm.heap, STACK),
         marks: Vec::new(),
         find_class: overridden(vm, this, "find_class")?,
         persistent_load: match unpickler.persistent_load.get().bound() {
@@ -91,6 +91,9 @@ pub fn find_class(vm: &mut Vm, this: Gc<Unpickler>, module: Value, name: Value) 
         })
     })
 }
+
+/// Room for so many values at first.
+const STACK: usize = 24;
 
 struct Loader<'a> {
     unpickler: Gc<Unpickler>,
@@ -520,11 +523,13 @@ impl Loader<'_> {
 
     fn text(&mut self, vm: &mut Vm, n: usize) -> R<()> {
         let bytes = self.input.take(vm, n)?;
+        if bytes.is_ascii() {
+            let text = vm.new_str_counted(bytes, n).value();
+            self.push(vm, text);
+            return Ok(());
+        }
         let text = match std::str::from_utf8(bytes) {
-            Ok(text) => {
-                let made = if text.is_ascii() { vm.new_str_counted(bytes, n) } else { vm.new_str(text) };
-                made.value()
-            }
+            Ok(text) => vm.new_str(text).value(),
             Err(_) => {
                 let bytes = bytes.to_vec();
                 let bytes = vm.new_bytes(&bytes);
@@ -620,9 +625,8 @@ impl Loader<'_> {
         }
         let target = self.stack[start - 1];
         if let Some(list) = target.cast::<List>() {
-            for i in start..self.stack.len() {
-                list.push(&mut vm.heap, self.stack[i]);
-            }
+            let items = &self.stack[start..];
+            list.append_all(&mut vm.heap, items.len(), items.iter().copied());
             self.stack.truncate(start);
             return Ok(());
         }

@@ -44,9 +44,23 @@ const LEN_MAX: usize = 1 << 31;
 /// Ends the grouping (`CHAR_MAX`).
 const NO_MORE_GROUPS: usize = 127;
 
-/// It can't be read.
+/// Why it can't be read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct FormatError;
+pub enum FormatError {
+    /// It is none.
+    Invalid,
+    /// A width or a precision has no place in a machine word, or none beside `z` or separators behind the point.
+    TooLarge,
+}
+
+/// Why a number is not written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum WriteError {
+    /// The width or the precision is beyond what a context may have.
+    BeyondLimits,
+    /// The text would be too long.
+    TooLong,
+}
 
 /// A number's digits, written.
 struct Body {
@@ -104,7 +118,7 @@ impl Format {
         if next(b"0").is_some() {
             // Zeros are put behind the sign, whatever else is said.
             if has_align {
-                return Err(FormatError);
+                return Err(FormatError::Invalid);
             }
             format.zero_padded = true;
             format.fill = '0';
@@ -115,12 +129,12 @@ impl Format {
             while let Some(digit) = next(b"0123456789") {
                 let so_far: i64 = value.unwrap_or(0);
                 let more = so_far.checked_mul(10).and_then(|v| v.checked_add(i64::from(digit - b'0')));
-                value = Some(more.filter(|v| *v < super::LIMIT).ok_or(FormatError)?);
+                value = Some(more.ok_or(FormatError::TooLarge)?);
             }
             Ok(value)
         };
         let width = number(&mut next)?;
-        format.min_width = usize::try_from(width.unwrap_or(0)).map_err(|_| FormatError)?;
+        format.min_width = usize::try_from(width.unwrap_or(0)).map_err(|_| FormatError::TooLarge)?;
         if let Some(c) = next(b",_") {
             format.thousands = Cow::Borrowed(if c == b',' { "," } else { "_" });
         }
@@ -130,31 +144,51 @@ impl Format {
                 format.fraction_separator = Some(c);
             }
             if format.precision.is_none() && format.fraction_separator.is_none() {
-                return Err(FormatError);
+                return Err(FormatError::Invalid);
             }
         }
         if let Some(kind) = next(b"eEfFgGnN%") {
             format.kind = kind;
         }
         if !rest.is_empty() {
-            return Err(FormatError);
+            return Err(FormatError::Invalid);
         }
         if matches!(format.kind, b'n' | b'N') {
             if !format.thousands.is_empty() {
-                return Err(FormatError);
+                return Err(FormatError::Invalid);
             }
             format.is_deprecated = format.kind == b'N';
             format.kind = if format.kind == b'n' { b'g' } else { b'G' };
         }
+        let most = format.precision.unwrap_or(0).max(width.unwrap_or(0));
+        if most > super::LIMIT && format.needs_python() {
+            return Err(FormatError::TooLarge);
+        }
         Ok(format)
     }
 
-    /// Writes a number; `None` where the text would be too long.
-    pub fn write(&self, a: &Decimal, round: Round, capitals: bool) -> Option<String> {
-        if self.min_width > LEN_MAX {
-            return None;
+    /// Is something asked for that libmpdec does not know?
+    pub fn needs_python(&self) -> bool {
+        self.no_negative_zero
+            || self.always_point
+            || self.fraction_separator.is_some()
+            || self.thousands == "_"
+    }
+
+    /// Writes a number.
+    pub fn write(&self, a: &Decimal, round: Round, capitals: bool) -> Result<String, WriteError> {
+        let precision = if a.is_finite() { self.precision.unwrap_or(0) } else { 0 };
+        if self.min_width as u64 > super::LIMIT as u64 || precision > super::LIMIT {
+            return Err(WriteError::BeyondLimits);
         }
-        let body = if a.is_finite() { self.finite(a, round, capitals)? } else { self.special(a) };
+        if self.min_width > LEN_MAX {
+            return Err(WriteError::TooLong);
+        }
+        let body = if a.is_finite() {
+            self.finite(a, round, capitals).ok_or(WriteError::TooLong)?
+        } else {
+            self.special(a)
+        };
         let (whole, tail) = body.text.split_at(body.n_whole);
         let sign = match (body.negative, self.sign) {
             (true, _) => "-",
@@ -191,7 +225,7 @@ impl Format {
         out += whole;
         out += tail;
         out.extend(std::iter::repeat_n(fill, after));
-        Some(out)
+        Ok(out)
     }
 
     fn finite(&self, a: &Decimal, round: Round, capitals: bool) -> Option<Body> {

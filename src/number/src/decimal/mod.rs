@@ -18,7 +18,7 @@ pub use arith::{
     abs, add, divide, divide_int, divmod, fma, minus, multiply, plus, remainder, remainder_near, subtract,
 };
 pub use coef::{Coef, TooLong};
-pub use format::{Format, FormatError};
+pub use format::{Format, FormatError, WriteError};
 pub use order::{
     compare, compare_signal, compare_total, compare_total_mag, max, max_mag, min, min_mag, order, total_order,
 };

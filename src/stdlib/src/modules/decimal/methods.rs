@@ -5,7 +5,10 @@ use super::convert::{self, argument, as_class, to_float, to_int, to_ratio, to_st
 use super::object::{DecimalObject, new_decimal};
 use super::operators::run;
 use taipan_macros::native;
-use taipan_number::decimal::{self as kernel, Context as Limits, Decimal, Format, Kind, Round, Status};
+use taipan_number::decimal::{
+    self as kernel, Context as Limits, Decimal, Format, FormatError, Kind, Round, Status, WriteError,
+};
+use taipan_objects::import::import;
 use taipan_runtime::{
     Gc, R, Value, Vm, kinds,
     layout::{Str, Tuple},
@@ -231,6 +234,20 @@ fn conventions(vm: &mut Vm, format: &mut Format, given: Value) -> R<()> {
     if valid { Ok(()) } else { Err(vm.value_error("invalid override dict")) }
 }
 
+/// What `_pydecimal` makes of a specification with numbers that only its own have room for.
+fn format_in_python(vm: &mut Vm, this: Value, spec: Value) -> R<Gc<Str>> {
+    let module = import(vm, "_pydecimal")?;
+    let text = vm.str(this)?.value();
+    let number = vm.call_method_named(module, "Decimal", &[text])?;
+    let context = current(vm)?.value();
+    let result = vm.call_method_named(number, "__format__", &[spec, context]);
+    if result.is_err() && vm.pending_is(kinds::VALUE_ERROR) {
+        return Err(vm.value_error("invalid format string"));
+    }
+    let result = result?;
+    vm.as_str(result).ok_or_else(|| vm.type_error("__format__ must return a str"))
+}
+
 #[native(table = METHODS)]
 impl DecimalObject {
     /// The number that a float or an int is, exactly.
@@ -414,8 +431,14 @@ impl DecimalObject {
         let end = |text: &str| {
             text.char_indices().skip(1).find(|(_, c)| *c == '\0').map_or(text.len(), |(at, _)| at)
         };
-        let Some(Ok(mut format)) = text.as_str().map(|text| Format::parse(&text[..end(text)])) else {
-            return Err(vm.value_error("invalid format string"));
+        let mut format = match text.as_str().map(|text| Format::parse(&text[..end(text)])) {
+            // What only Python code makes something of is read to its end.
+            Some(Ok(format)) if format.needs_python() && text.as_str().is_some_and(|t| end(t) < t.len()) => {
+                return Err(vm.value_error("invalid format string"));
+            }
+            Some(Ok(format)) => format,
+            Some(Err(FormatError::TooLarge)) => return format_in_python(vm, this, spec),
+            Some(Err(FormatError::Invalid)) | None => return Err(vm.value_error("invalid format string")),
         };
         if format.is_deprecated {
             vm.warn(
@@ -427,8 +450,11 @@ impl DecimalObject {
             conventions(vm, &mut format, given)?;
         }
         match format.write(&object.number(), context.limits().round, context.capitals()) {
-            Some(text) => Ok(vm.new_str(&text)),
-            None => Err(vm.raise_memory_error()),
+            Ok(text) => Ok(vm.new_str(&text)),
+            Err(WriteError::BeyondLimits) => {
+                Err(vm.value_error("format specification exceeds internal limits of _decimal"))
+            }
+            Err(WriteError::TooLong) => Err(vm.raise_memory_error()),
         }
     }
 

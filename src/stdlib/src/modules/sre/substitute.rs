@@ -8,7 +8,7 @@ use taipan_macros::{Layout, NativeType, Trace, native};
 use taipan_objects::import::import;
 use taipan_runtime::kinds::Numbered;
 use taipan_runtime::layout::{Bytes, List, Tuple};
-use taipan_runtime::{Field, Gc, Header, LayoutInfo, R, TypeDef, Value, Vm, kinds, type_flags};
+use taipan_runtime::{Field, Gc, Header, LayoutInfo, R, Raised, TypeDef, Value, Vm, kinds, type_flags};
 use taipan_text::wtf8::count_chars;
 
 /// A template: literals, with numbers of groups between them.
@@ -100,14 +100,13 @@ fn compile_new(vm: &mut Vm, pattern: Gc<Pattern>, template: Value) -> R {
     vm.call_method_named(re, "_compile_template", &[pattern.value(), plain])
 }
 
-/// The text or bytes of a value of the subject's kind.
-fn bytes_of(vm: &mut Vm, subject: &Subject, value: Value, place: usize) -> R<Cow<'static, [u8]>> {
-    if subject.text.is_some() {
+/// The text or bytes of a value, one of the items that are joined to text or to bytes.
+fn bytes_of(vm: &mut Vm, as_text: bool, value: Value, place: usize) -> R<Cow<'static, [u8]>> {
+    if as_text {
         if let Some(text) = vm.as_str(value) {
             return Ok(Cow::Borrowed(text.to_ref().as_bytes()));
         }
-        let of = vm.type_name(value);
-        return Err(vm.type_error(format!("sequence item {place}: expected str instance, {of} found")));
+        return Err(wrong_item(vm, true, value, place));
     }
     if let Some(bytes) = vm.payload::<Bytes>(value) {
         return Ok(Cow::Borrowed(bytes.to_ref().as_slice()));
@@ -120,38 +119,67 @@ fn bytes_of(vm: &mut Vm, subject: &Subject, value: Value, place: usize) -> R<Cow
     if vm.pending().is_some() {
         vm.take_exception();
     }
-    let of = vm.type_name(value);
-    Err(vm.type_error(format!("sequence item {place}: expected a bytes-like object, {of} found")))
+    Err(wrong_item(vm, false, value, place))
 }
 
-/// Appends a filled-in template.
+/// What `join` says of an item that it can't take.
+#[cold]
+fn wrong_item(vm: &mut Vm, as_text: bool, value: Value, place: usize) -> Raised {
+    let of = vm.type_name(value);
+    let want = if as_text { "str instance" } else { "a bytes-like object" };
+    vm.type_error(format!("sequence item {place}: expected {want}, {of} found"))
+}
+
+/// Appends a filled-in template. It is text or bytes as its literals are, which need not be what the subject is: tells
+/// whether it is text.
 fn fill(
     vm: &mut Vm,
     subject: &Subject,
     template: Gc<Template>,
     group: impl Fn(usize) -> Option<(usize, usize)>,
     out: &mut Vec<u8>,
-) -> R<()> {
-    let Some(parts) = template.parts.get().cast::<Tuple>() else { return Ok(()) };
-    for (i, &part) in parts.to_ref().as_slice().iter().enumerate() {
+) -> R<bool> {
+    let Some(parts) = template.parts.get().cast::<Tuple>() else { return Ok(true) };
+    let parts = parts.to_ref().as_slice();
+    let as_text = parts.first().is_some_and(|&part| vm.as_str(part).is_some());
+    // How many items are joined: a literal that is empty is none, but for the first.
+    let mut place = 0;
+    for (i, &part) in parts.iter().enumerate() {
         if i % 2 == 0 {
-            let literal = bytes_of(vm, subject, part, i)?;
+            let literal = bytes_of(vm, as_text, part, place)?;
             out.extend_from_slice(&literal);
+            place += usize::from(i == 0 || !literal.is_empty());
         } else {
             let number = vm.index_i64(part)? as usize;
             if let Some((a, b)) = group(number) {
+                if as_text != subject.text.is_some() {
+                    let piece = subject.piece(vm, a, b);
+                    return Err(wrong_item(vm, as_text, piece, place));
+                }
                 out.extend_from_slice(subject.bytes.get(a..b).unwrap_or_default());
+                place += 1;
             }
         }
     }
-    Ok(())
+    Ok(as_text)
+}
+
+/// The literal of a template without groups.
+fn literal_of(template: Gc<Template>) -> Option<Value> {
+    match *template.parts.get().cast::<Tuple>()?.to_ref().as_slice() {
+        [whole] => Some(whole),
+        _ => None,
+    }
 }
 
 /// A string or bytes of two parts.
-fn make(vm: &mut Vm, subject: &Subject, head: &[u8], tail: &[u8]) -> Value {
-    let Some(text) = subject.text else { return vm.new_bytes_joined(head, tail) };
+fn make(vm: &mut Vm, subject: &Subject, as_text: bool, head: &[u8], tail: &[u8]) -> Value {
+    if !as_text {
+        return vm.new_bytes_joined(head, tail);
+    }
     let n_head = if head.is_ascii() { head.len() } else { count_chars(head) };
-    let n_tail = if text.is_ascii() { tail.len() } else { count_chars(tail) };
+    let n_tail =
+        if subject.text.is_some_and(|text| text.is_ascii()) { tail.len() } else { count_chars(tail) };
     vm.new_str_joined(head, tail, n_head + n_tail).value()
 }
 
@@ -159,13 +187,13 @@ fn make(vm: &mut Vm, subject: &Subject, head: &[u8], tail: &[u8]) -> Value {
 pub fn expand(vm: &mut Vm, this: Gc<Match>, template: Value) -> R {
     let compiled = compile(vm, this.pattern, template)?;
     let Some(compiled) = compiled.cast::<Template>() else { return Ok(compiled) };
-    if let Some(&[whole]) = compiled.parts.get().cast::<Tuple>().map(|t| t.to_ref().as_slice()) {
+    if let Some(whole) = literal_of(compiled) {
         return Ok(whole);
     }
     let subject = Subject::new(vm, this.pattern, this.string.get())?;
     let mut out = Vec::new();
-    fill(vm, &subject, compiled, |group| match_::offsets(this, group), &mut out)?;
-    Ok(make(vm, &subject, &out, &[]))
+    let as_text = fill(vm, &subject, compiled, |group| match_::offsets(this, group), &mut out)?;
+    Ok(make(vm, &subject, as_text, &out, &[]))
 }
 
 enum Replacement {
@@ -190,7 +218,9 @@ fn replacement(vm: &mut Vm, pattern: Gc<Pattern>, repl: Value) -> R<Replacement>
     }
     let compiled = compile(vm, pattern, repl)?;
     match compiled.cast::<Template>() {
-        Some(template) => Ok(Replacement::Template(template)),
+        Some(template) => {
+            Ok(literal_of(template).map_or(Replacement::Template(template), Replacement::Literal))
+        }
         None => Ok(Replacement::Literal(compiled)),
     }
 }
@@ -205,7 +235,10 @@ pub fn substitute(
 ) -> R<(Value, usize)> {
     let replacement = replacement(vm, pattern, repl)?;
     let subject = Subject::new(vm, pattern, string)?;
+    let as_text = subject.text.is_some();
     let mut literal = None;
+    // The first item that can't be joined, which shows when all are there.
+    let mut wrong = None;
     let end = subject.bytes.len();
     let range = subject.range(vm, 0, i64::MAX)?;
     let mut out: Vec<u8> = Vec::new();
@@ -220,31 +253,44 @@ pub fn substitute(
             out.extend_from_slice(&subject.bytes[last..found.start()]);
             place += 1;
         }
-        match &replacement {
+        place += match &replacement {
             Replacement::Literal(value) => {
                 if literal.is_none() {
-                    literal = Some(bytes_of(vm, &subject, *value, place)?);
+                    literal = Some(bytes_of(vm, as_text, *value, place)?);
                 }
                 out.extend_from_slice(literal.as_deref().unwrap_or_default());
+                1
             }
             Replacement::Template(template) => {
-                fill(vm, &subject, *template, |group| found.group(group), &mut out)?;
+                if fill(vm, &subject, *template, |group| found.group(group), &mut out)? != as_text {
+                    let other = make(vm, &subject, !as_text, &[], &[]);
+                    wrong = wrong.or(Some((other, place)));
+                }
+                1
             }
             Replacement::Call(function) => {
                 let m = match_::new(vm, pattern, &subject, range, &found)?.value();
                 let item = vm.call(*function, &[m])?;
                 if !item.is_none() {
-                    let text = bytes_of(vm, &subject, item, place)?;
-                    out.extend_from_slice(&text);
+                    match bytes_of(vm, as_text, item, place) {
+                        Ok(text) => out.extend_from_slice(&text),
+                        Err(_) => {
+                            vm.take_exception();
+                            wrong = wrong.or(Some((item, place)));
+                        }
+                    }
                 }
+                usize::from(!item.is_none())
             }
-        }
-        place += 1;
+        };
         n += 1;
         last = found.end();
     }
     if n == 0 {
         return Ok((subject.piece(vm, 0, end), 0));
     }
-    Ok((make(vm, &subject, &out, &subject.bytes[last..]), n))
+    if let Some((item, place)) = wrong {
+        return Err(wrong_item(vm, as_text, item, place));
+    }
+    Ok((make(vm, &subject, as_text, &out, &subject.bytes[last..]), n))
 }

@@ -1,10 +1,11 @@
-//! System calls that have no safe form in Rust's libraries.
+//! System calls, and what else has no safe form in Rust's libraries.
 
-#![expect(unsafe_code, reason = "descriptors by number, fork and exec")]
+#![expect(unsafe_code, reason = "descriptors by number, fork and exec, C interfaces")]
 
 pub mod accounts;
 pub mod clock;
 pub mod control;
+pub mod deflate;
 pub mod files;
 pub mod locale;
 pub mod names;

@@ -1,8 +1,7 @@
 //! `zlib`: compression by DEFLATE, on `zlib-rs`.
-//!
-//! The objects have no `copy()`: the crate's safe interface has none, and CPython without it leaves the method out too.
 
 use crate::support::{new_exception, put, put_int, put_str, raise_class};
+use crate::sys_calls::deflate::{Deflate, Failure, Inflate, Parameters, Status};
 use std::cell::{Cell, RefCell};
 use taipan_macros::{Layout, NativeType, Trace, native};
 use taipan_objects::buffer::{BytesLike, peek};
@@ -13,7 +12,6 @@ use taipan_runtime::{
     layout::{Module, Type},
     type_flags,
 };
-use zlib_rs::{Deflate, DeflateConfig, DeflateFlush, Inflate, InflateError, InflateFlush, Status, Strategy};
 
 /// The module.
 pub static MODULE: ModuleDef = ModuleDef {
@@ -26,6 +24,9 @@ pub static MODULE: ModuleDef = ModuleDef {
 };
 
 const MAX_WBITS: i64 = 15;
+const DEFLATED: i32 = 8;
+const NO_FLUSH: i32 = 0;
+const FINISH: i32 = 4;
 const DEF_BUF_SIZE: i64 = 16 * 1024;
 /// Bytes that are asked for at once.
 const CHUNK: usize = 16 * 1024;
@@ -93,67 +94,52 @@ fn inconsistent(vm: &mut Vm, doing: &str) -> Raised {
 }
 
 #[cold]
-fn inflate_error(vm: &mut Vm, error: InflateError, message: Option<&str>, doing: &str) -> Raised {
-    let (code, default) = match error {
-        InflateError::NeedDict { .. } => (2, None),
-        InflateError::StreamError => (-2, Some("inconsistent stream state")),
-        InflateError::DataError => (-3, Some("invalid input data")),
-        InflateError::MemError => return vm.raise_memory_error(),
+fn inflate_error(vm: &mut Vm, failure: &Failure, doing: &str) -> Raised {
+    let (code, message) = match failure {
+        Failure::NeedsDictionary => return raise(vm, &format!("Error 2 while {doing}")),
+        Failure::NoMemory => return vm.raise_memory_error(),
+        Failure::Other(code, message) => (*code, message.as_deref()),
     };
-    match message.map(|m| m.trim_end_matches('\0')).filter(|m| !m.is_empty()).or(default) {
-        Some(text) if code != 2 => raise(vm, &format!("Error {code} while {doing}: {text}")),
-        _ => raise(vm, &format!("Error {code} while {doing}")),
+    let default = match code {
+        -2 => Some("inconsistent stream state"),
+        -3 => Some("invalid input data"),
+        _ => None,
+    };
+    match message.filter(|message| !message.is_empty()).or(default) {
+        Some(text) => raise(vm, &format!("Error {code} while {doing}: {text}")),
+        None => raise(vm, &format!("Error {code} while {doing}")),
     }
+}
+
+/// Of a copy of what has ended.
+#[cold]
+fn no_stream(vm: &mut Vm) -> Raised {
+    vm.value_error("Inconsistent stream state")
 }
 
 /// A compressor, if the options make one.
-fn deflater(level: i64, method: i64, wbits: i64, mem_level: i64, strategy: i64) -> Option<Deflate> {
-    let strategy = Strategy::try_from(i32::try_from(strategy).ok()?).ok()?;
-    let wbits_fit = matches!(wbits, -15..=-9 | 8..=15 | 25..=31);
-    if !(-1..=9).contains(&level) || method != 8 || !wbits_fit || !(1..=9).contains(&mem_level) {
+fn deflater(level: i32, method: i32, window_bits: i32, memory_level: i32, strategy: i32) -> Option<Deflate> {
+    if method != DEFLATED {
         return None;
     }
-    Some(Deflate::new_with_config(DeflateConfig {
-        level: level as i32,
-        method: zlib_rs::Method::Deflated,
-        window_bits: wbits as i32,
-        mem_level: mem_level as i32,
-        strategy,
-    }))
+    Deflate::new(Parameters { level, window_bits, memory_level, strategy })
 }
 
-/// A decompressor, if the number of bits makes one.
-fn inflater(wbits: i64) -> Option<Inflate> {
-    match wbits {
-        -15..=-8 => Some(Inflate::new(false, (-wbits) as u8)),
-        0 | 8..=15 | 16 | 24..=31 | 32 | 40..=47 => Some(Inflate::new(true, wbits as u8)),
-        _ => None,
-    }
-}
-
-/// Compresses and appends what comes out.
-fn deflate(
-    stream: &mut Deflate,
-    mut input: &[u8],
-    flush: DeflateFlush,
-    out: &mut Vec<u8>,
-) -> Result<bool, ()> {
+/// Compresses and appends what comes out; has the stream ended?
+fn deflate(stream: &mut Deflate, mut input: &[u8], flush: i32, out: &mut Vec<u8>) -> Result<bool, Failure> {
     loop {
         let start = out.len();
         out.resize(start + CHUNK.max(input.len() / 2), 0);
-        let (before_in, before_out) = (stream.total_in(), stream.total_out());
-        let status = stream.compress(input, &mut out[start..], flush);
-        input = &input[(stream.total_in() - before_in) as usize..];
-        let n_written = (stream.total_out() - before_out) as usize;
+        let (n_read, n_written, status) = stream.compress(input, &mut out[start..], flush);
+        input = &input[n_read..];
         let full = start + n_written == out.len();
         out.truncate(start + n_written);
-        match status {
-            Err(_) => return Err(()),
-            Ok(Status::StreamEnd) => return Ok(true),
-            Ok(Status::Ok | Status::BufError) if !full && input.is_empty() => return Ok(false),
+        match status? {
+            Status::Ended => return Ok(true),
+            Status::Ok | Status::Stuck if !full && input.is_empty() => return Ok(false),
             // Nothing can come any more.
-            Ok(Status::BufError) if n_written == 0 => return Ok(false),
-            Ok(Status::Ok | Status::BufError) => {}
+            Status::Stuck if n_written == 0 => return Ok(false),
+            Status::Ok | Status::Stuck => {}
         }
     }
 }
@@ -172,28 +158,24 @@ fn inflate(
     dictionary: Option<&[u8]>,
     max: usize,
     out: &mut Vec<u8>,
-) -> Result<Inflated, InflateError> {
+) -> Result<Inflated, Failure> {
     let mut n_read = 0;
     let first = out.len();
     loop {
         let start = out.len();
         let room = (max - (start - first)).min(CHUNK.max(start));
         out.resize(start + room, 0);
-        let (before_in, before_out) = (stream.total_in(), stream.total_out());
-        let status = stream.decompress(&input[n_read..], &mut out[start..], InflateFlush::SyncFlush);
-        let n_in = (stream.total_in() - before_in) as usize;
+        let (n_in, n_written, status) = stream.decompress(&input[n_read..], &mut out[start..]);
         n_read += n_in;
-        let n_written = (stream.total_out() - before_out) as usize;
         out.truncate(start + n_written);
         match status {
-            Err(InflateError::NeedDict { dict_id }) => match dictionary {
-                Some(dictionary) => {
-                    stream.set_dictionary(dictionary).map_err(|_| InflateError::DataError)?;
-                }
-                None => return Err(InflateError::NeedDict { dict_id }),
+            Err(Failure::NeedsDictionary) => match dictionary {
+                Some(dictionary) if stream.set_dictionary(dictionary) => {}
+                Some(_) => return Err(Failure::Other(-3, None)),
+                None => return Err(Failure::NeedsDictionary),
             },
-            Err(error) => return Err(error),
-            Ok(Status::StreamEnd) => return Ok(Inflated { n_read, ended: true }),
+            Err(failure) => return Err(failure),
+            Ok(Status::Ended) => return Ok(Inflated { n_read, ended: true }),
             Ok(_) if out.len() - first >= max => return Ok(Inflated { n_read, ended: false }),
             Ok(_) if n_written < room && n_read == input.len() => {
                 return Ok(Inflated { n_read, ended: false });
@@ -218,13 +200,13 @@ impl Functions {
     #[shown("($module, data, /, level=Z_DEFAULT_COMPRESSION, wbits=MAX_WBITS)")]
     fn compress(vm: &mut Vm, data: BytesLike, level: i32, wbits: i32) -> R {
         let data = peek(vm, data.0)?;
-        let Some(mut stream) = deflater(level.into(), 8, wbits.into(), 8, 0) else {
+        let Some(mut stream) = deflater(level, DEFLATED, wbits, 8, 0) else {
             return Err(raise(vm, "Bad compression level"));
         };
         let mut out = Vec::new();
-        match deflate(&mut stream, &data, DeflateFlush::Finish, &mut out) {
+        match deflate(&mut stream, &data, FINISH, &mut out) {
             Ok(true) => Ok(vm.new_bytes(&out)),
-            Ok(false) | Err(()) => Err(inconsistent(vm, "compressing data")),
+            Ok(false) | Err(_) => Err(inconsistent(vm, "compressing data")),
         }
     }
 
@@ -236,7 +218,7 @@ impl Functions {
         if bufsize < 0 {
             return Err(vm.value_error("bufsize must be non-negative"));
         }
-        let Some(mut stream) = inflater(wbits.into()) else {
+        let Some(mut stream) = Inflate::new(wbits) else {
             return Err(inconsistent(vm, "preparing to decompress data"));
         };
         let mut out = Vec::new();
@@ -245,7 +227,7 @@ impl Functions {
             Ok(Inflated { ended: false, .. }) => {
                 Err(raise(vm, "Error -5 while decompressing data: incomplete or truncated stream"))
             }
-            Err(error) => Err(inflate_error(vm, error, stream.error_message(), "decompressing data")),
+            Err(failure) => Err(inflate_error(vm, &failure, "decompressing data")),
         }
     }
 
@@ -256,11 +238,11 @@ impl Functions {
     )]
     fn compressobj(
         vm: &mut Vm,
-        level: i64,
-        method: i64,
-        wbits: i64,
-        mem_level: i64,
-        strategy: i64,
+        level: i32,
+        method: i32,
+        wbits: i32,
+        mem_level: i32,
+        strategy: i32,
         zdict: Option<Value>,
     ) -> R<Gc<Compress>> {
         let dictionary = match zdict {
@@ -271,27 +253,27 @@ impl Functions {
             return Err(vm.value_error("Invalid initialization option"));
         };
         if let Some(dictionary) = dictionary
-            && stream.set_dictionary(&dictionary).is_err()
+            && !stream.set_dictionary(&dictionary)
         {
             return Err(vm.value_error("Invalid dictionary"));
         }
-        let header = Header::new::<Compress>(vm.class_address(<Compress as Numbered>::NUMBER));
-        Ok(vm.heap.alloc(Compress { header, stream: RefCell::new(Some(Box::new(stream))) }))
+        Ok(Compress::make(vm, stream))
     }
 
     /// An object that decompresses piece by piece.
     #[sig("($module, /, wbits=15, zdict=b'')")]
     #[shown("($module, /, wbits=MAX_WBITS, zdict=b'')")]
     fn decompressobj(vm: &mut Vm, wbits: i32, zdict: Option<Value>) -> R<Gc<Decompress>> {
-        let stream = new_stream(vm, wbits.into(), zdict)?;
+        let stream = new_stream(vm, wbits, zdict)?;
         let nothing = vm.new_bytes(b"");
         let header = Header::new::<Decompress>(vm.class_address(<Decompress as Numbered>::NUMBER));
         Ok(vm.heap.alloc(Decompress {
             header,
-            stream,
+            stream: RefCell::new(Some(stream)),
             unused_data: Field::new(nothing),
             unconsumed_tail: Field::new(nothing),
             eof: Cell::new(false),
+            closed: Cell::new(false),
         }))
     }
 
@@ -327,7 +309,7 @@ pub struct Compress {
     header: Header,
     /// Nothing once it has ended: a stream is large, and the collector does not see that.
     #[untraced]
-    stream: RefCell<Option<Box<Deflate>>>,
+    stream: RefCell<Option<Deflate>>,
 }
 
 impl Compress {
@@ -342,6 +324,19 @@ impl Compress {
         layout: Some(LayoutInfo::of::<Compress>()),
         ..TypeDef::DEFAULT
     };
+
+    fn make(vm: &mut Vm, stream: Deflate) -> Gc<Compress> {
+        let header = Header::new::<Compress>(vm.class_address(<Compress as Numbered>::NUMBER));
+        vm.heap.alloc(Compress { header, stream: RefCell::new(Some(stream)) })
+    }
+
+    fn copied(vm: &mut Vm, this: Gc<Compress>) -> R<Gc<Compress>> {
+        let copy = this.stream.borrow_mut().as_mut().and_then(Deflate::copy);
+        match copy {
+            Some(copy) => Ok(Compress::make(vm, copy)),
+            None => Err(no_stream(vm)),
+        }
+    }
 }
 
 #[native]
@@ -354,12 +349,12 @@ impl Compress {
         let mut out = Vec::new();
         let mut slot = this.stream.borrow_mut();
         let result = match slot.as_mut() {
-            Some(stream) => deflate(stream, &data, DeflateFlush::NoFlush, &mut out),
-            None => Err(()),
+            Some(stream) => deflate(stream, &data, NO_FLUSH, &mut out),
+            None => return Err(inconsistent(vm, "compressing data")),
         };
         match result {
             Ok(_) => Ok(vm.new_bytes(&out)),
-            Err(()) => Err(inconsistent(vm, "compressing data")),
+            Err(_) => Err(inconsistent(vm, "compressing data")),
         }
     }
 
@@ -368,14 +363,13 @@ impl Compress {
     #[shown("($self, mode=zlib.Z_FINISH, /)")]
     #[naming(Unpacked)]
     fn flush(vm: &mut Vm, this: Gc<Compress>, mode: i64) -> R {
-        if mode == 0 {
+        if mode == NO_FLUSH.into() {
             return Ok(vm.new_bytes(b""));
         }
-        let flush = i32::try_from(mode).ok().and_then(|m| DeflateFlush::try_from(m).ok());
         let mut out = Vec::new();
         let mut slot = this.stream.borrow_mut();
-        let result = match (flush, slot.as_mut()) {
-            (Some(flush), Some(stream)) => deflate(stream, b"", flush, &mut out),
+        let result = match (i32::try_from(mode), slot.as_mut()) {
+            (Ok(mode), Some(stream)) => deflate(stream, b"", mode, &mut out).map_err(|_| ()),
             _ => Err(()),
         };
         match result {
@@ -388,18 +382,38 @@ impl Compress {
             Err(()) => Err(inconsistent(vm, "flushing")),
         }
     }
+
+    /// Another compressor in the same state.
+    #[sig("($self, /)")]
+    #[naming(Unpacked)]
+    fn copy(vm: &mut Vm, this: Gc<Compress>) -> R<Gc<Compress>> {
+        Compress::copied(vm, this)
+    }
+
+    #[sig("($self, /)")]
+    #[naming(Unpacked)]
+    fn __copy__(vm: &mut Vm, this: Gc<Compress>) -> R<Gc<Compress>> {
+        Compress::copied(vm, this)
+    }
+
+    #[sig("($self, memo, /)")]
+    #[naming(Unpacked)]
+    fn __deepcopy__(vm: &mut Vm, this: Gc<Compress>, memo: Value) -> R<Gc<Compress>> {
+        let _ = memo;
+        Compress::copied(vm, this)
+    }
 }
 
 /// What the decompressing objects share.
 struct Stream {
-    inflate: Box<Inflate>,
+    inflate: Inflate,
     dictionary: Option<Vec<u8>>,
 }
 
 /// What an object whose data has ended keeps: nothing, for a stream is large, and the collector does not see that.
 type StreamSlot = RefCell<Option<Stream>>;
 
-fn new_stream(vm: &mut Vm, wbits: i64, zdict: Option<Value>) -> R<StreamSlot> {
+fn new_stream(vm: &mut Vm, wbits: i32, zdict: Option<Value>) -> R<Stream> {
     let dictionary = match zdict {
         None => None,
         Some(dictionary) => {
@@ -410,30 +424,24 @@ fn new_stream(vm: &mut Vm, wbits: i64, zdict: Option<Value>) -> R<StreamSlot> {
             Some(peek(vm, dictionary)?.into_owned())
         }
     };
-    let Some(mut inflate) = inflater(wbits) else {
+    let Some(mut inflate) = Inflate::new(wbits) else {
         return Err(vm.value_error("Invalid initialization option"));
     };
     // A stream without a header can't ask for it.
     if wbits < 0
         && let Some(dictionary) = &dictionary
-        && inflate.set_dictionary(dictionary).is_err()
+        && !inflate.set_dictionary(dictionary)
     {
         return Err(inconsistent(vm, "setting zdict"));
     }
-    Ok(RefCell::new(Some(Stream { inflate: Box::new(inflate), dictionary })))
+    Ok(Stream { inflate, dictionary })
 }
 
 /// Decompresses, and lets go of the stream at the end.
-fn run(
-    slot: &StreamSlot,
-    data: &[u8],
-    max: usize,
-    out: &mut Vec<u8>,
-) -> Result<Inflated, (InflateError, Option<String>)> {
+fn run(slot: &StreamSlot, data: &[u8], max: usize, out: &mut Vec<u8>) -> Result<Inflated, Failure> {
     let mut slot = slot.borrow_mut();
     let Some(stream) = slot.as_mut() else { return Ok(Inflated { n_read: 0, ended: true }) };
     let result = inflate(&mut stream.inflate, data, stream.dictionary.as_deref(), max, out);
-    let result = result.map_err(|error| (error, stream.inflate.error_message().map(str::to_owned)));
     if let Ok(Inflated { ended: true, .. }) = result {
         *slot = None;
     }
@@ -451,6 +459,9 @@ pub struct Decompress {
     unconsumed_tail: Field<Value>,
     #[untraced]
     eof: Cell<bool>,
+    /// The end was seen when `flush` was called: from then on there are no copies.
+    #[untraced]
+    closed: Cell<bool>,
 }
 
 impl Decompress {
@@ -466,11 +477,33 @@ impl Decompress {
         ..TypeDef::DEFAULT
     };
 
+    fn copied(vm: &mut Vm, this: Gc<Decompress>) -> R<Gc<Decompress>> {
+        if this.closed.get() {
+            return Err(no_stream(vm));
+        }
+        let stream = match this.stream.borrow_mut().as_mut() {
+            Some(stream) => match stream.inflate.copy() {
+                Some(inflate) => Some(Stream { inflate, dictionary: stream.dictionary.clone() }),
+                None => return Err(no_stream(vm)),
+            },
+            None => None,
+        };
+        let header = Header::new::<Decompress>(vm.class_address(<Decompress as Numbered>::NUMBER));
+        Ok(vm.heap.alloc(Decompress {
+            header,
+            stream: RefCell::new(stream),
+            unused_data: Field::new(this.unused_data.get()),
+            unconsumed_tail: Field::new(this.unconsumed_tail.get()),
+            eof: Cell::new(this.eof.get()),
+            closed: Cell::new(false),
+        }))
+    }
+
     fn feed(vm: &mut Vm, this: Gc<Decompress>, data: &[u8], max: usize, doing: &str) -> R {
         let mut out = Vec::new();
         let done = match run(&this.stream, data, max, &mut out) {
             Ok(done) => done,
-            Err((error, message)) => return Err(inflate_error(vm, error, message.as_deref(), doing)),
+            Err(failure) => return Err(inflate_error(vm, &failure, doing)),
         };
         let rest = &data[done.n_read..];
         if done.ended {
@@ -514,10 +547,33 @@ impl Decompress {
             return Err(vm.value_error("length must be greater than zero"));
         }
         if this.eof.get() {
+            this.closed.set(true);
             return Ok(vm.new_bytes(b""));
         }
         let data = peek(vm, this.unconsumed_tail.get())?.into_owned();
-        Decompress::feed(vm, this, &data, usize::MAX, "flushing")
+        let rest = Decompress::feed(vm, this, &data, usize::MAX, "flushing")?;
+        this.closed.set(this.eof.get());
+        Ok(rest)
+    }
+
+    /// Another decompressor in the same state.
+    #[sig("($self, /)")]
+    #[naming(Unpacked)]
+    fn copy(vm: &mut Vm, this: Gc<Decompress>) -> R<Gc<Decompress>> {
+        Decompress::copied(vm, this)
+    }
+
+    #[sig("($self, /)")]
+    #[naming(Unpacked)]
+    fn __copy__(vm: &mut Vm, this: Gc<Decompress>) -> R<Gc<Decompress>> {
+        Decompress::copied(vm, this)
+    }
+
+    #[sig("($self, memo, /)")]
+    #[naming(Unpacked)]
+    fn __deepcopy__(vm: &mut Vm, this: Gc<Decompress>, memo: Value) -> R<Gc<Decompress>> {
+        let _ = memo;
+        Decompress::copied(vm, this)
     }
 
     /// What came behind the end of the compressed data.
@@ -572,9 +628,16 @@ impl Decompressor {
 impl Decompressor {
     #[sig("($cls, wbits=15, zdict=b'')")]
     #[name("_ZlibDecompressor")]
-    fn __new__(vm: &mut Vm, cls: Gc<Type>, wbits: i64, zdict: Option<Value>) -> R<Gc<Decompressor>> {
+    fn __new__(vm: &mut Vm, cls: Gc<Type>, wbits: Value, zdict: Option<Value>) -> R<Gc<Decompressor>> {
         let _ = cls;
-        let stream = new_stream(vm, wbits, zdict)?;
+        let wide = crate::support::int64(vm, wbits)?;
+        let Ok(wbits) = i32::try_from(wide) else {
+            return Err(vm.value_error("Invalid initialization option"));
+        };
+        if Inflate::new(wbits).is_none() {
+            return Err(vm.value_error("Invalid initialization option"));
+        }
+        let stream = RefCell::new(Some(new_stream(vm, wbits, zdict)?));
         let nothing = vm.new_bytes(b"");
         let header = Header::new::<Decompressor>(vm.class_address(<Decompressor as Numbered>::NUMBER));
         Ok(vm.heap.alloc(Decompressor {
@@ -600,9 +663,7 @@ impl Decompressor {
         let mut out = Vec::new();
         let done = match run(&this.stream, &input, max, &mut out) {
             Ok(done) => done,
-            Err((error, message)) => {
-                return Err(inflate_error(vm, error, message.as_deref(), "decompressing data"));
-            }
+            Err(failure) => return Err(inflate_error(vm, &failure, "decompressing data")),
         };
         input.drain(..done.n_read);
         if done.ended {

@@ -6,7 +6,7 @@ use taipan_compiler::{Place, Scope, ScopeKind, SymbolTable};
 use taipan_macros::{Layout, NativeType, Trace, native};
 use taipan_objects::types::str::fs_decode;
 use taipan_runtime::kinds::Numbered;
-use taipan_runtime::layout::{Dict, Module, Str};
+use taipan_runtime::layout::{Dict, Module};
 use taipan_runtime::{
     CompileMode, Gc, Header, LayoutInfo, ModuleDef, R, TypeDef, Value, Values, Vm, type_flags,
 };
@@ -80,8 +80,12 @@ struct Functions;
 impl Functions {
     /// The symbol table of a source and of the blocks in it.
     #[sig("(source, filename, startstr, /)")]
-    fn symtable(vm: &mut Vm, source: Value, filename: Value, startstr: Gc<Str>) -> R {
+    fn symtable(vm: &mut Vm, source: Value, filename: Value, startstr: Value) -> R {
         let filename = fs_decode(vm, filename)?;
+        let Some(startstr) = vm.as_str(startstr) else {
+            let of = vm.argument_type_name(startstr);
+            return Err(vm.type_error(format!("symtable() argument 3 must be str, not {of}")));
+        };
         let mode = match startstr.as_str() {
             Some("exec") => CompileMode::Exec,
             Some("eval") => CompileMode::Eval,

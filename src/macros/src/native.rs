@@ -250,7 +250,7 @@ impl Tables {
         let shim = shim_name("native_call", &function.sig.ident);
         let places: Vec<_> = (0..signature.n_bound()).map(|i| format_ident!("a{i}")).collect();
         let unpack = unpack(&places);
-        let (converts, passed) = self.convert_params(function, signature, &python_name, None)?;
+        let (converts, passed) = self.convert_params(function, marks, signature, &python_name, None)?;
         let call = self.call(function, &passed, Gives::Value);
         let cfgs = &marks.cfgs;
         let ident = &function.sig.ident;
@@ -310,6 +310,7 @@ impl Tables {
     fn convert_params(
         &self,
         function: &ImplItemFn,
+        marks: &Marks,
         signature: &Signature,
         python_name: &str,
         first: Option<&Ident>,
@@ -324,7 +325,10 @@ impl Tables {
             let (place, local, ty) = (format_ident!("a{}", param.bound_idx), format_ident!("p{i}"), want.ty);
             let default = self.default_of(param, ty)?;
             let n_hidden = usize::from(signature.has_self);
-            let alone = param.posonly && param.default.is_none() && signature.params.len() == n_hidden + 1;
+            let is_naming = |naming: &str| marks.naming.as_ref().is_some_and(|ident| ident == naming);
+            let is_only = param.posonly && param.default.is_none() && signature.params.len() == n_hidden + 1;
+            let alone = is_only && !is_naming("Unpacked");
+            let python_name = if is_naming("ParsedNameless") { "" } else { python_name };
             let arg = self.arg_name(python_name, &param.name, param.position, param.posonly, alone);
             let value = self.conversion(ty, &place, &arg);
             converts.push(quote_spanned!(at(ty.span())=> #default let #local = #value;));
@@ -435,8 +439,9 @@ impl Tables {
         let first = format_ident!("first");
         let is_new = slot.gives == Gives::New;
         let (converts, passed) =
-            self.convert_params(function, signature, &python_name, is_new.then_some(&first))?;
-        let (params, n_bound) = (self.params(signature, &Marks::default()), signature.n_bound());
+            self.convert_params(function, marks, signature, &python_name, is_new.then_some(&first))?;
+        let named = Marks { naming: marks.naming.clone(), ..Marks::default() };
+        let (params, n_bound) = (self.params(signature, &named), signature.n_bound());
         let first_place = if is_new { format_ident!("_class") } else { format_ident!("a0") };
         let rest = (1..n_bound).map(|i| format_ident!("a{i}"));
         let first_type = self.given_type(slot.given[0]);

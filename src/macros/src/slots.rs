@@ -82,6 +82,7 @@ pub fn slot(name: &str) -> Option<Slot> {
         "repeat" | "irepeat" => (&[This, Count], Gives::Value),
         "pow" | "ipow" => (&[Value, Value, Value], Gives::Value),
         "buffer" => (&[This, Flags], Gives::Buffer),
+        "release_buffer" => (&[This, Value], Gives::Nothing),
         "divmod" => (&[Value, Value], Gives::Value),
         _ if is_operator(bare) || bare.strip_prefix('i').is_some_and(is_operator) => {
             (&[Value, Value], Gives::Value)

@@ -497,7 +497,8 @@ impl Vm {
             None => {
                 let of = self.qualified_class_name(self.class_of(obj));
                 let text = format!("'{of}' object has no attribute '{}'", member.name.to_display());
-                Err(self.raise_attribute_error(obj, member.name, text))
+                // Name and object are told by whoever asked for the attribute, perhaps under another name.
+                Err(self.raise(kinds::ATTRIBUTE_ERROR, text))
             }
         }
     }
@@ -569,13 +570,33 @@ impl Vm {
         }
     }
 
-    fn check_receiver(&mut self, f: Gc<NativeFunction>, receiver: Value, class_method: bool) -> R<()> {
-        let Some(owner) = f.owner.cast::<Type>() else { return Ok(()) };
-        let cls = if class_method { receiver.cast::<Type>() } else { Some(self.class_of(receiver)) };
-        if cls.is_some_and(|cls| self.is_subtype(cls, owner)) {
+    /// Is the receiver of a native class method a class, and one that has the method?
+    pub(crate) fn check_class_receiver(&mut self, name: &str, owner: Gc<Type>, receiver: Value) -> R<()> {
+        let owner_name = self.class_type_name(owner);
+        let Some(cls) = receiver.cast::<Type>() else {
+            let of = self.type_name(receiver);
+            return Err(self.type_error(format!(
+                "descriptor '{name}' for type '{owner_name}' needs a type, not a '{of}' as arg 2"
+            )));
+        };
+        if self.is_subtype(cls, owner) {
             return Ok(());
         }
+        let of = self.class_type_name(cls);
+        Err(self.type_error(format!(
+            "descriptor '{name}' requires a subtype of '{owner_name}' but received '{of}'"
+        )))
+    }
+
+    fn check_receiver(&mut self, f: Gc<NativeFunction>, receiver: Value, class_method: bool) -> R<()> {
+        let Some(owner) = f.owner.cast::<Type>() else { return Ok(()) };
         let name = self.def_of(f).name;
+        if class_method {
+            return self.check_class_receiver(name, owner, receiver);
+        }
+        if self.is_subtype(self.class_of(receiver), owner) {
+            return Ok(());
+        }
         let (owner, of) = (self.class_type_name(owner), self.type_name(receiver));
         Err(self.type_error(format!(
             "descriptor '{name}' for '{owner}' objects doesn't apply to a '{of}' object"

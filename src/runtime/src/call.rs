@@ -275,6 +275,14 @@ impl Vm {
     fn check_descriptor_call(&mut self, f: Gc<NativeFunction>, def: &NativeDef, args: &Args<'_>) -> R<()> {
         let Some(owner) = f.owner.cast::<Type>() else { return Ok(()) };
         match args.pos.first() {
+            None if def.binding == Binding::Class => {
+                let owner = self.class_type_name(owner);
+                let text = format!("descriptor '{}' of '{owner}' object needs an argument", def.name);
+                Err(self.type_error(text))
+            }
+            Some(&first) if def.binding == Binding::Class => {
+                self.check_class_receiver(def.name, owner, first)
+            }
             None => {
                 let text = format!(
                     "unbound method {}.{}() needs an argument",
@@ -511,7 +519,8 @@ pub fn bind(
         if callee.owner.is_unbound() && callee.hidden && is_for_other_constructor(vm, out[0]) {
             return bind(vm, callee, params, first, &Args::pos(args.pos), out);
         }
-        let is_bare = params.naming == Naming::Bare;
+        let is_bound = first.is_some() || callee.owner.cast::<Type>().is_none();
+        let is_bare = is_bound && matches!(params.naming, Naming::Bare | Naming::Parsed);
         let function = if is_bare { callee.name.to_owned() } else { callee.qualified(vm) };
         return Err(vm.type_error(format!("{function}() takes no keyword arguments")));
     }
@@ -523,11 +532,12 @@ pub fn bind(
         n_given > n_pos || (!params.varkw && n_given + args.kw_names.len() > n_named)
     };
     if too_many || n_given < params.n_required.min(params.n_posonly) as usize {
-        let by_subclass = out
-            .first()
-            .and_then(|v| v.cast::<Type>())
-            .is_some_and(|c| c.has_flag(crate::native::type_flags::HEAP));
-        return Err(raise_arity(vm, callee, params, n_given, args.kw_names.len(), by_subclass));
+        let cls = match out.first() {
+            Some(first) => first.cast::<Type>().unwrap_or_else(|| vm.class_of(*first)),
+            None => vm.class(kinds::OBJECT),
+        };
+        let subclass = Some(cls).filter(|cls| cls.has_flag(crate::native::type_flags::HEAP));
+        return Err(raise_arity(vm, callee, params, n_given, args.kw_names.len(), subclass));
     }
     let mut has_wrong_keyword = false;
     let mut extra: Option<Gc<Dict>> = None;
@@ -649,9 +659,14 @@ fn raise_arity(
     params: &Params,
     n_given: usize,
     n_kw: usize,
-    by_subclass: bool,
+    subclass: Option<Gc<Type>>,
 ) -> crate::Raised {
-    let function = callee.name;
+    let subclass_name = subclass.map(|cls| cls.name.get().to_display());
+    let function = match &subclass_name {
+        // These tell the class that they are called for.
+        Some(name) if matches!(callee.name, "set" | "frozenset") => name,
+        _ => callee.name,
+    };
     let hidden = usize::from(callee.hidden);
     let given = n_given - hidden.min(n_given);
     let max = params.n_pos as usize - hidden;
@@ -660,10 +675,25 @@ fn raise_arity(
     let unpacked = params.naming == Naming::Unpacked;
     let posonly = params.n_posonly as usize == params.names.len() && !unpacked;
     let is_constructor = callee.hidden && callee.owner.is_unbound();
-    let text = if unpacked && max == 0 {
+    let text = if posonly && matches!(params.naming, Naming::Parsed | Naming::ParsedNameless) {
+        let function =
+            if params.naming == Naming::Parsed { format!("{function}()") } else { "function".to_owned() };
+        let (word, n) = match (min == max, given < min) {
+            (true, _) => ("exactly", max),
+            (false, true) => ("at least", min),
+            (false, false) => ("at most", max),
+        };
+        if max == 0 {
+            format!("{function} takes no arguments")
+        } else {
+            format!("{function} takes {word} {n} argument{} ({given} given)", s(n))
+        }
+    } else if unpacked && max == 0 {
         format!("{function}() takes no arguments")
     } else if posonly {
         if max == 0 && params.varkw {
+            format!("{function}() takes no positional arguments")
+        } else if max == 0 && is_constructor {
             format!("{function}() takes no positional arguments")
         } else if max == 0 {
             format!("{}() takes no arguments ({given} given)", callee.qualified(vm))
@@ -676,7 +706,7 @@ fn raise_arity(
         } else {
             format!("{function} expected at most {max} argument{}, got {given}", s(max))
         }
-    } else if is_constructor && matches!(function, "int" | "str") && n_kw == 0 && !by_subclass {
+    } else if is_constructor && matches!(function, "int" | "str") && n_kw == 0 && subclass.is_none() {
         // These (not their subclasses) are called without their signatures in CPython.
         format!("{function} expected at most {max} arguments, got {given}")
     } else if !params.varargs && !params.varkw && given + n_kw > params.names.len() - hidden {
@@ -687,7 +717,7 @@ fn raise_arity(
         if max == 0 {
             format!("{function}() takes no positional arguments")
         } else {
-            let word = if min == max { "exactly" } else { "at most" };
+            let word = if min == max && params.naming != Naming::Parsed { "exactly" } else { "at most" };
             format!("{function}() takes {word} {max} positional argument{} ({given} given)", s(max))
         }
     } else {

@@ -14,6 +14,8 @@ impl ArgName {
         let of = vm.argument_type_name(got);
         let text = if self.position == 0 {
             format!("descriptor '{}' requires a '{want}' object but received a '{of}'", self.function)
+        } else if self.function.is_empty() {
+            format!("argument {} must be {want}, not {of}", self.position)
         } else if self.alone {
             format!("{}() argument must be {want}, not {of}", self.function)
         } else if self.posonly {
@@ -29,8 +31,12 @@ impl ArgName {
     /// The same for a value without the layout wanted.
     #[cold]
     fn wrong_layout(&self, vm: &mut Vm, kind: Kind, name: &str, got: Value) -> Raised {
-        let want = vm.type_def(kind).map_or(name, |d| d.name);
-        self.wrong_type(vm, want, got)
+        let want = match vm.type_def(kind) {
+            None => name.to_owned(),
+            Some(def) if def.module == "builtins" || def.name.contains('.') => def.name.to_owned(),
+            Some(def) => format!("{}.{}", def.module, def.name),
+        };
+        self.wrong_type(vm, &want, got)
     }
 }
 
@@ -117,6 +123,19 @@ impl FromValue for String {
     }
 }
 
+/// Text that C can read: without surrogates, which UTF-8 has no bytes for, and without null characters.
+#[derive(Clone, Copy)]
+pub struct CText(pub Gc<Str>);
+
+impl FromValue for CText {
+    const NONE_IS_ABSENT: bool = false;
+    fn from_value(vm: &mut Vm, value: Value, arg: &ArgName) -> R<CText> {
+        let text = <Gc<Str>>::from_value(vm, value, arg)?;
+        vm.check_c_text(text)?;
+        Ok(CText(text))
+    }
+}
+
 /// The bytes of any bytes-like object, copied.
 impl FromValue for Vec<u8> {
     fn from_value(vm: &mut Vm, value: Value, _: &ArgName) -> R<Vec<u8>> {
@@ -125,6 +144,16 @@ impl FromValue for Vec<u8> {
 }
 
 impl Vm {
+    /// Refuses text that C can't read.
+    pub fn check_c_text(&mut self, text: Gc<Str>) -> R<()> {
+        match text.as_str() {
+            // Refused with the error that encoding gives.
+            None => self.call_method_named(text.value(), "encode", &[]).map(|_| ()),
+            Some(text) if text.contains('\0') => Err(self.value_error("embedded null character")),
+            Some(_) => Ok(()),
+        }
+    }
+
     /// An index as a machine number; `OverflowError` where it is too large.
     pub fn index_or_overflow(&mut self, value: Value) -> R<i64> {
         let index = self.index(value)?;

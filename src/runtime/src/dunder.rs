@@ -227,6 +227,9 @@ pub static SLOTS: Slots = Slots {
             }
         }
     }),
+    slot_release_buffer: Some(|vm, v, buffer| {
+        call_required(vm, v, vm.names().__release_buffer__, &[buffer]).map(|_| ())
+    }),
 };
 
 fn hash(vm: &mut Vm, v: Value) -> R<i64> {

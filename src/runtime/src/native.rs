@@ -105,6 +105,8 @@ pub type HashFn = fn(&mut Vm, Value) -> R<i64>;
 pub type InquiryFn = fn(&mut Vm, Value) -> R<bool>;
 /// `fn(self) -> length`
 pub type LenFn = fn(&mut Vm, Value) -> R<usize>;
+/// `fn(self, buffer)`: a buffer of its is not needed any more.
+pub type ReleaseBufferFn = fn(&mut Vm, Value, Value) -> R<()>;
 /// `fn(self, key, value or UNBOUND)`: store or delete an item.
 pub type SetItemFn = fn(&mut Vm, Value, Value, Value) -> R<()>;
 /// `fn(self, item) -> is it in`
@@ -197,7 +199,7 @@ slots! {
     slot_neg: UnaryFn = Neg, slot_pos: UnaryFn = Pos, slot_abs: UnaryFn = Abs, slot_invert: UnaryFn = Invert,
     slot_int: UnaryFn = Int, slot_float: UnaryFn = Float, slot_index: UnaryFn = Index,
     slot_await: UnaryFn = Await, slot_aiter: UnaryFn = AIter, slot_anext: UnaryFn = ANext,
-    slot_buffer: BufferFn = Buffer,
+    slot_buffer: BufferFn = Buffer, slot_release_buffer: ReleaseBufferFn = ReleaseBuffer,
 }
 
 /// A native function: gets one value for each parameter, in order; [`Value::UNBOUND`] for an optional one not given.
@@ -232,13 +234,17 @@ pub struct Params {
 pub enum Naming {
     /// By its name, with its class or module where that is told.
     Qualified,
-    /// By its name alone.
+    /// By its name alone, unless it is a method that was not bound.
     Bare,
     /// "function"
     Nameless,
     /// By its name alone; though none of its arguments can be a keyword, they are counted as those of functions are whose
     /// arguments can (in CPython: what gets its defining class).
     Unpacked,
+    /// By its name alone, its arguments counted as where a format says how they are read (`PyArg_ParseTuple`).
+    Parsed,
+    /// The same, but "function".
+    ParsedNameless,
 }
 
 impl Params {
@@ -359,6 +365,11 @@ pub mod type_flags {
     pub const NO_DICT: u32 = 1 << 23;
     /// A native type without a hash, though it compares as `object` does.
     pub const UNHASHABLE: u32 = 1 << 24;
+    /// A native type that makes its instances itself, though `__new__` is said to be that of its base.
+    pub const INHERITS_NEW: u32 = 1 << 25;
+    /// A native type whose items have numbers only (in CPython: what is a sequence and no mapping): `__getitem__` and the
+    /// like, called by name, make an index of what they get.
+    pub const NUMBERED_ITEMS: u32 = 1 << 26;
 }
 
 /// A native type.
@@ -468,7 +479,7 @@ impl ModuleDef {
 /// Where an argument stands, for the message of the error that it is of a wrong type.
 #[derive(Clone, Copy)]
 pub struct ArgName {
-    /// The function.
+    /// The function; empty where messages don't tell it.
     pub function: &'static str,
     /// The parameter's name.
     pub name: &'static str,

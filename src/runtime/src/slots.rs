@@ -164,6 +164,13 @@ pub static SLOT_DEFS: &[SlotDef] = &[
         "($self, flags, /)",
         "Return a buffer object that exposes the underlying memory of the object.",
     ),
+    def(
+        "__release_buffer__",
+        Slot::ReleaseBuffer,
+        Shape::Own,
+        "($self, buffer, /)",
+        "Release the buffer object that exposes the underlying memory of the object.",
+    ),
     def("__await__", Slot::Await, Shape::Unary, SELF, "Return an iterator to be used in await expression."),
     def(
         "__aiter__",
@@ -298,7 +305,8 @@ fn call_new(vm: &mut Vm, a: &[Value]) -> R {
     let new_of = |t: Gc<Type>| t.slots[Slot::New as usize].get();
     // Dicts of all kinds can be made through `dict`, each by itself.
     let is_dict = native.native.get() == kinds::DICT;
-    if new_of(maker) != new_of(native) && !is_dict {
+    let shown = vm.new_shown_for(maker);
+    if new_of(shown) != new_of(native) && !is_dict {
         let (native_name, cls_name) = (vm.class_type_name(native), vm.class_type_name(cls));
         // The nearest class whose `__new__` is not one of a class statement.
         let name = vm.names().__new__;
@@ -315,7 +323,7 @@ fn call_new(vm: &mut Vm, a: &[Value]) -> R {
             vm.type_error(format!("{native_name}.__new__({cls_name}) is not safe, use {by}.__new__()"))
         );
     }
-    let Some(new) = vm.slot_new(if is_dict { maker } else { native }) else {
+    let Some(new) = vm.slot_new(if is_dict || shown != maker { maker } else { native }) else {
         let native_name = vm.class_type_name(native);
         return Err(vm.type_error(format!("cannot create '{native_name}' instances")));
     };
@@ -383,6 +391,22 @@ impl Vm {
         if pos.len() < min || pos.len() > max {
             return Err(self.wrong_slot_args(def, min, max, pos.len()));
         }
+        let mut numbered = [Value::UNBOUND; 2];
+        let pos = if matches!(def.name, "__getitem__" | "__setitem__" | "__delitem__")
+            && self
+                .type_def(wrapper.native)
+                .is_some_and(|def| def.flags & crate::native::type_flags::NUMBERED_ITEMS != 0)
+        {
+            numbered[..pos.len()].copy_from_slice(pos);
+            let index = self.index(pos[0])?;
+            if self.int_to_i64(index).is_none() {
+                return Err(self.overflow_error("cannot fit 'int' into an index-sized integer"));
+            }
+            numbered[0] = index;
+            &numbered[..pos.len()]
+        } else {
+            pos
+        };
         match def.shape {
             Shape::Unary => match unary(slots, def.slot) {
                 Some(f) => f(self, receiver),
@@ -410,7 +434,7 @@ impl Vm {
                 Some(f) => f(self, receiver, pos[0], op),
                 None => Err(missing(self)),
             },
-            Shape::Own => self.call_own_slot(def, slots, receiver, args),
+            Shape::Own => self.call_own_slot(def, slots, receiver, &Args { pos, ..*args }),
         }
     }
 
@@ -422,7 +446,9 @@ impl Vm {
                 format!("expected {min} or {max} arguments, got {got}")
             }
             (2, 2) => format!("{name} expected 2 arguments, got {got}"),
-            (1, 1) if name == "__buffer__" => format!("{name} expected 1 argument, got {got}"),
+            (1, 1) if matches!(name, "__buffer__" | "__release_buffer__") => {
+                format!("{name} expected 1 argument, got {got}")
+            }
             _ if min == max => {
                 format!("expected {min} argument{}, got {got}", if min == 1 { "" } else { "s" })
             }
@@ -529,6 +555,10 @@ impl Vm {
                     None => missing(self),
                 }
             }
+            "__release_buffer__" => match slots.slot_release_buffer {
+                Some(f) => f(self, receiver, pos[0]).map(none),
+                None => missing(self),
+            },
             "__buffer__" => {
                 let flags = self.index(pos[0])?;
                 let Some(flags) = self.int_to_i64(flags) else {

@@ -213,7 +213,8 @@ impl Vm {
         if is_unhashable(def) {
             dict.set_str(self, names.__hash__, Value::NONE);
         }
-        if def.native.slots.slot_new.is_some() || def.flags & type_flags::SHOWS_NEW != 0 {
+        let has_new = def.native.slots.slot_new.is_some() && def.flags & type_flags::INHERITS_NEW == 0;
+        if has_new || def.flags & type_flags::SHOWS_NEW != 0 {
             let new =
                 self.new_native_function(kinds::NATIVE_FUNCTION, kinds::DUNDER, 0, cls.value(), cls.value());
             dict.set_str(self, names.__new__, new);
@@ -719,6 +720,16 @@ impl Vm {
         }
     }
 
+    /// The class whose `__new__` a native type shows: itself, or the base that it is said to be inherited from.
+    pub(crate) fn new_shown_for(&self, mut native: Gc<Type>) -> Gc<Type> {
+        while self.type_def(native.native.get()).is_some_and(|def| def.flags & type_flags::INHERITS_NEW != 0)
+            && let Some(base) = native.base.get().cast::<Type>()
+        {
+            native = base;
+        }
+        native
+    }
+
     /// Which native type implements an operation for a class, judged by the definitions along its MRO.
     fn slot_for(&mut self, cls: Gc<Type>, slot: Slot) -> Kind {
         let mut result: Option<Kind> = None;
@@ -738,9 +749,13 @@ impl Vm {
                 let same = of.slot == slot && of.name == def.name;
                 if same && owner_ok { native } else { kinds::DUNDER }
             } else if slot == Slot::New {
+                let new_of = |t: Gc<Type>| t.slots[Slot::New as usize].get();
                 match value.cast::<NativeFunction>() {
                     Some(f) if f.table == kinds::DUNDER && f.row == 0 => {
-                        f.receiver.cast::<Type>().map_or(kinds::DUNDER, |t| t.slots[Slot::New as usize].get())
+                        let named = f.receiver.cast::<Type>().map_or(kinds::DUNDER, new_of);
+                        let native = self.class(cls.native.get());
+                        let shown = self.new_shown_for(native);
+                        if shown != native && new_of(shown) == named { new_of(native) } else { named }
                     }
                     _ => kinds::DUNDER,
                 }

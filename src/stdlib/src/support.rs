@@ -4,6 +4,7 @@ use taipan_objects::types::int::operand::Operand;
 use taipan_runtime::{
     Gc, Kind, R, Value, Vm, kinds,
     layout::{Dict, Module, Type},
+    type_flags,
 };
 
 /// An exception class of a module.
@@ -26,7 +27,9 @@ pub fn derive_exception(vm: &mut Vm, module: &str, name: &str, base: Gc<Type>) -
     cls.mro.set(cls, mro.value());
     vm.class_changed(cls);
     vm.fill_slots(cls);
-    taipan_objects::types::object::show_weakref(vm, cls);
+    if !base.has_flag(type_flags::HEAP) {
+        taipan_objects::types::object::show_weakref(vm, cls);
+    }
     Ok(cls)
 }
 
@@ -107,6 +110,18 @@ pub fn int64(vm: &mut Vm, value: Value) -> R<i64> {
         Some(n) => Ok(n),
         None => Err(vm.overflow_error("Python int too large to convert to C long")),
     }
+}
+
+/// A C int as formats of arguments read it (`i`).
+pub fn parsed_int(vm: &mut Vm, value: Value) -> R<i32> {
+    let wide = int64(vm, value)?;
+    i32::try_from(wide).map_err(|_| {
+        vm.overflow_error(if wide < 0 {
+            "signed integer is less than minimum"
+        } else {
+            "signed integer is greater than maximum"
+        })
+    })
 }
 
 /// An int that isn't negative, of at most so many bits.

@@ -19,6 +19,7 @@ impl Ast {
         doc: "",
         flags: type_flags::BASETYPE
             | type_flags::INSTANCE_DICT
+            | type_flags::SHOWS_NEW
             | type_flags::SHOWS_GETATTR
             | type_flags::SHOWS_SETATTR,
         native: &Ast::NATIVE,

@@ -451,8 +451,6 @@ impl Methods {
         })
     }
 
-    /// Release the buffer object that exposes the underlying memory of the object.
-    #[sig("($self, buffer, /)")]
     fn __release_buffer__(vm: &mut Vm, this: Value, buffer: Value) -> R<()> {
         crate::types::memoryview::release_buffer(vm, this, buffer)
     }

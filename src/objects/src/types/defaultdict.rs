@@ -12,7 +12,11 @@ pub static TYPE: TypeDef = TypeDef {
     module: "collections",
     doc: "defaultdict(default_factory=None, /, [...]) --> dict with a default factory\n\nThe factory is called without arguments for the value of a key that is not\nthere. It is otherwise a dict, and the other arguments are dict's.",
     base: kinds::DICT,
-    flags: type_flags::BASETYPE | type_flags::MATCH_SELF | type_flags::MAPPING | type_flags::SHOWS_GETATTR,
+    flags: type_flags::BASETYPE
+        | type_flags::MATCH_SELF
+        | type_flags::MAPPING
+        | type_flags::SHOWS_GETATTR
+        | type_flags::INHERITS_NEW,
     native: &Methods::NATIVE,
     layout: Some(LayoutInfo::of::<DefaultDict>()),
     ..TypeDef::DEFAULT
@@ -58,6 +62,13 @@ impl Methods {
     fn __new__(vm: &mut Vm, _cls: Gc<Type>, _args: &Args<'_>) -> Gc<DefaultDict> {
         let dict = vm.new_dict_fields(kinds::DEFAULTDICT, 0);
         vm.heap.alloc(DefaultDict { dict, factory: Field::new(Value::NONE) })
+    }
+
+    /// `defaultdict[int, str]`
+    #[classmethod]
+    #[sig("($type, object, /)")]
+    fn __class_getitem__(vm: &mut Vm, cls: Value, object: Value) -> R {
+        vm.new_generic_alias(cls, object)
     }
 
     fn __init__(vm: &mut Vm, this: Gc<DefaultDict>, args: &Args<'_>) -> R<()> {

@@ -371,7 +371,7 @@ impl MethodWrappers {
         this.receiver
     }
 
-    #[member("__objclass__")]
+    #[getter("__objclass__")]
     fn objclass(_: &mut Vm, this: Gc<MethodWrapper>) -> Gc<Type> {
         this.wrapper.owner
     }

@@ -16,7 +16,7 @@ use taipan_runtime::{
 pub static TYPE: TypeDef = TypeDef {
     id: kinds::FRAME,
     name: "frame",
-    doc: "A call in progress, or one that a traceback remembers.",
+    doc: "",
     flags: type_flags::NO_NEW,
     native: &Methods::NATIVE,
     layout: Some(LayoutInfo::of::<Frame>()),

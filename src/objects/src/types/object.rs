@@ -157,6 +157,10 @@ struct Methods;
 #[native]
 impl Methods {
     fn __new__(vm: &mut Vm, cls: Gc<Type>, args: &Args<'_>) -> R {
+        if cls.has_flag(type_flags::NO_NEW) {
+            let name = vm.full_class_name(cls);
+            return Err(vm.type_error(format!("cannot create '{name}' instances")));
+        }
         if !args.pos.is_empty() || args.has_kw() {
             if !is_own_slot(cls, Slot::New) {
                 return Err(
@@ -164,14 +168,14 @@ impl Methods {
                 );
             }
             if is_own_slot(cls, Slot::Init) {
-                let name = cls.name.get().to_display();
+                let name = vm.class_type_name(cls);
                 return Err(vm.type_error(format!("{name}() takes no arguments")));
             }
         }
         if cls.has_flag(type_flags::ABSTRACT) {
             return raise_abstract(vm, cls);
         }
-        if cls.native.get() != kinds::OBJECT || cls.has_flag(type_flags::NO_NEW) {
+        if cls.native.get() != kinds::OBJECT {
             let name = vm.full_class_name(cls);
             return Err(vm.type_error(format!("cannot create '{name}' instances")));
         }
@@ -188,7 +192,7 @@ impl Methods {
             }
             // What nobody can make has no `__new__` that would have refused.
             if is_own_slot(cls, Slot::New) && !cls.has_flag(type_flags::NO_NEW) {
-                let name = cls.name.get().to_display();
+                let name = vm.class_type_name(cls);
                 return Err(vm.type_error(format!(
                     "{name}.__init__() takes exactly one argument (the instance to initialize)"
                 )));

@@ -17,7 +17,11 @@ pub static TYPE: TypeDef = TypeDef {
     module: "collections",
     doc: "A dict that tells apart and can change the order of its keys.",
     base: kinds::DICT,
-    flags: type_flags::BASETYPE | type_flags::MATCH_SELF | type_flags::MAPPING | type_flags::WEAKREFABLE,
+    flags: type_flags::BASETYPE
+        | type_flags::MATCH_SELF
+        | type_flags::MAPPING
+        | type_flags::WEAKREFABLE
+        | type_flags::INHERITS_NEW,
     native: &Methods::NATIVE,
     layout: Some(LayoutInfo::of::<OrderedDict>()),
     dict_offset: Some(offset_of!(OrderedDict, attributes)),
@@ -276,6 +280,8 @@ impl Methods {
         if !value.is_unbound() {
             return dict.set_item(vm, key, value);
         }
+        // The hash is asked for before anything else, and its error is told as it is.
+        vm.hash(key)?;
         match dict.pop_item(vm, key)? {
             Some(_) => Ok(()),
             None => Err(vm.key_error(key)),

@@ -202,9 +202,9 @@ fn new_param(vm: &mut Vm, kind: Kind, from: &NewParam) -> R<Gc<TypeParam>> {
     let module = caller(vm);
     let param = vm.new_type_param(kind, from.name, from.variance);
     param.bound.set(param, bound);
-    if from.default != no_default(vm) && !from.default.is_unbound() {
-        param.default.set(param, from.default);
-    }
+    // Without a default it has one to tell: NoDefault.
+    let default = from.default.bound().unwrap_or_else(|| no_default(vm));
+    param.default.set(param, default);
     let dict = vm.new_dict();
     let key = vm.names().__module__;
     dict.set_str(vm, key, module);
@@ -216,6 +216,11 @@ fn variance(covariant: bool, contravariant: bool, infer: bool) -> u8 {
     (u8::from(covariant) * TypeParam::COVARIANT)
         | (u8::from(contravariant) * TypeParam::CONTRAVARIANT)
         | (u8::from(infer) * TypeParam::INFER)
+}
+
+fn has_default(vm: &mut Vm, this: Gc<TypeParam>) -> bool {
+    let default = this.default.get();
+    !this.evaluate_default.get().is_unbound() || !default.is_unbound() && default != no_default(vm)
 }
 
 fn default_of(vm: &mut Vm, this: Gc<TypeParam>) -> R {
@@ -282,8 +287,9 @@ impl ParamMethods {
 
     /// Is there a default?
     #[sig("($self, /)")]
-    fn has_default(_: &mut Vm, this: Gc<TypeParam>) -> bool {
-        !this.default.get().is_unbound() || !this.evaluate_default.get().is_unbound()
+    #[name("has_default")]
+    fn has_default_(vm: &mut Vm, this: Gc<TypeParam>) -> bool {
+        has_default(vm, this)
     }
 
     #[member]
@@ -671,7 +677,7 @@ fn check_type_params(vm: &mut Vm, params: Gc<Tuple>) -> R<()> {
             let text = vm.repr(p)?.to_display();
             return Err(vm.type_error(format!("Expected a type param, got {text}")));
         };
-        let has = !param.default.get().is_unbound() || !param.evaluate_default.get().is_unbound();
+        let has = has_default(vm, param);
         if has {
             with_default = Some(p);
         } else if let Some(before) = with_default {

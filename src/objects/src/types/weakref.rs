@@ -13,7 +13,7 @@ pub static REF: TypeDef = TypeDef {
     id: kinds::WEAKREF,
     name: "ReferenceType",
     module: "weakref",
-    doc: "ReferenceType(object, callback=None, /)\n\nRefers to an object without keeping it alive: calling the reference gives the object,\nor None once it is gone.",
+    doc: "",
     flags: type_flags::BASETYPE | type_flags::NO_DICT,
     native: &Reference::NATIVE,
     layout: Some(LayoutInfo::of::<WeakRef>()),
@@ -38,7 +38,7 @@ pub static CALLABLE_PROXY: TypeDef = TypeDef {
     name: "CallableProxyType",
     module: "weakref",
     flags: type_flags::NO_NEW,
-    native: &Native { slots: Slots { slot_call: Some(call), ..PROXY_SLOTS }, ..Proxy::NATIVE },
+    native: &Native { slots: Slots { slot_call: Some(call), ..PROXY_SLOTS }, ..Native::NONE },
     layout: Some(LayoutInfo::of::<WeakRef>()),
     ..TypeDef::DEFAULT
 };
@@ -98,7 +98,7 @@ impl Reference {
         let (target, callback) = parse(vm, "__new__", args)?;
         let exact = vm.class(kinds::WEAKREF);
         if cls == exact {
-            if args.has_kw() {
+            if args.has_kw() && vm.is_weakrefable(target) {
                 return Err(vm.type_error("ref() takes no keyword arguments"));
             }
             return make(vm, kinds::WEAKREF, cls, target, callback);
@@ -122,10 +122,15 @@ impl Reference {
         parse(vm, "__init__", args).map(|_| ())
     }
 
-    #[sig("($self, /)")]
-    #[name("weakref")]
-    fn __call__(_: &mut Vm, this: Gc<WeakRef>) -> Value {
-        this.get().unwrap_or(Value::NONE)
+    fn __call__(vm: &mut Vm, this: Gc<WeakRef>, args: &Args<'_>) -> R {
+        if args.has_kw() {
+            return Err(vm.type_error("weakref() takes no keyword arguments"));
+        }
+        if !args.pos.is_empty() {
+            let n = args.pos.len();
+            return Err(vm.type_error(format!("weakref expected 0 arguments, got {n}")));
+        }
+        Ok(this.get().unwrap_or(Value::NONE))
     }
 
     fn __repr__(vm: &mut Vm, this: Gc<WeakRef>) -> R<String> {
@@ -133,7 +138,7 @@ impl Reference {
         let Some(target) = this.get() else { return Ok(format!("<weakref at {at:#x}; dead>")) };
         let name = vm.names().__name__;
         let name = vm.lookup_special(target, name)?.and_then(|n| vm.as_str(n));
-        let of = static_name(vm, target);
+        let of = vm.qualified_class_name(vm.class_of(target));
         let where_ = target.address();
         Ok(match name {
             Some(name) => format!("<weakref at {at:#x}; to '{of}' at {where_:#x} ({})>", name.to_display()),
@@ -235,7 +240,7 @@ macro_rules! unary {
 const PROXY_SLOTS: Slots = Slots {
     slot_repr: Some(|vm, this| {
         let behind = target(vm, this)?;
-        let of = static_name(vm, behind);
+        let of = vm.qualified_class_name(vm.class_of(behind));
         let text = format!("<weakproxy at {:#x}; to '{of}' at {:#x}>", this.address(), behind.address());
         Ok(vm.new_str(&text).value())
     }),

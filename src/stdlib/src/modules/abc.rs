@@ -110,7 +110,10 @@ fn compute_abstract_methods(vm: &mut Vm, cls: Value) -> R<()> {
     let abstracts = vm.new_set(kinds::FROZENSET);
     let namespace = match cls.cast::<Type>() {
         Some(t) => vm.class_dict(t),
-        None => return Err(vm.type_error("_abc_init() argument must be a class")),
+        None => {
+            vm.get_attr(cls, names.__dict__)?;
+            return Err(vm.type_error("_abc_init() argument must be a class"));
+        }
     };
     let mut at = 0;
     while let Some((i, key, value)) = namespace.next_entry(at) {

@@ -2,7 +2,7 @@
 
 use taipan_macros::native;
 use taipan_runtime::layout::List;
-use taipan_runtime::{CompareOp, ModuleDef, R, Value, Vm, kinds};
+use taipan_runtime::{CompareOp, ModuleDef, R, Value, Vm, kinds, type_flags};
 
 /// The module.
 pub static MODULE: ModuleDef = ModuleDef {
@@ -37,7 +37,8 @@ fn place(vm: &mut Vm, side: Side, a: Value, x: Value, lo: i64, hi: Value, key: V
     }
     let hi = if hi.is_none() { -1 } else { vm.index_or_overflow(hi)? };
     let cls = vm.class_of(a);
-    if vm.as_dict(a).is_some() {
+    // Classes derived from `dict` have `__getitem__` as sequences do.
+    if vm.as_dict(a).is_some() && !cls.has_flag(type_flags::HEAP) {
         let of = vm.type_name(a);
         return Err(vm.type_error(format!("{of} is not a sequence")));
     }

@@ -54,7 +54,7 @@ impl Context {
         id: <Context as Numbered>::NUMBER,
         name: "Context",
         module: "_contextvars",
-        doc: "Context()\n\nValues of context variables.",
+        doc: "",
         flags: type_flags::WEAKREFABLE,
         native: &Context::NATIVE,
         layout: Some(LayoutInfo::of::<Context>()),
@@ -250,7 +250,7 @@ impl ContextVar {
         id: <ContextVar as Numbered>::NUMBER,
         name: "ContextVar",
         module: "_contextvars",
-        doc: "ContextVar(name, *, default=<unrepresentable>)\n\nA variable with a value for each context.",
+        doc: "",
         native: &ContextVar::NATIVE,
         layout: Some(LayoutInfo::of::<ContextVar>()),
         ..TypeDef::DEFAULT
@@ -310,7 +310,12 @@ fn reset(vm: &mut Vm, var: Gc<ContextVar>, token: Gc<Token>) -> R<()> {
 
 #[native]
 impl ContextVar {
+    fn __hash__(_: &mut Vm, this: Value) -> i64 {
+        taipan_objects::types::object::identity_hash(this)
+    }
+
     #[sig("($cls, name, /, *, default=<unrepresentable>)")]
+    #[naming(Parsed)]
     #[shown("")]
     #[name("ContextVar")]
     fn __new__(vm: &mut Vm, cls: Gc<Type>, name: Value, default: Option<Value>) -> R<Gc<ContextVar>> {
@@ -401,7 +406,7 @@ impl Token {
         id: <Token as Numbered>::NUMBER,
         name: "Token",
         module: "_contextvars",
-        doc: "What ContextVar.set() gives, for ContextVar.reset().",
+        doc: "",
         flags: type_flags::UNHASHABLE,
         native: &Token::NATIVE,
         layout: Some(LayoutInfo::of::<Token>()),

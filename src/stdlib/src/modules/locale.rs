@@ -6,7 +6,7 @@ use std::ffi::CString;
 use taipan_macros::{Trace, native};
 use taipan_objects::types::str::fs_text;
 use taipan_runtime::{
-    Gc, ModuleDef, R, Raised, Value, Values, Vm, kinds,
+    ArgName, CText, FromValue, Gc, ModuleDef, R, Raised, Value, Values, Vm, kinds,
     layout::{Dict, Module, Str, Type},
 };
 use taipan_text::{Wtf8, wtf8};
@@ -73,22 +73,32 @@ fn raise(vm: &mut Vm, message: &str) -> Raised {
     }
 }
 
-fn c_text(vm: &mut Vm, text: Gc<Str>) -> R<CString> {
-    let bytes = taipan_objects::types::str::fs_bytes(text.to_ref().as_bytes());
-    CString::new(bytes).map_err(|_| vm.value_error("embedded null character"))
+/// Text as C has it.
+struct Message(CString);
+
+/// The same, or None.
+struct CStringOpt(Option<CString>);
+
+impl FromValue for Message {
+    const NONE_IS_ABSENT: bool = false;
+    fn from_value(vm: &mut Vm, value: Value, arg: &ArgName) -> R<Message> {
+        let text = CText::from_value(vm, value, arg)?.0;
+        match CString::new(text.to_ref().as_bytes()) {
+            Ok(text) => Ok(Message(text)),
+            Err(_) => Err(vm.value_error("embedded null character")),
+        }
+    }
 }
 
-/// Text or None as an argument.
-fn c_text_opt(vm: &mut Vm, value: Value, function: &str, which: &str) -> R<Option<CString>> {
-    if value.is_none() {
-        return Ok(None);
-    }
-    match vm.as_str(value) {
-        Some(text) => c_text(vm, text).map(Some),
-        None => {
-            let of = vm.type_name(value);
-            Err(vm.type_error(format!("{function}() argument{which} must be str or None, not {of}")))
+impl FromValue for CStringOpt {
+    fn from_value(vm: &mut Vm, value: Value, arg: &ArgName) -> R<CStringOpt> {
+        if value.is_none() {
+            return Ok(CStringOpt(None));
         }
+        if vm.as_str(value).is_none() {
+            return Err(arg.wrong_type(vm, "str or None", value));
+        }
+        Ok(CStringOpt(Some(Message::from_value(vm, value, arg)?.0)))
     }
 }
 
@@ -110,8 +120,8 @@ fn text_of(vm: &mut Vm, bytes: &[u8]) -> Value {
 impl Functions {
     /// Set the locale of a category (to what the environment says, if the name is empty), or just tell it.
     #[sig("($module, category, locale=None, /)")]
-    fn setlocale(vm: &mut Vm, category: i32, locale: Value) -> R {
-        let name = c_text_opt(vm, locale, "setlocale", " 2")?;
+    fn setlocale(vm: &mut Vm, category: i32, locale: CStringOpt) -> R {
+        let name = locale.0;
         match locale::set(category, name.as_deref()) {
             Some(name) => Ok(text_of(vm, &name)),
             None if name.is_some() => Err(raise(vm, "unsupported locale setting")),
@@ -205,35 +215,29 @@ impl Functions {
 impl Functions {
     /// A message in the language of the locale.
     #[sig("($module, msg, /)")]
-    fn gettext(vm: &mut Vm, msg: Gc<Str>) -> R {
-        let message = c_text(vm, msg)?;
-        let text = locale::messages::translate(None, &message, libc::LC_MESSAGES);
+    fn gettext(vm: &mut Vm, msg: Message) -> R {
+        let text = locale::messages::translate(None, &msg.0, libc::LC_MESSAGES);
         Ok(text_of(vm, &text))
     }
 
     /// A message of a domain in the language of the locale.
     #[sig("($module, domain, msg, /)")]
-    fn dgettext(vm: &mut Vm, domain: Value, msg: Gc<Str>) -> R {
-        let domain = c_text_opt(vm, domain, "dgettext", " 1")?;
-        let message = c_text(vm, msg)?;
-        let text = locale::messages::translate(domain.as_deref(), &message, libc::LC_MESSAGES);
+    fn dgettext(vm: &mut Vm, domain: CStringOpt, msg: Message) -> R {
+        let text = locale::messages::translate(domain.0.as_deref(), &msg.0, libc::LC_MESSAGES);
         Ok(text_of(vm, &text))
     }
 
     /// A message of a domain in the language of a category of the locale.
     #[sig("($module, domain, msg, category, /)")]
-    fn dcgettext(vm: &mut Vm, domain: Value, msg: Gc<Str>, category: i32) -> R {
-        let domain = c_text_opt(vm, domain, "dcgettext", " 1")?;
-        let message = c_text(vm, msg)?;
-        let text = locale::messages::translate(domain.as_deref(), &message, category);
+    fn dcgettext(vm: &mut Vm, domain: CStringOpt, msg: Message, category: i32) -> R {
+        let text = locale::messages::translate(domain.0.as_deref(), &msg.0, category);
         Ok(text_of(vm, &text))
     }
 
     /// Set the domain of messages, or just tell it.
     #[sig("($module, domain, /)")]
-    fn textdomain(vm: &mut Vm, domain: Value) -> R {
-        let domain = c_text_opt(vm, domain, "textdomain", "")?;
-        match locale::messages::domain(domain.as_deref()) {
+    fn textdomain(vm: &mut Vm, domain: CStringOpt) -> R {
+        match locale::messages::domain(domain.0.as_deref()) {
             Some(domain) => Ok(text_of(vm, &domain)),
             None => Err(vm.raise_last_os_error(Value::NONE)),
         }
@@ -241,11 +245,10 @@ impl Functions {
 
     /// Set the folder of a domain's messages, or just tell it.
     #[sig("($module, domain, dir, /)")]
-    fn bindtextdomain(vm: &mut Vm, domain: Gc<Str>, dir: Value) -> R {
-        if domain.n_bytes() == 0 {
+    fn bindtextdomain(vm: &mut Vm, domain: Message, dir: Value) -> R {
+        if domain.0.is_empty() {
             return Err(raise(vm, "domain must be a non-empty string"));
         }
-        let domain = c_text(vm, domain)?;
         let folder = if dir.is_none() {
             None
         } else {
@@ -254,7 +257,7 @@ impl Functions {
             let bytes = vm.bytes_like(bytes)?;
             Some(CString::new(bytes).map_err(|_| vm.value_error("embedded null byte"))?)
         };
-        match locale::messages::bind_folder(&domain, folder.as_deref()) {
+        match locale::messages::bind_folder(&domain.0, folder.as_deref()) {
             Some(folder) => Ok(text_of(vm, &folder)),
             None => Err(vm.raise_last_os_error(Value::NONE)),
         }
@@ -262,10 +265,8 @@ impl Functions {
 
     /// Set the encoding of a domain's messages, or just tell it.
     #[sig("($module, domain, codeset, /)")]
-    fn bind_textdomain_codeset(vm: &mut Vm, domain: Gc<Str>, codeset: Value) -> R {
-        let domain = c_text(vm, domain)?;
-        let codeset = c_text_opt(vm, codeset, "bind_textdomain_codeset", " 2")?;
-        match locale::messages::bind_codeset(&domain, codeset.as_deref()) {
+    fn bind_textdomain_codeset(vm: &mut Vm, domain: Message, codeset: CStringOpt) -> R {
+        match locale::messages::bind_codeset(&domain.0, codeset.0.as_deref()) {
             Some(codeset) => Ok(text_of(vm, &codeset)),
             None => Ok(Value::NONE),
         }

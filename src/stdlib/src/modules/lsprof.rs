@@ -142,7 +142,7 @@ impl Profiler {
         module: "_lsprof",
         doc: "Profiler(timer=None, timeunit=0.0, subcalls=True, builtins=True)\n--\n\nA profiler that asks `timer` for the \
               time, in units of so many seconds, or else a clock of the system.",
-        flags: type_flags::BASETYPE,
+        flags: type_flags::BASETYPE | type_flags::INHERITS_NEW,
         native: &Profiler::NATIVE,
         layout: Some(LayoutInfo::of::<Profiler>()),
         ..TypeDef::DEFAULT

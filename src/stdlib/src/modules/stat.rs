@@ -2,8 +2,9 @@
 
 use crate::support::put_int;
 use taipan_macros::native;
+use taipan_objects::types::int::operand::Operand;
 use taipan_runtime::layout::Module;
-use taipan_runtime::{Gc, ModuleDef, R, Vm};
+use taipan_runtime::{ArgName, FromValue, Gc, ModuleDef, R, Value, Vm};
 
 /// The module.
 pub static MODULE: ModuleDef = ModuleDef {
@@ -83,6 +84,22 @@ fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
 
 const TYPE: u32 = 0o170000;
 
+/// A mode that was given.
+struct Mode(u32);
+
+impl FromValue for Mode {
+    fn from_value(vm: &mut Vm, value: Value, _: &ArgName) -> R<Mode> {
+        let int = vm.index(value)?;
+        if vm.int_is_negative(int) {
+            return Err(vm.overflow_error("can't convert negative value to unsigned int"));
+        }
+        let Some(mode) = Operand::new(int).view().to_u64() else {
+            return Err(vm.overflow_error("Python int too large to convert to C unsigned long"));
+        };
+        u32::try_from(mode).map(Mode).map_err(|_| vm.overflow_error("mode out of range"))
+    }
+}
+
 /// A mode as `ls -l` shows it.
 fn text(mode: u32) -> String {
     let kind = match mode & TYPE {
@@ -122,8 +139,8 @@ macro_rules! tests {
                 #[sig("(mode, /)")]
                 #[shown("($self, object, /)")]
                 #[name($name)]
-                fn $rust(_: &mut Vm, mode: u32) -> bool {
-                    $mode != 0 && mode & TYPE == $mode
+                fn $rust(_: &mut Vm, mode: Mode) -> bool {
+                    $mode != 0 && mode.0 & TYPE == $mode
                 }
             )*
 
@@ -131,23 +148,23 @@ macro_rules! tests {
             #[sig("(mode, /)")]
     #[shown("($self, object, /)")]
             #[name("S_IMODE")]
-            fn s_imode(_: &mut Vm, mode: u32) -> u32 {
-                mode & 0o7777
+            fn s_imode(_: &mut Vm, mode: Mode) -> u32 {
+                mode.0 & 0o7777
             }
 
             /// Return the type bits of a mode.
             #[sig("(mode, /)")]
     #[shown("($self, object, /)")]
             #[name("S_IFMT")]
-            fn s_ifmt(_: &mut Vm, mode: u32) -> u32 {
-                mode & TYPE
+            fn s_ifmt(_: &mut Vm, mode: Mode) -> u32 {
+                mode.0 & TYPE
             }
 
             /// A mode as `ls -l` shows it.
             #[sig("(mode, /)")]
     #[shown("($self, object, /)")]
-            fn filemode(_: &mut Vm, mode: u32) -> String {
-                text(mode)
+            fn filemode(_: &mut Vm, mode: Mode) -> String {
+                text(mode.0)
             }
         }
     };

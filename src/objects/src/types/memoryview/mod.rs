@@ -395,8 +395,6 @@ impl Methods {
         Ok(this.to_buffer())
     }
 
-    /// Release the buffer object that exposes the underlying memory of the object.
-    #[sig("($self, buffer, /)")]
     fn __release_buffer__(vm: &mut Vm, this: Value, buffer: Value) -> R<()> {
         release_buffer(vm, this, buffer)
     }

@@ -430,7 +430,7 @@ pub fn leave(vm: &mut Vm, view: Gc<MemoryView>) {
 pub fn tells(vm: &mut Vm, cls: Gc<Type>) -> bool {
     let name = vm.names().__release_buffer__;
     match vm.type_lookup(cls, name) {
-        Some(f) => !vm.is_exact(f, kinds::METHOD_DESCRIPTOR),
+        Some(f) => !vm.is_exact(f, kinds::SLOT_WRAPPER),
         None => false,
     }
 }

@@ -130,9 +130,10 @@ impl Methods {
         let name = vm.names().__type_params__;
         let dict = vm.class_dict(this);
         let empty = vm.empty_tuple.value();
-        if !this.has_flag(type_flags::HEAP) {
+        if this == vm.class(taipan_runtime::kinds::TYPE) {
             return empty;
         }
+        // As it is: of a native type the attribute of its instances, perhaps.
         dict.get_str(vm, name).unwrap_or(empty)
     }
 

@@ -145,16 +145,16 @@ pub(super) fn raise_item(vm: &mut Vm, code: u8, value: Value, error: PackError) 
 }
 
 /// The one character of a type code.
-pub(super) fn type_char(vm: &mut Vm, code: Value) -> R<char> {
+pub(super) fn type_char(vm: &mut Vm, code: Value, argument: &str) -> R<char> {
     let Some(s) = vm.as_str(code) else {
         let of = vm.argument_type_name(code);
-        return Err(vm.type_error(format!("array() argument 1 must be a unicode character, not {of}")));
+        return Err(vm.type_error(format!("{argument} must be a unicode character, not {of}")));
     };
     if s.n_chars() != 1 {
         let n = s.n_chars();
-        return Err(vm.type_error(format!(
-            "array() argument 1 must be a unicode character, not a string of length {n}"
-        )));
+        return Err(
+            vm.type_error(format!("{argument} must be a unicode character, not a string of length {n}"))
+        );
     }
     let code = wtf8::char_at(s.to_ref().as_bytes(), 0).map_or(0, |(c, _)| c);
     Ok(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER))

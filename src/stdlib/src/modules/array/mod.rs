@@ -230,7 +230,7 @@ impl ArrayObject {
             }
         };
         vm.audit("array.__new__", |_| [code, initial.unwrap_or(Value::NONE)])?;
-        let shown = type_char(vm, code)?;
+        let shown = type_char(vm, code, "array() argument 1")?;
         let text_code = matches!(shown, 'u' | 'w');
         if let Some(initial) = initial
             && !text_code
@@ -464,8 +464,6 @@ impl ArrayObject {
         })
     }
 
-    /// Release the buffer object that exposes the underlying memory of the object.
-    #[sig("($self, buffer, /)")]
     fn __release_buffer__(vm: &mut Vm, this: Value, buffer: Value) -> R<()> {
         taipan_objects::types::memoryview::release_buffer(vm, this, buffer)
     }

@@ -58,9 +58,14 @@ impl Functions {
         vm: &mut Vm,
         arraytype: Value,
         typecode: Value,
-        mformat_code: i32,
+        mformat_code: Value,
         items: Value,
     ) -> R {
+        let code = type_char(vm, typecode, "_array_reconstructor() argument 2")?;
+        let mformat_code = vm.index_clamped(mformat_code)?;
+        let Ok(mformat_code) = i32::try_from(mformat_code) else {
+            return Err(vm.overflow_error("Python int too large to convert to C int"));
+        };
         let Some(cls) = arraytype.cast::<Type>() else {
             let of = vm.type_name(arraytype);
             return Err(vm.type_error(format!("first argument must be a type object, not {of}")));
@@ -70,7 +75,6 @@ impl Functions {
             let name = cls.name.get().to_display();
             return Err(vm.type_error(format!("{name} is not a subtype of array.array")));
         }
-        let code = type_char(vm, typecode)?;
         let code = type_code(vm, code)?;
         let (item, big) = match mformat_code {
             0 => (Item::Unsigned(1), false),

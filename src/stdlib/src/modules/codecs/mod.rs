@@ -12,10 +12,10 @@ use taipan_objects::codecs::{
 };
 use taipan_runtime::native::{ArgName, FromValue};
 use taipan_runtime::{
-    Gc, ModuleDef, R, Value, Vm,
-    layout::{Module, Str},
+    CText, Gc, ModuleDef, R, Value, Vm, kinds,
+    layout::{Module, NativeFunction, Str},
 };
-use taipan_text::codecs::{Codec, EscapeErrors, Input};
+use taipan_text::codecs::{Codec, EscapeError, EscapeErrors, Input};
 
 /// The module.
 pub static MODULE: ModuleDef = ModuleDef {
@@ -42,7 +42,11 @@ fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
         ("surrogateescape", "surrogateescape"),
     ] {
         let key = vm.intern(function);
-        if let Some(handler) = dict.pop_str(vm, key) {
+        let handler = dict.pop_str(vm, key).and_then(|handler| handler.cast::<NativeFunction>());
+        if let Some(f) = handler {
+            // As such they know no module.
+            let (none, kind) = (Value::UNBOUND, kinds::NATIVE_FUNCTION);
+            let handler = vm.new_native_function(kind, f.table, f.row, none, none);
             codecs::register_builtin_error(vm, name, handler);
         }
     }
@@ -74,7 +78,10 @@ impl FromValue for Errors {
             return Ok(Errors(None));
         }
         match vm.as_str(value) {
-            Some(name) => Ok(Errors(Some(name))),
+            Some(name) => {
+                vm.check_c_text(name)?;
+                Ok(Errors(Some(name)))
+            }
             None => Err(arg.wrong_type(vm, "str or None", value)),
         }
     }
@@ -154,34 +161,34 @@ impl Codecs {
 
     /// Encode an object by any codec.
     #[sig("($module, /, obj, encoding='utf-8', errors='strict')")]
-    fn encode(vm: &mut Vm, obj: Value, encoding: Option<Gc<Str>>, errors: Option<Gc<Str>>) -> R {
-        let encoding = encoding.unwrap_or(vm.names().utf8);
-        codecs::encode_any(vm, obj, encoding, errors)
+    fn encode(vm: &mut Vm, obj: Value, encoding: Option<CText>, errors: Option<CText>) -> R {
+        let encoding = encoding.map_or(vm.names().utf8, |encoding| encoding.0);
+        codecs::encode_any(vm, obj, encoding, errors.map(|errors| errors.0))
     }
 
     /// Decode an object by any codec.
     #[sig("($module, /, obj, encoding='utf-8', errors='strict')")]
-    fn decode(vm: &mut Vm, obj: Value, encoding: Option<Gc<Str>>, errors: Option<Gc<Str>>) -> R {
-        let encoding = encoding.unwrap_or(vm.names().utf8);
-        codecs::decode_any(vm, obj, encoding, errors)
+    fn decode(vm: &mut Vm, obj: Value, encoding: Option<CText>, errors: Option<CText>) -> R {
+        let encoding = encoding.map_or(vm.names().utf8, |encoding| encoding.0);
+        codecs::decode_any(vm, obj, encoding, errors.map(|errors| errors.0))
     }
 
     /// Register an error handler under a name.
     #[sig("($module, errors, handler, /)")]
-    fn register_error(vm: &mut Vm, errors: Gc<Str>, handler: Value) -> R<()> {
-        codecs::register_error(vm, errors, handler)
+    fn register_error(vm: &mut Vm, errors: CText, handler: Value) -> R<()> {
+        codecs::register_error(vm, errors.0, handler)
     }
 
     /// Forget an error handler; was there one?
     #[sig("($module, errors, /)")]
-    fn _unregister_error(vm: &mut Vm, errors: Gc<Str>) -> R<bool> {
-        codecs::unregister_error(vm, errors)
+    fn _unregister_error(vm: &mut Vm, errors: CText) -> R<bool> {
+        codecs::unregister_error(vm, errors.0)
     }
 
     /// The error handler of a name.
     #[sig("($module, name, /)")]
-    fn lookup_error(vm: &mut Vm, name: Gc<Str>) -> R {
-        codecs::lookup_error(vm, name)
+    fn lookup_error(vm: &mut Vm, name: CText) -> R {
+        codecs::lookup_error(vm, name.0)
     }
 
     /// Replace the escapes of a bytes literal.
@@ -192,13 +199,10 @@ impl Codecs {
             None => input_bytes(vm, data.0)?,
         };
         let mode = match errors.0.map(|e| e.to_ref().as_bytes()) {
-            None | Some(b"strict") => EscapeErrors::Strict,
             Some(b"replace") => EscapeErrors::Replace,
             Some(b"ignore") => EscapeErrors::Ignore,
-            Some(other) => {
-                let name = String::from_utf8_lossy(other).into_owned();
-                return Err(vm.value_error(format!("decoding error; unknown error handling code: {name}")));
-            }
+            // What is no name of a handler is noticed when one is needed.
+            _ => EscapeErrors::Strict,
         };
         match taipan_text::codecs::decode_escapes(&bytes, mode) {
             Ok(out) => {
@@ -207,6 +211,13 @@ impl Codecs {
                 }
                 Ok(encoded(vm, &out.bytes, bytes.len()))
             }
+            Err(EscapeError::InvalidHex(at)) => match errors.0.map(Gc::to_ref) {
+                Some(name) if name.as_bytes() != b"strict" => {
+                    let name = name.to_display();
+                    Err(vm.value_error(format!("decoding error; unknown error handling code: {name}")))
+                }
+                _ => Err(vm.value_error(EscapeError::InvalidHex(at).message())),
+            },
             Err(error) => Err(vm.value_error(error.message())),
         }
     }
@@ -431,48 +442,56 @@ impl Codecs {
 
     /// Raise the error.
     #[sig("($module, exc, /)")]
+    #[shown("($self, object, /)")]
     fn strict_errors(vm: &mut Vm, exc: Value) -> R {
         handlers::strict(vm, exc)
     }
 
     /// Leave out what is wrong.
     #[sig("($module, exc, /)")]
+    #[shown("($self, object, /)")]
     fn ignore_errors(vm: &mut Vm, exc: Value) -> R {
         handlers::ignore(vm, exc)
     }
 
     /// Put a replacement character for what is wrong.
     #[sig("($module, exc, /)")]
+    #[shown("($self, object, /)")]
     fn replace_errors(vm: &mut Vm, exc: Value) -> R {
         handlers::replace(vm, exc)
     }
 
     /// Put character references of XML for what can't be encoded.
     #[sig("($module, exc, /)")]
+    #[shown("($self, object, /)")]
     fn xmlcharrefreplace_errors(vm: &mut Vm, exc: Value) -> R {
         handlers::xml_char_ref(vm, exc)
     }
 
     /// Put backslashed escapes for what is wrong.
     #[sig("($module, exc, /)")]
+    #[shown("($self, object, /)")]
     fn backslashreplace_errors(vm: &mut Vm, exc: Value) -> R {
         handlers::backslash(vm, exc)
     }
 
     /// Put escapes with names for what can't be encoded.
     #[sig("($module, exc, /)")]
+    #[shown("($self, object, /)")]
     fn namereplace_errors(vm: &mut Vm, exc: Value) -> R {
         handlers::name(vm, exc)
     }
 
     /// Let surrogates pass as if they were characters.
     #[sig("($module, exc, /)")]
+    #[shown("($self, object, /)")]
     fn surrogatepass(vm: &mut Vm, exc: Value) -> R {
         handlers::surrogate_pass(vm, exc)
     }
 
     /// Turn bytes that mean nothing into surrogates, and back.
     #[sig("($module, exc, /)")]
+    #[shown("($self, object, /)")]
     fn surrogateescape(vm: &mut Vm, exc: Value) -> R {
         handlers::surrogate_escape(vm, exc)
     }

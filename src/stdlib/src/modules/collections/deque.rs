@@ -37,7 +37,8 @@ impl Deque {
         flags: type_flags::BASETYPE
             | type_flags::SEQUENCE
             | type_flags::WEAKREFABLE
-            | type_flags::SHOWS_GETATTR,
+            | type_flags::SHOWS_GETATTR
+            | type_flags::NUMBERED_ITEMS,
         native: &Deque::NATIVE,
         layout: Some(LayoutInfo::of::<Deque>()),
         ..TypeDef::DEFAULT
@@ -735,6 +736,7 @@ definition!(DequeReverseIterator, "_deque_reverse_iterator");
 #[native]
 impl DequeIterator {
     #[name("_deque_iterator")]
+    #[naming(ParsedNameless)]
     #[sig("($cls, iterable, index=0, /)")]
     fn __new__(vm: &mut Vm, _cls: Gc<Type>, iterable: Gc<Deque>, index: i64) -> R<Gc<DequeIterator>> {
         let made = Deque::__iter__(vm, iterable);
@@ -767,6 +769,7 @@ impl DequeIterator {
 #[native]
 impl DequeReverseIterator {
     #[name("_deque_reverse_iterator")]
+    #[naming(ParsedNameless)]
     #[sig("($cls, iterable, index=0, /)")]
     fn __new__(vm: &mut Vm, _cls: Gc<Type>, iterable: Gc<Deque>, index: i64) -> R<Gc<DequeReverseIterator>> {
         let made = Deque::__reversed__(vm, iterable);

@@ -70,7 +70,7 @@ impl Compressor {
 impl Compressor {
     #[sig("($cls, compresslevel=9, /)")]
     #[name("BZ2Compressor")]
-    fn __new__(vm: &mut Vm, cls: Gc<Type>, compresslevel: i64) -> R<Gc<Compressor>> {
+    fn __new__(vm: &mut Vm, cls: Gc<Type>, compresslevel: i32) -> R<Gc<Compressor>> {
         let _ = cls;
         if !(1..=9).contains(&compresslevel) {
             return Err(vm.value_error("compresslevel must be between 1 and 9"));
@@ -167,20 +167,20 @@ impl Decompressor {
     }
 
     /// What came behind the end of the compressed data.
-    #[getter]
+    #[member]
     fn unused_data(vm: &mut Vm, this: Gc<Decompressor>) -> Value {
         let incoming = this.incoming.borrow();
         vm.new_bytes(incoming.as_ref().map_or(b"", |incoming| incoming.unused()))
     }
 
     /// The end of the compressed data was seen.
-    #[getter]
+    #[member]
     fn eof(_: &mut Vm, this: Gc<Decompressor>) -> bool {
         this.incoming.borrow().as_ref().is_some_and(|incoming| incoming.eof)
     }
 
     /// More input is needed for more output.
-    #[getter]
+    #[member]
     fn needs_input(_: &mut Vm, this: Gc<Decompressor>) -> bool {
         this.incoming.borrow().as_ref().is_some_and(|incoming| incoming.needs_input)
     }

@@ -2,14 +2,15 @@
 
 use super::filters::{self, Filter, unsigned32};
 use super::{Engine, Incoming, Step, bound, compress};
-use crate::support::{new_exception, put, put_int, raise_class};
+use crate::signature::Signature;
+use crate::support::{new_exception, parsed_int, put, put_int, raise_class};
 use liblzma::stream::{Action, Check, Error, Status, Stream};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use taipan_macros::{Layout, NativeType, Trace, native};
-use taipan_objects::buffer::peek;
+use taipan_objects::buffer::{BytesLike, peek};
 use taipan_runtime::{
-    Gc, Header, LayoutInfo, ModuleDef, R, Raised, TypeDef, Value, Vm,
+    Args, Gc, Header, LayoutInfo, ModuleDef, R, Raised, TypeDef, Value, Vm,
     kinds::{self, Numbered},
     layout::{Dict, Module, Type},
 };
@@ -119,6 +120,8 @@ impl Functions {
     /// The filter whose options a file stores so.
     #[sig("($module, filter_id, encoded_props, /)")]
     fn _decode_filter_properties(vm: &mut Vm, filter_id: Value, encoded_props: Value) -> R<Gc<Dict>> {
+        // A number of 64 bits comes first, whatever the properties are.
+        crate::support::unsigned(vm, filter_id, 64, "Python int too large for C lzma_vli")?;
         let stored = peek(vm, encoded_props)?.into_owned();
         filters::decode(vm, filter_id, &stored)
     }
@@ -199,20 +202,24 @@ fn encoder(vm: &mut Vm, format: i64, check: i64, preset: u32, chain: Option<Vec<
     made.map_err(|error| raise(vm, error))
 }
 
+const SIGNATURE: Signature =
+    Signature { names: &["format", "check", "preset", "filters"], n_required: 0, n_pos: 4 };
+
 #[native]
 impl Compressor {
-    #[sig("($cls, format=1, check=-1, preset=None, filters=None)")]
-    #[name("LZMACompressor")]
-    fn __new__(
-        vm: &mut Vm,
-        cls: Gc<Type>,
-        format: i32,
-        check: i32,
-        preset: Value,
-        filters: Value,
-    ) -> R<Gc<Compressor>> {
+    fn __new__(vm: &mut Vm, cls: Gc<Type>, args: &Args<'_>) -> R<Gc<Compressor>> {
         let _ = cls;
-        let (format, check) = (i64::from(format), i64::from(check));
+        let (mut format, mut check) = (FORMAT_XZ, -1);
+        let (mut preset, mut filters) = (Value::NONE, Value::NONE);
+        SIGNATURE.bind_as(vm, "LZMACompressor()", args, |vm, i, value| {
+            match i {
+                0 => format = parsed_int(vm, value)?.into(),
+                1 => check = parsed_int(vm, value)?.into(),
+                2 => preset = value,
+                _ => filters = value,
+            }
+            Ok(())
+        })?;
         if !preset.is_none() && !filters.is_none() {
             return Err(vm.value_error("Cannot specify both preset and filter chain"));
         }
@@ -295,7 +302,7 @@ impl Decompressor {
         id: <Decompressor as Numbered>::NUMBER,
         name: "LZMADecompressor",
         module: "_lzma",
-        doc: "LZMADecompressor(format=FORMAT_AUTO, memlimit=None, filters=None)\n\nA decompressor that keeps the input it has no room for.",
+        doc: "LZMADecompressor(format=FORMAT_AUTO, memlimit=None, filters=None)\n--\n\nA decompressor that keeps the input it has no room for.",
         native: &Decompressor::NATIVE,
         layout: Some(LayoutInfo::of::<Decompressor>()),
         ..TypeDef::DEFAULT
@@ -352,8 +359,8 @@ impl Decompressor {
 
     /// Decompress more data; gives at most `max_length` bytes, if that is not negative.
     #[sig("($self, /, data, max_length=-1)")]
-    fn decompress(vm: &mut Vm, this: Gc<Decompressor>, data: Value, max_length: i64) -> R {
-        let data = peek(vm, data)?;
+    fn decompress(vm: &mut Vm, this: Gc<Decompressor>, data: BytesLike, max_length: i64) -> R {
+        let data = peek(vm, data.0)?;
         let mut incoming = this.incoming.borrow_mut();
         if incoming.eof {
             return Err(vm.raise(kinds::EOF_ERROR, "Already at end of stream"));
@@ -365,25 +372,25 @@ impl Decompressor {
     }
 
     /// The number of the check sum, as far as it is known.
-    #[getter]
+    #[member]
     fn check(_: &mut Vm, this: Gc<Decompressor>) -> i64 {
         this.check.get()
     }
 
     /// What came behind the end of the compressed data.
-    #[getter]
+    #[member]
     fn unused_data(vm: &mut Vm, this: Gc<Decompressor>) -> Value {
         vm.new_bytes(this.incoming.borrow().unused())
     }
 
     /// The end of the compressed data was seen.
-    #[getter]
+    #[member]
     fn eof(_: &mut Vm, this: Gc<Decompressor>) -> bool {
         this.incoming.borrow().eof
     }
 
     /// More input is needed for more output.
-    #[getter]
+    #[member]
     fn needs_input(_: &mut Vm, this: Gc<Decompressor>) -> bool {
         this.incoming.borrow().needs_input
     }

@@ -128,8 +128,9 @@ impl Functions {
     #[shown("($module, fileobj, /, dialect='excel', **fmtparams)")]
     fn writer(vm: &mut Vm, args: Gc<Tuple>, fmtparams: Option<Gc<Dict>>) -> R<Gc<Writer>> {
         let (file, dialect, options) = with_dialect(vm, "writer", args, fmtparams)?;
+        let write = writer::write_method(vm, file)?;
         let dialect = dialect::make(vm, dialect, options)?;
-        writer::new(vm, file, dialect)
+        Ok(writer::new(vm, write, dialect))
     }
 
     /// The names of the dialects that were registered.
@@ -154,10 +155,12 @@ impl Functions {
     /// Forget the dialect of a name.
     #[sig("($module, /, name)")]
     fn unregister_dialect(vm: &mut Vm, name: Value) -> R<()> {
-        match dialects(vm).pop_item(vm, name)? {
-            Some(_) => Ok(()),
-            None => Err(error(vm, "unknown dialect")),
+        let known = dialects(vm);
+        // Where nothing is known, anything is unknown, be it unhashable.
+        if known.len.get() > 0 && known.pop_item(vm, name)?.is_some() {
+            return Ok(());
         }
+        Err(error(vm, "unknown dialect"))
     }
 
     /// The dialect of a name.

@@ -28,14 +28,18 @@ impl Writer {
 }
 
 /// A writer to a file.
-pub fn new(vm: &mut Vm, file: Value, dialect: Gc<Dialect>) -> R<Gc<Writer>> {
-    let name = vm.intern("write");
-    let write = match vm.get_attr_opt(file, name)? {
-        Some(write) if vm.is_callable(write) => write,
-        _ => return Err(vm.type_error("argument 1 must have a \"write\" method")),
-    };
+pub fn new(vm: &mut Vm, write: Value, dialect: Gc<Dialect>) -> Gc<Writer> {
     let header = Header::new::<Writer>(vm.class_address(Writer::TYPE.id));
-    Ok(vm.heap.alloc(Writer { header, write: Field::new(write), dialect: Field::new(dialect) }))
+    vm.heap.alloc(Writer { header, write: Field::new(write), dialect: Field::new(dialect) })
+}
+
+/// A file's method that the rows are given to.
+pub fn write_method(vm: &mut Vm, file: Value) -> R {
+    let name = vm.intern("write");
+    match vm.get_attr_opt(file, name)? {
+        Some(write) if vm.is_callable(write) => Ok(write),
+        _ => Err(vm.type_error("argument 1 must have a \"write\" method")),
+    }
 }
 
 #[native]

@@ -2,18 +2,6 @@
 
 use taipan_runtime::{R, Value, Vm};
 
-/// A constructor's int.
-pub fn int(vm: &mut Vm, value: Value) -> R<i32> {
-    let wide = crate::support::int64(vm, value)?;
-    i32::try_from(wide).map_err(|_| {
-        vm.overflow_error(if wide < 0 {
-            "signed integer is less than minimum"
-        } else {
-            "signed integer is greater than maximum"
-        })
-    })
-}
-
 /// A method's int.
 pub fn c_int(vm: &mut Vm, value: Value) -> R<i32> {
     let index = vm.index(value)?;

@@ -1,19 +1,20 @@
 //! `date`
 
-use super::args::{c_int, int, pickled};
+use super::args::{c_int, pickled};
 use super::calendar::{self, Clock, Day};
 use super::delta::{Span, as_span, new_delta};
 use super::moment::{self, DateTime};
 use super::{content, is_exact, iso, isocalendar, local, text};
 use crate::modules::time::moment as timestamp;
 use crate::signature::Signature;
+use crate::support::parsed_int;
 use crate::sys_calls::clock::Zone;
 use std::cell::Cell;
 use taipan_macros::{Layout, NativeType, Trace, native};
 use taipan_runtime::{
     Args, CompareOp, Gc, Header, LayoutInfo, R, TypeDef, Value, Vm,
     kinds::Numbered,
-    layout::{Tuple, Type},
+    layout::{Dict, Tuple, Type},
     type_flags,
 };
 
@@ -98,6 +99,7 @@ fn is_pickled(bytes: &[u8]) -> bool {
 }
 
 const SIGNATURE: Signature = Signature { names: &["year", "month", "day"], n_required: 3, n_pos: 3 };
+const ISO_CALENDAR: Signature = Signature { names: &["year", "week", "day"], n_required: 3, n_pos: 3 };
 
 /// A date that is not a datetime.
 fn plain(vm: &Vm, value: Value) -> Option<Day> {
@@ -142,7 +144,7 @@ impl Date {
         }
         let mut parts = [0; 3];
         SIGNATURE.bind(vm, args, |vm, i, value| {
-            parts[i] = int(vm, value)?;
+            parts[i] = parsed_int(vm, value)?;
             Ok(())
         })?;
         let day = Day::new(vm, parts[0].into(), parts[1], parts[2])?;
@@ -168,7 +170,7 @@ impl Date {
             let n = args.len();
             return Err(vm.type_error(format!("fromordinal() takes exactly 1 argument ({n} given)")));
         };
-        let ordinal = int(vm, ordinal)?;
+        let ordinal = parsed_int(vm, ordinal)?;
         if ordinal < 1 {
             return Err(vm.value_error("ordinal must be >= 1"));
         }
@@ -189,20 +191,19 @@ impl Date {
 
     /// int, int, int -> the day of an ISO year, week number and weekday.
     #[classmethod]
-    #[sig("($type, year, week, day)")]
+    #[sig("($type, *args, **kwargs)")]
     #[shown("")]
-    fn fromisocalendar(vm: &mut Vm, cls: Value, year: Value, week: Value, day: Value) -> R {
+    fn fromisocalendar(vm: &mut Vm, cls: Value, args: Gc<Tuple>, kwargs: Option<Gc<Dict>>) -> R {
         let mut parts = [0; 3];
-        for (part, value) in parts.iter_mut().zip([year, week, day]) {
-            *part = match int(vm, value) {
-                Ok(part) => part,
-                Err(raised) => {
-                    if vm.take_if(taipan_runtime::kinds::OVERFLOW_ERROR).is_none() {
-                        return Err(raised);
-                    }
-                    return Err(vm.value_error("ISO calendar component out of range"));
-                }
-            };
+        let bound = ISO_CALENDAR.bind_method(vm, "fromisocalendar()", args, kwargs, |vm, i, value| {
+            parts[i] = parsed_int(vm, value)?;
+            Ok(())
+        });
+        if let Err(raised) = bound {
+            if vm.take_if(taipan_runtime::kinds::OVERFLOW_ERROR).is_none() {
+                return Err(raised);
+            }
+            return Err(vm.value_error("ISO calendar component out of range"));
         }
         let [year, week, weekday] = parts;
         match calendar::from_iso(year, week, weekday) {
@@ -260,6 +261,7 @@ impl Date {
     /// Formats self with strftime.
     #[sig("($self, format, /)")]
     #[shown("")]
+    #[naming(Parsed)]
     fn __format__(vm: &mut Vm, this: Value, format: Value) -> R {
         text::format(vm, this, format)
     }

@@ -48,7 +48,7 @@ impl IsoCalendarDate {
     fn __new__(vm: &mut Vm, _cls: Gc<Type>, year: Value, week: Value, weekday: Value) -> R<Gc<Tuple>> {
         let mut items = [year, week, weekday];
         for item in &mut items {
-            let int = super::args::int(vm, *item)?;
+            let int = crate::support::parsed_int(vm, *item)?;
             *item = Value::int32(int);
         }
         make(vm, &items)

@@ -1,6 +1,6 @@
 //! `datetime`
 
-use super::args::{c_int, int, pickled};
+use super::args::{c_int, pickled};
 use super::calendar::{Clock, Day, ORDINAL_1970, check_fold, days_in_month};
 use super::date::{Date, new_date, write_day};
 use super::delta::{Span, as_span, new_delta};
@@ -8,6 +8,7 @@ use super::order::{compare, difference, hash};
 use super::time::{Time, finish_repr, new_time};
 use super::{content, is_exact, iso, local, text, zone};
 use crate::signature::Signature;
+use crate::support::parsed_int;
 use crate::sys_calls::clock::Zone;
 use std::cell::Cell;
 use taipan_macros::{Layout, NativeType, Trace, native};
@@ -15,7 +16,7 @@ use taipan_objects::types::str::fs_text;
 use taipan_runtime::{
     Args, CompareOp, Field, Gc, Header, LayoutInfo, R, TypeDef, Value, Vm,
     kinds::{self, Numbered},
-    layout::{Tuple, Type},
+    layout::{Dict, Tuple, Type},
     type_flags,
 };
 
@@ -206,6 +207,7 @@ fn is_pickled(bytes: &[u8]) -> bool {
     bytes.len() == 10 && matches!(bytes[2] & 0x7f, 1..=12)
 }
 
+const COMBINE: Signature = Signature { names: &["date", "time", "tzinfo"], n_required: 2, n_pos: 3 };
 const SIGNATURE: Signature = Signature {
     names: &["year", "month", "day", "hour", "minute", "second", "microsecond", "tzinfo", "fold"],
     n_required: 3,
@@ -306,7 +308,7 @@ impl DateTime {
             if i == 7 {
                 zone = value;
             } else {
-                parts[i] = int(vm, value)?;
+                parts[i] = parsed_int(vm, value)?;
             }
             Ok(())
         })?;
@@ -374,17 +376,33 @@ impl DateTime {
 
     /// date, time[, tzinfo] -> a datetime with the parts of the two
     #[classmethod]
-    #[sig("($type, date, time, tzinfo=True)")]
+    #[sig("($type, *args, **kwargs)")]
     #[shown("")]
-    fn combine(vm: &mut Vm, cls: Value, date: Value, time: Value, tzinfo: Option<Value>) -> R {
-        let Some(day) = vm.payload::<Date>(date) else {
-            let of = vm.argument_type_name(date);
-            return Err(vm.type_error(format!("combine() argument 1 must be datetime.date, not {of}")));
-        };
-        let Some(time_of_day) = vm.payload::<Time>(time) else {
-            let of = vm.argument_type_name(time);
-            return Err(vm.type_error(format!("combine() argument 2 must be datetime.time, not {of}")));
-        };
+    fn combine(vm: &mut Vm, cls: Value, args: Gc<Tuple>, kwargs: Option<Gc<Dict>>) -> R {
+        let (mut day, mut time_of_day, mut tzinfo) = (None, None, None);
+        COMBINE.bind_method(vm, "combine()", args, kwargs, |vm, i, value| {
+            let found = match i {
+                0 => {
+                    day = vm.payload::<Date>(value);
+                    day.is_some()
+                }
+                1 => {
+                    time_of_day = vm.payload::<Time>(value);
+                    time_of_day.is_some()
+                }
+                _ => {
+                    tzinfo = Some(value);
+                    true
+                }
+            };
+            if found {
+                return Ok(());
+            }
+            let (of, want) = (vm.argument_type_name(value), ["date", "time"][i]);
+            let n = i + 1;
+            Err(vm.type_error(format!("combine() argument {n} must be datetime.{want}, not {of}")))
+        })?;
+        let (Some(day), Some(time_of_day)) = (day, time_of_day) else { return Ok(Value::NONE) };
         let (year, month, day) = day.day().parts();
         let Clock { hour, minute, second, us } = time_of_day.clock();
         let zone = tzinfo.unwrap_or(time_of_day.zone());
@@ -628,7 +646,7 @@ impl DateTime {
     #[sig("($self, protocol, /)")]
     #[shown("")]
     fn __reduce_ex__(vm: &mut Vm, this: Value, protocol: Value) -> R {
-        let protocol = int(vm, protocol)?;
+        let protocol = parsed_int(vm, protocol)?;
         state(vm, this, protocol.into())
     }
 

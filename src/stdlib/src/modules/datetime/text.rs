@@ -26,6 +26,7 @@ pub fn text_arg(vm: &mut Vm, value: Value, function: &str, position: usize) -> R
 pub fn precision_arg(vm: &mut Vm, value: Option<Value>, position: usize) -> R<iso::Precision> {
     let Some(value) = value else { return Ok(iso::Precision::Auto) };
     let text = text_arg(vm, value, "isoformat", position)?;
+    vm.check_c_text(text)?;
     match iso::Precision::named(text.to_ref().as_bytes()) {
         Some(precision) => Ok(precision),
         None => Err(vm.value_error("Unknown timespec value")),

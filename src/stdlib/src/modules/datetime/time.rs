@@ -1,10 +1,11 @@
 //! `time`
 
-use super::args::{c_int, int, pickled};
+use super::args::{c_int, pickled};
 use super::calendar::{Clock, check_fold};
 use super::delta::{Span, new_delta};
 use super::{content, is_exact, iso, text, zone};
 use crate::signature::Signature;
+use crate::support::parsed_int;
 use std::cell::Cell;
 use std::cmp::Ordering;
 use taipan_macros::{Layout, NativeType, Trace, native};
@@ -179,7 +180,7 @@ impl Time {
             if i == 4 {
                 zone = value;
             } else {
-                parts[i] = int(vm, value)?;
+                parts[i] = parsed_int(vm, value)?;
             }
             Ok(())
         })?;
@@ -245,6 +246,7 @@ impl Time {
     /// Formats self with strftime.
     #[sig("($self, format, /)")]
     #[shown("")]
+    #[naming(Parsed)]
     fn __format__(vm: &mut Vm, this: Value, format: Value) -> R {
         text::format(vm, this, format)
     }
@@ -310,7 +312,7 @@ impl Time {
     #[sig("($self, protocol, /)")]
     #[shown("")]
     fn __reduce_ex__(vm: &mut Vm, this: Value, protocol: Value) -> R {
-        let protocol = int(vm, protocol)?;
+        let protocol = parsed_int(vm, protocol)?;
         state(vm, this, protocol.into())
     }
 

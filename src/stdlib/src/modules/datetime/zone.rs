@@ -3,6 +3,7 @@
 use super::delta::{Delta, Span, as_span, new_delta};
 use super::iso;
 use super::moment::{self, DateTime};
+use crate::signature::Signature;
 use taipan_macros::{Layout, NativeType, Trace, native};
 use taipan_runtime::{
     Args, CompareOp, Gc, Header, LayoutInfo, R, Raised, TypeDef, Value, Vm,
@@ -306,22 +307,27 @@ fn check_moment(vm: &mut Vm, method: &str, dt: Value) -> R<()> {
     Err(vm.type_error(format!("{method}(dt) argument must be a datetime instance or None, not {of}")))
 }
 
+const SIGNATURE: Signature = Signature { names: &["offset", "name"], n_required: 1, n_pos: 2 };
+
 #[native]
 impl TimeZone {
-    #[sig("($cls, offset, name=<unrepresentable>)")]
     #[name("timezone")]
-    fn __new__(vm: &mut Vm, _cls: Gc<Type>, offset: Value, name: Option<Value>) -> R {
-        if vm.payload::<Delta>(offset).is_none() {
-            let of = vm.argument_type_name(offset);
-            return Err(vm.type_error(format!("timezone() argument 1 must be datetime.timedelta, not {of}")));
-        }
-        if let Some(name) = name
-            && vm.as_str(name).is_none()
-        {
-            let of = vm.argument_type_name(name);
-            return Err(vm.type_error(format!("timezone() argument 2 must be str, not {of}")));
-        }
-        new_zone(vm, offset, name.unwrap_or(Value::UNBOUND))
+    fn __new__(vm: &mut Vm, _cls: Gc<Type>, args: &Args<'_>) -> R {
+        let mut given = [Value::UNBOUND; 2];
+        SIGNATURE.bind_as(vm, "timezone()", args, |vm, i, value| {
+            let (fits, want) = match i {
+                0 => (vm.payload::<Delta>(value).is_some(), "datetime.timedelta"),
+                _ => (vm.as_str(value).is_some(), "str"),
+            };
+            if !fits {
+                let (of, n) = (vm.argument_type_name(value), i + 1);
+                return Err(vm.type_error(format!("timezone() argument {n} must be {want}, not {of}")));
+            }
+            given[i] = value;
+            Ok(())
+        })?;
+        let [offset, name] = given;
+        new_zone(vm, offset, name)
     }
 
     fn __repr__(vm: &mut Vm, this: Gc<TimeZone>) -> R<Gc<Str>> {

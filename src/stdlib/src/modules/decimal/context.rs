@@ -40,7 +40,7 @@ impl Context {
         name: "Context",
         module: "decimal",
         doc: "Context(prec=None, rounding=None, Emin=None, Emax=None, capitals=None, clamp=None, flags=None, traps=None)\n--\n\nHow results are rounded, and which signals raise exceptions. What is not given is taken\nfrom DefaultContext.",
-        flags: type_flags::BASETYPE | type_flags::SHOWS_GETATTR,
+        flags: type_flags::BASETYPE,
         native: &Context::NATIVE,
         more: &[&Context::UNARY, &Context::BINARY, &Context::TESTS, &Context::METHODS],
         layout: Some(LayoutInfo::of::<Context>()),
@@ -336,13 +336,6 @@ impl Context {
         )
     }
 
-    fn __setattr__(vm: &mut Vm, this: Value, name: Gc<Str>, value: Value) -> R<()> {
-        if value.is_unbound() {
-            return Err(vm.raise(kinds::ATTRIBUTE_ERROR, "context attributes cannot be deleted"));
-        }
-        vm.generic_set_attr(this, name, value)
-    }
-
     /// The precision.
     #[getter]
     fn prec(_: &mut Vm, this: Gc<Context>) -> i64 {
@@ -409,37 +402,34 @@ impl Context {
         set_attribute(vm, this, "clamp", value)
     }
 
-    /// Which signals there were.
-    #[getter("flags")]
-    fn flags_(vm: &mut Vm, this: Gc<Context>) -> R {
-        if this.flags.get().is_unbound() {
-            let dict = signals::new_dict(vm, this, false)?;
-            this.flags.set(this, dict);
+    fn __getattribute__(vm: &mut Vm, this: Value, name: Gc<Str>) -> R {
+        // The two dicts of signals are no attributes of the class.
+        let traps = match name.to_ref().as_bytes() {
+            b"traps" => true,
+            b"flags" => false,
+            _ => return vm.generic_get_attr(this, name),
+        };
+        let Some(context) = vm.payload::<Context>(this) else { return vm.generic_get_attr(this, name) };
+        let known = if traps { &context.to_ref().traps } else { &context.to_ref().flags };
+        if known.get().is_unbound() {
+            let dict = signals::new_dict(vm, context, traps)?;
+            known.set(context, dict);
         }
-        Ok(this.flags.get())
+        Ok(known.get())
     }
 
-    #[setter]
-    fn set_flags(vm: &mut Vm, this: Gc<Context>, value: Value) -> R<()> {
-        let flags = flags_dict(vm, value)?;
-        this.status.set(flags.0);
-        Ok(())
-    }
-
-    /// Which signals raise exceptions.
-    #[getter("traps")]
-    fn traps_(vm: &mut Vm, this: Gc<Context>) -> R {
-        if this.traps.get().is_unbound() {
-            let dict = signals::new_dict(vm, this, true)?;
-            this.traps.set(this, dict);
+    fn __setattr__(vm: &mut Vm, this: Value, name: Gc<Str>, value: Value) -> R<()> {
+        if value.is_unbound() {
+            return Err(vm.raise(kinds::ATTRIBUTE_ERROR, "context attributes cannot be deleted"));
         }
-        Ok(this.traps.get())
-    }
-
-    #[setter]
-    fn set_traps(vm: &mut Vm, this: Gc<Context>, value: Value) -> R<()> {
-        let traps = flags_dict(vm, value)?;
-        this.trapped.set(traps.0);
+        let Some(context) = vm.payload::<Context>(this) else {
+            return vm.generic_set_attr(this, name, value);
+        };
+        match name.to_ref().as_bytes() {
+            b"traps" => context.trapped.set(flags_dict(vm, value)?.0),
+            b"flags" => context.status.set(flags_dict(vm, value)?.0),
+            _ => return vm.generic_set_attr(this, name, value),
+        }
         Ok(())
     }
 

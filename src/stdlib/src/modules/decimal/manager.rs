@@ -31,7 +31,7 @@ impl ContextManager {
 const SIGNATURE: Signature = Signature {
     names: &["ctx", "prec", "rounding", "Emin", "Emax", "capitals", "clamp", "flags", "traps"],
     n_required: 0,
-    n_pos: 1,
+    n_pos: 9,
 };
 
 /// A manager of a copy of a context, with attributes as given.

@@ -49,7 +49,7 @@ fn is_placeholder(value: Value) -> bool {
 impl Placeholder {
     fn __new__(vm: &mut Vm, _cls: Gc<Type>, args: &Args<'_>) -> R<Gc<Placeholder>> {
         if !args.pos.is_empty() || args.has_kw() {
-            return Err(vm.type_error("_PlaceholderType takes no arguments"));
+            return Err(vm.type_error("PlaceholderType takes no arguments"));
         }
         Ok(placeholder(vm))
     }

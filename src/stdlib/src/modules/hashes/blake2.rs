@@ -157,7 +157,13 @@ macro_rules! blake2_type {
                 id: <$struct as Numbered>::NUMBER,
                 name: $name,
                 module: "_blake2",
-                doc: "A hash that is being computed.",
+                doc: concat!(
+                    $name,
+                    "(data=b'', *, digest_size=",
+                    $max,
+                    ", key=b'', salt=b'', person=b'', fanout=1, depth=1, leaf_size=0, node_offset=0, node_depth=0, \
+                     inner_size=0, last_node=False, usedforsecurity=True, string=None)\n--\n\nA hash that is being computed."
+                ),
                 native: &$struct::NATIVE,
                 layout: Some(LayoutInfo::of::<$struct>()),
                 ..TypeDef::DEFAULT

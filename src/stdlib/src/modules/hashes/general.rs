@@ -8,7 +8,7 @@ use std::cell::RefCell;
 use taipan_macros::{Layout, NativeType, Trace, native};
 use taipan_objects::import::import_from;
 use taipan_runtime::{
-    Gc, Header, LayoutInfo, ModuleDef, R, Raised, TypeDef, Value, Vm,
+    CText, Gc, Header, LayoutInfo, ModuleDef, R, Raised, TypeDef, Value, Vm,
     kinds::{self, Numbered},
     layout::{Module, Str, Type},
     type_flags,
@@ -345,13 +345,17 @@ macro_rules! functions {
             #[expect(clippy::new_ret_no_self, reason = "the module's function of that name")]
             fn new(
                 vm: &mut Vm,
-                name: Gc<Str>,
+                name: CText,
                 data: Option<Value>,
                 usedforsecurity: bool,
                 string: Option<Value>,
             ) -> R {
                 let _ = usedforsecurity;
-                let algorithm = by_name(vm, name)?;
+                if let (Some(data), None) | (None, Some(data)) = (data, string.filter(|s| !s.is_none())) {
+                    // What can't be hashed shows before an algorithm that nobody knows.
+                    hashed(vm, data)?;
+                }
+                let algorithm = by_name(vm, name.0)?;
                 new_hash(vm, algorithm, data, string)
             }
 
@@ -372,10 +376,10 @@ macro_rules! functions {
             /// An object that computes a code.
             #[sig("($module, /, key, msg=b'', digestmod=None)")]
             fn hmac_new(vm: &mut Vm, key: Value, msg: Option<Value>, digestmod: Value) -> R<Gc<HashHmac>> {
+                let key = bytes_of(vm, key)?;
                 if digestmod.is_none() {
                     return Err(vm.type_error("Missing required parameter 'digestmod'."));
                 }
-                let key = bytes_of(vm, key)?;
                 let algorithm = for_codes(vm, digestmod)?;
                 let mut state = Hmac::new(algorithm, &key);
                 if let Some(msg) = msg.filter(|msg| !msg.is_none()) {

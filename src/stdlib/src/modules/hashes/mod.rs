@@ -126,6 +126,7 @@ macro_rules! hash_type {
 
             /// Hash more data.
             #[sig("($self, data, /)")]
+            #[shown("($self, obj, /)")]
             fn update(vm: &mut Vm, this: Gc<$struct>, data: Value) -> R<()> {
                 let data = hashed(vm, data)?;
                 this.engine.borrow_mut().update(&data);

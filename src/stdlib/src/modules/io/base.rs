@@ -4,7 +4,7 @@ use super::{Size, plain, unsupported};
 use taipan_macros::{NativeType, native};
 use taipan_runtime::kinds::Numbered;
 use taipan_runtime::layout::{List, Str};
-use taipan_runtime::{Gc, R, Raised, TypeDef, Value, Values, Vm, kinds, type_flags};
+use taipan_runtime::{CText, Gc, R, Raised, TypeDef, Value, Values, Vm, kinds, type_flags};
 
 macro_rules! base {
     ($name:ident, $text:literal, $base:expr, $doc:literal) => {
@@ -122,7 +122,7 @@ impl IoBase {
     #[sig("($self, offset, whence=0, /)")]
     #[shown("($self, offset, whence=os.SEEK_SET, /)")]
     #[naming(Unpacked)]
-    fn seek(vm: &mut Vm, this: Value, offset: Value, whence: i32) -> R {
+    fn seek(vm: &mut Vm, this: Value, offset: i32, whence: i32) -> R {
         let _ = (this, offset, whence);
         Err(unsupported(vm, "seek"))
     }
@@ -319,8 +319,7 @@ pub fn finalize(vm: &mut Vm, this: Value) -> R<()> {
 impl RawIoBase {
     /// Read at most so many bytes; all where none are given.
     #[sig("($self, size=-1, /)")]
-    fn read(vm: &mut Vm, this: Value, size: Size) -> R {
-        let size = size.0.unwrap_or(-1);
+    fn read(vm: &mut Vm, this: Value, size: i64) -> R {
         if size < 0 {
             return vm.call_method_named(this, "readall", &[]);
         }
@@ -363,18 +362,18 @@ impl RawIoBase {
     }
 
     /// Read into a buffer.
-    #[sig("($self, buffer, /)")]
+    #[sig("($self, *args)")]
     #[shown("")]
-    fn readinto(vm: &mut Vm, _this: Value, buffer: Value) -> R {
-        let _ = buffer;
+    fn readinto(vm: &mut Vm, _this: Value, args: Value) -> R {
+        let _ = args;
         Err(vm.raise_bare(kinds::NOT_IMPLEMENTED_ERROR))
     }
 
     /// Write bytes.
-    #[sig("($self, b, /)")]
+    #[sig("($self, *args)")]
     #[shown("")]
-    fn write(vm: &mut Vm, _this: Value, b: Value) -> R {
-        let _ = b;
+    fn write(vm: &mut Vm, _this: Value, args: Value) -> R {
+        let _ = args;
         Err(vm.raise_bare(kinds::NOT_IMPLEMENTED_ERROR))
     }
 }
@@ -409,7 +408,7 @@ impl BufferedIoBase {
     /// Read at most so many bytes.
     #[sig("($self, size=-1, /)")]
     #[naming(Unpacked)]
-    fn read(vm: &mut Vm, _this: Value, size: Value) -> R {
+    fn read(vm: &mut Vm, _this: Value, size: i32) -> R {
         let _ = size;
         Err(unsupported(vm, "read"))
     }
@@ -417,7 +416,7 @@ impl BufferedIoBase {
     /// Read at most so many bytes, with at most one call of the file underneath.
     #[sig("($self, size=-1, /)")]
     #[naming(Unpacked)]
-    fn read1(vm: &mut Vm, _this: Value, size: Value) -> R {
+    fn read1(vm: &mut Vm, _this: Value, size: i32) -> R {
         let _ = size;
         Err(unsupported(vm, "read1"))
     }
@@ -455,7 +454,7 @@ impl TextIoBase {
     /// Read at most so many characters.
     #[sig("($self, size=-1, /)")]
     #[naming(Unpacked)]
-    fn read(vm: &mut Vm, _this: Value, size: Value) -> R {
+    fn read(vm: &mut Vm, _this: Value, size: i32) -> R {
         let _ = size;
         Err(unsupported(vm, "read"))
     }
@@ -463,7 +462,7 @@ impl TextIoBase {
     /// Read a line.
     #[sig("($self, size=-1, /)")]
     #[naming(Unpacked)]
-    fn readline(vm: &mut Vm, _this: Value, size: Value) -> R {
+    fn readline(vm: &mut Vm, _this: Value, size: i32) -> R {
         let _ = size;
         Err(unsupported(vm, "readline"))
     }
@@ -471,8 +470,8 @@ impl TextIoBase {
     /// Write text; returns the number of characters.
     #[sig("($self, s, /)")]
     #[naming(Unpacked)]
-    fn write(vm: &mut Vm, _this: Value, s: Value) -> R {
-        let _ = s;
+    fn write(vm: &mut Vm, _this: Value, s: CText) -> R {
+        let _ = s.0;
         Err(unsupported(vm, "write"))
     }
 

@@ -313,7 +313,7 @@ impl BytesIo {
     #[sig("($self, size=None, /)")]
     fn truncate(vm: &mut Vm, this: Gc<BytesIo>, size: Value) -> R<usize> {
         content(vm, this)?;
-        let size = if size.is_none() { None } else { Some(vm.index_or_overflow(size)?) };
+        let size = if size.is_none() { None } else { Some(crate::support::int64(vm, size)?) };
         let content = resizable(vm, this)?;
         let size = match size {
             Some(size) if size < 0 => return Err(vm.value_error(format!("negative size value {size}"))),

@@ -5,7 +5,7 @@ use taipan_macros::{Layout, NativeType, Trace, native};
 use taipan_objects::codecs;
 use taipan_runtime::kinds::Numbered;
 use taipan_runtime::layout::{Str, Tuple, Type};
-use taipan_runtime::{Field, Gc, Header, LayoutInfo, R, TypeDef, Value, Vm, type_flags};
+use taipan_runtime::{Args, Field, Gc, Header, LayoutInfo, R, TypeDef, Value, Vm, type_flags};
 
 /// What `newline=` means.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -177,7 +177,7 @@ impl Translator {
 #[repr(C)]
 pub struct NewlineDecoder {
     header: Header,
-    /// The decoder beneath, or None.
+    /// The decoder beneath, or None; UNBOUND before `__init__`.
     decoder: Field<Value>,
     #[untraced]
     state: Cell<Translator>,
@@ -190,7 +190,7 @@ impl NewlineDecoder {
         name: "IncrementalNewlineDecoder",
         module: "_io",
         doc: "IncrementalNewlineDecoder(decoder, translate, errors='strict')\n--\n\nA decoder of line ends, over another that makes text.",
-        flags: type_flags::BASETYPE,
+        flags: type_flags::BASETYPE | type_flags::INHERITS_NEW,
         native: &NewlineDecoder::NATIVE,
         layout: Some(LayoutInfo::of::<NewlineDecoder>()),
         ..TypeDef::DEFAULT
@@ -205,28 +205,42 @@ impl NewlineDecoder {
             state: Cell::new(Translator::new(translate)),
         })
     }
+
+    fn decoder(&self, vm: &mut Vm) -> R {
+        match self.decoder.get().bound() {
+            Some(decoder) => Ok(decoder),
+            None => Err(vm.value_error("IncrementalNewlineDecoder.__init__() not called")),
+        }
+    }
 }
 
 #[native]
 impl NewlineDecoder {
-    #[sig("($cls, decoder, translate, errors='strict')")]
+    fn __new__(vm: &mut Vm, cls: Gc<Type>, args: &Args<'_>) -> Gc<Self> {
+        let _ = (cls, args);
+        NewlineDecoder::make(vm, Value::UNBOUND, false)
+    }
+
+    #[sig("($self, decoder, translate, errors='strict')")]
     #[name("IncrementalNewlineDecoder")]
-    fn __new__(
-        vm: &mut Vm,
-        cls: Gc<Type>,
+    fn __init__(
+        _: &mut Vm,
+        this: Gc<NewlineDecoder>,
         decoder: Value,
         translate: bool,
         errors: Option<Value>,
-    ) -> Gc<Self> {
-        let _ = (cls, errors);
-        NewlineDecoder::make(vm, decoder, translate)
+    ) -> R<()> {
+        let _ = errors;
+        this.decoder.set(this, decoder);
+        this.state.set(Translator::new(translate));
+        Ok(())
     }
 
     /// Decode the next piece.
     #[sig("($self, input, final=False)")]
     #[shown("($self, /, input, final=False)")]
     fn decode(vm: &mut Vm, this: Gc<NewlineDecoder>, input: Value, r#final: bool) -> R<Gc<Str>> {
-        let decoder = this.decoder.get();
+        let decoder = this.decoder(vm)?;
         let text = if decoder.is_none() {
             input
         } else {
@@ -246,7 +260,7 @@ impl NewlineDecoder {
     /// The state: what is kept back, and a number.
     #[sig("($self, /)")]
     fn getstate(vm: &mut Vm, this: Gc<NewlineDecoder>) -> R<Gc<Tuple>> {
-        let decoder = this.decoder.get();
+        let decoder = this.decoder(vm)?;
         let (buffer, flags) = if decoder.is_none() {
             (vm.new_bytes(&[]), 0)
         } else {
@@ -261,11 +275,11 @@ impl NewlineDecoder {
     /// Go back to a state.
     #[sig("($self, state, /)")]
     fn setstate(vm: &mut Vm, this: Gc<NewlineDecoder>, state: Value) -> R<()> {
+        let decoder = this.decoder(vm)?;
         let (buffer, flags) = state_parts(vm, state)?;
         let mut s = this.state.get();
         s.pending_cr = flags & 1 != 0;
         this.state.set(s);
-        let decoder = this.decoder.get();
         if !decoder.is_none() {
             let flags = vm.new_int(flags >> 1);
             let state = vm.new_tuple(&[buffer, flags]).value();
@@ -277,10 +291,10 @@ impl NewlineDecoder {
     /// Start anew.
     #[sig("($self, /)")]
     fn reset(vm: &mut Vm, this: Gc<NewlineDecoder>) -> R<()> {
+        let decoder = this.decoder(vm)?;
         let mut state = this.state.get();
         state.reset();
         this.state.set(state);
-        let decoder = this.decoder.get();
         if !decoder.is_none() {
             vm.call_method_named(decoder, "reset", &[])?;
         }
@@ -289,8 +303,9 @@ impl NewlineDecoder {
 
     /// The line ends seen so far.
     #[getter]
-    fn newlines(vm: &mut Vm, this: Gc<NewlineDecoder>) -> Value {
-        this.state.get().newlines(vm)
+    fn newlines(vm: &mut Vm, this: Gc<NewlineDecoder>) -> R {
+        this.decoder(vm)?;
+        Ok(this.state.get().newlines(vm))
     }
 }
 

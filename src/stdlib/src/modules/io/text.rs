@@ -77,7 +77,7 @@ impl TextFile {
         module: "_io",
         doc: "TextIOWrapper(buffer, encoding=None, errors=None, newline=None,\n              line_buffering=False, write_through=False)\n--\n\nText over a binary file.",
         base: <TextIoBase as Numbered>::NUMBER,
-        flags: type_flags::BASETYPE | type_flags::WEAKREFABLE,
+        flags: type_flags::BASETYPE | type_flags::WEAKREFABLE | type_flags::INHERITS_NEW,
         native: &text_methods::Methods::NATIVE,
         layout: Some(LayoutInfo::of::<TextFile>()),
         dict_offset: Some(offset_of!(TextFile, dict)),

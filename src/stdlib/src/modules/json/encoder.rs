@@ -55,6 +55,17 @@ impl Encoder {
     };
 }
 
+/// An argument that must be text, and has a number in messages.
+fn separator(vm: &mut Vm, value: Value, n: u8) -> R<Gc<Str>> {
+    match vm.as_str(value) {
+        Some(text) => Ok(text),
+        None => {
+            let of = vm.argument_type_name(value);
+            Err(vm.type_error(format!("make_encoder() argument {n} must be str, not {of}")))
+        }
+    }
+}
+
 #[native]
 impl Encoder {
     #[sig(
@@ -69,13 +80,17 @@ impl Encoder {
         default: Value,
         encoder: Value,
         indent: Value,
-        key_separator: Gc<Str>,
-        item_separator: Gc<Str>,
-        sort_keys: bool,
-        skipkeys: bool,
-        allow_nan: bool,
+        key_separator: Value,
+        item_separator: Value,
+        sort_keys: Value,
+        skipkeys: Value,
+        allow_nan: Value,
     ) -> R<Gc<Encoder>> {
         let _ = cls;
+        let (key_separator, item_separator) =
+            (separator(vm, key_separator, 5)?, separator(vm, item_separator, 6)?);
+        let (sort_keys, skipkeys, allow_nan) =
+            (vm.truth(sort_keys)?, vm.truth(skipkeys)?, vm.truth(allow_nan)?);
         if !markers.is_none() && vm.as_dict(markers).is_none() {
             let of = vm.type_name(markers);
             return Err(vm.type_error(format!("make_encoder() argument 1 must be dict or None, not {of}")));

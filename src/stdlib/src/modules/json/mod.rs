@@ -64,7 +64,7 @@ impl Functions {
     /// The string that begins before `end`, behind its quote, and where it ends.
     #[sig("($module, string, end, strict=True, /)")]
     #[shown("")]
-    #[naming(Bare)]
+    #[naming(Parsed)]
     fn scanstring(vm: &mut Vm, string: Value, end: i64, strict: bool) -> R<Gc<Tuple>> {
         let doc = the_text(vm, string)?;
         let Some(end) = usize::try_from(end).ok().filter(|end| *end <= doc.n_chars()) else {

@@ -5,7 +5,7 @@ use super::{Codec, decode, encode};
 use std::cell::{Cell, RefCell};
 use taipan_macros::{Layout, NativeType, Trace, native};
 use taipan_runtime::{
-    Field, Gc, Header, LayoutInfo, R, TypeDef, Value, Vm,
+    Args, Field, Gc, Header, LayoutInfo, R, TypeDef, Value, Vm,
     kinds::{self, Numbered},
     layout::{Bytes, List, Str, Tuple, Type},
     type_flags,
@@ -25,14 +25,14 @@ struct State {
     state: Cell<iso2022::State>,
 }
 
-fn state(vm: &mut Vm, cls: Gc<Type>, errors: Option<Value>, decodes: bool) -> R<State> {
+fn state(vm: &mut Vm, cls: Gc<Type>, errors: Option<Gc<Str>>, decodes: bool) -> R<State> {
     let codec = vm.get_attr_named(cls.value(), "codec")?;
     let Some(codec) = codec.cast::<Codec>() else {
         return Err(vm.type_error("codec is unexpected type"));
     };
     let errors = match errors {
         None => vm.intern("strict"),
-        Some(errors) => text(vm, errors, "errors must be a string")?,
+        Some(errors) => errors,
     };
     let scheme = codec.scheme();
     let start = if decodes { scheme.start_decoding() } else { scheme.start() };
@@ -51,8 +51,20 @@ fn text(vm: &mut Vm, value: Value, message: &str) -> R<Gc<Str>> {
     }
 }
 
+/// The name of an error handler as an argument.
+fn errors_arg(vm: &mut Vm, errors: Option<Value>, argument: &str) -> R<Option<Gc<Str>>> {
+    let Some(errors) = errors else { return Ok(None) };
+    let Some(name) = vm.as_str(errors) else {
+        let of = vm.argument_type_name(errors);
+        return Err(vm.type_error(format!("{argument} must be str, not {of}")));
+    };
+    vm.check_c_text(name)?;
+    Ok(Some(name))
+}
+
 impl State {
     fn encode(&self, vm: &mut Vm, input: Value, last: bool) -> R<Vec<u8>> {
+        let input = if vm.as_str(input).is_some() { input } else { vm.str(input)?.value() };
         let mut text = text(vm, input, "couldn't convert the object to str.")?;
         let scheme = self.codec.get().scheme();
         let waiting = self.waiting.borrow().clone();
@@ -119,7 +131,7 @@ macro_rules! coders {
                 ..TypeDef::DEFAULT
             };
 
-            fn make(vm: &mut Vm, cls: Gc<Type>, stream: Value, errors: Option<Value>) -> R<Gc<$struct>> {
+            fn make(vm: &mut Vm, cls: Gc<Type>, stream: Value, errors: Option<Gc<Str>>) -> R<Gc<$struct>> {
                 let state = state(vm, cls, errors, $decodes)?;
                 let header = Header::new::<$struct>(vm.class_address(<$struct as Numbered>::NUMBER));
                 Ok(vm.heap.alloc($struct { header, state, stream: Field::new(stream) }))
@@ -149,12 +161,13 @@ impl IncrementalEncoder {
     #[sig("($cls, errors='strict')")]
     #[name("IncrementalEncoder")]
     fn __new__(vm: &mut Vm, cls: Gc<Type>, errors: Option<Value>) -> R<Gc<IncrementalEncoder>> {
+        let errors = errors_arg(vm, errors, "IncrementalEncoder() argument 1")?;
         IncrementalEncoder::make(vm, cls, Value::NONE, errors)
     }
 
-    #[sig("($self, errors='strict')")]
-    fn __init__(_: &mut Vm, this: Gc<IncrementalEncoder>, errors: Option<Value>) {
-        let _ = (this, errors);
+    fn __init__(_: &mut Vm, this: Gc<IncrementalEncoder>, args: &Args<'_>) -> R<()> {
+        let _ = (this, args);
+        Ok(())
     }
 
     /// The bytes of a text; at the end, with what must follow.
@@ -222,12 +235,13 @@ impl IncrementalDecoder {
     #[sig("($cls, errors='strict')")]
     #[name("IncrementalDecoder")]
     fn __new__(vm: &mut Vm, cls: Gc<Type>, errors: Option<Value>) -> R<Gc<IncrementalDecoder>> {
+        let errors = errors_arg(vm, errors, "IncrementalDecoder() argument 1")?;
         IncrementalDecoder::make(vm, cls, Value::NONE, errors)
     }
 
-    #[sig("($self, errors='strict')")]
-    fn __init__(_: &mut Vm, this: Gc<IncrementalDecoder>, errors: Option<Value>) {
-        let _ = (this, errors);
+    fn __init__(_: &mut Vm, this: Gc<IncrementalDecoder>, args: &Args<'_>) -> R<()> {
+        let _ = (this, args);
+        Ok(())
     }
 
     /// The text of bytes, as far as it is complete.
@@ -319,12 +333,13 @@ impl StreamReader {
     #[sig("($cls, stream, errors='strict')")]
     #[name("StreamReader")]
     fn __new__(vm: &mut Vm, cls: Gc<Type>, stream: Value, errors: Option<Value>) -> R<Gc<StreamReader>> {
+        let errors = errors_arg(vm, errors, "StreamReader() argument 2")?;
         StreamReader::make(vm, cls, stream, errors)
     }
 
-    #[sig("($self, stream, errors='strict')")]
-    fn __init__(_: &mut Vm, this: Gc<StreamReader>, stream: Value, errors: Option<Value>) {
-        let _ = (this, stream, errors);
+    fn __init__(_: &mut Vm, this: Gc<StreamReader>, args: &Args<'_>) -> R<()> {
+        let _ = (this, args);
+        Ok(())
     }
 
     #[sig("($self, sizeobj=None, /)")]
@@ -369,12 +384,13 @@ impl StreamWriter {
     #[sig("($cls, stream, errors='strict')")]
     #[name("StreamWriter")]
     fn __new__(vm: &mut Vm, cls: Gc<Type>, stream: Value, errors: Option<Value>) -> R<Gc<StreamWriter>> {
+        let errors = errors_arg(vm, errors, "StreamWriter() argument 2")?;
         StreamWriter::make(vm, cls, stream, errors)
     }
 
-    #[sig("($self, stream, errors='strict')")]
-    fn __init__(_: &mut Vm, this: Gc<StreamWriter>, stream: Value, errors: Option<Value>) {
-        let _ = (this, stream, errors);
+    fn __init__(_: &mut Vm, this: Gc<StreamWriter>, args: &Args<'_>) -> R<()> {
+        let _ = (this, args);
+        Ok(())
     }
 
     #[sig("($self, strobj, /)")]

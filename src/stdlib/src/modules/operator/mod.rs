@@ -446,7 +446,7 @@ impl Functions {
                 || vm.payload::<ByteArray>(v).is_some()
                 || vm.slot_buffer(vm.class_of(v)).is_some()
         };
-        if !bytes_like(vm, a) || !bytes_like(vm, b) {
+        if !bytes_like(vm, a) && !bytes_like(vm, b) {
             let (a, b) = (vm.type_name(a), vm.type_name(b));
             return Err(vm.type_error(format!(
                 "unsupported operand types(s) or combination of types: '{a}' and '{b}'"

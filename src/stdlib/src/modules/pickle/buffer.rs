@@ -3,7 +3,7 @@
 use taipan_macros::{Layout, NativeType, Trace, native};
 use taipan_runtime::buffer::Buffer;
 use taipan_runtime::{
-    Field, Gc, Header, LayoutInfo, R, TypeDef, Value, Vm,
+    Args, Field, Gc, Header, LayoutInfo, R, TypeDef, Value, Vm,
     kinds::{self, Numbered},
     layout::Type,
     type_flags,
@@ -57,11 +57,20 @@ pub fn raw(vm: &mut Vm, this: Gc<PickleBuffer>) -> R {
 
 #[native]
 impl PickleBuffer {
-    #[sig("($cls, object, /)")]
-    #[shown("")]
     #[name("PickleBuffer")]
-    fn __new__(vm: &mut Vm, cls: Gc<Type>, object: Value) -> R<Gc<PickleBuffer>> {
+    fn __new__(vm: &mut Vm, cls: Gc<Type>, args: &Args<'_>) -> R<Gc<PickleBuffer>> {
         let _ = cls;
+        let n = args.pos.len() + args.kw_names.len();
+        if n > 1 {
+            return Err(vm.type_error(format!("PickleBuffer() takes at most 1 argument ({n} given)")));
+        }
+        let &[object] = args.pos else {
+            return Err(vm.type_error("PickleBuffer() takes exactly 1 positional argument (0 given)"));
+        };
+        if vm.slot_buffer(vm.class_of(object)).is_none() {
+            let of = vm.type_name(object);
+            return Err(vm.type_error(format!("a bytes-like object is required, not '{of}'")));
+        }
         let memoryview = vm.class(kinds::MEMORYVIEW).value();
         let view = vm.call(memoryview, &[object])?;
         let header = Header::new::<PickleBuffer>(vm.class_address(<PickleBuffer as Numbered>::NUMBER));
@@ -78,6 +87,10 @@ impl PickleBuffer {
             Some(get) => get(vm, view, flags),
             None => Err(vm.type_error("a bytes-like object is required")),
         }
+    }
+
+    fn __release_buffer__(vm: &mut Vm, this: Value, buffer: Value) -> R<()> {
+        taipan_objects::types::memoryview::release_buffer(vm, this, buffer)
     }
 
     /// The memory as one run of bytes.

@@ -115,11 +115,16 @@ fn release(vm: &mut Vm, this: Gc<Lock>) -> R<()> {
 
 #[native]
 impl Lock {
-    #[sig("($cls)")]
-    #[name("lock")]
-    fn __new__(vm: &mut Vm, cls: Gc<Type>) -> Gc<Lock> {
+    fn __new__(vm: &mut Vm, cls: Gc<Type>, args: &Args<'_>) -> R<Gc<Lock>> {
         let _ = cls;
-        Lock::new(vm)
+        if args.has_kw() {
+            return Err(vm.type_error("lock() takes no keyword arguments"));
+        }
+        if !args.pos.is_empty() {
+            let n = args.pos.len();
+            return Err(vm.type_error(format!("lock expected 0 arguments, got {n}")));
+        }
+        Ok(Lock::new(vm))
     }
 
     fn __repr__(_: &mut Vm, this: Gc<Lock>) -> String {
@@ -322,9 +327,18 @@ impl RLock {
 
     /// Acquire the lock as often as it was held before _release_save().
     #[sig("($self, state, /)")]
-    fn _acquire_restore(vm: &mut Vm, this: Gc<RLock>, state: Gc<Tuple>) -> R<()> {
+    fn _acquire_restore(vm: &mut Vm, this: Gc<RLock>, state: Value) -> R<()> {
+        let Some(state) = vm.payload::<Tuple>(state) else {
+            let of = vm.argument_type_name(state);
+            return Err(
+                vm.type_error(format!("_acquire_restore() argument 1 must be 2-item tuple, not {of}"))
+            );
+        };
         let &[count, owner] = state.to_ref().as_slice() else {
-            return Err(vm.type_error("_acquire_restore() takes a pair"));
+            let n = state.len();
+            return Err(
+                vm.type_error(format!("_acquire_restore() argument 1 must be tuple of length 2, not {n}"))
+            );
         };
         let (count, owner) = (vm.index_i64(count)?, vm.index_i64(owner)?);
         let raw = this.raw.clone();

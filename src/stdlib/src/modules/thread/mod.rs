@@ -5,6 +5,7 @@ pub mod handle;
 pub mod local;
 pub mod locks;
 
+use crate::modules::time::moment;
 use crate::structseq;
 use crate::support::put;
 use handle::{Shared, ThreadHandle};
@@ -92,10 +93,13 @@ pub fn current_ident() -> u64 {
 
 /// The time limit of a blocking call: `None` for ever.
 pub(crate) fn timeout(vm: &mut Vm, blocking: bool, timeout: Value) -> R<Option<std::time::Duration>> {
-    let seconds = if timeout.is_unbound() { -1.0 } else { vm.to_f64(timeout)? };
-    if seconds.is_nan() {
-        return Err(vm.value_error("Invalid value NaN (not a number)"));
-    }
+    let seconds = match timeout.bound() {
+        None => -1.0,
+        Some(timeout) => {
+            let nanos = moment::nanos(vm, timeout, moment::Round::Up)?;
+            if nanos == -1_000_000_000 { -1.0 } else { nanos as f64 / 1e9 }
+        }
+    };
     if !blocking {
         if seconds != -1.0 {
             return Err(vm.value_error("can't specify a timeout for a non-blocking call"));

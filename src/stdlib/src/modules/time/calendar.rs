@@ -162,6 +162,7 @@ impl Calendar {
     /// A moment in the calendar of the local time zone.
     #[sig("($module, seconds=None, /)")]
     #[shown("")]
+    #[naming(Parsed)]
     fn localtime(vm: &mut Vm, seconds: Option<Value>) -> R {
         let calendar = split(vm, seconds, Zone::Local)?;
         struct_time(vm, &calendar)
@@ -170,6 +171,7 @@ impl Calendar {
     /// A moment in the calendar of UTC.
     #[sig("($module, seconds=None, /)")]
     #[shown("")]
+    #[naming(Parsed)]
     fn gmtime(vm: &mut Vm, seconds: Option<Value>) -> R {
         let calendar = split(vm, seconds, Zone::Utc)?;
         struct_time(vm, &calendar)
@@ -189,6 +191,7 @@ impl Calendar {
     /// A moment as text, like 'Sat Jun 06 16:26:11 1998'; now if none is given.
     #[sig("($module, tuple=None, /)")]
     #[shown("")]
+    #[naming(Bare)]
     fn asctime(vm: &mut Vm, tuple: Value) -> R<String> {
         let calendar = if tuple.is_none() {
             split(vm, None, Zone::Local)?
@@ -203,6 +206,7 @@ impl Calendar {
     /// Seconds since the epoch as text of local time.
     #[sig("($module, seconds=None, /)")]
     #[shown("")]
+    #[naming(Parsed)]
     fn ctime(vm: &mut Vm, seconds: Option<Value>) -> R<String> {
         Ok(text(&split(vm, seconds, Zone::Local)?))
     }
@@ -210,6 +214,7 @@ impl Calendar {
     /// A moment as text by a format of the C library.
     #[sig("($module, format, tuple=None, /)")]
     #[shown("")]
+    #[naming(Parsed)]
     fn strftime(vm: &mut Vm, format: Gc<Str>, tuple: Value) -> R<Gc<Str>> {
         let mut calendar = if tuple.is_none() {
             split(vm, None, Zone::Local)?

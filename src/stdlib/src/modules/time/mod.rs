@@ -183,6 +183,7 @@ impl Time {
     /// Set a clock to a number of seconds.
     #[sig("($module, clk_id, time, /)")]
     #[shown("")]
+    #[naming(Parsed)]
     fn clock_settime(vm: &mut Vm, clk_id: Value, time: Value) -> R<()> {
         let clock = clock_id(vm, clk_id)?;
         let nanos = moment::nanos(vm, time, Round::Floor)?;
@@ -192,6 +193,7 @@ impl Time {
     /// Set a clock to a number of nanoseconds.
     #[sig("($module, clk_id, time, /)")]
     #[shown("")]
+    #[naming(Parsed)]
     fn clock_settime_ns(vm: &mut Vm, clk_id: Value, time: Value) -> R<()> {
         let clock = clock_id(vm, clk_id)?;
         let index = vm.index(time)?;
@@ -204,6 +206,7 @@ impl Time {
     /// The smallest step of a clock, in seconds.
     #[sig("($module, clk_id, /)")]
     #[shown("")]
+    #[naming(Parsed)]
     fn clock_getres(vm: &mut Vm, clk_id: Value) -> R<f64> {
         let clock = clock_id(vm, clk_id)?;
         match clock::resolution(clock) {
@@ -239,6 +242,7 @@ impl Time {
     /// What is known of a clock, by its name: implementation, resolution, adjustable, monotonic.
     #[sig("($module, name, /)")]
     #[shown("")]
+    #[naming(Parsed)]
     fn get_clock_info(vm: &mut Vm, name: Gc<Str>) -> R {
         let (id, implementation, adjustable) = match &*name.to_display() {
             "time" => (libc::CLOCK_REALTIME, "clock_gettime(CLOCK_REALTIME)", true),

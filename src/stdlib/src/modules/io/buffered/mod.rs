@@ -77,7 +77,7 @@ const fn definition(
         module: "_io",
         doc,
         base: <BufferedIoBase as Numbered>::NUMBER,
-        flags: type_flags::BASETYPE | type_flags::WEAKREFABLE,
+        flags: type_flags::BASETYPE | type_flags::WEAKREFABLE | type_flags::INHERITS_NEW,
         native,
         more,
         layout: Some(LayoutInfo::of::<Buffered>()),

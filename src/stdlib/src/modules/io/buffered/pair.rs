@@ -20,7 +20,7 @@ impl Pair {
         module: "_io",
         doc: "BufferedRWPair(reader, writer, buffer_size=DEFAULT_BUFFER_SIZE, /)\n--\n\nA buffer over a file to read and another to write.",
         base: <BufferedIoBase as Numbered>::NUMBER,
-        flags: type_flags::BASETYPE | type_flags::WEAKREFABLE,
+        flags: type_flags::BASETYPE | type_flags::WEAKREFABLE | type_flags::INHERITS_NEW,
         native: &Pair::NATIVE,
         layout: Some(LayoutInfo::of::<Pair>()),
         dict_offset: Some(offset_of!(Pair, dict)),

@@ -10,7 +10,8 @@ fnmatch posixpath bz2 lzma string.templatelib queue inspect enum difflib calenda
 _functools _operator _random _struct _string _stat _csv _json _io _sre _locale _weakref _abc _bisect _heapq _datetime _pickle keyword token
 _tokenize symtable fractions typing abc contextlib dataclasses graphlib hmac secrets uuid reprlib pprint _bz2 _lzma _hashlib _sha2 _md5 _blake2
 gc copyreg tokenize zoneinfo annotationlib""".split()
-# What does not come back, what changes the interpreter for those after it, what takes all memory, what is about the machine.
+# What does not come back, what changes the interpreter for those after it, what takes all memory, what is about the machine, what shows
+# how an interpreter lays objects out or which lines of the library something is on.
 LEFT_OUT = """__replace__ BZ2Decompressor exit quit input breakpoint open open_code help print exec eval compile __import__ pow ipow lshift ilshift __pow__ __rpow__ __ipow__ __lshift__ __rlshift__
 __ilshift__ seed urandom getnode uuid1 uuid4 uuid6 uuid7 uuid8 token_bytes token_hex token_urlsafe randbelow choice id getpager browse getsizeof select poll epoll
 set_debug get_debug get_count get_stats get_objects get_referrers get_referents freeze unfreeze get_freeze_count disable enable collect set_threshold get_threshold
@@ -21,7 +22,8 @@ betavariate gammavariate normalvariate lognormvariate vonmisesvariate paretovari
 OpenWrapper TextIOWrapper callback addpackage _reset_tzpath reset_tzpath available_timezones TZPATH get_source getsource getsourcelines getsourcefile getfile getmodule findsource
 getcomments getblock getdoc cleandoc stack trace currentframe getouterframes getinnerframes today now utcnow fromtimestamp utcfromtimestamp timestamp astimezone
 __del__ _checkClosed __subclasses__ __init_subclass__ __annotate__ __class__ _compile new_compressobj _dealloc_warn compare_digest pbkdf2_hmac scrypt file_digest fips_mode
-get_fips_mode _windll_getnode _read_from_archive _getlines_from_code _make_lazycache_entry _archived _remember _builtin_open text_encoding TokenizerIter _opmap has_const clear_extension_cache __getstate__ __setstate__ __deepcopy__ nonzero_coroutine set_coroutine_origin_tracking_depth getlocale getpreferredencoding getdefaultlocale localeconv nl_langinfo""".split()
+get_fips_mode _windll_getnode _read_from_archive _getlines_from_code _make_lazycache_entry _archived _remember _builtin_open text_encoding TokenizerIter _opmap has_const clear_extension_cache __getstate__ __setstate__ __deepcopy__ nonzero_coroutine set_coroutine_origin_tracking_depth getlocale getpreferredencoding getdefaultlocale localeconv nl_langinfo
+__vectorcalloffset__ __weaklistoffset__ __firstlineno__ _operands_at __alloc__ buffer_info""".split()
 INSTANCES = ["1", "'abc'", "b'abc'", "bytearray(b'abc')", "[1, 2]", "(1, 2)", "{'a': 1}", "{1, 2}", "frozenset([1])", "1.5", "2j", "range(3)", "slice(1)", "memoryview(b'abc')", "None", "True", "type", "object()", "len", "str.upper", "'a'.upper", "(lambda a, b=1: a)",
              "collections.deque([1, 2], 3)", "collections.Counter('aab')", "collections.OrderedDict(a=1, b=2)", "collections.defaultdict(list, a=[1])", "collections.ChainMap({1: 2}, {1: 3})", "collections.UserDict(a=1)", "collections.UserList([1])", "collections.UserString('ab')",
              "array.array('i', [1, 2, 3])", "fractions.Fraction(3, 4)", "decimal.Decimal('1.5')", "decimal.Context()", "functools.partial(int, base=2)", "functools.lru_cache(len)", "functools.cmp_to_key(len)(1)", "operator.itemgetter(1)", "operator.attrgetter('a')", "operator.methodcaller('m')", "types.SimpleNamespace(a=1)",
@@ -75,7 +77,7 @@ def from_signatures(rng, value):
     else:
         found = f"x = importlib.import_module({rng.choice(MODULES)!r})\n    name = pick([n for n in dir(x) if n[:1] != '_'], '{salt}'); v = getattr(x, name, None)\n    if isinstance(v, type) and {rng.random() < 0.7}: x, name = v, pick(dir(v), '{salt}'); v = getattr(v, name, None)"
     # The texts of documentation are in words of Taipan's own.
-    return (f"{START}    import inspect\n    {found}\n    if name in ('__doc__', '__text_signature__', '__code__', '__vectorcalloffset__', '__basicsize__', '__dictoffset__', '__weakrefoffset__', '__itemsize__', '__file__', '__cached__', '__loader__', '__spec__', '__path__'): return name\n    try: s = str(inspect.signature(v)) if callable(v) else ''\n    except BaseException as e: s = text(repr(e))\n"
+    return (f"{START}    import inspect\n    {found}\n    if name in ('__doc__', '__text_signature__', '__code__', '__vectorcalloffset__', '__basicsize__', '__dictoffset__', '__weakrefoffset__', '__itemsize__', '__file__', '__cached__', '__loader__', '__spec__', '__path__', '__dict__', '__flags__', '__firstlineno__', '_operands_at', '__sizeof__', 'copyright', 'license', 'credits', 'ZLIB_VERSION', 'ZLIB_RUNTIME_VERSION'): return name\n    try: s = str(inspect.signature(v)) if callable(v) else ''\n    except BaseException as e: s = text(repr(e))\n"
             "    return name, s, type(v).__name__.replace('builtin_method', 'builtin_function_or_method'), getattr(v, '__name__', ''), getattr(v, '__qualname__', ''), getattr(v, '__module__', ''), re.sub(r'[^\'<>]*/', '', text(repr(v)))[:80] if type(v) not in (dict, set, frozenset, list, tuple) else len(v) > 0")
 
 

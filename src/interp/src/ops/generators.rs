@@ -382,6 +382,12 @@ impl Op for ThrowInto {
                     forget_entry(exc);
                     vm.call(throw, &[exc])
                 }
+                // Thrown in here, this ends the delegation as if it came from the iterator.
+                None if vm.is_instance_of(exc, kinds::STOP_ITERATION) => {
+                    let result = stop_value(exc);
+                    send_delivered(vm, result, false);
+                    return Ok(());
+                }
                 None => {
                     vm.thread.reraising = true;
                     return Err(vm.reraise(exc));

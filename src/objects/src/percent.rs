@@ -136,11 +136,17 @@ fn char_argument(vm: &mut Vm, v: Value) -> R<u32> {
         return Ok(wtf8::char_at(s.to_ref().as_bytes(), 0).map_or(0, |(c, _)| c));
     }
     let cls = vm.class_of(v);
-    if vm.slot_index(cls).is_none() {
-        let of = vm.qualified_class_name(cls);
-        return Err(vm.type_error(format!("%c requires an int or a unicode character, not {of}")));
-    }
-    match vm.index_clamped(v)? {
+    let index = if vm.slot_index(cls).is_some() { vm.index_clamped(v).map(Some) } else { Ok(None) };
+    let index = match index {
+        Err(raised) if vm.take_if(kinds::TYPE_ERROR).is_none() => return Err(raised),
+        Ok(Some(index)) => index,
+        // Whatever kind of TypeError an `__index__` raises.
+        Ok(None) | Err(_) => {
+            let of = vm.qualified_class_name(cls);
+            return Err(vm.type_error(format!("%c requires an int or a unicode character, not {of}")));
+        }
+    };
+    match index {
         c if (0..0x11_0000).contains(&c) => Ok(c as u32),
         _ => Err(vm.overflow_error("%c arg not in range(0x110000)")),
     }

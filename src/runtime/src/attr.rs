@@ -312,7 +312,8 @@ impl Vm {
         Err(self.raise_attribute_error(obj, name, text))
     }
 
-    /// The error of deleting what an instance of a Python class does not have: nothing but the text.
+    /// The error of deleting what an instance of a Python class does not have: nothing but the text. (CPython adds name and
+    /// object where the instance has a dict that does not share its keys, or they have no room for the name.)
     #[cold]
     fn raise_nothing_to_delete(&mut self, cls: Gc<Type>, name: Gc<Str>) -> Raised {
         let of = self.class_type_name(cls);

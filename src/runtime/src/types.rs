@@ -271,8 +271,7 @@ impl Vm {
             });
             dict.set_str(self, names.__dict__, descriptor.value());
         }
-        // Unions have it as an attribute of instances.
-        if def.is_made_by_module() || def.id == kinds::UNION {
+        if def.is_made_by_module() {
             let module = self.intern(def.module).value();
             if dict.get_str(self, names.__module__).is_none() {
                 dict.set_str(self, names.__module__, module);

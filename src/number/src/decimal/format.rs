@@ -164,6 +164,9 @@ impl Format {
         if most > super::LIMIT && format.needs_python() {
             return Err(FormatError::TooLarge);
         }
+        if format.is_deprecated && format.needs_python() {
+            return Err(FormatError::Invalid);
+        }
         Ok(format)
     }
 

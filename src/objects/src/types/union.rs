@@ -3,7 +3,7 @@
 use super::generic_alias::{make_parameters, substitute, type_repr};
 use crate::import::import_from;
 use taipan_macros::native;
-use taipan_runtime::layout::{GenericAlias, Set, Tuple, Type, TypeAlias, Union};
+use taipan_runtime::layout::{GenericAlias, Set, Str, Tuple, Type, TypeAlias, Union};
 use taipan_runtime::{
     CompareOp, Field, Gc, Header, LayoutInfo, R, TypeDef, Value, Values, Vm, kinds, type_flags,
 };
@@ -14,7 +14,7 @@ pub static TYPE: TypeDef = TypeDef {
     name: "Union",
     module: "typing",
     doc: "A type that is one of several: X | Y.",
-    flags: type_flags::NO_NEW | type_flags::WEAKREFABLE | type_flags::SHOWS_GETATTR,
+    flags: type_flags::NO_NEW | type_flags::WEAKREFABLE,
     native: &Methods::NATIVE,
     layout: Some(LayoutInfo::of::<Union>()),
     ..TypeDef::DEFAULT
@@ -159,6 +159,15 @@ struct Methods;
 
 #[native]
 impl Methods {
+    fn __getattribute__(vm: &mut Vm, this: Value, name: Gc<Str>) -> R {
+        // The module is that of the class, though it does not show among the attributes.
+        if name.to_ref().as_bytes() == b"__module__" {
+            let cls = vm.class_of(this).value();
+            return vm.get_attr(cls, name);
+        }
+        vm.generic_get_attr(this, name)
+    }
+
     fn __repr__(vm: &mut Vm, this: Gc<Union>) -> R<String> {
         let mut parts = Vec::new();
         for &arg in this.args.to_ref().as_slice() {

@@ -369,10 +369,12 @@ impl Reader<'_> {
     fn float_text(&mut self, vm: &mut Vm) -> R<f64> {
         let n = self.byte(vm)? as usize;
         let text = self.take(vm, n)?;
+        // C's string ends at a null character.
+        let text = text.split(|&byte| byte == 0).next().unwrap_or_default();
         let text = String::from_utf8_lossy(text).into_owned();
-        match text.trim().parse::<f64>() {
+        match text.parse::<f64>() {
             Ok(f) => Ok(f),
-            Err(_) => Err(vm.value_error("bad marshal data (invalid float)")),
+            Err(_) => Err(vm.value_error(format!("could not convert string to float: '{text}'"))),
         }
     }
 

@@ -339,7 +339,7 @@ pub fn fs_path(vm: &mut Vm, path: Value) -> R {
     let is_one = vm.type_lookup(cls, name).is_some_and(|f| !f.is_none());
     let found = if is_one { vm.call_special_opt(path, name, &[])? } else { None };
     let Some(found) = found else {
-        let of = vm.type_name(path);
+        let of = cls.name.get().to_display();
         return Err(vm.type_error(format!("expected str, bytes or os.PathLike object, not {of}")));
     };
     if vm.as_str(found).is_some() || vm.is_instance_of(found, kinds::BYTES) {

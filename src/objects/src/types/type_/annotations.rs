@@ -35,7 +35,7 @@ pub fn evaluate(vm: &mut Vm, annotate: Value) -> R {
 fn annotate_of(vm: &mut Vm, cls: Gc<Type>) -> R {
     let names = vm.names();
     if !cls.has_flag(type_flags::HEAP) {
-        let text = format!("type object '{}' has no attribute '__annotate__'", cls.name.get().to_display());
+        let text = format!("type object '{}' has no attribute '__annotate__'", vm.class_type_name(cls));
         return Err(vm.raise_attribute_error(cls.value(), names.__annotate__, text));
     }
     let dict = vm.class_dict(cls);
@@ -56,7 +56,7 @@ impl Methods {
         let names = vm.names();
         if !this.has_flag(type_flags::HEAP) {
             let text =
-                format!("type object '{}' has no attribute '__annotations__'", this.name.get().to_display());
+                format!("type object '{}' has no attribute '__annotations__'", vm.class_type_name(this));
             return Err(vm.raise_attribute_error(this.value(), names.__annotations__, text));
         }
         let dict = vm.class_dict(this);

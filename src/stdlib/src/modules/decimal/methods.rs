@@ -431,6 +431,12 @@ impl DecimalObject {
         let end = |text: &str| {
             text.char_indices().skip(1).find(|(_, c)| *c == '\0').map_or(text.len(), |(at, _)| at)
         };
+        if text.to_ref().as_bytes().last() == Some(&b'N') {
+            vm.warn(
+                kinds::DEPRECATION_WARNING,
+                "Format specifier 'N' is deprecated and slated for removal in Python 3.18",
+            )?;
+        }
         let mut format = match text.as_str().map(|text| Format::parse(&text[..end(text)])) {
             // What only Python code makes something of is read to its end.
             Some(Ok(format)) if format.needs_python() && text.as_str().is_some_and(|t| end(t) < t.len()) => {
@@ -440,12 +446,6 @@ impl DecimalObject {
             Some(Err(FormatError::TooLarge)) => return format_in_python(vm, this, spec),
             Some(Err(FormatError::Invalid)) | None => return Err(vm.value_error("invalid format string")),
         };
-        if format.is_deprecated {
-            vm.warn(
-                kinds::DEPRECATION_WARNING,
-                "Format specifier 'N' is deprecated and slated for removal in Python 3.18",
-            )?;
-        }
         if !given.is_none() {
             conventions(vm, &mut format, given)?;
         }

@@ -123,7 +123,7 @@ impl KeyWrapper {
             ([], ..) => return Err(vm.type_error("K() missing required argument 'obj' (pos 1)")),
             _ => {
                 let n = args.pos.len() + args.kw_names.len();
-                return Err(vm.type_error(format!("K() takes exactly 1 argument ({n} given)")));
+                return Err(vm.type_error(format!("K() takes at most 1 argument ({n} given)")));
             }
         };
         Ok(new_key(vm, this.compare.get(), object))

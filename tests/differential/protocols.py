@@ -30,7 +30,7 @@ def from_attributes(rng, value):
         return "".join(f"\n{pad}def {n}({PARAMETERS[n]}):\n{pad}    if str(n)[:2] != '__': r.append(('{level}{n[2:-2]}', n))\n{pad}    {rng.choice(HOOKS[n])}" for n in rng.sample(list(HOOKS), rng.choice([0, 0, 1, 1, 2])))
     slots = rng.choice(["", "", "", "\n        __slots__ = 'b', '__dict__'", "\n        __slots__ = 'b',", "\n        __slots__ = ('b', 'zz')"])
     # What a method of Python code raises gets a name and an object or not by how often it ran.
-    uses = "".join(f"\n    try: r.append(text({use}))\n    except BaseException as e: r.append(text(repr(e)) + named(e))" for use in rng.sample(ATTRIBUTE_USES, 6))
+    uses = "".join(f"\n    try: r.append(text({use}))\n    except BaseException as e: r.append(text(repr(e)){'' if 'del' in use else ' + named(e)'})" for use in rng.sample(ATTRIBUTE_USES, 6))
     members = "".join(f"\n        {n} = {rng.choice(DESCRIPTORS)}" for n in rng.sample(["a", "b", "zz", "a"], rng.choice([0, 1, 1, 2])) if n not in slots)
     return f"""import inspect
     r = []
@@ -135,7 +135,7 @@ def from_evaluation_order(rng, value):
         {statement.replace('v: ', 'o(89).v: ')}
     try: r.append(run())
     except BaseException as e: r.append(repr(e))
-    return re.sub('0x[0-9a-f]+', '', str(r)), re.sub('0x[0-9a-f]+', '', str(v))"""
+    return re.sub('0x[0-9a-f]+', '', str(r)), re.sub('0x[0-9a-f]+', '', show(v))"""
 
 
 INNER = ["gen2()", "gen3()", "It()", "It2()", "[5, 6]", "iter('ab')", "3", "gen2", "None", "range(2)", "(x for x in gen2())", "map(str, [1])", "It3()"]
@@ -172,9 +172,13 @@ def from_delegation(rng, value):
         def __iter__(s): {rng.choice(['return 3', 'yield 8', '1 / 0', 'return gen2()', 'return It()', 'return None'])}
     def gen3():
         yield 30{body()}
-    def gen2():
+    # None is closed because nobody holds it any more.
+    kept = []
+    def made():
         yield 20{body()}
         yield 21
+    made.__name__ = 'gen2'; made.__qualname__ = made.__qualname__.replace('made', 'gen2')
+    def gen2(): kept.append(made()); return kept[-1]
     def gen():
         yield 0{body()}{body()}
     def a_(g):

@@ -15,7 +15,9 @@ import io
 import itertools
 import json
 import lzma
+import marshal
 import operator
+import os
 import pickle
 import re
 import stat
@@ -24,6 +26,7 @@ import threading
 import time
 import types
 import typing
+import warnings
 import weakref
 import zlib
 import _abc
@@ -45,6 +48,7 @@ class Reader(io.BufferedReader): pass
 class Slots: __slots__ = "a",
 
 
+warnings.simplefilter("ignore")
 held = weakref.WeakSet()
 match = re.match("(a)(b)?", "ab")
 encoder = codecs.getincrementalencoder("shift_jis")
@@ -200,6 +204,15 @@ hasattr(weakref.CallableProxyType, "__bytes__"), "__hash__" in vars(_contextvars
 repr(weakref.ref(held)).split()[4], type(weakref.proxy(held)).__repr__(weakref.proxy(held)).split()[4]
 time.asctime(1, 2)
 time.gmtime(x=1)
+marshal.loads(b"f\x03abc")
+marshal.loads(b"f\x04 1.5")
+marshal.loads(b"f\x041.\x005"), marshal.loads(b"f\x03inf")
+format(decimal.Decimal("-1.5"), "z.1N")
+format(decimal.Decimal("-1.5"), ".,N")
+functools.cmp_to_key(len)(1, 2)
+os.fspath(decimal.Decimal(1))
+weakref.CallableProxyType.__annotations__
+(int | str).__module__, "__module__" in dir(int | str), "__module__" in vars(types.UnionType)
 typing.TypeVar("T").__default__, typing.ParamSpec("P").evaluate_default(1)
 """
 for expression in EXPRESSIONS.strip().split("\n"):

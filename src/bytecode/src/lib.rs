@@ -4,12 +4,14 @@
 //! of four. The table in `table.rs` declares every opcode; encoder, disassembler, verifier and the interpreter's handler
 //! table follow from it. An [`image`] holds the code of one module: position independent, read-only, used in place.
 
+mod access;
 pub mod disasm;
 pub mod image;
 mod location;
 mod table;
 pub mod verify;
 
+pub use access::Access;
 pub use location::{Location, Locations};
 pub use table::{FINGERPRINT, Opcode, OpcodeInfo, Operand};
 

@@ -4,23 +4,37 @@
 
 use crate::layout::Code;
 use crate::{Gc, Value, Vm};
-use taipan_bytecode::{Instruction, Opcode, Operand};
+use std::ops::Range;
+use taipan_bytecode::{Access, Instruction, Opcode, Operand};
 
 /// So many of the innermost frames are looked at.
 const FRAMES_MAX: usize = 64;
 /// Registers of a frame that is looked at: the operands of its instructions tell of all of them.
 const REGISTERS: usize = taipan_bytecode::FAR.start;
+/// For each register of a frame: is it one of those?
+type Registers = [bool; REGISTERS];
+/// Of code of more instructions only the variables are looked at.
+const INSTRUCTIONS_MAX: usize = 5000;
 /// Words before a window's registers.
 const HEADER: usize = 4;
 
 impl Vm {
-    /// Empties the registers that are known to be dead, or not written yet, while the running frame calls a native function.
-    /// Only for explicit collections, when no window is being prepared.
+    /// Empties the registers of all threads that are known to be dead, or not written yet, while the running frame calls a
+    /// native function. Only for explicit collections, when no window is being prepared.
     pub(crate) fn clear_stale_registers(&mut self) {
         if self.thread.regs.is_null() || self.thread.pc.is_null() {
             return;
         }
         self.clear_dead_temporaries();
+        let mut is_running = true;
+        self.for_each_thread(&mut |vm| {
+            vm.clear_frames(is_running);
+            is_running = false;
+        });
+    }
+
+    /// The same in the frames of this thread.
+    fn clear_frames(&mut self, is_running: bool) {
         // Who jumps to lines while tracing has written where no instruction tells of it.
         if self.thread.traces() {
             return;
@@ -28,17 +42,24 @@ impl Vm {
         let mut inner = std::ptr::null_mut::<Value>();
         let mut n_frames = 0;
         (self.hooks.walk_frames)(&self.thread, &mut |window, code, index| {
-            let mut n = code.n_registers as usize;
-            if !inner.is_null() {
-                // What the window above covers is its own.
-                n = n.min((inner.addr() - window.addr()) / size_of::<Value>() - HEADER);
+            if index < 0 || code.n_registers as usize > REGISTERS {
+                inner = window;
+                n_frames += 1;
+                return n_frames < FRAMES_MAX;
             }
-            if index >= 0 && code.n_registers as usize <= REGISTERS {
-                let touched = touched(code, index as usize);
-                for i in (0..n).filter(|&i| !touched[i]) {
-                    // SAFETY: a register of a live frame, whose next use is a write.
-                    unsafe { window.add(i).write(Value::UNBOUND) };
-                }
+            let index = index as usize;
+            let n = match (inner.is_null(), is_running) {
+                (true, true) => code.n_registers as usize,
+                // A thread that waits may be about to call.
+                (true, false) => window_above(code, index).unwrap_or(code.n_registers as usize),
+                // What the window above covers is its own.
+                (false, _) => (inner.addr() - window.addr()) / size_of::<Value>() - HEADER,
+            };
+            let n = n.min(code.n_registers as usize);
+            let is_needed = needed(code, index);
+            for i in (0..n).filter(|&i| !is_needed[i]) {
+                // SAFETY: a register of a live frame, whose next use is a write.
+                unsafe { window.add(i).write(Value::UNBOUND) };
             }
             inner = window;
             n_frames += 1;
@@ -86,47 +107,118 @@ impl Vm {
     }
 }
 
+/// The registers of a frame that is at an instruction whose values may be read or seen: variables that may have been written,
+/// and temporaries that are live.
+fn needed(code: Gc<Code>, index: usize) -> Registers {
+    let record = crate::code::record_of(code);
+    let n_named = record.register_names().len().max(crate::code::n_given(code)).min(REGISTERS);
+    let mut needed = touched(code, index);
+    if let Some(live) = live(code, index) {
+        needed[n_named..].iter_mut().zip(&live[n_named..]).for_each(|(needed, live)| *needed &= live);
+    }
+    // The instruction itself may be half done.
+    if let Some(ins) = Instruction::decode(record.instruction(index)) {
+        ins.each_access(|_, registers| needed[within(registers)].fill(true));
+    }
+    // Variables of comprehensions lie among the temporaries, and can be seen.
+    for scoped in record.scoped_names() {
+        if (scoped.start..scoped.end).contains(&(index as u32)) && (scoped.register as usize) < REGISTERS {
+            needed[scoped.register as usize] = true;
+        }
+    }
+    needed
+}
+
 /// The registers that may have been written when a frame is at an instruction: its parameters, and those that are operands
 /// of what may have run before.
-fn touched(code: Gc<Code>, index: usize) -> [bool; REGISTERS] {
+fn touched(code: Gc<Code>, index: usize) -> Registers {
     let record = crate::code::record_of(code);
     let mut touched = [false; REGISTERS];
     touched[..crate::code::n_given(code).min(REGISTERS)].fill(true);
-    let mut mark = |first: usize, n: usize| {
-        let end = (first + n).min(REGISTERS);
-        touched[first.min(end)..end].fill(true);
-    };
     for i in 0..=last_run(code, index) {
         let Some(ins) = Instruction::decode(record.instruction(i)) else { continue };
-        for (operand, register) in ins.op.info().operands.iter().zip([ins.a, ins.b, ins.c, 0]) {
-            let (first, imm) = (register as usize, ins.imm as usize);
-            match *operand {
-                Operand::Src | Operand::Dst | Operand::SrcDst => mark(first, 1),
-                Operand::SrcRun(n) | Operand::DstRun(n) => mark(first, n as usize),
-                Operand::Many => mark(first, imm),
-                Operand::ManyPairs => mark(first, imm * 2),
-                Operand::ManyEx => mark(first, (imm & 0xffff) + (ins.imm as u32 >> 16) as usize + 1),
-                // The three words between are for a window's header; what else lies there is older.
-                Operand::Call => {
-                    mark(first, 1);
-                    mark(first + HEADER, n_arguments(ins));
-                }
-                Operand::Wide => mark(imm, 1),
-                Operand::None
-                | Operand::Number
-                | Operand::Imm
-                | Operand::Count
-                | Operand::Const
-                | Operand::Free
-                | Operand::Jump
-                | Operand::Cache(_) => {}
-            }
-        }
-        if ins.op == Opcode::Clear {
-            mark(ins.a as usize, ins.imm as usize);
-        }
+        ins.each_access(|_, registers| touched[within(registers)].fill(true));
     }
     touched
+}
+
+/// The registers that are read behind an instruction, or by it, before they are written: liveness, found against the flow of
+/// control. `None`: the code is too long.
+fn live(code: Gc<Code>, index: usize) -> Option<Registers> {
+    let record = crate::code::record_of(code);
+    let n = record.n_instructions() as usize;
+    if n > INSTRUCTIONS_MAX {
+        return None;
+    }
+    let handlers: Vec<_> = (0..record.n_handlers()).map(|i| record.handler(i)).collect();
+    let mut live = vec![Set::default(); n + 1];
+    loop {
+        let mut is_changed = false;
+        for i in (0..n).rev() {
+            let Some(ins) = Instruction::decode(record.instruction(i)) else { return None };
+            let info = ins.op.info();
+            let mut set = if info.ends { Set::default() } else { live[i + 1] };
+            if info.operands[3] == Operand::Jump {
+                let target = (i as i64 + 1 + i64::from(ins.imm)) as usize;
+                set.add(live.get(target)?);
+            }
+            ins.each_access(|access, registers| {
+                if access == Access::Writes {
+                    within(registers).for_each(|r| set.remove(r));
+                }
+            });
+            ins.each_access(|access, registers| {
+                if access == Access::Reads {
+                    within(registers).for_each(|r| set.insert(r));
+                }
+            });
+            // An exception leaves the registers as they are, but for its own.
+            for handler in handlers.iter().filter(|h| (h.start..h.end).contains(&(i as u32))) {
+                let mut handled = *live.get(handler.target as usize)?;
+                within(handler.register as usize..handler.register as usize + 1)
+                    .for_each(|r| handled.remove(r));
+                set.add(&handled);
+            }
+            is_changed |= live[i] != set;
+            live[i] = set;
+        }
+        if !is_changed {
+            let found = live.get(index)?;
+            return Some(std::array::from_fn(|r| found.has(r)));
+        }
+    }
+}
+
+/// A set of registers.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+struct Set([u64; REGISTERS / 64 + 1]);
+
+impl Set {
+    fn insert(&mut self, register: usize) {
+        self.0[register / 64] |= 1 << (register % 64);
+    }
+
+    fn remove(&mut self, register: usize) {
+        self.0[register / 64] &= !(1 << (register % 64));
+    }
+
+    fn has(&self, register: usize) -> bool {
+        self.0[register / 64] & 1 << (register % 64) != 0
+    }
+
+    fn add(&mut self, others: &Set) {
+        self.0.iter_mut().zip(others.0).for_each(|(word, other)| *word |= other);
+    }
+}
+
+fn within(registers: Range<usize>) -> Range<usize> {
+    registers.start.min(REGISTERS)..registers.end.min(REGISTERS)
+}
+
+/// Where the window of a call that is in progress would begin.
+fn window_above(code: Gc<Code>, index: usize) -> Option<usize> {
+    let ins = Instruction::decode(crate::code::record_of(code).instruction(index))?;
+    (ins.op.info().operands[0] == Operand::Call).then_some(ins.a as usize)
 }
 
 /// How many registers hold arguments, behind the callee's and a window's header, where a call is made or prepared.

@@ -194,12 +194,12 @@ impl<'a> Codegen<'a, '_> {
                 self.emit(Opcode::MapAdd, into, k, v, 0);
             }
             Sink::Yield(elt) => {
+                let n_live = self.unit().n_live();
                 let r = self.expr(elt)?;
                 self.unit().span = elt.span;
                 let ignored = self.temp(elt.span)?;
                 let asynchronous = self.unit().flags & code_flags::ASYNC_GENERATOR != 0;
                 let op = if asynchronous { Opcode::YieldAsync } else { Opcode::Yield };
-                let n_live = self.unit().n_live();
                 self.emit(op, ignored, r, 0, n_live);
             }
         }

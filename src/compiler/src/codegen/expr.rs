@@ -240,6 +240,8 @@ impl<'a> Codegen<'a, '_> {
             }
             ExprKind::Yield(value) => {
                 self.check_yield(e.span, "'yield' outside function")?;
+                // What is given out is no longer the generator's.
+                let n_live = self.unit().n_live();
                 let r = match value {
                     Some(v) => self.expr(v)?,
                     None => {
@@ -250,7 +252,6 @@ impl<'a> Codegen<'a, '_> {
                 };
                 let asynchronous = self.unit().flags & code_flags::ASYNC_GENERATOR != 0;
                 let op = if asynchronous { Opcode::YieldAsync } else { Opcode::Yield };
-                let n_live = self.unit().n_live();
                 self.emit(op, dst, r, 0, n_live);
                 Ok(())
             }

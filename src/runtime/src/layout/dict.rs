@@ -97,11 +97,13 @@ layout!(Entries, ENTRIES);
 
 impl Entries {
     /// Room for this many entries, all deleted.
+    #[inline]
     pub fn new(heap: &mut Heap, capacity: usize) -> Result<Gc<Entries>, AllocError> {
         Entries::with(heap, capacity, 0, &[])
     }
 
     /// Room for this many entries, which holds copies of some from a place on; all others are deleted.
+    #[inline]
     pub fn with(
         heap: &mut Heap,
         capacity: usize,

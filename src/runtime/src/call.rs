@@ -691,9 +691,7 @@ fn raise_arity(
     } else if unpacked && max == 0 {
         format!("{function}() takes no arguments")
     } else if posonly {
-        if max == 0 && params.varkw {
-            format!("{function}() takes no positional arguments")
-        } else if max == 0 && is_constructor {
+        if max == 0 && (params.varkw || is_constructor) {
             format!("{function}() takes no positional arguments")
         } else if max == 0 {
             format!("{}() takes no arguments ({given} given)", callee.qualified(vm))

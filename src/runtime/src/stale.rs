@@ -155,7 +155,7 @@ fn live(code: Gc<Code>, index: usize) -> Option<Registers> {
     loop {
         let mut is_changed = false;
         for i in (0..n).rev() {
-            let Some(ins) = Instruction::decode(record.instruction(i)) else { return None };
+            let ins = Instruction::decode(record.instruction(i))?;
             let info = ins.op.info();
             let mut set = if info.ends { Set::default() } else { live[i + 1] };
             if info.operands[3] == Operand::Jump {

@@ -144,19 +144,18 @@ print("enough descriptors")
 shutil.rmtree(folder)
 
 # The name of a temporary file is free when the object is let go; another file may have it then, and keeps it.
-def names():
-    for use in (
-        lambda name: open(name, "w").write("kept"),
-        lambda name: subprocess.run(["sh", "-c", f"printf kept > {name}"]),
-        lambda name: os.system(f"printf kept > {name}"),
-    ):
-        name = tempfile.NamedTemporaryFile(suffix=".txt").name
-        use(name)
-        print(os.path.exists(name) and open(name).read())
-        yield name
+def used(use):
+    name = tempfile.NamedTemporaryFile(suffix=".txt").name
+    use(name)
+    print(os.path.exists(name) and open(name).read())
+    return name
 
 
-kept = list(names())
+kept = [
+    used(lambda name: open(name, "w").write("kept")),
+    used(lambda name: subprocess.run(["sh", "-c", f"printf kept > {name}"])),
+    used(lambda name: os.system(f"printf kept > {name}")),
+]
 held = tempfile.NamedTemporaryFile("w", suffix=".txt")
 held.write("held")
 held.flush()

@@ -37,7 +37,11 @@ fn push_mapped(out: &mut Wtf8Buf, c: u32, to: To) {
         };
         return out.push_ascii(mapped);
     }
-    let record = case_record(c);
+    push_by_record(out, c, case_record(c), to);
+}
+
+#[inline]
+fn push_by_record(out: &mut Wtf8Buf, c: u32, record: &CaseRecord, to: To) {
     let (value, special) = of_record(record, to);
     if record.flags & special == 0 {
         out.push(c.wrapping_add_signed(value));
@@ -101,9 +105,9 @@ fn map_all(out: &mut Wtf8Buf, text: &Wtf8, to: To) {
             let record = case_record(c);
             let (value, special) = of_record(record, to);
             if value == 0 && record.flags & special == 0 {
-                out.as_mut_vec().extend_from_slice(&bytes[at..at + len]);
+                out.push(c);
             } else {
-                push_mapped(out, c, to);
+                push_by_record(out, c, record, to);
             }
         }
         at += len;
@@ -138,12 +142,15 @@ pub fn title(text: &Wtf8) -> Wtf8Buf {
     let mut out = Wtf8Buf::with_capacity(text.n_bytes() + 8);
     let mut in_word = false;
     for (at, c) in text.char_indices() {
-        if in_word {
+        let record = case_record(c);
+        if !in_word {
+            push_by_record(&mut out, c, record, To::Title);
+        } else if c == CAPITAL_SIGMA {
             push_lower(&mut out, text.as_bytes(), at, c);
         } else {
-            push_mapped(&mut out, c, To::Title);
+            push_by_record(&mut out, c, record, To::Lower);
         }
-        in_word = has(c, CASED);
+        in_word = record.flags & CASED != 0;
     }
     out
 }

@@ -25,8 +25,30 @@ pub fn find(hay: &[u8], needle: &[u8]) -> Option<usize> {
         [] => Some(0),
         [byte] => memchr(*byte, hay),
         _ if hay.len() < SHORT => find_short(hay, needle),
-        _ => memmem::find(hay, needle),
+        _ => match find_near(hay, needle) {
+            Ok(found) => found,
+            Err(beyond) => memmem::find(&hay[beyond..], needle).map(|at| beyond + at),
+        },
     }
+}
+
+/// By the last byte, of which characters of one script have many and the first few; what is said of a text is often near its
+/// start. `Err`: the needle does not stand before this place, and the byte is too common to go on.
+fn find_near(hay: &[u8], needle: &[u8]) -> Result<Option<usize>, usize> {
+    const TRIES: usize = 4;
+    let Some((last, before)) = needle.split_last() else { return Ok(Some(0)) };
+    let Some(mut rest) = hay.get(before.len()..) else { return Ok(None) };
+    let mut start = 0;
+    for _ in 0..TRIES {
+        let Some(at) = memchr(*last, rest) else { return Ok(None) };
+        let found = start + at;
+        if hay[found..].starts_with(before) {
+            return Ok(Some(found));
+        }
+        start = found + 1;
+        rest = &rest[at + 1..];
+    }
+    Err(start)
 }
 
 /// The last place where the needle stands.
@@ -172,7 +194,13 @@ impl<'n> Finder<'n> {
         match self {
             Finder::Byte(byte) => memchr(*byte, hay).map(|at| (at, 1)),
             Finder::Short(needle) => find_short(hay, needle).map(|at| (at, needle.len())),
-            Finder::Long(finder) => finder.find(hay).map(|at| (at, finder.needle().len())),
+            Finder::Long(finder) => {
+                let len = finder.needle().len();
+                match find_near(hay, finder.needle()) {
+                    Ok(found) => found.map(|at| (at, len)),
+                    Err(beyond) => finder.find(&hay[beyond..]).map(|at| (beyond + at, len)),
+                }
+            }
         }
     }
 }

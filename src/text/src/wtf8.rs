@@ -270,8 +270,9 @@ pub fn encode_char(c: u32) -> ([u8; 4], usize) {
 
 /// So many characters, from the one at a byte offset on, `step` characters from each to the next.
 pub fn every(bytes: &[u8], start: usize, step: i64, n_chars: usize) -> Vec<u8> {
-    let mut out = Vec::with_capacity(bytes.len().min(n_chars.saturating_mul(4)));
-    let mut at = start;
+    // A character is written as four bytes, of which the next one's overwrite what is too much.
+    let mut out = vec![0; bytes.len().min(n_chars.saturating_mul(4)) + 4];
+    let (mut at, mut end) = (start, 0);
     for i in 0..n_chars {
         if i > 0 && step > 0 {
             at = skip_chars(bytes, at, step as usize);
@@ -283,50 +284,79 @@ pub fn every(bytes: &[u8], start: usize, step: i64, n_chars: usize) -> Vec<u8> {
                 }
             }
         }
-        // Slices of known length are stored without a call.
-        match bytes[at..] {
-            [a @ 0..0x80, ..] => out.push(a),
-            [a @ 0x80..0xE0, b, ..] => out.extend_from_slice(&[a, b]),
-            [a @ 0xE0..0xF0, b, c, ..] => out.extend_from_slice(&[a, b, c]),
-            [a, b, c, d, ..] => out.extend_from_slice(&[a, b, c, d]),
-            _ => {}
+        let Some(rest) = bytes.get(at..) else { break };
+        match rest.first_chunk::<4>() {
+            Some(piece) => {
+                out[end..end + 4].copy_from_slice(piece);
+                end += char_len(piece[0]);
+            }
+            None => {
+                let len = rest.first().map_or(0, |&first| char_len(first).min(rest.len()));
+                out[end..end + len].copy_from_slice(&rest[..len]);
+                end += len;
+            }
         }
     }
+    out.truncate(end);
     out
 }
 
 /// How many characters these bytes have: all but the continuation bytes.
 #[inline]
 pub fn count_chars(bytes: &[u8]) -> usize {
+    count_bytes(bytes, |byte| !is_continuation(byte))
+}
+
+/// How many characters lie beyond U+FFFF: those of four bytes.
+#[inline]
+pub fn count_long_chars(bytes: &[u8]) -> usize {
+    count_bytes(bytes, |byte| byte >= 0xF0)
+}
+
+#[inline(always)]
+fn count_bytes(bytes: &[u8], counts: impl Fn(u8) -> bool) -> usize {
     // Counted in runs of 128 with byte-sized lanes, which the compiler turns into wide adds.
     let mut n = 0usize;
     let mut chunks = bytes.chunks_exact(128);
     for chunk in &mut chunks {
         let mut lane = 0u8;
         for &byte in chunk {
-            lane += u8::from(!is_continuation(byte));
+            lane += u8::from(counts(byte));
         }
         n += usize::from(lane);
     }
-    n + chunks.remainder().iter().filter(|&&byte| !is_continuation(byte)).count()
+    n + chunks.remainder().iter().filter(|&&byte| counts(byte)).count()
 }
 
 /// The code point that starts at a byte offset, and its length in bytes; `None` at the end.
 #[inline]
 pub fn char_at(bytes: &[u8], at: usize) -> Option<(u32, usize)> {
-    let first = u32::from(*bytes.get(at)?);
-    if first < 0x80 {
-        return Some((first, 1));
+    let rest = bytes.get(at..)?;
+    match rest.first_chunk::<4>() {
+        Some(&chunk) => Some(decode_char(chunk)),
+        None => char_of_few(rest),
     }
-    let next = |i: usize| u32::from(bytes.get(at + i).copied().unwrap_or(0x80)) & 0x3F;
-    let rest = bytes.len() - at;
-    Some(if first < 0xE0 {
-        ((first & 0x1F) << 6 | next(1), rest.min(2))
-    } else if first < 0xF0 {
-        ((first & 0xF) << 12 | next(1) << 6 | next(2), rest.min(3))
-    } else {
-        ((first & 7) << 18 | next(1) << 12 | next(2) << 6 | next(3), rest.min(4))
-    })
+}
+
+/// The code point that four bytes start with, and how many of them it takes.
+#[inline(always)]
+fn decode_char([first, b, c, d]: [u8; 4]) -> (u32, usize) {
+    let low = |byte: u8| u32::from(byte) & 0x3F;
+    let high = u32::from(first);
+    match first {
+        0..0x80 => (high, 1),
+        0x80..0xE0 => ((high & 0x1F) << 6 | low(b), 2),
+        0xE0..0xF0 => ((high & 0xF) << 12 | low(b) << 6 | low(c), 3),
+        0xF0.. => ((high & 7) << 18 | low(b) << 12 | low(c) << 6 | low(d), 4),
+    }
+}
+
+/// [`char_at`] less than four bytes before the end.
+fn char_of_few(rest: &[u8]) -> Option<(u32, usize)> {
+    let mut chunk = [0x80; 4];
+    chunk.get_mut(..rest.len()).filter(|chunk| !chunk.is_empty())?.copy_from_slice(rest);
+    let (c, len) = decode_char(chunk);
+    Some((c, len.min(rest.len())))
 }
 
 /// The code point that ends before a byte offset, and its length in bytes; `None` at the start.

@@ -18,7 +18,11 @@ use taipan_runtime::{
     Gc, R, Value, Vm, kinds,
     layout::{Bytes, Str},
 };
-use taipan_text::codecs::{ByteOrder, Codec, Decoder, Input, InvalidEscape, encode};
+use taipan_text::Wtf8;
+use taipan_text::codecs::{
+    ByteOrder, Codec, Decoder, Input, InvalidEscape, decode_exact, decoded_size, encode, encode_exact,
+    encoded_size,
+};
 
 /// The codecs that `encode` and `decode` know without the registry.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -179,14 +183,8 @@ pub fn encode_to_bytes(vm: &mut Vm, this: Value, encoding: Option<Gc<Str>>, erro
             let bytes = encode_native(vm, codec, text, errors)?;
             Ok(vm.new_bytes(&bytes))
         }
-        Some(Native::Utf16) => {
-            let bytes = encode_marked16(vm, text, errors, 0)?;
-            Ok(vm.new_bytes(&bytes))
-        }
-        Some(Native::Utf32) => {
-            let bytes = encode_marked32(vm, text, errors, 0)?;
-            Ok(vm.new_bytes(&bytes))
-        }
+        Some(Native::Utf16) => encode_marked16(vm, text, errors, 0),
+        Some(Native::Utf32) => encode_marked32(vm, text, errors, 0),
         None => {
             let encoding = match encoding {
                 Some(encoding) => encoding,
@@ -231,6 +229,9 @@ pub fn decode_native(
     if codec == Codec::Utf8 && std::str::from_utf8(bytes).is_ok() {
         return Ok(Decoded { text: vm.new_str_wtf8(bytes), consumed: bytes.len() });
     }
+    if let Some(decoded) = decode_units(vm, codec, bytes, 0) {
+        return Ok(decoded);
+    }
     let mut decoder = Decoder::new(codec);
     let mut decoded =
         decode_loop(vm, codec_name(codec), codec, object, bytes, 0, errors, &mut |bytes, at, out| {
@@ -244,6 +245,41 @@ pub fn decode_native(
         decoded.consumed = bytes.len();
     }
     Ok(decoded)
+}
+
+/// Decodes units of UTF-16 or UTF-32 behind a mark of so many bytes, if each is a character.
+fn decode_units(vm: &mut Vm, codec: Codec, bytes: &[u8], start: usize) -> Option<Decoded> {
+    let units = bytes.get(start..)?;
+    let (n_bytes, n_chars) = decoded_size(codec, units)?;
+    let text = vm.new_str_filled(n_bytes, n_chars, |out| decode_exact(codec, units, out));
+    Some(Decoded { text, consumed: bytes.len() })
+}
+
+/// Encodes to a mark and units of UTF-16 or UTF-32.
+fn encode_units(
+    vm: &mut Vm,
+    name: &str,
+    codec: Codec,
+    mark: &[u8],
+    text: Gc<Str>,
+    errors: Option<Gc<Str>>,
+) -> R {
+    let all = Wtf8::new(text.to_ref().as_bytes());
+    if let Some(size) = encoded_size(codec, all, text.n_chars()) {
+        let mut whole = true;
+        let made = vm.new_bytes_filled(mark.len() + size, |out| {
+            let (head, units) = out.split_at_mut(mark.len());
+            head.copy_from_slice(mark);
+            whole = encode_exact(codec, all, units);
+        });
+        if whole {
+            return Ok(made);
+        }
+    }
+    let bytes = encode_loop(vm, name, codec, text, errors, mark.to_vec(), &mut |text, at, out| {
+        encode(codec, text, at, out)
+    })?;
+    Ok(vm.new_bytes(&bytes))
 }
 
 /// An escape that is not one: a warning. `prefix` is that of the literal that it would stand in.
@@ -326,10 +362,15 @@ fn marked(
     input: Input,
     order: Option<ByteOrder>,
 ) -> R<(Decoded, i32)> {
-    let mut decoder = Decoder::new(codec);
-    let decoded = decode_loop(vm, name, codec, object, bytes, start, errors, &mut |bytes, at, out| {
-        decoder.decode(bytes, at, input, out)
-    })?;
+    let decoded = match decode_units(vm, codec, bytes, start) {
+        Some(decoded) => decoded,
+        None => {
+            let mut decoder = Decoder::new(codec);
+            decode_loop(vm, name, codec, object, bytes, start, errors, &mut |bytes, at, out| {
+                decoder.decode(bytes, at, input, out)
+            })?
+        }
+    };
     let order = match order {
         Some(ByteOrder::Little) => -1,
         Some(ByteOrder::Big) => 1,
@@ -338,30 +379,24 @@ fn marked(
     Ok((decoded, order))
 }
 
-/// Encodes UTF-16: `byteorder` -1 little, 1 big, 0 the machine's with a mark.
-pub fn encode_marked16(vm: &mut Vm, text: Gc<Str>, errors: Option<Gc<Str>>, byteorder: i32) -> R<Vec<u8>> {
+/// Encodes UTF-16 to bytes: `byteorder` -1 little, 1 big, 0 the machine's with a mark.
+pub fn encode_marked16(vm: &mut Vm, text: Gc<Str>, errors: Option<Gc<Str>>, byteorder: i32) -> R {
     let (order, mark, name): (_, &[u8], _) = match byteorder {
         0 if ByteOrder::NATIVE == ByteOrder::Little => (ByteOrder::Little, &[0xff, 0xfe], "utf-16"),
         0 => (ByteOrder::Big, &[0xfe, 0xff], "utf-16"),
         i if i < 0 => (ByteOrder::Little, &[], "utf-16-le"),
         _ => (ByteOrder::Big, &[], "utf-16-be"),
     };
-    let codec = Codec::Utf16(order);
-    encode_loop(vm, name, codec, text, errors, mark.to_vec(), &mut |text, at, out| {
-        encode(codec, text, at, out)
-    })
+    encode_units(vm, name, Codec::Utf16(order), mark, text, errors)
 }
 
 /// The same for UTF-32.
-pub fn encode_marked32(vm: &mut Vm, text: Gc<Str>, errors: Option<Gc<Str>>, byteorder: i32) -> R<Vec<u8>> {
+pub fn encode_marked32(vm: &mut Vm, text: Gc<Str>, errors: Option<Gc<Str>>, byteorder: i32) -> R {
     let (order, mark, name): (_, &[u8], _) = match byteorder {
         0 if ByteOrder::NATIVE == ByteOrder::Little => (ByteOrder::Little, &[0xff, 0xfe, 0, 0], "utf-32"),
         0 => (ByteOrder::Big, &[0, 0, 0xfe, 0xff], "utf-32"),
         i if i < 0 => (ByteOrder::Little, &[], "utf-32-le"),
         _ => (ByteOrder::Big, &[], "utf-32-be"),
     };
-    let codec = Codec::Utf32(order);
-    encode_loop(vm, name, codec, text, errors, mark.to_vec(), &mut |text, at, out| {
-        encode(codec, text, at, out)
-    })
+    encode_units(vm, name, Codec::Utf32(order), mark, text, errors)
 }

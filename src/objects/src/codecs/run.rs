@@ -159,6 +159,8 @@ pub fn decode_loop(
     let mut at = start;
     let mut handler = None;
     let mut exception_object = Value::UNBOUND;
+    // There is one exception, which is changed from error to error: its arguments stay those of the first.
+    let (mut first, mut known_exc) = (None, None::<Gc<Exception>>);
     loop {
         let stop = step(&bytes, at, &mut out);
         let Some(error) = stop.error else {
@@ -172,6 +174,7 @@ pub fn decode_loop(
                 found
             }
         };
+        let first = *first.get_or_insert(error);
         if let Errors::Native(native) = errors
             && let Some(next) = native.decode(codec, &bytes, &error, &mut out)
         {
@@ -181,14 +184,21 @@ pub fn decode_loop(
         if exception_object.is_unbound() {
             exception_object = if vm.is_exact(object, kinds::BYTES) { object } else { vm.new_bytes(&bytes) };
         }
+        let exc = match known_exc {
+            Some(exc) => exc,
+            None => new_decode_error(vm, encoding, exception_object, &first),
+        };
+        known_exc = Some(exc);
+        let reason = vm.new_str(error.reason).value();
+        exc.extra_set(vm, extra::unicode_error::START, Value::len(error.start));
+        exc.extra_set(vm, extra::unicode_error::END, Value::len(error.end));
+        exc.extra_set(vm, extra::unicode_error::REASON, reason);
         match errors {
             Errors::Native(Handler::XmlCharRefReplace | Handler::NameReplace) => {
-                let exc = new_decode_error(vm, encoding, exception_object, &error);
                 return Err(raise_not_for(vm, exc.value()));
             }
-            Errors::Native(_) => return Err(raise_decode_error(vm, encoding, exception_object, &error)),
+            Errors::Native(_) => return Err(vm.raise_object(exc)),
             Errors::Function(function) => {
-                let exc = new_decode_error(vm, encoding, exception_object, &error);
                 let (replacement, next) = call_handler_for(vm, function, exc, "decoding")?;
                 // The handler may have put other bytes in the place of these.
                 let now = exc.extra_get(extra::unicode_error::OBJECT).unwrap_or(exception_object);
@@ -221,6 +231,7 @@ pub fn encode_loop(
     let all = Wtf8::new(text.to_ref().as_bytes());
     let mut at = 0;
     let mut handler = None;
+    let mut stand_in = Vec::new();
     loop {
         let stop = step(all, at, &mut out);
         let Some(error) = stop.error else { return Ok(out) };
@@ -232,6 +243,16 @@ pub fn encode_loop(
                 found
             }
         };
+        stand_in.clear();
+        if let Errors::Native(native) = errors
+            && native.stand_in(all, &error, &mut stand_in)
+        {
+            if !stand_in.is_empty() && step(Wtf8::new(&stand_in), 0, &mut out).error.is_some() {
+                return Err(raise_encode_error(vm, encoding, text, &error));
+            }
+            at = error.end;
+            continue;
+        }
         let (replacement, next) = match errors {
             Errors::Native(native) => match native.encode(codec, all, &error) {
                 Some(found) => found,

@@ -78,31 +78,40 @@ impl Handler {
         Some(error.end)
     }
 
-    /// Handles an encoding error: the replacement and where to go on (a byte offset); `None` raises the error.
-    pub fn encode(self, codec: Codec, text: &Wtf8, error: &EncodeError) -> Option<(Replacement, usize)> {
+    /// Appends what stands for characters that can't be encoded, where that is ASCII text, to be encoded in its turn. `false`:
+    /// this handler has no such text.
+    pub fn stand_in(self, text: &Wtf8, error: &EncodeError, out: &mut Vec<u8>) -> bool {
         let range = text.slice(error.start, error.end);
-        let mut out = Vec::new();
-        let replacement = match self {
-            Handler::Strict => return None,
-            Handler::Ignore => Replacement::Text(Wtf8Buf::new()),
-            Handler::Replace => Replacement::Text(range.chars().map(|_| u32::from(b'?')).collect()),
-            Handler::BackslashReplace => {
-                range.chars().for_each(|c| push_escape(&mut out, c));
-                Replacement::Text(Wtf8Buf::from_bytes(out))
-            }
-            Handler::XmlCharRefReplace => {
-                range.chars().for_each(|c| out.extend_from_slice(format!("&#{c};").as_bytes()));
-                Replacement::Text(Wtf8Buf::from_bytes(out))
-            }
+        match self {
+            Handler::Ignore => {}
+            Handler::Replace => out.resize(out.len() + range.n_chars(), b'?'),
+            Handler::BackslashReplace => range.chars().for_each(|c| push_escape(out, c)),
+            Handler::XmlCharRefReplace => range.chars().for_each(|c| {
+                out.extend_from_slice(b"&#");
+                push_decimal(out, c);
+                out.push(b';');
+            }),
             Handler::NameReplace => {
                 for c in range.chars() {
                     match names::name(c) {
                         Some(name) => out.extend_from_slice(format!("\\N{{{name}}}").as_bytes()),
-                        None => push_escape(&mut out, c),
+                        None => push_escape(out, c),
                     }
                 }
-                Replacement::Text(Wtf8Buf::from_bytes(out))
             }
+            Handler::Strict | Handler::SurrogateEscape | Handler::SurrogatePass => return false,
+        }
+        true
+    }
+
+    /// Handles an encoding error: the replacement and where to go on (a byte offset); `None` raises the error.
+    pub fn encode(self, codec: Codec, text: &Wtf8, error: &EncodeError) -> Option<(Replacement, usize)> {
+        let range = text.slice(error.start, error.end);
+        let mut out = Vec::new();
+        if self.stand_in(text, error, &mut out) {
+            return Some((Replacement::Text(Wtf8Buf::from_bytes(out)), error.end));
+        }
+        let replacement = match self {
             Handler::SurrogateEscape => {
                 for c in range.chars() {
                     match c {
@@ -118,6 +127,8 @@ impl Handler {
                 }
                 Replacement::Bytes(out)
             }
+            // All others have text.
+            _ => return None,
         };
         Some((replacement, error.end))
     }
@@ -152,6 +163,17 @@ fn passed_surrogate(codec: Codec, bytes: &[u8]) -> Option<(u32, usize)> {
         _ => return None,
     };
     is_surrogate(c).then_some((c, n))
+}
+
+fn push_decimal(out: &mut Vec<u8>, mut n: u32) {
+    let mut digits = [0; 10];
+    let mut start = digits.len();
+    while n > 0 || start == digits.len() {
+        start -= 1;
+        digits[start] = b'0' + (n % 10) as u8;
+        n /= 10;
+    }
+    out.extend_from_slice(&digits[start..]);
 }
 
 fn push_surrogate(codec: Codec, c: u32, out: &mut Vec<u8>) -> Option<()> {

@@ -18,7 +18,7 @@ pub use charmap::{CharmapEncoder, decode_charmap};
 pub use escape::{EscapeError, EscapeErrors, Escaped, InvalidEscape, decode_escapes, encode_escapes};
 pub use handlers::{Handler, Replacement};
 pub use utf7::Utf7State;
-pub use utf16::ByteOrder;
+pub use utf16::{ByteOrder, decode_exact, decoded_size, encode_exact, encoded_size};
 
 use crate::wtf8::{Wtf8, Wtf8Buf, count_chars};
 

@@ -1,7 +1,7 @@
 //! UTF-16 and UTF-32. Marks are the caller's: [`ByteOrder::detect16`] and [`ByteOrder::detect32`] read them.
 
-use super::{DecodeError, EncodeError, Input, Stop, bad, unencodable};
-use crate::wtf8::{Wtf8, Wtf8Buf, char_at, encode_char, is_surrogate};
+use super::{Codec, DecodeError, EncodeError, Input, Stop, bad, unencodable};
+use crate::wtf8::{Wtf8, Wtf8Buf, char_at, count_chars, count_long_chars, encode_char, is_surrogate};
 
 /// The order of bytes in a unit.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -48,11 +48,6 @@ impl ByteOrder {
         let unit = *bytes.get(at..)?.first_chunk::<4>()?;
         Some(if self == ByteOrder::Little { u32::from_le_bytes(unit) } else { u32::from_be_bytes(unit) })
     }
-}
-
-/// How many bytes at the start are ASCII.
-fn n_ascii(bytes: &[u8]) -> usize {
-    if bytes.is_ascii() { bytes.len() } else { bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(0) }
 }
 
 /// Decodes the units up to the next surrogate.
@@ -133,8 +128,8 @@ pub(super) fn decode32(
 
 pub(super) fn encode16(text: &Wtf8, at: usize, order: ByteOrder, out: &mut Vec<u8>) -> Stop<EncodeError> {
     match order {
-        ByteOrder::Little => encode_units::<2>(text, at, out, |c| [c as u8, (c >> 8) as u8]),
-        ByteOrder::Big => encode_units::<2>(text, at, out, |c| [(c >> 8) as u8, c as u8]),
+        ByteOrder::Little => encode_units::<2>(text, at, out, |c| (c as u16).to_le_bytes()),
+        ByteOrder::Big => encode_units::<2>(text, at, out, |c| (c as u16).to_be_bytes()),
     }
 }
 
@@ -153,35 +148,171 @@ fn encode_units<const N: usize>(
     out: &mut Vec<u8>,
     unit: impl Fn(u32) -> [u8; N],
 ) -> Stop<EncodeError> {
-    let bytes = text.as_bytes();
-    // No character takes more units than bytes.
+    let bytes = &text.as_bytes()[at..];
     let start = out.len();
-    out.resize(start + (bytes.len() - at) * N, 0);
-    let units = out[start..].as_chunks_mut::<N>().0;
-    let n_ascii = n_ascii(&bytes[at..]);
-    for (to, &byte) in units.iter_mut().zip(&bytes[at..at + n_ascii]) {
-        *to = unit(byte.into());
+    out.resize(start + n_units(bytes, count_chars(bytes), N) * N, 0);
+    let (read, written) = fill_units(bytes, out[start..].as_chunks_mut::<N>().0, unit);
+    out.truncate(start + written * N);
+    match read == bytes.len() {
+        true => Stop::done(at + read),
+        false => unencodable(at + read, at + read + 3, "surrogates not allowed"),
     }
-    let (mut here, mut n_units) = (at + n_ascii, n_ascii);
-    let mut surrogate = None;
-    while let Some((c, len)) = char_at(bytes, here) {
+}
+
+/// How many units of so many bytes the text's characters take, of which the number is known.
+fn n_units(bytes: &[u8], n_chars: usize, size: usize) -> usize {
+    n_chars + if size == 2 { count_long_chars(bytes) } else { 0 }
+}
+
+/// Writes units to just as many places, up to the first surrogate. How many bytes were read, and how many units written?
+#[inline(always)]
+fn fill_units<const N: usize>(
+    bytes: &[u8],
+    units: &mut [[u8; N]],
+    unit: impl Fn(u32) -> [u8; N],
+) -> (usize, usize) {
+    let (mut here, mut n) = (0, 0);
+    while let Some(&first) = bytes.get(here) {
+        // Neighbours are likely to be of one script: eight bytes of ASCII, or four characters of two bytes each.
+        if let Some(row) = bytes[here..].first_chunk::<8>() {
+            let word = u64::from_le_bytes(*row);
+            if word & 0x8080_8080_8080_8080 == 0
+                && let Some(places) = units[n..].first_chunk_mut::<8>()
+            {
+                for (place, &byte) in places.iter_mut().zip(row) {
+                    *place = unit(byte.into());
+                }
+                (here, n) = (here + 8, n + 8);
+                continue;
+            }
+            if word & 0xC0E0_C0E0_C0E0_C0E0 == 0x80C0_80C0_80C0_80C0
+                && let Some(places) = units[n..].first_chunk_mut::<4>()
+            {
+                let four = (word & 0x001F_001F_001F_001F) << 6 | (word >> 8) & 0x003F_003F_003F_003F;
+                for (i, place) in places.iter_mut().enumerate() {
+                    *place = unit((four >> (16 * i)) as u32 & 0xFFFF);
+                }
+                (here, n) = (here + 8, n + 4);
+                continue;
+            }
+        }
+        if first < 0x80 {
+            units[n] = unit(first.into());
+            (here, n) = (here + 1, n + 1);
+            continue;
+        }
+        let Some((c, len)) = char_at(bytes, here) else { break };
         if is_surrogate(c) {
-            surrogate = Some(here);
             break;
         }
         if N == 2 && c >= 0x10000 {
-            units[n_units] = unit(0xD800 + ((c - 0x10000) >> 10));
-            units[n_units + 1] = unit(0xDC00 + (c & 0x3FF));
-            n_units += 1;
+            units[n] = unit(0xD800 + ((c - 0x10000) >> 10));
+            n += 1;
+            units[n] = unit(0xDC00 + (c & 0x3FF));
         } else {
-            units[n_units] = unit(c);
+            units[n] = unit(c);
         }
-        n_units += 1;
-        here += len;
+        (here, n) = (here + len, n + 1);
     }
-    out.truncate(start + n_units * N);
-    match surrogate {
-        Some(here) => unencodable(here, here + 3, "surrogates not allowed"),
-        None => Stop::done(bytes.len()),
+    (here, n)
+}
+
+/// How many bytes the text takes in units of this codec, if it is one of units, where its number of characters is known.
+pub fn encoded_size(codec: Codec, text: &Wtf8, n_chars: usize) -> Option<usize> {
+    let size = match codec {
+        Codec::Utf16(_) => 2,
+        Codec::Utf32(_) => 4,
+        _ => return None,
+    };
+    Some(n_units(text.as_bytes(), n_chars, size) * size)
+}
+
+/// Encodes to just so many bytes as [`encoded_size`] says; `false` where there is a surrogate, before which it stops.
+pub fn encode_exact(codec: Codec, text: &Wtf8, out: &mut [u8]) -> bool {
+    let bytes = text.as_bytes();
+    let (read, _) = match codec {
+        Codec::Utf16(ByteOrder::Little) => {
+            fill_units(bytes, out.as_chunks_mut().0, |c| (c as u16).to_le_bytes())
+        }
+        Codec::Utf16(ByteOrder::Big) => {
+            fill_units(bytes, out.as_chunks_mut().0, |c| (c as u16).to_be_bytes())
+        }
+        Codec::Utf32(ByteOrder::Little) => fill_units(bytes, out.as_chunks_mut().0, u32::to_le_bytes),
+        Codec::Utf32(ByteOrder::Big) => fill_units(bytes, out.as_chunks_mut().0, u32::to_be_bytes),
+        _ => return false,
+    };
+    read == bytes.len()
+}
+
+/// Units that are a character each: how many bytes they take as text, and how many they are. `None` where the codec is no
+/// such one, or something stands in the way: surrogates, even in pairs, what is no code point, a part of a unit.
+pub fn decoded_size(codec: Codec, bytes: &[u8]) -> Option<(usize, usize)> {
+    match codec {
+        Codec::Utf16(ByteOrder::Little) => size_of_units(bytes, |unit| u16::from_le_bytes(unit).into()),
+        Codec::Utf16(ByteOrder::Big) => size_of_units(bytes, |unit| u16::from_be_bytes(unit).into()),
+        Codec::Utf32(ByteOrder::Little) => size_of_units(bytes, u32::from_le_bytes),
+        Codec::Utf32(ByteOrder::Big) => size_of_units(bytes, u32::from_be_bytes),
+        _ => None,
+    }
+}
+
+#[inline(always)]
+fn size_of_units<const N: usize>(bytes: &[u8], c: impl Fn([u8; N]) -> u32) -> Option<(usize, usize)> {
+    let (units, rest) = bytes.as_chunks::<N>();
+    if !rest.is_empty() {
+        return None;
+    }
+    // Sums without branches, which the compiler turns into wide ones; those of a block stay small.
+    let mut size = 0;
+    for block in units.chunks(1 << 16) {
+        let (mut more, mut bad) = (0u32, 0u32);
+        for &unit in block {
+            let c = c(unit);
+            more += u32::from(c >= 0x80) + u32::from(c >= 0x800) + u32::from(c >= 0x10000);
+            bad |= u32::from(is_surrogate(c)) | u32::from(c > 0x10_FFFF);
+        }
+        if bad != 0 {
+            return None;
+        }
+        size += block.len() + more as usize;
+    }
+    Some((size, units.len()))
+}
+
+/// Decodes to just so many bytes as [`decoded_size`] says.
+pub fn decode_exact(codec: Codec, bytes: &[u8], out: &mut [u8]) {
+    match codec {
+        Codec::Utf16(ByteOrder::Little) => text_of_units(bytes, out, |unit| u16::from_le_bytes(unit).into()),
+        Codec::Utf16(ByteOrder::Big) => text_of_units(bytes, out, |unit| u16::from_be_bytes(unit).into()),
+        Codec::Utf32(ByteOrder::Little) => text_of_units(bytes, out, u32::from_le_bytes),
+        Codec::Utf32(ByteOrder::Big) => text_of_units(bytes, out, u32::from_be_bytes),
+        _ => {}
+    }
+}
+
+#[inline(always)]
+fn text_of_units<const N: usize>(bytes: &[u8], out: &mut [u8], c: impl Fn([u8; N]) -> u32) {
+    let mut units = bytes.as_chunks::<N>().0;
+    let mut end = 0;
+    while let [unit, rest @ ..] = units {
+        // Where one is ASCII, the next are likely to be.
+        if c(*unit) < 0x80
+            && let Some(row) = units.first_chunk::<8>()
+            && row.iter().fold(0, |any, &unit| any | c(unit)) < 0x80
+            && let Some(places) = out[end..].first_chunk_mut::<8>()
+        {
+            for (place, &unit) in places.iter_mut().zip(row) {
+                *place = c(unit) as u8;
+            }
+            (units, end) = (&units[8..], end + 8);
+            continue;
+        }
+        let (text, len) = encode_char(c(*unit));
+        match out[end..].first_chunk_mut::<4>() {
+            // Slices of known length are stored without a call.
+            Some(places) => *places = text,
+            None => out[end..end + len].copy_from_slice(&text[..len]),
+        }
+        (units, end) = (rest, end + len);
     }
 }

@@ -1,7 +1,7 @@
 //! UTF-7 (RFC 2152).
 
 use super::{DecodeError, Input, Stop, bad};
-use crate::wtf8::{Wtf8, Wtf8Buf, is_surrogate};
+use crate::wtf8::{Wtf8, Wtf8Buf, char_at, is_surrogate};
 
 /// What a decoder remembers between errors.
 #[derive(Clone, Copy, Debug, Default)]
@@ -128,18 +128,37 @@ fn take_bits(state: &mut Utf7State, value: u32, out: &mut Wtf8Buf) {
     }
 }
 
-fn is_direct(c: u32) -> bool {
-    match u8::try_from(c) {
-        Ok(b'\t' | b'\n' | b'\r' | b' ') => true,
-        Ok(b'+' | b'\\' | b'~') => false,
-        Ok(byte) => byte.is_ascii_graphic(),
-        Err(_) => false,
+/// Which bytes stand for themselves.
+const DIRECT: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0u8;
+    while byte < 0x80 {
+        table[byte as usize] = match byte {
+            b'\t' | b'\n' | b'\r' | b' ' => true,
+            b'+' | b'\\' | b'~' => false,
+            _ => byte.is_ascii_graphic(),
+        };
+        byte += 1;
     }
+    table
+};
+
+fn is_direct(c: u32) -> bool {
+    DIRECT.get(c as usize).is_some_and(|&direct| direct)
 }
 
 pub(super) fn encode(text: &Wtf8, out: &mut Vec<u8>) {
     let (mut bits, mut n_bits, mut in_shift) = (0u32, 0u32, false);
-    for c in text.chars() {
+    let mut rest = text.as_bytes();
+    loop {
+        if !in_shift {
+            // What stands for itself is copied as it is.
+            let n = rest.iter().position(|&byte| !DIRECT[usize::from(byte)]).unwrap_or(rest.len());
+            out.extend_from_slice(&rest[..n]);
+            rest = &rest[n..];
+        }
+        let Some((c, len)) = char_at(rest, 0) else { break };
+        rest = &rest[len..];
         if in_shift && is_direct(c) {
             if n_bits > 0 {
                 out.push(base64_digit(bits << (6 - n_bits)));
@@ -156,10 +175,6 @@ pub(super) fn encode(text: &Wtf8, out: &mut Vec<u8>) {
         if !in_shift {
             if c == u32::from(b'+') {
                 out.extend_from_slice(b"+-");
-                continue;
-            }
-            if is_direct(c) {
-                out.push(c as u8);
                 continue;
             }
             out.push(b'+');

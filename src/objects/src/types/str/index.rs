@@ -71,7 +71,8 @@ pub fn char_of(vm: &mut Vm, s: Gc<Str>, offset: usize) -> R<usize> {
         return Ok(offset);
     }
     let bytes = s.to_ref().as_bytes();
-    if s.n_chars() <= WALK_MAX {
+    // Counting is many bytes at once.
+    if s.n_chars() <= WALK_MAX || offset <= 8 * INDEX_STRIDE {
         return Ok(wtf8::count_chars(&bytes[..offset]));
     }
     let table = table(vm, s)?;

@@ -5,7 +5,7 @@ use std::collections::hash_map::Entry;
 use taipan_objects::codecs::{Decoded, decode_loop, encode_loop, input_bytes};
 use taipan_runtime::{
     Gc, R, Value, Vm, kinds,
-    layout::{Bytes, Str},
+    layout::{Bytes, Dict, Str},
 };
 use taipan_text::codecs::{Codec, DecodeError, EncodeError, Stop, decode_charmap};
 use taipan_text::{Wtf8, Wtf8Buf, wtf8};
@@ -28,6 +28,12 @@ pub(super) fn build(vm: &mut Vm, map: Gc<Str>) -> R {
 
 /// `mapping[key]`; `None` where it has no such key, or None.
 fn look_up(vm: &mut Vm, mapping: Value, key: u32) -> R<Option<Value>> {
+    if vm.is_exact(mapping, kinds::DICT)
+        && let Some(dict) = vm.as_dict(mapping)
+    {
+        let found = dict.get_item(vm, Value::int32(key as i32))?;
+        return Ok(found.filter(|v| !v.is_none()));
+    }
     match vm.get_item(mapping, Value::int32(key as i32)) {
         Ok(found) => Ok(Some(found).filter(|v| !v.is_none())),
         Err(raised) => {
@@ -118,12 +124,54 @@ fn bytes_of(vm: &mut Vm, mapping: Value, c: u32) -> R<Option<Vec<u8>>> {
     }
 }
 
+/// Texts of so many characters are worth a table of their own.
+const PAGED_MIN: usize = 200;
+
+/// The bytes of a dict's characters, by the upper and then the lower eight bits of their numbers.
+struct Pages {
+    /// One more than the index of each page, 0 for none.
+    index: [u8; 256],
+    pages: Vec<[Option<u8>; 256]>,
+}
+
+impl Pages {
+    fn of(dict: Gc<Dict>) -> Pages {
+        let mut made = Pages { index: [0; 256], pages: Vec::new() };
+        for entry in dict.entries_in_use() {
+            let (c, byte) = (entry.key.get().as_small_int(), entry.value.get().as_small_int());
+            let (Some(Ok(c)), Some(Ok(byte))) = (c.map(u16::try_from), byte.map(u8::try_from)) else {
+                continue;
+            };
+            let [low, high] = c.to_le_bytes();
+            let number = &mut made.index[usize::from(high)];
+            if *number == 0 {
+                // A page more than can be counted is left out: its characters are looked up in the dict.
+                let Ok(next) = u8::try_from(made.pages.len() + 1) else { continue };
+                *number = next;
+                made.pages.push([None; 256]);
+            }
+            made.pages[usize::from(*number) - 1][usize::from(low)] = Some(byte);
+        }
+        made
+    }
+
+    #[inline]
+    fn get(&self, c: u32) -> Option<u8> {
+        let page = usize::from(*self.index.get((c >> 8) as usize)?).checked_sub(1)?;
+        self.pages[page][(c & 255) as usize]
+    }
+}
+
 /// `charmap_encode`
 pub(super) fn encode(vm: &mut Vm, text: Gc<Str>, errors: Option<Gc<Str>>, mapping: Value) -> R<Vec<u8>> {
     let all = Wtf8::new(text.to_ref().as_bytes());
     // Where a dict has a byte for the very number of a character, that is all there is to know.
     let dict = vm.as_dict(mapping).filter(|_| vm.is_exact(mapping, kinds::DICT));
+    let pages = dict.filter(|_| text.n_chars() >= PAGED_MIN).map(|dict| Pages::of(dict));
     let plain = |c: u32| {
+        if let Some(pages) = &pages {
+            return pages.get(c);
+        }
         let byte = dict?.get_identical(Value::int32(c as i32), i64::from(c))?;
         u8::try_from(byte.as_small_int()?).ok()
     };

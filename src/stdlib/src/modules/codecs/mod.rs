@@ -95,6 +95,10 @@ fn decoded(vm: &mut Vm, decoded: &Decoded) -> Value {
 /// What an encoder function returns.
 fn encoded(vm: &mut Vm, bytes: &[u8], n: usize) -> Value {
     let bytes = vm.new_bytes(bytes);
+    with_length(vm, bytes, n)
+}
+
+fn with_length(vm: &mut Vm, bytes: Value, n: usize) -> Value {
     vm.new_tuple(&[bytes, Value::len(n)]).value()
 }
 
@@ -312,21 +316,21 @@ impl Codecs {
     #[sig("($module, str, errors=None, byteorder=0, /)")]
     fn utf_16_encode(vm: &mut Vm, str: Gc<Str>, errors: Errors, byteorder: i32) -> R {
         let bytes = encode_marked16(vm, str, errors.0, byteorder)?;
-        Ok(encoded(vm, &bytes, str.n_chars()))
+        Ok(with_length(vm, bytes, str.n_chars()))
     }
 
     /// Encode UTF-16, least significant byte first.
     #[sig("($module, str, errors=None, /)")]
     fn utf_16_le_encode(vm: &mut Vm, str: Gc<Str>, errors: Errors) -> R {
         let bytes = encode_marked16(vm, str, errors.0, -1)?;
-        Ok(encoded(vm, &bytes, str.n_chars()))
+        Ok(with_length(vm, bytes, str.n_chars()))
     }
 
     /// Encode UTF-16, most significant byte first.
     #[sig("($module, str, errors=None, /)")]
     fn utf_16_be_encode(vm: &mut Vm, str: Gc<Str>, errors: Errors) -> R {
         let bytes = encode_marked16(vm, str, errors.0, 1)?;
-        Ok(encoded(vm, &bytes, str.n_chars()))
+        Ok(with_length(vm, bytes, str.n_chars()))
     }
 
     /// Decode UTF-32 in the order that a mark tells, or the machine's.
@@ -362,21 +366,21 @@ impl Codecs {
     #[sig("($module, str, errors=None, byteorder=0, /)")]
     fn utf_32_encode(vm: &mut Vm, str: Gc<Str>, errors: Errors, byteorder: i32) -> R {
         let bytes = encode_marked32(vm, str, errors.0, byteorder)?;
-        Ok(encoded(vm, &bytes, str.n_chars()))
+        Ok(with_length(vm, bytes, str.n_chars()))
     }
 
     /// Encode UTF-32, least significant byte first.
     #[sig("($module, str, errors=None, /)")]
     fn utf_32_le_encode(vm: &mut Vm, str: Gc<Str>, errors: Errors) -> R {
         let bytes = encode_marked32(vm, str, errors.0, -1)?;
-        Ok(encoded(vm, &bytes, str.n_chars()))
+        Ok(with_length(vm, bytes, str.n_chars()))
     }
 
     /// Encode UTF-32, most significant byte first.
     #[sig("($module, str, errors=None, /)")]
     fn utf_32_be_encode(vm: &mut Vm, str: Gc<Str>, errors: Errors) -> R {
         let bytes = encode_marked32(vm, str, errors.0, 1)?;
-        Ok(encoded(vm, &bytes, str.n_chars()))
+        Ok(with_length(vm, bytes, str.n_chars()))
     }
 
     /// Decode what stands in a string literal.

@@ -10,7 +10,7 @@ use crate::layout::{
 };
 use crate::native::{NextFn, R};
 use crate::vm::Vm;
-use taipan_heap::{Kind, Value};
+use taipan_heap::{Kind, Value, Values};
 
 /// An iterator that native code takes all items of.
 pub struct Items {
@@ -60,6 +60,93 @@ impl Items {
 }
 
 impl Vm {
+    /// Appends what is left of an iterator over a built-in container that is as it was, so far as the items are there: what
+    /// [`Vm::next_known`] would give one by one. What it leaves is for the iterator's `__next__`.
+    pub fn take_known(&mut self, iterator: Value, to: &mut Values) {
+        let Some(kind) = self.iterator_kind(iterator) else { return };
+        match kind {
+            kinds::DICT_KEY_ITERATOR | kinds::DICT_VALUE_ITERATOR => {
+                let Some(it) = iterator.cast::<DictIterator>() else { return };
+                let Some(dict) = it.container.get().cast::<Dict>() else { return };
+                // Only from the start on, with as many entries as were promised.
+                if dict.len.get() != it.len.get() || it.left.get() != it.len.get() || it.next.get() != 0 {
+                    return;
+                }
+                let entries = dict.entries_in_use();
+                let n = it.left.replace(0);
+                if kind == kinds::DICT_KEY_ITERATOR {
+                    to.extend_from(&mut self.heap, n, entries.map(|entry| entry.key.get()));
+                } else {
+                    to.extend_from(&mut self.heap, n, entries.map(|entry| entry.value.get()));
+                }
+                it.next.set(dict.n_entries.get());
+            }
+            kinds::SET_ITERATOR => {
+                let Some(it) = iterator.cast::<DictIterator>() else { return };
+                let Some(set) = it.container.get().cast::<Set>() else { return };
+                if set.len.get() != it.len.get() || it.next.get() != 0 {
+                    return;
+                }
+                let table = set.table.get();
+                let items = table.to_ref().as_slice().iter().map(|place| place.key.get());
+                to.extend_from(&mut self.heap, set.len.get(), items.filter(|item| !item.is_unbound()));
+                it.next.set(table.as_slice().len());
+                it.left.set(0);
+            }
+            kinds::LIST_ITERATOR | kinds::TUPLE_ITERATOR => {
+                let Some(it) = iterator.cast::<SequenceIterator>() else { return };
+                let sequence = it.sequence.get();
+                let items = match (sequence.cast::<List>(), sequence.cast::<Tuple>()) {
+                    (Some(list), _) => list.to_ref().as_slice(),
+                    (_, Some(tuple)) => tuple.to_ref().as_slice(),
+                    _ => return,
+                };
+                to.extend(&mut self.heap, items.get(it.next.get() as usize..).unwrap_or_default());
+                it.next.set(it.next.get().max(items.len() as isize));
+            }
+            kinds::LIST_REVERSE_ITERATOR => {
+                let Some(it) = iterator.cast::<SequenceIterator>() else { return };
+                let Some(list) = it.sequence.get().cast::<List>() else { return };
+                let n = (it.next.get() + 1) as usize;
+                let items = list.to_ref().as_slice().get(..n).unwrap_or_default();
+                if !items.is_empty() {
+                    to.extend_from(&mut self.heap, n, items.iter().rev().copied());
+                    it.next.set(-1);
+                }
+            }
+            kinds::RANGE_ITERATOR => {
+                let Some(it) = iterator.cast::<RangeIterator>() else { return };
+                let (first, n) = (it.next.get(), it.left.get());
+                let last = i128::from(first) + i128::from(n) * i128::from(it.step);
+                let small = |n: i64| Value::small_int(n).is_some();
+                let Ok(last) = i64::try_from(last) else { return };
+                let Ok(n_items) = usize::try_from(n) else { return };
+                if n == 0 || !small(first) || !small(last) {
+                    return;
+                }
+                let numbers =
+                    (0..n as i64).map(|i| Value::small_int(first + i * it.step).unwrap_or(Value::NONE));
+                to.extend_from(&mut self.heap, n_items, numbers);
+                it.left.set(0);
+                it.next.set(last);
+            }
+            kinds::BYTES_ITERATOR | kinds::BYTEARRAY_ITERATOR => {
+                let Some(it) = iterator.cast::<SequenceIterator>() else { return };
+                let sequence = it.sequence.get();
+                let bytes = match (sequence.cast::<Bytes>(), sequence.cast::<ByteArray>()) {
+                    (Some(bytes), _) => bytes.to_ref().as_slice(),
+                    (_, Some(bytes)) => bytes.to_ref().as_slice(),
+                    _ => return,
+                };
+                let rest = bytes.get(it.next.get() as usize..).unwrap_or_default();
+                let items = rest.iter().map(|&byte| Value::len(byte.into()));
+                to.extend_from(&mut self.heap, rest.len(), items);
+                it.next.set(it.next.get().max(bytes.len() as isize));
+            }
+            _ => {}
+        }
+    }
+
     /// The kind of an iterator of a built-in class itself. (An OrderedDict's iterators are dict iterators of another class,
     /// and look at more.)
     #[inline(always)]

@@ -549,17 +549,98 @@ fn view_repr(vm: &mut Vm, this: Value) -> R {
 
 /// The set of a view's items, for its set operations.
 fn as_set(vm: &mut Vm, v: Value) -> R<Gc<Set>> {
-    vm.set_from(kinds::SET, v)
-}
-
-/// Can the other operand take part in a set operation with a view?
-fn set_operands(vm: &mut Vm, a: Value, b: Value) -> R<Option<(Gc<Set>, Value)>> {
-    let _ = b;
-    Ok(Some((as_set(vm, a)?, b)))
+    // Keys know their hashes, and how many they are.
+    let source = match v.cast::<DictView>() {
+        Some(view) if v.is_kind(kinds::DICT_KEYS) && vm.is_exact(view.dict, kinds::DICT) => view.dict,
+        _ => v,
+    };
+    vm.set_from(kinds::SET, source)
 }
 
 fn set_like(vm: &Vm, v: Value) -> bool {
     vm.as_set(v).is_some() || matches!(v.kind(), Some(kinds::DICT_KEYS | kinds::DICT_ITEMS))
+}
+
+/// What one of two holds and the other does not, of which one is a view.
+fn view_xor(vm: &mut Vm, a: Value, b: Value) -> R {
+    let items_of = |vm: &Vm, v: Value| {
+        let view = v.cast::<DictView>().filter(|_| v.is_kind(kinds::DICT_ITEMS))?;
+        vm.as_dict(view.dict)
+    };
+    if let (Some(a), Some(b)) = (items_of(vm, a), items_of(vm, b)) {
+        return items_xor(vm, a, b);
+    }
+    let made = as_set(vm, a)?;
+    let other = super::set::to_set(vm, b)?;
+    super::set::toggle_items(vm, made, other)?;
+    Ok(made.value())
+}
+
+/// The items of one of two dicts that the other does not have: first those of the second one, then those of the first.
+fn items_xor(vm: &mut Vm, a: Gc<Dict>, b: Gc<Dict>) -> R {
+    let rest = a.copy(vm);
+    let made = vm.new_set(kinds::SET);
+    let mut at = 0;
+    while let Some((i, key, value)) = b.next_entry(at) {
+        at = i + 1;
+        let hash = b.hash_at(i);
+        let same = match rest.find(vm, key, hash)? {
+            Some(found) => {
+                let other = rest.value_at(found);
+                vm.equal(other, value)?
+            }
+            None => false,
+        };
+        if same {
+            rest.pop_item(vm, key)?;
+        } else {
+            let pair = vm.new_tuple(&[key, value]).value();
+            made.add(vm, pair)?;
+        }
+    }
+    let mut at = 0;
+    while let Some((i, key, value)) = rest.next_entry(at) {
+        at = i + 1;
+        let pair = vm.new_tuple(&[key, value]).value();
+        made.add(vm, pair)?;
+    }
+    Ok(made.value())
+}
+
+/// What two have in common, of which one is a view.
+fn view_and(vm: &mut Vm, a: Value, b: Value) -> R {
+    let is_view = |v: Value| matches!(v.kind(), Some(kinds::DICT_KEYS | kinds::DICT_ITEMS));
+    let (mut view, mut other) = if is_view(a) { (a, b) } else { (b, a) };
+    let len = vm.len(view)?;
+    if vm.is_exact(other, kinds::SET) && vm.as_set(other).is_some_and(|set| len <= set.len.get()) {
+        return vm.call_method_named(other, "intersection", &[view]);
+    }
+    // The bigger view is what is looked into.
+    if is_view(other) && vm.len(other)? > len {
+        (view, other) = (other, view);
+    }
+    let made = vm.new_set(kinds::SET);
+    let keys = match view.cast::<DictView>() {
+        Some(of) if view.is_kind(kinds::DICT_KEYS) => vm.as_dict(of.dict),
+        _ => None,
+    };
+    vm.for_each(other, |vm, v| {
+        match keys {
+            Some(keys) => {
+                let hash = vm.hash_key(v, "a dict key")?;
+                if keys.find(vm, v, hash)?.is_some() {
+                    made.add_hashed(vm, v, hash)?;
+                }
+            }
+            None => {
+                if vm.contains(view, v)? {
+                    made.add(vm, v)?;
+                }
+            }
+        }
+        Ok(())
+    })?;
+    Ok(made.value())
 }
 
 fn compare_views(vm: &mut Vm, this: Value, other: Value, op: CompareOp) -> R {
@@ -628,15 +709,7 @@ macro_rules! set_view_methods {
                 compare_views(vm, this, other, op)
             }
             fn __and__(vm: &mut Vm, a: Value, b: Value) -> R {
-                let made = vm.new_set(kinds::SET);
-                let (iterated, tested) = if set_like(vm, a) { (b, a) } else { (a, b) };
-                let iterator = vm.iter(iterated)?;
-                while let Some(v) = vm.next(iterator)? {
-                    if vm.contains(tested, v)? {
-                        made.add(vm, v)?;
-                    }
-                }
-                Ok(made.value())
+                view_and(vm, a, b)
             }
             fn __or__(vm: &mut Vm, a: Value, b: Value) -> R {
                 let made = as_set(vm, a)?;
@@ -645,20 +718,11 @@ macro_rules! set_view_methods {
             }
             fn __sub__(vm: &mut Vm, a: Value, b: Value) -> R {
                 let made = as_set(vm, a)?;
-                vm.for_each(b, |vm, v| made.discard(vm, v).map(|_| ()))?;
+                super::set::remove_all(vm, made, b)?;
                 Ok(made.value())
             }
             fn __xor__(vm: &mut Vm, a: Value, b: Value) -> R {
-                let Some((made, b)) = set_operands(vm, a, b)? else { return Ok(Value::NOT_IMPLEMENTED) };
-                let other = as_set(vm, b)?;
-                let mut at = 0;
-                while let Some((i, key, hash)) = other.next_item(at) {
-                    if !made.discard(vm, key)? {
-                        made.add_hashed(vm, key, hash)?;
-                    }
-                    at = i + 1;
-                }
-                Ok(made.value())
+                view_xor(vm, a, b)
             }
             /// Have the two nothing in common?
             #[sig("($self, object, /)")]

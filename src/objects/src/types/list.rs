@@ -400,12 +400,30 @@ pub fn extend(vm: &mut Vm, list: Gc<List>, iterable: Value) -> R<()> {
     }
     let iterator = vm.iter(iterable)?;
     let hint = vm.length_hint(iterable, 0)?.min(1 << 20);
-    list.grow(&mut vm.heap, list.len.get() + hint);
+    let mut known = Values::new();
+    vm.take_known(iterator, &mut known);
+    match known.as_slice() {
+        [] => list.grow(&mut vm.heap, list.len.get() + hint),
+        _ => append_known(vm, list, &known),
+    }
     let items = Items::of(vm, iterator);
     while let Some(v) = items.next(vm)? {
         list.push(&mut vm.heap, v);
     }
     Ok(())
+}
+
+/// Appends values; an empty list takes over their buffer.
+fn append_known(vm: &mut Vm, list: Gc<List>, values: &Values) {
+    let (n, items) = (list.len.get(), values.as_slice());
+    match values.buffer() {
+        Some((buffer, _)) if n == 0 => list.items.set(list, buffer),
+        _ => {
+            list.grow(&mut vm.heap, n + items.len());
+            list.items.get().write(n, items);
+        }
+    }
+    list.len.set(n + items.len());
 }
 
 /// The items of an exact list or tuple; not to be looked at across code that may change a list.

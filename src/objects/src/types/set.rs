@@ -115,7 +115,7 @@ fn compare(vm: &mut Vm, this: Gc<Set>, other: Value, op: CompareOp) -> R {
 }
 
 /// The items of any iterable as a set.
-fn to_set(vm: &mut Vm, v: Value) -> R<Gc<Set>> {
+pub(super) fn to_set(vm: &mut Vm, v: Value) -> R<Gc<Set>> {
     match vm.as_set(v) {
         Some(set) => Ok(set),
         None => vm.set_from(kinds::SET, v),
@@ -219,7 +219,7 @@ fn remove_items(vm: &mut Vm, this: Gc<Set>, other: Gc<Set>) -> R<()> {
 }
 
 /// `difference_update` with any iterable.
-fn remove_all(vm: &mut Vm, this: Gc<Set>, other: Value) -> R<()> {
+pub(super) fn remove_all(vm: &mut Vm, this: Gc<Set>, other: Value) -> R<()> {
     if let Some(other) = vm.as_set(other) {
         return remove_items(vm, this, other);
     }
@@ -238,7 +238,7 @@ fn remove_all(vm: &mut Vm, this: Gc<Set>, other: Value) -> R<()> {
 }
 
 /// Keeps in a set what is in it or in the other, but not in both.
-fn toggle_items(vm: &mut Vm, this: Gc<Set>, other: Gc<Set>) -> R<()> {
+pub(super) fn toggle_items(vm: &mut Vm, this: Gc<Set>, other: Gc<Set>) -> R<()> {
     if this == other {
         this.clear(vm);
         return Ok(());

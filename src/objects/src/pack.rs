@@ -2,7 +2,7 @@
 
 use crate::types::int::operand::Operand;
 use taipan_number::big::{self, BytesError, Order};
-use taipan_runtime::{Value, Vm, kinds, layout::Bytes};
+use taipan_runtime::{Value, Values, Vm, kinds, layout::Bytes};
 
 /// The order of bytes in an item.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -129,6 +129,33 @@ pub fn unpack(vm: &mut Vm, item: Item, bytes: &[u8], endian: Endian) -> Value {
     }
 }
 
+/// Appends the values of items that lie one after the other.
+pub fn unpack_run(vm: &mut Vm, item: Item, bytes: &[u8], endian: Endian, out: &mut Values) {
+    fn ints<const N: usize>(vm: &mut Vm, bytes: &[u8], out: &mut Values, value: impl Fn([u8; N]) -> Value) {
+        let items = bytes.as_chunks::<N>().0;
+        out.extend_from(&mut vm.heap, items.len(), items.iter().map(|&item| value(item)));
+    }
+    let value = |n: u32| Value::len(n as usize);
+    match (item, endian) {
+        (Item::Unsigned(1), _) => ints(vm, bytes, out, |[byte]| value(byte.into())),
+        (Item::Signed(1), _) => ints(vm, bytes, out, |[byte]| Value::int32((byte as i8).into())),
+        (Item::Unsigned(2), Endian::Little) => ints(vm, bytes, out, |i| value(u16::from_le_bytes(i).into())),
+        (Item::Signed(2), Endian::Little) => {
+            ints(vm, bytes, out, |i| Value::int32(i16::from_le_bytes(i).into()));
+        }
+        (Item::Unsigned(4), Endian::Little) => ints(vm, bytes, out, |i| value(u32::from_le_bytes(i))),
+        (Item::Signed(4), Endian::Little) => ints(vm, bytes, out, |i| Value::int32(i32::from_le_bytes(i))),
+        _ => {
+            let size = item.size();
+            out.reserve(&mut vm.heap, bytes.len() / size);
+            for bytes in bytes.chunks_exact(size) {
+                let value = unpack(vm, item, bytes, endian);
+                out.push(&mut vm.heap, value);
+            }
+        }
+    }
+}
+
 /// Appends the bytes of a value.
 pub fn pack(
     vm: &mut Vm,
@@ -137,6 +164,19 @@ pub fn pack(
     endian: Endian,
     out: &mut Vec<u8>,
 ) -> Result<(), PackError> {
+    let (word, n) = packed(vm, item, value, endian)?;
+    // Slices of known length are stored without a call.
+    match n {
+        1 => out.push(word as u8),
+        2 => out.extend_from_slice(&(word as u16).to_le_bytes()),
+        4 => out.extend_from_slice(&(word as u32).to_le_bytes()),
+        _ => out.extend_from_slice(&word.to_le_bytes()[..n]),
+    }
+    Ok(())
+}
+
+/// The bytes of a value in a word, the first as the least significant, and how many they are.
+pub fn packed(vm: &mut Vm, item: Item, value: Value, endian: Endian) -> Result<(u64, usize), PackError> {
     let (word, n) = match item {
         Item::Char => match vm.payload::<Bytes>(value).map(|b| b.to_ref().as_slice()) {
             Some(&[byte]) => (u64::from(byte), 1),
@@ -168,15 +208,7 @@ pub fn pack(
             }
         }
     };
-    // Slices of known length are stored without a call.
-    let word = if endian == Endian::Big { word.swap_bytes() >> (64 - 8 * n) } else { word };
-    match n {
-        1 => out.push(word as u8),
-        2 => out.extend_from_slice(&(word as u16).to_le_bytes()),
-        4 => out.extend_from_slice(&(word as u32).to_le_bytes()),
-        _ => out.extend_from_slice(&word.to_le_bytes()[..n]),
-    }
-    Ok(())
+    Ok((if endian == Endian::Big { word.swap_bytes() >> (64 - 8 * n) } else { word }, n))
 }
 
 #[inline]

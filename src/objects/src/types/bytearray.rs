@@ -301,6 +301,17 @@ impl Methods {
         let errors = crate::codecs::name_argument(vm, errors, "bytearray", "errors")?;
         let len = this.len.get();
         splice(vm, this, 0, len, &[])?;
+        if let (Some(n), None, None) = (source.and_then(Value::as_small_int), encoding, errors)
+            && let Ok(n) = usize::try_from(n)
+            && (this.exports.get(), this.pins.get()) == (0, 0)
+        {
+            let made = RawBytes::new(&mut vm.heap, n);
+            let zeros = vm.check_alloc(made)?;
+            this.storage.set(this, zeros);
+            this.start.set(0);
+            this.len.set(n);
+            return Ok(());
+        }
         if let Some(source) = source
             && encoding.is_none()
             && errors.is_none()
@@ -627,5 +638,6 @@ impl Iterator {
 /// The bytes behind the name of the class, whatever `__repr__` a subclass has.
 fn shown(vm: &mut Vm, this: Value) -> String {
     let name = vm.type_name(this);
-    format!("{name}({})", taipan_text::repr::repr_bytearray(shared::own(vm, this)))
+    let literal = taipan_text::repr::repr_bytearray(shared::own(vm, this));
+    [&name, "(", &literal, ")"].concat()
 }

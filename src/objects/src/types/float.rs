@@ -117,6 +117,23 @@ fn from_text(vm: &mut Vm, x: Value) -> R<Option<f64>> {
     Err(vm.value_error(format!("could not convert string to float: {shown}")))
 }
 
+/// `as_integer_ratio` where both its numbers are below 2^63.
+fn small_ratio(f: f64) -> Option<(i64, i64)> {
+    let bits = f.abs().to_bits();
+    let (exponent, fraction) = ((bits >> 52) as i64, (bits & ((1 << 52) - 1)) as i64);
+    if bits == 0 || !f.is_normal() {
+        return (bits == 0).then_some((0, 1));
+    }
+    let digits = fraction | 1 << 52;
+    let zeros = digits.trailing_zeros();
+    let n = if f < 0.0 { -(digits >> zeros) } else { digits >> zeros };
+    match exponent - 1075 + i64::from(zeros) {
+        by @ 1..=10 => Some((n << by, 1)),
+        by @ -62..=0 => Some((n, 1 << -by)),
+        _ => None,
+    }
+}
+
 #[native]
 impl Methods {
     #[sig("($cls, x=0, /)")]
@@ -323,6 +340,10 @@ impl Methods {
     #[sig("($self, /)")]
     fn as_integer_ratio(vm: &mut Vm, this: Value) -> R {
         let f = exact(vm, this);
+        if let Some((n, d)) = small_ratio(f) {
+            let (n, d) = (vm.new_int(n), vm.new_int(d));
+            return Ok(vm.new_tuple(&[n, d]).value());
+        }
         match kernel::as_integer_ratio(f) {
             Some((n, d)) => {
                 let (n, d) = (new_big(vm, &n), new_big(vm, &d));

@@ -552,6 +552,12 @@ impl Math {
         let (n, k) = (vm.index(n)?, vm.index(k)?);
         let n = non_negative(vm, n, "n")?;
         let k = non_negative(vm, k, "k")?;
+        if let (Some(n), Some(k @ 1..=20)) = (n.as_small_int(), k.as_small_int())
+            && n >= k
+            && let Some(product) = (n - k + 1..=n).try_fold(1i64, i64::checked_mul)
+        {
+            return Ok(vm.new_int(product));
+        }
         let (big_n, big_k) = (Operand::new(n), Operand::new(k));
         if big::compare(big_n.view(), big_k.view()).is_lt() {
             return Ok(Value::ZERO);
@@ -740,6 +746,9 @@ fn exact_word(vm: &mut Vm, v: Value) -> Option<i64> {
 
 /// Two factors as floats, where at least one is a float and the other one is too, or an int that fits.
 fn float_factors(vm: &mut Vm, a: Value, b: Value) -> Option<(f64, f64)> {
+    if let (Some(a), Some(b)) = (a.as_small_float(), b.as_small_float()) {
+        return Some((a, b));
+    }
     let is_float = |vm: &Vm, v: Value| vm.is_exact(v, kinds::FLOAT);
     let is_int = |vm: &Vm, v: Value| vm.is_exact(v, kinds::INT) || v == Value::TRUE || v == Value::FALSE;
     let fits = match (is_float(vm, a), is_float(vm, b)) {

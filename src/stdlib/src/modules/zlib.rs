@@ -34,6 +34,15 @@ const CHUNK: usize = 16 * 1024;
 #[derive(Default, Trace)]
 struct State {
     error: Option<Gc<Type>>,
+    #[untraced]
+    idle: Option<Idle>,
+}
+
+/// A compressor that has done its work, with what it was made for.
+struct Idle {
+    level: i32,
+    wbits: i32,
+    stream: Deflate,
 }
 
 fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
@@ -129,7 +138,9 @@ fn deflater(level: i32, method: i32, window_bits: i32, memory_level: i32, strate
 fn deflate(stream: &mut Deflate, mut input: &[u8], flush: i32, out: &mut Vec<u8>) -> Result<bool, Failure> {
     loop {
         let start = out.len();
-        out.resize(start + CHUNK.max(input.len() / 2), 0);
+        // Little input needs little room, unless much waits in the stream.
+        let room = if start == 0 { (input.len() + 64).min(CHUNK) } else { CHUNK };
+        out.resize(start + room.max(input.len() / 2), 0);
         let (n_read, n_written, status) = stream.compress(input, &mut out[start..], flush);
         input = &input[n_read..];
         let full = start + n_written == out.len();
@@ -200,11 +211,21 @@ impl Functions {
     #[shown("($module, data, /, level=Z_DEFAULT_COMPRESSION, wbits=MAX_WBITS)")]
     fn compress(vm: &mut Vm, data: BytesLike, level: i32, wbits: i32) -> R {
         let data = peek(vm, data.0)?;
-        let Some(mut stream) = deflater(level, DEFLATED, wbits, 8, 0) else {
+        // A stream is large, and to fill it costs more than to compress a little: the last one is used again.
+        let idle = vm.state::<State>().idle.take().filter(|idle| (idle.level, idle.wbits) == (level, wbits));
+        let stream = match idle {
+            Some(idle) => Some(idle.stream),
+            None => deflater(level, DEFLATED, wbits, 8, 0),
+        };
+        let Some(mut stream) = stream else {
             return Err(raise(vm, "Bad compression level"));
         };
         let mut out = Vec::new();
-        match deflate(&mut stream, &data, FINISH, &mut out) {
+        let result = deflate(&mut stream, &data, FINISH, &mut out);
+        if stream.reset() {
+            vm.state::<State>().idle = Some(Idle { level, wbits, stream });
+        }
+        match result {
             Ok(true) => Ok(vm.new_bytes(&out)),
             Ok(false) | Err(_) => Err(inconsistent(vm, "compressing data")),
         }

@@ -140,6 +140,12 @@ impl Deflate {
         (code == z::Z_OK).then_some(Deflate(Stream { raw, end: z::deflateEnd }))
     }
 
+    /// Begins anew with the same parameters; could it?
+    pub fn reset(&mut self) -> bool {
+        // SAFETY: the stream is filled.
+        unsafe { z::deflateReset(&mut *self.0.raw) == z::Z_OK }
+    }
+
     /// Compresses; tells how much was read and written.
     pub fn compress(
         &mut self,

@@ -8,13 +8,12 @@ use taipan_runtime::{Gc, R, Value, Values, Vm, layout::Str};
 const DIMS_MAX: usize = 64;
 
 /// A native format of one character.
-fn native(format: &str) -> Option<(char, Item)> {
-    let mut chars = format.strip_prefix('@').unwrap_or(format).chars();
-    let c = chars.next()?;
-    if chars.next().is_some() || !c.is_ascii() {
-        return None;
-    }
-    Item::native(c as u8).map(|item| (c, item))
+fn native(format: Option<Gc<Str>>) -> Option<(u8, Item)> {
+    let c = match format.map_or(&b"B"[..], |format| format.to_ref().as_bytes()) {
+        &[c] | &[b'@', c] => c,
+        _ => return None,
+    };
+    Item::native(c).map(|item| (c, item))
 }
 
 fn dims_of(vm: &mut Vm, shape: Value) -> R<Values> {
@@ -67,14 +66,13 @@ pub(super) fn cast(
         return Err(vm.type_error("memoryview: cast must be 1D -> ND or ND -> 1D"));
     }
     crate::codecs::check_encodable(vm, format, "ascii")?;
-    let text = format.to_display();
-    let Some((new, item)) = native(&text) else {
+    let Some((new, item)) = native(Some(format)) else {
         return Err(vm.value_error(
             "memoryview: destination format must be a native single character format prefixed with an optional '@'",
         ));
     };
-    let is_byte = |c: char| matches!(c, 'b' | 'B' | 'c');
-    if !is_byte(new) && !native(&this.format_text()).is_some_and(|(old, _)| is_byte(old)) {
+    let is_byte = |c: u8| matches!(c, b'b' | b'B' | b'c');
+    if !is_byte(new) && !native(this.format.get().cast()).is_some_and(|(old, _)| is_byte(old)) {
         return Err(vm.type_error("memoryview: cannot cast between two non-byte formats"));
     }
     let (n_bytes, size) = (this.n_bytes(), item.size());
@@ -90,7 +88,10 @@ pub(super) fn cast(
             }
             shape
         }
-        None => vec![n_bytes / size],
+        None => {
+            let (shape, strides) = ([n_bytes / size], [size as i64]);
+            return Ok(derived(vm, this, this.start.get(), &shape, &strides, format.value(), size));
+        }
     };
     let strides = strides_of(&shape, size);
     Ok(derived(vm, this, this.start.get(), &shape, &strides, format.value(), size))

@@ -14,6 +14,7 @@ pub struct MemoryIterator {
     view: Field<Value>,
     next: Cell<usize>,
     len: Cell<usize>,
+    is_row_of_bytes: Cell<bool>,
 }
 
 /// The definition of `memory_iterator`.
@@ -35,7 +36,20 @@ pub(super) fn new(vm: &mut Vm, view: Gc<MemoryView>) -> R {
     }
     let header = Header::new::<MemoryIterator>(vm.class_address(kinds::MEMORY_ITERATOR));
     let (next, len) = (Cell::new(0), Cell::new(view.dim(0)));
-    Ok(vm.heap.alloc(MemoryIterator { header, view: Field::new(view.value()), next, len }).value())
+    let is_row_of_bytes = Cell::new(view.is_row_of_bytes());
+    let view = Field::new(view.value());
+    Ok(vm.heap.alloc(MemoryIterator { header, view, next, len, is_row_of_bytes }).value())
+}
+
+impl MemoryIterator {
+    /// The item of a view of plain bytes.
+    #[inline]
+    fn byte_at(&self, view: Gc<MemoryView>, i: usize) -> Option<Value> {
+        if !self.is_row_of_bytes.get() || view.released.get() {
+            return None;
+        }
+        view.memory().slice(view.start.get() + i, 1).first().map(|&byte| Value::len(byte.into()))
+    }
 }
 
 #[native]
@@ -52,6 +66,9 @@ impl MemoryIterator {
             return Ok(None);
         }
         this.next.set(i + 1);
+        if let Some(byte) = this.byte_at(view, i) {
+            return Ok(Some(byte));
+        }
         super::item_at(vm, view, i).map(Some)
     }
 }

@@ -239,12 +239,15 @@ fn slice_view(vm: &mut Vm, this: Gc<MemoryView>, slice: Gc<Slice>) -> R<Gc<Memor
     let stride = this.stride(0);
     let start =
         if range.len == 0 { this.start.get() as i64 } else { this.start.get() as i64 + range.start * stride };
+    let (format, item_size) = (this.format.get(), this.item_size.get());
+    let step = stride.saturating_mul(range.step);
+    if this.n_dims() == 1 {
+        return Ok(view::derived(vm, this, start as usize, &[range.len], &[step], format, item_size));
+    }
     let shape: Vec<usize> =
         (0..this.n_dims()).map(|d| if d == 0 { range.len } else { this.dim(d) }).collect();
-    let strides: Vec<i64> = (0..this.n_dims())
-        .map(|d| if d == 0 { stride.saturating_mul(range.step) } else { this.stride(d) })
-        .collect();
-    Ok(view::derived(vm, this, start as usize, &shape, &strides, this.format.get(), this.item_size.get()))
+    let strides: Vec<i64> = (0..this.n_dims()).map(|d| if d == 0 { step } else { this.stride(d) }).collect();
+    Ok(view::derived(vm, this, start as usize, &shape, &strides, format, item_size))
 }
 
 fn raise_pack(vm: &mut Vm, this: Gc<MemoryView>, error: PackError) -> Raised {
@@ -258,8 +261,31 @@ fn raise_pack(vm: &mut Vm, this: Gc<MemoryView>, error: PackError) -> Raised {
     }
 }
 
+/// Copies bytes into a slice of plain bytes, without views of both; `false` where it takes more to tell whether they fit.
+fn assign_bytes(vm: &mut Vm, this: Gc<MemoryView>, slice: Gc<Slice>, value: Value) -> R<bool> {
+    let is_plain = |part: Value| part.is_none() || part.is_small_int();
+    if !this.is_row_of_bytes()
+        || this.restricted.get()
+        || ![slice.start, slice.stop, slice.step].into_iter().all(is_plain)
+        || !(vm.is_exact(value, kinds::BYTES) || vm.is_exact(value, kinds::BYTEARRAY))
+    {
+        return Ok(false);
+    }
+    let parts = slice_parts(vm, slice)?;
+    let range = adjust_slice(parts, this.dim(0));
+    let bytes = vm.bytes_of(value).unwrap_or_default();
+    let fits = range.step == 1 && range.len == bytes.len();
+    if fits {
+        this.memory().write(this.start.get() + range.start as usize, bytes);
+    }
+    Ok(fits)
+}
+
 /// Copies another object's items into a slice of the view.
 fn assign_slice(vm: &mut Vm, this: Gc<MemoryView>, slice: Gc<Slice>, value: Value) -> R<()> {
+    if assign_bytes(vm, this, slice, value)? {
+        return Ok(());
+    }
     let cls = vm.class_of(value);
     if vm.slot_buffer(cls).is_none() {
         let of = vm.type_name(value);
@@ -454,6 +480,9 @@ impl Methods {
     #[sig("($self, /, sep=<unrepresentable>, bytes_per_sep=1)")]
     fn hex(vm: &mut Vm, this: Gc<MemoryView>, sep: Option<Value>, bytes_per_sep: i32) -> R<String> {
         let this = live(vm, this)?;
+        if sep.is_none() && this.is_c_contiguous() {
+            return crate::types::bytes::shared::hex(vm, &this.peek(), None, 1);
+        }
         let bytes = this.to_vec();
         view::pinned(vm, this, |vm| {
             crate::types::bytes::shared::hex(vm, &bytes, sep, i64::from(bytes_per_sep))

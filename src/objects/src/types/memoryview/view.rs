@@ -1,6 +1,6 @@
 //! The view itself: where its items lie.
 
-use crate::pack::{Endian, Item, unpack};
+use crate::pack::{Endian, Item, unpack, unpack_run};
 use std::borrow::Cow;
 use std::cell::Cell;
 use taipan_heap::RawBytes;
@@ -86,6 +86,12 @@ impl MemoryView {
             (_, Some(bytes)) => BufferMemory::Bytes(bytes),
             _ => BufferMemory::Foreign(self.foreign.get()),
         }
+    }
+
+    /// Are the items plain bytes, in one row?
+    pub fn is_row_of_bytes(&self) -> bool {
+        let format = self.format.get().cast::<Str>();
+        self.n_dims() == 1 && self.stride(0) == 1 && format.is_none_or(|format| format.as_bytes() == b"B")
     }
 
     /// The format as text.
@@ -279,10 +285,16 @@ pub fn pinned<T>(vm: &mut Vm, this: Gc<MemoryView>, work: impl FnOnce(&mut Vm) -
     result
 }
 
-fn tuple_of(vm: &mut Vm, numbers: impl Iterator<Item = i64>) -> Gc<Tuple> {
+fn tuple_of(vm: &mut Vm, numbers: impl Iterator<Item = i64> + Clone) -> Gc<Tuple> {
+    let value = |vm: &mut Vm, n| Value::small_int(n).unwrap_or_else(|| vm.new_int(n));
+    let mut rest = numbers.clone();
+    if let (Some(n), None) = (rest.next(), rest.next()) {
+        let n = value(vm, n);
+        return vm.new_tuple(&[n]);
+    }
     let mut values = Values::new();
     for n in numbers {
-        let n = Value::small_int(n).unwrap_or_else(|| vm.new_int(n));
+        let n = value(vm, n);
         values.push(&mut vm.heap, n);
     }
     vm.new_tuple(&values)
@@ -445,6 +457,10 @@ pub fn to_list(vm: &mut Vm, this: Gc<MemoryView>, item: Item, dim: usize, offset
     let mut out = Values::with_capacity(&mut vm.heap, n);
     if dim + 1 == this.n_dims() {
         let (memory, endian, size) = (this.memory(), this.endian(), item.size());
+        if this.stride(dim) == size as i64 {
+            unpack_run(vm, item, memory.slice(offset as usize, n * size), endian, &mut out);
+            return Ok(vm.new_list_from(out).value());
+        }
         for i in 0..n {
             let at = offset + i as i64 * this.stride(dim);
             let value = unpack(vm, item, memory.slice(at as usize, size), endian);

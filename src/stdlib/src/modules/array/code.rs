@@ -24,6 +24,12 @@ pub(super) fn value_of(vm: &mut Vm, code: u8, bytes: &[u8]) -> Value {
     {
         return vm.new_float(f64::from_ne_bytes(bytes));
     }
+    // The commonest first.
+    match (code, bytes) {
+        (b'i', &[a, b, c, d]) => return Value::int32(i32::from_ne_bytes([a, b, c, d])),
+        (b'B', &[byte]) => return Value::len(byte.into()),
+        _ => {}
+    }
     let value = unpack(vm, item_of(code), bytes, Endian::NATIVE);
     match code {
         b'u' | b'w' => match value.as_small_int() {
@@ -54,8 +60,8 @@ pub(super) fn plain(code: u8, value: Value) -> Option<([u8; 8], usize)> {
         b'H' => u16::try_from(int).ok().map(|int| padded(int.to_ne_bytes())),
         b'i' => i32::try_from(int).ok().map(|int| padded(int.to_ne_bytes())),
         b'I' => u32::try_from(int).ok().map(|int| padded(int.to_ne_bytes())),
-        b'q' => Some(padded(int.to_ne_bytes())),
-        b'Q' => u64::try_from(int).ok().map(|int| padded(int.to_ne_bytes())),
+        b'q' | b'l' => Some(padded(int.to_ne_bytes())),
+        b'Q' | b'L' => u64::try_from(int).ok().map(|int| padded(int.to_ne_bytes())),
         _ => None,
     }
 }

@@ -5,7 +5,7 @@ mod iterator;
 mod pickle;
 
 use crate::support::put;
-use code::{CODES, encode, is_code, size_of_code, type_char, type_code, value_of};
+use code::{CODES, encode, is_code, item_of, size_of_code, type_char, type_code, value_of};
 pub use iterator::ArrayIterator;
 use pickle::{Functions, reduce};
 use std::cell::Cell;
@@ -13,6 +13,7 @@ use taipan_macros::{Layout, NativeType, Trace, native};
 use taipan_objects::buffer::{peek, release};
 use taipan_objects::import::import;
 use taipan_objects::index::{adjust_slice, checked_index, index_range, slice_parts};
+use taipan_objects::pack::{Endian, unpack_run};
 use taipan_objects::types::bytearray;
 use taipan_objects::types::bytes::is_bytes_like;
 use taipan_objects::types::bytes::shared::repeated;
@@ -21,7 +22,7 @@ use taipan_runtime::{
     Args, Buffer, BufferMemory, CompareOp, Field, Gc, Header, LayoutInfo, ModuleDef, R, TypeDef, Value,
     Values, Vm,
     kinds::{self, Numbered},
-    layout::{ByteArray, Bytes, List, Module, Slice, Str, Type},
+    layout::{ByteArray, Bytes, List, Module, Slice, Str, Tuple, Type},
     type_flags,
 };
 use taipan_text::{Wtf8, wtf8};
@@ -104,8 +105,31 @@ impl ArrayObject {
     /// The value at an index in range.
     fn get(&self, vm: &mut Vm, i: usize) -> Value {
         let size = self.item_size();
-        let bytes = self.bytes().get(i * size..(i + 1) * size).unwrap_or_default();
+        let bytes = self.bytes().get(i * size..).and_then(|rest| rest.get(..size)).unwrap_or_default();
         value_of(vm, self.code.get(), bytes)
+    }
+}
+
+const NOT_IN_ARRAY: &str = "array.index(x): x not in array";
+
+impl ArrayObject {
+    /// The places of a plain int in an array of ints: those of its bytes. `None`: that takes comparisons.
+    fn places_of<'a>(&self, item: Value) -> Option<impl Iterator<Item = usize> + use<'a>> {
+        let code = self.code.get();
+        if self.is_text() || matches!(code, b'f' | b'd') || !item.is_small_int() {
+            return None;
+        }
+        let (wanted, n) = code::plain(code, item)?;
+        let wanted = u64::from_ne_bytes(wanted);
+        let word = move |item: &[u8]| match *item {
+            [a] => u64::from_ne_bytes([a, 0, 0, 0, 0, 0, 0, 0]),
+            [a, b] => u64::from_ne_bytes([a, b, 0, 0, 0, 0, 0, 0]),
+            [a, b, c, d] => u64::from_ne_bytes([a, b, c, d, 0, 0, 0, 0]),
+            [a, b, c, d, e, f, g, h] => u64::from_ne_bytes([a, b, c, d, e, f, g, h]),
+            _ => !wanted,
+        };
+        let items = self.bytes().chunks_exact(n).enumerate();
+        Some(items.filter(move |(_, item)| word(item) == wanted).map(|(i, _)| i))
     }
 }
 
@@ -155,12 +179,46 @@ fn from_iterable(vm: &mut Vm, this: Gc<ArrayObject>, iterable: Value) -> R<()> {
         let bytes = other.bytes().to_vec();
         return append_bytes(vm, this, &bytes);
     }
+    let held = match (iterable.cast::<List>(), iterable.cast::<Tuple>()) {
+        (Some(list), _) if vm.is_exact(iterable, kinds::LIST) => Some(list.to_ref().as_slice()),
+        (_, Some(tuple)) if vm.is_exact(iterable, kinds::TUPLE) => Some(tuple.to_ref().as_slice()),
+        _ => None,
+    };
+    let mut done = 0;
+    if let Some(items) = held {
+        // Plain numbers run no code, so they go in at once; the first other one, and those behind it, one by one.
+        let mut all = Vec::with_capacity(items.len() * this.item_size());
+        while let Some((item, n)) = items.get(done).and_then(|&item| code::plain(this.code.get(), item)) {
+            push_item(&mut all, item, n);
+            done += 1;
+        }
+        append_bytes(vm, this, &all)?;
+        if done == items.len() {
+            return Ok(());
+        }
+    }
     let mut bytes = Vec::with_capacity(8);
+    let mut skip = done;
     vm.for_each(iterable, |vm, v| {
+        if skip > 0 {
+            skip -= 1;
+            return Ok(());
+        }
         bytes.clear();
         encode(vm, this.code.get(), v, &mut bytes)?;
         append_bytes(vm, this, &bytes)
     })
+}
+
+/// Appends an item of up to eight bytes.
+fn push_item(out: &mut Vec<u8>, item: [u8; 8], n: usize) {
+    // Slices of known length are stored without a call.
+    match n {
+        1 => out.push(item[0]),
+        2 => out.extend_from_slice(&item[..2]),
+        4 => out.extend_from_slice(&item[..4]),
+        _ => out.extend_from_slice(&item[..n]),
+    }
 }
 
 fn other_array(vm: &mut Vm, other: Value, what: &str) -> R<Gc<ArrayObject>> {
@@ -207,9 +265,13 @@ fn to_text(vm: &mut Vm, this: Gc<ArrayObject>, name: &str) -> R<Gc<Str>> {
 fn to_list(vm: &mut Vm, this: Gc<ArrayObject>) -> Gc<List> {
     let n = this.len();
     let mut out = Values::with_capacity(&mut vm.heap, n);
-    for i in 0..n {
-        let value = this.get(vm, i);
-        out.push(&mut vm.heap, value);
+    if this.is_text() {
+        for i in 0..n {
+            let value = this.get(vm, i);
+            out.push(&mut vm.heap, value);
+        }
+    } else {
+        unpack_run(vm, item_of(this.code.get()), this.bytes(), Endian::NATIVE, &mut out);
     }
     vm.new_list_from(out)
 }
@@ -397,6 +459,9 @@ impl ArrayObject {
     }
 
     fn __contains__(vm: &mut Vm, this: Gc<ArrayObject>, item: Value) -> R<bool> {
+        if let Some(mut places) = this.places_of(item) {
+            return Ok(places.next().is_some());
+        }
         let mut i = 0;
         while i < this.len() {
             let value = this.get(vm, i);
@@ -501,6 +566,9 @@ impl ArrayObject {
     /// How often a value stands in the array.
     #[sig("($self, v, /)")]
     fn count(vm: &mut Vm, this: Gc<ArrayObject>, v: Value) -> R<usize> {
+        if let Some(places) = this.places_of(v) {
+            return Ok(places.count());
+        }
         let (mut n, mut i) = (0, 0);
         while i < this.len() {
             let value = this.get(vm, i);
@@ -591,6 +659,10 @@ impl ArrayObject {
         stop: Option<Value>,
     ) -> R<usize> {
         let (mut i, stop) = index_range(vm, start, stop, this.len())?;
+        if let Some(mut places) = this.places_of(v) {
+            let found = places.find(|&at| at >= i).filter(|&at| at < stop);
+            return found.ok_or_else(|| vm.value_error(NOT_IN_ARRAY));
+        }
         while i < stop && i < this.len() {
             let value = this.get(vm, i);
             if vm.equal(value, v)? {
@@ -598,7 +670,7 @@ impl ArrayObject {
             }
             i += 1;
         }
-        Err(vm.value_error("array.index(x): x not in array"))
+        Err(vm.value_error(NOT_IN_ARRAY))
     }
 
     /// Insert an item before an index.
@@ -647,7 +719,16 @@ impl ArrayObject {
     /// Reverse the order of the items in place.
     #[sig("($self, /)")]
     fn reverse(_vm: &mut Vm, this: Gc<ArrayObject>) {
-        let bytes: Vec<u8> = this.bytes().chunks_exact(this.item_size()).rev().flatten().copied().collect();
+        fn reversed<const N: usize>(bytes: &mut [u8]) {
+            bytes.as_chunks_mut::<N>().0.reverse();
+        }
+        let mut bytes = this.bytes().to_vec();
+        match this.item_size() {
+            1 => reversed::<1>(&mut bytes),
+            2 => reversed::<2>(&mut bytes),
+            4 => reversed::<4>(&mut bytes),
+            _ => reversed::<8>(&mut bytes),
+        }
         this.write(0, &bytes);
     }
 

@@ -206,21 +206,34 @@ fn rotate(this: Gc<Deque>, n: i64) {
         // A full ring has the same items in the same places, whichever is the first.
         this.start.set(this.start.get().wrapping_sub(right) & mask);
     } else if right <= len / 2 {
-        for _ in 0..right {
-            let value = this.get(len - 1);
-            set(this, len - 1, Value::UNBOUND);
-            this.start.set(this.start.get().wrapping_sub(1) & mask);
-            set(this, 0, value);
-        }
+        // Each moves on into what is free behind the last, the last first.
+        let start = this.start.get().wrapping_sub(right) & mask;
+        move_items(this, this.place(len - right), start, (0..right).rev());
+        this.start.set(start);
     } else {
-        for _ in 0..len - right {
-            let value = this.get(0);
-            set(this, 0, Value::UNBOUND);
-            this.start.set((this.start.get() + 1) & mask);
-            set(this, len - 1, value);
-        }
+        let left = len - right;
+        move_items(this, this.start.get(), this.place(len), 0..left);
+        this.start.set(this.place(left));
     }
     this.changed();
+}
+
+/// Moves items of the ring from a place on to another; in an order in which none goes where one stands that is still to move.
+fn move_items(this: Gc<Deque>, from: usize, to: usize, order: impl ExactSizeIterator<Item = usize>) {
+    let (ring, n) = (this.items.get(), order.len());
+    let size = ring.len();
+    if from + n <= size && to + n <= size {
+        ring.copy_within(from, to, n);
+        let (first, end) = if to > from { (from, to.min(from + n)) } else { (from.max(to + n), from + n) };
+        ring.clear(first, end);
+        return;
+    }
+    for i in order {
+        let (from, to) = ((from + i) & (size - 1), (to + i) & (size - 1));
+        let value = ring.get(from);
+        ring.set(from, Value::UNBOUND);
+        ring.set(to, value);
+    }
 }
 
 fn remove_at(this: Gc<Deque>, at: usize) {

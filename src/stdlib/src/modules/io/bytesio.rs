@@ -7,7 +7,7 @@ use std::mem::offset_of;
 use taipan_macros::{Layout, NativeType, Trace, native};
 use taipan_objects::types::bytearray::check_exports;
 use taipan_runtime::kinds::Numbered;
-use taipan_runtime::layout::{ByteArray, Dict, List, Tuple, Type};
+use taipan_runtime::layout::{ByteArray, Bytes, Dict, List, Tuple, Type};
 use taipan_runtime::{Args, Field, Gc, Header, LayoutInfo, R, TypeDef, Value, Values, Vm, kinds, type_flags};
 
 /// The file: a bytearray and a position.
@@ -18,6 +18,8 @@ pub struct BytesIo {
     dict: Field<Value>,
     /// The content, or UNBOUND once closed.
     content: Field<Value>,
+    /// The content as bytes that it was made from, or that were asked for; UNBOUND once it may have changed.
+    value: Field<Value>,
     #[untraced]
     at: Cell<usize>,
 }
@@ -49,12 +51,14 @@ fn content(vm: &mut Vm, this: Gc<BytesIo>) -> R<Gc<ByteArray>> {
 fn resizable(vm: &mut Vm, this: Gc<BytesIo>) -> R<Gc<ByteArray>> {
     let content = content(vm, this)?;
     check_exports(vm, content)?;
+    this.value.set(this, Value::UNBOUND);
     Ok(content)
 }
 
 fn set_content(vm: &mut Vm, this: Gc<BytesIo>, bytes: &[u8]) {
     let made = vm.new_bytearray(bytes);
     this.content.set(this, made.value());
+    this.value.set(this, Value::UNBOUND);
 }
 
 /// Takes up to `n` bytes from the position on.
@@ -116,6 +120,7 @@ impl BytesIo {
             header: Header::new::<BytesIo>(class),
             dict: Field::new(Value::UNBOUND),
             content: Field::new(empty),
+            value: Field::new(Value::UNBOUND),
             at: Cell::new(0),
         })
     }
@@ -126,11 +131,19 @@ impl BytesIo {
         if let Some(old) = this.content.get().cast::<ByteArray>() {
             check_exports(vm, old)?;
         }
-        let bytes = match initial_bytes.filter(|b| !b.is_none()) {
-            Some(bytes) => taipan_objects::buffer::peek(vm, bytes)?.into_owned(),
-            None => Vec::new(),
-        };
-        set_content(vm, this, &bytes);
+        let initial = initial_bytes.filter(|b| !b.is_none());
+        if let Some(initial) = initial.filter(|&initial| vm.is_exact(initial, kinds::BYTES))
+            && let Some(bytes) = initial.cast::<Bytes>()
+        {
+            set_content(vm, this, bytes.to_ref().as_slice());
+            this.value.set(this, initial);
+        } else {
+            let bytes = match initial {
+                Some(initial) => taipan_objects::buffer::peek(vm, initial)?.into_owned(),
+                None => Vec::new(),
+            };
+            set_content(vm, this, &bytes);
+        }
         this.at.set(0);
         Ok(())
     }
@@ -169,6 +182,7 @@ impl BytesIo {
             check_exports(vm, old)?;
         }
         this.content.set(this, Value::UNBOUND);
+        this.value.set(this, Value::UNBOUND);
         Ok(())
     }
 
@@ -193,7 +207,11 @@ impl BytesIo {
     #[sig("($self, b, /)")]
     #[name("write")]
     fn write_(vm: &mut Vm, this: Gc<BytesIo>, b: Value) -> R<usize> {
-        let bytes = taipan_objects::buffer::peek(vm, b)?.into_owned();
+        // Bytes do not change while they are written.
+        let bytes = match b.cast::<Bytes>() {
+            Some(bytes) => std::borrow::Cow::Borrowed(bytes.to_ref().as_slice()),
+            None => std::borrow::Cow::Owned(taipan_objects::buffer::peek(vm, b)?.into_owned()),
+        };
         write(vm, this, &bytes)?;
         Ok(bytes.len())
     }
@@ -280,6 +298,7 @@ impl BytesIo {
     #[naming(Unpacked)]
     fn getbuffer(vm: &mut Vm, this: Gc<BytesIo>) -> R {
         let content = content(vm, this)?;
+        this.value.set(this, Value::UNBOUND);
         let memoryview = vm.class(kinds::MEMORYVIEW).value();
         vm.call(memoryview, &[content.value()])
     }
@@ -288,7 +307,14 @@ impl BytesIo {
     #[sig("($self, /)")]
     fn getvalue(vm: &mut Vm, this: Gc<BytesIo>) -> R {
         let content = content(vm, this)?;
-        Ok(vm.new_bytes(content.to_ref().as_slice()))
+        if let Some(value) = this.value.get().bound() {
+            return Ok(value);
+        }
+        let value = vm.new_bytes(content.to_ref().as_slice());
+        if content.exports.get() == 0 {
+            this.value.set(this, value);
+        }
+        Ok(value)
     }
 
     /// Change the position; returns the new one.

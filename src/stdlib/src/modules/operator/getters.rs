@@ -1,9 +1,10 @@
 //! `itemgetter`, `attrgetter`, `methodcaller`.
 
 use taipan_macros::{Layout, NativeType, Trace, native};
-use taipan_runtime::layout::{Str, Tuple, Type};
+use taipan_objects::index::checked_index;
+use taipan_runtime::layout::{List, Str, Tuple, Type};
 use taipan_runtime::{
-    Args, Field, Gc, Header, LayoutInfo, R, TypeDef, Value, Values, Vm, kinds::Numbered, type_flags,
+    Args, Field, Gc, Header, LayoutInfo, R, TypeDef, Value, Values, Vm, kinds, kinds::Numbered, type_flags,
 };
 
 /// The name a getter's `repr` shows.
@@ -65,6 +66,18 @@ fn repr_parts(vm: &mut Vm, name: &str, pos: &[Value], keys: &[Value], values: &[
     Ok(vm.new_str_wtf8(&out).value())
 }
 
+/// The item at a place of a tuple or a list that has so many.
+#[inline]
+fn item_of_sequence(vm: &Vm, obj: Value, item: Value) -> Option<Value> {
+    let i = item.as_small_int()?;
+    let items = match (obj.cast::<Tuple>(), obj.cast::<List>()) {
+        (Some(tuple), _) if vm.is_exact(obj, kinds::TUPLE) => tuple.to_ref().as_slice(),
+        (_, Some(list)) if vm.is_exact(obj, kinds::LIST) => list.to_ref().as_slice(),
+        _ => return None,
+    };
+    items.get(checked_index(i, items.len())?).copied()
+}
+
 /// Fetches items.
 #[derive(Trace, Layout, NativeType)]
 #[repr(C)]
@@ -106,6 +119,9 @@ impl ItemGetter {
         let obj = the_one(vm, "itemgetter", args)?;
         let items = this.items.get().to_ref().as_slice();
         if let [item] = *items {
+            if let Some(found) = item_of_sequence(vm, obj, item) {
+                return Ok(found);
+            }
             return vm.get_item(obj, item);
         }
         let mut out = Values::with_capacity(&mut vm.heap, items.len());

@@ -39,6 +39,8 @@ struct State {
     error: Option<Gc<Type>>,
     pickling: Option<Gc<Type>>,
     unpickling: Option<Gc<Type>>,
+    /// A pickler that `dumps` made and is done with.
+    idle: Option<Gc<Pickler>>,
 }
 
 fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
@@ -49,7 +51,7 @@ fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
     put(vm, module, "PicklingError", pickling.value());
     put(vm, module, "UnpicklingError", unpickling.value());
     *vm.state::<State>() =
-        State { error: Some(error), pickling: Some(pickling), unpickling: Some(unpickling) };
+        State { error: Some(error), pickling: Some(pickling), unpickling: Some(unpickling), idle: None };
     Ok(())
 }
 
@@ -143,10 +145,17 @@ impl Functions {
     #[sig("($module, /, obj, protocol=None, *, fix_imports=True, buffer_callback=None)")]
     #[shown("($module, /, obj, protocol=None, *, fix_imports=True,\n      buffer_callback=None)")]
     fn dumps(vm: &mut Vm, obj: Value, protocol: Value, fix_imports: bool, buffer_callback: Value) -> R {
-        let pickler = pickler::new(vm);
+        let pickler = match vm.state::<State>().idle.take() {
+            Some(idle) => idle,
+            None => pickler::new(vm),
+        };
         pickler::set_protocol(vm, pickler, protocol, fix_imports)?;
         pickler::set_buffer_callback(vm, pickler, buffer_callback)?;
         let bytes = save::dump(vm, pickler.value(), pickler, obj)?;
+        // One that has seen much keeps no room for it.
+        if Pickler::forget_few(pickler) {
+            vm.state::<State>().idle = Some(pickler);
+        }
         Ok(vm.new_bytes(&bytes))
     }
 

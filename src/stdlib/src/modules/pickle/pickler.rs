@@ -60,6 +60,21 @@ impl Pickler {
         ..TypeDef::DEFAULT
     };
 
+    /// Forgets what was written, and whom to tell of buffers, if that was little.
+    pub(super) fn forget_few(this: Gc<Pickler>) -> bool {
+        const FEW: usize = 32;
+        let memo = this.memo.get();
+        let n = memo.len.get();
+        if n > FEW {
+            return false;
+        }
+        memo.items.get().clear(0, n);
+        memo.len.set(0);
+        this.numbers.borrow_mut().clear();
+        this.buffer_callback.set(this, Value::NONE);
+        true
+    }
+
     /// Forgets what was written.
     pub(super) fn clear_memo(&self, vm: &mut Vm) {
         self.numbers.borrow_mut().clear();

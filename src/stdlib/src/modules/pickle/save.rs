@@ -36,6 +36,8 @@ pub struct Saver {
 
 /// Pickles an object; returns the bytes that no file took.
 pub fn dump(vm: &mut Vm, this: Value, pickler: Gc<Pickler>, obj: Value) -> R<Vec<u8>> {
+    // What only subclasses have need not be looked for.
+    let is_plain = vm.is_exact(this, <Pickler as Numbered>::NUMBER);
     let mut saver = Saver {
         pickler,
         proto: pickler.proto.get(),
@@ -47,11 +49,12 @@ pub fn dump(vm: &mut Vm, this: Value, pickler: Gc<Pickler>, obj: Value) -> R<Vec
         write: pickler.write.get().bound(),
         persistent_id: match pickler.persistent_id.get().bound() {
             Some(id) => Some(id),
+            None if is_plain => None,
             None => overridden(vm, this, "persistent_id")?,
         },
-        reducer_override: attribute(vm, this, "reducer_override")?,
+        reducer_override: if is_plain { None } else { attribute(vm, this, "reducer_override")? },
         own_table: match pickler.dispatch_table.get().bound() {
-            None if vm.is_exact(this, <Pickler as Numbered>::NUMBER) => None,
+            None if is_plain => None,
             None => attribute(vm, this, "dispatch_table")?,
             own => own,
         },

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use taipan_macros::{Layout as CellLayout, NativeType, Trace, native};
 use taipan_objects::buffer::{peek, release, writable};
-use taipan_objects::pack::{Item, PackError, pack, unpack};
+use taipan_objects::pack::{self, Item, PackError, pack, unpack};
 use taipan_objects::types::bytes::bytes_like;
 use taipan_objects::types::complex::try_complex;
 use taipan_objects::types::str::reserve;
@@ -160,18 +160,53 @@ fn raise_pack(vm: &mut Vm, error: PackError, item: Item, code: u8, value: Value)
     }
 }
 
+/// Where the bytes of values are put together.
+struct Room {
+    few: [u8; Room::FEW],
+    many: Vec<u8>,
+}
+
+impl Room {
+    const FEW: usize = 64;
+
+    fn new() -> Room {
+        Room { few: [0; Room::FEW], many: Vec::new() }
+    }
+}
+
 /// The bytes of values; `function` is named in the message when there are too few or too many.
-fn packed(vm: &mut Vm, layout: &Layout, values: &[Value], function: &str) -> R<Vec<u8>> {
+fn packed<'r>(
+    vm: &mut Vm,
+    layout: &Layout,
+    values: &[Value],
+    function: &str,
+    room: &'r mut Room,
+) -> R<&'r [u8]> {
     if values.len() != layout.n_values {
         let (n, got) = (layout.n_values, values.len());
         return Err(raise(vm, format!("{function} expected {n} items for packing (got {got})")));
     }
-    let mut out = reserve(vm, layout.size)?;
     let mut values = values.iter().copied();
+    if layout.size <= Room::FEW && layout.runs.iter().all(|run| matches!(run.kind, Kind::Item(_))) {
+        for run in &layout.runs {
+            let Kind::Item(item) = run.kind else { continue };
+            let mut places = room.few[run.offset..].chunks_mut(item.size());
+            for value in values.by_ref().take(run.count) {
+                let word = pack::packed(vm, item, value, layout.endian);
+                let (word, n) = word.map_err(|e| raise_pack(vm, e, item, run.code, value))?;
+                if let Some(place) = places.next() {
+                    place.copy_from_slice(&word.to_le_bytes()[..n]);
+                }
+            }
+        }
+        return Ok(&room.few[..layout.size]);
+    }
+    room.many = reserve(vm, layout.size)?;
+    let out = &mut room.many;
     for run in &layout.runs {
         out.resize(run.offset, 0);
         for value in values.by_ref().take(run.count) {
-            pack_one(vm, layout, run.kind, run.code, value, &mut out)?;
+            pack_one(vm, layout, run.kind, run.code, value, out)?;
         }
     }
     out.resize(layout.size, 0);
@@ -328,12 +363,13 @@ fn pack_to(vm: &mut Vm, layout: &Layout, args: &[Value]) -> R<()> {
     release(&buffer);
     let offset = vm.index_i64(offset)?;
     checked_offset(vm, layout, offset, buffer.len, true)?;
-    let bytes = packed(vm, layout, values, "pack_into")?;
+    let mut room = Room::new();
+    let bytes = packed(vm, layout, values, "pack_into", &mut room)?;
     // Packing may have run code that changed the buffer.
     let buffer = writable(vm, "argument", object)?;
     let result = checked_offset(vm, layout, offset, buffer.len, true);
     if let Ok(at) = result {
-        buffer.memory.write(buffer.start + at, &bytes);
+        buffer.memory.write(buffer.start + at, bytes);
     }
     release(&buffer);
     result.map(|_| ())
@@ -386,9 +422,11 @@ impl Functions {
     #[sig("(*args)")]
     #[shown("")]
     #[naming(Qualified)]
-    fn pack(vm: &mut Vm, args: Gc<Tuple>) -> R<Vec<u8>> {
+    fn pack(vm: &mut Vm, args: Gc<Tuple>) -> R {
         let (layout, args) = first_format(vm, args)?;
-        packed(vm, &layout, &args.to_ref().as_slice()[1..], "pack")
+        let mut room = Room::new();
+        let bytes = packed(vm, &layout, &args.to_ref().as_slice()[1..], "pack", &mut room)?;
+        Ok(vm.new_bytes(bytes))
     }
 
     /// Write the bytes of values by a format into a buffer at an offset.
@@ -485,9 +523,11 @@ impl Struct {
     #[sig("($self, /, *values)")]
     #[shown("")]
     #[naming(Qualified)]
-    fn pack(vm: &mut Vm, this: Gc<Struct>, values: Gc<Tuple>) -> R<Vec<u8>> {
+    fn pack(vm: &mut Vm, this: Gc<Struct>, values: Gc<Tuple>) -> R {
         let layout = this.layout(vm)?;
-        packed(vm, &layout, values.to_ref().as_slice(), "pack")
+        let mut room = Room::new();
+        let bytes = packed(vm, &layout, values.to_ref().as_slice(), "pack", &mut room)?;
+        Ok(vm.new_bytes(bytes))
     }
 
     /// Write the bytes of values into a buffer at an offset.

@@ -147,7 +147,7 @@ impl Vm {
         self.infallible(|heap| Str::concat(heap, class, a, b, n_chars))
     }
 
-    /// A string of `n_bytes` and `n_chars` that `fill` writes; it must not look at the heap.
+    /// A string of `n_bytes` and `n_chars`, all of which `fill` writes; it must not look at the heap.
     pub fn new_str_filled(
         &mut self,
         n_bytes: usize,

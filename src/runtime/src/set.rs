@@ -2,7 +2,7 @@
 //! they do there.
 
 use crate::kinds;
-use crate::layout::{Set, SetTable};
+use crate::layout::{Set, SetTable, Str};
 use crate::native::R;
 use crate::vm::Vm;
 use std::cell::Cell;
@@ -216,7 +216,27 @@ impl Set {
             }
             return Ok(());
         }
+        if let Some(text) = iterable.cast::<Str>()
+            && text.is_ascii()
+            && vm.is_exact(iterable, kinds::STR)
+        {
+            return self.add_ascii(vm, text);
+        }
         vm.for_each(iterable, |vm, v| self.add(vm, v).map(|_| ()))
+    }
+
+    /// Adds the characters of an ASCII text, each the first time that it stands there.
+    fn add_ascii(&self, vm: &mut Vm, text: Gc<Str>) -> R<()> {
+        let mut seen = 0u128;
+        for &byte in text.to_ref().as_bytes() {
+            let bit = 1 << (byte & 127);
+            if seen & bit == 0 {
+                seen |= bit;
+                let character = vm.latin1_str(byte);
+                self.add(vm, character)?;
+            }
+        }
+        Ok(())
     }
 
     /// A copy as a set or frozenset.

@@ -2,7 +2,7 @@
 
 use crate::properties::{case_record, has};
 use crate::tables::case::*;
-use crate::wtf8::{Wtf8, Wtf8Buf, char_at, char_before};
+use crate::wtf8::{Wtf8, Wtf8Buf, char_at, char_before, encode_char};
 
 const CAPITAL_SIGMA: u32 = 0x3A3;
 
@@ -31,11 +31,7 @@ fn push_mapped(out: &mut Wtf8Buf, c: u32, to: To) {
     if let Ok(byte) = u8::try_from(c)
         && byte < 0x80
     {
-        let mapped = match to {
-            To::Lower | To::Fold => byte.to_ascii_lowercase(),
-            To::Upper | To::Title => byte.to_ascii_uppercase(),
-        };
-        return out.push_ascii(mapped);
+        return out.push_ascii(ascii_mapped(byte, to));
     }
     push_by_record(out, c, case_record(c), to);
 }
@@ -47,11 +43,22 @@ fn push_by_record(out: &mut Wtf8Buf, c: u32, record: &CaseRecord, to: To) {
         out.push(c.wrapping_add_signed(value));
         return;
     }
+    special_case(value).iter().for_each(|&mapped| out.push(u32::from(mapped)));
+}
+
+#[inline(always)]
+fn ascii_mapped(byte: u8, to: To) -> u8 {
+    match to {
+        To::Lower | To::Fold => byte.to_ascii_lowercase(),
+        To::Upper | To::Title => byte.to_ascii_uppercase(),
+    }
+}
+
+/// The characters that one becomes, by what its record says.
+fn special_case(value: i32) -> &'static [u16] {
     let at = value as usize;
     let n = usize::from(CASE_SPECIAL[at]);
-    for &mapped in &CASE_SPECIAL[at + 1..at + 1 + n] {
-        out.push(u32::from(mapped));
-    }
+    &CASE_SPECIAL[at + 1..at + 1 + n]
 }
 
 /// Sigma is final after a cased character and not before one, case-ignorable ones apart (Unicode 3.13, table 3-17).
@@ -87,31 +94,47 @@ pub fn lower(text: &Wtf8) -> Wtf8Buf {
     if text.is_ascii() {
         return Wtf8Buf::from_bytes(text.as_bytes().to_ascii_lowercase());
     }
-    let mut out = Wtf8Buf::with_capacity(text.n_bytes() + 8);
+    let mut out = Wtf8Buf::new();
     map_all(&mut out, text, To::Lower);
     out
 }
 
-/// Maps every character; what stays as it is gets copied.
+/// Maps every character.
 fn map_all(out: &mut Wtf8Buf, text: &Wtf8, to: To) {
+    /// As much as a character becomes at most, and the four bytes that are written of each.
+    const ROOM: usize = 16;
     let bytes = text.as_bytes();
+    let out = out.as_mut_vec();
+    let mut end = out.len();
+    out.resize(end + bytes.len() + ROOM, 0);
     let mut at = 0;
     while let Some((c, len)) = char_at(bytes, at) {
-        if c < 0x80 {
-            push_mapped(out, c, to);
-        } else if c == CAPITAL_SIGMA && matches!(to, To::Lower) {
-            push_lower(out, bytes, at, c);
-        } else {
-            let record = case_record(c);
-            let (value, special) = of_record(record, to);
-            if value == 0 && record.flags & special == 0 {
-                out.push(c);
-            } else {
-                push_by_record(out, c, record, to);
-            }
+        if out.len() - end < ROOM {
+            out.resize(out.len() + out.len() / 2 + ROOM, 0);
         }
+        let mut put = |c: u32| {
+            let (text, len) = encode_char(c);
+            out[end..end + 4].copy_from_slice(&text);
+            end += len;
+        };
         at += len;
+        if c < 0x80 {
+            put(u32::from(ascii_mapped(c as u8, to)));
+            continue;
+        }
+        if c == CAPITAL_SIGMA && matches!(to, To::Lower) {
+            put(if is_final_sigma(bytes, at - len) { 0x3C2 } else { 0x3C3 });
+            continue;
+        }
+        let record = case_record(c);
+        let (value, special) = of_record(record, to);
+        if record.flags & special == 0 {
+            put(c.wrapping_add_signed(value));
+        } else {
+            special_case(value).iter().for_each(|&c| put(u32::from(c)));
+        }
     }
+    out.truncate(end);
 }
 
 /// `str.upper`.
@@ -119,7 +142,7 @@ pub fn upper(text: &Wtf8) -> Wtf8Buf {
     if text.is_ascii() {
         return Wtf8Buf::from_bytes(text.as_bytes().to_ascii_uppercase());
     }
-    let mut out = Wtf8Buf::with_capacity(text.n_bytes() + 8);
+    let mut out = Wtf8Buf::new();
     map_all(&mut out, text, To::Upper);
     out
 }
@@ -129,7 +152,7 @@ pub fn casefold(text: &Wtf8) -> Wtf8Buf {
     if text.is_ascii() {
         return Wtf8Buf::from_bytes(text.as_bytes().to_ascii_lowercase());
     }
-    let mut out = Wtf8Buf::with_capacity(text.n_bytes() + 8);
+    let mut out = Wtf8Buf::new();
     map_all(&mut out, text, To::Fold);
     out
 }

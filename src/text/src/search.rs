@@ -42,7 +42,7 @@ fn find_near(hay: &[u8], needle: &[u8]) -> Result<Option<usize>, usize> {
     for _ in 0..TRIES {
         let Some(at) = memchr(*last, rest) else { return Ok(None) };
         let found = start + at;
-        if hay[found..].starts_with(before) {
+        if hay[found..].iter().zip(before).all(|(a, b)| a == b) {
             return Ok(Some(found));
         }
         start = found + 1;
@@ -196,10 +196,15 @@ impl<'n> Finder<'n> {
             Finder::Short(needle) => find_short(hay, needle).map(|at| (at, needle.len())),
             Finder::Long(finder) => {
                 let len = finder.needle().len();
-                match find_near(hay, finder.needle()) {
-                    Ok(found) => found.map(|at| (at, len)),
-                    Err(beyond) => finder.find(&hay[beyond..]).map(|at| (beyond + at, len)),
-                }
+                let beyond = match finder.needle() {
+                    // One character: its last byte tells it from most others.
+                    needle @ ([0xC0..=0xFF, _] | [0xE0..=0xFF, _, _]) => match find_near(hay, needle) {
+                        Ok(found) => return found.map(|at| (at, len)),
+                        Err(beyond) => beyond,
+                    },
+                    _ => 0,
+                };
+                finder.find(&hay[beyond..]).map(|at| (beyond + at, len))
             }
         }
     }

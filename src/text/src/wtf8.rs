@@ -304,17 +304,17 @@ pub fn every(bytes: &[u8], start: usize, step: i64, n_chars: usize) -> Vec<u8> {
 /// How many characters these bytes have: all but the continuation bytes.
 #[inline]
 pub fn count_chars(bytes: &[u8]) -> usize {
-    count_bytes(bytes, |byte| !is_continuation(byte))
+    count_bytes(bytes, |byte| !is_continuation(byte), |word| !(word >> 7) | word >> 6)
 }
 
 /// How many characters lie beyond U+FFFF: those of four bytes.
 #[inline]
 pub fn count_long_chars(bytes: &[u8]) -> usize {
-    count_bytes(bytes, |byte| byte >= 0xF0)
+    count_bytes(bytes, |byte| byte >= 0xF0, |word| word >> 7 & word >> 6 & word >> 5 & word >> 4)
 }
 
 #[inline(always)]
-fn count_bytes(bytes: &[u8], counts: impl Fn(u8) -> bool) -> usize {
+fn count_bytes(bytes: &[u8], counts: impl Fn(u8) -> bool, counts8: impl Fn(u64) -> u64) -> usize {
     // Counted in runs of 128 with byte-sized lanes, which the compiler turns into wide adds.
     let mut n = 0usize;
     let mut chunks = bytes.chunks_exact(128);
@@ -325,7 +325,13 @@ fn count_bytes(bytes: &[u8], counts: impl Fn(u8) -> bool) -> usize {
         }
         n += usize::from(lane);
     }
-    n + chunks.remainder().iter().filter(|&&byte| counts(byte)).count()
+    // Then eight at a time, each in the lowest bit of its byte, which a product adds up.
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let (words, rest) = chunks.remainder().as_chunks::<8>();
+    for &word in words {
+        n += ((counts8(u64::from_le_bytes(word)) & ONES).wrapping_mul(ONES) >> 56) as usize;
+    }
+    n + rest.iter().filter(|&&byte| counts(byte)).count()
 }
 
 /// The code point that starts at a byte offset, and its length in bytes; `None` at the end.
@@ -363,10 +369,13 @@ fn char_of_few(rest: &[u8]) -> Option<(u32, usize)> {
 #[inline]
 pub fn char_before(bytes: &[u8], end: usize) -> Option<(u32, usize)> {
     let mut at = end.checked_sub(1)?;
+    if bytes[at] < 0x80 {
+        return Some((bytes[at].into(), 1));
+    }
     while at > 0 && is_continuation(bytes[at]) && end - at < 4 {
         at -= 1;
     }
-    let (c, _) = char_at(&bytes[..end], at)?;
+    let (c, _) = char_at(bytes, at)?;
     Some((c, end - at))
 }
 

@@ -267,7 +267,7 @@ fn encode_units(
     let all = Wtf8::new(text.to_ref().as_bytes());
     if let Some(size) = encoded_size(codec, all, text.n_chars()) {
         let mut whole = true;
-        let made = vm.new_bytes_filled(mark.len() + size, |out| {
+        let made = vm.new_bytes_written(mark.len() + size, |out| {
             let (head, units) = out.split_at_mut(mark.len());
             head.copy_from_slice(mark);
             whole = encode_exact(codec, all, units);

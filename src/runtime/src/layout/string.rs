@@ -99,7 +99,7 @@ impl Str {
         }
     }
 
-    /// A new string of `n_bytes` and `n_chars` that `fill` writes.
+    /// A new string of `n_bytes` and `n_chars`, all of which `fill` writes.
     pub fn filled(
         heap: &mut Heap,
         class: usize,
@@ -114,7 +114,7 @@ impl Str {
             head.header.set_flags(ASCII);
         }
         let size = n_bytes.checked_add(size_of::<Str>() + extra).ok_or(AllocError)?;
-        // SAFETY: as in `concat`; the bytes are zeros before `fill` sees them.
+        // SAFETY: as in `concat`; memory of the heap always has a content, which nobody sees before `fill` has written.
         unsafe {
             heap.try_alloc_sized(size, head, |p| {
                 let mut data = p.add(1).cast::<u8>();
@@ -122,7 +122,6 @@ impl Str {
                     data.cast::<Wide>().write(Wide { n_chars, index: Field::new(None) });
                     data = data.add(size_of::<Wide>());
                 }
-                std::ptr::write_bytes(data, 0, n_bytes);
                 fill(std::slice::from_raw_parts_mut(data, n_bytes));
             })
         }

@@ -161,7 +161,7 @@ fn encode_units<const N: usize>(
 
 /// How many units of so many bytes the text's characters take, of which the number is known.
 fn n_units(bytes: &[u8], n_chars: usize, size: usize) -> usize {
-    n_chars + if size == 2 { count_long_chars(bytes) } else { 0 }
+    n_chars + if size == 2 && n_chars < bytes.len() { count_long_chars(bytes) } else { 0 }
 }
 
 /// Writes units to just as many places, up to the first surrogate. How many bytes were read, and how many units written?
@@ -173,6 +173,16 @@ fn fill_units<const N: usize>(
 ) -> (usize, usize) {
     let (mut here, mut n) = (0, 0);
     while let Some(&first) = bytes.get(here) {
+        if let Some(row) = bytes[here..].first_chunk::<32>()
+            && row.is_ascii()
+            && let Some(places) = units[n..].first_chunk_mut::<32>()
+        {
+            for (place, &byte) in places.iter_mut().zip(row) {
+                *place = unit(byte.into());
+            }
+            (here, n) = (here + 32, n + 32);
+            continue;
+        }
         // Neighbours are likely to be of one script: eight bytes of ASCII, or four characters of two bytes each.
         if let Some(row) = bytes[here..].first_chunk::<8>() {
             let word = u64::from_le_bytes(*row);

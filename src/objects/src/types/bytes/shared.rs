@@ -251,7 +251,11 @@ fn join_pinned<F: Flavour>(vm: &mut Vm, this: Value, iterable: Value) -> R {
     let items = vm.collect_sequence(iterable, "can only join an iterable")?;
     let list = iterable.cast::<List>();
     let sep = own(vm, this);
-    let mut out = Vec::new();
+    let size = items
+        .iter()
+        .filter_map(|&item| vm.bytes_of(item))
+        .fold(0usize, |size, bytes| size.saturating_add(sep.len()).saturating_add(bytes.len()));
+    let mut out = reserve(vm, size)?;
     for (i, &item) in items.iter().enumerate() {
         if i > 0 {
             out.extend_from_slice(sep);

@@ -93,14 +93,20 @@ impl Methods {
         init_base(vm, this, args)
     }
 
-    fn __repr__(vm: &mut Vm, this: Gc<Exception>) -> R<String> {
-        let name = vm.type_name(this.value());
+    fn __repr__(vm: &mut Vm, this: Gc<Exception>) -> R {
+        let name = vm.class_of(this.value()).name.get();
         let args = this.args.get();
-        let shown = match args.cast::<Tuple>().map(|t| t.to_ref().as_slice()) {
-            Some(&[one]) => format!("({})", vm.repr(one)?.to_display()),
-            _ => vm.repr(args)?.to_display(),
+        let one = match args.cast::<Tuple>().map(|t| t.to_ref().as_slice()) {
+            Some(&[one]) => Some(one),
+            _ => None,
         };
-        Ok(format!("{name}{shown}"))
+        let shown = vm.repr(one.unwrap_or(args))?;
+        let (name, shown) = (name.to_ref().as_bytes(), shown.to_ref().as_bytes());
+        let text = match one {
+            Some(_) => [name, b"(", shown, b")"].concat(),
+            None => [name, shown].concat(),
+        };
+        Ok(vm.new_str_wtf8(&text).value())
     }
 
     fn __str__(vm: &mut Vm, this: Gc<Exception>) -> R {

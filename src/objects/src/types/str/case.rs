@@ -16,14 +16,15 @@ fn text<'a>(s: Gc<Str>) -> &'a Wtf8 {
 fn changed_bytes(
     vm: &mut Vm,
     this: Gc<Str>,
-    ascii: fn(u8) -> u8,
+    ascii: impl Fn(u8) -> u8,
     to: fn(&Wtf8) -> taipan_text::Wtf8Buf,
 ) -> Value {
     if !this.is_ascii() {
         return changed(vm, this, to);
     }
     let bytes = this.to_ref().as_bytes();
-    if bytes.iter().all(|&b| ascii(b) == b) {
+    // Block by block without an early exit, so in wide lanes.
+    if bytes.chunks(64).all(|block| block.iter().fold(0, |any, &b| any | (ascii(b) ^ b)) == 0) {
         return this.value();
     }
     let made = vm.new_str_filled(bytes.len(), bytes.len(), |out| {
@@ -60,6 +61,21 @@ fn pad(vm: &mut Vm, this: Gc<Str>, left: usize, right: usize, fill: &[u8]) -> R 
         return Ok(this.value());
     }
     let n = (left.saturating_add(right)).saturating_mul(fill.len()).saturating_add(this.n_bytes());
+    if n < 1 << 16 {
+        let (width, bytes) = (this.n_chars() + left + right, this.to_ref().as_bytes());
+        let put = |places: &mut [u8]| match fill {
+            [byte] => places.fill(*byte),
+            _ => places.chunks_exact_mut(fill.len()).for_each(|place| place.copy_from_slice(fill)),
+        };
+        let made = vm.new_str_filled(n, width, |out| {
+            let (before, rest) = out.split_at_mut(left * fill.len());
+            let (middle, behind) = rest.split_at_mut(bytes.len());
+            put(before);
+            middle.copy_from_slice(bytes);
+            put(behind);
+        });
+        return Ok(made.value());
+    }
     let mut out = reserve(vm, n)?;
     let push_fill = |out: &mut Vec<u8>, n: usize| match fill {
         [byte] => out.resize(out.len() + n, *byte),

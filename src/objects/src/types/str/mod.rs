@@ -106,6 +106,13 @@ pub fn repeat(vm: &mut Vm, this: Gc<Str>, n: i64) -> R {
     let Some(size) = this.n_bytes().checked_mul(n).filter(|&size| size <= isize::MAX as usize) else {
         return Err(vm.raise_memory_error());
     };
+    if size < 1 << 10 {
+        let bytes = this.to_ref().as_bytes();
+        let made = vm.new_str_filled(size, this.n_chars() * n, |out| {
+            out.chunks_exact_mut(bytes.len()).for_each(|place| place.copy_from_slice(bytes));
+        });
+        return Ok(made.value());
+    }
     let mut out = reserve(vm, size)?;
     match this.to_ref().as_bytes() {
         &[byte] => out.resize(size, byte),

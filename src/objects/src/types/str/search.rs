@@ -109,11 +109,15 @@ fn limit(n: i64) -> usize {
 /// one of a subclass.
 fn may_hold(text: Gc<Str>, sep: Gc<Str>) -> bool {
     // Lead bytes tell how many bytes CPython needs for a character: 1 up to U+00FF, 2 up to U+FFFF.
-    let width = |text: Gc<Str>| match text.to_ref().as_bytes().iter().max() {
-        _ if text.is_ascii() => 1,
-        Some(0xf0..) => 4,
-        Some(0xc4..) => 2,
-        _ => 1,
+    let width = |text: Gc<Str>| {
+        // Block by block without an early exit, so in wide lanes.
+        let blocks = text.to_ref().as_bytes().chunks(64);
+        match blocks.map(|block| block.iter().fold(0, |max, &byte| byte.max(max))).max() {
+            _ if text.is_ascii() => 1,
+            Some(0xf0..) => 4,
+            Some(0xc4..) => 2,
+            _ => 1,
+        }
     };
     sep.n_chars() <= text.n_chars() && (sep.is_ascii() || width(sep) <= width(text))
 }

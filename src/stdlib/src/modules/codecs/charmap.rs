@@ -132,21 +132,27 @@ struct Pages {
     /// One more than the index of each page, 0 for none.
     index: [u8; 256],
     pages: Vec<[Option<u8>; 256]>,
+    /// Nothing else is in the dict.
+    complete: bool,
 }
 
 impl Pages {
     fn of(dict: Gc<Dict>) -> Pages {
-        let mut made = Pages { index: [0; 256], pages: Vec::new() };
+        let mut made = Pages { index: [0; 256], pages: Vec::new(), complete: true };
         for entry in dict.entries_in_use() {
             let (c, byte) = (entry.key.get().as_small_int(), entry.value.get().as_small_int());
             let (Some(Ok(c)), Some(Ok(byte))) = (c.map(u16::try_from), byte.map(u8::try_from)) else {
+                made.complete = false;
                 continue;
             };
             let [low, high] = c.to_le_bytes();
             let number = &mut made.index[usize::from(high)];
             if *number == 0 {
                 // A page more than can be counted is left out: its characters are looked up in the dict.
-                let Ok(next) = u8::try_from(made.pages.len() + 1) else { continue };
+                let Ok(next) = u8::try_from(made.pages.len() + 1) else {
+                    made.complete = false;
+                    continue;
+                };
                 *number = next;
                 made.pages.push([None; 256]);
             }
@@ -186,7 +192,8 @@ pub(super) fn encode(vm: &mut Vm, text: Gc<Str>, errors: Option<Gc<Str>>, mappin
     }
     let mut table: HashMap<u32, Option<Vec<u8>>> = HashMap::new();
     let mut has_errors = false;
-    for c in all.chars() {
+    let is_complete = pages.as_ref().is_some_and(|pages| pages.complete);
+    for c in all.chars().filter(|_| !is_complete) {
         if plain(c).is_none()
             && let Entry::Vacant(place) = table.entry(c)
         {

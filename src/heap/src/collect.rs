@@ -23,6 +23,8 @@ pub struct Collector<'h> {
     /// The bitmap that is filled: of a young collection that of the last one, which goes on to stand.
     marks: *mut u64,
     is_young: bool,
+    /// See [`Tracer::within`].
+    within: Option<*mut u64>,
 }
 
 /// How much a collection looks at.
@@ -36,8 +38,10 @@ pub enum Extent {
 
 /// Receives what a cell holds.
 pub struct Tracer<'s> {
-    pub(crate) base: usize,
+    pub(crate) region: &'s Region,
     pub(crate) marks: *mut u64,
+    /// Of the cells that words may refer to, only those marked here count. (A collection is being checked by another one.)
+    pub(crate) within: Option<*mut u64>,
     pub(crate) stack: &'s mut Vec<usize>,
 }
 
@@ -53,7 +57,7 @@ impl Tracer<'_> {
     /// A cell that the cell refers to.
     #[inline(always)]
     pub fn cell(&mut self, address: usize) {
-        let bit = (address - self.base) / GRANULE;
+        let bit = (address - self.region.base) / GRANULE;
         // SAFETY: traced fields hold live cells of this heap only, whose mark words are committed.
         unsafe {
             let word = self.marks.add(bit >> 6);
@@ -62,6 +66,15 @@ impl Tracer<'_> {
                 *word |= mask;
                 self.stack.push(address);
             }
+        }
+    }
+
+    /// A word that may be left over from something else: what it points at or into is held, if that is a cell.
+    pub fn word(&mut self, word: usize) {
+        if let Some(start) = find_cell(self.region, word)
+            && self.within.is_none_or(|marks| self.region.is_marked(marks, start))
+        {
+            self.cell(start);
         }
     }
 
@@ -130,6 +143,30 @@ fn prefetch(address: usize) {
     let _ = address;
 }
 
+/// The allocated cell that an address lies in.
+fn find_cell(region: &Region, word: usize) -> Option<usize> {
+    if !region.contains(word) {
+        return None;
+    }
+    let block = region.block_of(word);
+    let info = region.info(block);
+    match info.usage {
+        Use::Free => None,
+        Use::LargeStart => Some(region.block_address(block)),
+        Use::LargeRest => Some(region.block_address(block - info.span as usize)),
+        Use::Small => {
+            let offset = word & (BLOCK - 1);
+            let size = SIZES[info.class as usize] as usize;
+            let start = ((offset as u64 * MAGIC[info.class as usize]) >> 32) as usize * size;
+            if start + size > BLOCK {
+                return None;
+            }
+            let address = region.block_address(block) + start;
+            (start < info.frontier as usize || region.is_marked(region.marks, address)).then_some(address)
+        }
+    }
+}
+
 impl Collector<'_> {
     pub(crate) fn run(heap: &mut Heap, roots: &mut dyn RootSource, sp: usize, extent: Extent) {
         heap.retire_all_runs();
@@ -144,7 +181,7 @@ impl Collector<'_> {
             heap.region.clear_new_marks();
             heap.region.new_marks
         };
-        let mut collector = Collector { heap, stack, marks, is_young };
+        let mut collector = Collector { heap, stack, marks, is_young, within: None };
         roots.mark_roots(&mut collector, sp);
         collector.drain();
         if is_young && collector.heap.poisons() {
@@ -169,7 +206,7 @@ impl Collector<'_> {
 
     /// Hands out a tracer, for roots that know how to trace themselves.
     pub fn tracer(&mut self) -> Tracer<'_> {
-        Tracer { base: self.heap.region.base, marks: self.marks, stack: &mut self.stack }
+        Tracer { region: &self.heap.region, marks: self.marks, within: self.within, stack: &mut self.stack }
     }
 
     /// Marks whatever the words of a native stack or of a register file may refer to.
@@ -189,33 +226,8 @@ impl Collector<'_> {
     /// Marks the cell that a word points at or into, if it does.
     #[inline]
     pub fn mark_word(&mut self, word: usize) {
-        if let Some(start) = self.find_cell(word) {
+        if let Some(start) = find_cell(&self.heap.region, word) {
             self.tracer().cell(start);
-        }
-    }
-
-    /// The allocated cell that an address lies in.
-    fn find_cell(&self, word: usize) -> Option<usize> {
-        let region = &self.heap.region;
-        if !region.contains(word) {
-            return None;
-        }
-        let block = region.block_of(word);
-        let info = region.info(block);
-        match info.usage {
-            Use::Free => None,
-            Use::LargeStart => Some(region.block_address(block)),
-            Use::LargeRest => Some(region.block_address(block - info.span as usize)),
-            Use::Small => {
-                let offset = word & (BLOCK - 1);
-                let size = SIZES[info.class as usize] as usize;
-                let start = ((offset as u64 * MAGIC[info.class as usize]) >> 32) as usize * size;
-                if start + size > BLOCK {
-                    return None;
-                }
-                let address = region.block_address(block) + start;
-                (start < info.frontier as usize || region.is_marked(region.marks, address)).then_some(address)
-            }
         }
     }
 
@@ -235,18 +247,20 @@ impl Collector<'_> {
     fn verify(&mut self, roots: &mut dyn RootSource, sp: usize) {
         let found = std::mem::replace(&mut self.marks, self.heap.region.new_marks);
         self.is_young = false;
+        self.within = Some(found);
         self.heap.region.clear_new_marks();
         roots.mark_roots(self, sp);
         self.drain();
         self.marks = found;
         self.is_young = true;
+        self.within = None;
         self.heap.region.assert_within(self.heap.region.new_marks, found);
     }
 
     /// Traces until nothing new is found.
     pub fn drain(&mut self) {
         let layouts: *const LayoutInfo = self.heap.layouts.as_ptr();
-        let mut tracer = Tracer { base: self.heap.region.base, marks: self.marks, stack: &mut self.stack };
+        let mut tracer = self.tracer();
         // Headers lie all over the heap: the line of one is asked for when its cell leaves the stack, and the cell is traced
         // when `AHEAD` others have left it.
         let mut ahead = [0usize; AHEAD];

@@ -67,8 +67,12 @@ impl Heap {
         let mut todo = vec![cell.address()];
         while let Some(address) = todo.pop() {
             let header = address as *const Header;
-            let mut tracer =
-                Tracer { base: self.region.base, marks: self.region.new_marks, stack: &mut stack };
+            let mut tracer = Tracer {
+                region: &self.region,
+                marks: self.region.new_marks,
+                within: None,
+                stack: &mut stack,
+            };
             // SAFETY: the address is that of a live cell, whose header carries a kind of the layout table.
             unsafe { (self.layouts[(*header).kind() as usize].trace)(header, &mut tracer) };
             let first = found.len();

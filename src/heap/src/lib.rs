@@ -26,4 +26,4 @@ pub use region::HEAP_BASE;
 pub use reuse::REUSED_MIN;
 pub use stack::{StackBounds, approximate_stack_pointer, with_spilled_registers};
 pub use value::{SMALL_INT_MAX, SMALL_INT_MIN, Value};
-pub use vector::{Array, RawBytes, Unsigned, Values};
+pub use vector::{Array, RawBytes, Registers, Unsigned, Values};

@@ -44,9 +44,13 @@ impl Array {
 
     /// An array that holds these values.
     pub fn from_slice(heap: &mut Heap, values: &[Value]) -> Result<Gc<Array>, AllocError> {
+        Array::with_header(heap, Header::storage::<Array>(), values)
+    }
+
+    fn with_header(heap: &mut Heap, header: Header, values: &[Value]) -> Result<Gc<Array>, AllocError> {
         let len = values.len();
         let size = len.checked_mul(8).and_then(|n| n.checked_add(size_of::<Array>())).ok_or(AllocError)?;
-        let head = Array { header: Header::storage::<Array>(), len: Cell::new(len) };
+        let head = Array { header, len: Cell::new(len) };
         // SAFETY: `init` fills all `len` values.
         unsafe {
             heap.try_alloc_sized(size, head, |array| {
@@ -150,6 +154,42 @@ impl Gc<Array> {
     unsafe fn as_mut_slice<'a>(self) -> &'a mut [Value] {
         // SAFETY: in bounds; exclusivity is the caller's.
         unsafe { std::slice::from_raw_parts_mut(self.items(), self.len.get()) }
+    }
+}
+
+/// The registers of a frame that does not run. What has not been written by the frame itself is left over from others, and
+/// may be no value at all, or refer to what is gone: so they are traced as they are on the stack, word by word.
+#[repr(transparent)]
+pub struct Registers(Array);
+
+impl Trace for Registers {
+    fn trace(&self, tracer: &mut Tracer<'_>) {
+        for value in self.0.as_slice() {
+            tracer.word(value.bits() as usize);
+        }
+    }
+}
+// SAFETY: `repr(C)` inside, begins with a header, and kind 3 is that of Registers in every layout table.
+unsafe impl Layout for Registers {
+    const KIND: Kind = 3;
+    const NAME: &'static str = "registers";
+}
+
+impl Registers {
+    /// A copy of registers.
+    pub fn from_slice(heap: &mut Heap, registers: &[Value]) -> Result<Gc<Registers>, AllocError> {
+        let array = Array::with_header(heap, Header::storage::<Registers>(), registers)?;
+        // SAFETY: an array in memory, whose header says that it is one of registers.
+        Ok(unsafe { Gc::from_address_unchecked(array.address()) })
+    }
+}
+
+impl Gc<Registers> {
+    /// The registers as an array.
+    #[inline(always)]
+    pub fn array(self) -> Gc<Array> {
+        // SAFETY: an array in memory.
+        unsafe { Gc::from_address_unchecked(self.address()) }
     }
 }
 

@@ -77,7 +77,7 @@ pub fn follow(generator: Gc<Generator>) -> Option<Chain> {
             break;
         }
         chain.n += 1;
-        chain.room += (chain.inner.registers.get().len() + HEADER) as u32;
+        chain.room += (chain.inner.registers.get().array().len() + HEADER) as u32;
         chain.inner = next;
     }
     Some(chain)
@@ -107,7 +107,9 @@ impl Link {
         unsafe {
             *window.sub(HEADER + 1) = Value::from_bits(self.ret as u64);
             *window.sub(HEADER + 2) = self.outermost.value();
-            *window.sub(HEADER + 3) = Value::from_bits(u64::from(self.room) << 32 | u64::from(self.n));
+            // What lies here may be saved along with a generator's registers later, when it means nothing any more: a word
+            // that looks like no cell.
+            *window.sub(HEADER + 3) = Value::from_bits(u64::from(self.room) << 32 | u64::from(self.n) << 3);
         }
     }
 
@@ -123,7 +125,7 @@ impl Link {
             Link {
                 ret: (*window.sub(HEADER + 1)).bits() as *const u64,
                 outermost: Gc::from_address_unchecked((*window.sub(HEADER + 2)).address()),
-                n: sizes as u32,
+                n: sizes as u32 >> 3,
                 room: (sizes >> 32) as u32,
             }
         }
@@ -139,7 +141,7 @@ pub unsafe fn leave(vm: &mut Vm, window: *mut Value, value: Value) -> *const u64
     // SAFETY: the caller's promise.
     let link = unsafe { Link::read(window) };
     vm.thread.depth = vm.thread.depth.wrapping_sub(link.n);
-    if link.ret == stub::exit() {
+    if stub::is_exit(link.ret) {
         // Native code looks for it in the window that it made, where the room begins.
         // SAFETY: as above.
         unsafe { *window.sub(link.room as usize + HEADER) = value };
@@ -161,7 +163,7 @@ pub unsafe fn enter_outer(vm: &mut Vm, ended: Gc<Generator>, window: *mut Value)
         && next != ended
     {
         n += 1;
-        room += (outer.registers.get().len() + HEADER) as u32;
+        room += (outer.registers.get().array().len() + HEADER) as u32;
         outer = next;
     }
     // What has no window stays suspended.
@@ -192,7 +194,7 @@ pub unsafe fn enter_outer(vm: &mut Vm, ended: Gc<Generator>, window: *mut Value)
 
 /// Copies the registers of a suspended generator to where its window is: no word more, since another window may lie behind.
 unsafe fn load(generator: Gc<Generator>, window: *mut Value) {
-    let registers = generator.registers.get();
+    let registers = generator.registers.get().array();
     // SAFETY: the caller has found room for all its registers.
     unsafe {
         let n = n_kept(send_of(generator).add(1), registers);
@@ -239,7 +241,7 @@ unsafe fn lay_out(thread: &ThreadState, regs: *mut Value) {
             write_header(window, outer.function.value(), caller, k, ret);
             load(outer, window);
             (caller, k, ret) = (window, outer.function.k.get(), send_of(outer).add(1));
-            window = window.add(outer.registers.get().len() + HEADER);
+            window = window.add(outer.registers.get().array().len() + HEADER);
             outer.resumer.set(outer, resumer);
             outer.resumer_handled.set(outer, handled);
             (resumer, handled) = (outer.value(), outer.handled.get());

@@ -15,7 +15,9 @@ use std::cell::Cell;
 use taipan_bytecode::{Instruction, Opcode};
 use taipan_runtime::code::state_of;
 use taipan_runtime::layout::{Block, Code, Frame, Function, Generator, GeneratorState};
-use taipan_runtime::{Array, Field, Gc, Header, LiveFrame, R, STACK_RESERVE, ThreadState, Value, Vm, kinds};
+use taipan_runtime::{
+    Field, Gc, Header, LiveFrame, R, Registers, STACK_RESERVE, ThreadState, Value, Vm, kinds,
+};
 
 /// Words before a window's registers.
 pub const HEADER: usize = 4;
@@ -242,7 +244,7 @@ pub fn windows_since_entry(vm: &Vm) -> u32 {
     loop {
         // SAFETY: a live window, which another one called.
         let caller = unsafe { below(&vm.thread, regs) };
-        if real_return_pc(&vm.thread, regs) == stub::exit() {
+        if stub::is_exit(real_return_pc(&vm.thread, regs)) {
             return n;
         }
         n += 1;
@@ -390,7 +392,7 @@ fn keep_locals(vm: &mut Vm, frame: Gc<Frame>, regs: *mut Value) {
     let n = crate::code::record_of(code).register_names().len().min(code.n_registers as usize);
     // SAFETY: the window's registers are still there.
     let registers = unsafe { std::slice::from_raw_parts(regs, n) };
-    let locals = Array::from_slice(&mut vm.heap, registers).map_or(Value::UNBOUND, |a| a.value());
+    let locals = Registers::from_slice(&mut vm.heap, registers).map_or(Value::UNBOUND, |r| r.value());
     frame.locals.set(frame, locals);
 }
 

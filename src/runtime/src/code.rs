@@ -4,7 +4,7 @@ use std::cell::Cell;
 use taipan_bytecode::image::{CodeRecord, Constant, Image, STRING_INTERN, ScopedName};
 use taipan_bytecode::{FAR, Instruction, Opcode, code_flags};
 use taipan_runtime::layout::{Block, Code, Dict, Function, Generator, GeneratorState, Str, Tuple};
-use taipan_runtime::{Array, Field, Gc, Header, R, Value, Values, Vm, kinds};
+use taipan_runtime::{Field, Gc, Header, R, Value, Values, Vm, kinds};
 
 /// The image that a code object is in.
 pub fn image_of(code: Gc<Code>) -> Image<'static> {
@@ -27,7 +27,7 @@ pub fn delegate_of(generator: Gc<Generator>) -> Value {
     // The yield of a delegation stands behind the instruction that sent.
     match Instruction::decode(record.instruction(at - 1)) {
         Some(i) if i.op == Opcode::Send => {
-            let registers: Gc<Array> = generator.registers.get();
+            let registers = generator.registers.get().array();
             let r = i.b as usize;
             let value = if r < registers.len() { registers.get(r) } else { Value::NONE };
             value.bound().unwrap_or(Value::NONE)

@@ -17,10 +17,11 @@ macro_rules! kinds {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {
         #[expect(non_camel_case_types, clippy::upper_case_acronyms, reason = "one name each, spelt as the constants below")]
         #[repr(u16)]
-        enum Numbers { NONE_KIND, ARRAY_KIND, BYTES_KIND, $($name),* , COUNT }
+        enum Numbers { NONE_KIND, ARRAY_KIND, BYTES_KIND, REGISTERS_KIND, $($name),* , COUNT }
         $($(#[$doc])* pub const $name: Kind = Numbers::$name as Kind;)*
         const _: () = assert!((Numbers::COUNT as Kind) < OBJECTS);
-        const _: () = assert!(Numbers::NONE_KIND as Kind == 0 && Numbers::ARRAY_KIND as Kind == 1 && Numbers::BYTES_KIND as Kind == 2);
+        const _: () = assert!(Numbers::NONE_KIND as Kind == 0 && Numbers::ARRAY_KIND as Kind == 1);
+        const _: () = assert!(Numbers::BYTES_KIND as Kind == 2 && Numbers::REGISTERS_KIND as Kind == 3);
     };
 }
 

@@ -5,11 +5,11 @@ use super::descriptors::or_none;
 use taipan_bytecode::FAR;
 use taipan_bytecode::code_flags;
 use taipan_bytecode::image::ScopedName;
-use taipan_heap::Array;
 use taipan_macros::{Layout, Trace, native};
 use taipan_runtime::layout::{Cell, Code, Dict, Frame, Generator, GeneratorState, Str, Tuple, Type};
 use taipan_runtime::{
-    BinaryOp, CompareOp, Gc, Header, LayoutInfo, R, TypeDef, Value, Values, Vm, code, kinds, type_flags,
+    BinaryOp, CompareOp, Gc, Header, LayoutInfo, R, Registers, TypeDef, Value, Values, Vm, code, kinds,
+    type_flags,
 };
 
 /// The definition of `frame`.
@@ -395,7 +395,8 @@ impl Methods {
         if !is_function(this.function.code.get()) {
             // The code of a module or class keeps a namespace: an empty one.
             let namespace = vm.new_dict().value();
-            let kept = Array::from_slice(&mut vm.heap, &[namespace]).map_or(Value::UNBOUND, |a| a.value());
+            let kept =
+                Registers::from_slice(&mut vm.heap, &[namespace]).map_or(Value::UNBOUND, |a| a.value());
             this.locals.set(this, kept);
         }
         this.extra_locals.set(this, Value::UNBOUND);

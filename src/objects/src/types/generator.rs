@@ -161,7 +161,7 @@ pub fn close(vm: &mut Vm, this: Gc<Generator>) -> R {
         GeneratorState::Finished => return Ok(Value::NONE),
         GeneratorState::Created => {
             this.state.set(GeneratorState::Finished);
-            let registers = this.registers.get();
+            let registers = this.registers.get().array();
             registers.clear(0, registers.len());
             return Ok(Value::NONE);
         }

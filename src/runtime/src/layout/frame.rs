@@ -3,7 +3,7 @@
 use super::{Function, layout, trace};
 use crate::kinds;
 use std::cell::Cell;
-use taipan_heap::{Array, Field, Gc, Header, Value};
+use taipan_heap::{Array, Field, Gc, Header, Registers, Value};
 
 /// What Python sees of a running or finished call.
 #[repr(C)]
@@ -14,7 +14,7 @@ pub struct Frame {
     pub function: Gc<Function>,
     /// The register window while the frame runs, null afterwards.
     pub window: Cell<*mut Value>,
-    /// The registers after the frame has ended: an array, or UNBOUND.
+    /// The registers after the frame has ended ([`Registers`]), or UNBOUND.
     pub locals: Field<Value>,
     /// `f_back` once the frame has ended or was detached; UNBOUND while it must be looked up.
     pub back: Field<Value>,
@@ -69,8 +69,8 @@ impl Frame {
     /// The registers of a frame that does not run.
     fn parked(&self) -> Option<Gc<Array>> {
         match self.generator.get().cast::<Generator>() {
-            Some(g) if g.state.get() != GeneratorState::Finished => Some(g.registers.get()),
-            _ => self.locals.get().cast::<Array>(),
+            Some(g) if g.state.get() != GeneratorState::Finished => Some(g.registers.get().array()),
+            _ => self.locals.get().cast::<Registers>().map(Gc::<Registers>::array),
         }
     }
 }
@@ -99,7 +99,7 @@ pub struct Generator {
     /// The function.
     pub function: Gc<Function>,
     /// The registers while it is suspended.
-    pub registers: Field<Gc<Array>>,
+    pub registers: Field<Gc<Registers>>,
     /// The index of the instruction to go on with.
     pub resume_at: Cell<u32>,
     /// The state.

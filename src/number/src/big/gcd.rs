@@ -35,6 +35,12 @@ fn gcd_words(mut a: u64, mut b: u64) -> u64 {
     if a == 0 || b == 0 {
         return a | b;
     }
+    // One division is worth many steps where one is much shorter.
+    let (long, short) = (a.max(b), a.min(b));
+    (a, b) = (short, if short.leading_zeros() > long.leading_zeros() + 8 { long % short } else { long });
+    if b == 0 {
+        return a;
+    }
     let shift = (a | b).trailing_zeros();
     a >>= a.trailing_zeros();
     while b != 0 {

@@ -43,8 +43,8 @@ pub use gcd::{gcd, gcd_ext, gcd_with_word, lcm};
 pub use pow::{PowModError, is_sqrt, isqrt, mod_inverse, pow, pow_mod, with_short_power};
 pub(crate) use text::parse_digits;
 pub use text::{
-    ParseError, count_decimal_digits, from_decimal_digits, parse, plain_room, to_decimal, to_decimal_limited,
-    to_radix, with_decimal, write_plain,
+    ParseError, count_decimal_digits, from_decimal_digits, parse, plain_room, short_plain, to_decimal,
+    to_decimal_limited, to_radix, with_decimal, write_plain,
 };
 
 use smallvec::SmallVec;

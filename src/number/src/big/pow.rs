@@ -2,7 +2,7 @@
 
 use super::arith::{mul_limbs, mul_limbs_to};
 use super::bits::bit_len_limbs;
-use super::div::div_limbs;
+use super::div::{div_limbs, rest_word};
 use super::gcd::gcd_ext;
 use super::write::floor_div_short;
 use super::{
@@ -112,6 +112,12 @@ pub fn pow_mod(base: IntRef<'_>, exponent: IntRef<'_>, modulus: IntRef<'_>) -> R
     }
     let m = modulus.abs();
     let inverse;
+    if let (&[modulus], false, false, false) = (m.limbs, modulus.negative, exponent.negative, base.negative)
+        && modulus > 1
+    {
+        let base = rest_word(base.limbs, modulus);
+        return Ok(BigInt::from(pow_mod_word(base, exponent.limbs, modulus)));
+    }
     let mut base = base;
     if exponent.negative {
         inverse = mod_inverse(base, m).ok_or(PowModError::NotInvertible)?;
@@ -141,6 +147,10 @@ fn pow_mod_limbs(base: &BigInt, exponent: &[u64], m: IntRef<'_>) -> BigInt {
             let mut result = base.clone();
             for _ in 1..exponent {
                 let product = mul_limbs(result.limbs(), base.limbs());
+                if compare_limbs(product.limbs(), m.limbs) == Ordering::Less {
+                    result = product;
+                    continue;
+                }
                 let short = match product.limbs() {
                     [_, _, _, ..] => {
                         floor_div_short(product.view(), m, |_, _, _, rest| BigInt::new(false, rest.into()))
@@ -170,8 +180,12 @@ fn pow_mod_word(base: u64, exponent: &[u64], modulus: u64) -> u64 {
             Err(_) => (wide % u128::from(modulus)) as u64,
         }
     };
-    let mut result = 1;
-    for i in (0..bit_len_limbs(exponent)).rev() {
+    let n_bits = bit_len_limbs(exponent);
+    if n_bits == 0 {
+        return 1;
+    }
+    let mut result = base;
+    for i in (0..n_bits - 1).rev() {
         result = mul(result, result);
         if exponent[(i / 64) as usize] >> (i % 64) & 1 == 1 {
             result = mul(result, base);

@@ -274,6 +274,24 @@ pub fn plain_room(text: &[u8], base: u32, digits_max: usize) -> Option<usize> {
     }
 }
 
+/// The number that digits of `base` (2 to 36; `None` for others) and nothing else show, where they are few enough to fit for
+/// certain.
+#[inline(always)]
+pub fn short_plain(text: &[u8], base: u32) -> Option<i64> {
+    if text.is_empty() || !(2..=36).contains(&base) || text.len() >= PER_LIMB[base as usize].0 {
+        return None;
+    }
+    let mut i = 0i64;
+    for &byte in text {
+        let digit = u32::from(DIGIT_VALUES[byte as usize]);
+        if digit >= base {
+            return None;
+        }
+        i = i * i64::from(base) + i64::from(digit);
+    }
+    Some(i)
+}
+
 /// For each base, how many digits always fit a limb, and the power of the base with so many zeros (which may not).
 const PER_LIMB: [(usize, u64); 37] = {
     let mut table = [(1, 0); 37];

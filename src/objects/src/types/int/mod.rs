@@ -57,6 +57,16 @@ fn is_little(vm: &mut Vm, byteorder: Option<Value>, function: &str) -> R<bool> {
     }
 }
 
+/// At most eight bytes as a word; the topmost bit fills those above where it is a sign.
+fn word_of_bytes(bytes: &[u8], little: bool, signed: bool) -> u64 {
+    let append = |word: u64, &byte: &u8| word << 8 | u64::from(byte);
+    let word = if little { bytes.iter().rev().fold(0, append) } else { bytes.iter().fold(0, append) };
+    match 64 - 8 * bytes.len() as u32 {
+        unused @ 1..64 if signed => (word.cast_signed() << unused >> unused).cast_unsigned(),
+        _ => word,
+    }
+}
+
 #[native]
 impl Methods {
     #[sig("($cls, x=0, /, base=10)")]
@@ -241,15 +251,19 @@ impl Methods {
     fn from_bytes(vm: &mut Vm, cls: Value, bytes: Value, byteorder: Option<Value>, signed: bool) -> R {
         let little = is_little(vm, byteorder, "from_bytes")?;
         let bytes = crate::types::bytes::bytes_of_object(vm, bytes)?;
-        let order = if signed { Order::Signed } else { Order::Unsigned };
-        let room = bytes.len().div_ceil(8);
-        let int = vm.make_int(room, |out| {
-            if little {
-                big::write::write_from_bytes_le(out, &bytes, order)
-            } else {
-                big::write::write_from_bytes_be(out, &bytes, order)
-            }
-        });
+        let int = if bytes.len() <= size_of::<u64>() {
+            let word = word_of_bytes(&bytes, little, signed);
+            if signed { vm.new_int(word.cast_signed()) } else { vm.new_uint(word) }
+        } else {
+            let order = if signed { Order::Signed } else { Order::Unsigned };
+            vm.make_int(bytes.len().div_ceil(8), |out| {
+                if little {
+                    big::write::write_from_bytes_le(out, &bytes, order)
+                } else {
+                    big::write::write_from_bytes_be(out, &bytes, order)
+                }
+            })
+        };
         if vm.class(kinds::INT).value() == cls { Ok(int) } else { vm.call(cls, &[int]) }
     }
 

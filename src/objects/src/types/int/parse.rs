@@ -115,9 +115,9 @@ fn from_plain(vm: &mut Vm, text: &[u8], base: u32, limit: usize) -> Option<Value
         [sign @ (b'-' | b'+'), digits @ ..] => (*sign == b'-', digits),
         _ => (false, text),
     };
-    if base == 10
-        && let Some(i) = short_decimal(digits)
-    {
+    // What most texts are; compiled for itself.
+    let short = if base == 10 { big::short_plain(digits, 10) } else { big::short_plain(digits, base) };
+    if let Some(i) = short {
         return Some(vm.new_int(if negative { -i } else { i }));
     }
     let digits_max = if limit == 0 { usize::MAX } else { limit };
@@ -126,23 +126,6 @@ fn from_plain(vm: &mut Vm, text: &[u8], base: u32, limit: usize) -> Option<Value
         big::write_plain(out, digits, base);
         negative
     }))
-}
-
-/// The number that a short row of ASCII digits shows, which is what most texts of ints are.
-#[inline]
-fn short_decimal(text: &[u8]) -> Option<i64> {
-    if text.is_empty() || text.len() > 18 {
-        return None;
-    }
-    let mut i = 0i64;
-    for &byte in text {
-        let digit = byte.wrapping_sub(b'0');
-        if digit > 9 {
-            return None;
-        }
-        i = i * 10 + i64::from(digit);
-    }
-    Some(i)
 }
 
 /// The int that ASCII text shows.

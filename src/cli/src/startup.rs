@@ -60,6 +60,7 @@ pub fn bundled_image(vm: &mut Vm, name: &str, optimize: u8) -> Option<&'static [
 const HOOKS: Hooks = Hooks {
     call_function: taipan_interp::run::call_function,
     resume_generator: taipan_interp::generator::resume,
+    feed_generator: taipan_interp::generator::feed,
     throw_generator: taipan_interp::generator::throw,
     run_code: taipan_interp::run::run_code,
     compile: compile::hook,

@@ -18,7 +18,7 @@ use taipan_bytecode::Opcode;
 use taipan_runtime::code::state_of;
 use taipan_runtime::layout::{Exception, Function, Generator, GeneratorState};
 use taipan_runtime::{
-    Array, Field, Gc, Header, R, Raised, ThreadState, Value, Values, Vm, dirty_range, kinds,
+    Array, Field, Gc, Header, R, Raised, Registers, Take, ThreadState, Value, Values, Vm, dirty_range, kinds,
 };
 
 /// `co_flags` of generators, coroutines and async generators.
@@ -49,10 +49,10 @@ pub fn make(vm: &mut Vm) -> R {
     let n = code.n_registers as usize;
     // SAFETY: a frame's registers.
     let registers = unsafe { std::slice::from_raw_parts(regs, n) };
-    let registers = Array::from_slice(&mut vm.heap, registers);
+    let registers = Registers::from_slice(&mut vm.heap, registers);
     let registers = vm.check_alloc(registers)?;
     // What lies behind was never written by this call.
-    registers.clear(taipan_runtime::code::n_given(code).min(n), n);
+    registers.array().clear(taipan_runtime::code::n_given(code).min(n), n);
     let kind = if code.flags & ASYNC_GENERATOR != 0 {
         kinds::ASYNC_GENERATOR
     } else if code.flags & COROUTINE != 0 {
@@ -116,7 +116,7 @@ fn origin(vm: &mut Vm, depth: usize) -> Value {
 /// There is room for the window.
 unsafe fn enter(vm: &mut Vm, generator: Gc<Generator>, window: *mut Value, ret: *const u64) {
     let function: Gc<Function> = generator.function;
-    let registers = generator.registers.get();
+    let registers = generator.registers.get().array();
     let (regs, k) = (vm.thread.regs, vm.thread.k);
     // SAFETY: the caller made room.
     unsafe {
@@ -190,10 +190,66 @@ fn start(vm: &mut Vm, created: bool, sent: Value) {
 
 /// Resumes a generator from native code. `None`: it has returned; the value is in `vm.generator_result`.
 pub fn resume(vm: &mut Vm, generator: Gc<Generator>, sent: Value) -> R<Option<Value>> {
+    resume_for(vm, generator, sent, None)
+}
+
+/// Gives what a generator yields to `take` until that leaves an item, which is given back; `None`: the generator has returned.
+///
+/// What is taken does not leave the generator's window: nothing is saved, and nobody could tell, since `take` runs no Python
+/// code.
+pub fn feed(vm: &mut Vm, generator: Gc<Generator>, mut take: &mut Take<'_>) -> R<Option<Value>> {
+    loop {
+        let Some(item) = resume_for(vm, generator, Value::NONE, Some(&mut take))? else { return Ok(None) };
+        if !take(vm, item) {
+            return Ok(Some(item));
+        }
+    }
+}
+
+/// Offers what is yielded to whoever [feeds](feed) on the running generator. `false`: there is nobody, or it is left.
+///
+/// # Safety
+/// `s` describes the running frame of a generator, at its `Yield`.
+#[inline(always)]
+pub unsafe fn offer(s: &mut Fast, value: Value) -> bool {
+    // SAFETY: the interpreter and window of this frame.
+    unsafe {
+        if return_pc(s.r) != stub::feed() {
+            return false;
+        }
+        let vm = &mut *s.vm;
+        // A collection may look.
+        (vm.thread.pc, vm.thread.regs, vm.thread.k) = (s.pc, s.r, s.k);
+        if !is_taken(vm, s.r, value) {
+            return false;
+        }
+    }
+    s.set(s.a(), Value::NONE);
+    s.step();
+    true
+}
+
+/// Apart, since handlers call no function that is not known.
+///
+/// # Safety
+/// The window returns to [`stub::feed`].
+#[inline(never)]
+unsafe fn is_taken(vm: &mut Vm, window: *mut Value, value: Value) -> bool {
+    // SAFETY: below its header stands what `resume_ready` put there, which is alive as long as this window.
+    unsafe { (*((*window.sub(HEADER + 2)).bits() as *mut &mut Take<'_>))(vm, value) }
+}
+
+#[inline(always)]
+fn resume_for(
+    vm: &mut Vm,
+    generator: Gc<Generator>,
+    sent: Value,
+    take: Option<&mut &mut Take<'_>>,
+) -> R<Option<Value>> {
     if let Some(chain) = ready(&vm.thread, generator, sent)
         && vm.thread.depth + chain.n < vm.recursion_limit
     {
-        return resume_ready(vm, generator, chain, sent);
+        return resume_ready(vm, generator, chain, sent, take);
     }
     if !check(vm, generator, sent)? {
         return Ok(None);
@@ -206,14 +262,32 @@ pub fn resume(vm: &mut Vm, generator: Gc<Generator>, sent: Value) -> R<Option<Va
 
 /// [`resume`] in scalar code, for what is [ready].
 #[inline]
-fn resume_ready(vm: &mut Vm, generator: Gc<Generator>, chain: Chain, sent: Value) -> R<Option<Value>> {
+fn resume_ready(
+    vm: &mut Vm,
+    generator: Gc<Generator>,
+    chain: Chain,
+    sent: Value,
+    take: Option<&mut &mut Take<'_>>,
+) -> R<Option<Value>> {
     vm.check_depth("")?;
-    let window = entry_window(vm, chain.room as usize + chain.inner.registers.get().len())?;
+    let mut window = entry_window(vm, 1 + chain.room as usize + chain.inner.registers.get().array().len())?;
+    let mut ret = stub::exit();
+    if let Some(take) = take
+        && chain.n == 0
+    {
+        // SAFETY: room for one more register was asked for.
+        unsafe {
+            window = window.add(1);
+            *window.sub(HEADER + 1) = *window.sub(HEADER + 2);
+            *window.sub(HEADER + 2) = Value::from_bits(std::ptr::from_mut(take) as u64);
+        }
+        ret = stub::feed();
+    }
     let saved = Saved::of(vm);
     let level = vm.thread.depth;
     let mut s = Fast { pc: vm.thread.pc, r: vm.thread.regs, vm, k: vm.thread.k };
     // SAFETY: `entry_window` made room.
-    unsafe { mount(&mut s, generator, chain, window, stub::exit(), sent) };
+    unsafe { mount(&mut s, generator, chain, window, ret, sent) };
     let (pc, regs, k) = (s.pc, s.r, s.k);
     (vm.thread.pc, vm.thread.regs, vm.thread.k) = (pc, regs, k);
     let ran = run(vm, saved);
@@ -357,7 +431,7 @@ pub unsafe fn push_fast(s: &mut Fast, generator: Gc<Generator>, sent: Value) -> 
         let Some(running) = function_of(s.r) else { return false };
         let window = s.r.add(running.code.get().n_registers as usize + HEADER);
         let vm = &mut *s.vm;
-        let n = chain.room as usize + chain.inner.registers.get().len();
+        let n = chain.room as usize + chain.inner.registers.get().array().len();
         if !has_room(vm, window, n) || vm.thread.depth + chain.n >= vm.recursion_limit {
             return false;
         }
@@ -383,7 +457,7 @@ unsafe fn mount(
     let generator = chain.inner;
     let function: Gc<Function> = generator.function;
     let code = function.code.get();
-    let registers = generator.registers.get();
+    let registers = generator.registers.get().array();
     // SAFETY: a generator's function was prepared when it was called.
     unsafe {
         let vm = &mut *s.vm;
@@ -430,6 +504,10 @@ pub unsafe fn leave_fast(s: &mut Fast, value: Value, yielded: bool) -> bool {
         if ret == stub::frame_exit() || !yielded && !generator.frame.get().is_unbound() {
             return false;
         }
+        // It may be taken as it is.
+        if yielded && ret == stub::feed() {
+            return false;
+        }
         if ret == stub::chained() {
             if !yielded {
                 return false;
@@ -437,7 +515,7 @@ pub unsafe fn leave_fast(s: &mut Fast, value: Value, yielded: bool) -> bool {
             ret = chain::leave(vm, window, value);
         }
         if yielded {
-            let registers = generator.registers.get();
+            let registers = generator.registers.get().array();
             let to = registers.as_slice().as_ptr().cast_mut();
             let n = n_kept(s.pc, registers);
             dirty_range(to, n);
@@ -455,7 +533,7 @@ pub unsafe fn leave_fast(s: &mut Fast, value: Value, yielded: bool) -> bool {
         *window.sub(HEADER) = value;
         s.k = caller_k(window);
         s.r = caller_of(window);
-        if ret == stub::exit() {
+        if stub::is_exit(ret) {
             s.pc = ret;
             return true;
         }
@@ -505,7 +583,7 @@ pub unsafe fn return_to_outer(s: &mut Fast, value: Value) -> bool {
 /// It runs, in a window of its own.
 #[inline(always)]
 unsafe fn clear(generator: Gc<Generator>) {
-    let registers = generator.registers.get();
+    let registers = generator.registers.get().array();
     let to = registers.as_slice().as_ptr().cast_mut();
     for i in 0..registers.len() {
         // SAFETY: the array has so many.
@@ -530,7 +608,7 @@ pub fn suspend(vm: &mut Vm, value: Value, chain: Value) {
     let regs = vm.thread.regs;
     let Some(generator) = vm.thread.generator.cast::<Generator>() else { return };
     let code = generator.function.code.get();
-    let registers = generator.registers.get();
+    let registers = generator.registers.get().array();
     // SAFETY: the window has as many registers as the array, and verified code suspends at a `Yield`.
     let window = unsafe { std::slice::from_raw_parts(regs, n_kept(vm.thread.pc, registers)) };
     registers.write(0, window);
@@ -552,7 +630,7 @@ fn end(vm: &mut Vm, generator: Gc<Generator>) {
     let (regs, pc) = (vm.thread.regs, vm.thread.pc);
     frame::keep(vm, generator, regs, pc);
     generator.state.set(GeneratorState::Finished);
-    let registers = generator.registers.get();
+    let registers = generator.registers.get().array();
     registers.clear(0, registers.len());
     leave(vm, generator);
     generator.handled.set(generator, Value::NONE);
@@ -579,7 +657,7 @@ fn deliver(vm: &mut Vm, left: Gc<Generator>, value: Value, yielded: bool) {
         vm.thread.regs = caller_of(regs);
         vm.thread.k = caller_k(regs);
         vm.thread.depth = vm.thread.depth.wrapping_sub(1);
-        if ret == stub::exit() {
+        if stub::is_exit(ret) {
             vm.thread.pc = ret;
             return;
         }

@@ -328,7 +328,8 @@ unsafe fn slow_entry<O: Op>(vm: *mut Vm) {
 pub mod stub {
     use taipan_bytecode::Opcode;
 
-    static STUBS: [u64; 6] = [
+    static STUBS: [u64; 7] = [
+        Opcode::Exit as u64,
         Opcode::Exit as u64,
         Opcode::Exit as u64,
         Opcode::ExitRaise as u64,
@@ -342,24 +343,34 @@ pub mod stub {
     pub fn exit() -> *const u64 {
         &raw const STUBS[1]
     }
+    /// The same for a generator whose items are taken without leaving it: see [`feed`](crate::generator::feed).
+    #[inline(always)]
+    pub fn feed() -> *const u64 {
+        &raw const STUBS[2]
+    }
+    /// Is it the address of one that leaves the dispatch loop?
+    #[inline(always)]
+    pub fn is_exit(pc: *const u64) -> bool {
+        pc == exit() || pc == feed()
+    }
     /// Leaves the dispatch loop with an exception.
     pub fn exit_raise() -> *const u64 {
-        &raw const STUBS[2]
+        &raw const STUBS[3]
     }
     /// Takes the frame object off the window that has just returned.
     #[inline(always)]
     pub fn frame_exit() -> *const u64 {
-        &raw const STUBS[3]
+        &raw const STUBS[4]
     }
     /// Hands the result to the instruction that made the window, whose address lies below the header.
     #[inline(always)]
     pub fn deliver() -> *const u64 {
-        &raw const STUBS[4]
+        &raw const STUBS[5]
     }
     /// Stands for where the outermost of a [chain](crate::chain) of generators returns to: looked at, never run.
     #[inline(always)]
     pub fn chained() -> *const u64 {
-        &raw const STUBS[5]
+        &raw const STUBS[6]
     }
     pub(super) fn contains(pc: *const u64) -> bool {
         STUBS.as_ptr_range().contains(&pc)

@@ -79,7 +79,7 @@ pub fn unwind(vm: &mut Vm) {
             vm.thread.regs = caller_of(regs);
             vm.thread.k = caller_k(regs);
             vm.thread.depth = vm.thread.depth.wrapping_sub(1);
-            if ret == stub::exit() {
+            if stub::is_exit(ret) {
                 vm.thread.pc = stub::exit_raise();
                 return;
             }

@@ -5,12 +5,15 @@
 
 use crate::kinds;
 use crate::layout::{
-    ByteArray, Bytes, Dict, DictIterator, List, PairIterator, RangeIterator, SequenceIterator, Set, Str,
-    Tuple,
+    ByteArray, Bytes, Dict, DictIterator, Generator, List, PairIterator, RangeIterator, SequenceIterator,
+    Set, Str, Tuple,
 };
 use crate::native::{NextFn, R};
 use crate::vm::Vm;
 use taipan_heap::{Kind, Value, Values};
+
+/// Takes an item, or leaves it (`false`). Runs no Python code.
+pub type Take<'a> = dyn FnMut(&mut Vm, Value) -> bool + 'a;
 
 /// An iterator that native code takes all items of.
 pub struct Items {
@@ -56,6 +59,33 @@ impl Items {
             Some(next) => next(vm, self.iterator),
             None => vm.next(self.iterator),
         }
+    }
+
+    /// Appends all of them.
+    pub fn push_all(&self, vm: &mut Vm, values: &mut Values) -> R<()> {
+        vm.take_known(self.iterator, values);
+        self.feed(vm, |vm, item| {
+            values.push(&mut vm.heap, item);
+            true
+        })?;
+        Ok(())
+    }
+
+    /// Gives the items to `take` until that leaves one, which is given back; `None`: it has taken all. What a generator yields
+    /// is taken while it goes on running, so `take` must run no Python code: what it can't be sure about, it leaves.
+    #[inline]
+    pub fn feed(&self, vm: &mut Vm, mut take: impl FnMut(&mut Vm, Value) -> bool) -> R<Option<Value>> {
+        if self.iterator.is_kind(kinds::GENERATOR)
+            && let Some(generator) = self.iterator.cast::<Generator>()
+        {
+            return (vm.hooks.feed_generator)(vm, generator, &mut take);
+        }
+        while let Some(item) = self.next(vm)? {
+            if !take(vm, item) {
+                return Ok(Some(item));
+            }
+        }
+        Ok(None)
     }
 }
 

@@ -49,15 +49,15 @@ pub use convert::CText;
 pub use errors::{errno_text, extra};
 pub use hash::MODULUS as HASH_MODULUS;
 pub use interpreter::{Loan, OwnedVm};
-pub use iterate::Items;
+pub use iterate::{Items, Take};
 pub use lock::{Interrupt, SharedVm};
 pub use names::Names;
 pub use native::*;
 pub use ops::BinaryOp;
 pub use suggest::suggest;
 pub use taipan_heap::{
-    AllocError, Array, Field, Gc, Header, Heap, Kind, Layout, LayoutInfo, RawBytes, Trace, Tracer, Value,
-    Values, dirty, dirty_range, flags as header_flags,
+    AllocError, Array, Field, Gc, Header, Heap, Kind, Layout, LayoutInfo, RawBytes, Registers, Trace, Tracer,
+    Value, Values, dirty, dirty_range, flags as header_flags,
 };
 pub use types::INSTANCE_DICT_ROW;
 pub use vm::{

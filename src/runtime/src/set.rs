@@ -1,6 +1,7 @@
 //! The set algorithm: open addressing with runs of linear probes, in CPython's order, so that sets of numbers iterate as
 //! they do there.
 
+use crate::iterate::Items;
 use crate::kinds;
 use crate::layout::{Set, SetTable, Str};
 use crate::native::R;
@@ -61,12 +62,18 @@ impl Set {
         if place.hash.get() == hash && place.key.get() == key {
             return Ok(Ok(i));
         }
-        self.probe_further(vm, key, hash)
+        let found = self.probe_further::<false>(vm, key, hash)?;
+        Ok(found.expect("all comparisons are made"))
     }
 
     /// [`Set::probe`] beyond the first place. What is not there goes into the last emptied place on its way, or else into
-    /// the place that was never used at the way's end.
-    fn probe_further(&self, vm: &mut Vm, key: Value, hash: i64) -> R<Result<usize, usize>> {
+    /// the place that was never used at the way's end. `None`, where `PLAIN`: a comparison might run Python code.
+    fn probe_further<const PLAIN: bool>(
+        &self,
+        vm: &mut Vm,
+        key: Value,
+        hash: i64,
+    ) -> R<Option<Result<usize, usize>>> {
         'restart: loop {
             let table = self.table.get();
             let places = table.to_ref().as_slice();
@@ -80,14 +87,17 @@ impl Set {
                     let k = place.key.get();
                     if k.is_unbound() {
                         if place.hash.get() == 0 {
-                            return Ok(Err(emptied.unwrap_or(i + p)));
+                            return Ok(Some(Err(emptied.unwrap_or(i + p))));
                         }
                         emptied = Some(i + p);
                         continue;
                     }
                     if place.hash.get() == hash {
                         if k == key {
-                            return Ok(Ok(i + p));
+                            return Ok(Some(Ok(i + p)));
+                        }
+                        if PLAIN && !is_plain(vm, k) {
+                            return Ok(None);
                         }
                         let equal = vm.equal(k, key)?;
                         // The comparison may have changed the set.
@@ -95,7 +105,7 @@ impl Set {
                             continue 'restart;
                         }
                         if equal {
-                            return Ok(Ok(i + p));
+                            return Ok(Some(Ok(i + p)));
                         }
                     }
                 }
@@ -120,6 +130,30 @@ impl Set {
     /// Adds a key with a known hash.
     pub fn add_hashed(&self, vm: &mut Vm, key: Value, hash: i64) -> R<bool> {
         let Err(at) = self.probe(vm, key, hash)? else { return Ok(false) };
+        self.put(vm, at, key, hash);
+        Ok(true)
+    }
+
+    /// Adds a key where that runs no Python code for certain. `false`: it isn't certain.
+    fn add_plain(&self, vm: &mut Vm, key: Value) -> bool {
+        if !is_plain(vm, key) {
+            return false;
+        }
+        let hash = if let Some(s) = key.cast::<Str>() { vm.hash_str(s) } else { vm.hash_int(key) };
+        match self.probe_further::<true>(vm, key, hash) {
+            Ok(Some(found)) => {
+                if let Err(at) = found {
+                    self.put(vm, at, key, hash);
+                }
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Fills the place that was found for a key that is not there.
+    #[inline]
+    fn put(&self, vm: &mut Vm, at: usize, key: Value, hash: i64) {
         let table = self.table.get();
         let places = table.as_slice();
         let place = &places[at];
@@ -134,7 +168,6 @@ impl Set {
                 self.resize(vm, if used > 50_000 { used * 2 } else { used * 4 });
             }
         }
-        Ok(true)
     }
 
     #[cold]
@@ -221,6 +254,13 @@ impl Set {
             && vm.is_exact(iterable, kinds::STR)
         {
             return self.add_ascii(vm, text);
+        }
+        if iterable.is_kind(kinds::GENERATOR) {
+            let items = Items::of(vm, iterable);
+            while let Some(item) = items.feed(vm, |vm, item| self.add_plain(vm, item))? {
+                self.add(vm, item)?;
+            }
+            return Ok(());
         }
         vm.for_each(iterable, |vm, v| self.add(vm, v).map(|_| ()))
     }
@@ -324,4 +364,10 @@ fn insert_first(table: Gc<SetTable>, key: Value, hash: i64) {
         perturb >>= PERTURB_SHIFT;
         i = i.wrapping_mul(5).wrapping_add(1).wrapping_add(perturb as usize) & mask;
     }
+}
+
+/// Is it a small int or a plain string? Hashing and comparing such runs no Python code.
+#[inline]
+fn is_plain(vm: &Vm, key: Value) -> bool {
+    key.is_small_int() || vm.is_exact(key, kinds::STR)
 }

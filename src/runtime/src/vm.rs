@@ -3,6 +3,7 @@
 use crate::caches::Caches;
 use crate::intern::Interned;
 use crate::interpreter::OwnedVm;
+use crate::iterate::Take;
 use crate::kinds;
 use crate::layout::{Bytes, Code, Dict, Exception, Frame, Function, Generator, Instance, Str, Tuple, Type};
 use crate::names::Names;
@@ -24,6 +25,8 @@ pub struct Hooks {
     pub call_function: fn(&mut Vm, Gc<Function>, &Args<'_>) -> R,
     /// Resumes a generator with a value to send; `Ok(None)` when it has returned (the value is in [`Vm::generator_result`]).
     pub resume_generator: fn(&mut Vm, Gc<Generator>, Value) -> R<Option<Value>>,
+    /// Gives what a generator yields to a function until that leaves an item, which is given back; `Ok(None)` when it has returned.
+    pub feed_generator: fn(&mut Vm, Gc<Generator>, &mut Take<'_>) -> R<Option<Value>>,
     /// Resumes a generator by raising the pending exception at its yield.
     pub throw_generator: fn(&mut Vm, Gc<Generator>) -> R<Option<Value>>,
     /// Runs a code object as a module, class or `eval` does: with globals and a locals mapping.
@@ -525,6 +528,7 @@ impl Vm {
         let mut layouts = vec![none; kinds::END as usize];
         layouts[1] = LayoutInfo::of::<Array>();
         layouts[2] = LayoutInfo::of::<taipan_heap::RawBytes>();
+        layouts[3] = LayoutInfo::of::<taipan_heap::Registers>();
         let mut type_defs: Vec<Option<&'static TypeDef>> = vec![None; kinds::END as usize];
         let mut slot_tables: Vec<&'static Slots> = vec![&Slots::NONE; kinds::END as usize];
         slot_tables[kinds::DUNDER as usize] = &crate::dunder::SLOTS;

@@ -38,6 +38,12 @@ impl Op for Yield {
         // SAFETY: verified code has this instruction in generators only.
         unsafe { generator::leave_fast(s, s.get(s.b()), true) }
     }
+    const MIDDLE: bool = true;
+    #[inline(always)]
+    unsafe fn middle(s: &mut Fast) -> bool {
+        // SAFETY: as above.
+        unsafe { generator::offer(s, s.get(s.b())) }
+    }
     fn slow(vm: &mut Vm) -> R<()> {
         let value = vm.get(vm.b());
         // SAFETY: the running frame, at this instruction.

@@ -407,9 +407,10 @@ pub fn extend(vm: &mut Vm, list: Gc<List>, iterable: Value) -> R<()> {
         _ => append_known(vm, list, &known),
     }
     let items = Items::of(vm, iterator);
-    while let Some(v) = items.next(vm)? {
-        list.push(&mut vm.heap, v);
-    }
+    items.feed(vm, |vm, item| {
+        list.push(&mut vm.heap, item);
+        true
+    })?;
     Ok(())
 }
 

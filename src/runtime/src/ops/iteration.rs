@@ -123,11 +123,7 @@ impl Vm {
 
     fn collect_from(&mut self, iterator: Value) -> R<Values> {
         let mut values = Values::new();
-        self.take_known(iterator, &mut values);
-        let items = Items::of(self, iterator);
-        while let Some(v) = items.next(self)? {
-            values.push(&mut self.heap, v);
-        }
+        Items::of(self, iterator).push_all(self, &mut values)?;
         Ok(values)
     }
 
@@ -198,11 +194,7 @@ impl Vm {
         let iterator = self.iter(iterable)?;
         let hint = self.length_hint(iterable, 0)?;
         let mut values = Values::with_capacity(&mut self.heap, hint.min(1 << 20));
-        self.take_known(iterator, &mut values);
-        let items = Items::of(self, iterator);
-        while let Some(v) = items.next(self)? {
-            values.push(&mut self.heap, v);
-        }
+        Items::of(self, iterator).push_all(self, &mut values)?;
         Ok(self.new_list_from(values))
     }
 

@@ -11,12 +11,32 @@ pub(super) struct Sequences;
 /// Consumes an iterable until an item's truth is `until`.
 fn any_truth(vm: &mut Vm, iterable: Value, until: bool) -> R<bool> {
     let items = Items::of_iterable(vm, iterable)?;
-    while let Some(item) = items.next(vm)? {
+    while let Some(item) = items.feed(vm, |_, item| plain_truth(item) == Some(!until))? {
         if vm.truth(item)? == until {
             return Ok(true);
         }
     }
     Ok(false)
+}
+
+/// The truth of what needs no call to tell.
+#[inline]
+fn plain_truth(item: Value) -> Option<bool> {
+    match item {
+        Value::TRUE => Some(true),
+        Value::FALSE | Value::NONE => Some(false),
+        _ => item.as_small_int().map(|i| i != 0),
+    }
+}
+
+/// `a op b` of numbers that need no call to be compared.
+#[inline]
+fn plain_compare(a: Value, b: Value, op: CompareOp) -> Option<bool> {
+    if let (Some(a), Some(b)) = (a.as_small_int(), b.as_small_int()) {
+        return Some(if op == CompareOp::Lt { a < b } else { a > b });
+    }
+    let (a, b) = (a.as_small_float()?, b.as_small_float()?);
+    Some(if op == CompareOp::Lt { a < b } else { a > b })
 }
 
 /// `min` and `max`: `op` says when an item takes the place of the best so far.
@@ -55,18 +75,30 @@ fn extreme(vm: &mut Vm, name: &'static str, op: CompareOp, args: Gc<Tuple>, kwar
         return Ok(if vm.compare_bool(b, a, op)? { b } else { a });
     }
     let mut best: Option<(Value, Value)> = None;
-    vm.for_each(items, |vm, item| {
+    let consider = |vm: &mut Vm, item: Value, best: &mut Option<(Value, Value)>| {
         let rank = if key.is_none() { item } else { vm.call(key, &[item])? };
-        match best {
-            None => best = Some((item, rank)),
-            Some((_, best_rank)) => {
-                if vm.compare_bool(rank, best_rank, op)? {
-                    best = Some((item, rank));
-                }
-            }
+        match *best {
+            Some((_, best_rank)) if !vm.compare_bool(rank, best_rank, op)? => {}
+            _ => *best = Some((item, rank)),
         }
         Ok(())
-    })?;
+    };
+    if key.is_none() && items.is_kind(kinds::GENERATOR) {
+        let given = Items::of(vm, items);
+        while let Some(item) = given.feed(vm, |_, item| {
+            let Some(comes_first) = best.and_then(|(so_far, _)| plain_compare(item, so_far, op)) else {
+                return false;
+            };
+            if comes_first {
+                best = Some((item, item));
+            }
+            true
+        })? {
+            consider(vm, item, &mut best)?;
+        }
+    } else {
+        vm.for_each(items, |vm, item| consider(vm, item, &mut best))?;
+    }
     match best {
         Some((item, _)) => Ok(item),
         None if !default.is_unbound() => Ok(default),
@@ -182,27 +214,28 @@ fn sum(vm: &mut Vm, iterator: Value, start: Value) -> R {
     let mut total = start;
     let mut pending = None;
     if let Some(mut n) = total.as_small_int() {
-        loop {
-            let Some(item) = items.next(vm)? else { return Ok(vm.new_int(n)) };
-            match item.as_small_int().and_then(|i| n.checked_add(i)) {
-                Some(sum) => n = sum,
-                None => {
-                    total = vm.new_int(n);
-                    pending = Some(item);
-                    break;
-                }
+        let left = items.feed(vm, |_, item| match item.as_small_int().and_then(|i| n.checked_add(i)) {
+            Some(sum) => {
+                n = sum;
+                true
             }
-        }
-        if let Some(item) = pending.take() {
-            total = vm.binary_op(BinaryOp::Add, total, item)?;
-        }
+            None => false,
+        })?;
+        total = vm.new_int(n);
+        let Some(item) = left else { return Ok(total) };
+        total = vm.binary_op(BinaryOp::Add, total, item)?;
     }
     if vm.is_exact(total, kinds::FLOAT) {
         let mut sum = CompensatedSum::new(vm.as_float(total).unwrap_or(0.0));
         loop {
-            let Some(item) = items.next(vm)? else {
-                return Ok(vm.new_float(sum.finish()));
-            };
+            let left = items.feed(vm, |_, item| match item.as_small_float() {
+                Some(x) => {
+                    sum.add(x);
+                    true
+                }
+                None => false,
+            })?;
+            let Some(item) = left else { return Ok(vm.new_float(sum.finish())) };
             let Some(x) = real_addend(vm, item)? else {
                 total = vm.new_float(sum.finish());
                 pending = Some(item);

@@ -370,6 +370,10 @@ pub mod type_flags {
     /// A native type whose items have numbers only (in CPython: what is a sequence and no mapping): `__getitem__` and the
     /// like, called by name, make an index of what they get.
     pub const NUMBERED_ITEMS: u32 = 1 << 26;
+    /// Instances of the native type have attributes of their own, but no `__dict__` to see them by.
+    pub const HIDDEN_DICT: u32 = 1 << 27;
+    /// A class that a native module made while the program ran, and whose name in messages tells the module nevertheless.
+    pub const TELLS_MODULE: u32 = 1 << 28;
 }
 
 /// A native type.

@@ -18,7 +18,7 @@ macro_rules! param {
             name: $name,
             module: "typing",
             doc: $doc,
-            flags: type_flags::WEAKREFABLE,
+            flags: type_flags::WEAKREFABLE | type_flags::HIDDEN_DICT,
             native: &$methods::NATIVE,
             more: &[&ParamMethods::NATIVE],
             layout: Some(LayoutInfo::of::<TypeParam>()),

@@ -259,7 +259,7 @@ impl Vm {
         }
         // A field for the `__dict__` is to be seen too.
         let shows_dict = def.flags & type_flags::INSTANCE_DICT != 0
-            || def.dict_offset.is_some() && def.flags & type_flags::NO_DICT == 0;
+            || def.dict_offset.is_some() && def.flags & (type_flags::NO_DICT | type_flags::HIDDEN_DICT) == 0;
         // Subclasses have it from the first of the types.
         let inherits_dict = |base: Value| {
             base.cast::<Type>().is_some_and(|base| {

@@ -101,7 +101,7 @@ impl Future {
         doc: "Future(*, loop=None)\n--\n\nA result that will be there later, or an exception instead of it.\n\n\
               Other than a future of concurrent.futures it belongs to one thread, never blocks, and has\n\
               its callbacks called by the event loop.",
-        flags: type_flags::BASETYPE | type_flags::WEAKREFABLE,
+        flags: type_flags::BASETYPE | type_flags::WEAKREFABLE | type_flags::HIDDEN_DICT,
         native: &Future::NATIVE,
         layout: Some(LayoutInfo::of::<Future>()),
         dict_offset: Some(DICT_OFFSET),

@@ -47,7 +47,7 @@ impl Task {
         doc: "Task(coro, *, loop=None, name=None, context=None, eager_start=False)\n--\n\n\
               A coroutine wrapped in a Future.",
         base: <Future as Numbered>::NUMBER,
-        flags: type_flags::BASETYPE | type_flags::WEAKREFABLE,
+        flags: type_flags::BASETYPE | type_flags::WEAKREFABLE | type_flags::HIDDEN_DICT,
         native: &Task::NATIVE,
         layout: Some(LayoutInfo::of::<Task>()),
         dict_offset: Some(DICT_OFFSET),

@@ -298,18 +298,18 @@ impl Vm {
             return self.set_in_dict(obj, dict, name, value);
         }
         let of = self.class_type_name(cls);
-        let text = match on_class {
+        let after = match on_class {
             Some(_) => {
-                let text = format!("'{of}' object attribute '{}' is read-only", name.to_display());
-                return Err(self.raise(kinds::ATTRIBUTE_ERROR, text));
+                let text = self.text_around(&format!("'{of}' object attribute '"), name, "' is read-only");
+                return Err(self.raise_text(kinds::ATTRIBUTE_ERROR, text));
             }
-            None if self.slot_setattr(cls).is_some_and(|_| self.has_plain_setattr(cls)) => format!(
-                "'{of}' object has no attribute '{}' and no __dict__ for setting new attributes",
-                name.to_display()
-            ),
-            None => format!("'{of}' object has no attribute '{}'", name.to_display()),
+            None if self.slot_setattr(cls).is_some_and(|_| self.has_plain_setattr(cls)) => {
+                "' and no __dict__ for setting new attributes"
+            }
+            None => "'",
         };
-        Err(self.raise_attribute_error(obj, name, text))
+        let text = self.text_around(&format!("'{of}' object has no attribute '"), name, after);
+        Err(self.raise_attribute_text(obj, name, text))
     }
 
     /// The error of deleting what an instance of a Python class does not have: nothing but the text. (CPython adds name and
@@ -317,7 +317,8 @@ impl Vm {
     #[cold]
     fn raise_nothing_to_delete(&mut self, cls: Gc<Type>, name: Gc<Str>) -> Raised {
         let of = self.class_type_name(cls);
-        self.raise(kinds::ATTRIBUTE_ERROR, format!("'{of}' object has no attribute '{}'", name.to_display()))
+        let text = self.text_around(&format!("'{of}' object has no attribute '"), name, "'");
+        self.raise_text(kinds::ATTRIBUTE_ERROR, text)
     }
 
     fn has_plain_setattr(&self, cls: Gc<Type>) -> bool {
@@ -429,14 +430,14 @@ impl Vm {
         }
     }
 
-    /// `cls.name`: the default `type.__getattribute__`.
+    /// `cls.name`: the default `type.__getattribute__`. (What its error is about is noted by [`Vm::get_attr`].)
     pub fn type_get_attr(&mut self, cls: Gc<Type>, name: Gc<Str>) -> R {
         match self.type_get_attr_opt(cls, name)? {
             Some(v) => Ok(v),
             None => {
                 let of = self.class_type_name(cls);
-                let text = format!("type object '{of}' has no attribute '{}'", name.to_display());
-                Err(self.raise_attribute_error(cls.value(), name, text))
+                let text = self.text_around(&format!("type object '{of}' has no attribute '"), name, "'");
+                Err(self.raise_text(kinds::ATTRIBUTE_ERROR, text))
             }
         }
     }

@@ -113,6 +113,20 @@ impl Vm {
         self.raise_object(exc)
     }
 
+    /// A message around a name, in which lone surrogates stay what they are.
+    pub fn text_around(&mut self, before: &str, name: Gc<Str>, after: &str) -> Gc<Str> {
+        let text = [before.as_bytes(), name.to_ref().as_bytes(), after.as_bytes()].concat();
+        self.new_str_wtf8(&text)
+    }
+
+    /// Raises an exception of a native class with such a message.
+    #[cold]
+    pub fn raise_text(&mut self, kind: Kind, message: Gc<Str>) -> Raised {
+        let cls = self.class(kind);
+        let exc = self.new_exception(cls, &[message.value()]);
+        self.raise_object(exc)
+    }
+
     /// Raises an exception of a native class without arguments.
     #[cold]
     pub fn raise_bare(&mut self, kind: Kind) -> Raised {
@@ -346,7 +360,14 @@ impl Vm {
     /// `AttributeError` with its `name` and `obj`.
     #[cold]
     pub fn raise_attribute_error(&mut self, obj: Value, name: Gc<Str>, message: String) -> Raised {
-        let message = self.new_str(&message).value();
+        let message = self.new_str(&message);
+        self.raise_attribute_text(obj, name, message)
+    }
+
+    /// [`Vm::raise_attribute_error`] with a message that may have lone surrogates.
+    #[cold]
+    pub fn raise_attribute_text(&mut self, obj: Value, name: Gc<Str>, message: Gc<Str>) -> Raised {
+        let message = message.value();
         let cls = self.class(kinds::ATTRIBUTE_ERROR);
         let exc = self.new_exception(cls, &[message]);
         exc.extra_set(self, extra::attribute_error::NAME, name.value());
@@ -358,11 +379,8 @@ impl Vm {
     #[cold]
     pub fn raise_no_attribute(&mut self, obj: Value, name: Gc<Str>) -> Raised {
         let of = self.type_name(obj);
-        self.raise_attribute_error(
-            obj,
-            name,
-            format!("'{of}' object has no attribute '{}'", name.to_display()),
-        )
+        let message = self.text_around(&format!("'{of}' object has no attribute '"), name, "'");
+        self.raise_attribute_text(obj, name, message)
     }
 
     /// A special method that should be there is not.
@@ -437,6 +455,14 @@ impl Vm {
     /// The name of a class, for messages: native classes of modules show the module.
     pub fn class_type_name(&self, cls: Gc<Type>) -> String {
         let name = cls.name.get().to_display();
+        if cls.has_flag(crate::native::type_flags::TELLS_MODULE) {
+            let key = self.names().__module__.value();
+            let dict = cls.dict.get();
+            let module = dict.entries_in_use().find(|entry| entry.key.get() == key);
+            if let Some(module) = module.and_then(|entry| self.as_str(entry.value.get())) {
+                return format!("{}.{name}", module.to_display());
+            }
+        }
         if !cls.has_flag(crate::native::type_flags::HEAP) {
             let module = self.native_class_module(cls);
             if module != "builtins" && !name.contains('.') {

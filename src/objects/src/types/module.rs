@@ -31,18 +31,18 @@ fn missing(vm: &mut Vm, module: Gc<Module>, name: Gc<Str>) -> R {
     if let Some(getattr) = dict.get_str(vm, names.__getattr__) {
         return vm.call(getattr, &[name.value()]);
     }
-    let attr = name.to_display();
     let shown = dict.get_str(vm, names.__name__).filter(|n| vm.as_str(*n).is_some());
     let Some(module_name) = shown else {
-        let text = format!("module has no attribute '{attr}'");
-        return Err(vm.raise_attribute_error(module.value(), name, text));
+        let text = vm.text_around("module has no attribute '", name, "'");
+        return Err(vm.raise_attribute_text(module.value(), name, text));
     };
     let spec = dict.get_str(vm, names.__spec__).filter(|s| !s.is_none());
-    let text = match spec {
+    let (before, after) = match spec {
         Some(spec) => missing_text(vm, spec, module_name, name)?,
-        None => format!("module '{}' has no attribute '{attr}'", text_of(vm, module_name)),
+        None => (format!("module '{}' has no attribute '", text_of(vm, module_name)), "'".to_owned()),
     };
-    Err(vm.raise_attribute_error(module.value(), name, text))
+    let text = vm.text_around(&before, name, &after);
+    Err(vm.raise_attribute_text(module.value(), name, text))
 }
 
 /// The text of a string.
@@ -50,27 +50,29 @@ fn text_of(vm: &Vm, string: Value) -> String {
     vm.as_str(string).map_or_else(String::new, |string| string.to_display())
 }
 
-/// The text for an attribute that a module with a spec lacks.
-fn missing_text(vm: &mut Vm, spec: Value, module: Value, name: Gc<Str>) -> R<String> {
+/// What is said, before its name and behind it, of an attribute that a module with a spec lacks.
+fn missing_text(vm: &mut Vm, spec: Value, module: Value, name: Gc<Str>) -> R<(String, String)> {
     let file = origin::spec_origin(vm, spec)?;
     let shadowing = origin::shadowing(vm, module, file)?;
     let shown = text_of(vm, module);
-    let attr = name.to_display();
-    let plain = format!("module '{shown}' has no attribute '{attr}'");
+    let plain = format!("module '{shown}' has no attribute '");
     let file = file.map(|file| file.to_display());
     if let (Shadowing::Stdlib, Some(file)) = (shadowing, &file) {
-        return Ok(format!("{plain} {}", origin::stdlib_advice(file, &shown)));
+        return Ok((plain, format!("' {}", origin::stdlib_advice(file, &shown))));
     }
+    const CIRCULAR: &str = "(most likely due to a circular import)";
     if origin::is_initializing(vm, spec)? {
         return Ok(match file {
             Some(file) if shadowing == Shadowing::Possible => {
-                format!("{plain} {}", origin::library_advice(&file))
+                (plain, format!("' {}", origin::library_advice(&file)))
             }
-            Some(file) => format!(
-                "partially initialized module '{shown}' from '{file}' has no attribute '{attr}' (most likely due to a circular import)"
+            Some(file) => (
+                format!("partially initialized module '{shown}' from '{file}' has no attribute '"),
+                format!("' {CIRCULAR}"),
             ),
-            None => format!(
-                "partially initialized module '{shown}' has no attribute '{attr}' (most likely due to a circular import)"
+            None => (
+                format!("partially initialized module '{shown}' has no attribute '"),
+                format!("' {CIRCULAR}"),
             ),
         });
     }
@@ -78,11 +80,9 @@ fn missing_text(vm: &mut Vm, spec: Value, module: Value, name: Gc<Str>) -> R<Str
     if let Some(pending) = vm.get_attr_opt(spec, key)?
         && vm.contains(pending, name.value())?
     {
-        return Ok(format!(
-            "cannot access submodule '{attr}' of module '{shown}' (most likely due to a circular import)"
-        ));
+        return Ok(("cannot access submodule '".to_owned(), format!("' of module '{shown}' {CIRCULAR}")));
     }
-    Ok(plain)
+    Ok((plain, "'".to_owned()))
 }
 
 #[native]

@@ -156,8 +156,8 @@ impl Vm {
         if value.is_unbound() {
             if dict.pop_str(self, name).is_none() {
                 let of = self.class_type_name(cls);
-                let text = format!("type object '{of}' has no attribute '{}'", name.to_display());
-                return Err(self.raise_attribute_error(cls.value(), name, text));
+                let text = self.text_around(&format!("type object '{of}' has no attribute '"), name, "'");
+                return Err(self.raise_attribute_text(cls.value(), name, text));
             }
         } else {
             dict.set_str(self, name, value);

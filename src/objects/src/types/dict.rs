@@ -80,25 +80,41 @@ pub fn collect_keys(vm: &mut Vm, mapping: Value, keys: Value) -> R<taipan_runtim
     vm.collect_values(iterator)
 }
 
+/// A dict whose items are those that its table holds.
+fn plain_dict(vm: &mut Vm, from: Value) -> Option<Gc<Dict>> {
+    vm.as_dict(from).filter(|_| {
+        vm.is_exact(from, kinds::DICT) || vm.is_exact(from, kinds::ORDERED_DICT) || plain_iteration(vm, from)
+    })
+}
+
+/// Stores the items of a mapping, which its `keys` and its `__getitem__` tell.
+fn merge_by_keys(vm: &mut Vm, dict: Gc<Dict>, from: Value) -> R<()> {
+    let keys = vm.call_method_named(from, "keys", &[])?;
+    let keys = collect_keys(vm, from, keys)?;
+    for &key in keys.iter() {
+        let value = vm.get_item(from, key)?;
+        dict.set_item(vm, key, value)?;
+    }
+    Ok(())
+}
+
+/// Stores the items of a mapping.
+pub fn merge_mapping(vm: &mut Vm, dict: Gc<Dict>, from: Value) -> R<()> {
+    match plain_dict(vm, from) {
+        Some(other) => dict.update_from(vm, other),
+        None => merge_by_keys(vm, dict, from),
+    }
+}
+
 /// Stores the items of a mapping, or of an iterable of pairs.
 pub fn merge(vm: &mut Vm, dict: Gc<Dict>, from: Value) -> R<()> {
-    if let Some(other) = vm.as_dict(from)
-        && (vm.is_exact(from, kinds::DICT)
-            || vm.is_exact(from, kinds::ORDERED_DICT)
-            || plain_iteration(vm, from))
-    {
+    if let Some(other) = plain_dict(vm, from) {
         return dict.update_from(vm, other);
     }
     let keys = vm.names().keys;
     if vm.get_attr_opt(from, keys)?.is_some() {
         // What says that this is a mapping is asked for again.
-        let keys = vm.call_method_named(from, "keys", &[])?;
-        let keys = collect_keys(vm, from, keys)?;
-        for &key in keys.iter() {
-            let value = vm.get_item(from, key)?;
-            dict.set_item(vm, key, value)?;
-        }
-        return Ok(());
+        return merge_by_keys(vm, dict, from);
     }
     let iterator = vm.iter(from)?;
     let items = Items::of(vm, iterator);

@@ -1,6 +1,7 @@
 //! `object`.
 
 use crate::import::import_from;
+use crate::types::dict::merge_mapping;
 use taipan_macros::native;
 use taipan_runtime::layout::{Dict, GetSetDescriptor, Instance, List, Module, Str, Tuple, Type};
 use taipan_runtime::{Args, CompareOp, Gc, Header, R, Slot, TypeDef, Value, Values, Vm, kinds, type_flags};
@@ -158,7 +159,7 @@ struct Methods;
 impl Methods {
     fn __new__(vm: &mut Vm, cls: Gc<Type>, args: &Args<'_>) -> R {
         if cls.has_flag(type_flags::NO_NEW) {
-            let name = vm.full_class_name(cls);
+            let name = vm.class_type_name(cls);
             return Err(vm.type_error(format!("cannot create '{name}' instances")));
         }
         if !args.pos.is_empty() || args.has_kw() {
@@ -176,7 +177,7 @@ impl Methods {
             return raise_abstract(vm, cls);
         }
         if cls.native.get() != kinds::OBJECT {
-            let name = vm.full_class_name(cls);
+            let name = vm.class_type_name(cls);
             return Err(vm.type_error(format!("cannot create '{name}' instances")));
         }
         Ok(vm.new_instance(cls).value())
@@ -401,22 +402,45 @@ fn adding(cls: Gc<Type>) -> Gc<Type> {
     at
 }
 
+/// The length of what is used as a sequence.
+fn sequence_len(vm: &mut Vm, sequence: Value) -> R<usize> {
+    // Classes derived from `dict` have a length as sequences do.
+    if vm.as_dict(sequence).is_some() && !vm.class_of(sequence).has_flag(type_flags::HEAP) {
+        let of = vm.type_name(sequence);
+        return Err(vm.type_error(format!("{of} is not a sequence")));
+    }
+    vm.len(sequence)
+}
+
+/// An item of what is used as a sequence.
+fn sequence_item(vm: &mut Vm, sequence: Value, i: usize) -> R {
+    let cls = vm.class_of(sequence);
+    if vm.slot_getitem(cls).is_none() {
+        let of = vm.type_name(sequence);
+        return Err(vm.type_error(format!("'{of}' object does not support indexing")));
+    }
+    let i = vm.new_int(i as i64);
+    vm.get_item(sequence, i)
+}
+
 /// Adds the names in the dicts of a class and its bases, by what the attributes `__dict__` and `__bases__` say.
 pub fn merge_class_dict(vm: &mut Vm, dict: Gc<Dict>, cls: Value) -> R<()> {
     let names = vm.names();
     vm.check_stack("")?;
     if let Some(own) = vm.get_attr_opt(cls, names.__dict__)? {
-        let keys = vm.to_list(own)?;
-        for i in 0..keys.len.get() {
-            dict.set_item(vm, keys.item(i), Value::NONE)?;
-        }
+        merge_mapping(vm, dict, own)?;
     }
-    if let Some(bases) = vm.get_attr_opt(cls, names.__bases__)?
-        && let Some(bases) = vm.as_tuple(bases)
-    {
+    let Some(bases) = vm.get_attr_opt(cls, names.__bases__)? else { return Ok(()) };
+    if let Some(bases) = bases.cast::<Tuple>().filter(|_| vm.is_exact(bases, kinds::TUPLE)) {
         for &base in bases.to_ref().as_slice() {
             merge_class_dict(vm, dict, base)?;
         }
+        return Ok(());
+    }
+    // A class may say what it likes.
+    for i in 0..sequence_len(vm, bases)? {
+        let base = sequence_item(vm, bases, i)?;
+        merge_class_dict(vm, dict, base)?;
     }
     Ok(())
 }

@@ -46,8 +46,7 @@ pub fn new_class(vm: &mut Vm, module: &str, name: &str, fields: &[&str], n_seque
     }
     vm.put_slot_wrappers(cls, StructSequence::TYPE.id);
     let mro = vm.compute_mro(cls)?;
-    cls.mro.set(cls, mro.value());
-    vm.class_changed(cls);
+    vm.set_first_mro(cls, mro);
     vm.fill_slots(cls);
     cls.clear_flag(type_flags::BASETYPE);
     if module == "sys" {

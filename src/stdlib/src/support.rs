@@ -20,12 +20,12 @@ pub fn derive_exception(vm: &mut Vm, module: &str, name: &str, base: Gc<Type>) -
     let names = vm.names();
     let module = vm.new_str(module).value();
     dict.set_str(vm, names.__module__, module);
+    dict.set_str(vm, names.__doc__, Value::NONE);
     let meta = vm.class(kinds::TYPE);
     let name = vm.intern(name);
     let cls = vm.new_class(meta, name, bases, dict, None, true, true)?;
     let mro = vm.compute_mro(cls)?;
-    cls.mro.set(cls, mro.value());
-    vm.class_changed(cls);
+    vm.set_first_mro(cls, mro);
     vm.fill_slots(cls);
     if !base.has_flag(type_flags::HEAP) {
         taipan_objects::types::object::show_weakref(vm, cls);

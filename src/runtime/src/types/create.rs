@@ -83,12 +83,16 @@ impl Vm {
         cls.flags.set(flags);
         cls.n_fixed.set(n_fixed);
         cls.n_inline.set(n_fixed.max(base.n_inline.get()));
-        for &b in bases.as_slice() {
-            if let Some(b) = b.cast::<Type>() {
-                self.add_subclass(b, cls);
-            }
-        }
         Ok(cls)
+    }
+
+    /// Gives a new class its MRO; from now on its bases know of it.
+    pub fn set_first_mro(&mut self, cls: Gc<Type>, mro: Gc<Tuple>) {
+        cls.mro.set(cls, mro.value());
+        for base in cls.bases.get().to_ref().as_slice().iter().filter_map(|base| base.cast::<Type>()) {
+            self.add_subclass(base, cls);
+        }
+        self.class_changed(cls);
     }
 
     /// The base whose layout a class with these bases extends.

@@ -341,8 +341,7 @@ pub fn mro_of(vm: &mut Vm, cls: Gc<Type>) -> R<Gc<Tuple>> {
 
 fn finish(vm: &mut Vm, cls: Gc<Type>, args: &Args<'_>) -> R<()> {
     let mro = mro_of(vm, cls)?;
-    cls.mro.set(cls, mro.value());
-    vm.class_changed(cls);
+    vm.set_first_mro(cls, mro);
     vm.fill_slots(cls);
     set_names(vm, cls)?;
     init_subclass(vm, cls, args)

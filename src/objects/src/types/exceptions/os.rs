@@ -8,25 +8,41 @@ use taipan_runtime::{Args, Gc, Kind, R, Slot, Value, Vm, kinds, type_flags};
 
 pub(super) struct Methods;
 
-/// The class for an error number (PEP 3151).
-fn class_for(errno: i64) -> Option<Kind> {
-    Some(match i32::try_from(errno).ok()? {
-        libc::EAGAIN | libc::EALREADY | libc::EINPROGRESS => kinds::BLOCKING_IO_ERROR,
-        libc::EPIPE | libc::ESHUTDOWN => kinds::BROKEN_PIPE_ERROR,
-        libc::ECHILD => kinds::CHILD_PROCESS_ERROR,
-        libc::ECONNABORTED => kinds::CONNECTION_ABORTED_ERROR,
-        libc::ECONNREFUSED => kinds::CONNECTION_REFUSED_ERROR,
-        libc::ECONNRESET => kinds::CONNECTION_RESET_ERROR,
-        libc::EEXIST => kinds::FILE_EXISTS_ERROR,
-        libc::ENOENT => kinds::FILE_NOT_FOUND_ERROR,
-        libc::EISDIR => kinds::IS_A_DIRECTORY_ERROR,
-        libc::ENOTDIR => kinds::NOT_A_DIRECTORY_ERROR,
-        libc::EINTR => kinds::INTERRUPTED_ERROR,
-        libc::EACCES | libc::EPERM => kinds::PERMISSION_ERROR,
-        libc::ESRCH => kinds::PROCESS_LOOKUP_ERROR,
-        libc::ETIMEDOUT => kinds::TIMEOUT_ERROR,
-        _ => return None,
-    })
+/// The error numbers that have a class of their own (PEP 3151).
+const CLASSES: [(i32, Kind); 18] = [
+    (libc::EAGAIN, kinds::BLOCKING_IO_ERROR),
+    (libc::EALREADY, kinds::BLOCKING_IO_ERROR),
+    (libc::EINPROGRESS, kinds::BLOCKING_IO_ERROR),
+    (libc::EPIPE, kinds::BROKEN_PIPE_ERROR),
+    (libc::ESHUTDOWN, kinds::BROKEN_PIPE_ERROR),
+    (libc::ECHILD, kinds::CHILD_PROCESS_ERROR),
+    (libc::ECONNABORTED, kinds::CONNECTION_ABORTED_ERROR),
+    (libc::ECONNREFUSED, kinds::CONNECTION_REFUSED_ERROR),
+    (libc::ECONNRESET, kinds::CONNECTION_RESET_ERROR),
+    (libc::EEXIST, kinds::FILE_EXISTS_ERROR),
+    (libc::ENOENT, kinds::FILE_NOT_FOUND_ERROR),
+    (libc::EISDIR, kinds::IS_A_DIRECTORY_ERROR),
+    (libc::ENOTDIR, kinds::NOT_A_DIRECTORY_ERROR),
+    (libc::EINTR, kinds::INTERRUPTED_ERROR),
+    (libc::EACCES, kinds::PERMISSION_ERROR),
+    (libc::EPERM, kinds::PERMISSION_ERROR),
+    (libc::ESRCH, kinds::PROCESS_LOOKUP_ERROR),
+    (libc::ETIMEDOUT, kinds::TIMEOUT_ERROR),
+];
+
+/// The class for an error number.
+fn class_of_errno(vm: &mut Vm, errno: Value) -> R<Option<Kind>> {
+    let Some(number) = vm.as_int_value(errno) else { return Ok(None) };
+    if number == errno {
+        let number = vm.int_to_i64(number);
+        return Ok(CLASSES.iter().find(|&&(n, _)| number == Some(i64::from(n))).map(|&(_, kind)| kind));
+    }
+    // An instance of a subclass of int says itself what it is equal to.
+    let classes = vm.new_dict_sized(CLASSES.len());
+    for (n, kind) in CLASSES {
+        classes.set_item(vm, Value::int32(n), Value::int32(i32::from(kind)))?;
+    }
+    Ok(classes.get_item(vm, errno)?.and_then(|kind| vm.int_to_i64(kind)).map(|kind| kind as Kind))
 }
 
 /// Subclasses that override `__init__` but not `__new__` get their arguments in `__init__`.
@@ -89,8 +105,7 @@ impl Methods {
         no_keywords(vm, cls, args)?;
         if vm.class_made(kinds::OS_ERROR) == Some(cls)
             && (2..=5).contains(&args.pos.len())
-            && let Some(errno) = vm.as_int_value(args.pos[0]).and_then(|v| vm.int_to_i64(v))
-            && let Some(kind) = class_for(errno)
+            && let Some(kind) = class_of_errno(vm, args.pos[0])?
         {
             cls = vm.class(kind);
         }

@@ -15,7 +15,7 @@ use crate::machine::{Fast, State, stub};
 use crate::run::{Saved, entry_window, run};
 use std::cell::Cell;
 use taipan_bytecode::Opcode;
-use taipan_runtime::code::state_of;
+use taipan_runtime::code::{delegate_of, record_of, state_of};
 use taipan_runtime::layout::{Exception, Function, Generator, GeneratorState};
 use taipan_runtime::{
     Array, Field, Gc, Header, R, Raised, Registers, Take, ThreadState, Value, Values, Vm, dirty_range, kinds,
@@ -340,6 +340,17 @@ fn resume_entered(vm: &mut Vm, generator: Gc<Generator>, sent: Option<Value>) ->
     Ok(delivered(vm, generator, window))
 }
 
+fn is_async(generator: Gc<Generator>) -> bool {
+    generator.header.kind() == kinds::ASYNC_GENERATOR
+}
+
+/// Puts a value where the yield of a suspended generator takes what is sent.
+fn hand_over(generator: Gc<Generator>, value: Value) {
+    let record = record_of(generator.function.code.get());
+    let [_, dst, ..] = record.instruction(generator.resume_at.get() as usize).to_le_bytes();
+    generator.registers.get().array().set(usize::from(dst), value);
+}
+
 /// Raises the exception on its way at a generator's yield.
 pub fn throw(vm: &mut Vm, generator: Gc<Generator>) -> R<Option<Value>> {
     match state_of(generator) {
@@ -351,6 +362,15 @@ pub fn throw(vm: &mut Vm, generator: Gc<Generator>) -> R<Option<Value>> {
         GeneratorState::Finished => Err(Raised),
         GeneratorState::Created | GeneratorState::Suspended => {
             let exc = vm.take_exception();
+            let delegate = delegate_of(generator);
+            if !delegate.is_none() && delegate.cast::<Generator>().is_none_or(is_async) {
+                // Where its method can't be looked up, the generator hears of nothing.
+                if !vm.is_instance_of(exc, kinds::GENERATOR_EXIT) {
+                    let throw = vm.get_attr_opt(delegate, vm.names().throw)?;
+                    let pair = vm.new_tuple(&[exc, throw.unwrap_or(Value::NONE)]).value();
+                    hand_over(generator, pair);
+                }
+            }
             prepare(vm, generator.function)?;
             vm.enter_native("")?;
             vm.thread.exception = exc;

@@ -3,7 +3,7 @@
 use super::build::op;
 use crate::machine::{Fast, Op, State};
 use crate::{chain, generator};
-use taipan_runtime::layout::{Exception, Generator, GeneratorState, Traceback};
+use taipan_runtime::layout::{Exception, Generator, GeneratorState, Traceback, Tuple};
 use taipan_runtime::{Gc, R, Raised, Value, Vm, extra, kinds};
 
 /// Makes the generator object of this call and returns it.
@@ -345,6 +345,17 @@ fn forget_entry(exc: Value) {
     }
 }
 
+/// The `throw` of an iterator: whoever threw into the generator has looked for it already (see
+/// [`generator::throw`]), and left what was found with the exception where something sent would be.
+fn prepared(vm: &mut Vm, exc: Value, iterator: Value) -> R<Option<Value>> {
+    if let Some(&[thrown, method]) = vm.get(vm.a()).cast::<Tuple>().map(|pair| pair.to_ref().as_slice())
+        && thrown == exc
+    {
+        return Ok(Some(method).filter(|method| !method.is_none()));
+    }
+    vm.get_attr_opt(iterator, vm.names().throw)
+}
+
 /// Raises `c` at the iterator `b`: like `Send`, by its `throw`.
 pub struct ThrowInto;
 impl Op for ThrowInto {
@@ -362,7 +373,8 @@ impl Op for ThrowInto {
                 Err(Raised) => {
                     let failure = vm.take_exception();
                     let text = vm.repr(iterator).map_or_else(|_| String::new(), |text| text.to_display());
-                    vm.write_unraisable(failure, iterator, &format!("Exception ignored in: {text}"));
+                    let text = format!("Exception ignored while closing generator {text}");
+                    vm.write_unraisable(failure, Value::NONE, &text);
                 }
             }
             vm.thread.reraising = true;
@@ -383,7 +395,7 @@ impl Op for ThrowInto {
                 Err(raised) => Err(raised),
             }
         } else {
-            match vm.get_attr_opt(iterator, names.throw)? {
+            match prepared(vm, exc, iterator)? {
                 Some(throw) => {
                     forget_entry(exc);
                     vm.call(throw, &[exc])

@@ -1,10 +1,10 @@
 //! `async_generator` and the awaitables that its methods give (PEP 525), and that of `anext` with a default.
 
 use super::descriptors::or_none;
-use super::generator::{self, Names, warn_signature};
+use super::generator::{self, Names, warn_of_arguments, warn_signature};
 use std::cell::Cell;
 use taipan_macros::{Layout, Trace, native};
-use taipan_runtime::layout::{Code, Generator, GeneratorState};
+use taipan_runtime::layout::{Code, Generator, GeneratorState, Tuple};
 use taipan_runtime::{Field, Gc, Header, LayoutInfo, R, Raised, TypeDef, Value, Vm, code, kinds, type_flags};
 
 /// The definition of `async_generator`.
@@ -197,13 +197,14 @@ impl Methods {
     }
 
     /// Raise an exception in the generator, when awaited.
-    #[sig("($self, typ, val=None, tb=None, /)")]
+    #[sig("($self, *args)")]
     #[shown("")]
-    fn athrow(vm: &mut Vm, this: Gc<Generator>, typ: Value, val: Option<Value>, tb: Option<Value>) -> R {
-        let (val, tb) = (val.unwrap_or(Value::UNBOUND), tb.unwrap_or(Value::UNBOUND));
-        warn_signature(vm, val, tb)?;
-        let args = vm.new_tuple(&[typ, or_none(val), or_none(tb)]).value();
-        new_step(vm, kinds::ASYNC_GEN_ATHROW, this, args)
+    fn athrow(vm: &mut Vm, this: Gc<Generator>, args: Gc<Tuple>) -> R {
+        // How many there are is looked at when it is awaited.
+        if args.len() > 1 {
+            warn_of_arguments(vm, "athrow")?;
+        }
+        new_step(vm, kinds::ASYNC_GEN_ATHROW, this, args.value())
     }
 
     /// Raise GeneratorExit in the generator, when awaited.
@@ -377,10 +378,17 @@ fn athrow_send(vm: &mut Vm, this: Gc<Step>, arg: Value) -> R {
         this.go_on(Progress::Iterating);
         g.async_running.set(true);
         let thrown = match vm.as_tuple(this.payload) {
-            Some(args) => {
-                let args = args.to_ref().as_slice();
-                generator::raise_thrown(vm, args[0], args[1], args[2])
-            }
+            Some(args) => match *args.to_ref().as_slice() {
+                [typ] => generator::raise_thrown(vm, typ, Value::NONE, Value::NONE),
+                [typ, val] => generator::raise_thrown(vm, typ, val, Value::NONE),
+                [typ, val, tb] => generator::raise_thrown(vm, typ, val, tb),
+                // It is under way, and stays so.
+                [] => return Err(vm.type_error("athrow expected at least 1 argument, got 0")),
+                [..] => {
+                    let n = args.to_ref().as_slice().len();
+                    return Err(vm.type_error(format!("athrow expected at most 3 arguments, got {n}")));
+                }
+            },
             None => {
                 g.closed.set(true);
                 let exit = vm.class(kinds::GENERATOR_EXIT).value();
@@ -394,6 +402,10 @@ fn athrow_send(vm: &mut Vm, this: Gc<Step>, arg: Value) -> R {
         return athrow_outcome(vm, this, outcome);
     }
     let outcome = (vm.hooks.resume_generator)(vm, g, arg);
+    if !closing {
+        // What comes out here ends only the generator: the step may be used again.
+        return unwrap(vm, g, outcome);
+    }
     athrow_outcome(vm, this, outcome)
 }
 

@@ -125,12 +125,16 @@ pub fn raise_thrown(vm: &mut Vm, typ: Value, value: Value, traceback: Value) -> 
 
 /// The deprecation warning of more than one argument to `throw`.
 pub fn warn_signature(vm: &mut Vm, value: Value, traceback: Value) -> R<()> {
-    if value.is_unbound() && traceback.is_unbound() {
-        return Ok(());
-    }
+    if value.is_unbound() && traceback.is_unbound() { Ok(()) } else { warn_of_arguments(vm, "throw") }
+}
+
+/// The same for a method of a name.
+pub fn warn_of_arguments(vm: &mut Vm, method: &str) -> R<()> {
     vm.warn(
         kinds::DEPRECATION_WARNING,
-        "the (type, exc, tb) signature of throw() is deprecated, use the single-arg signature instead.",
+        &format!(
+            "the (type, exc, tb) signature of {method}() is deprecated, use the single-arg signature instead."
+        ),
     )
 }
 

@@ -19,6 +19,7 @@ pub mod walk;
 
 pub use error::{ErrorKind, Lacks, SyntaxError, Warning};
 pub use features::check_features;
+pub use peg::strings::Prefix as StringPrefix;
 pub use source::{Origin, decode};
 pub use type_comments::{TypeComments, type_comments};
 

@@ -13,7 +13,7 @@ mod actions;
 mod fault;
 mod machine;
 mod nodes;
-mod strings;
+pub(crate) mod strings;
 mod table;
 mod tokens;
 

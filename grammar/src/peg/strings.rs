@@ -42,18 +42,22 @@ impl Prefix {
         found.map(|&(a, b)| (a as char, b as char))
     }
 
+    /// Does `r` say that there are no escapes?
     pub fn is_raw(&self) -> bool {
         self.has(b'r')
     }
 
+    /// Is it a literal of bytes?
     pub fn is_bytes(&self) -> bool {
         self.has(b'b')
     }
 
+    /// Is it an f-string?
     pub fn is_formatted(&self) -> bool {
         self.has(b'f')
     }
 
+    /// Is it a t-string?
     pub fn is_template(&self) -> bool {
         self.has(b't')
     }

@@ -96,7 +96,7 @@ impl Tokens<'_> {
     /// The text of a formatted string up to a field, or its end.
     pub(super) fn get_text(&mut self) -> Attempt {
         self.start = Some(self.at);
-        self.first_line = self.line;
+        (self.first_line, self.first_line_start) = (self.line, self.line_start);
         let is_field = self.bytes.get(self.at) == Some(&b'{') && self.bytes.get(self.at + 1) != Some(&b'{');
         let at = self.at;
         let Some(string) = self.formatted.last_mut() else { return Ok(None) };
@@ -124,7 +124,6 @@ impl Tokens<'_> {
             self.formatted.pop();
             return self.here(end);
         }
-        self.first_line_start = self.line_start;
         let mut n_end = 0;
         let mut named = false;
         while n_end != n_quotes {

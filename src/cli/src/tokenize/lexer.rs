@@ -1,5 +1,6 @@
 //! Source to tokens as the module `tokenize` shows them: comments, blank lines and the parts of f-strings among them.
 
+use taipan_grammar::StringPrefix;
 use taipan_text::properties;
 
 /// The numbers of tokens (`token.py`).
@@ -114,6 +115,8 @@ pub struct Lexer<'a> {
     chars: &'a [char],
     /// Comments and blank lines are tokens, and what is no token of the language may be one.
     extra: bool,
+    /// The text goes on, but with a line that can't be read.
+    cut: bool,
     at: usize,
     line: usize,
     line_start: usize,
@@ -139,9 +142,13 @@ fn continues_name(c: char) -> bool {
 impl<'a> Lexer<'a> {
     /// A lexer at the start of a text.
     pub fn new(chars: &'a [char], extra: bool) -> Lexer<'a> {
+        // A line with a NUL is not read; what stands before it is.
+        let nul = chars.iter().position(|&c| c == '\0');
+        let readable = nul.map(|nul| chars[..nul].iter().rposition(|&c| c == '\n').map_or(0, |end| end + 1));
         Lexer {
-            chars,
+            chars: &chars[..readable.unwrap_or(chars.len())],
             extra,
+            cut: nul.is_some(),
             at: 0,
             line: 1,
             line_start: 0,
@@ -204,8 +211,20 @@ impl<'a> Lexer<'a> {
 
     /// Finds all tokens.
     pub fn run(&mut self) -> Result {
+        let result = self.lines();
+        if !self.cut || self.at < self.chars.len() {
+            return result;
+        }
+        let message = "source code cannot contain null bytes".to_owned();
+        Err(Error { message, line: self.line, column: 0, class: Class::Syntax })
+    }
+
+    fn lines(&mut self) -> Result {
         while self.at < self.chars.len() {
             self.logical_line()?;
+        }
+        if self.cut {
+            return Ok(());
         }
         let (mut line, column) = self.place();
         if column > 0 {
@@ -292,6 +311,9 @@ impl<'a> Lexer<'a> {
 
     /// The end that the last line lacks.
     fn missing_end(&mut self, kind: i32) {
+        if self.cut {
+            return;
+        }
         let (line, column) = self.place();
         self.tokens.push(Token { kind, text: String::new(), start: (line, column), end: (line, column + 1) });
     }
@@ -386,8 +408,13 @@ impl<'a> Lexer<'a> {
         let (from, start) = (self.at, self.place());
         let Some(c) = self.peek(0) else { return Ok(()) };
         if starts_name(c) {
-            if let Some((quote, raw, kind)) = self.string_prefix() {
-                return self.string(quote, raw, kind);
+            if let Some((n, prefix)) = self.string_prefix() {
+                if let Some((a, b)) = prefix.conflict() {
+                    let (line, column) = (start.0, start.1 + 1);
+                    let message = format!("'{a}' and '{b}' prefixes are incompatible");
+                    return Err(Error { message, line, column, class: Class::Syntax });
+                }
+                return self.string(n, prefix);
             }
             while self.peek(0).is_some_and(continues_name) {
                 self.at += 1;
@@ -397,7 +424,7 @@ impl<'a> Lexer<'a> {
             return Ok(());
         }
         if matches!(c, '\'' | '"') {
-            return self.string(0, false, Prefix::Plain);
+            return self.string(0, StringPrefix::default());
         }
         if c.is_ascii_digit() || c == '.' && self.peek(1).is_some_and(|c| c.is_ascii_digit()) {
             self.number()?;
@@ -480,33 +507,27 @@ impl<'a> Lexer<'a> {
     }
 
     /// Is a name the prefix of a string? How long it is, and what it says.
-    fn string_prefix(&self) -> Option<(usize, bool, Prefix)> {
-        let mut n = 0;
-        let (mut raw, mut kind) = (false, Prefix::Plain);
+    fn string_prefix(&self) -> Option<(usize, StringPrefix)> {
+        let (mut n, mut prefix) = (0, StringPrefix::default());
         loop {
             match self.peek(n)? {
-                '\'' | '"' => return Some((n, raw, kind)),
-                'r' | 'R' if !raw => raw = true,
-                'f' | 'F' if kind == Prefix::Plain => kind = Prefix::Formatted,
-                't' | 'T' if kind == Prefix::Plain => kind = Prefix::Template,
-                'b' | 'B' if kind == Prefix::Plain => kind = Prefix::Bytes,
-                'u' | 'U' if n == 0 && matches!(self.peek(1)?, '\'' | '"') => kind = Prefix::Bytes,
+                '\'' | '"' => return Some((n, prefix)),
+                c if c.is_ascii() && prefix.add(c as u8) => n += 1,
                 _ => return None,
             }
-            n += 1;
         }
     }
 
-    fn string(&mut self, prefix: usize, raw: bool, what: Prefix) -> Result {
+    fn string(&mut self, n_prefix: usize, prefix: StringPrefix) -> Result {
         let (from, start) = (self.at, self.place());
-        self.at += prefix;
+        self.at += n_prefix;
         let quote = self.chars[self.at];
         let triple = self.peek(1) == Some(quote) && self.peek(2) == Some(quote);
         self.at += if triple { 3 } else { 1 };
-        let part = match what {
-            Prefix::Formatted => kind::FSTRING_START,
-            Prefix::Template => kind::TSTRING_START,
-            _ => {
+        let part = match (prefix.is_formatted(), prefix.is_template()) {
+            (true, _) => kind::FSTRING_START,
+            (false, true) => kind::TSTRING_START,
+            (false, false) => {
                 while !self.closes(quote, triple) {
                     match self.peek(0) {
                         // It was meant to end the f-string around it.
@@ -541,7 +562,7 @@ impl<'a> Lexer<'a> {
             }
         };
         self.push(part, from, start);
-        let letter = if what == Prefix::Template { 't' } else { 'f' };
+        let (raw, letter) = (prefix.is_raw(), prefix.letter());
         let f = Formatted { quote, triple, raw, part, letter, line_start: from - start.1 };
         self.middle(&f, start, false)?;
         let (from, start) = (self.at, self.place());
@@ -754,7 +775,9 @@ impl<'a> Lexer<'a> {
                 return self.error(format!("invalid digit '{c}' in {what} literal"));
             }
             if !self.peek(0).is_some_and(|c| c.is_digit(radix)) {
-                return self.error(format!("invalid {what} literal"));
+                let (line, column) = self.place();
+                let message = format!("invalid {what} literal");
+                return Err(Error { message, line, column, class: Class::Syntax });
             }
             self.digits(|c| c.is_digit(radix), what)?;
             if let Some(c) = self.peek(0).filter(char::is_ascii_digit) {
@@ -805,14 +828,6 @@ impl<'a> Lexer<'a> {
         let (line, column) = self.place();
         Err(Error { message: format!("invalid {what} literal"), line, column, class: Class::Syntax })
     }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Prefix {
-    Plain,
-    Bytes,
-    Formatted,
-    Template,
 }
 
 struct Formatted {

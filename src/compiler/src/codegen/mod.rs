@@ -94,18 +94,18 @@ impl<'a, 't> Codegen<'a, 't> {
         }
         match module {
             Mod::Module { body } => {
-                self.start_annotations(body)?;
-                self.annotations_of_block(body, body.as_ptr() as usize)?;
+                let named = self.annotations_of_module(body)?;
                 let body = self.docstring_of_module(body)?;
                 self.body(body)?;
                 self.return_implicitly();
+                self.unit().cache_names.extend(named);
             }
             Mod::Interactive { body } => {
                 self.options.interactive = true;
-                self.start_annotations(body)?;
-                self.annotations_of_block(body, body.as_ptr() as usize)?;
+                let named = self.annotations_of_module(body)?;
                 self.body(body)?;
                 self.return_implicitly();
+                self.unit().cache_names.extend(named);
             }
             Mod::Expression { body } => {
                 let r = self.expr(body)?;
@@ -118,6 +118,15 @@ impl<'a, 't> Codegen<'a, 't> {
         }
         self.leave_unit()?;
         Ok(())
+    }
+
+    /// The `__annotate__` of a module. What it names is given back: it runs first, and is compiled last in CPython, which tells
+    /// the names in that order.
+    fn annotations_of_module(&mut self, body: &'a [Stmt<'a>]) -> Result<Vec<(u32, u32)>, CompileError> {
+        self.start_annotations(body)?;
+        let n = self.unit().cache_names.len();
+        self.annotations_of_block(body, body.as_ptr() as usize)?;
+        Ok(self.unit().cache_names.split_off(n))
     }
 
     fn docstring_of_module(&mut self, body: &'a [Stmt<'a>]) -> Result<&'a [Stmt<'a>], CompileError> {

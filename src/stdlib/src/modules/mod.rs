@@ -9,7 +9,7 @@ mod binascii;
 mod bisect;
 mod builtins;
 mod cmath;
-mod codecs;
+pub mod codecs;
 pub mod collections;
 pub mod compression;
 pub mod contextvars;

@@ -1,5 +1,6 @@
 //! Codecs by a table. Tables may be any mapping, so what a text needs of them is looked up before the kernel's loop.
 
+use super::encoding_map::EncodingMap;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use taipan_objects::codecs::{Decoded, decode_loop, encode_loop, input_bytes};
@@ -15,13 +16,18 @@ const UNDEFINED: &str = "character maps to <undefined>";
 /// Stands in tables where there is no character.
 const NOTHING: u32 = 0xfffe;
 
-/// `charmap_build`: a dict from characters to bytes.
+/// `charmap_build`: a table, or a dict, from characters to bytes.
 pub(super) fn build(vm: &mut Vm, map: Gc<Str>) -> R {
+    let text: Vec<u32> = Wtf8::new(map.to_ref().as_bytes()).chars().take(256).collect();
+    if text.is_empty() {
+        return Err(vm.type_error("bad argument type for built-in operation"));
+    }
+    if let Some(map) = EncodingMap::new(vm, &text) {
+        return Ok(map.value());
+    }
     let table = vm.new_dict();
-    for (i, c) in Wtf8::new(map.to_ref().as_bytes()).chars().take(256).enumerate() {
-        if c != NOTHING {
-            table.set_item(vm, Value::int32(c as i32), Value::int32(i as i32))?;
-        }
+    for (i, &c) in text.iter().enumerate() {
+        table.set_item(vm, Value::int32(c as i32), Value::int32(i as i32))?;
     }
     Ok(table.value())
 }
@@ -108,6 +114,9 @@ pub(super) fn decode(vm: &mut Vm, data: Value, errors: Option<Gc<Str>>, mapping:
 
 /// The bytes that a mapping has for a character.
 fn bytes_of(vm: &mut Vm, mapping: Value, c: u32) -> R<Option<Vec<u8>>> {
+    if let Some(map) = mapping.cast::<EncodingMap>() {
+        return Ok(map.byte_of(c).map(|byte| vec![byte]));
+    }
     let Some(found) = look_up(vm, mapping, c)? else { return Ok(None) };
     if let Some(int) = vm.as_int_value(found) {
         return match int.as_small_int().map(u8::try_from) {
@@ -174,7 +183,11 @@ pub(super) fn encode(vm: &mut Vm, text: Gc<Str>, errors: Option<Gc<Str>>, mappin
     // Where a dict has a byte for the very number of a character, that is all there is to know.
     let dict = vm.as_dict(mapping).filter(|_| vm.is_exact(mapping, kinds::DICT));
     let pages = dict.filter(|_| text.n_chars() >= PAGED_MIN).map(|dict| Pages::of(dict));
+    let map = mapping.cast::<EncodingMap>();
     let plain = |c: u32| {
+        if let Some(map) = map {
+            return map.byte_of(c);
+        }
         if let Some(pages) = &pages {
             return pages.get(c);
         }

@@ -2,6 +2,7 @@
 //! `taipan_objects::codecs`; `handlers` has the built-in error handlers as functions.
 
 mod charmap;
+pub mod encoding_map;
 mod handlers;
 
 use taipan_macros::native;

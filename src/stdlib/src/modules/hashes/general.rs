@@ -2,7 +2,7 @@
 
 use super::engine::{Algorithm, Engine, Hmac};
 use super::kdf::{self, Cost};
-use super::{feed, hashed, hex_digits, output_length};
+use super::{feed, hashed, hex_digits};
 use crate::support::{new_exception, put, put_int, raise_class};
 use std::cell::RefCell;
 use taipan_macros::{Layout, NativeType, Trace, native};
@@ -115,121 +115,167 @@ fn bytes_of(vm: &mut Vm, data: Value) -> R<Vec<u8>> {
     vm.bytes_like(data)
 }
 
-/// A type of objects that hold a hash.
-macro_rules! hash_object {
-    ($struct:ident, $name:literal, $doc:literal, ($($output:tt)*)) => {
-        #[doc = $doc]
-        #[derive(Trace, Layout, NativeType)]
-        #[repr(C)]
-        pub struct $struct {
-            header: Header,
-            #[untraced]
-            state: RefCell<Box<(Algorithm, Engine)>>,
-        }
-
-        impl $struct {
-            /// The definition.
-            pub const TYPE: TypeDef = TypeDef {
-                id: <$struct as Numbered>::NUMBER,
-                name: $name,
-                module: "_hashlib",
-                doc: $doc,
-                flags: type_flags::NO_NEW,
-                native: &$struct::NATIVE,
-                layout: Some(LayoutInfo::of::<$struct>()),
-                ..TypeDef::DEFAULT
-            };
-
-            fn alloc(vm: &mut Vm, state: (Algorithm, Engine)) -> Value {
-                let header = Header::new::<$struct>(vm.class_address(<$struct as Numbered>::NUMBER));
-                vm.heap.alloc($struct { header, state: RefCell::new(Box::new(state)) }).value()
-            }
-        }
-
-        #[native]
-        impl $struct {
-            fn __repr__(vm: &mut Vm, this: Gc<$struct>) -> String {
-                let name = this.state.borrow().0.name();
-                let of = vm.full_class_name(vm.class_of(this.value()));
-                format!("<{name} {of} object @ {:#x}>", this.address())
-            }
-
-            /// An object with the same state.
-            #[sig("($self, /)")]
-            fn copy(vm: &mut Vm, this: Gc<$struct>) -> Value {
-                let state = (**this.state.borrow()).clone();
-                $struct::alloc(vm, state)
-            }
-
-            /// Hash more data.
-            #[sig("($self, obj, /)")]
-            fn update(vm: &mut Vm, this: Gc<$struct>, obj: Value) -> R<()> {
-                let data = hashed(vm, obj)?;
-                this.state.borrow_mut().1.update(&data);
-                Ok(())
-            }
-
-            $($output)*
-
-            /// Bytes of a block.
-            #[getter]
-            fn block_size(_: &mut Vm, this: Gc<$struct>) -> usize {
-                this.state.borrow().0.block_size()
-            }
-
-            /// Bytes of a digest.
-            #[getter]
-            fn digest_size(_: &mut Vm, this: Gc<$struct>) -> usize {
-                this.state.borrow().0.digest_size()
-            }
-
-            /// The algorithm.
-            #[getter]
-            fn name(_: &mut Vm, this: Gc<$struct>) -> &'static str {
-                this.state.borrow().0.name()
-            }
-        }
-    };
+/// A hash that is being computed: `HASH`, or `HASHXOF` where the length of the digest is free.
+#[derive(Trace, Layout, NativeType)]
+#[layout(range = "<Hash as Numbered>::NUMBER..=<HashXof as Numbered>::NUMBER")]
+#[repr(C)]
+pub struct Hash {
+    header: Header,
+    #[untraced]
+    state: RefCell<Box<(Algorithm, Engine)>>,
 }
 
-hash_object!(Hash, "HASH", "A hash with a digest of one length.", (
+impl Hash {
+    /// The definition.
+    pub const TYPE: TypeDef = TypeDef {
+        id: <Hash as Numbered>::NUMBER,
+        name: "HASH",
+        module: "_hashlib",
+        doc: "A hash with a digest of one length.",
+        flags: type_flags::NO_NEW | type_flags::BASETYPE,
+        native: &Hash::NATIVE,
+        layout: Some(LayoutInfo::of::<Hash>()),
+        ..TypeDef::DEFAULT
+    };
+
+    fn alloc(vm: &mut Vm, state: (Algorithm, Engine)) -> Gc<Hash> {
+        let kind = match state.0.digest_size() {
+            0 => <HashXof as Numbered>::NUMBER,
+            _ => <Hash as Numbered>::NUMBER,
+        };
+        let header = Header::with_kind(kind, vm.class_address(kind));
+        vm.heap.alloc(Hash { header, state: RefCell::new(Box::new(state)) })
+    }
+}
+
+/// The length that a hash of this module is asked for.
+fn output_length(vm: &mut Vm, length: Value) -> R<usize> {
+    let int = vm.index(length)?;
+    match vm.int_to_i64(int) {
+        None => Err(vm.overflow_error("Python int too large to convert to C ssize_t")),
+        Some(n) if (0..1 << 38).contains(&n) => Ok(n as usize),
+        Some(_) => Err(vm.raise_memory_error()),
+    }
+}
+
+/// The digest, where its length is the algorithm's.
+fn fixed_digest(vm: &mut Vm, this: Gc<Hash>) -> R<Vec<u8>> {
+    let state = this.state.borrow();
+    match state.0.digest_size() {
+        0 => Err(vm.value_error("no reason supplied")),
+        _ => Ok(state.1.digest(0)),
+    }
+}
+
+#[native]
+impl Hash {
+    fn __repr__(vm: &mut Vm, this: Gc<Hash>) -> String {
+        let name = this.state.borrow().0.name();
+        let of = vm.full_class_name(vm.class_of(this.value()));
+        format!("<{name} {of} object @ {:#x}>", this.address())
+    }
+
+    /// An object with the same state.
+    #[sig("($self, /)")]
+    fn copy(vm: &mut Vm, this: Gc<Hash>) -> Gc<Hash> {
+        let state = (**this.state.borrow()).clone();
+        Hash::alloc(vm, state)
+    }
+
+    /// Hash more data.
+    #[sig("($self, obj, /)")]
+    fn update(vm: &mut Vm, this: Gc<Hash>, obj: Value) -> R<()> {
+        let data = hashed(vm, obj)?;
+        this.state.borrow_mut().1.update(&data);
+        Ok(())
+    }
+
     /// The digest as bytes.
     #[sig("($self, /)")]
-    fn digest(_: &mut Vm, this: Gc<Hash>) -> Vec<u8> {
-        this.state.borrow().1.digest(0)
+    fn digest(vm: &mut Vm, this: Gc<Hash>) -> R<Vec<u8>> {
+        fixed_digest(vm, this)
     }
 
     /// The digest as hexadecimal digits.
     #[sig("($self, /)")]
-    fn hexdigest(_: &mut Vm, this: Gc<Hash>) -> String {
-        hex_digits(&this.state.borrow().1.digest(0))
+    fn hexdigest(vm: &mut Vm, this: Gc<Hash>) -> R<String> {
+        Ok(hex_digits(&fixed_digest(vm, this)?))
     }
-));
 
-hash_object!(HashXof, "HASHXOF", "A hash with a digest of any length.", (
+    /// Bytes of a block.
+    #[getter]
+    fn block_size(_: &mut Vm, this: Gc<Hash>) -> usize {
+        this.state.borrow().0.block_size()
+    }
+
+    /// Bytes of a digest.
+    #[getter]
+    fn digest_size(_: &mut Vm, this: Gc<Hash>) -> i64 {
+        match this.state.borrow().0.digest_size() {
+            0 => -1,
+            n => n as i64,
+        }
+    }
+
+    /// The algorithm.
+    #[getter]
+    fn name(_: &mut Vm, this: Gc<Hash>) -> &'static str {
+        this.state.borrow().0.name()
+    }
+}
+
+/// The type of hashes whose digest may have any length.
+#[derive(NativeType)]
+pub struct HashXof;
+
+impl HashXof {
+    /// The definition.
+    pub const TYPE: TypeDef = TypeDef {
+        id: <HashXof as Numbered>::NUMBER,
+        name: "HASHXOF",
+        module: "_hashlib",
+        doc: "A hash with a digest of any length.",
+        base: <Hash as Numbered>::NUMBER,
+        flags: type_flags::NO_NEW | type_flags::BASETYPE,
+        native: &HashXof::NATIVE,
+        layout: Some(LayoutInfo::of::<Hash>()),
+        ..TypeDef::DEFAULT
+    };
+}
+
+#[native]
+impl HashXof {
     /// So many bytes of the digest.
     #[sig("($self, /, length)")]
-    fn digest(vm: &mut Vm, this: Gc<HashXof>, length: Value) -> R<Vec<u8>> {
+    fn digest(vm: &mut Vm, this: Gc<Hash>, length: Value) -> R<Vec<u8>> {
+        let length = vm.index(length)?;
+        if vm.int_to_i64(length).is_some_and(|n| n < 0) {
+            let text = "Negative size passed to PyBytes_FromStringAndSize";
+            return Err(vm.raise(kinds::SYSTEM_ERROR, text));
+        }
         let length = output_length(vm, length)?;
         Ok(this.state.borrow().1.digest(length))
     }
 
     /// So many bytes of the digest as hexadecimal digits.
     #[sig("($self, /, length)")]
-    fn hexdigest(vm: &mut Vm, this: Gc<HashXof>, length: Value) -> R<String> {
+    fn hexdigest(vm: &mut Vm, this: Gc<Hash>, length: Value) -> R<String> {
         let length = output_length(vm, length)?;
         Ok(hex_digits(&this.state.borrow().1.digest(length)))
     }
-));
+
+    /// Bytes of a digest: none in particular.
+    #[getter]
+    fn digest_size(_: &mut Vm, this: Gc<Hash>) -> usize {
+        this.state.borrow().0.digest_size()
+    }
+}
 
 /// A new object, fed with the data.
 fn new_hash(vm: &mut Vm, algorithm: Algorithm, data: Option<Value>, string: Option<Value>) -> R {
     let mut engine = algorithm.start();
     feed(vm, &mut engine, data, string.filter(|s| !s.is_none()))?;
-    Ok(match algorithm.digest_size() {
-        0 => HashXof::alloc(vm, (algorithm, engine)),
-        _ => Hash::alloc(vm, (algorithm, engine)),
-    })
+    Ok(Hash::alloc(vm, (algorithm, engine)).value())
 }
 
 /// A code that is being computed.

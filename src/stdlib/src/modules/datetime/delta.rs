@@ -1,13 +1,14 @@
 //! `timedelta`: how long something takes.
 
+use super::args::c_int;
 use std::cell::Cell;
 use taipan_macros::{Layout, NativeType, Trace, native};
 use taipan_number::big::{self, BigInt, IntRef, TrueDivError};
 use taipan_number::float::as_integer_ratio;
 use taipan_number::hash::{TupleHasher, hash_i64};
-use taipan_objects::types::int::operand::Operand;
+use taipan_objects::types::int::operand::{Operand, new_big};
 use taipan_runtime::{
-    CompareOp, Gc, Header, LayoutInfo, R, TypeDef, Value, Vm,
+    BinaryOp, CompareOp, Gc, Header, LayoutInfo, R, TypeDef, Value, Vm,
     kinds::{self, Numbered},
     layout::Type,
     type_flags,
@@ -101,6 +102,44 @@ impl Span {
             None => Err(raise_int(vm)),
         }
     }
+
+    /// Of microseconds that some object counts, which divides itself.
+    fn of_object(vm: &mut Vm, total: Value) -> R<Span> {
+        if vm.is_exact(total, kinds::INT) {
+            return Span::of_big(vm, &Operand::new(total).view().to_owned());
+        }
+        let (seconds, us) = divided(vm, total, US_PER_SECOND)?;
+        let (days, seconds) = divided(vm, seconds, 86_400)?;
+        let days = c_int(vm, days)?;
+        if i64::from(days).abs() > DAYS_MAX {
+            return Err(raise_days(vm, days.into()));
+        }
+        Ok(Span { days, seconds, us })
+    }
+}
+
+/// `divmod(value, by)`, as objects may answer it: a quotient of any kind and what is left.
+fn divided(vm: &mut Vm, value: Value, by: i64) -> R<(Value, i32)> {
+    let divisor = vm.new_int(by);
+    let answer = vm.divmod(value, divisor)?;
+    let Some(tuple) = vm.as_tuple(answer) else {
+        let of = vm.type_name(answer);
+        return Err(vm.type_error(format!("divmod() returned non-tuple (type {of})")));
+    };
+    let [quotient, rest] = *tuple.to_ref().as_slice() else {
+        let n = tuple.len();
+        return Err(vm.type_error(format!("divmod() returned a tuple of size {n}")));
+    };
+    let rest = c_int(vm, rest)?;
+    if !(0..by).contains(&i64::from(rest)) {
+        return Err(vm.type_error("divmod() returned a value out of range"));
+    }
+    Ok((quotient, rest))
+}
+
+/// The number of an int that leaves arithmetic to itself: of no class derived from int.
+fn plain_int(vm: &Vm, value: Value) -> Option<Value> {
+    vm.as_int_value(value).filter(|_| value.is_bool() || vm.is_exact(value, kinds::INT))
 }
 
 #[cold]
@@ -187,6 +226,8 @@ fn result(vm: &mut Vm, span: R<Span>) -> R {
 struct Sum {
     small: i128,
     big: Option<BigInt>,
+    /// The sum, where an argument's class has made it something else than an int.
+    object: Option<Value>,
     left_over: f64,
 }
 
@@ -206,10 +247,36 @@ impl Sum {
         self.big = Some(big::add(sum.view(), product.view()));
     }
 
-    fn add(&mut self, vm: &mut Vm, name: &str, value: Value, factor: i64) -> R<()> {
-        if let Some(int) = vm.as_int_value(value) {
-            self.add_product(Operand::new(int).view(), factor);
+    fn add_int(&mut self, vm: &mut Vm, int: IntRef<'_>, factor: i64) -> R<()> {
+        if self.object.is_none() {
+            self.add_product(int, factor);
             return Ok(());
+        }
+        let product = new_big(vm, &big::mul(int, BigInt::from(factor).view()));
+        self.add_object(vm, product)
+    }
+
+    fn add_object(&mut self, vm: &mut Vm, summand: Value) -> R<()> {
+        let sum = match (self.object, &self.big) {
+            (Some(sum), _) => sum,
+            (None, Some(sum)) => new_big(vm, sum),
+            (None, None) => vm.new_int128(self.small),
+        };
+        self.object = Some(vm.binary_op(BinaryOp::Add, sum, summand)?);
+        Ok(())
+    }
+
+    fn add(&mut self, vm: &mut Vm, name: &str, value: Value, factor: i64) -> R<()> {
+        if let Some(int) = plain_int(vm, value) {
+            return self.add_int(vm, Operand::new(int).view(), factor);
+        }
+        if vm.as_int_value(value).is_some() {
+            let factor = vm.new_int(factor);
+            let product = vm.binary_op(BinaryOp::Mul, value, factor)?;
+            return match plain_int(vm, product) {
+                Some(int) => self.add_int(vm, Operand::new(int).view(), 1),
+                None => self.add_object(vm, product),
+            };
         }
         let Some(f) = vm.as_float(value) else {
             let of = vm.type_name(value);
@@ -222,21 +289,24 @@ impl Sum {
                 vm.overflow_error("cannot convert float infinity to integer")
             });
         };
-        self.add_product(whole.view(), factor);
-        let part = (f - f.trunc()) * factor as f64;
-        self.small_or_big_add(part.trunc() as i64);
+        self.add_int(vm, whole.view(), factor)?;
+        let part = f - f.trunc();
+        if part == 0.0 {
+            return Ok(());
+        }
+        let part = part * factor as f64;
         self.left_over += part - part.trunc();
-        Ok(())
+        self.add_int(vm, BigInt::from(part.trunc() as i64).view(), 1)
     }
 
-    fn small_or_big_add(&mut self, us: i64) {
-        self.add_product(BigInt::from(us).view(), 1);
-    }
-
-    fn is_odd(&self) -> bool {
-        match &self.big {
-            Some(big) => !big::is_even(big.view()),
-            None => self.small & 1 != 0,
+    fn is_odd(&self, vm: &mut Vm) -> R<bool> {
+        match (self.object, &self.big) {
+            (Some(object), _) => {
+                let bit = vm.binary_op(BinaryOp::And, object, Value::int32(1))?;
+                vm.truth(bit)
+            }
+            (None, Some(big)) => Ok(!big::is_even(big.view())),
+            (None, None) => Ok(self.small & 1 != 0),
         }
     }
 
@@ -245,14 +315,15 @@ impl Sum {
             let mut whole = self.left_over.round();
             if (whole - self.left_over).abs() == 0.5 {
                 // Half to even, of the whole sum.
-                let odd = if self.is_odd() { 1.0 } else { 0.0 };
+                let odd = if self.is_odd(vm)? { 1.0 } else { 0.0 };
                 whole = 2.0 * ((self.left_over + odd) * 0.5).round() - odd;
             }
-            self.small_or_big_add(whole as i64);
+            self.add_int(vm, BigInt::from(whole as i64).view(), 1)?;
         }
-        match &self.big {
-            Some(big) => Span::of_big(vm, big),
-            None => Span::of_total(vm, self.small),
+        match (self.object, &self.big) {
+            (Some(object), _) => Span::of_object(vm, object),
+            (None, Some(big)) => Span::of_big(vm, big),
+            (None, None) => Span::of_total(vm, self.small),
         }
     }
 }
@@ -453,8 +524,12 @@ impl Delta {
             _ => return Ok(Value::NOT_IMPLEMENTED),
         };
         let one = BigInt::from(1i64);
-        let product = if let Some(int) = vm.as_int_value(factor) {
+        let product = if let Some(int) = plain_int(vm, factor) {
             scaled(vm, span, Operand::new(int).view(), one.view())
+        } else if vm.as_int_value(factor).is_some() {
+            let total = vm.new_int128(span.total());
+            let product = vm.binary_op(BinaryOp::Mul, factor, total)?;
+            Span::of_object(vm, product)
         } else if let Some((numerator, denominator)) = ratio(vm, factor)? {
             scaled(vm, span, numerator.view(), denominator.view())
         } else {
@@ -485,6 +560,12 @@ impl Delta {
             return Ok(floor_parts(vm, span, by)?.0);
         }
         let Some(int) = vm.as_int_value(b) else { return Ok(Value::NOT_IMPLEMENTED) };
+        if plain_int(vm, b).is_none() {
+            let total = vm.new_int128(span.total());
+            let quotient = vm.binary_op(BinaryOp::FloorDiv, total, b)?;
+            let quotient = Span::of_object(vm, quotient);
+            return result(vm, quotient);
+        }
         let Some(quotient) = big::div_floor(BigInt::from(span.total()).view(), Operand::new(int).view())
         else {
             return Err(raise_zero(vm));

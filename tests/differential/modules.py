@@ -42,7 +42,7 @@ START = """import zlib, random as random_, io, importlib
     def gen(): yield 1
     async def coro(): pass
     async def agen(): yield 1
-    text = lambda v: re.sub(' at 0x[0-9a-f]+| at 0x[.]+', ' at', v)
+    text = lambda v: re.sub(' at 0x[0-9a-f]+| at 0x[.]+|(?<= id)=[0-9]+', ' at', v)
     pick = lambda names, by: min(names, key=lambda n: zlib.crc32((n + by).encode()), default='')
 """
 

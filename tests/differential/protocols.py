@@ -120,7 +120,7 @@ def from_evaluation_order(rng, value):
     methods = "".join(f"\n        def __{n}__(s, *a): r.append(('{n}', s.n)); return {results.get(n, 's')}" for n in chosen)
     return f"""r = []
     class o:
-        __hash__ = object.__hash__
+        def __hash__(s): return 1000 + s.__dict__['n']
         def __init__(s, n): s.__dict__['n'] = n; r.append(n)
         def __repr__(s): return f'o{{s.n}}'
         def __getattr__(s, n): r.append((n, s.n)); return s if n in 'amz' else object.__getattribute__(s, n)

@@ -445,6 +445,23 @@ impl ReversedMethods {
     }
 }
 
+/// The keyword arguments of `zip` and `map`: `strict` and nothing else.
+fn only_strict(vm: &mut Vm, of: &str, strict: Option<Value>, others: Option<Gc<Dict>>) -> R<bool> {
+    if let Some((_, name, _)) = others.and_then(|others| others.next_entry(0)) {
+        let given = others.map_or(0, |others| others.len.get()) + usize::from(strict.is_some());
+        let name = vm.str(name)?.to_display();
+        return Err(vm.type_error(if given > 1 {
+            format!("{of}() takes at most 1 keyword argument ({given} given)")
+        } else {
+            format!("{of}() got an unexpected keyword argument '{name}'")
+        }));
+    }
+    match strict {
+        Some(strict) => vm.truth(strict),
+        None => Ok(false),
+    }
+}
+
 #[native]
 impl ZipMethods {
     #[sig("($cls, *iterables, strict=False, **kwargs)")]
@@ -456,19 +473,7 @@ impl ZipMethods {
         strict: Option<Value>,
         kwargs: Option<Gc<Dict>>,
     ) -> R {
-        if let Some((_, name, _)) = kwargs.and_then(|kwargs| kwargs.next_entry(0)) {
-            let given = kwargs.map_or(0, |kwargs| kwargs.len.get()) + usize::from(strict.is_some());
-            let name = vm.str(name)?.to_display();
-            return Err(vm.type_error(if given > 1 {
-                format!("zip() takes at most 1 keyword argument ({given} given)")
-            } else {
-                format!("zip() got an unexpected keyword argument '{name}'")
-            }));
-        }
-        let strict = match strict {
-            Some(strict) => vm.truth(strict)?,
-            None => false,
-        };
+        let strict = only_strict(vm, "zip", strict, kwargs)?;
         let mut iterators = Values::new();
         for &v in iterables.to_ref().as_slice() {
             let it = vm.iter(v)?;
@@ -559,9 +564,16 @@ fn next_of_all(
 
 #[native]
 impl MapMethods {
-    #[sig("($cls, *args, strict=False)")]
+    #[sig("($cls, *args, strict=False, **kwargs)")]
     #[name("map")]
-    fn __new__(vm: &mut Vm, _cls: Gc<Type>, args: Gc<Tuple>, strict: bool) -> R {
+    fn __new__(
+        vm: &mut Vm,
+        _cls: Gc<Type>,
+        args: Gc<Tuple>,
+        strict: Option<Value>,
+        kwargs: Option<Gc<Dict>>,
+    ) -> R {
+        let strict = only_strict(vm, "map", strict, kwargs)?;
         let Some((&function, iterables)) =
             args.to_ref().as_slice().split_first().filter(|(_, i)| !i.is_empty())
         else {

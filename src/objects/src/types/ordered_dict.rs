@@ -81,9 +81,15 @@ fn dict_of(vm: &mut Vm, this: Value) -> R<Gc<Dict>> {
 /// Stores an item, by what a subclass does for that where it has something of its own.
 fn store(vm: &mut Vm, this: Value, key: Value, value: Value) -> R<()> {
     match vm.as_dict(this).filter(|_| is_plain(vm, this)) {
-        Some(dict) => dict.set_item(vm, key, value),
+        Some(dict) => put(vm, dict, key, value),
         None => vm.set_item(this, key, value),
     }
+}
+
+/// Stores an item. The error of asking for a hash is told as it is.
+fn put(vm: &mut Vm, dict: Gc<Dict>, key: Value, value: Value) -> R<()> {
+    let hash = vm.hash(key)?;
+    dict.set_item_hashed(vm, key, hash, value)
 }
 
 /// `KeyError` with the key as its arguments: the items of a tuple are several, and None is none.
@@ -278,7 +284,7 @@ impl Methods {
     fn __setitem__(vm: &mut Vm, this: Value, key: Value, value: Value) -> R<()> {
         let dict = dict_of(vm, this)?;
         if !value.is_unbound() {
-            return dict.set_item(vm, key, value);
+            return put(vm, dict, key, value);
         }
         // The hash is asked for before anything else, and its error is told as it is.
         vm.hash(key)?;

@@ -423,7 +423,7 @@ pub fn call(vm: &mut Vm, cls: Gc<Type>, args: &Args<'_>) -> R {
     let new = match vm.slot_new(cls) {
         Some(new) if !cls.has_flag(type_flags::NO_NEW) => new,
         _ => {
-            let name = vm.full_class_name(cls);
+            let name = vm.class_type_name(cls);
             return Err(vm.type_error(format!("cannot create '{name}' instances")));
         }
     };

@@ -42,15 +42,19 @@ pub(super) fn resolve_bases(vm: &mut Vm, bases: &[Value]) -> R<Option<Gc<Tuple>>
 #[native]
 impl Classes {
     /// Build a class: what a class statement does.
-    #[sig("(func, name, /, *bases, **kwds)")]
+    #[sig("(*args, **kwds)")]
     #[shown("")]
-    fn __build_class__(vm: &mut Vm, func: Value, name: Value, bases: Gc<Tuple>, kwds: Option<Gc<Dict>>) -> R {
+    fn __build_class__(vm: &mut Vm, args: Gc<Tuple>, kwds: Option<Gc<Dict>>) -> R {
+        let [func, name, ref bases @ ..] = *args.to_ref().as_slice() else {
+            return Err(vm.type_error("__build_class__: not enough arguments"));
+        };
         let Some(func) = func.cast::<Function>() else {
             return Err(vm.type_error("__build_class__: func must be a function"));
         };
         if vm.as_str(name).is_none() {
             return Err(vm.type_error("__build_class__: name is not a string"));
         }
+        let bases = vm.new_tuple(bases);
         build(vm, func, name, bases, kwds)
     }
 }

@@ -62,6 +62,11 @@ fn error_class(vm: &mut Vm) -> R<Gc<Type>> {
         return Ok(cls);
     }
     let cls = new_exception(vm, "_csv", "Error", kinds::EXCEPTION)?;
+    cls.set_flag(taipan_runtime::type_flags::TELLS_MODULE);
+    // CPython makes this one of a table, and without weak references.
+    let names = vm.names();
+    cls.dict.get().pop_str(vm, names.__weakref__);
+    cls.clear_flag(taipan_runtime::type_flags::WEAKREFABLE);
     vm.state::<State>().error = Some(cls);
     Ok(cls)
 }

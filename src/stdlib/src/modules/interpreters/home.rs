@@ -5,7 +5,7 @@ use crate::support::{derive_exception, new_exception};
 use std::sync::Arc;
 use taipan_objects::import::import;
 use taipan_runtime::layout::{Dict, Str, Type};
-use taipan_runtime::{Gc, R, Trace, Tracer, Value, Vm, kinds};
+use taipan_runtime::{Gc, R, Trace, Tracer, Value, Vm, kinds, type_flags};
 
 /// The exceptions of `_interpreters`.
 #[derive(Clone, Copy)]
@@ -94,6 +94,9 @@ pub fn classes(vm: &mut Vm) -> R<Classes> {
     let not_found = derive_exception(vm, MODULE, "InterpreterNotFoundError", error)?;
     document(vm, not_found, "An interpreter was not found");
     let not_shareable = new_exception(vm, MODULE, "NotShareableError", kinds::TYPE_ERROR)?;
+    // CPython does not make these two while it runs.
+    error.set_flag(type_flags::TELLS_MODULE);
+    not_found.set_flag(type_flags::TELLS_MODULE);
     let classes = Classes { error, not_found, not_shareable };
     vm.state::<Home>().classes = Some(classes);
     Ok(classes)

@@ -12,13 +12,31 @@ const BLOCK: usize = 57;
 
 iterator! {
     /// A block of items.
-    TeeData = "_tee_dataobject", type_flags::NO_NEW,
+    TeeData = "_tee_dataobject", 0,
     "Items that some of the iterators have not seen.",
     { iterator, items, next }, untraced { busy: Cell<bool> }
 }
 
 #[native]
-impl TeeData {}
+impl TeeData {
+    #[sig("($cls, it, values, next, /)")]
+    #[name("teedataobject")]
+    fn __new__(vm: &mut Vm, _cls: Gc<Type>, it: Value, values: Value, next: Value) -> R<Gc<TeeData>> {
+        let Some(list) = vm.as_list(values) else {
+            let of = vm.argument_type_name(values);
+            return Err(vm.type_error(format!("teedataobject() argument 2 must be list, not {of}")));
+        };
+        let items = list.to_ref().as_slice();
+        let is_linked = next.cast::<TeeData>().is_some();
+        // Only a full block is followed by another.
+        if items.len() > BLOCK || !next.is_none() && (items.len() < BLOCK || !is_linked) {
+            return Err(vm.value_error("Invalid arguments"));
+        }
+        let items = vm.new_list(items).value();
+        let next = if is_linked { next } else { Value::UNBOUND };
+        Ok(TeeData::make(vm, it, items, next, Cell::new(false)))
+    }
+}
 
 fn new_block(vm: &mut Vm, iterator: Value) -> Gc<TeeData> {
     let items = vm.new_list(&[]).value();

@@ -208,11 +208,17 @@ impl Writer<'_> {
         if self.atom(vm, value)? {
             return Ok(());
         }
-        if let Some(list) = vm.as_list(value) {
+        if let Some(list) = vm.as_list(value).filter(|_| vm.is_exact(value, kinds::LIST)) {
             return self.container(vm, value, |this, vm| this.list(vm, value, list, level));
         }
-        if let Some(tuple) = vm.as_tuple(value) {
+        if let Some(tuple) = vm.as_tuple(value).filter(|_| vm.is_exact(value, kinds::TUPLE)) {
             return self.container(vm, value, |this, vm| this.tuple(vm, value, tuple, level));
+        }
+        if vm.as_list(value).is_some() || vm.as_tuple(value).is_some() {
+            // Instances of classes derived from these may have other items.
+            let items = vm.collect_sequence(value, "_iterencode_list needs a sequence")?;
+            return self
+                .container(vm, value, |this, vm| this.items(vm, value, level, |i| items.get(i).copied()));
         }
         if let Some(dict) = vm.as_dict(value) {
             return self.container(vm, value, |this, vm| this.dict(vm, value, dict, level));

@@ -383,10 +383,9 @@ impl Tree {
     fn _inputhook(_: &mut Vm) {}
 
     /// Split a path into drive (there are none here), root and the rest.
-    #[sig("($module, path, /)")]
-    #[shown("($module, /, p)")]
-    fn _path_splitroot_ex(vm: &mut Vm, path: Value) -> R<Gc<Tuple>> {
-        let whole = super::path::any_path(vm, "_path_splitroot_ex", path)?;
+    #[sig("($module, /, p)")]
+    fn _path_splitroot_ex(vm: &mut Vm, p: Value) -> R<Gc<Tuple>> {
+        let whole = super::path::any_path(vm, "_path_splitroot_ex", p)?;
         let (text, whole) = either_bytes(vm, whole)?;
         let (root, rest) = whole.split_at(root_len(&whole));
         let parts = [&[][..], root, rest].map(|part| either_value(vm, text, part));
@@ -394,8 +393,7 @@ impl Tree {
     }
 
     /// A path without what does not matter in it: empty parts, dots and parents of parts.
-    #[sig("($module, path, /)")]
-    #[shown("($module, /, path)")]
+    #[sig("($module, /, path)")]
     fn _path_normpath(vm: &mut Vm, path: Value) -> R {
         let whole = super::path::any_path(vm, "_path_normpath", path)?;
         let (text, whole) = either_bytes(vm, whole)?;
@@ -415,36 +413,6 @@ impl Tree {
             result.push(b'.');
         }
         Ok(either_value(vm, text, &result))
-    }
-
-    /// Does the path exist? False where that can't be found out.
-    #[sig("(path)")]
-    fn _path_exists(vm: &mut Vm, path: Value) -> bool {
-        test(vm, path, true, |_| true)
-    }
-
-    /// Does the path exist, as a broken symbolic link at least?
-    #[sig("(path)")]
-    fn _path_lexists(vm: &mut Vm, path: Value) -> bool {
-        test(vm, path, false, |_| true)
-    }
-
-    /// Is the path an existing directory?
-    #[sig("(path)")]
-    fn _path_isdir(vm: &mut Vm, path: Value) -> bool {
-        test(vm, path, true, |mode| mode & libc::S_IFMT == libc::S_IFDIR)
-    }
-
-    /// Is the path an existing regular file?
-    #[sig("(path)")]
-    fn _path_isfile(vm: &mut Vm, path: Value) -> bool {
-        test(vm, path, true, |mode| mode & libc::S_IFMT == libc::S_IFREG)
-    }
-
-    /// Is the path a symbolic link?
-    #[sig("(path)")]
-    fn _path_islink(vm: &mut Vm, path: Value) -> bool {
-        test(vm, path, false, |mode| mode & libc::S_IFMT == libc::S_IFLNK)
     }
 }
 
@@ -466,19 +434,6 @@ fn root_len(path: &[u8]) -> usize {
         2 => 2,
         n => n.min(1),
     }
-}
-
-fn test(vm: &mut Vm, path: Value, follow: bool, accept: fn(u32) -> bool) -> bool {
-    let Ok(target) = Target::new(vm, "stat", "path", path, true) else {
-        vm.take_exception();
-        return false;
-    };
-    let flags = if follow { AtFlags::empty() } else { AtFlags::SYMLINK_NOFOLLOW };
-    let stat = vm.release(|| match &target {
-        Target::Fd(fd) => rustix::fs::fstat(borrow(*fd)),
-        Target::Path(path) => rustix::fs::statat(rustix::fs::CWD, path.bytes.as_slice(), flags),
-    });
-    stat.is_ok_and(|s| accept(s.st_mode))
 }
 
 /// Tells that a file is to have another owner and group.

@@ -84,6 +84,7 @@ fn format_bytes(vm: &mut Vm, format: Value) -> R<Vec<u8>> {
         Some(bytes) => Ok(bytes.as_slice().to_vec()),
         None => {
             let of = vm.type_name(format);
+            let of = of.rsplit('.').next().unwrap_or_default();
             Err(vm.type_error(format!("Struct() argument 1 must be a str or bytes object, not {of}")))
         }
     }

@@ -6,8 +6,8 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use taipan_macros::{Layout, NativeType, Trace, native};
 use taipan_runtime::kinds::Numbered;
-use taipan_runtime::layout::{Tuple, Type};
-use taipan_runtime::{Args, Gc, Header, LayoutInfo, R, TypeDef, Value, Vm, type_flags};
+use taipan_runtime::layout::{Dict, Tuple, Type};
+use taipan_runtime::{Args, Gc, Header, Kind, LayoutInfo, R, TypeDef, Value, Values, Vm, type_flags};
 
 /// A lock of the system.
 #[derive(Default)]
@@ -80,6 +80,21 @@ fn acquire(vm: &mut Vm, raw: &Arc<RawLock>, timeout: Option<Duration>) -> R<bool
     }
 }
 
+/// `acquire` under another name; what is wrong with the arguments is told of that one.
+#[cold]
+fn acquire_as_told(vm: &mut Vm, kind: Kind, this: Value, args: Gc<Tuple>, kwargs: Option<Gc<Dict>>) -> R {
+    let cls = vm.class(kind).value();
+    let acquire = vm.get_attr_named(cls, "acquire")?;
+    let mut given = Values::new();
+    given.push(&mut vm.heap, this);
+    given.extend(&mut vm.heap, args.to_ref().as_slice());
+    let (names, values) = match kwargs {
+        Some(kwargs) => vm.dict_to_keywords(kwargs)?,
+        None => (Values::new(), Values::new()),
+    };
+    vm.call_args(acquire, &Args { pos: given.as_slice(), kw_names: &names, kw_values: &values })
+}
+
 /// `_thread.lock`
 #[derive(Trace, Layout, NativeType)]
 #[repr(C)]
@@ -141,10 +156,10 @@ impl Lock {
     }
 
     /// Lock the lock; waits for it unless told otherwise.
-    #[sig("($self, blocking=True, timeout=-1)")]
+    #[sig("($self, *args, **kwargs)")]
     #[shown("($self, /, blocking=True, timeout=-1)")]
-    fn acquire_lock(vm: &mut Vm, this: Gc<Lock>, blocking: bool, timeout: Option<Value>) -> R<bool> {
-        Lock::acquire(vm, this, blocking, timeout)
+    fn acquire_lock(vm: &mut Vm, this: Gc<Lock>, args: Gc<Tuple>, kwargs: Option<Gc<Dict>>) -> R {
+        acquire_as_told(vm, <Lock as Numbered>::NUMBER, this.value(), args, kwargs)
     }
 
     /// Release the lock, so that another thread can acquire it.
@@ -171,16 +186,20 @@ impl Lock {
         this.raw.is_held()
     }
 
-    #[sig("($self, /)")]
-    fn __enter__(vm: &mut Vm, this: Gc<Lock>) -> R<bool> {
+    #[sig("($self, *args, **kwargs)")]
+    #[shown("($self, /)")]
+    fn __enter__(vm: &mut Vm, this: Gc<Lock>, args: Gc<Tuple>, kwargs: Option<Gc<Dict>>) -> R {
+        if !args.is_empty() || kwargs.is_some() {
+            return acquire_as_told(vm, <Lock as Numbered>::NUMBER, this.value(), args, kwargs);
+        }
         let raw = this.raw.clone();
-        acquire(vm, &raw, None)
+        acquire(vm, &raw, None).map(Value::bool)
     }
 
-    #[sig("($self, exc_type=None, exc_value=None, traceback=None, /)")]
+    #[sig("($self, *exc_info)")]
     #[shown("($self, /, *exc_info)")]
-    fn __exit__(vm: &mut Vm, this: Gc<Lock>, exc_type: Value, exc_value: Value, traceback: Value) -> R<()> {
-        let _ = (exc_type, exc_value, traceback);
+    fn __exit__(vm: &mut Vm, this: Gc<Lock>, exc_info: Value) -> R<()> {
+        let _ = exc_info;
         release(vm, this)
     }
 
@@ -281,15 +300,21 @@ impl RLock {
         rlock_release(vm, this)
     }
 
-    #[sig("($self, /)")]
-    fn __enter__(vm: &mut Vm, this: Gc<RLock>) -> R<bool> {
-        rlock_acquire(vm, this, None)
+    #[sig("($self, *args, **kwargs)")]
+    #[shown("($self, /)")]
+    fn __enter__(vm: &mut Vm, this: Value, args: Gc<Tuple>, kwargs: Option<Gc<Dict>>) -> R {
+        match vm.payload::<RLock>(this) {
+            Some(lock) if args.is_empty() && kwargs.is_none() => {
+                rlock_acquire(vm, lock, None).map(Value::bool)
+            }
+            _ => acquire_as_told(vm, <RLock as Numbered>::NUMBER, this, args, kwargs),
+        }
     }
 
-    #[sig("($self, exc_type=None, exc_value=None, traceback=None, /)")]
+    #[sig("($self, *exc_info)")]
     #[shown("($self, /, *exc_info)")]
-    fn __exit__(vm: &mut Vm, this: Gc<RLock>, exc_type: Value, exc_value: Value, traceback: Value) -> R<()> {
-        let _ = (exc_type, exc_value, traceback);
+    fn __exit__(vm: &mut Vm, this: Gc<RLock>, exc_info: Value) -> R<()> {
+        let _ = exc_info;
         rlock_release(vm, this)
     }
 
@@ -327,6 +352,7 @@ impl RLock {
 
     /// Acquire the lock as often as it was held before _release_save().
     #[sig("($self, state, /)")]
+    #[naming(Parsed)]
     fn _acquire_restore(vm: &mut Vm, this: Gc<RLock>, state: Value) -> R<()> {
         let Some(state) = vm.payload::<Tuple>(state) else {
             let of = vm.argument_type_name(state);

@@ -348,6 +348,12 @@ impl Values {
         self.buffer.map_or(Values::INLINE, |b| b.len())
     }
 
+    /// Is there room for one more value, so that [`Values::push`] needs no memory?
+    #[inline]
+    pub fn has_room(&self) -> bool {
+        self.len < self.capacity()
+    }
+
     /// Makes room for `n` more values.
     ///
     /// # Panics

@@ -12,7 +12,7 @@ use crate::native::{NextFn, R};
 use crate::vm::Vm;
 use taipan_heap::{Kind, Value, Values};
 
-/// Takes an item, or leaves it (`false`). Runs no Python code.
+/// Takes an item, or leaves it (`false`). Neither runs Python code nor fails.
 pub type Take<'a> = dyn FnMut(&mut Vm, Value) -> bool + 'a;
 
 /// An iterator that native code takes all items of.
@@ -64,15 +64,21 @@ impl Items {
     /// Appends all of them.
     pub fn push_all(&self, vm: &mut Vm, values: &mut Values) -> R<()> {
         vm.take_known(self.iterator, values);
-        self.feed(vm, |vm, item| {
+        while let Some(item) = self.feed(vm, |vm, item| {
+            let has_room = values.has_room();
+            if has_room {
+                values.push(&mut vm.heap, item);
+            }
+            has_room
+        })? {
             values.push(&mut vm.heap, item);
-            true
-        })?;
+        }
         Ok(())
     }
 
     /// Gives the items to `take` until that leaves one, which is given back; `None`: it has taken all. What a generator yields
-    /// is taken while it goes on running, so `take` must run no Python code: what it can't be sure about, it leaves.
+    /// is taken while it goes on running, so `take` must neither run Python code nor fail: what it can't be sure about, it
+    /// leaves. (Where it needs memory, for one.)
     #[inline]
     pub fn feed(&self, vm: &mut Vm, mut take: impl FnMut(&mut Vm, Value) -> bool) -> R<Option<Value>> {
         if self.iterator.is_kind(kinds::GENERATOR)

@@ -134,9 +134,10 @@ impl Set {
         Ok(true)
     }
 
-    /// Adds a key where that runs no Python code for certain. `false`: it isn't certain.
+    /// Adds a key where that runs no Python code and needs no memory for certain. `false`: it isn't certain.
     fn add_plain(&self, vm: &mut Vm, key: Value) -> bool {
-        if !is_plain(vm, key) {
+        let limit = (self.table.get().as_slice().len() - 1) * 3;
+        if (self.fill.get() + 1) * 5 >= limit || !is_plain(vm, key) {
             return false;
         }
         let hash = if let Some(s) = key.cast::<Str>() { vm.hash_str(s) } else { vm.hash_int(key) };

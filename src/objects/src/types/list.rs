@@ -407,10 +407,15 @@ pub fn extend(vm: &mut Vm, list: Gc<List>, iterable: Value) -> R<()> {
         _ => append_known(vm, list, &known),
     }
     let items = Items::of(vm, iterator);
-    items.feed(vm, |vm, item| {
+    while let Some(item) = items.feed(vm, |vm, item| {
+        let has_room = list.has_room();
+        if has_room {
+            list.push(&mut vm.heap, item);
+        }
+        has_room
+    })? {
         list.push(&mut vm.heap, item);
-        true
-    })?;
+    }
     Ok(())
 }
 

@@ -151,6 +151,12 @@ impl List {
         self.len.set(len + 1);
     }
 
+    /// Is there room for one more item, so that [`List::push`] needs no memory?
+    #[inline]
+    pub fn has_room(&self) -> bool {
+        self.len.get() < self.items.get().len()
+    }
+
     /// Appends items, of which there are at most `max`; getting them neither allocates nor changes the list.
     pub fn append_all(&self, heap: &mut Heap, max: usize, items: impl Iterator<Item = Value>) {
         let len = self.len.get();

@@ -59,19 +59,23 @@ impl Instruction {
         }
     }
 
-    fn each_access_of_call(&self, first: usize, tell: &mut impl FnMut(Access, Range<usize>)) {
-        let args = first + HEADER;
-        let prepares = matches!(self.op, Opcode::LoadMethod | Opcode::LoadSpecial);
-        let n_args = match self.op {
+    /// How many registers hold arguments, behind the callee's and a window's header, where the instruction makes a call.
+    pub fn n_arguments(&self) -> usize {
+        match self.op {
             Opcode::CallMethod | Opcode::CallMethodKw => 1 + self.b as usize,
             Opcode::CallEx | Opcode::LoadSuperAttr | Opcode::LoadSuperMethod => 2,
             // With a window above all registers; as many as there may be.
             Opcode::CallFar | Opcode::CallFarKw => 2 + self.b as usize,
             _ => self.b as usize,
-        };
+        }
+    }
+
+    fn each_access_of_call(&self, first: usize, tell: &mut impl FnMut(Access, Range<usize>)) {
+        let args = first + HEADER;
+        let prepares = matches!(self.op, Opcode::LoadMethod | Opcode::LoadSpecial);
         if !prepares {
             tell(Access::Reads, first..first + 1);
-            tell(Access::Reads, args..args + n_args);
+            tell(Access::Reads, args..args + self.n_arguments());
         }
         tell(Access::Writes, first..first + 1);
         if prepares || self.op == Opcode::LoadSuperMethod {

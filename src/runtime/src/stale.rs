@@ -42,24 +42,21 @@ impl Vm {
         let mut inner = std::ptr::null_mut::<Value>();
         let mut n_frames = 0;
         (self.hooks.walk_frames)(&self.thread, &mut |window, code, index| {
-            if index < 0 || code.n_registers as usize > REGISTERS {
-                inner = window;
-                n_frames += 1;
-                return n_frames < FRAMES_MAX;
-            }
-            let index = index as usize;
-            let n = match (inner.is_null(), is_running) {
-                (true, true) => code.n_registers as usize,
-                // A thread that waits may be about to call.
-                (true, false) => window_above(code, index).unwrap_or(code.n_registers as usize),
-                // What the window above covers is its own.
-                (false, _) => (inner.addr() - window.addr()) / size_of::<Value>() - HEADER,
-            };
-            let n = n.min(code.n_registers as usize);
-            let is_needed = needed(code, index);
-            for i in (0..n).filter(|&i| !is_needed[i]) {
-                // SAFETY: a register of a live frame, whose next use is a write.
-                unsafe { window.add(i).write(Value::UNBOUND) };
+            if index >= 0 && code.n_registers as usize <= REGISTERS {
+                let index = index as usize;
+                let n = match (inner.is_null(), is_running) {
+                    (true, true) => code.n_registers as usize,
+                    // A thread that waits may be about to call.
+                    (true, false) => window_above(code, index).unwrap_or(code.n_registers as usize),
+                    // What the window above covers is its own.
+                    (false, _) => (inner.addr() - window.addr()) / size_of::<Value>() - HEADER,
+                };
+                let n = n.min(code.n_registers as usize);
+                let is_needed = needed(code, index);
+                for i in (0..n).filter(|&i| !is_needed[i]) {
+                    // SAFETY: a register of a live frame, whose next use is a write.
+                    unsafe { window.add(i).write(Value::UNBOUND) };
+                }
             }
             inner = window;
             n_frames += 1;
@@ -83,7 +80,7 @@ impl Vm {
                 | Opcode::CallKw
                 | Opcode::CallMethod
                 | Opcode::CallMethodKw
-                | Opcode::CallEx => (i.a as usize + 1, i.a as usize + HEADER + n_arguments(i)),
+                | Opcode::CallEx => (i.a as usize + 1, i.a as usize + HEADER + i.n_arguments()),
                 Opcode::StoreIndex | Opcode::DelIndex | Opcode::InplaceAdd | Opcode::InplaceMul => {
                     (n, (i.a.max(i.b).max(i.c) as usize + 1).max(n_named))
                 }
@@ -219,16 +216,6 @@ fn within(registers: Range<usize>) -> Range<usize> {
 fn window_above(code: Gc<Code>, index: usize) -> Option<usize> {
     let ins = Instruction::decode(crate::code::record_of(code).instruction(index))?;
     (ins.op.info().operands[0] == Operand::Call).then_some(ins.a as usize)
-}
-
-/// How many registers hold arguments, behind the callee's and a window's header, where a call is made or prepared.
-fn n_arguments(ins: Instruction) -> usize {
-    match ins.op {
-        Opcode::Call | Opcode::CallKw => ins.b as usize,
-        Opcode::CallMethod | Opcode::CallMethodKw => 1 + ins.b as usize,
-        Opcode::CallEx => 2,
-        _ => 1,
-    }
 }
 
 /// The last instruction that may have run in a frame that is at `index`: loops and handlers lead back to it from behind.

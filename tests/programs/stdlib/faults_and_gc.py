@@ -1,4 +1,5 @@
 """faulthandler's reports, interrupts, and what gc tells."""
+#: no-stress
 import _thread
 import faulthandler
 import gc

@@ -182,7 +182,7 @@ pub(super) fn encode(vm: &mut Vm, text: Gc<Str>, errors: Option<Gc<Str>>, mappin
     let all = Wtf8::new(text.to_ref().as_bytes());
     // Where a dict has a byte for the very number of a character, that is all there is to know.
     let dict = vm.as_dict(mapping).filter(|_| vm.is_exact(mapping, kinds::DICT));
-    let pages = dict.filter(|_| text.n_chars() >= PAGED_MIN).map(|dict| Pages::of(dict));
+    let pages = dict.filter(|_| text.n_chars() >= PAGED_MIN).map(Pages::of);
     let map = mapping.cast::<EncodingMap>();
     let plain = |c: u32| {
         if let Some(map) = map {

@@ -33,7 +33,12 @@ impl Vm {
             type_flags::HEAP | type_flags::BASETYPE | (base.flags.get() & INHERITED & !COLLECTION);
         for &b in bases.as_slice() {
             if let Some(b) = b.cast::<Type>() {
-                let mut inherited = INHERITED & !type_flags::PAYLOAD & !type_flags::HAS_SLOTS;
+                // What the layout has beyond the first base's was asked for.
+                let mut inherited = INHERITED
+                    & !(type_flags::PAYLOAD
+                        | type_flags::HAS_SLOTS
+                        | type_flags::INSTANCE_DICT
+                        | type_flags::WEAKREFABLE);
                 // The first base that is a sequence or a mapping decides.
                 if flags & COLLECTION != 0 {
                     inherited &= !COLLECTION;

@@ -85,3 +85,32 @@ try:
     issubclass(3, Shape)
 except TypeError as e:
     print(e)
+
+
+# What is registered itself is not remembered.
+import _abc
+
+asked = []
+
+
+class Hooked(metaclass=abc.ABCMeta):
+    @classmethod
+    def __subclasshook__(cls, other):
+        asked.append((cls.__name__, other.__name__))
+        return NotImplemented
+
+
+class Below(Hooked):
+    pass
+
+
+def remembered(cls):
+    _, yes, no, _ = _abc._get_dump(cls)
+    return [sorted(ref().__name__ for ref in refs) for refs in (yes, no)]
+
+
+for test in [lambda: Below.register(int), lambda: isinstance(5, Below), lambda: issubclass(int, Below), lambda: issubclass(int, Below),
+             lambda: issubclass(bool, Below), lambda: issubclass(bool, Below), lambda: issubclass(int, Hooked), lambda: issubclass(int, Hooked),
+             lambda: issubclass(str, Hooked), lambda: isinstance(Below(), Hooked)]:
+    asked.clear()
+    print(test(), asked, remembered(Hooked), remembered(Below))

@@ -199,6 +199,10 @@ fn subclasscheck(vm: &mut Vm, this: Value, subclass: Value) -> R<bool> {
         remember(vm, data.cache.get(), subclass)?;
         return Ok(true);
     }
+    // What is registered itself is found at once each time; only what is derived from it is remembered.
+    if contains(vm, data.registry.get(), subclass)? {
+        return Ok(true);
+    }
     // The registry may change meanwhile.
     let registry = data.registry.get().copy(vm);
     let mut at = 0;

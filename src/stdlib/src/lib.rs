@@ -90,6 +90,7 @@ taipan_runtime::native_types! {
     modules::io::buffered::Random,
     modules::io::buffered::Pair,
     modules::io::bytesio::BytesIo,
+    modules::io::bytesio_buffer::BytesIoBuffer,
     modules::io::fileio::FileIo,
     modules::io::newlines::NewlineDecoder,
     modules::io::stringio::StringIo,

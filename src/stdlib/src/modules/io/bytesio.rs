@@ -2,6 +2,7 @@
 
 use super::Size;
 use super::base::BufferedIoBase;
+use super::bytesio_buffer::BytesIoBuffer;
 use std::cell::Cell;
 use std::mem::offset_of;
 use taipan_macros::{Layout, NativeType, Trace, native};
@@ -40,7 +41,8 @@ impl BytesIo {
     };
 }
 
-fn content(vm: &mut Vm, this: Gc<BytesIo>) -> R<Gc<ByteArray>> {
+/// What it holds, as long as it is open.
+pub(super) fn content(vm: &mut Vm, this: Gc<BytesIo>) -> R<Gc<ByteArray>> {
     match this.content.get().cast::<ByteArray>() {
         Some(content) => Ok(content),
         None => Err(vm.value_error("I/O operation on closed file.")),
@@ -297,10 +299,11 @@ impl BytesIo {
     #[sig("($self, /)")]
     #[naming(Unpacked)]
     fn getbuffer(vm: &mut Vm, this: Gc<BytesIo>) -> R {
-        let content = content(vm, this)?;
+        content(vm, this)?;
         this.value.set(this, Value::UNBOUND);
+        let lender = BytesIoBuffer::new(vm, this);
         let memoryview = vm.class(kinds::MEMORYVIEW).value();
-        vm.call(memoryview, &[content.value()])
+        vm.call(memoryview, &[lender.value()])
     }
 
     /// The whole content.

@@ -4,6 +4,7 @@
 pub mod base;
 pub mod buffered;
 pub mod bytesio;
+pub mod bytesio_buffer;
 pub mod fileio;
 pub mod let_go;
 pub mod newlines;
@@ -37,6 +38,7 @@ pub static MODULE: ModuleDef = ModuleDef {
         &base::TextIoBase::TYPE,
         &fileio::FileIo::TYPE,
         &bytesio::BytesIo::TYPE,
+        &bytesio_buffer::BytesIoBuffer::TYPE,
         &buffered::Buffered::TYPE,
         &buffered::Writer::TYPE,
         &buffered::Random::TYPE,

@@ -108,6 +108,9 @@ fn same_constants(vm: &mut Vm, a: Gc<Code>, b: Gc<Code>) -> R<bool> {
 #[native]
 impl Methods {
     fn __new__(vm: &mut Vm, _cls: Gc<Type>, args: &Args<'_>) -> R {
+        if args.has_kw() {
+            return Err(vm.type_error("code() takes no keyword arguments"));
+        }
         let n = args.pos.len();
         if !(16..=18).contains(&n) {
             let (word, limit) = if n < 16 { ("least", 16) } else { ("most", 18) };

@@ -105,7 +105,15 @@ pub fn new(vm: &mut Vm) -> Gc<Pickler> {
 
 /// Sets the protocol.
 pub fn set_protocol(vm: &mut Vm, this: Gc<Pickler>, protocol: Value, fix_imports: bool) -> R<()> {
-    let protocol = if protocol.is_none() { DEFAULT_PROTOCOL.into() } else { vm.index_i64(protocol)? };
+    let protocol = if protocol.is_none() {
+        DEFAULT_PROTOCOL.into()
+    } else {
+        let int = vm.index(protocol)?;
+        match vm.int_to_i64(int) {
+            Some(n) => n,
+            None => return Err(vm.overflow_error("Python int too large to convert to C long")),
+        }
+    };
     let protocol = if protocol < 0 { HIGHEST_PROTOCOL.into() } else { protocol };
     if protocol > HIGHEST_PROTOCOL.into() {
         return Err(vm.value_error(format!("pickle protocol must be <= {HIGHEST_PROTOCOL}")));

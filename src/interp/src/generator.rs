@@ -353,6 +353,7 @@ fn hand_over(generator: Gc<Generator>, value: Value) {
 
 /// Raises the exception on its way at a generator's yield.
 pub fn throw(vm: &mut Vm, generator: Gc<Generator>) -> R<Option<Value>> {
+    let given = std::mem::replace(&mut vm.thread.thrown, Value::UNBOUND);
     match state_of(generator) {
         GeneratorState::Running => {
             vm.take_exception();
@@ -367,9 +368,15 @@ pub fn throw(vm: &mut Vm, generator: Gc<Generator>) -> R<Option<Value>> {
                 // Where its method can't be looked up, the generator hears of nothing.
                 if !vm.is_instance_of(exc, kinds::GENERATOR_EXIT) {
                     let throw = vm.get_attr_opt(delegate, vm.names().throw)?;
-                    let pair = vm.new_tuple(&[exc, throw.unwrap_or(Value::NONE)]).value();
-                    hand_over(generator, pair);
+                    let thrown = [exc, throw.unwrap_or(Value::NONE), given];
+                    let n = if given.is_unbound() { 2 } else { 3 };
+                    let thrown = vm.new_tuple(&thrown[..n]).value();
+                    hand_over(generator, thrown);
                 }
+            } else if !delegate.is_none() && !given.is_unbound() {
+                // It may delegate itself.
+                let thrown = vm.new_tuple(&[exc, Value::NONE, given]).value();
+                hand_over(generator, thrown);
             }
             prepare(vm, generator.function)?;
             vm.enter_native("")?;

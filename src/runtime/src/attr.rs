@@ -65,8 +65,11 @@ impl Vm {
 
     /// [`Vm::get_attr_opt`] of a module; what its `__getattr__` raises is left.
     fn module_attr_opt(&mut self, obj: Value, name: Gc<Str>) -> R<Option<Value>> {
-        if let Some(found) = self.generic_get_attr_opt(obj, name)? {
-            return Ok(Some(found));
+        match self.generic_get_attr_opt(obj, name) {
+            Ok(Some(found)) => return Ok(Some(found)),
+            Ok(None) => {}
+            Err(raised) if self.take_if(kinds::ATTRIBUTE_ERROR).is_none() => return Err(raised),
+            Err(_) => {}
         }
         if let Some(module) = obj.cast::<Module>() {
             let (dict, getattr) = (module.dict.get(), self.names().__getattr__);

@@ -30,7 +30,11 @@ impl Vm {
         let def: &'static ModuleDef = self.module_defs()[number];
         let dict: Gc<Dict> = module.dict.get();
         let names = self.names();
-        let name = self.intern(def.name).value();
+        // That of `builtins` is an object of its own, not the one that its classes name: pickles show it.
+        let name = match def.name {
+            "builtins" => self.new_str(def.name).value(),
+            name => self.intern(name).value(),
+        };
         let doc = if def.doc.is_empty() { Value::NONE } else { self.new_str(def.doc).value() };
         dict.set_str(self, names.__name__, name);
         dict.set_str(self, names.__doc__, doc);

@@ -108,6 +108,8 @@ pub struct ThreadState {
     pub handled: Value,
     /// The generator that is running, or UNBOUND.
     pub generator: Value,
+    /// The arguments of the `throw()` that is about to enter a generator, for the `throw` of what that delegates to; or UNBOUND.
+    pub thrown: Value,
     /// Frames in progress, Python's and counted native ones.
     pub depth: u32,
     /// The native stack.
@@ -219,6 +221,7 @@ impl ThreadState {
             exception: Value::UNBOUND,
             handled: Value::NONE,
             generator: Value::UNBOUND,
+            thrown: Value::UNBOUND,
             depth: 0,
             native_stack,
             frames: Vec::new(),
@@ -262,6 +265,7 @@ impl ThreadState {
             self.exception,
             self.handled,
             self.generator,
+            self.thrown,
             self.context,
             self.event_loop,
             self.task,

@@ -345,12 +345,19 @@ fn forget_entry(exc: Value) {
     }
 }
 
+/// What was left with an exception: the method, and the arguments that `throw()` was given, unless they were the exception.
+fn handed_over(vm: &Vm, exc: Value) -> Option<(Value, Option<Gc<Tuple>>)> {
+    match *vm.get(vm.a()).cast::<Tuple>()?.to_ref().as_slice() {
+        [thrown, method] if thrown == exc => Some((method, None)),
+        [thrown, method, given] if thrown == exc => Some((method, given.cast::<Tuple>())),
+        _ => None,
+    }
+}
+
 /// The `throw` of an iterator: whoever threw into the generator has looked for it already (see
 /// [`generator::throw`]), and left what was found with the exception where something sent would be.
 fn prepared(vm: &mut Vm, exc: Value, iterator: Value) -> R<Option<Value>> {
-    if let Some(&[thrown, method]) = vm.get(vm.a()).cast::<Tuple>().map(|pair| pair.to_ref().as_slice())
-        && thrown == exc
-    {
+    if let Some((method, _)) = handed_over(vm, exc) {
         return Ok(Some(method).filter(|method| !method.is_none()));
     }
     vm.get_attr_opt(iterator, vm.names().throw)
@@ -383,8 +390,10 @@ impl Op for ThrowInto {
         let outcome = if let Some(g) = iterator.cast::<Generator>()
             && g.header.kind() != kinds::ASYNC_GENERATOR
         {
+            let given = handed_over(vm, exc).and_then(|(_, given)| given);
             forget_entry(exc);
             vm.thread.exception = exc;
+            vm.thread.thrown = given.map_or(Value::UNBOUND, Gc::value);
             match generator::throw(vm, g) {
                 Ok(Some(v)) => Ok(v),
                 Ok(None) => {
@@ -397,8 +406,12 @@ impl Op for ThrowInto {
         } else {
             match prepared(vm, exc, iterator)? {
                 Some(throw) => {
+                    let given = handed_over(vm, exc).and_then(|(_, given)| given);
                     forget_entry(exc);
-                    vm.call(throw, &[exc])
+                    match given {
+                        Some(given) => vm.call(throw, given.to_ref().as_slice()),
+                        None => vm.call(throw, &[exc]),
+                    }
                 }
                 // Thrown in here, this ends the delegation as if it came from the iterator.
                 None if vm.is_instance_of(exc, kinds::STOP_ITERATION) => {

@@ -257,7 +257,9 @@ pub fn encode_loop(
             Errors::Native(native) => match native.encode(codec, all, &error) {
                 Some(found) => found,
                 None => {
-                    let error = native.unhandled(codec, all, error);
+                    // Tables hand over whole runs, of which a handler takes all or nothing.
+                    let is_own = super::codec_name(codec) == encoding;
+                    let error = if is_own { native.unhandled(codec, all, error) } else { error };
                     return Err(raise_encode_error(vm, encoding, text, &error));
                 }
             },

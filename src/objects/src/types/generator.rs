@@ -141,7 +141,15 @@ pub fn warn_of_arguments(vm: &mut Vm, method: &str) -> R<()> {
 /// Raises at the generator's yield; the end raises `StopIteration`.
 pub fn throw(vm: &mut Vm, this: Gc<Generator>, typ: Value, value: Value, traceback: Value) -> R {
     raise_thrown(vm, typ, value, traceback)?;
-    throw_pending(vm, this)
+    // What it delegates to is told what was said here.
+    let given = [typ, value, traceback];
+    let n = given.iter().rposition(|given| !given.is_unbound()).map_or(1, |last| last + 1);
+    if n > 1 || typ.cast::<Type>().is_some() {
+        vm.thread.thrown = vm.new_tuple(&given[..n]).value();
+    }
+    let result = throw_pending(vm, this);
+    vm.thread.thrown = Value::UNBOUND;
+    result
 }
 
 /// Raises what is on its way at the generator's yield.
@@ -292,7 +300,7 @@ impl Generators {
     fn throw(vm: &mut Vm, this: Gc<Generator>, typ: Value, val: Option<Value>, tb: Option<Value>) -> R {
         let (val, tb) = (val.unwrap_or(Value::UNBOUND), tb.unwrap_or(Value::UNBOUND));
         warn_signature(vm, val, tb)?;
-        throw(vm, this, typ, val, or_none(tb))
+        throw(vm, this, typ, val, tb)
     }
 
     /// Raise GeneratorExit at the generator's yield, so that it ends.
@@ -404,7 +412,7 @@ impl Coroutines {
     fn throw(vm: &mut Vm, this: Gc<Generator>, typ: Value, val: Option<Value>, tb: Option<Value>) -> R {
         let (val, tb) = (val.unwrap_or(Value::UNBOUND), tb.unwrap_or(Value::UNBOUND));
         warn_signature(vm, val, tb)?;
-        throw(vm, this, typ, val, or_none(tb))
+        throw(vm, this, typ, val, tb)
     }
 
     /// End it by raising GeneratorExit inside coroutine code.
@@ -490,7 +498,7 @@ impl Wrappers {
     ) -> R {
         let (val, tb) = (val.unwrap_or(Value::UNBOUND), tb.unwrap_or(Value::UNBOUND));
         warn_signature(vm, val, tb)?;
-        throw(vm, this.coroutine, typ, val, or_none(tb))
+        throw(vm, this.coroutine, typ, val, tb)
     }
 
     /// End the coroutine.

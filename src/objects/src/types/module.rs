@@ -122,8 +122,12 @@ impl Methods {
     }
 
     fn __getattribute__(vm: &mut Vm, this: Value, name: Gc<Str>) -> R {
-        if let Some(found) = vm.generic_get_attr_opt(this, name)? {
-            return Ok(found);
+        match vm.generic_get_attr_opt(this, name) {
+            Ok(Some(found)) => return Ok(found),
+            Ok(None) => {}
+            // What a descriptor says of it is not told.
+            Err(raised) if vm.take_if(kinds::ATTRIBUTE_ERROR).is_none() => return Err(raised),
+            Err(_) => {}
         }
         match this.cast::<Module>() {
             Some(module) => missing(vm, module, name),

@@ -411,9 +411,13 @@ impl Methods {
     /// Keep only what all others have too.
     #[sig("($self, /, *others)")]
     fn intersection_update(vm: &mut Vm, this: Gc<Set>, others: Gc<Tuple>) -> R<()> {
+        // Where one of the others can't be gone through, nothing has changed.
+        let mut left = this;
         for &other in others.to_ref().as_slice() {
-            let made = intersection(vm, kinds::SET, this, other)?;
-            become_set(this, made);
+            left = intersection(vm, kinds::SET, left, other)?;
+        }
+        if left != this {
+            become_set(this, left);
         }
         Ok(())
     }

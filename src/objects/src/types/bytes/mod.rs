@@ -64,6 +64,10 @@ impl Flavour for Shared {
             _ => vm.new_bytes(bytes),
         }
     }
+    fn separator(vm: &mut Vm, given: Value, bytes: &[u8]) -> Value {
+        let _ = (vm, bytes);
+        given
+    }
 }
 
 shared::shared_methods!(Shared);

@@ -29,6 +29,11 @@ pub trait Flavour {
     }
     /// A new object, or the old one where it has the same content and can't change.
     fn make_from(vm: &mut Vm, this: Value, bytes: &[u8]) -> Value;
+    /// What `partition` gives for the separator that it was given.
+    fn separator(vm: &mut Vm, given: Value, bytes: &[u8]) -> Value {
+        let _ = given;
+        Self::make(vm, bytes)
+    }
 }
 
 /// The bytes of `self`. They must not be looked at across code that may change them.
@@ -235,7 +240,7 @@ pub fn partition<F: Flavour>(vm: &mut Vm, this: Value, sep: Value, from_right: b
     let parts =
         if from_right { search::rpartition(bytes, &sep_bytes) } else { search::partition(bytes, &sep_bytes) };
     let items = match parts {
-        Some((before, after)) => [F::make(vm, before), F::make(vm, &sep_bytes), F::make(vm, after)],
+        Some((before, after)) => [F::make(vm, before), F::separator(vm, sep, &sep_bytes), F::make(vm, after)],
         None if from_right => [F::make(vm, b""), F::make(vm, b""), F::make_from(vm, this, bytes)],
         None => [F::make_from(vm, this, bytes), F::make(vm, b""), F::make(vm, b"")],
     };
@@ -318,7 +323,7 @@ pub fn pad<F: Flavour>(
                 )));
             }
             None => {
-                let of = vm.type_name(fill);
+                let of = vm.argument_type_name(fill);
                 return Err(
                     vm.type_error(format!("{name}() argument 2 must be a byte string of length 1, not {of}"))
                 );

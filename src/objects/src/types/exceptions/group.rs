@@ -283,17 +283,16 @@ impl Methods {
             );
         }
         let of = vm.class_of(given);
-        let sequence =
-            vm.slot_getitem(of).is_some() && vm.as_dict(given).is_none() && vm.as_set(given).is_none();
-        if !sequence {
+        let is_sequence = vm.slot_getitem(of).is_some() && vm.as_dict(given).is_none();
+        if !is_sequence {
             return Err(vm.type_error("second argument (exceptions) must be a sequence"));
         }
-        let inner = vm.to_tuple(given)?;
         // Other sequences are shown as they are now.
-        let shown = match vm.is_exact(given, kinds::LIST) || vm.is_exact(given, kinds::TUPLE) {
+        let shown = match vm.as_list(given).is_some() || vm.as_tuple(given).is_some() {
             true => None,
             false => Some(vm.repr(given)?),
         };
+        let inner = vm.to_tuple(given)?;
         if inner.is_empty() {
             return Err(vm.value_error("second argument (exceptions) must be a non-empty sequence"));
         }
@@ -341,7 +340,7 @@ impl Methods {
                 // As a list where one was given.
                 let args = vm.as_tuple(this.args.get());
                 let given = args.filter(|args| args.len() == 2).map(|args| args.to_ref().as_slice()[1]);
-                let shown = match given.filter(|&given| vm.is_exact(given, kinds::LIST)) {
+                let shown = match given.filter(|&given| vm.as_list(given).is_some()) {
                     Some(_) => vm.new_list(inner.to_ref().as_slice()).value(),
                     None => inner.value(),
                 };

@@ -7,7 +7,7 @@ use taipan_macros::{Layout, NativeType, Trace, native};
 use taipan_objects::index::{checked_index, index_range};
 use taipan_runtime::layout::{List, Tuple, Type};
 use taipan_runtime::{
-    CompareOp, Field, Gc, Header, LayoutInfo, R, Raised, TypeDef, Value, Values, Vm,
+    Args, CompareOp, Field, Gc, Header, LayoutInfo, R, Raised, TypeDef, Value, Values, Vm,
     kinds::{self, Numbered},
     type_flags,
 };
@@ -348,7 +348,7 @@ fn index_of(vm: &mut Vm, this: Gc<Deque>, key: Value) -> R<usize> {
 
 #[native]
 impl Deque {
-    fn __new__(vm: &mut Vm, _cls: Gc<Type>, _args: &taipan_runtime::Args<'_>) -> Gc<Deque> {
+    fn __new__(vm: &mut Vm, _cls: Gc<Type>, _args: &Args<'_>) -> Gc<Deque> {
         new_deque(vm, None)
     }
 
@@ -700,6 +700,24 @@ pub struct DequeReverseIterator {
     version: Cell<u64>,
 }
 
+/// What an iterator is made of; arguments by name are not looked at.
+fn deque_and_index(vm: &mut Vm, args: &Args<'_>) -> R<(Gc<Deque>, i64)> {
+    let (deque, index) = match *args.pos {
+        [deque] => (deque, None),
+        [deque, index] => (deque, Some(index)),
+        [] => return Err(vm.type_error("function takes at least 1 argument (0 given)")),
+        _ => {
+            let n = args.pos.len();
+            return Err(vm.type_error(format!("function takes at most 2 arguments ({n} given)")));
+        }
+    };
+    let Some(of) = vm.payload::<Deque>(deque) else {
+        let got = vm.argument_type_name(deque);
+        return Err(vm.type_error(format!("argument 1 must be collections.deque, not {got}")));
+    };
+    Ok((of, index.map_or(Ok(0), |index| vm.index_or_overflow(index))?))
+}
+
 macro_rules! definition {
     ($t:ident, $name:literal) => {
         impl $t {
@@ -748,11 +766,9 @@ definition!(DequeReverseIterator, "_deque_reverse_iterator");
 
 #[native]
 impl DequeIterator {
-    #[name("_deque_iterator")]
-    #[naming(ParsedNameless)]
-    #[sig("($cls, iterable, index=0, /)")]
-    fn __new__(vm: &mut Vm, _cls: Gc<Type>, iterable: Gc<Deque>, index: i64) -> R<Gc<DequeIterator>> {
-        let made = Deque::__iter__(vm, iterable);
+    fn __new__(vm: &mut Vm, _cls: Gc<Type>, args: &Args<'_>) -> R<Gc<DequeIterator>> {
+        let (deque, index) = deque_and_index(vm, args)?;
+        let made = Deque::__iter__(vm, deque);
         made.skip(index);
         Ok(made)
     }
@@ -781,11 +797,9 @@ impl DequeIterator {
 
 #[native]
 impl DequeReverseIterator {
-    #[name("_deque_reverse_iterator")]
-    #[naming(ParsedNameless)]
-    #[sig("($cls, iterable, index=0, /)")]
-    fn __new__(vm: &mut Vm, _cls: Gc<Type>, iterable: Gc<Deque>, index: i64) -> R<Gc<DequeReverseIterator>> {
-        let made = Deque::__reversed__(vm, iterable);
+    fn __new__(vm: &mut Vm, _cls: Gc<Type>, args: &Args<'_>) -> R<Gc<DequeReverseIterator>> {
+        let (deque, index) = deque_and_index(vm, args)?;
+        let made = Deque::__reversed__(vm, deque);
         made.skip(index);
         Ok(made)
     }

@@ -191,15 +191,20 @@ fn call_limited(vm: &mut Vm, this: Gc<CacheWrapper>, args: &Args<'_>) -> R {
 #[native]
 impl CacheWrapper {
     #[name("lru_cache")]
-    #[sig("($cls, user_function, maxsize, typed, cache_info_type)")]
+    #[sig("($cls, user_function, maxsize, typed, cache_info_type=<unrepresentable>)")]
     fn __new__(
         vm: &mut Vm,
         _cls: Gc<Type>,
         user_function: Value,
         maxsize: Value,
         typed: bool,
-        cache_info_type: Value,
+        cache_info_type: Option<Value>,
     ) -> R<Gc<CacheWrapper>> {
+        // This one is missed after the others have been read.
+        let Some(cache_info_type) = cache_info_type else {
+            let text = "lru_cache() missing required argument 'cache_info_type' (pos 4)";
+            return Err(vm.type_error(text));
+        };
         if !vm.is_callable(user_function) {
             return Err(vm.type_error("the first argument must be callable"));
         }

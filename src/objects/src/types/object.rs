@@ -69,6 +69,9 @@ impl Added {
     /// list of weak references to the object
     #[getter("__weakref__")]
     fn weakref(vm: &mut Vm, this: Value) -> R {
+        if !vm.class_of(this).has_flag(type_flags::WEAKREFABLE) {
+            return Err(vm.raise(kinds::ATTRIBUTE_ERROR, "This object has no __weakref__"));
+        }
         let found = vm.weakrefs_to(this);
         Ok(found.first().copied().unwrap_or(Value::NONE))
     }

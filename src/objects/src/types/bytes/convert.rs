@@ -3,7 +3,7 @@
 use crate::types::memoryview::MemoryView;
 use std::borrow::Cow;
 use taipan_runtime::{
-    Gc, R, Value, Vm, kinds,
+    Gc, Items, R, Value, Vm, kinds,
     layout::{Bytes, List, Str, Tuple},
 };
 
@@ -99,7 +99,12 @@ pub fn bytes_of_iterable(vm: &mut Vm, iterable: Value, target: &str, message: &s
 /// The bytes that the iterator of an iterable gives, whose length is asked for.
 pub fn bytes_from(vm: &mut Vm, iterable: Value, iterator: Value, message: &str) -> R<Vec<u8>> {
     let mut out = Vec::with_capacity(vm.length_hint(iterable, 0)?.min(1 << 20));
-    while let Some(v) = vm.next(iterator)? {
+    let items = Items::of(vm, iterator);
+    while let Some(v) = items.feed(vm, |_, item| {
+        let byte = item.as_small_int().and_then(|i| u8::try_from(i).ok());
+        out.extend(byte);
+        byte.is_some()
+    })? {
         out.push(byte_of_int(vm, v, message)?);
     }
     Ok(out)

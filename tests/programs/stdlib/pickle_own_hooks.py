@@ -52,3 +52,15 @@ file = io.BytesIO()
 print(Unpickler(io.BytesIO(dumped(WithTable(file), file, [3, 4, 3 + 5j]))).load())
 print(attempt(lambda: setattr(Pickler(io.BytesIO()), "other", 1)))
 print(attempt(lambda: setattr(Unpickler(io.BytesIO()), "other", 1)))
+
+
+class OwnTable(Pickler):
+    def __init__(self, *args):
+        self.dispatch_table = {complex: lambda c: (complex, (c.imag, c.real))}
+        super().__init__(*args)
+
+
+out = io.BytesIO()
+pickler = OwnTable(out)
+pickler.dump(1 + 2j)
+print(len(pickler.dispatch_table), Unpickler(io.BytesIO(out.getvalue())).load())

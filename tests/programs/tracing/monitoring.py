@@ -145,3 +145,10 @@ m.set_events(2, E.LINE | E.PY_START)
 print(m._all_events())
 m.free_tool_id(2)
 print(m.get_tool(2), m._all_events())
+
+
+def plain():
+    pass
+
+
+print(m.get_local_events(2, plain.__code__))

@@ -162,7 +162,7 @@ impl Functions {
     #[sig("($module, tool_id, code, /)")]
     fn get_local_events(vm: &mut Vm, tool_id: i64, code: Value) -> R<u32> {
         let code = check_code(vm, code)?;
-        let id = check_used(vm, tool_id)?;
+        let id = check_id(vm, tool_id)?;
         Ok(vm.state::<Monitoring>().local_events(id, code))
     }
 

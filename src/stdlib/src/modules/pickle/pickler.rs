@@ -178,10 +178,13 @@ impl Pickler {
     ) -> R<()> {
         check_idle(vm, this)?;
         set_protocol(vm, this, protocol, fix_imports)?;
+        // What was set before the first time is for this pickler.
+        if this.write.get().bound().is_some() {
+            this.dispatch_table.set(this, Value::UNBOUND);
+        }
         set_file(vm, this, file)?;
         set_buffer_callback(vm, this, buffer_callback)?;
         this.fast.set(0);
-        this.dispatch_table.set(this, Value::UNBOUND);
         this.persistent_id.set(this, Value::UNBOUND);
         this.clear_memo(vm);
         Ok(())

@@ -3,11 +3,11 @@
 use super::calls::attribute_span;
 use super::expr::{immediate, operator_ops};
 use super::{Codegen, Done};
-use crate::error::error_at;
+use crate::error::{CompileError, error_at};
 use crate::fold;
 use crate::symtable::ScopeKind;
 use crate::unit::{Block, Reg};
-use taipan_bytecode::{Opcode, code_flags};
+use taipan_bytecode::{FAR, Opcode, code_flags};
 use taipan_grammar::ast::*;
 
 /// `*args` of a call of `c` as a tuple.
@@ -323,6 +323,13 @@ impl<'a> Codegen<'a, '_> {
         if elts.len() > super::ROW_MAX {
             return self.unpack_many(targets, elts.len(), star, src, span);
         }
+        if star.is_none()
+            && let Some(first) = self.row_of_variables(elts)?
+        {
+            // All items are there before the first is stored.
+            self.emit(Opcode::UnpackSequence, first, src, 0, elts.len() as i32);
+            return Ok(());
+        }
         let first = self.temps(elts.len(), span)?;
         match star {
             None => self.emit(Opcode::UnpackSequence, first, src, 0, elts.len() as i32),
@@ -335,6 +342,22 @@ impl<'a> Codegen<'a, '_> {
             self.assign(e, first + i)?;
         }
         Ok(())
+    }
+
+    /// The first register of targets that are variables in registers one behind the other, and stand in one line (a tracer is
+    /// told of each line).
+    fn row_of_variables(&mut self, targets: &'a [Expr<'a>]) -> Result<Option<Reg>, CompileError> {
+        let mut first = None;
+        for (i, target) in targets.iter().enumerate() {
+            let ExprKind::Name { id, .. } = target.kind else { return Ok(None) };
+            self.check_target(id, target.span)?;
+            let Some(r) = self.register_of(id) else { return Ok(None) };
+            if r != *first.get_or_insert(r) + i || r >= FAR.start || target.span.line != targets[0].span.line
+            {
+                return Ok(None);
+            }
+        }
+        Ok(first)
     }
 
     /// Unpacks into a list first, so that many targets need but two registers.

@@ -358,6 +358,7 @@ fn run(vm: &mut Vm, settings: &Settings) -> R<i32> {
             compile_named(vm, &text, "<stdin>")?
         }
     };
+    taipan_heap::wipe_stack_below();
     (vm.hooks.run_code)(vm, code, dict.value(), dict.value(), Value::UNBOUND)?;
     Ok(0)
 }

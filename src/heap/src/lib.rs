@@ -24,6 +24,6 @@ pub use collect::{Collector, Extent, RootSource, Tracer};
 pub use gc::{Field, Gc, Header, Kind, Layout, LayoutInfo, Owner, Trace, flags};
 pub use region::HEAP_BASE;
 pub use reuse::REUSED_MIN;
-pub use stack::{StackBounds, approximate_stack_pointer, with_spilled_registers};
+pub use stack::{StackBounds, approximate_stack_pointer, wipe_stack_below, with_spilled_registers};
 pub use value::{SMALL_INT_MAX, SMALL_INT_MIN, Value};
 pub use vector::{Array, RawBytes, Registers, Unsigned, Values};

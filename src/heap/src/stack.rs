@@ -57,7 +57,9 @@ pub fn approximate_stack_pointer() -> usize {
 /// above it on the stack.
 #[inline(never)]
 pub fn with_spilled_registers(f: &mut dyn FnMut(usize)) {
-    let mut saved = std::mem::MaybeUninit::<[usize; 12]>::uninit();
+    // No more room than is written: what is left over in a stack would be taken for values.
+    const N_SAVED: usize = if cfg!(target_arch = "x86_64") { 6 } else { 12 };
+    let mut saved = std::mem::MaybeUninit::<[usize; N_SAVED]>::uninit();
     #[cfg(target_arch = "x86_64")]
     // SAFETY: stores registers into the array.
     unsafe {
@@ -77,4 +79,12 @@ pub fn with_spilled_registers(f: &mut dyn FnMut(usize)) {
     let sp = std::hint::black_box(saved.as_ptr()) as usize;
     f(sp);
     std::hint::black_box(&saved);
+}
+
+/// Overwrites the next part of the native stack. Frames that are made there and stay for long would keep in their unused
+/// places what earlier calls have left, and a collection would take that for values.
+#[inline(never)]
+pub fn wipe_stack_below() {
+    let mut room = [0usize; 4096];
+    std::hint::black_box(&mut room);
 }

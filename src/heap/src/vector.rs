@@ -368,7 +368,9 @@ impl Values {
     #[cold]
     #[inline(never)]
     fn grow(&mut self, heap: &mut Heap, n: usize) {
-        let target = self.len.saturating_add(n).max(self.capacity() * 2);
+        let needed = self.len.saturating_add(n);
+        // Who asks for many at first knows how many there will be.
+        let target = if self.buffer.is_none() && n > 1 { needed } else { needed.max(self.capacity() * 2) };
         if self.buffer.is_some_and(|buffer| buffer.grow_in_place(heap, target)) {
             return;
         }

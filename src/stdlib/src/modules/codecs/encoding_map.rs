@@ -43,7 +43,7 @@ impl EncodingMap {
         }
         let mut numbers = Box::new([0; 0x10000 / PAGE]);
         let mut pages: Vec<[u8; PAGE]> = Vec::new();
-        for (byte, &c) in (1..).zip(rest).filter(|&(_, &c)| c != NOTHING) {
+        for (byte, &c) in (1..=u8::MAX).zip(rest).filter(|&(_, &c)| c != NOTHING) {
             let number = &mut numbers[c as usize / PAGE];
             if *number == 0 {
                 pages.push([0; PAGE]);

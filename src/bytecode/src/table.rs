@@ -506,7 +506,7 @@ pub enum Opcode {
     LoadBuildClass,
     /// returns the generator of this call
     ReturnGenerator,
-    /// a = what is sent, after giving b out; registers from imm on are free, where it is not 0
+    /// a = what is sent, after giving b out; registers from imm - 1 on are free, where imm is not 0
     Yield,
     /// the same in an async generator: b is an item of it
     YieldAsync,
@@ -2010,7 +2010,7 @@ const INFO: &[OpcodeInfo] = &[
     },
     OpcodeInfo {
         name: "Yield",
-        doc: "a = what is sent, after giving b out; registers from imm on are free, where it is not 0",
+        doc: "a = what is sent, after giving b out; registers from imm - 1 on are free, where imm is not 0",
         operands: [Operand::Dst, Operand::Src, Operand::None, Operand::Count],
         wide_bc: false,
         ends: false,

@@ -127,7 +127,7 @@ fn verify_code(code: &CodeRecord<'_>) -> Result<(), BadImage> {
                 return Err(BadImage("an operand is outside"));
             }
         }
-        if matches!(ins.op, Opcode::Yield | Opcode::YieldAsync) && imm as usize > registers {
+        if matches!(ins.op, Opcode::Yield | Opcode::YieldAsync) && imm as usize > registers + 1 {
             return Err(BadImage("an operand is outside"));
         }
         if ins.op == Opcode::Clear && !(imm >= 0 && fits(ins.a, imm as usize)) {

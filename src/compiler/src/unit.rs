@@ -1,5 +1,7 @@
 //! A code object in the making: instructions, registers, constants, exception ranges.
 
+mod checks;
+
 use crate::symtable::ScopeId;
 use std::collections::HashMap;
 use taipan_bytecode::Location;
@@ -333,9 +335,10 @@ impl<'a> Unit<'a> {
         self.top = to;
     }
 
-    /// Up to where registers hold what is used later; 0 where that isn't told by the temporaries in use.
-    pub fn n_live(&self) -> i32 {
-        if self.max > FAR.start { 0 } else { self.top as i32 }
+    /// For a yield: registers from `end` on hold nothing that is used later. 0 where that isn't told by the temporaries in
+    /// use.
+    pub fn free_from(&self, end: Reg) -> i32 {
+        if self.max > FAR.start { 0 } else { end as i32 + 1 }
     }
 
     /// Room above the temporaries for a call's window.
@@ -534,6 +537,7 @@ impl<'a> Unit<'a> {
 
     /// Fills in what waited for the end of the code: jumps, and the locations of what stands nowhere in the source.
     pub fn finish(&mut self) {
+        self.drop_needless_checks();
         self.thread_jumps();
         self.settle_locations();
         for (instruction, location) in self.instructions.iter_mut().zip(&self.locations) {

@@ -275,9 +275,7 @@ fn raise_missing(
         .iter()
         .enumerate()
         .filter(|(_, r)| r.is_unbound())
-        .map(|(i, _)| display(vm, names.as_slice()[first + i]))
-        // The parameter of annotations has a name that no program can say.
-        .map(|name| format!("'{}'", if name == ".format" { "format" } else { &name }))
+        .map(|(i, _)| format!("'{}'", display(vm, names.as_slice()[first + i])))
         .collect();
     let n = missing.len();
     let list = match &missing[..] {

@@ -442,7 +442,7 @@ pub unsafe fn n_kept(pc: *const u64, registers: Gc<Array>) -> usize {
     // SAFETY: an instruction is a word, whose upper half is `imm`.
     match unsafe { *pc } >> 32 {
         0 => registers.len(),
-        n => n as usize,
+        n => n as usize - 1,
     }
 }
 
@@ -547,6 +547,10 @@ pub unsafe fn leave_fast(s: &mut Fast, value: Value, yielded: bool) -> bool {
             let n = n_kept(s.pc, registers);
             dirty_range(to, n);
             copy_registers(window, to, n);
+            if n % 2 == 1 {
+                // What was copied along is not to be kept: it may be what is given out.
+                *to.add(n) = Value::UNBOUND;
+            }
             let code = generator.function.code.get();
             generator.resume_at.set(frame::instruction_index(code, s.pc) as u32);
             generator.state.set(GeneratorState::Suspended);

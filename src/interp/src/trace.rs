@@ -283,7 +283,6 @@ fn is_artificial(op: Opcode) -> bool {
         Opcode::MakeCell
             | Opcode::NewCell
             | Opcode::Clear
-            | Opcode::LoadUnbound
             | Opcode::ReturnGenerator
             | Opcode::LeaveHandler
             | Opcode::Reraise

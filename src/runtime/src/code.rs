@@ -411,8 +411,7 @@ pub fn unbound_name(vm: &mut Vm, code: Gc<Code>, register: usize, instruction: i
     if let Some(name) = register_name(vm, code, register) {
         return Some(name);
     }
-    let later = |s: &ScopedName| s.register as usize == register && s.start as i32 > instruction;
-    let scoped = record_of(code).scoped_names().filter(later).min_by_key(|s| s.start)?;
+    let scoped = scoped_names(code, instruction).find(|s| s.register as usize == register)?;
     Some(string(vm, code, scoped.name))
 }
 

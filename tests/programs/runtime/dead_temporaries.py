@@ -101,6 +101,22 @@ def given_out():
         ref = weakref.ref(thing)
         del thing
         gone.append(is_gone(ref))
+
+    def from_list():
+        things = [Thing()]
+        yield things.pop()
+
+    def delegating():
+        yield from iter([Thing()].pop, None)
+        yield 1
+    for make in from_list, lambda: (Thing(str(i)) for i in range(1)):
+        for thing in make():
+            ref = weakref.ref(thing)
+            del thing
+            gone.append(is_gone(ref))
+    iterator = delegating()
+    ref = weakref.ref(next(iterator))
+    gone.append(is_gone(ref))
     return gone
 
 

@@ -2,8 +2,8 @@
 
 use super::stmt::is_pair;
 use super::{Codegen, Done, scopes};
-use crate::error::error_at;
-use crate::symtable::Place;
+use crate::error::{CompileError, error_at};
+use crate::symtable::{Place, ScopeId};
 use crate::unit::{Overlay, Reg};
 use std::collections::HashMap;
 use taipan_bytecode::image::{STRING_INTERN, ScopedName};
@@ -34,34 +34,70 @@ impl<'a> Codegen<'a, '_> {
         }
         // The first iterable belongs to the outside.
         let first = self.expr(generators[0].iter)?;
-        let mut names = HashMap::new();
-        for &name in &self.table.scopes[scope].names {
-            let symbol = self.table.scopes[scope].symbols[name];
-            if matches!(symbol.place, Some(Place::Local | Place::Cell)) {
-                // Many variables are kept where instructions can't name them.
-                let far = names.len() > super::ROW_MAX && symbol.place == Some(Place::Local) && !symbol.early;
-                let r = if far { self.unit().far_temps(1) } else { self.temp(e.span)? };
-                names.insert(name, r);
-                if symbol.place == Some(Place::Cell) {
-                    self.emit(Opcode::NewCell, r, 0, 0, 0);
-                } else if symbol.early {
-                    self.emit(Opcode::LoadUnbound, r, 0, 0, 0);
-                }
-            }
-        }
+        let names = self.comprehension_variables(scope, e.span)?;
         let op = match sink {
             Sink::List(..) => Opcode::BuildList,
             Sink::Set(..) => Opcode::BuildSet,
             _ => Opcode::BuildMap,
         };
         self.emit(op, into, into, 0, 0);
+        let start = self.unit().here();
         self.unit().overlays.push(Overlay { scope, names });
         let result = self.comprehension_loops(generators, 0, Some(first), sink);
-        self.unit().overlays.pop();
+        self.overlay_ends(start);
         result?;
         self.unit().span = e.span;
         self.emit(Opcode::Move, dst, into, 0, 0);
         Ok(())
+    }
+
+    /// Registers for a comprehension's variables, which hold nothing yet.
+    fn comprehension_variables(
+        &mut self,
+        scope: ScopeId,
+        span: Span,
+    ) -> Result<HashMap<&'a str, Reg>, CompileError> {
+        let mut names = HashMap::new();
+        for &name in &self.table.scopes[scope].names {
+            let symbol = self.table.scopes[scope].symbols[name];
+            match symbol.place {
+                Some(Place::Cell) => {
+                    let r = self.temp(span)?;
+                    self.emit(Opcode::NewCell, r, 0, 0, 0);
+                    names.insert(name, r);
+                }
+                // Many variables are kept where instructions can't name them.
+                Some(Place::Local) if names.len() > super::ROW_MAX && !symbol.early => {
+                    let r = self.unit().far_temps(1);
+                    self.clear_far(r)?;
+                    names.insert(name, r);
+                }
+                Some(Place::Local) => {
+                    let r = self.temp(span)?;
+                    self.emit(Opcode::LoadUnbound, r, 0, 0, 0);
+                    names.insert(name, r);
+                }
+                _ => {}
+            }
+        }
+        Ok(names)
+    }
+
+    /// Leaves a comprehension. From `start` on `locals()` shows its variables in the place of others of the same names.
+    fn overlay_ends(&mut self, start: usize) {
+        let unit = self.units.last_mut().expect("a unit is open");
+        let Some(overlay) = unit.overlays.pop() else { return };
+        let scope = &self.table.scopes[overlay.scope];
+        for &name in scope.names.iter().rev() {
+            let Some(&register) = overlay.names.get(name) else { continue };
+            unit.scoped_names.push(ScopedName {
+                name: self.writer.string(name.as_bytes(), STRING_INTERN),
+                start: start as u32,
+                end: unit.here() as u32,
+                register: register as u32,
+                is_cell: scope.symbols[name].place == Some(Place::Cell),
+            });
+        }
     }
 
     fn check_async_comprehension(&mut self, span: Span) -> Done {
@@ -111,13 +147,10 @@ impl<'a> Codegen<'a, '_> {
         }
         if g.is_async {
             self.async_for_loop(src, g.target, prepared, |this, next| {
-                let start = this.unit().instructions.len();
                 for test in g.ifs {
                     this.jump_if(test, false, next, false)?;
                 }
-                this.comprehension_loops(generators, i + 1, None, sink)?;
-                this.note_bound(g.target, start);
-                Ok(())
+                this.comprehension_loops(generators, i + 1, None, sink)
             })?;
             self.unit().release(mark);
             return Ok(());
@@ -125,20 +158,25 @@ impl<'a> Codegen<'a, '_> {
         // `for x in [value]` is an assignment.
         let (body, next, end) = (self.unit().label(), self.unit().label(), self.unit().label());
         let state = self.temps(3, g.iter.span)?;
-        let item = self.temp(g.target.span)?;
+        let direct = self.variable_of_loop(g.target)?;
+        let item = match direct {
+            Some(r) => r,
+            None => self.temp(g.target.span)?,
+        };
         self.emit(Opcode::ForPrep, state, src, prepared as Reg, 0);
         self.unit().span = g.iter.span;
         let dead = self.unit().dead;
         self.unit().emit_jump(Opcode::Jump, 0, 0, 0, next);
         self.unit().dead = dead;
         self.unit().place_loop(body);
-        self.assign(g.target, item)?;
-        let start = self.unit().instructions.len();
+        match direct {
+            Some(r) => self.tell_of_line(g.target.span, r),
+            None => self.assign(g.target, item)?,
+        }
         for test in g.ifs {
             self.jump_if(test, false, next, false)?;
         }
         self.comprehension_loops(generators, i + 1, None, sink)?;
-        self.note_bound(g.target, start);
         self.unit().place(next);
         self.unit().dead = dead;
         self.unit().span = g.iter.span;
@@ -147,32 +185,6 @@ impl<'a> Codegen<'a, '_> {
         self.unit().place(end);
         self.unit().release(mark);
         Ok(())
-    }
-
-    /// Notes that the names in a target are bound from an instruction on to here, for `locals()`.
-    fn note_bound(&mut self, target: &'a Expr<'a>, start: usize) {
-        match target.kind {
-            ExprKind::Name { id, .. } => {
-                let name = self.writer.string(id.as_bytes(), STRING_INTERN);
-                let unit = self.units.last_mut().expect("a unit is open");
-                // A generator expression has variables of its own.
-                let Some(overlay) = unit.overlays.last() else { return };
-                let Some(&register) = overlay.names.get(id) else { return };
-                let place = self.table.scopes[overlay.scope].symbols[id].place;
-                unit.scoped_names.push(ScopedName {
-                    name,
-                    start: start as u32,
-                    end: unit.instructions.len() as u32,
-                    register: register as u32,
-                    is_cell: place == Some(Place::Cell),
-                });
-            }
-            ExprKind::Tuple { elts, .. } | ExprKind::List { elts, .. } => {
-                elts.iter().rev().for_each(|e| self.note_bound(e, start));
-            }
-            ExprKind::Starred { value, .. } => self.note_bound(value, start),
-            _ => {}
-        }
     }
 
     fn comprehension_element(&mut self, sink: Sink<'a>) -> Done {
@@ -194,13 +206,14 @@ impl<'a> Codegen<'a, '_> {
                 self.emit(Opcode::MapAdd, into, k, v, 0);
             }
             Sink::Yield(elt) => {
-                let n_live = self.unit().n_live();
+                let top = self.unit().top();
                 let r = self.expr(elt)?;
                 self.unit().span = elt.span;
                 let ignored = self.temp(elt.span)?;
                 let asynchronous = self.unit().flags & code_flags::ASYNC_GENERATOR != 0;
                 let op = if asynchronous { Opcode::YieldAsync } else { Opcode::Yield };
-                self.emit(op, ignored, r, 0, n_live);
+                let free = self.unit().free_from(top);
+                self.emit(op, ignored, r, 0, free);
             }
         }
         self.unit().release(mark);

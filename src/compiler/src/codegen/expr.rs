@@ -195,6 +195,7 @@ impl<'a> Codegen<'a, '_> {
                     _ => self.operand(value, dst)?,
                 };
                 if let Some(i) = immediate(slice) {
+                    self.tell_of_immediate(slice, e.span);
                     self.emit(Opcode::LoadIndexImm, dst, obj, 0, i);
                     return Ok(());
                 }
@@ -240,8 +241,10 @@ impl<'a> Codegen<'a, '_> {
             }
             ExprKind::Yield(value) => {
                 self.check_yield(e.span, "'yield' outside function")?;
-                // What is given out is no longer the generator's.
-                let n_live = self.unit().n_live();
+                // What is given out is no longer the generator's; and what is sent in goes where nothing was.
+                let unit = self.unit();
+                let top = unit.top();
+                let end = if unit.is_temp(dst) && dst + 1 == top { dst } else { top };
                 let r = match value {
                     Some(v) => self.expr(v)?,
                     None => {
@@ -252,7 +255,8 @@ impl<'a> Codegen<'a, '_> {
                 };
                 let asynchronous = self.unit().flags & code_flags::ASYNC_GENERATOR != 0;
                 let op = if asynchronous { Opcode::YieldAsync } else { Opcode::Yield };
-                self.emit(op, dst, r, 0, n_live);
+                let free = self.unit().free_from(end);
+                self.emit(op, dst, r, 0, free);
                 Ok(())
             }
             ExprKind::YieldFrom(value) => {
@@ -292,8 +296,9 @@ impl<'a> Codegen<'a, '_> {
         self.unit().emit_jump(Opcode::Send, value, iter, value, done);
         self.unit().place(yielded);
         let region = self.unit().open_delegate_region(thrown, exc);
-        let n_live = self.unit().n_live();
-        self.emit(Opcode::Yield, value, value, 0, n_live);
+        // What is given out is no longer the generator's, and nothing behind it is in use.
+        let free = self.unit().free_from(value);
+        self.emit(Opcode::Yield, value, value, 0, free);
         self.unit().close_region(region);
         self.unit().emit_jump(Opcode::Loop, 0, 0, 0, again);
         self.unit().place_handler(thrown);
@@ -342,6 +347,7 @@ impl<'a> Codegen<'a, '_> {
             let ops = operator_ops(op);
             match (immediate(right), ops[2]) {
                 (Some(i), Some(op)) => {
+                    self.tell_of_immediate(right, span);
                     self.unit().span = span;
                     self.emit(op, into, lhs, 0, i);
                 }
@@ -686,6 +692,8 @@ impl<'a> Codegen<'a, '_> {
         let row = table[back as usize][!sense as usize];
         let lhs = self.expr_kept(left)?;
         if let Some(i) = immediate(right).and_then(|i| i16::try_from(i).ok()) {
+            let span = self.unit().span;
+            self.tell_of_immediate(right, span);
             let [b, c] = i.to_le_bytes();
             self.unit().emit_jump(row[1], lhs, b as usize, c as usize, label);
             return Ok(true);

@@ -211,8 +211,12 @@ impl<'a, 't> Codegen<'a, 't> {
         }
         let name = self.writer.string(unit.name.as_bytes(), STRING_INTERN);
         let qualname = self.writer.string(unit.qualname.as_bytes(), STRING_INTERN);
-        let register_names =
-            unit.register_names.iter().map(|n| self.writer.string(n.as_bytes(), STRING_INTERN)).collect();
+        let register_names = unit.register_names.iter().map(|&name| {
+            // No name in an annotation means the parameter of `__annotate__`, but it is shown.
+            let shown = if name == ".format" { "format" } else { name };
+            self.writer.string(shown.as_bytes(), STRING_INTERN)
+        });
+        let register_names = register_names.collect();
         let free_names = unit.free.iter().map(|n| self.writer.string(n.as_bytes(), STRING_INTERN)).collect();
         let code = NewCode {
             name,

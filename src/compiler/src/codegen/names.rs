@@ -163,20 +163,51 @@ impl<'a> Codegen<'a, '_> {
         Ok(())
     }
 
-    /// Parameters that are never deleted are always bound; other locals are looked at before use.
+    /// A read of a variable looks at it first. The checks that turn out to be needless are taken out at the end.
     pub(super) fn check_bound(&mut self, name: &'a str, r: Reg) {
         let unit = self.units.last().expect("a unit is open");
         if let Some(overlay) = unit.overlays.iter().find(|o| o.names.get(name) == Some(&r)) {
-            if self.table.scopes[overlay.scope].symbols[name].early {
+            if r < FAR.end || self.table.scopes[overlay.scope].symbols[name].early {
                 self.emit_check(r);
             }
             return;
         }
         let symbol = self.table.scopes[unit.scope].symbols.get(name);
-        if symbol.is_some_and(|s| s.param && !s.deleted) || name.starts_with('.') {
+        let is_given = symbol.is_some_and(|s| s.param && !s.deleted);
+        if is_given && r >= FAR.end || name.starts_with('.') {
             return;
         }
         self.emit_check(r);
+    }
+
+    /// Makes a register unbound that operands can't name.
+    pub(super) fn clear_far(&mut self, r: Reg) -> Done {
+        let mark = self.unit().top();
+        let unbound = self.temp(Span::default())?;
+        self.emit(Opcode::LoadUnbound, unbound, 0, 0, 0);
+        self.emit(Opcode::MoveOut, unbound, 0, 0, r as i32);
+        self.unit().release(mark);
+        Ok(())
+    }
+
+    /// What has just been computed where the variable is also belongs to the line of the variable's name, which tracing tells
+    /// of.
+    pub(super) fn tell_of_line(&mut self, span: Span, r: Reg) {
+        let unit = self.unit();
+        if unit.locations.last().is_some_and(|l| l.line != span.line) {
+            let outer = std::mem::replace(&mut unit.span, span);
+            self.emit_check(r);
+            self.unit().span = outer;
+        }
+    }
+
+    /// An immediate operand takes no instruction; where it stands on another line than the operation, tracing tells of that.
+    pub(super) fn tell_of_immediate(&mut self, operand: &Expr<'_>, operation: Span) {
+        if operand.span.line != operation.line {
+            let outer = std::mem::replace(&mut self.unit().span, operand.span);
+            self.emit(Opcode::Nop, 0, 0, 0, 0);
+            self.unit().span = outer;
+        }
     }
 
     fn emit_check(&mut self, r: Reg) {
@@ -213,11 +244,7 @@ impl<'a> Codegen<'a, '_> {
             Variable::Register(r) => {
                 self.emit_check(r);
                 if r >= FAR.end {
-                    let mark = self.unit().top();
-                    let unbound = self.temp(Span::default())?;
-                    self.emit(Opcode::LoadUnbound, unbound, 0, 0, 0);
-                    self.emit(Opcode::MoveOut, unbound, 0, 0, r as i32);
-                    self.unit().release(mark);
+                    self.clear_far(r)?;
                 } else {
                     self.emit(Opcode::LoadUnbound, r, 0, 0, 0);
                 }

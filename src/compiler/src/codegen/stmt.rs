@@ -85,7 +85,9 @@ impl<'a> Codegen<'a, '_> {
                     if let Some(r) = self.register_of(id)
                         && self.writes_last(value)
                     {
-                        return self.expr_to(value, r);
+                        self.expr_to(value, r)?;
+                        self.tell_of_line(*span, r);
+                        return Ok(());
                     }
                 }
                 // Tuples assigned to tuples of the same length need no tuple.
@@ -398,7 +400,10 @@ impl<'a> Codegen<'a, '_> {
         let span = self.unit().span;
         let apply = |this: &mut Self, dst: Reg, lhs: Reg| -> Done {
             match (immediate(value), ops[3]) {
-                (Some(i), Some(op)) => this.emit(op, dst, lhs, 0, i),
+                (Some(i), Some(op)) => {
+                    this.tell_of_immediate(value, span);
+                    this.emit(op, dst, lhs, 0, i);
+                }
                 _ => {
                     let rhs = this.expr(value)?;
                     this.unit().span = span;
@@ -641,16 +646,11 @@ impl<'a> Codegen<'a, '_> {
         self.unit().emit_jump(Opcode::Jump, 0, 0, 0, next);
         self.unit().dead = dead;
         self.unit().place_loop(body);
-        // A plain variable takes the items where it is.
-        let direct = match f.target.kind {
-            ExprKind::Name { id, .. } => {
-                self.check_target(id, f.target.span)?;
-                self.register_of(id)
+        let item = match self.variable_of_loop(f.target)? {
+            Some(r) => {
+                self.tell_of_line(f.target.span, r);
+                r
             }
-            _ => None,
-        };
-        let item = match direct {
-            Some(r) => r,
             None => {
                 let r = self.temp(f.target.span)?;
                 self.assign(f.target, r)?;
@@ -670,6 +670,13 @@ impl<'a> Codegen<'a, '_> {
         self.body(f.orelse)?;
         self.unit().place(end);
         Ok(())
+    }
+
+    /// A plain variable takes the items of a loop where it is.
+    pub(super) fn variable_of_loop(&mut self, target: &'a Expr<'a>) -> Result<Option<Reg>, CompileError> {
+        let ExprKind::Name { id, .. } = target.kind else { return Ok(None) };
+        self.check_target(id, target.span)?;
+        Ok(self.register_of(id))
     }
 
     fn async_for_stmt(&mut self, f: &'a For<'a>) -> Done {

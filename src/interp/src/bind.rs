@@ -101,7 +101,10 @@ pub unsafe fn bind_arguments(
         for (i, r) in registers.iter_mut().enumerate().take(n_pos).skip(direct) {
             if r.is_unbound() {
                 match defaults {
-                    Some(defaults) if i >= first_default => *r = defaults.as_slice()[i - first_default],
+                    // There may be more of them than parameters.
+                    Some(defaults) if i >= first_default => {
+                        *r = defaults.as_slice()[n_defaults - (n_pos - i)]
+                    }
                     _ => missing += 1,
                 }
             }

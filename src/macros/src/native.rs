@@ -248,8 +248,10 @@ impl Tables {
         let runtime = &self.names.runtime;
         let python_name = marks.name.clone().unwrap_or_else(|| python_name(&function.sig.ident));
         let shim = shim_name("native_call", &function.sig.ident);
-        let places: Vec<_> = (0..signature.n_bound()).map(|i| format_ident!("a{i}")).collect();
-        let unpack = unpack(&places);
+        let is_spread = spreads(function, signature);
+        let n_places = signature.n_bound() - usize::from(is_spread);
+        let places: Vec<_> = (0..n_places).map(|i| format_ident!("a{i}")).collect();
+        let unpack = unpack(&places, is_spread);
         let (converts, passed) = self.convert_params(function, marks, signature, &python_name, None)?;
         let call = self.call(function, &passed, Gives::Value);
         let cfgs = &marks.cfgs;
@@ -262,7 +264,7 @@ impl Tables {
                 #call
             }
         });
-        let (doc, params) = (&marks.doc, self.params(signature, marks));
+        let (doc, params) = (&marks.doc, self.params(signature, marks, is_spread));
         let shown = marks.shown.as_ref().map_or_else(|| shown(&sig.value()), LitStr::value);
         self.methods.push(quote! {
             #(#cfgs)*
@@ -278,11 +280,14 @@ impl Tables {
         Ok(())
     }
 
-    fn params(&self, signature: &Signature, marks: &Marks) -> TokenStream {
+    fn params(&self, signature: &Signature, marks: &Marks, is_spread: bool) -> TokenStream {
         let runtime = &self.names.runtime;
         let Signature { names, n_posonly, n_pos, n_required, required_kwonly, varargs, varkw, .. } =
             signature;
-        let exact = if *varargs || *varkw || names.len() != usize::from(*n_pos) { u8::MAX } else { *n_pos };
+        let is_plain = is_spread || !*varargs;
+        let n_values = names.len() as u32 + u32::from(*varkw);
+        let exact = if is_plain && n_values == u32::from(*n_pos) { n_values } else { u32::MAX };
+        let padded = if is_plain && *required_kwonly == 0 { n_values } else { u32::MAX };
         // A tuple of arguments, and something else shown, is what CPython's oldest calling convention looks like.
         let is_bare = *varargs && marks.shown.is_some();
         let naming = match (&marks.naming, marks.is_nameless, is_bare) {
@@ -298,8 +303,10 @@ impl Tables {
                 n_pos: #n_pos,
                 n_required: #n_required,
                 exact: #exact,
+                padded: #padded,
                 required_kwonly: #required_kwonly,
                 varargs: #varargs,
+                spread: #is_spread,
                 varkw: #varkw,
                 naming: #runtime::Naming::#naming,
             }
@@ -322,7 +329,13 @@ impl Tables {
                 passed.push(first.clone());
                 continue;
             }
-            let (place, local, ty) = (format_ident!("a{}", param.bound_idx), format_ident!("p{i}"), want.ty);
+            if is_slice(want.ty) && spreads(function, signature) {
+                passed.push(format_ident!("rest"));
+                continue;
+            }
+            let is_behind = param.bound_idx > signature.names.len() && spreads(function, signature);
+            let idx = param.bound_idx - usize::from(is_behind);
+            let (place, local, ty) = (format_ident!("a{idx}"), format_ident!("p{i}"), want.ty);
             let default = self.default_of(param, ty)?;
             let n_hidden = usize::from(signature.has_self);
             let is_naming = |naming: &str| marks.naming.as_ref().is_some_and(|ident| ident == naming);
@@ -441,7 +454,7 @@ impl Tables {
         let (converts, passed) =
             self.convert_params(function, marks, signature, &python_name, is_new.then_some(&first))?;
         let named = Marks { naming: marks.naming.clone(), ..Marks::default() };
-        let (params, n_bound) = (self.params(signature, &named), signature.n_bound());
+        let (params, n_bound) = (self.params(signature, &named, false), signature.n_bound());
         let first_place = if is_new { format_ident!("_class") } else { format_ident!("a0") };
         let rest = (1..n_bound).map(|i| format_ident!("a{i}"));
         let first_type = self.given_type(slot.given[0]);
@@ -711,7 +724,14 @@ fn shim_name(prefix: &str, ident: &Ident) -> Ident {
     }
 }
 
-fn unpack(places: &[Ident]) -> TokenStream {
+fn unpack(places: &[Ident], is_spread: bool) -> TokenStream {
+    if is_spread {
+        return quote! {
+            let &[#(#places,)* ref rest @ ..] = a else {
+                ::core::unreachable!("arguments are bound by the signature")
+            };
+        };
+    }
     if places.is_empty() {
         return quote!(let _ = a;);
     }
@@ -741,6 +761,18 @@ fn is_option(ty: &Type) -> bool {
             && matches!(&s.arguments, PathArguments::AngleBracketed(a)
                 if matches!(a.args.first(), Some(GenericArgument::Type(_))))
     })
+}
+
+/// Is the type written `&[...]`?
+fn is_slice(ty: &Type) -> bool {
+    matches!(ty, Type::Reference(reference) if matches!(*reference.elem, Type::Slice(_)))
+}
+
+/// Does the function take what `*args` collects as a slice, for which no tuple is made?
+fn spreads(function: &ImplItemFn, signature: &Signature) -> bool {
+    let takes_slice =
+        function.sig.inputs.iter().any(|input| matches!(input, FnArg::Typed(input) if is_slice(&input.ty)));
+    signature.varargs && takes_slice
 }
 
 /// Is the type written `R<...>` or `Result<...>`?

@@ -138,9 +138,11 @@ mod mock {
         pub n_posonly: u8,
         pub n_pos: u8,
         pub n_required: u8,
-        pub exact: u8,
+        pub exact: u32,
+        pub padded: u32,
         pub required_kwonly: u32,
         pub varargs: bool,
+        pub spread: bool,
         pub varkw: bool,
         pub naming: Naming,
     }
@@ -453,6 +455,17 @@ impl Thing {
     fn more(_: &mut Vm, this: Gc<Self>) -> i64 {
         this.0
     }
+
+    #[sig("(first, *rest, sep=None)")]
+    fn spread(vm: &mut Vm, first: i64, rest: &[Value], sep: Option<Value>) -> i64 {
+        vm.log.push(format!("{rest:?} {sep:?}"));
+        first
+    }
+
+    #[sig("($self, first, /, *rest)")]
+    fn all_spread(_: &mut Vm, this: Gc<Self>, first: i64, rest: &[Value]) -> i64 {
+        this.0 + first + rest.len() as i64
+    }
 }
 
 fn int(i: i64) -> Value {
@@ -474,9 +487,11 @@ fn methods() {
             n_posonly: 2,
             n_pos: 3,
             n_required: 2,
-            exact: u8::MAX,
+            exact: u32::MAX,
+            padded: u32::MAX,
             required_kwonly: 0b10,
             varargs: true,
+            spread: false,
             varkw: true,
             naming: Naming::Qualified,
         }
@@ -500,6 +515,19 @@ fn methods() {
     assert_eq!((methods[2].call)(&mut vm, &[]), Ok(Value::NONE));
     assert_eq!((methods[3].call)(&mut vm, &[int(2)]), Ok(int(2)));
     assert_eq!((Thing::MORE.methods[0].call)(&mut vm, &[int(3)]), Ok(int(3)));
+}
+
+#[test]
+fn further_arguments_come_one_by_one() {
+    let [_, spread, all] = Thing::MORE.methods else { panic!("three of them") };
+    let of = |params: &Params| (params.varargs, params.spread, params.exact, params.padded);
+    assert_eq!(of(&spread.params), (true, true, u32::MAX, 2));
+    assert_eq!(of(&all.params), (true, true, 2, 2));
+    let mut vm = Vm::default();
+    assert_eq!((spread.call)(&mut vm, &[int(5), Value::UNBOUND, int(6), int(7)]), Ok(int(5)));
+    assert_eq!((spread.call)(&mut vm, &[int(5), int(8)]), Ok(int(5)));
+    assert_eq!(vm.log, ["[Int(6), Int(7)] None", "[] Some(Int(8))"]);
+    assert_eq!((all.call)(&mut vm, &[int(1), int(2), int(6), int(7)]), Ok(int(5)));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! `isinstance` and `issubclass`.
 
-use taipan_runtime::layout::{Tuple, Type, Union};
+use taipan_runtime::layout::{Str, Tuple, Type, Union};
 use taipan_runtime::{Gc, R, Value, Vm, kinds, type_flags};
 
 /// `isinstance(obj, cls)`, with `__instancecheck__`, tuples and unions.
@@ -18,13 +18,14 @@ pub fn is_instance(vm: &mut Vm, obj: Value, cls: Value) -> R<bool> {
         return any(vm, tuple, |vm, c| is_instance(vm, obj, c));
     }
     let name = vm.names().__instancecheck__;
-    if let Some(check) = vm.lookup_special(cls, name)? {
-        vm.check_stack(" in __instancecheck__")?;
-        let result = vm.call(check, &[obj]);
-        let result = result?;
-        return vm.truth(result);
+    if is_of_type(vm, cls, name) {
+        return is_instance_plain(vm, obj, cls);
     }
-    is_instance_plain(vm, obj, cls)
+    vm.check_stack(" in __instancecheck__")?;
+    match vm.call_special_opt(cls, name, &[obj])? {
+        Some(result) => vm.truth(result),
+        None => is_instance_plain(vm, obj, cls),
+    }
 }
 
 /// `issubclass(derived, cls)`, with `__subclasscheck__`, tuples and unions.
@@ -42,13 +43,20 @@ pub fn is_subclass(vm: &mut Vm, derived: Value, cls: Value) -> R<bool> {
         return any(vm, tuple, |vm, c| is_subclass(vm, derived, c));
     }
     let name = vm.names().__subclasscheck__;
-    if let Some(check) = vm.lookup_special(cls, name)? {
-        vm.check_stack(" in __subclasscheck__")?;
-        let result = vm.call(check, &[derived]);
-        let result = result?;
-        return vm.truth(result);
+    if is_of_type(vm, cls, name) {
+        return is_subclass_plain(vm, derived, cls);
     }
-    is_subclass_plain(vm, derived, cls)
+    vm.check_stack(" in __subclasscheck__")?;
+    match vm.call_special_opt(cls, name, &[derived])? {
+        Some(result) => vm.truth(result),
+        None => is_subclass_plain(vm, derived, cls),
+    }
+}
+
+/// Does a class have the method of this name that `type` has, which its metaclass inherits?
+fn is_of_type(vm: &mut Vm, cls: Value, name: Gc<Str>) -> bool {
+    let (meta, Some(plain)) = (vm.class_of(cls), vm.class_made(kinds::TYPE)) else { return false };
+    cls.cast::<Type>().is_some() && vm.type_lookup(meta, name) == vm.type_lookup(plain, name)
 }
 
 fn any(vm: &mut Vm, tuple: Gc<Tuple>, mut test: impl FnMut(&mut Vm, Value) -> R<bool>) -> R<bool> {

@@ -577,9 +577,8 @@ impl Vm {
 
     /// Is the receiver of a native class method a class, and one that has the method?
     pub(crate) fn check_class_receiver(&mut self, name: &str, owner: Gc<Type>, receiver: Value) -> R<()> {
-        let owner_name = self.class_type_name(owner);
         let Some(cls) = receiver.cast::<Type>() else {
-            let of = self.type_name(receiver);
+            let (owner_name, of) = (self.class_type_name(owner), self.type_name(receiver));
             return Err(self.type_error(format!(
                 "descriptor '{name}' for type '{owner_name}' needs a type, not a '{of}' as arg 2"
             )));
@@ -587,7 +586,7 @@ impl Vm {
         if self.is_subtype(cls, owner) {
             return Ok(());
         }
-        let of = self.class_type_name(cls);
+        let (owner_name, of) = (self.class_type_name(owner), self.class_type_name(cls));
         Err(self.type_error(format!(
             "descriptor '{name}' requires a subtype of '{owner_name}' but received '{of}'"
         )))

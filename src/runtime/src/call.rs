@@ -23,6 +23,21 @@ fn padded<const N: usize>(values: &[Value]) -> [Value; N] {
 /// So many arguments are copied without a thought.
 const FEW: usize = 4;
 
+impl Params {
+    /// May so many arguments by position be followed by missing ones?
+    #[inline(always)]
+    fn allows(&self, n: usize) -> bool {
+        self.padded != Params::INEXACT
+            && (usize::from(self.n_required)..=usize::from(self.n_pos)).contains(&n)
+    }
+
+    /// The same, and all of them are few.
+    #[inline(always)]
+    fn pads(&self, n: usize) -> bool {
+        self.padded as usize <= FEW && self.allows(n)
+    }
+}
+
 /// Native functions have at most this many parameters.
 pub const PARAMS_MAX: usize = 32;
 
@@ -147,27 +162,26 @@ impl Vm {
     }
 
     /// Calls a native function object with positional arguments only, which lie in a row.
-    #[inline]
+    #[inline(always)]
     pub fn call_native_positional(&mut self, f: Gc<NativeFunction>, args: &[Value]) -> R {
         let def = self.def_of(f);
-        let exact = usize::from(def.params.exact);
-        if exact == args.len()
-            || exact <= FEW && (usize::from(def.params.n_required)..exact).contains(&args.len())
-        {
+        let (params, n) = (&def.params, args.len());
+        let is_whole = n == params.exact as usize || n > params.exact as usize && params.spread;
+        if is_whole || params.pads(n) {
             let fits = match def.binding {
                 Binding::Static => true,
                 Binding::Method => {
                     f.receiver.is_unbound()
                         && args.first().is_some_and(|&first| self.class_of(first).value() == f.owner)
                 }
-                _ => false,
+                Binding::Class => f.receiver.is_unbound() && args.first() == Some(&f.owner),
             };
-            if fits && exact == args.len() {
+            if fits && is_whole {
                 // All there is is given, in place.
                 return (def.call)(self, args);
             }
             if fits {
-                return self.call_padded(def, exact, args);
+                return self.call_padded(def, args);
             }
         }
         self.call_native_filled(f, args)
@@ -175,8 +189,8 @@ impl Vm {
 
     /// Calls a native function with so few parameters that those which are missing cost little.
     #[inline(never)]
-    fn call_padded(&mut self, def: &NativeDef, n: usize, args: &[Value]) -> R {
-        (def.call)(self, &padded::<FEW>(args)[..n])
+    fn call_padded(&mut self, def: &NativeDef, args: &[Value]) -> R {
+        (def.call)(self, &padded::<FEW>(args)[..def.params.padded as usize])
     }
 
     /// [`Vm::call_native_positional`] where something must be put beside the arguments, or looked at more closely.
@@ -184,66 +198,72 @@ impl Vm {
     fn call_native_filled(&mut self, f: Gc<NativeFunction>, args: &[Value]) -> R {
         let def = self.def_of(f);
         let params = &def.params;
-        let is_plain = if f.receiver.is_unbound() {
-            // A descriptor called as a function: its first argument must fit.
-            match (def.binding, args.first(), f.owner.cast::<Type>()) {
-                (Binding::Static, ..) => true,
-                (Binding::Method, Some(&first), Some(owner)) => {
-                    let cls = self.class_of(first);
-                    cls == owner || self.is_subtype(cls, owner)
-                }
-                _ => false,
-            }
-        } else {
-            def.binding == Binding::Static
-        };
-        let (n, n_bound) = (args.len(), params.n_bound());
+        let n = args.len();
         if !f.receiver.is_unbound() && def.binding != Binding::Static {
             // A bound method: the receiver comes first.
-            const INLINE: usize = 8;
-            if usize::from(params.exact) <= FEW
-                && (usize::from(params.n_required)..=n_bound).contains(&(n + 1))
-            {
+            if params.pads(n + 1) {
                 let mut few = [Value::UNBOUND; FEW];
                 few[0] = f.receiver;
                 for (i, &arg) in args.iter().enumerate() {
                     few[i + 1] = arg;
                 }
-                return (def.call)(self, &few[..n_bound]);
+                return (def.call)(self, &few[..params.padded as usize]);
             }
-            if n < params.n_pos as usize
-                && n + 1 >= params.n_required as usize
-                && params.required_kwonly == 0
-                && !params.varargs
-                && n_bound <= INLINE
-            {
+            const INLINE: usize = 8;
+            let is_whole = n + 1 == params.exact as usize || n + 1 > params.exact as usize && params.spread;
+            let n_values = if is_whole { n + 1 } else { params.padded as usize };
+            if n_values <= INLINE && (is_whole || params.allows(n + 1)) {
                 let mut buffer = [Value::UNBOUND; INLINE];
                 buffer[0] = f.receiver;
                 buffer[1..].copy_from_slice(&padded::<{ INLINE - 1 }>(args));
-                return (def.call)(self, &buffer[..n_bound]);
+                return (def.call)(self, &buffer[..n_values]);
             }
             return self.call_native(f, &Args::pos(args));
         }
-        if is_plain && n <= params.n_pos as usize {
-            if n == n_bound {
+        let is_plain = match (def.binding, args.first(), f.owner.cast::<Type>()) {
+            (Binding::Static, ..) => true,
+            // A descriptor called as a function: its first argument must fit.
+            (Binding::Method, Some(&first), Some(owner)) => {
+                let cls = self.class_of(first);
+                cls == owner || self.is_subtype(cls, owner)
+            }
+            (Binding::Class, Some(&first), Some(owner)) => {
+                first.cast::<Type>().is_some_and(|cls| cls == owner || self.is_subtype(cls, owner))
+            }
+            _ => false,
+        };
+        if is_plain && params.allows(n) {
+            const INLINE: usize = 8;
+            let n_values = params.padded as usize;
+            if n == n_values {
                 return (def.call)(self, args);
             }
-            const INLINE: usize = 8;
-            if n >= params.n_required as usize
-                && params.required_kwonly == 0
-                && !params.varargs
-                && n_bound <= INLINE
-            {
-                if n_bound <= FEW {
-                    return self.call_padded(def, n_bound, args);
-                }
-                return (def.call)(self, &padded::<INLINE>(args)[..n_bound]);
+            if n_values <= FEW {
+                return self.call_padded(def, args);
+            }
+            if n_values <= INLINE {
+                return (def.call)(self, &padded::<INLINE>(args)[..n_values]);
             }
         }
+        let n_pos = params.n_pos as usize;
         if is_plain && params.varargs && params.required_kwonly == 0 && n >= params.n_required as usize {
             const INLINE: usize = 6;
-            let n_pos = params.n_pos as usize;
-            if n_bound <= INLINE {
+            let n_bound = params.n_bound();
+            if params.spread {
+                if n >= n_pos && n_bound == n_pos {
+                    return (def.call)(self, args);
+                }
+                const SPREAD: usize = 12;
+                let rest = args.get(n_pos..).unwrap_or_default();
+                let n_values = n_bound + rest.len();
+                if n_values <= SPREAD {
+                    let mut buffer: [Value; SPREAD] = padded(&args[..n.min(n_pos)]);
+                    for (place, &value) in buffer[n_bound..].iter_mut().zip(rest) {
+                        *place = value;
+                    }
+                    return (def.call)(self, &buffer[..n_values]);
+                }
+            } else if n_bound <= INLINE {
                 let rest = self.new_tuple(args.get(n_pos..).unwrap_or_default());
                 let mut buffer: [Value; INLINE] = padded(&args[..n.min(n_pos)]);
                 buffer[params.names.len()] = rest.value();
@@ -351,6 +371,14 @@ impl Vm {
         };
         let callee = Callee { name: def.name, owner, hidden: def.binding != Binding::Static };
         bind(self, &callee, params, first, args, out)?;
+        if params.spread {
+            let n_direct = (params.n_pos as usize).saturating_sub(first.is_some() as usize);
+            let rest = args.pos.get(n_direct..).unwrap_or_default();
+            let mut all = Values::with_capacity(&mut self.heap, n_bound + rest.len());
+            all.extend(&mut self.heap, out);
+            all.extend(&mut self.heap, rest);
+            return (def.call)(self, &all);
+        }
         (def.call)(self, out)
     }
 
@@ -525,8 +553,10 @@ pub fn bind(
         return Err(vm.type_error(format!("{function}() takes no keyword arguments")));
     }
     let too_many = if params.varargs {
-        let rest = vm.new_tuple(&args.pos[direct..]);
-        out[n_named] = rest.value();
+        if !params.spread {
+            let rest = vm.new_tuple(&args.pos[direct..]);
+            out[n_named] = rest.value();
+        }
         false
     } else {
         n_given > n_pos || (!params.varkw && n_given + args.kw_names.len() > n_named)
@@ -566,7 +596,8 @@ pub fn bind(
         }
     }
     if params.varkw {
-        out[n_named + params.varargs as usize] = extra.map_or(Value::UNBOUND, |d| d.value());
+        out[n_named + (params.varargs && !params.spread) as usize] =
+            extra.map_or(Value::UNBOUND, |d| d.value());
     }
     for (i, value) in out.iter().enumerate().take(params.n_required as usize) {
         if value.is_unbound() {

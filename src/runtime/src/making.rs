@@ -235,6 +235,7 @@ impl Vm {
         }
     }
 
+    #[inline(always)]
     fn infallible<T>(&mut self, make: impl FnOnce(&mut Heap) -> Result<T, AllocError>) -> T {
         match make(&mut self.heap) {
             Ok(made) => made,

@@ -218,11 +218,16 @@ pub struct Params {
     /// How many of those are required.
     pub n_required: u8,
     /// How many values the function gets, where each of them can be given by position; else [`Params::INEXACT`].
-    pub exact: u8,
+    pub exact: u32,
+    /// How many values the function gets, where those that are not given may simply be missing (a keyword-only one too);
+    /// else [`Params::INEXACT`].
+    pub padded: u32,
     /// Bit `i`: the keyword-only parameter `n_pos + i` is required.
     pub required_kwonly: u32,
     /// Is there a `*args`? Its tuple comes after the named ones.
     pub varargs: bool,
+    /// Do the values of `*args` come one by one instead, last of all?
+    pub spread: bool,
     /// Is there a `**kwargs`? Its dict comes last.
     pub varkw: bool,
     /// What messages about arguments call it.
@@ -249,11 +254,11 @@ pub enum Naming {
 
 impl Params {
     /// [`Params::exact`] where there is more than what is given by position.
-    pub const INEXACT: u8 = u8::MAX;
+    pub const INEXACT: u32 = u32::MAX;
 
-    /// How many values the function gets.
+    /// How many values the function gets, without those that a `*args` spreads.
     pub const fn n_bound(&self) -> usize {
-        self.names.len() + self.varargs as usize + self.varkw as usize
+        self.names.len() + (self.varargs && !self.spread) as usize + self.varkw as usize
     }
 }
 

@@ -35,6 +35,29 @@ fn enter_simple(s: &mut Fast, t: usize, argc: usize) -> bool {
     true
 }
 
+/// How many arguments a Python function takes, where so many are given from register `from` on and those that miss have
+/// defaults.
+#[inline(always)]
+fn with_defaults(s: &Fast, function: Gc<Function>, from: usize, given: usize) -> Option<usize> {
+    let takes = function.simple_args.get() as usize;
+    let missing = takes.checked_sub(given)?;
+    if missing > 0 && function.defaults.get().cast::<Tuple>()?.len() < missing {
+        return None;
+    }
+    // The parameters lie in the function's window, for which the reserve of the stack is large enough.
+    // SAFETY: the interpreter that runs this frame.
+    (s.r.wrapping_add(from) < unsafe { (*s.vm).thread.stack_limit }).then_some(takes)
+}
+
+/// Puts the last `missing` defaults of a function that has so many into the registers from `at` on.
+#[inline(always)]
+fn put_defaults(s: &Fast, function: Gc<Function>, at: usize, missing: usize) {
+    let Some(defaults) = function.defaults.get().cast::<Tuple>().filter(|_| missing > 0) else { return };
+    for (i, &default) in defaults.as_slice()[defaults.len() - missing..].iter().enumerate() {
+        s.set(at + i, default);
+    }
+}
+
 /// Does what waits for a safepoint, before a call of Python code and after one of native code.
 #[inline(always)]
 fn safepoint(vm: &mut Vm) -> R<()> {
@@ -84,7 +107,7 @@ fn call_registers(vm: &mut Vm, t: usize, from: usize, argc: usize, kw_names: &[V
 }
 
 /// Enters the Python function behind a bound method, or the `__init__` of a plain class, where it takes just as many
-/// arguments: they move up to make room for the first one. `false`: nothing has happened.
+/// arguments or has defaults for those that miss: they move up to make room for the first one. `false`: nothing has happened.
 fn enter_shifted(vm: &mut Vm, t: usize, from: usize, argc: usize) -> R<bool> {
     let callee = vm.get(t);
     let (function, cls) = if let Some(bound) = callee.cast::<BoundMethod>() {
@@ -97,9 +120,13 @@ fn enter_shifted(vm: &mut Vm, t: usize, from: usize, argc: usize) -> R<bool> {
         return Ok(false);
     };
     prepare(vm, function)?;
-    if function.simple_args.get() as usize != argc + 1 {
-        return Ok(false);
-    }
+    let takes = function.simple_args.get() as usize;
+    let defaults =
+        function.defaults.get().cast::<Tuple>().map_or(&[][..], |defaults| defaults.to_ref().as_slice());
+    let missing = match takes.checked_sub(argc + 1) {
+        Some(missing) if missing <= defaults.len() => missing,
+        _ => return Ok(false),
+    };
     safepoint(vm)?;
     // The window of `__init__` stands a register further, so that the instance stays as the result.
     let header = if cls.is_some() { t + 1 } else { t };
@@ -118,6 +145,9 @@ fn enter_shifted(vm: &mut Vm, t: usize, from: usize, argc: usize) -> R<bool> {
     unsafe {
         std::ptr::copy(vm.thread.regs.add(from), window.add(1), argc);
         *window = first;
+        for (i, &default) in defaults[defaults.len() - missing..].iter().enumerate() {
+            *window.add(argc + 1 + i) = default;
+        }
         if cls.is_some() {
             *window.sub(HEADER + 1) = first;
         }
@@ -158,7 +188,14 @@ fn with_first(
     args: &Args<'_>,
     then: impl FnOnce(&mut Vm, &Args<'_>) -> R<()>,
 ) -> R<()> {
-    let mut all = Values::with_capacity(&mut vm.heap, args.pos.len() + 1);
+    const INLINE: usize = 8;
+    let n = args.pos.len() + 1;
+    if n <= INLINE {
+        let mut few = [first; INLINE];
+        few[1..n].copy_from_slice(args.pos);
+        return then(vm, &Args { pos: &few[..n], ..*args });
+    }
+    let mut all = Values::with_capacity(&mut vm.heap, n);
     all.push(&mut vm.heap, first);
     all.extend(&mut vm.heap, args.pos);
     then(vm, &Args { pos: &all, ..*args })
@@ -238,21 +275,26 @@ impl Op for Call {
         }
     }
     const MIDDLE: bool = true;
-    /// What a bound method is bound to goes before the arguments.
+    /// Defaults go behind the arguments; what a bound method is bound to goes before them.
     #[inline(always)]
     unsafe fn middle(s: &mut Fast) -> bool {
         let (t, argc) = (s.a(), s.b());
+        let from = t + HEADER;
+        if let Some(function) = s.get(t).cast::<Function>() {
+            let Some(takes) = with_defaults(s, function, from, argc) else { return false };
+            put_defaults(s, function, from + argc, takes - argc);
+            return enter_simple(s, t, takes);
+        }
         let Some(bound) = s.get(t).cast::<BoundMethod>() else { return false };
         let Some(function) = bound.function.cast::<Function>() else { return false };
-        if function.simple_args.get() as usize != argc + 1 {
-            return false;
-        }
-        for i in (t + HEADER..t + HEADER + argc).rev() {
+        let Some(takes) = with_defaults(s, function, from, argc + 1) else { return false };
+        for i in (from..from + argc).rev() {
             s.set(i + 1, s.get(i));
         }
+        put_defaults(s, function, from + argc + 1, takes - argc - 1);
         s.set(t, function.value());
-        s.set(t + HEADER, bound.receiver);
-        if enter_simple(s, t, argc + 1) {
+        s.set(from, bound.receiver);
+        if enter_simple(s, t, takes) {
             return true;
         }
         s.set(t, bound.value());
@@ -302,21 +344,23 @@ impl Op for CallMethod {
         }
     }
     const MIDDLE: bool = true;
-    /// Without a receiver, the arguments move to where a call's arguments are.
+    /// Defaults go behind the arguments; without a receiver, the arguments move to where a call's arguments are.
     #[inline(always)]
     unsafe fn middle(s: &mut Fast) -> bool {
         let (t, argc) = (s.a(), s.b());
-        let takes = match s.get(t).cast::<Function>() {
-            Some(function) => function.simple_args.get() as usize,
-            None => return false,
-        };
-        if !s.get(t + HEADER).is_unbound() || takes != argc {
-            return false;
+        let from = t + HEADER;
+        let Some(function) = s.get(t).cast::<Function>() else { return false };
+        if !s.get(from).is_unbound() {
+            let Some(takes) = with_defaults(s, function, from, argc + 1) else { return false };
+            put_defaults(s, function, from + argc + 1, takes - argc - 1);
+            return enter_simple(s, t, takes);
         }
-        for i in t + HEADER..t + HEADER + argc {
+        let Some(takes) = with_defaults(s, function, from, argc) else { return false };
+        for i in from..from + argc {
             s.set(i, s.get(i + 1));
         }
-        if enter_simple(s, t, argc) {
+        put_defaults(s, function, from + argc, takes - argc);
+        if enter_simple(s, t, takes) {
             return true;
         }
         for i in (t + HEADER..t + HEADER + argc).rev() {

@@ -2,9 +2,9 @@
 
 use super::arith::{mul_limbs, mul_limbs_to};
 use super::bits::bit_len_limbs;
-use super::div::{div_limbs, rest_word};
+use super::div::{div_limbs, divide_normalised, rest_word, unshift};
 use super::gcd::gcd_ext;
-use super::write::floor_div_short;
+use super::write::{floor_div_short, shift_left_to};
 use super::{
     BITS_MAX, BigInt, IntRef, TooLarge, bit_len, compare_limbs, from_dashu, is_even, mod_floor, shl, shr,
     sub, test_bit, to_dashu, trailing_zeros,
@@ -124,6 +124,11 @@ pub fn pow_mod(base: IntRef<'_>, exponent: IntRef<'_>, modulus: IntRef<'_>) -> R
         base = inverse.view();
     }
     let is_rest = !base.negative && compare_limbs(base.limbs, m.limbs) == Ordering::Less;
+    if let (true, false, &[exponent @ 1..8], 2..=MODULUS_SHORT) =
+        (is_rest, modulus.negative, exponent.limbs, m.limbs.len())
+    {
+        return Ok(pow_mod_short(base.limbs, exponent, m.limbs));
+    }
     let base = if is_rest { base.to_owned() } else { mod_floor(base, m).unwrap_or_default() };
     let result = pow_mod_limbs(&base, exponent.limbs, m);
     if modulus.negative && !result.is_zero() {
@@ -170,6 +175,38 @@ fn pow_mod_limbs(base: &BigInt, exponent: &[u64], m: IntRef<'_>) -> BigInt {
     }
     let ring = ConstDivisor::new(to_dashu(m.limbs));
     from_dashu(&ring.reduce(to_dashu(base.limbs())).pow(&exponent).residue())
+}
+
+/// The longest modulus that [`pow_mod_short`] takes.
+const MODULUS_SHORT: usize = 8;
+
+/// A small power of what is less than the modulus, which has a few limbs, without memory on the way.
+fn pow_mod_short(base: &[u64], exponent: u64, modulus: &[u64]) -> BigInt {
+    let n = modulus.len();
+    let shift = modulus[n - 1].leading_zeros();
+    let mut divisor = [0; MODULUS_SHORT];
+    shift_left_to(&mut divisor[..n], modulus, shift);
+    let trimmed = |limbs: &[u64]| limbs.iter().rposition(|&limb| limb != 0).map_or(0, |top| top + 1);
+    let (mut power, mut len) = ([0; MODULUS_SHORT], base.len());
+    power[..len].copy_from_slice(base);
+    for _ in 1..exponent {
+        let mut product = [0; 2 * MODULUS_SHORT];
+        mul_limbs_to(&mut product[..len + base.len()], &power[..len], base);
+        let mut rest = &product[..trimmed(&product)];
+        let mut shifted = [0; 2 * MODULUS_SHORT + 1];
+        if compare_limbs(rest, modulus) != Ordering::Less {
+            let n_product = rest.len();
+            shifted[n_product] = shift_left_to(&mut shifted[..n_product], rest, shift);
+            let mut quotient = [0; MODULUS_SHORT + 1];
+            let quotient = &mut quotient[..=n_product - n];
+            divide_normalised(&mut shifted[..=n_product], &divisor[..n], quotient);
+            unshift(&mut shifted[..n], shift);
+            rest = &shifted[..trimmed(&shifted[..n])];
+        }
+        len = rest.len();
+        power[..len].copy_from_slice(rest);
+    }
+    BigInt::new(false, power[..len].into())
 }
 
 fn pow_mod_word(base: u64, exponent: &[u64], modulus: u64) -> u64 {

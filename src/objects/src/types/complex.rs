@@ -32,8 +32,10 @@ const PARTS: Params = Params {
     n_pos: 3,
     n_required: 1,
     exact: 3,
+    padded: 3,
     required_kwonly: 0,
     varargs: false,
+    spread: false,
     varkw: false,
     naming: taipan_runtime::Naming::Qualified,
 };

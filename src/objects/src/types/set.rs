@@ -1,7 +1,7 @@
 //! `set` and `frozenset`.
 
 use taipan_macros::native;
-use taipan_runtime::layout::{Set, Tuple, Type};
+use taipan_runtime::layout::{Set, Type};
 use taipan_runtime::{
     CompareOp, Gc, Items, Kind, LayoutInfo, R, Slot, TypeDef, Value, Vm, kinds, type_flags,
 };
@@ -402,18 +402,18 @@ impl Methods {
     }
     /// Add all items of some iterables.
     #[sig("($self, /, *others)")]
-    fn update(vm: &mut Vm, this: Gc<Set>, others: Gc<Tuple>) -> R<()> {
-        for &other in others.to_ref().as_slice() {
+    fn update(vm: &mut Vm, this: Gc<Set>, others: &[Value]) -> R<()> {
+        for &other in others {
             this.update(vm, other)?;
         }
         Ok(())
     }
     /// Keep only what all others have too.
     #[sig("($self, /, *others)")]
-    fn intersection_update(vm: &mut Vm, this: Gc<Set>, others: Gc<Tuple>) -> R<()> {
+    fn intersection_update(vm: &mut Vm, this: Gc<Set>, others: &[Value]) -> R<()> {
         // Where one of the others can't be gone through, nothing has changed.
         let mut left = this;
-        for &other in others.to_ref().as_slice() {
+        for &other in others {
             left = intersection(vm, kinds::SET, left, other)?;
         }
         if left != this {
@@ -423,8 +423,8 @@ impl Methods {
     }
     /// Remove what is in the others.
     #[sig("($self, /, *others)")]
-    fn difference_update(vm: &mut Vm, this: Gc<Set>, others: Gc<Tuple>) -> R<()> {
-        for &other in others.to_ref().as_slice() {
+    fn difference_update(vm: &mut Vm, this: Gc<Set>, others: &[Value]) -> R<()> {
+        for &other in others {
             remove_all(vm, this, other)?;
         }
         Ok(())
@@ -523,34 +523,34 @@ impl Shared {
     }
     /// What is in both.
     #[sig("($self, /, *others)")]
-    fn intersection(vm: &mut Vm, this: Value, others: Gc<Tuple>) -> R {
+    fn intersection(vm: &mut Vm, this: Value, others: &[Value]) -> R {
         let kind = result_kind(vm, this);
         let Some(mut set) = vm.as_set(this) else { return Ok(this) };
         if others.is_empty() {
             return set.copy(vm, kind).map(|s| s.value());
         }
-        for &other in others.to_ref().as_slice() {
+        for &other in others {
             set = intersection(vm, kind, set, other)?;
         }
         Ok(set.value())
     }
     /// What is in any.
     #[sig("($self, /, *others)")]
-    fn union(vm: &mut Vm, this: Value, others: Gc<Tuple>) -> R {
+    fn union(vm: &mut Vm, this: Value, others: &[Value]) -> R {
         let kind = result_kind(vm, this);
         let Some(set) = vm.as_set(this) else { return Ok(this) };
         let made = set.copy(vm, kind)?;
-        for &other in others.to_ref().as_slice() {
+        for &other in others {
             made.update(vm, other)?;
         }
         Ok(made.value())
     }
     /// What is here and in none of the others.
     #[sig("($self, /, *others)")]
-    fn difference(vm: &mut Vm, this: Value, others: Gc<Tuple>) -> R {
+    fn difference(vm: &mut Vm, this: Value, others: &[Value]) -> R {
         let kind = result_kind(vm, this);
         let Some(set) = vm.as_set(this) else { return Ok(this) };
-        let Some((&first, rest)) = others.to_ref().as_slice().split_first() else {
+        let Some((&first, rest)) = others.split_first() else {
             return set.copy(vm, kind).map(|s| s.value());
         };
         let made = difference(vm, kind, set, first)?;

@@ -48,6 +48,7 @@ layout!(Str, STR);
 
 impl Str {
     /// A new string from text whose number of characters is known.
+    #[inline]
     pub fn new(heap: &mut Heap, class: usize, text: &[u8], n_chars: usize) -> Result<Gc<Str>, AllocError> {
         let ascii = n_chars == text.len();
         let extra = if ascii { 0 } else { size_of::<Wide>() };

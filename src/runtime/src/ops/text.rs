@@ -2,7 +2,7 @@
 
 use crate::kinds;
 use crate::layout::Str;
-use crate::native::R;
+use crate::native::{R, Slot, type_flags};
 use crate::vm::Vm;
 use taipan_heap::{Gc, Value};
 use taipan_text::Wtf8;
@@ -67,7 +67,9 @@ impl Vm {
         }
         let cls = self.class_of(v);
         self.check_stack(" while getting the str of an object")?;
-        let result = match self.slot_str(cls) {
+        // The `__str__` of `object` asks for the `__repr__`, which is a string where no class statement made the class.
+        let is_own = cls.has_flag(type_flags::HEAP) || cls.slots[Slot::Str as usize].get() != kinds::OBJECT;
+        let result = match if is_own { self.slot_str(cls) } else { self.slot_repr(cls) } {
             Some(f) => f(self, v),
             None => self.repr(v).map(|s| s.value()),
         };

@@ -7,10 +7,7 @@ use taipan_number::special::{self, ExactDot, ExactSum, MathError};
 use taipan_objects::types::float::to_int;
 use taipan_objects::types::int::arith::is_exact;
 use taipan_objects::types::int::operand::{Operand, check_bits, checked_big, new_big};
-use taipan_runtime::{
-    BinaryOp, Gc, ModuleDef, R, Raised, Value, Vm, kinds,
-    layout::{Module, Tuple},
-};
+use taipan_runtime::{BinaryOp, Gc, ModuleDef, R, Raised, Value, Vm, kinds, layout::Module};
 
 /// The module.
 pub static MODULE: ModuleDef = ModuleDef {
@@ -118,12 +115,12 @@ fn factorial(vm: &mut Vm, n: Value) -> R {
 /// All of them by twos; `none` where there are none.
 fn fold_ints(
     vm: &mut Vm,
-    integers: Gc<Tuple>,
+    integers: &[Value],
     none: Value,
     f: fn(IntRef<'_>, IntRef<'_>) -> big::BigInt,
 ) -> R {
     let mut total = none;
-    for (i, &v) in integers.to_ref().as_slice().iter().enumerate() {
+    for (i, &v) in integers.iter().enumerate() {
         let int = vm.index(v)?;
         if i == 0 {
             total = vm.absolute(int)?;
@@ -138,8 +135,12 @@ fn fold_ints(
 
 fn point(vm: &mut Vm, p: Value) -> R<Vec<f64>> {
     let p = vm.to_tuple(p)?;
-    let mut out = Vec::with_capacity(p.len());
-    for &v in p.to_ref().as_slice() {
+    floats(vm, p.to_ref().as_slice())
+}
+
+fn floats(vm: &mut Vm, values: &[Value]) -> R<Vec<f64>> {
+    let mut out = Vec::with_capacity(values.len());
+    for &v in values {
         out.push(vm.to_f64(v)?);
     }
     Ok(out)
@@ -391,8 +392,8 @@ impl Math {
 
     /// The greatest common divisor of all arguments.
     #[sig("($module, /, *integers)")]
-    fn gcd(vm: &mut Vm, integers: Gc<Tuple>) -> R {
-        if let &[a, b] = integers.to_ref().as_slice()
+    fn gcd(vm: &mut Vm, integers: &[Value]) -> R {
+        if let &[a, b] = integers
             && is_exact(a)
             && is_exact(b)
             && let Some(gcd) = big::gcd_with_word(Operand::new(a).view(), Operand::new(b).view())
@@ -404,8 +405,12 @@ impl Math {
 
     /// The distance of a point from the origin.
     #[sig("($module, /, *coordinates)")]
-    fn hypot(vm: &mut Vm, coordinates: Gc<Tuple>) -> R<f64> {
-        let coordinates = point(vm, coordinates.value())?;
+    fn hypot(vm: &mut Vm, coordinates: &[Value]) -> R<f64> {
+        if let &[x, y] = coordinates {
+            let pair = [vm.to_f64(x)?, vm.to_f64(y)?];
+            return Ok(special::hypot(&pair));
+        }
+        let coordinates = floats(vm, coordinates)?;
         Ok(special::hypot(&coordinates))
     }
 
@@ -457,7 +462,7 @@ impl Math {
 
     /// The least common multiple of all arguments.
     #[sig("($module, /, *integers)")]
-    fn lcm(vm: &mut Vm, integers: Gc<Tuple>) -> R {
+    fn lcm(vm: &mut Vm, integers: &[Value]) -> R {
         fold_ints(vm, integers, Value::int32(1), big::lcm)
     }
 

@@ -3,7 +3,7 @@
 use taipan_macros::native;
 use taipan_runtime::{
     Gc, R, Raised, Value, Vm, kinds,
-    layout::{Dict, Str, Tuple},
+    layout::{Dict, Str},
 };
 use taipan_text::format::template::{self, AutoNumber, First, Step, TemplateError};
 use taipan_text::{Wtf8, repr};
@@ -12,9 +12,9 @@ use taipan_text::{Wtf8, repr};
 pub(super) struct Format;
 
 /// What fields are looked up in.
-struct Arguments {
+struct Arguments<'a> {
     /// The positional arguments; `None` for `format_map`.
-    pos: Option<Gc<Tuple>>,
+    pos: Option<&'a [Value]>,
     /// A dict (or, for `format_map`, any mapping), or UNBOUND.
     named: Value,
     auto: AutoNumber,
@@ -26,11 +26,11 @@ fn raise(vm: &mut Vm, error: TemplateError) -> Raised {
 }
 
 /// The value that a field's name stands for.
-fn look_up(vm: &mut Vm, name: &Wtf8, args: &mut Arguments) -> R {
+fn look_up(vm: &mut Vm, name: &Wtf8, args: &mut Arguments<'_>) -> R {
     let (first, steps) = template::split_name(name).map_err(|e| raise(vm, e))?;
-    let by_position = |vm: &mut Vm, i: usize, args: &Arguments| match args.pos {
+    let by_position = |vm: &mut Vm, i: usize, args: &Arguments<'_>| match args.pos {
         None => Err(vm.value_error("Format string contains positional fields")),
-        Some(pos) => match pos.to_ref().as_slice().get(i) {
+        Some(pos) => match pos.get(i) {
             Some(&v) => Ok(v),
             None => {
                 Err(vm.index_error(format!("Replacement index {i} out of range for positional args tuple")))
@@ -102,7 +102,13 @@ pub fn ascii_value(vm: &mut Vm, value: Value) -> R {
 }
 
 /// Appends what comes of a template; gives the text of the last field as it is, if that is all there is.
-fn build(vm: &mut Vm, text: &Wtf8, args: &mut Arguments, depth: u32, out: &mut Vec<u8>) -> R<Option<Value>> {
+fn build(
+    vm: &mut Vm,
+    text: &Wtf8,
+    args: &mut Arguments<'_>,
+    depth: u32,
+    out: &mut Vec<u8>,
+) -> R<Option<Value>> {
     let mut whole = None;
     if depth == 0 {
         return Err(vm.value_error("Max string recursion exceeded"));
@@ -133,7 +139,7 @@ fn build(vm: &mut Vm, text: &Wtf8, args: &mut Arguments, depth: u32, out: &mut V
     Ok(whole)
 }
 
-fn format(vm: &mut Vm, this: Value, pos: Option<Gc<Tuple>>, named: Value) -> R {
+fn format(vm: &mut Vm, this: Value, pos: Option<&[Value]>, named: Value) -> R {
     let Some(template) = vm.as_str(this) else { return Ok(this) };
     let bytes = template.to_ref().as_bytes();
     if !bytes.is_empty() && !bytes.iter().any(|b| matches!(b, b'{' | b'}')) {
@@ -151,7 +157,7 @@ fn format(vm: &mut Vm, this: Value, pos: Option<Gc<Tuple>>, named: Value) -> R {
 impl Format {
     /// With replacement fields in braces filled in from the arguments.
     #[sig("($self, /, *args, **kwargs)")]
-    fn format(vm: &mut Vm, this: Value, args: Gc<Tuple>, kwargs: Option<Value>) -> R {
+    fn format(vm: &mut Vm, this: Value, args: &[Value], kwargs: Option<Value>) -> R {
         format(vm, this, Some(args), kwargs.unwrap_or(Value::UNBOUND))
     }
 

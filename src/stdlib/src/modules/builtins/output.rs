@@ -1,7 +1,7 @@
 //! `print` and `input`.
 
 use taipan_macros::native;
-use taipan_runtime::layout::{Str, Tuple};
+use taipan_runtime::layout::Str;
 use taipan_runtime::{Gc, R, Value, Vm, kinds};
 
 pub(super) struct Output;
@@ -30,7 +30,7 @@ impl Output {
     #[sig("(*args, sep=' ', end='\\n', file=None, flush=False)")]
     fn print(
         vm: &mut Vm,
-        args: Gc<Tuple>,
+        args: &[Value],
         sep: Option<Value>,
         end: Option<Value>,
         file: Option<Value>,
@@ -50,7 +50,7 @@ impl Output {
         };
         let sep = separator(vm, "sep", sep.unwrap_or(Value::NONE), names.space)?;
         let end = separator(vm, "end", end.unwrap_or(Value::NONE), names.newline)?;
-        for (i, &arg) in args.to_ref().as_slice().iter().enumerate() {
+        for (i, &arg) in args.iter().enumerate() {
             if i > 0 {
                 vm.call_method(file, names.write, &[sep])?;
             }

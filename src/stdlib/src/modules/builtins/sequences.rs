@@ -3,7 +3,7 @@
 use taipan_macros::native;
 use taipan_number::special::CompensatedSum;
 use taipan_objects::types::list::{extend, sort_list};
-use taipan_runtime::layout::{Complex, Dict, List, Tuple};
+use taipan_runtime::layout::{Complex, Dict, List};
 use taipan_runtime::{Args, BinaryOp, CompareOp, Gc, Items, R, Value, Vm, kinds};
 
 pub(super) struct Sequences;
@@ -40,7 +40,7 @@ fn plain_compare(a: Value, b: Value, op: CompareOp) -> Option<bool> {
 }
 
 /// `min` and `max`: `op` says when an item takes the place of the best so far.
-fn extreme(vm: &mut Vm, name: &'static str, op: CompareOp, args: Gc<Tuple>, kwargs: Option<Gc<Dict>>) -> R {
+fn extreme(vm: &mut Vm, name: &'static str, op: CompareOp, args: &[Value], kwargs: Option<Gc<Dict>>) -> R {
     if args.is_empty() {
         return Err(vm.type_error(format!("{name} expected at least 1 argument, got 0")));
     }
@@ -60,19 +60,10 @@ fn extreme(vm: &mut Vm, name: &'static str, op: CompareOp, args: Gc<Tuple>, kwar
             }
         }
     }
-    let items = match args.len() {
-        1 => args.as_slice()[0],
-        _ if !default.is_unbound() => {
-            return Err(vm.type_error(format!(
-                "Cannot specify a default for {name}() with multiple positional arguments"
-            )));
-        }
-        _ => args.value(),
-    };
-    if key.is_none()
-        && let &[a, b] = args.to_ref().as_slice()
-    {
-        return Ok(if vm.compare_bool(b, a, op)? { b } else { a });
+    if args.len() > 1 && !default.is_unbound() {
+        return Err(vm.type_error(format!(
+            "Cannot specify a default for {name}() with multiple positional arguments"
+        )));
     }
     let mut best: Option<(Value, Value)> = None;
     let consider = |vm: &mut Vm, item: Value, best: &mut Option<(Value, Value)>| {
@@ -83,8 +74,12 @@ fn extreme(vm: &mut Vm, name: &'static str, op: CompareOp, args: Gc<Tuple>, kwar
         }
         Ok(())
     };
-    if key.is_none() && items.is_kind(kinds::GENERATOR) {
-        let given = Items::of(vm, items);
+    if args.len() > 1 {
+        for &item in args {
+            consider(vm, item, &mut best)?;
+        }
+    } else if key.is_none() && args[0].is_kind(kinds::GENERATOR) {
+        let given = Items::of(vm, args[0]);
         while let Some(item) = given.feed(vm, |_, item| {
             let Some(comes_first) = best.and_then(|(so_far, _)| plain_compare(item, so_far, op)) else {
                 return false;
@@ -97,7 +92,7 @@ fn extreme(vm: &mut Vm, name: &'static str, op: CompareOp, args: Gc<Tuple>, kwar
             consider(vm, item, &mut best)?;
         }
     } else {
-        vm.for_each(items, |vm, item| consider(vm, item, &mut best))?;
+        vm.for_each(args[0], |vm, item| consider(vm, item, &mut best))?;
     }
     match best {
         Some((item, _)) => Ok(item),
@@ -126,7 +121,7 @@ impl Sequences {
     /// Return the largest item of an iterable, or of two or more arguments.
     #[sig("(*args, **kwargs)")]
     #[shown("")]
-    fn max(vm: &mut Vm, args: Gc<Tuple>, kwargs: Option<Gc<Dict>>) -> R {
+    fn max(vm: &mut Vm, args: &[Value], kwargs: Option<Gc<Dict>>) -> R {
         extreme(vm, "max", CompareOp::Gt, args, kwargs)
     }
 
@@ -136,15 +131,15 @@ impl Sequences {
     /// Return the smallest item of an iterable, or of two or more arguments.
     #[sig("(*args, **kwargs)")]
     #[shown("")]
-    fn min(vm: &mut Vm, args: Gc<Tuple>, kwargs: Option<Gc<Dict>>) -> R {
+    fn min(vm: &mut Vm, args: &[Value], kwargs: Option<Gc<Dict>>) -> R {
         extreme(vm, "min", CompareOp::Lt, args, kwargs)
     }
 
     /// Return a new list with the items in ascending order.
     #[sig("(*args, **kwargs)")]
     #[shown("($module, iterable, /, *, key=None, reverse=False)")]
-    fn sorted(vm: &mut Vm, args: Gc<Tuple>, kwargs: Option<Gc<Dict>>) -> R<Gc<List>> {
-        let &[iterable] = args.to_ref().as_slice() else {
+    fn sorted(vm: &mut Vm, args: &[Value], kwargs: Option<Gc<Dict>>) -> R<Gc<List>> {
+        let &[iterable] = args else {
             let got = args.len();
             return Err(vm.type_error(format!("sorted expected 1 argument, got {got}")));
         };

@@ -94,12 +94,33 @@ pub(super) fn collect(vm: &mut Vm, n: usize, mut value: impl FnMut(&mut Vm, usiz
 }
 
 /// The byte offsets of a group.
-#[inline]
+#[inline(always)]
 pub(super) fn offsets(this: Gc<Match>, group: usize) -> Option<(usize, usize)> {
     let Some(i) = group.checked_sub(1) else { return Some(this.whole) };
-    let marks = this.marks.to_ref().as_slice();
-    let offset = |mark: Value| mark.as_small_int().and_then(|mark| usize::try_from(mark).ok());
-    offset(marks[2 * i]).zip(offset(marks[2 * i + 1]))
+    let &[start, end] = this.marks.to_ref().as_slice().get(2 * i..)?.first_chunk()?;
+    // Both are there or both are not.
+    let (start, end) = (start.small_int_bits(), end.small_int_bits());
+    (start >= 0).then_some((start as usize, end as usize))
+}
+
+/// The text of an ASCII string that was matched against, which needs no [`Subject`].
+#[inline(always)]
+fn ascii_text<'a>(vm: &Vm, this: Gc<Match>) -> Option<&'a [u8]> {
+    let text = vm.as_str(this.string.get()).filter(|text| text.is_ascii())?;
+    Some(text.to_ref().as_bytes())
+}
+
+/// [`group_value`] of such a match.
+#[inline]
+fn ascii_group(vm: &mut Vm, this: Gc<Match>, text: &[u8], group: usize, default: Value) -> R {
+    match offsets(this, group) {
+        Some((a, b)) if b - a < text.len() => Ok(vm.new_str_counted(&text[a..b], b - a).value()),
+        Some(_) => {
+            let subject = subject(vm, this)?;
+            Ok(group_value(vm, this, &subject, group, default))
+        }
+        None => Ok(default),
+    }
 }
 
 /// What a group matched, or the default.
@@ -122,6 +143,15 @@ pub(super) fn group_value(
 
 fn subject(vm: &mut Vm, this: Gc<Match>) -> R<Subject> {
     Subject::new(vm, this.pattern, this.string.get())
+}
+
+/// What a group matched, or None.
+fn value(vm: &mut Vm, this: Gc<Match>, group: usize) -> R {
+    if let Some(text) = ascii_text(vm, this) {
+        return ascii_group(vm, this, text, group, Value::NONE);
+    }
+    let subject = subject(vm, this)?;
+    Ok(group_value(vm, this, &subject, group, Value::NONE))
 }
 
 /// The number of the group that a number or name means.
@@ -180,20 +210,18 @@ impl Match {
 
     fn __getitem__(vm: &mut Vm, this: Gc<Match>, key: Value) -> R {
         let group = group_number(vm, this, key)?;
-        let subject = subject(vm, this)?;
-        Ok(group_value(vm, this, &subject, group, Value::NONE))
+        value(vm, this, group)
     }
 
     /// What groups matched.
     #[sig("($self, first=0, /, *more)")]
     #[shown("")]
-    fn group(vm: &mut Vm, this: Gc<Match>, first: Value, more: Gc<Tuple>) -> R {
-        let subject = subject(vm, this)?;
+    fn group(vm: &mut Vm, this: Gc<Match>, first: Value, more: &[Value]) -> R {
         let one = |vm: &mut Vm, group: Value| {
             let group = group_number(vm, this, group)?;
-            Ok(group_value(vm, this, &subject, group, Value::NONE))
+            value(vm, this, group)
         };
-        match more.to_ref().as_slice() {
+        match more {
             [] => one(vm, first),
             more => collect(vm, more.len() + 1, |vm, i| one(vm, i.checked_sub(1).map_or(first, |i| more[i])))
                 .map(|values| values.value()),
@@ -203,8 +231,12 @@ impl Match {
     /// What all groups matched.
     #[sig("($self, default=None)")]
     fn groups(vm: &mut Vm, this: Gc<Match>, default: Value) -> R<Gc<Tuple>> {
+        let n = this.pattern.n_groups.get();
+        if let Some(text) = ascii_text(vm, this) {
+            return collect(vm, n, |vm, i| ascii_group(vm, this, text, i + 1, default));
+        }
         let subject = subject(vm, this)?;
-        collect(vm, this.pattern.n_groups.get(), |vm, i| Ok(group_value(vm, this, &subject, i + 1, default)))
+        collect(vm, n, |vm, i| Ok(group_value(vm, this, &subject, i + 1, default)))
     }
 
     /// What the named groups matched.

@@ -300,7 +300,7 @@ impl<'a> Matcher<'a> {
                     pc = *until;
                     true
                 }
-                Op::Until { slot, min, max, lazy, body } => {
+                Op::Until { slot, min, max, lazy, body, free } => {
                     let (n, last) = self.scratch.counters[*slot];
                     if n < *min {
                         self.set_counter(*slot, (n + 1, last));
@@ -312,7 +312,9 @@ impl<'a> Matcher<'a> {
                         pc += 1;
                     } else if n < *max && pos != last {
                         self.scratch.stack.push(Entry::Go { pc: pc + 1, pos });
-                        self.set_counter(*slot, (n + 1, pos));
+                        if !*free {
+                            self.set_counter(*slot, (n + 1, pos));
+                        }
                         pc = *body;
                     } else {
                         pc += 1;
@@ -413,7 +415,7 @@ impl<'a> Matcher<'a> {
     }
 
     /// The first way of a branch from `from` on that can match; the next one becomes a choice.
-    #[inline]
+    #[inline(always)]
     fn alternative(&mut self, pc: usize, from: usize, pos: usize) -> Option<usize> {
         let Op::Branch(branch) = &self.program.ops[pc] else { return None };
         let byte = self.text.get(pos).copied();
@@ -560,9 +562,11 @@ impl<'a> Matcher<'a> {
                     }
                 }
                 Entry::Again { pc, pos } => {
-                    let Op::Until { slot, body, .. } = &program.ops[pc] else { continue };
-                    let (n, _) = self.scratch.counters[*slot];
-                    self.set_counter(*slot, (n + 1, pos));
+                    let Op::Until { slot, body, free, .. } = &program.ops[pc] else { continue };
+                    if !*free {
+                        let (n, _) = self.scratch.counters[*slot];
+                        self.set_counter(*slot, (n + 1, pos));
+                    }
                     return Some((*body, pos));
                 }
                 Entry::Barrier { pc, pos } => {

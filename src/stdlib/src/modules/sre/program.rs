@@ -97,8 +97,8 @@ pub enum Op {
     RepeatOne { one: One, min: usize, max: usize, greed: Greed, next: Option<u8> },
     /// Start to repeat what comes next; goes to the `Until` at `until`.
     Repeat { slot: usize, until: usize },
-    /// Repeat, or go on.
-    Until { slot: usize, min: usize, max: usize, lazy: bool, body: usize },
+    /// Repeat, or go on. `free`: as soon as there are enough, no more are counted: none is empty, and there is no limit.
+    Until { slot: usize, min: usize, max: usize, lazy: bool, body: usize, free: bool },
     /// What follows must match (or not), `back` characters before; then go on at `end`.
     Assert { back: usize, negative: bool, end: usize },
     /// The character after or before must match, or must not.
@@ -432,7 +432,7 @@ impl Reader<'_> {
         self.sequence(body, end)?;
         let until = self.ops.len();
         self.ops[place] = Op::Repeat { slot, until };
-        self.ops.push(Op::Until { slot, min, max, lazy, body: place + 1 });
+        self.ops.push(Op::Until { slot, min, max, lazy, body: place + 1, free: false });
         Some(())
     }
 
@@ -490,6 +490,7 @@ impl Program {
         reader.ops.push(Op::Success);
         let mut program = Program { ops: reader.ops, n_slots: reader.n_slots, ..Program::default() };
         program.find_next_bytes();
+        program.find_free();
         program.find_ways(bytes);
         program.start = program.find_start(bytes);
         if let Start::Bytes(_) = program.start {
@@ -517,6 +518,34 @@ impl Program {
             };
             if let Op::RepeatOne { next, .. } = &mut self.ops[i] {
                 *next = byte;
+            }
+        }
+    }
+
+    /// Which repetitions need not be counted.
+    fn find_free(&mut self) {
+        for i in 0..self.ops.len() {
+            if let Op::Until { max: usize::MAX, body, .. } = self.ops[i]
+                && self.takes_some(body, DEPTH_MAX)
+                && let Op::Until { free, .. } = &mut self.ops[i]
+            {
+                *free = true;
+            }
+        }
+    }
+
+    /// Does what stands from an instruction on take a character before it can end or jump back? (It may be untrue that it
+    /// does not.)
+    fn takes_some(&self, mut i: usize, depth: usize) -> bool {
+        loop {
+            match &self.ops[i] {
+                Op::Literal(_) | Op::One(_) | Op::RepeatOne { min: 1.., .. } => return true,
+                Op::Mark(_) | Op::At(_) | Op::Look { .. } | Op::RepeatOne { .. } => i += 1,
+                Op::Branch(branch) => {
+                    return depth > 0 && branch.targets.iter().all(|&to| self.takes_some(to, depth - 1));
+                }
+                Op::Jump(target) => i = *target,
+                _ => return false,
             }
         }
     }

@@ -398,9 +398,9 @@ fn iterate(vm: &mut Vm, format: Value, layout: &Layout, buffer: Value) -> R {
     Ok(iterator.value())
 }
 
-fn first_format(vm: &mut Vm, args: Gc<Tuple>) -> R<(Rc<Layout>, Gc<Tuple>)> {
-    match args.to_ref().as_slice().first() {
-        Some(&format) => Ok((layout_of(vm, format)?, args)),
+fn first_format<'a>(vm: &mut Vm, args: &'a [Value]) -> R<(Rc<Layout>, &'a [Value])> {
+    match args.split_first() {
+        Some((&format, rest)) => Ok((layout_of(vm, format)?, rest)),
         None => Err(vm.type_error("missing format argument")),
     }
 }
@@ -423,10 +423,10 @@ impl Functions {
     #[sig("(*args)")]
     #[shown("")]
     #[naming(Qualified)]
-    fn pack(vm: &mut Vm, args: Gc<Tuple>) -> R {
+    fn pack(vm: &mut Vm, args: &[Value]) -> R {
         let (layout, args) = first_format(vm, args)?;
         let mut room = Room::new();
-        let bytes = packed(vm, &layout, &args.to_ref().as_slice()[1..], "pack", &mut room)?;
+        let bytes = packed(vm, &layout, args, "pack", &mut room)?;
         Ok(vm.new_bytes(bytes))
     }
 
@@ -434,9 +434,9 @@ impl Functions {
     #[sig("(*args)")]
     #[shown("")]
     #[naming(Qualified)]
-    fn pack_into(vm: &mut Vm, args: Gc<Tuple>) -> R<()> {
+    fn pack_into(vm: &mut Vm, args: &[Value]) -> R<()> {
         let (layout, args) = first_format(vm, args)?;
-        pack_to(vm, &layout, &args.to_ref().as_slice()[1..])
+        pack_to(vm, &layout, args)
     }
 
     /// The values of a buffer by a format.
@@ -524,10 +524,10 @@ impl Struct {
     #[sig("($self, /, *values)")]
     #[shown("")]
     #[naming(Qualified)]
-    fn pack(vm: &mut Vm, this: Gc<Struct>, values: Gc<Tuple>) -> R {
+    fn pack(vm: &mut Vm, this: Gc<Struct>, values: &[Value]) -> R {
         let layout = this.layout(vm)?;
         let mut room = Room::new();
-        let bytes = packed(vm, &layout, values.to_ref().as_slice(), "pack", &mut room)?;
+        let bytes = packed(vm, &layout, values, "pack", &mut room)?;
         Ok(vm.new_bytes(bytes))
     }
 
@@ -535,9 +535,9 @@ impl Struct {
     #[sig("($self, /, *args)")]
     #[shown("")]
     #[naming(Qualified)]
-    fn pack_into(vm: &mut Vm, this: Gc<Struct>, args: Gc<Tuple>) -> R<()> {
+    fn pack_into(vm: &mut Vm, this: Gc<Struct>, args: &[Value]) -> R<()> {
         let layout = this.layout(vm)?;
-        pack_to(vm, &layout, args.to_ref().as_slice())
+        pack_to(vm, &layout, args)
     }
 
     /// The values of a buffer.

@@ -20,20 +20,17 @@ impl<'a> Codegen<'a, '_> {
     /// Gives registers to a scope's variables that have none yet.
     pub(super) fn declare_locals(&mut self, scope: ScopeId) {
         let names = self.table.scopes[scope].names.clone();
-        let many = names.len() > FAR.start;
+        let of_place = |wanted: Place| -> Vec<&'a str> {
+            let symbols = &self.table.scopes[scope].symbols;
+            names.iter().copied().filter(|name| symbols[name].place == Some(wanted)).collect()
+        };
+        let (plain, mut cells) = (of_place(Place::Local), of_place(Place::Cell));
+        cells.sort_unstable();
         // Cells come first where there are more variables than instructions can name.
-        for cells in if many { &[true, false][..] } else { &[true] } {
-            for &name in &names {
-                let place = self.table.scopes[scope].symbols[name].place;
-                let wanted = match place {
-                    Some(Place::Cell) => true,
-                    Some(Place::Local) => !many || !cells,
-                    _ => false,
-                };
-                if wanted {
-                    self.unit().add_local(name);
-                }
-            }
+        let many = names.len() > FAR.start;
+        let (first, second) = if many { (cells, plain) } else { (plain, cells) };
+        for name in first.into_iter().chain(second) {
+            self.unit().add_local(name);
         }
     }
 

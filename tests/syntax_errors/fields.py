@@ -52,3 +52,9 @@ ub"x"
 f"{x=y}"
 #---
 f"{,}"
+#---
+rf"{x:\N{DIGIT ONE}"
+#---
+Rt"""{x:\N{DIGIT ONE}"""
+#---
+rf"{x:\x}

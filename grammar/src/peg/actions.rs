@@ -109,7 +109,9 @@ impl Machine<'_, '_> {
             }
             "spec" => {
                 let Value::Token(i) = wanted[0] else { return Ok(None) };
-                self.check_text(i, false)?;
+                // Raw is what the string is that is still open where the tokenizer has come to.
+                let raw = self.tokens.in_raw_string();
+                self.check_text(i, raw)?;
             }
             "fstring_conversion" | "tstring_conversion" => self.check_conversion(wanted[0], wanted[1])?,
             "generator" => return self.generator(wanted[0], wanted[1]),

@@ -63,6 +63,11 @@ impl Tokens<'_> {
         result
     }
 
+    /// Is the innermost formatted string that is open a raw one?
+    pub fn in_raw_string(&self) -> bool {
+        self.formatted.last().is_some_and(|string| string.prefix.is_raw())
+    }
+
     pub(super) fn open_formatted(&mut self, quote: u8, prefix: Prefix) -> Attempt {
         (self.first_line, self.first_line_start) = (self.line, self.line_start);
         let mut n_quotes = 1;

@@ -89,3 +89,58 @@ for threshold, factor in (0, 1.0), (0, 1e6), (10**6, 1.0):
         print(parser.Parse(laughs, True))
     except expat.ExpatError as e:
         print(expat.ErrorString(e.code))
+
+
+# The end of an empty element is told where the tag ends.
+def where(*args):
+    print(args, parser.CurrentByteIndex, parser.CurrentLineNumber, parser.CurrentColumnNumber)
+
+
+for separator in (None, "!"):
+    parser = expat.ParserCreate(namespace_separator=separator)
+    parser.StartElementHandler = parser.EndElementHandler = parser.CharacterDataHandler = where
+    parser.EndNamespaceDeclHandler = parser.StartNamespaceDeclHandler = where
+    parser.Parse('<a>\n <b>\n  <c/>é<d\n x="1" />\n </b>\n<e xmlns:f="u"/></a>', True)
+
+# Without a mark, zeros show that characters take two bytes.
+for text in (b"\0\r\n", b"\0<\0a\0/\0>", b"a\0", b"\0a"):
+    try:
+        print(expat.ParserCreate().Parse(text, True))
+    except expat.ExpatError as exc:
+        print(text, exc)
+
+
+# A document type that stands elsewhere is asked for once, whether the document has one or not.
+def external(context, base, system, public):
+    print("external", context, base, system, public, end=" ")
+    child = parser.ExternalEntityParserCreate(context)
+    child.Parse("<!ENTITY known 'text'><!ELEMENT a ANY>", True)
+    return 1
+
+
+for document in ("<?xml version='1.0'?><a>&known;</a>", "<!DOCTYPE a><a/>", "<!DOCTYPE a SYSTEM 's'><a><b/></a>", "<a>&unknown;</a>"):
+    for parsing in (expat.XML_PARAM_ENTITY_PARSING_NEVER, expat.XML_PARAM_ENTITY_PARSING_ALWAYS):
+        parser = expat.ParserCreate()
+        parser.UseForeignDTD()
+        parser.SetParamEntityParsing(parsing)
+        parser.ExternalEntityRefHandler = external
+        parser.StartElementHandler = lambda name, attributes: print("start", name, end=" ")
+        parser.CharacterDataHandler = lambda data: print("data", data, end=" ")
+        parser.SkippedEntityHandler = lambda name, parameter: print("skipped", name, end=" ")
+        try:
+            print(parser.Parse(document, True))
+        except expat.ExpatError as exc:
+            print(exc)
+for text in ("<a>x</a>".encode("utf-16") + b"\n", "<a>x".encode("utf-16") + b"\n", "<a>".encode("utf-16-le") + b"\0\xdcb\0", "<a>é\U00010400</a>".encode("utf-16-be")):
+    try:
+        print(expat.ParserCreate().Parse(text, True))
+    except expat.ExpatError as exc:
+        print(text, str(exc).partition(":")[0])
+
+# A carriage return ends a line by itself too.
+for parts in (["<a>\rb\r\nc\r", "\nd\r", "e</a>"], ["<a\r\nb='1'\rc='2'>\r\r\n</a>"], ["\r<a/>\r"], ["<!--\r-->\r", "\n<a/>"]):
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = parser.EndElementHandler = parser.CharacterDataHandler = parser.CommentHandler = where
+    for part in parts:
+        parser.Parse(part)
+    parser.Parse("", True)

@@ -172,10 +172,11 @@ impl Machine {
             reader.space();
         }
         reader.expect(b">")?;
-        if has_external {
+        let foreign = std::mem::take(&mut self.foreign);
+        if has_external || foreign {
             self.dtd.borrow_mut().may_have_more = true;
             self.queue.push_back(Event::External { context: None, system, public });
-            if !self.standalone {
+            if has_external && !self.standalone {
                 self.queue.push_back(Event::NotStandalone(true));
             }
         }

@@ -85,6 +85,8 @@ pub enum Event {
     External { context: Option<String>, system: Option<String>, public: Option<String> },
     /// What only a default handler sees.
     Other,
+    /// What follows stands at the end of what was read. Not handed out.
+    AtEnd,
 }
 
 /// An entity that was declared.
@@ -113,6 +115,8 @@ pub struct Place {
     pub byte: usize,
     pub line: usize,
     pub column: usize,
+    /// The last byte was a carriage return.
+    after_return: bool,
 }
 
 impl Place {
@@ -120,13 +124,16 @@ impl Place {
         self.byte += text.len();
         for &byte in text {
             match byte {
-                b'\n' => {
+                // Together they are one end of a line.
+                b'\n' if self.after_return => {}
+                b'\n' | b'\r' => {
                     self.line += 1;
                     self.column = 0;
                 }
                 _ if byte & 0xc0 != 0x80 => self.column += 1,
                 _ => {}
             }
+            self.after_return = byte == b'\r';
         }
     }
 }
@@ -196,6 +203,8 @@ pub struct Machine {
     next_place: Place,
     /// The source of the last event, for default handlers.
     pub raw: Vec<u8>,
+    /// The document type stands elsewhere, where the document names none.
+    pub foreign: bool,
     /// Bytes of entities that were read.
     n_expanded: usize,
     n_direct: usize,
@@ -231,6 +240,7 @@ impl Machine {
             place: Place { line: 1, ..Place::default() },
             next_place: Place { line: 1, ..Place::default() },
             raw: Vec::new(),
+            foreign: false,
             n_expanded: 0,
             n_direct: 0,
             growth: Growth { threshold: 8 << 20, factor: 100.0 },
@@ -270,8 +280,15 @@ impl Machine {
     /// The next event; none where more text is needed, or at the end.
     pub fn next(&mut self, last: bool) -> Result<Option<Event>, Code> {
         loop {
-            if let Some(event) = self.queue.pop_front() {
-                return Ok(Some(event));
+            match self.queue.pop_front() {
+                // What entities hold stands where they are named.
+                Some(Event::AtEnd) if self.sources.len() == 1 => self.place = self.next_place,
+                Some(Event::AtEnd) => {}
+                Some(event) => return Ok(Some(event)),
+                None => {}
+            }
+            if !self.queue.is_empty() {
+                continue;
             }
             // What entities hold stands where they are named.
             if self.sources.len() == 1 {
@@ -348,6 +365,7 @@ impl Machine {
         if !last {
             return Ok(false);
         }
+        self.dtd.borrow_mut().may_have_more = true;
         let source = &mut self.sources[0];
         let text = std::mem::take(&mut source.text);
         source.at = 0;
@@ -440,9 +458,15 @@ impl Machine {
             [b'<', ..] if epilog => Err((junk, at)),
             [b'<', ..] => {
                 self.phase = Phase::Content;
+                let before = self.queue.len();
                 let result = self.start_tag(text, at);
                 if !matches!(result, Ok(Some(_))) {
                     self.phase = Phase::Prolog;
+                } else if std::mem::take(&mut self.foreign) {
+                    // There is no document type that would have asked for it.
+                    self.dtd.borrow_mut().may_have_more = true;
+                    let foreign = Event::External { context: None, system: None, public: None };
+                    self.queue.insert(before, foreign);
                 }
                 result
             }
@@ -652,6 +676,7 @@ impl Machine {
         let element = checked(raw, at + 1)?;
         self.start(at, raw, &element, attributes)?;
         if empty {
+            self.queue.push_back(Event::AtEnd);
             self.close();
         }
         Ok(Some(end))

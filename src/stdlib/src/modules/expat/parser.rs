@@ -242,8 +242,8 @@ fn shown_encoding(head: &[u8], given: Option<&str>, last: bool) -> Option<String
     }
     match head {
         [0xfe, 0xff, ..] | [0xff, 0xfe, ..] => return named("utf-16"),
-        [0, b'<', ..] => return named("utf-16-be"),
-        [b'<', 0, ..] => return named("utf-16-le"),
+        [0, _, ..] => return named("utf-16-be"),
+        [_, 0, ..] => return named("utf-16-le"),
         [0xef, 0xbb, 0xbf, ..] => return named("utf-8-sig"),
         [] | [0xfe] | [0xff] | [0xef] | [0xef, 0xbb] | [b'<'] | [0] if !last => return None,
         _ => {}
@@ -316,7 +316,9 @@ fn feed(vm: &mut Vm, this: Gc<Parser>, bytes: &[u8], last: bool) -> R<()> {
                 let make = import_from(vm, "codecs", "getincrementaldecoder")?;
                 let name = vm.new_str(&name).value();
                 let class = vm.call(make, &[name])?;
-                let decoder = vm.call(class, &[])?;
+                // What is no character is for the machine to refuse.
+                let errors = vm.new_str("surrogatepass").value();
+                let decoder = vm.call(class, &[errors])?;
                 this.decoder.set(this, decoder);
                 this.encoding.replace(Encoding::Decoder);
             }
@@ -343,9 +345,17 @@ fn feed(vm: &mut Vm, this: Gc<Parser>, bytes: &[u8], last: bool) -> R<()> {
         return Ok(());
     }
     let bytes = vm.new_bytes(&bytes);
-    let text = vm.call_method_named(this.decoder.get(), "decode", &[bytes, Value::bool(last)])?;
+    let text = vm.call_method_named(this.decoder.get(), "decode", &[bytes])?;
     if let Some(text) = vm.as_str(text) {
         this.machine.borrow_mut().feed(text.to_ref().as_bytes());
+    }
+    if last {
+        let state = vm.call_method_named(this.decoder.get(), "getstate", &[])?;
+        let rest = vm.get_item(state, Value::ZERO)?;
+        if vm.len(rest)? > 0 {
+            // Half a character at the end is a token that has no end.
+            this.machine.borrow_mut().feed(b"<");
+        }
     }
     Ok(())
 }
@@ -567,6 +577,7 @@ fn dispatch(vm: &mut Vm, this: Gc<Parser>, event: Event) -> R<()> {
         }
         Event::External { context, system, public } => external(vm, this, context, system, public),
         Event::Other => default(vm, this),
+        Event::AtEnd => Ok(()),
     }
 }
 
@@ -601,6 +612,10 @@ fn external(
     };
     match handler(this, Handler::ExternalEntityRef) {
         Some(_) if wanted => {
+            if context.is_none() && system.is_none() {
+                // Until it turns out that there is something elsewhere.
+                this.machine.borrow_mut().dtd.borrow_mut().may_have_more = false;
+            }
             let args = [
                 opt(vm, context.as_deref()),
                 this.base.get(),
@@ -822,7 +837,7 @@ impl Parser {
         if this.progress.get() != Progress::New {
             return Err(fail(vm, this, CANT_CHANGE));
         }
-        this.machine.borrow_mut().dtd.borrow_mut().may_have_more = flag;
+        this.machine.borrow_mut().foreign = flag;
         Ok(())
     }
 

@@ -50,3 +50,22 @@ print(len(c), c[499], c[500], sum(c))
 c.resize(3)
 print(c)
 print(bytearray(b"a b").title(), type(bytearray(b"A").lower()).__name__, bytearray(b"ab").join([b"1", b"2"]), bytearray(b"%s") % b"x", bytearray(b"abc").translate(None, b"b"))
+
+
+class Hinted:
+    def __length_hint__(self):
+        print("__length_hint__")
+        return 3
+
+    def __getitem__(self, i):
+        if i > 2:
+            raise IndexError
+        return i
+
+
+b = bytearray(b"xyz")
+print(bytearray(Hinted()), bytes(Hinted()))
+b[1:2] = Hinted()
+print(b)
+b.extend(Hinted())
+print(b)

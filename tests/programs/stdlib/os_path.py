@@ -19,3 +19,12 @@ print(p.exists("a"), p.isdir("a"), p.isfile("a/f1"), p.islink("a/link"), os.read
 os.rename("a/f1", "a/f3"); os.replace("a/b/f2", "e/f2"); os.remove("e/f2"); os.rmdir("e"); os.chmod("a/f3", 0o640); s = os.stat("a/f3"); print(oct(s.st_mode), s.st_size, s[6], os.path.isfile("a/f1")); os.utime("a/f3", (1, 2)); print(os.stat("a/f3").st_mtime, os.stat("a/f3").st_mtime_ns); os.truncate("a/f3", 3); print(p.getsize("a/f3")); os.link("a/f3", "hard"); print(os.stat("hard").st_nlink)
 os.removedirs("a/b/c"); print(sorted(os.listdir("a"))); os.unlink("a/link"); os.unlink("a/f3"); os.unlink("hard"); os.chdir(old)
 r, w = os.pipe(); os.write(w, b"piped"); os.close(w); print(os.read(r, 10), os.read(r, 1)); os.close(r); print(os.get_inheritable(1), os.cpu_count() > 0, os.getpid() == os.getpid(), len(os.urandom(4)), os.path.supports_unicode_filenames, os.umask(os.umask(0o22)) is not None, os.system("exit 3"), os.waitstatus_to_exitcode(768))
+
+
+import io
+
+for function in (os.lstat, os.path.lexists, os.stat, os.listdir):
+    try:
+        function(io.BytesIO())
+    except TypeError as e:
+        print(e)

@@ -495,7 +495,10 @@ impl Methods {
             return Err(vm.type_error("expected iterable of integers; got: 'str'"));
         }
         let bytes = match vm.iter(source) {
-            Ok(iterator) => bytes_from(vm, source, iterator, "byte must be in range(0, 256)")?,
+            Ok(iterator) => {
+                let n_expected = vm.length_hint(source, 0)?;
+                bytes_from(vm, iterator, n_expected, "byte must be in range(0, 256)")?
+            }
             Err(_) if vm.take_if(kinds::TYPE_ERROR).is_some() => {
                 let of = vm.type_name(source);
                 return Err(vm.type_error(format!("can't extend bytearray with {of}")));

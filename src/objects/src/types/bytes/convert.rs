@@ -93,12 +93,14 @@ pub fn bytes_of_iterable(vm: &mut Vm, iterable: Value, target: &str, message: &s
         }
         iterator => iterator?,
     };
-    bytes_from(vm, iterable, iterator, message)
+    // What becomes a bytearray is not asked for its length.
+    let n_expected = if target == "bytes" { vm.length_hint(iterable, 0)? } else { 0 };
+    bytes_from(vm, iterator, n_expected, message)
 }
 
-/// The bytes that the iterator of an iterable gives, whose length is asked for.
-pub fn bytes_from(vm: &mut Vm, iterable: Value, iterator: Value, message: &str) -> R<Vec<u8>> {
-    let mut out = Vec::with_capacity(vm.length_hint(iterable, 0)?.min(1 << 20));
+/// The bytes that an iterator gives, of which so many are expected.
+pub fn bytes_from(vm: &mut Vm, iterator: Value, n_expected: usize, message: &str) -> R<Vec<u8>> {
+    let mut out = Vec::with_capacity(n_expected.min(1 << 20));
     let items = Items::of(vm, iterator);
     while let Some(v) = items.feed(vm, |_, item| {
         let byte = item.as_small_int().and_then(|i| u8::try_from(i).ok());

@@ -87,7 +87,7 @@ fn is_path(vm: &mut Vm, value: Value) -> bool {
 fn text_or_bytes(vm: &mut Vm, function: &str, name: &str, value: Value, want: &str) -> R {
     let (cls, fspath) = (vm.class_of(value), vm.names().__fspath__);
     if !is_path(vm, value) && vm.type_lookup(cls, fspath).is_none_or(Value::is_none) {
-        let of = vm.type_name(value);
+        let of = cls.name.get().to_display();
         return Err(vm.type_error(format!("{function}: {name} should be {want}, not {of}")));
     }
     fs_path(vm, value)

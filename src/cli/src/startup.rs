@@ -13,7 +13,7 @@ use taipan_objects::import::ImportSystem;
 use taipan_objects::types::str::fs_text;
 use taipan_runtime::layout::{Dict, Module};
 use taipan_runtime::{Gc, Hooks, ModuleDef, R, Trace, Tracer, TypeEntry, Value, Values, Vm};
-use taipan_stdlib::structseq;
+use taipan_stdlib::structseq::{self, Record};
 
 /// What this crate keeps with an interpreter.
 #[derive(Default)]
@@ -35,7 +35,7 @@ pub struct Session {
     /// Start-up has done the work of the module `site`.
     pub site_is_late: bool,
     /// The values of `sys.flags`: small ints and bools.
-    flags: Option<[Value; FLAG_NAMES.len()]>,
+    flags: Option<[Value; FLAGS.fields.len()]>,
     /// The code of `-c` and its text, whose lines tracebacks show.
     pub command: Option<(Value, Value)>,
 }
@@ -315,32 +315,38 @@ fn stdlib_names(vm: &mut Vm, sys: Gc<Dict>) -> R<()> {
 }
 
 /// The fields of `sys.flags`.
-const FLAG_NAMES: [&str; 21] = [
-    "debug",
-    "inspect",
-    "interactive",
-    "optimize",
-    "dont_write_bytecode",
-    "no_user_site",
-    "no_site",
-    "ignore_environment",
-    "verbose",
-    "bytes_warning",
-    "quiet",
-    "hash_randomization",
-    "isolated",
-    "dev_mode",
-    "utf8_mode",
-    "warn_default_encoding",
-    "safe_path",
-    "int_max_str_digits",
-    "gil",
-    "thread_inherit_context",
-    "context_aware_warnings",
-];
+const FLAGS: Record = Record {
+    module: "sys",
+    name: "flags",
+    doc: "What the command line and the environment set.",
+    fields: &[
+        ("debug", "-d"),
+        ("inspect", "-i"),
+        ("interactive", "-i"),
+        ("optimize", "-O or -OO"),
+        ("dont_write_bytecode", "-B"),
+        ("no_user_site", "-s"),
+        ("no_site", "-S"),
+        ("ignore_environment", "-E"),
+        ("verbose", "-v"),
+        ("bytes_warning", "-b"),
+        ("quiet", "-q"),
+        ("hash_randomization", "-R"),
+        ("isolated", "-I"),
+        ("dev_mode", "-X dev"),
+        ("utf8_mode", "-X utf8"),
+        ("warn_default_encoding", "-X warn_default_encoding"),
+        ("safe_path", "-P"),
+        ("int_max_str_digits", "-X int_max_str_digits"),
+        ("gil", "-X gil"),
+        ("thread_inherit_context", "-X thread_inherit_context"),
+        ("context_aware_warnings", "-X context_aware_warnings"),
+    ],
+    n_sequence: 18,
+};
 
 /// The values of `sys.flags`.
-fn flags(vm: &mut Vm, s: &Settings) -> [Value; FLAG_NAMES.len()] {
+fn flags(vm: &mut Vm, s: &Settings) -> [Value; FLAGS.fields.len()] {
     let int = |b: bool| Value::int32(i32::from(b));
     let utf8 = i32::from(vm.config.utf8_mode);
     let random = s.random_hashes || s.env("PYTHONHASHSEED").is_none_or(|v| v != "0");
@@ -374,7 +380,7 @@ fn flags(vm: &mut Vm, s: &Settings) -> [Value; FLAG_NAMES.len()] {
 /// `sys.flags`
 fn make_flags(vm: &mut Vm, sys: Gc<Dict>) -> R<()> {
     let Some(values) = vm.state::<Session>().flags else { return Ok(()) };
-    let cls = structseq::new_class(vm, "sys", "flags", &FLAG_NAMES, 18)?;
+    let cls = structseq::new_class(vm, &FLAGS)?;
     let flags = structseq::new(vm, cls, &values);
     structseq::forbid_new(vm, cls);
     put(vm, sys, "flags", flags);

@@ -140,7 +140,7 @@ taipan_runtime::native_types! {
     modules::multibyte::coders::StreamReader,
     modules::multibyte::coders::StreamWriter,
     modules::multiprocessing::SemLock,
-    structseq::Forbidden,
+    structseq::OfOne,
     structseq::StructSequence,
     modules::string::FormatterIterator,
     modules::string::FieldNameIterator,

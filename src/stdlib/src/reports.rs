@@ -1,6 +1,6 @@
 //! What is printed about exceptions that nobody handles: `sys.excepthook` and `sys.unraisablehook`.
 
-use crate::structseq;
+use crate::structseq::{self, Record};
 use taipan_macros::Trace;
 use taipan_objects::import::import;
 use taipan_runtime::layout::{Exception, Traceback, Type};
@@ -56,12 +56,25 @@ struct State {
     unraisable: Option<Gc<Type>>,
 }
 
+const HOOK_ARGS: Record = Record {
+    module: "builtins",
+    name: "UnraisableHookArgs",
+    doc: "What sys.unraisablehook is called with.",
+    fields: &[
+        ("exc_type", "The exception's class."),
+        ("exc_value", "The exception."),
+        ("exc_traceback", "Its traceback."),
+        ("err_msg", "What was being done."),
+        ("object", "What it was done to or for."),
+    ],
+    n_sequence: 5,
+};
+
 fn unraisable_class(vm: &mut Vm) -> R<Gc<Type>> {
     if let Some(cls) = vm.state::<State>().unraisable {
         return Ok(cls);
     }
-    let fields = ["exc_type", "exc_value", "exc_traceback", "err_msg", "object"];
-    let cls = structseq::new_class(vm, "builtins", "UnraisableHookArgs", &fields, fields.len())?;
+    let cls = structseq::new_class(vm, &HOOK_ARGS)?;
     vm.state::<State>().unraisable = Some(cls);
     Ok(cls)
 }

@@ -6,28 +6,51 @@
 use taipan_heap::Values;
 use taipan_macros::{Layout, NativeType, Trace, native};
 use taipan_runtime::kinds::Numbered;
-use taipan_runtime::layout::{Dict, Instance, Str, Tuple, Type};
+use taipan_runtime::layout::{Dict, Instance, MemberDescriptor, Str, Tuple, Type};
 use taipan_runtime::{
     Gc, Header, LayoutInfo, R, TypeDef, Value, Vm, flags_of_payload, instance_slot, kinds, set_slot,
     type_flags,
 };
 
-/// Makes a class with these fields.
-pub fn new_class(vm: &mut Vm, module: &str, name: &str, fields: &[&str], n_sequence: usize) -> R<Gc<Type>> {
+/// What a class is made from.
+pub struct Record {
+    /// `__module__`
+    pub module: &'static str,
+    /// `__name__`
+    pub name: &'static str,
+    /// `__doc__`; empty: None.
+    pub doc: &'static str,
+    /// The fields: name and `__doc__` (empty: None).
+    pub fields: &'static [(&'static str, &'static str)],
+    /// How many of the fields are items of the tuple.
+    pub n_sequence: usize,
+}
+
+/// Makes a class.
+pub fn new_class(vm: &mut Vm, record: &Record) -> R<Gc<Type>> {
     let tuple = vm.class(kinds::TUPLE);
     let bases = vm.new_tuple(&[tuple.value()]);
     let dict = vm.new_dict();
     let names = vm.names();
-    let text = vm.new_str(module).value();
-    dict.set_str(vm, names.__module__, text);
+    // What is put in later keeps these places.
+    for method in [names.__new__, names.__repr__, names.__reduce__] {
+        dict.set_str(vm, method, Value::NONE);
+    }
+    let key = vm.intern("__replace__");
+    dict.set_str(vm, key, Value::NONE);
     let mut slots = Values::new();
-    for field in fields.iter().filter(|field| !field.is_empty()) {
+    for (field, _) in record.fields.iter().filter(|(field, _)| !field.is_empty()) {
         let field = vm.intern(field);
         slots.push(&mut vm.heap, field.value());
+        dict.set_str(vm, field, Value::NONE);
     }
-    let n_unnamed = fields.len() - slots.len();
-    let counts =
-        [("n_sequence_fields", n_sequence), ("n_fields", fields.len()), ("n_unnamed_fields", n_unnamed)];
+    let text = doc_value(vm, record.doc);
+    dict.set_str(vm, names.__doc__, text);
+    let text = vm.new_str(record.module).value();
+    dict.set_str(vm, names.__module__, text);
+    let (n_fields, n_sequence) = (record.fields.len(), record.n_sequence);
+    let n_unnamed = n_fields - slots.len();
+    let counts = [("n_sequence_fields", n_sequence), ("n_fields", n_fields), ("n_unnamed_fields", n_unnamed)];
     for (key, n) in counts {
         let key = vm.intern(key);
         dict.set_str(vm, key, Value::len(n));
@@ -35,13 +58,22 @@ pub fn new_class(vm: &mut Vm, module: &str, name: &str, fields: &[&str], n_seque
     let match_args = vm.new_tuple(&slots[..n_sequence - n_unnamed]);
     dict.set_str(vm, names.__match_args__, match_args.value());
     let meta = vm.class(kinds::TYPE);
-    let class_name = vm.intern(name);
+    let class_name = vm.intern(record.name);
     let cls = vm.new_class(meta, class_name, bases, dict, Some(&slots), false, false)?;
+    for (field, doc) in record.fields.iter().filter(|(field, _)| !field.is_empty()) {
+        let (field, doc) = (vm.intern(field), doc_value(vm, doc));
+        let descriptor = dict.get_str(vm, field).and_then(|value| value.cast::<MemberDescriptor>());
+        if let Some(descriptor) = descriptor {
+            descriptor.doc.set(descriptor, doc);
+        }
+    }
     for (row, method) in (0..).zip(StructSequence::NATIVE.methods) {
         let key = vm.intern(method.name);
-        let kind = if method.name == "__new__" { kinds::NATIVE_FUNCTION } else { kinds::METHOD_DESCRIPTOR };
-        let function =
-            vm.new_native_function(kind, StructSequence::TYPE.id, row, Value::UNBOUND, cls.value());
+        let (kind, receiver) = match method.name {
+            "__new__" => (kinds::NATIVE_FUNCTION, cls.value()),
+            _ => (kinds::METHOD_DESCRIPTOR, Value::UNBOUND),
+        };
+        let function = vm.new_native_function(kind, StructSequence::TYPE.id, row, receiver, cls.value());
         dict.set_str(vm, key, function);
     }
     vm.put_slot_wrappers(cls, StructSequence::TYPE.id);
@@ -49,10 +81,15 @@ pub fn new_class(vm: &mut Vm, module: &str, name: &str, fields: &[&str], n_seque
     vm.set_first_mro(cls, mro);
     vm.fill_slots(cls);
     cls.clear_flag(type_flags::BASETYPE);
-    if module == "sys" {
+    cls.set_flag(type_flags::TELLS_MODULE);
+    if record.module == "sys" {
         cls.set_flag(type_flags::IMMUTABLE);
     }
     Ok(cls)
+}
+
+fn doc_value(vm: &mut Vm, text: &str) -> Value {
+    if text.is_empty() { Value::NONE } else { vm.new_str(text).value() }
 }
 
 /// Makes an instance; one value for each field.
@@ -152,6 +189,7 @@ fn receiver(vm: &mut Vm, this: Value) -> R<(Gc<Instance>, Gc<Type>, Shape)> {
 
 #[native]
 impl StructSequence {
+    /// Create and return a new object.  See help(type) for accurate signature.
     #[staticmethod]
     #[sig("(type, sequence=None, dict=None)")]
     #[shown("($type, *args, **kwargs)")]
@@ -291,58 +329,49 @@ impl StructSequence {
 
 /// Makes a class whose instances only the interpreter makes (`sys.flags`).
 pub fn forbid_new(vm: &mut Vm, cls: Gc<Type>) {
-    set_new(vm, cls, 0);
-}
-
-/// Has a class with one field take that, and no sequence (`os.sched_param`).
-pub fn set_new_of_one(vm: &mut Vm, cls: Gc<Type>) {
-    set_new(vm, cls, 1);
-    let key = vm.intern("__reduce__");
-    let reduce =
-        vm.new_native_function(kinds::METHOD_DESCRIPTOR, Forbidden::TYPE.id, 2, Value::UNBOUND, cls.value());
-    cls.dict.get().set_str(vm, key, reduce);
-    vm.class_changed(cls);
-}
-
-fn set_new(vm: &mut Vm, cls: Gc<Type>, row: u16) {
-    let key = vm.names().__new__;
-    let function =
-        vm.new_native_function(kinds::NATIVE_FUNCTION, Forbidden::TYPE.id, row, Value::UNBOUND, cls.value());
-    cls.dict.get().set_str(vm, key, function);
+    let names = vm.names();
+    cls.dict.get().pop_str(vm, names.__new__);
+    cls.set_flag(type_flags::NO_NEW);
     vm.class_changed(cls);
     vm.fill_slots(cls);
 }
 
-/// Where the `__new__` of classes without one is declared.
+/// Has a class with one field take that, and no sequence (`os.sched_param`).
+pub fn set_new_of_one(vm: &mut Vm, cls: Gc<Type>) {
+    let key = vm.names().__new__;
+    let function =
+        vm.new_native_function(kinds::NATIVE_FUNCTION, OfOne::TYPE.id, 0, cls.value(), cls.value());
+    cls.dict.get().set_str(vm, key, function);
+    let key = vm.intern("__reduce__");
+    let reduce =
+        vm.new_native_function(kinds::METHOD_DESCRIPTOR, OfOne::TYPE.id, 1, Value::UNBOUND, cls.value());
+    cls.dict.get().set_str(vm, key, reduce);
+    vm.class_changed(cls);
+    vm.fill_slots(cls);
+}
+
+/// Where the `__new__` of classes of one field is declared.
 #[derive(Trace, Layout, NativeType)]
 #[repr(C)]
-pub struct Forbidden {
+pub struct OfOne {
     header: Header,
 }
 
-impl Forbidden {
+impl OfOne {
     /// The definition.
     pub const TYPE: TypeDef = TypeDef {
-        id: <Forbidden as Numbered>::NUMBER,
+        id: <OfOne as Numbered>::NUMBER,
         name: "structseq",
         module: "builtins",
-        native: &Forbidden::NATIVE,
-        layout: Some(LayoutInfo::of::<Forbidden>()),
+        native: &OfOne::NATIVE,
+        layout: Some(LayoutInfo::of::<OfOne>()),
         ..TypeDef::DEFAULT
     };
 }
 
 #[native]
-impl Forbidden {
-    #[staticmethod]
-    #[sig("(type, /, *args, **kwargs)")]
-    #[name("__new__")]
-    fn refuse(vm: &mut Vm, cls: Gc<Type>, args: Value, kwargs: Value) -> R {
-        let _ = (args, kwargs);
-        let name = vm.full_class_name(cls);
-        Err(vm.type_error(format!("cannot create '{name}' instances")))
-    }
-
+impl OfOne {
+    /// Create and return a new object.  See help(type) for accurate signature.
     #[staticmethod]
     #[sig("(type, sched_priority)")]
     #[shown("($type, *args, **kwargs)")]

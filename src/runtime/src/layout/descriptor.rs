@@ -92,10 +92,12 @@ pub struct MemberDescriptor {
     pub owner: Gc<Type>,
     /// The attribute's name.
     pub name: Gc<Str>,
+    /// `__doc__`
+    pub doc: Field<Value>,
     /// The slot of the instance.
     pub slot: u32,
 }
-trace!(MemberDescriptor: owner, name);
+trace!(MemberDescriptor: owner, name, doc);
 layout!(MemberDescriptor, MEMBER_DESCRIPTOR);
 
 /// `property`

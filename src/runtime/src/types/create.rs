@@ -5,7 +5,7 @@ use crate::kinds;
 use crate::layout::{Dict, Str, Tuple, Type};
 use crate::native::{R, type_flags};
 use crate::vm::Vm;
-use taipan_heap::{Gc, Header, Kind, Value, Values};
+use taipan_heap::{Field, Gc, Header, Kind, Value, Values};
 
 /// What a class is for patterns: one of the two at most.
 const COLLECTION: u32 = type_flags::SEQUENCE | type_flags::MAPPING;
@@ -79,6 +79,7 @@ impl Vm {
                     header: Header::new::<crate::layout::MemberDescriptor>(class),
                     owner: cls,
                     name: slot_name,
+                    doc: Field::new(Value::NONE),
                     slot: u32::from(n_fixed),
                 });
                 dict.set_str(self, slot_name, descriptor.value());

@@ -1,7 +1,7 @@
 //! `pwd` and `grp`: the databases of users and groups.
 
 use super::posix::bytes_argument;
-use crate::structseq;
+use crate::structseq::{self, Record};
 use crate::support::put;
 use crate::sys_calls::accounts::{self, Group, Key, User};
 use std::ffi::CString;
@@ -37,17 +37,44 @@ struct Classes {
     group: Option<Gc<Type>>,
 }
 
+const USER: Record = Record {
+    module: "pwd",
+    name: "struct_passwd",
+    doc: "An entry of the database of users.",
+    fields: &[
+        ("pw_name", "The user's name."),
+        ("pw_passwd", "The password, if it is kept here."),
+        ("pw_uid", "The user's number."),
+        ("pw_gid", "The number of the user's group."),
+        ("pw_gecos", "The user's name in full."),
+        ("pw_dir", "The home directory."),
+        ("pw_shell", "The shell."),
+    ],
+    n_sequence: 7,
+};
+
+const GROUP: Record = Record {
+    module: "grp",
+    name: "struct_group",
+    doc: "An entry of the database of groups.",
+    fields: &[
+        ("gr_name", "The group's name."),
+        ("gr_passwd", "Its password, if it is kept here."),
+        ("gr_gid", "Its number."),
+        ("gr_mem", "The names of its members."),
+    ],
+    n_sequence: 4,
+};
+
 fn init_users(vm: &mut Vm, module: Gc<Module>) -> R<()> {
-    let fields = ["pw_name", "pw_passwd", "pw_uid", "pw_gid", "pw_gecos", "pw_dir", "pw_shell"];
-    let cls = structseq::new_class(vm, "pwd", "struct_passwd", &fields, 7)?;
+    let cls = structseq::new_class(vm, &USER)?;
     vm.state::<Classes>().user = Some(cls);
     put(vm, module, "struct_passwd", cls.value());
     Ok(())
 }
 
 fn init_groups(vm: &mut Vm, module: Gc<Module>) -> R<()> {
-    let fields = ["gr_name", "gr_passwd", "gr_gid", "gr_mem"];
-    let cls = structseq::new_class(vm, "grp", "struct_group", &fields, 4)?;
+    let cls = structseq::new_class(vm, &GROUP)?;
     vm.state::<Classes>().group = Some(cls);
     put(vm, module, "struct_group", cls.value());
     Ok(())

@@ -1,7 +1,7 @@
 //! `_lsprof`: the profiler behind `cProfile`. It is told of calls and returns as a tool of `sys.monitoring` is, and adds up
 //! how often each function was called and how long it took.
 
-use crate::structseq;
+use crate::structseq::{self, Record};
 use crate::support::{import, put};
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -45,10 +45,38 @@ struct Classes {
     subentry: Option<Gc<Type>>,
 }
 
+const ENTRY: Record = Record {
+    module: "_lsprof",
+    name: "profiler_entry",
+    doc: "",
+    fields: &[
+        ("code", "The code object, or what a native function is called."),
+        ("callcount", "How many calls there were."),
+        ("reccallcount", "How many of them were recursive."),
+        ("totaltime", "Seconds, with what was called from there."),
+        ("inlinetime", "Seconds, without what was called from there."),
+        ("calls", "What was called from there."),
+    ],
+    n_sequence: 6,
+};
+
+const SUBENTRY: Record = Record {
+    module: "_lsprof",
+    name: "profiler_subentry",
+    doc: "",
+    fields: &[
+        ("code", "The code object, or what a native function is called."),
+        ("callcount", "How many calls there were."),
+        ("reccallcount", "How many of them were recursive."),
+        ("totaltime", "Seconds, with what was called from there."),
+        ("inlinetime", "Seconds, without what was called from there."),
+    ],
+    n_sequence: 5,
+};
+
 fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
-    let fields = ["code", "callcount", "reccallcount", "totaltime", "inlinetime", "calls"];
-    let entry = structseq::new_class(vm, "_lsprof", "profiler_entry", &fields, 6)?;
-    let subentry = structseq::new_class(vm, "_lsprof", "profiler_subentry", &fields[..5], 5)?;
+    let entry = structseq::new_class(vm, &ENTRY)?;
+    let subentry = structseq::new_class(vm, &SUBENTRY)?;
     put(vm, module, "profiler_entry", entry.value());
     put(vm, module, "profiler_subentry", subentry.value());
     *vm.state::<Classes>() = Classes { entry: Some(entry), subentry: Some(subentry) };

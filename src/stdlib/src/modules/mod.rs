@@ -53,6 +53,7 @@ pub mod statistics;
 pub mod string;
 pub mod struct_;
 pub mod sys;
+mod sys_info;
 mod sysconfig;
 mod syslog;
 mod termios;

@@ -1,6 +1,6 @@
 //! `resource`
 
-use crate::structseq;
+use crate::structseq::{self, Record};
 use crate::support::{put, put_int};
 use crate::sys_calls::control;
 use taipan_macros::{Trace, native};
@@ -48,31 +48,38 @@ struct Classes {
     usage: Option<Gc<Type>>,
 }
 
+const USAGE: Record = Record {
+    module: "resource",
+    name: "struct_rusage",
+    doc: "What a process has used of the system.",
+    fields: &[
+        ("ru_utime", "Seconds in its own code."),
+        ("ru_stime", "Seconds in the system for it."),
+        ("ru_maxrss", "The most memory it had at one time."),
+        ("ru_ixrss", "Memory shared with others, over time."),
+        ("ru_idrss", "Memory for data of its own, over time."),
+        ("ru_isrss", "Memory for its stack, over time."),
+        ("ru_minflt", "Page faults without reading."),
+        ("ru_majflt", "Page faults with reading."),
+        ("ru_nswap", "How often it was swapped out."),
+        ("ru_inblock", "Blocks read."),
+        ("ru_oublock", "Blocks written."),
+        ("ru_msgsnd", "Messages sent."),
+        ("ru_msgrcv", "Messages received."),
+        ("ru_nsignals", "Signals received."),
+        ("ru_nvcsw", "How often it gave the processor up."),
+        ("ru_nivcsw", "How often the processor was taken from it."),
+    ],
+    n_sequence: 16,
+};
+
 fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
     for &(name, value) in CONSTANTS {
         put_int(vm, module, name, value);
     }
     let error = vm.class(kinds::OS_ERROR).value();
     put(vm, module, "error", error);
-    let fields = [
-        "ru_utime",
-        "ru_stime",
-        "ru_maxrss",
-        "ru_ixrss",
-        "ru_idrss",
-        "ru_isrss",
-        "ru_minflt",
-        "ru_majflt",
-        "ru_nswap",
-        "ru_inblock",
-        "ru_oublock",
-        "ru_msgsnd",
-        "ru_msgrcv",
-        "ru_nsignals",
-        "ru_nvcsw",
-        "ru_nivcsw",
-    ];
-    let cls = structseq::new_class(vm, "resource", "struct_rusage", &fields, 16)?;
+    let cls = structseq::new_class(vm, &USAGE)?;
     vm.state::<Classes>().usage = Some(cls);
     put(vm, module, "struct_rusage", cls.value());
     Ok(())

@@ -2,7 +2,7 @@
 
 use super::posix::system_call;
 use super::time::moment::{self, Round};
-use crate::structseq;
+use crate::structseq::{self, Record};
 use crate::support::{new_exception, put, put_int};
 use crate::sys_calls::{self, signal as system};
 use system::{Action, Set, WhenFull};
@@ -52,6 +52,22 @@ fn ignore() -> Value {
     Value::int32(1)
 }
 
+const SIGINFO: Record = Record {
+    module: "signal",
+    name: "struct_siginfo",
+    doc: "What is known of a signal that was waited for.",
+    fields: &[
+        ("si_signo", "The signal."),
+        ("si_code", "Why it was sent."),
+        ("si_errno", "An errno that belongs to it, or 0."),
+        ("si_pid", "The process that sent it."),
+        ("si_uid", "The user whose process sent it."),
+        ("si_status", "The exit code of a child, or the signal that ended it."),
+        ("si_band", "The event, of SIGPOLL."),
+    ],
+    n_sequence: 7,
+};
+
 fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
     for &(name, number) in SIGNALS {
         put_int(vm, module, name, number.into());
@@ -69,8 +85,7 @@ fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
     ] {
         put_int(vm, module, name, number);
     }
-    let fields = ["si_signo", "si_code", "si_errno", "si_pid", "si_uid", "si_status", "si_band"];
-    let cls = structseq::new_class(vm, "signal", "struct_siginfo", &fields, 7)?;
+    let cls = structseq::new_class(vm, &SIGINFO)?;
     put(vm, module, "struct_siginfo", cls.value());
     let error = new_exception(vm, "signal", "ItimerError", kinds::OS_ERROR)?;
     put(vm, module, "ItimerError", error.value());

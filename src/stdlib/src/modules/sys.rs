@@ -1,5 +1,6 @@
 //! `sys`
 
+use super::sys_info::{ASYNCGEN_HOOKS, VERSION_INFO, init_info};
 use crate::{reports, structseq};
 use taipan_macros::native;
 use taipan_runtime::layout::{Dict, Exception, Frame, Module, Str, Tuple, Type};
@@ -56,13 +57,7 @@ fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
     }
     let final_ = vm.new_str("final").value();
     let version: Vec<i32> = VERSION.to_vec();
-    let cls = structseq::new_class(
-        vm,
-        "sys",
-        "version_info",
-        &["major", "minor", "micro", "releaselevel", "serial"],
-        5,
-    )?;
+    let cls = structseq::new_class(vm, &VERSION_INFO)?;
     let info =
         [Value::int32(version[0]), Value::int32(version[1]), Value::int32(version[2]), final_, Value::ZERO];
     let version_info = structseq::new(vm, cls, &info);
@@ -112,7 +107,7 @@ fn init_implementation(vm: &mut Vm, sys: Gc<Dict>) -> R<()> {
         ("version", version),
         ("hexversion", Value::int32(0x030e_00f0)),
         ("_multiarch", multiarch),
-        ("supports_isolated_interpreters", Value::FALSE),
+        ("supports_isolated_interpreters", Value::TRUE),
     ] {
         let key = vm.intern(key);
         vm.set_attr(implementation, key, value)?;
@@ -148,58 +143,6 @@ fn init_submodules(vm: &mut Vm, sys: Gc<Dict>) -> R<()> {
             sys.set_str(vm, name, module);
         }
     }
-    Ok(())
-}
-
-/// `sys.float_info` and its like, each with a class of its own.
-fn init_info(vm: &mut Vm, sys: Gc<Dict>) -> R<()> {
-    let put = |vm: &mut Vm, sys: Gc<Dict>, name: &str, value: Value| {
-        let name = vm.intern(name);
-        sys.set_str(vm, name, value);
-    };
-    let fields = [
-        "max",
-        "max_exp",
-        "max_10_exp",
-        "min",
-        "min_exp",
-        "min_10_exp",
-        "dig",
-        "mant_dig",
-        "epsilon",
-        "radix",
-        "rounds",
-    ];
-    let cls = structseq::new_class(vm, "sys", "float_info", &fields, 11)?;
-    let (max, min, epsilon) =
-        (vm.new_float(f64::MAX), vm.new_float(f64::MIN_POSITIVE), vm.new_float(f64::EPSILON));
-    let i = Value::int32;
-    let values = [max, i(1024), i(308), min, i(-1021), i(-307), i(15), i(53), epsilon, i(2), i(1)];
-    let float_info = structseq::new(vm, cls, &values);
-    put(vm, sys, "float_info", float_info);
-
-    let fields = ["bits_per_digit", "sizeof_digit", "default_max_str_digits", "str_digits_check_threshold"];
-    let cls = structseq::new_class(vm, "sys", "int_info", &fields, 4)?;
-    let int_info = structseq::new(vm, cls, &[i(30), i(4), i(4300), i(640)]);
-    put(vm, sys, "int_info", int_info);
-
-    let fields = ["width", "modulus", "inf", "nan", "imag", "algorithm", "hash_bits", "seed_bits", "cutoff"];
-    let cls = structseq::new_class(vm, "sys", "hash_info", &fields, 9)?;
-    let modulus = vm.new_int((1 << 61) - 1);
-    let algorithm = vm.new_str("siphash13").value();
-    let values = [i(64), modulus, i(314_159), i(0), i(1_000_003), algorithm, i(64), i(128), i(0)];
-    let hash_info = structseq::new(vm, cls, &values);
-    put(vm, sys, "hash_info", hash_info);
-
-    let cls = structseq::new_class(vm, "sys", "thread_info", &["name", "lock", "version"], 3)?;
-    let (name, lock) = (vm.new_str("pthread").value(), vm.new_str("semaphore").value());
-    #[cfg(target_env = "gnu")]
-    let version = crate::sys_calls::process::system_text(libc::_CS_GNU_LIBPTHREAD_VERSION).ok().flatten();
-    #[cfg(not(target_env = "gnu"))]
-    let version: Option<Vec<u8>> = None;
-    let version = version.map_or(Value::NONE, |text| vm.new_str(&String::from_utf8_lossy(&text)).value());
-    let thread_info = structseq::new(vm, cls, &[name, lock, version]);
-    put(vm, sys, "thread_info", thread_info);
     Ok(())
 }
 
@@ -647,7 +590,7 @@ impl Sys {
     #[sig("()")]
     fn get_asyncgen_hooks(vm: &mut Vm) -> R {
         let (first, last) = vm.thread.asyncgen_hooks;
-        let cls = structseq::new_class(vm, "builtins", "asyncgen_hooks", &["firstiter", "finalizer"], 2)?;
+        let cls = structseq::new_class(vm, &ASYNCGEN_HOOKS)?;
         Ok(structseq::new(vm, cls, &[first, last]))
     }
 

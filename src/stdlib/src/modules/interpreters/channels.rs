@@ -6,7 +6,7 @@ use super::home::{Home, end_forgotten, id_of, world};
 use super::queues::{Item, Unbound, arrive, class_arg, unbind};
 use super::view::View;
 use crate::modules::thread::{self, handle::Wait};
-use crate::structseq;
+use crate::structseq::{self, Record};
 use crate::support::{derive_exception, new_exception, put, raise_class};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -263,24 +263,30 @@ impl Trace for State {
     }
 }
 
-const INFO_FIELDS: [&str; 16] = [
-    "open",
-    "closing",
-    "closed",
-    "count",
-    "num_interp_send",
-    "num_interp_send_released",
-    "num_interp_recv",
-    "num_interp_recv_released",
-    "num_interp_both",
-    "num_interp_both_released",
-    "num_interp_both_send_released",
-    "num_interp_both_recv_released",
-    "send_associated",
-    "send_released",
-    "recv_associated",
-    "recv_released",
-];
+const INFO: Record = Record {
+    module: "_interpchannels",
+    name: "ChannelInfo",
+    doc: "How things stand with a channel.",
+    fields: &[
+        ("open", "Both ends are open."),
+        ("closing", "Nothing more is sent, and not all was received."),
+        ("closed", "Both ends are closed."),
+        ("count", "How many objects wait."),
+        ("num_interp_send", "How many interpreters hold the sending end."),
+        ("num_interp_send_released", "How many held the sending end."),
+        ("num_interp_recv", "How many interpreters hold the receiving end."),
+        ("num_interp_recv_released", "How many held the receiving end."),
+        ("num_interp_both", "How many interpreters hold both ends."),
+        ("num_interp_both_released", "How many held both ends."),
+        ("num_interp_both_send_released", "How many hold both ends but for the sending one."),
+        ("num_interp_both_recv_released", "How many hold both ends but for the receiving one."),
+        ("send_associated", "This interpreter holds the sending end."),
+        ("send_released", "This interpreter held the sending end."),
+        ("recv_associated", "This interpreter holds the receiving end."),
+        ("recv_released", "This interpreter held the receiving end."),
+    ],
+    n_sequence: 8,
+};
 
 fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
     const NAME: &str = "_interpchannels";
@@ -299,7 +305,7 @@ fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
         not_empty: derived("ChannelNotEmptyError")?,
         info: None,
     };
-    let info = structseq::new_class(vm, NAME, "ChannelInfo", &INFO_FIELDS, 8)?;
+    let info = structseq::new_class(vm, &INFO)?;
     put(vm, module, "ChannelInfo", info.value());
     state.info = Some(info);
     *vm.state::<State>() = state;
@@ -643,7 +649,7 @@ impl Functions {
 }
 
 /// The fields of `ChannelInfo`, for one interpreter.
-fn describe(channel: &Channel, own: i64) -> [Value; INFO_FIELDS.len()] {
+fn describe(channel: &Channel, own: i64) -> [Value; INFO.fields.len()] {
     // Sending, sending released, receiving, receiving released, both, both released, both but one end released.
     let mut counts = [0usize; 8];
     let ids: std::collections::BTreeSet<i64> =

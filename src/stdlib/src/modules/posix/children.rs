@@ -4,7 +4,7 @@ use super::constants::{LIMITS, PATH_LIMITS, TEXTS};
 use super::path::{Path, Target, call};
 use super::process::{bytes_of, c_strings, environment, fork};
 use super::{Classes, put_class};
-use crate::structseq;
+use crate::structseq::{self, Record};
 use crate::support::{file_descriptor, put};
 use crate::sys_calls::files::{self, FileAction, Search, SpawnSettings};
 use crate::sys_calls::process as system;
@@ -17,9 +17,16 @@ use taipan_runtime::{Gc, R, Value, Vm};
 
 pub(super) struct Children;
 
+const WAITID: Record = Record {
+    module: "posix",
+    name: "waitid_result",
+    doc: "What os.waitid() tells of a child.",
+    fields: &[("si_pid", ""), ("si_uid", ""), ("si_signo", ""), ("si_status", ""), ("si_code", "")],
+    n_sequence: 5,
+};
+
 pub(super) fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
-    let fields = ["si_pid", "si_uid", "si_signo", "si_status", "si_code"];
-    let cls = structseq::new_class(vm, "posix", "waitid_result", &fields, 5)?;
+    let cls = structseq::new_class(vm, &WAITID)?;
     vm.state::<Classes>().waitid = Some(cls);
     put_class(vm, module, "waitid_result", cls);
     for (name, table) in

@@ -2,7 +2,7 @@
 
 use super::path::{Path, borrow, call};
 use super::{Classes, put_class};
-use crate::structseq;
+use crate::structseq::{self, Record};
 use crate::support::file_descriptor;
 use crate::sys_calls;
 use rustix::fd::IntoRawFd;
@@ -14,8 +14,16 @@ use taipan_runtime::{Gc, R, Value, Vm};
 
 pub(super) struct Files;
 
+const TERMINAL_SIZE: Record = Record {
+    module: "os",
+    name: "terminal_size",
+    doc: "The size of a terminal: columns and lines.",
+    fields: &[("columns", "How many characters a line has."), ("lines", "How many lines there are.")],
+    n_sequence: 2,
+};
+
 pub(super) fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
-    let cls = structseq::new_class(vm, "os", "terminal_size", &["columns", "lines"], 2)?;
+    let cls = structseq::new_class(vm, &TERMINAL_SIZE)?;
     vm.state::<Classes>().terminal_size = Some(cls);
     put_class(vm, module, "terminal_size", cls);
     Ok(())

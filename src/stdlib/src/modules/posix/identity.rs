@@ -3,7 +3,7 @@
 use super::path::call;
 use super::process::bytes_of;
 use super::{Classes, put_class};
-use crate::structseq;
+use crate::structseq::{self, Record};
 use crate::sys_calls::process as system;
 use std::ffi::CString;
 use taipan_macros::native;
@@ -12,8 +12,16 @@ use taipan_runtime::{Gc, R, Value, Values, Vm};
 
 pub(super) struct Identity;
 
+const SCHED_PARAM: Record = Record {
+    module: "posix",
+    name: "sched_param",
+    doc: "Parameters of a scheduling policy.",
+    fields: &[("sched_priority", "The priority.")],
+    n_sequence: 1,
+};
+
 pub(super) fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
-    let cls = structseq::new_class(vm, "posix", "sched_param", &["sched_priority"], 1)?;
+    let cls = structseq::new_class(vm, &SCHED_PARAM)?;
     structseq::set_new_of_one(vm, cls);
     vm.state::<Classes>().sched_param = Some(cls);
     put_class(vm, module, "sched_param", cls);

@@ -2,7 +2,7 @@
 
 use super::path::{Path, call, name_value};
 use super::{Classes, put_class};
-use crate::structseq;
+use crate::structseq::{self, Record};
 use crate::support::put;
 use crate::sys_calls;
 use std::ffi::{CString, OsStr, OsString};
@@ -15,6 +15,34 @@ use taipan_runtime::{Gc, R, Value, Vm, kinds};
 
 pub(super) struct Process;
 
+const UNAME: Record = Record {
+    module: "posix",
+    name: "uname_result",
+    doc: "What os.uname() tells: which system runs on which machine.",
+    fields: &[
+        ("sysname", "The system's name."),
+        ("nodename", "The machine's name in the network."),
+        ("release", "The system's release."),
+        ("version", "The system's version."),
+        ("machine", "The kind of hardware."),
+    ],
+    n_sequence: 5,
+};
+
+const TIMES: Record = Record {
+    module: "posix",
+    name: "times_result",
+    doc: "What os.times() tells: seconds used by the process and its children.",
+    fields: &[
+        ("user", "Time in the process's own code."),
+        ("system", "Time in the system for it."),
+        ("children_user", "The same of its children."),
+        ("children_system", "Time in the system for its children."),
+        ("elapsed", "Time since a fixed moment in the past."),
+    ],
+    n_sequence: 5,
+};
+
 pub(super) fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
     let environ = vm.new_dict();
     for (name, value) in std::env::vars_os() {
@@ -22,12 +50,10 @@ pub(super) fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
         environ.set_item(vm, name, value)?;
     }
     put(vm, module, "environ", environ.value());
-    let fields = ["sysname", "nodename", "release", "version", "machine"];
-    let cls = structseq::new_class(vm, "posix", "uname_result", &fields, 5)?;
+    let cls = structseq::new_class(vm, &UNAME)?;
     vm.state::<Classes>().uname = Some(cls);
     put_class(vm, module, "uname_result", cls);
-    let fields = ["user", "system", "children_user", "children_system", "elapsed"];
-    let cls = structseq::new_class(vm, "posix", "times_result", &fields, 5)?;
+    let cls = structseq::new_class(vm, &TIMES)?;
     vm.state::<Classes>().times = Some(cls);
     put_class(vm, module, "times_result", cls);
     Ok(())

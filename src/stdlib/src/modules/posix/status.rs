@@ -2,7 +2,7 @@
 
 use super::path::{Target, borrow, call, dir_fd};
 use super::{Classes, put_class};
-use crate::structseq;
+use crate::structseq::{self, Record};
 use rustix::fs::{AtFlags, Stat};
 use taipan_macros::native;
 use taipan_runtime::layout::Module;
@@ -10,47 +10,59 @@ use taipan_runtime::{Gc, R, Value, Vm};
 
 pub(super) struct Status;
 
-/// The fields of `os.stat_result`; the first ten are the tuple.
-const FIELDS: [&str; 19] = [
-    "st_mode",
-    "st_ino",
-    "st_dev",
-    "st_nlink",
-    "st_uid",
-    "st_gid",
-    "st_size",
-    "",
-    "",
-    "",
-    "st_atime",
-    "st_mtime",
-    "st_ctime",
-    "st_atime_ns",
-    "st_mtime_ns",
-    "st_ctime_ns",
-    "st_blksize",
-    "st_blocks",
-    "st_rdev",
-];
+const STAT: Record = Record {
+    module: "os",
+    name: "stat_result",
+    doc: "What stat, lstat and fstat tell of a file.",
+    fields: &[
+        ("st_mode", "The kind of file and the permissions."),
+        ("st_ino", "The inode."),
+        ("st_dev", "The device."),
+        ("st_nlink", "How many hard links there are."),
+        ("st_uid", "The owner's number."),
+        ("st_gid", "The group's number."),
+        ("st_size", "The size in bytes."),
+        ("", ""),
+        ("", ""),
+        ("", ""),
+        ("st_atime", "When it was last read."),
+        ("st_mtime", "When its content was last changed."),
+        ("st_ctime", "When its status was last changed."),
+        ("st_atime_ns", "When it was last read, in nanoseconds."),
+        ("st_mtime_ns", "When its content was last changed, in nanoseconds."),
+        ("st_ctime_ns", "When its status was last changed, in nanoseconds."),
+        ("st_blksize", "The best size of a block to read or write."),
+        ("st_blocks", "How many blocks it takes."),
+        ("st_rdev", "Which device it stands for."),
+    ],
+    n_sequence: 10,
+};
+
+const STATVFS: Record = Record {
+    module: "os",
+    name: "statvfs_result",
+    doc: "What statvfs and fstatvfs tell of a file system.",
+    fields: &[
+        ("f_bsize", ""),
+        ("f_frsize", ""),
+        ("f_blocks", ""),
+        ("f_bfree", ""),
+        ("f_bavail", ""),
+        ("f_files", ""),
+        ("f_ffree", ""),
+        ("f_favail", ""),
+        ("f_flag", ""),
+        ("f_namemax", ""),
+        ("f_fsid", ""),
+    ],
+    n_sequence: 10,
+};
 
 pub(super) fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
-    let cls = structseq::new_class(vm, "os", "stat_result", &FIELDS, 10)?;
+    let cls = structseq::new_class(vm, &STAT)?;
     vm.state::<Classes>().stat = Some(cls);
     put_class(vm, module, "stat_result", cls);
-    let fields = [
-        "f_bsize",
-        "f_frsize",
-        "f_blocks",
-        "f_bfree",
-        "f_bavail",
-        "f_files",
-        "f_ffree",
-        "f_favail",
-        "f_flag",
-        "f_namemax",
-        "f_fsid",
-    ];
-    let cls = structseq::new_class(vm, "os", "statvfs_result", &fields, 10)?;
+    let cls = structseq::new_class(vm, &STATVFS)?;
     vm.state::<Classes>().statvfs = Some(cls);
     put_class(vm, module, "statvfs_result", cls);
     Ok(())

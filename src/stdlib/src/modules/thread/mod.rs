@@ -6,7 +6,7 @@ pub mod local;
 pub mod locks;
 
 use crate::modules::time::moment;
-use crate::structseq;
+use crate::structseq::{self, Record};
 use crate::support::put;
 use handle::{Shared, ThreadHandle};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -68,6 +68,19 @@ impl Trace for State {
 /// The system keeps so many characters of a thread's name.
 const NAME_MAX: usize = 15;
 
+const HOOK_ARGS: Record = Record {
+    module: "_thread",
+    name: "_ExceptHookArgs",
+    doc: "What threading.excepthook is called with.",
+    fields: &[
+        ("exc_type", "The exception's class."),
+        ("exc_value", "The exception."),
+        ("exc_traceback", "Its traceback."),
+        ("thread", "The thread that it ended."),
+    ],
+    n_sequence: 4,
+};
+
 fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
     crate::support::put_int(vm, module, "_NAME_MAXLEN", NAME_MAX as i64);
     let max = vm.new_float(TIMEOUT_MAX as f64);
@@ -76,8 +89,7 @@ fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
     put(vm, module, "error", error);
     let lock = vm.class(locks::Lock::TYPE.id).value();
     put(vm, module, "LockType", lock);
-    let fields = ["exc_type", "exc_value", "exc_traceback", "thread"];
-    let cls = structseq::new_class(vm, "_thread", "_ExceptHookArgs", &fields, 4)?;
+    let cls = structseq::new_class(vm, &HOOK_ARGS)?;
     vm.state::<State>().args_class = Some(cls);
     put(vm, module, "_ExceptHookArgs", cls.value());
     if vm.thread.ident == 0 {

@@ -4,7 +4,7 @@ mod calendar;
 pub mod moment;
 
 use super::posix::system_call;
-use crate::structseq;
+use crate::structseq::{self, Record};
 use crate::support::{put, put_int};
 use crate::sys_calls::clock;
 use moment::{Round, as_seconds};
@@ -28,6 +28,26 @@ struct Classes {
     struct_time: Option<Gc<Type>>,
 }
 
+const STRUCT_TIME: Record = Record {
+    module: "time",
+    name: "struct_time",
+    doc: "A moment of the calendar: nine ints, and the time zone as attributes.",
+    fields: &[
+        ("tm_year", "The year, as 1999."),
+        ("tm_mon", "The month, 1 to 12."),
+        ("tm_mday", "The day of the month, 1 to 31."),
+        ("tm_hour", "The hour, 0 to 23."),
+        ("tm_min", "The minute, 0 to 59."),
+        ("tm_sec", "The second, 0 to 61."),
+        ("tm_wday", "The day of the week: 0 is Monday, 6 is Sunday."),
+        ("tm_yday", "The day of the year, 1 to 366."),
+        ("tm_isdst", "Daylight saving time: 1 yes, 0 no, -1 not known."),
+        ("tm_zone", "The time zone's short name."),
+        ("tm_gmtoff", "Seconds to the east of UTC."),
+    ],
+    n_sequence: 9,
+};
+
 fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
     for (name, clock) in [
         ("CLOCK_REALTIME", libc::CLOCK_REALTIME),
@@ -40,24 +60,8 @@ fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
     ] {
         put_int(vm, module, name, clock.into());
     }
-    let fields = [
-        "tm_year",
-        "tm_mon",
-        "tm_mday",
-        "tm_hour",
-        "tm_min",
-        "tm_sec",
-        "tm_wday",
-        "tm_yday",
-        "tm_isdst",
-        "tm_zone",
-        "tm_gmtoff",
-    ];
-    put_int(vm, module, "_STRUCT_TM_ITEMS", fields.len() as i64);
-    let cls = structseq::new_class(vm, "time", "struct_time", &fields, 9)?;
-    let doc = vm.new_str("A moment of the calendar: nine ints, and the time zone as attributes.").value();
-    let key = vm.names().__doc__;
-    cls.dict.get().set_str(vm, key, doc);
+    put_int(vm, module, "_STRUCT_TM_ITEMS", STRUCT_TIME.fields.len() as i64);
+    let cls = structseq::new_class(vm, &STRUCT_TIME)?;
     vm.state::<Classes>().struct_time = Some(cls);
     put(vm, module, "struct_time", cls.value());
     calendar::put_zone(vm, module)

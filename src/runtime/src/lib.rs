@@ -124,7 +124,7 @@ pub(crate) fn core_layouts() -> Vec<(Kind, LayoutInfo)> {
     range(kinds::LIST_ITERATOR, kinds::BYTEARRAY_ITERATOR, LayoutInfo::of::<l::SequenceIterator>());
     range(kinds::DICT_KEY_ITERATOR, kinds::SET_ITERATOR, LayoutInfo::of::<l::DictIterator>());
     range(kinds::SEQUENCE_ITERATOR, kinds::SEQUENCE_ITERATOR, LayoutInfo::of::<l::SequenceIterator>());
-    range(kinds::CALLABLE_ITERATOR, kinds::FILTER, LayoutInfo::of::<l::PairIterator>());
+    range(kinds::CALLABLE_ITERATOR, kinds::CONTEXT_ITEMS, LayoutInfo::of::<l::PairIterator>());
     range(kinds::BASE_EXCEPTION, kinds::USER_WARNING, LayoutInfo::of::<l::Exception>());
     all
 }

@@ -106,6 +106,10 @@ const KEY: &str = "($self, key, /)";
 
 /// All special methods with a slot, in CPython's order.
 pub static SLOT_DEFS: &[SlotDef] = &[
+    def("__repr__", Slot::Repr, Shape::Unary, SELF, "Return repr(self)."),
+    def("__hash__", Slot::Hash, Shape::Own, SELF, "Return hash(self)."),
+    def("__call__", Slot::Call, Shape::Own, "($self, /, *args, **kwargs)", "Call self as a function."),
+    def("__str__", Slot::Str, Shape::Unary, SELF, "Return str(self)."),
     def("__getattribute__", Slot::GetAttr, Shape::Own, "($self, name, /)", "Return getattr(self, name)."),
     def(
         "__setattr__",
@@ -115,10 +119,6 @@ pub static SLOT_DEFS: &[SlotDef] = &[
         "Implement setattr(self, name, value).",
     ),
     def("__delattr__", Slot::SetAttr, Shape::Own, "($self, name, /)", "Implement delattr(self, name)."),
-    def("__repr__", Slot::Repr, Shape::Unary, SELF, "Return repr(self)."),
-    def("__hash__", Slot::Hash, Shape::Own, SELF, "Return hash(self)."),
-    def("__call__", Slot::Call, Shape::Own, "($self, /, *args, **kwargs)", "Call self as a function."),
-    def("__str__", Slot::Str, Shape::Unary, SELF, "Return str(self)."),
     def("__lt__", Slot::Compare, Shape::Compare(CompareOp::Lt), VALUE, "Return self<value."),
     def("__le__", Slot::Compare, Shape::Compare(CompareOp::Le), VALUE, "Return self<=value."),
     def("__eq__", Slot::Compare, Shape::Compare(CompareOp::Eq), VALUE, "Return self==value."),
@@ -245,10 +245,10 @@ pub static SLOT_DEFS: &[SlotDef] = &[
     def("__getitem__", Slot::GetItem, Shape::Binary, KEY, "Return self[key]."),
     def("__setitem__", Slot::SetItem, Shape::Own, "($self, key, value, /)", "Set self[key] to value."),
     def("__delitem__", Slot::SetItem, Shape::Own, KEY, "Delete self[key]."),
-    def("__contains__", Slot::Contains, Shape::Own, KEY, "Return bool(key in self)."),
     def("__add__", Slot::Concat, Shape::Binary, VALUE, "Return self+value."),
     def("__mul__", Slot::Repeat, Shape::Own, VALUE, "Return self*value."),
     def("__rmul__", Slot::Repeat, Shape::Own, VALUE, "Return value*self."),
+    def("__contains__", Slot::Contains, Shape::Own, KEY, "Return bool(key in self)."),
     def("__iadd__", Slot::InplaceConcat, Shape::Binary, VALUE, "Implement self+=value."),
     def("__imul__", Slot::InplaceRepeat, Shape::Own, VALUE, "Implement self*=value."),
 ];

@@ -30,7 +30,7 @@ impl Ast {
 
 fn fill(vm: &mut Vm, cls: Gc<Type>) -> R<()> {
     let empty = vm.new_tuple(&[]).value();
-    for name in ["_fields", "_attributes", "__match_args__"] {
+    for name in ["_fields", "__match_args__", "_attributes"] {
         let name = vm.intern(name);
         cls.dict.get().set_str(vm, name, empty);
     }
@@ -109,21 +109,21 @@ fn make(vm: &mut Vm, node: &NodeType, made: &[Value]) -> R {
         let name = vm.intern(name);
         dict.set_str(vm, name, value);
     };
-    let text = vm.new_str("ast").value();
-    set(vm, "__module__", text);
-    let text = vm.new_str(&doc(node)).value();
-    set(vm, "__doc__", text);
     let mut names = Values::new();
     for field in node.fields() {
         let name = vm.intern(field.name).value();
         names.push(&mut vm.heap, name);
-        if field.quantity == Quantity::Optional {
-            set(vm, field.name, Value::NONE);
-        }
     }
     let names = vm.new_tuple(&names).value();
     set(vm, "_fields", names);
     set(vm, "__match_args__", names);
+    let text = vm.new_str("ast").value();
+    set(vm, "__module__", text);
+    let text = vm.new_str(&doc(node)).value();
+    set(vm, "__doc__", text);
+    for field in node.fields().filter(|field| field.quantity == Quantity::Optional) {
+        set(vm, field.name, Value::NONE);
+    }
     if node.base == "AST" {
         let mut attributes = Values::new();
         if node.has_place() {
@@ -131,14 +131,14 @@ fn make(vm: &mut Vm, node: &NodeType, made: &[Value]) -> R {
                 let name = vm.intern(name).value();
                 attributes.push(&mut vm.heap, name);
             }
-            // In patterns and type parameters the end has to be given.
-            if !matches!(node.name, "pattern" | "type_param") {
-                set(vm, "end_lineno", Value::NONE);
-                set(vm, "end_col_offset", Value::NONE);
-            }
         }
         let attributes = vm.new_tuple(&attributes).value();
         set(vm, "_attributes", attributes);
+        // In patterns and type parameters the end has to be given.
+        if node.has_place() && !matches!(node.name, "pattern" | "type_param") {
+            set(vm, "end_lineno", Value::NONE);
+            set(vm, "end_col_offset", Value::NONE);
+        }
     }
     let meta = vm.class(kinds::TYPE).value();
     let name = vm.new_str(node.name).value();

@@ -135,6 +135,12 @@ impl NativeFunctions {
         reduce_by_getattr(vm, receiver, name)
     }
 
+    #[getter("__doc__")]
+    fn doc(vm: &mut Vm, this: Gc<NativeFunction>) -> Value {
+        let text = def_of(vm, this).doc;
+        doc(vm, text)
+    }
+
     #[getter("__name__")]
     fn name(vm: &mut Vm, this: Gc<NativeFunction>) -> &'static str {
         def_of(vm, this).name
@@ -157,10 +163,15 @@ impl NativeFunctions {
         class_qualname(vm, cls.value(), name)
     }
 
-    #[getter("__doc__")]
-    fn doc(vm: &mut Vm, this: Gc<NativeFunction>) -> Value {
-        let text = def_of(vm, this).doc;
-        doc(vm, text)
+    #[getter("__self__")]
+    fn receiver(vm: &mut Vm, this: Gc<NativeFunction>) -> Value {
+        // That of a static method is only for pickling.
+        let def = def_of(vm, this);
+        let is_static = def.binding == Binding::Static && def.name != "__new__";
+        if is_static && this.receiver.cast::<Type>().is_some() {
+            return Value::NONE;
+        }
+        or_none(this.receiver)
     }
 
     #[getter("__text_signature__")]
@@ -179,16 +190,6 @@ impl NativeFunctions {
             }
             _ => signature(vm, text),
         }
-    }
-
-    #[getter("__self__")]
-    fn receiver(vm: &mut Vm, this: Gc<NativeFunction>) -> Value {
-        // That of a static method is only for pickling.
-        let is_static = def_of(vm, this).binding == Binding::Static && this.table != kinds::DUNDER;
-        if is_static && this.receiver.cast::<Type>().is_some() {
-            return Value::NONE;
-        }
-        or_none(this.receiver)
     }
 
     #[member("__module__")]
@@ -221,15 +222,14 @@ macro_rules! method_descriptor {
 
             $($reduce)?
 
+            #[member("__objclass__")]
+            fn objclass(_: &mut Vm, this: Gc<NativeFunction>) -> Value {
+                or_none(this.owner)
+            }
+
             #[member("__name__")]
             fn name(vm: &mut Vm, this: Gc<NativeFunction>) -> &'static str {
                 def_of(vm, this).name
-            }
-
-            #[getter("__qualname__")]
-            fn qualname(vm: &mut Vm, this: Gc<NativeFunction>) -> Value {
-                let name = def_of(vm, this).name;
-                class_qualname(vm, this.owner, name)
             }
 
             #[getter("__doc__")]
@@ -238,15 +238,16 @@ macro_rules! method_descriptor {
                 doc(vm, text)
             }
 
+            #[getter("__qualname__")]
+            fn qualname(vm: &mut Vm, this: Gc<NativeFunction>) -> Value {
+                let name = def_of(vm, this).name;
+                class_qualname(vm, this.owner, name)
+            }
+
             #[getter("__text_signature__")]
             fn text_signature(vm: &mut Vm, this: Gc<NativeFunction>) -> Value {
                 let text = def_of(vm, this).text_signature;
                 signature(vm, text)
-            }
-
-            #[member("__objclass__")]
-            fn objclass(_: &mut Vm, this: Gc<NativeFunction>) -> Value {
-                or_none(this.owner)
             }
         }
     };
@@ -289,14 +290,14 @@ impl SlotWrappers {
         reduce_by_getattr(vm, this.owner.value(), SLOT_DEFS[this.def as usize].name)
     }
 
+    #[member("__objclass__")]
+    fn objclass(_: &mut Vm, this: Gc<SlotWrapper>) -> Gc<Type> {
+        this.owner
+    }
+
     #[member("__name__")]
     fn name(_: &mut Vm, this: Gc<SlotWrapper>) -> &'static str {
         SLOT_DEFS[this.def as usize].name
-    }
-
-    #[getter("__qualname__")]
-    fn qualname(vm: &mut Vm, this: Gc<SlotWrapper>) -> Value {
-        class_qualname(vm, this.owner.value(), SLOT_DEFS[this.def as usize].name)
     }
 
     #[getter("__doc__")]
@@ -304,14 +305,14 @@ impl SlotWrappers {
         SLOT_DEFS[this.def as usize].doc
     }
 
+    #[getter("__qualname__")]
+    fn qualname(vm: &mut Vm, this: Gc<SlotWrapper>) -> Value {
+        class_qualname(vm, this.owner.value(), SLOT_DEFS[this.def as usize].name)
+    }
+
     #[getter("__text_signature__")]
     fn text_signature(vm: &mut Vm, this: Gc<SlotWrapper>) -> Value {
         signature(vm, SLOT_DEFS[this.def as usize].text_signature)
-    }
-
-    #[member("__objclass__")]
-    fn objclass(_: &mut Vm, this: Gc<SlotWrapper>) -> Gc<Type> {
-        this.owner
     }
 }
 
@@ -351,14 +352,14 @@ impl MethodWrappers {
         SLOT_DEFS[this.wrapper.def as usize].name
     }
 
-    #[getter("__qualname__")]
-    fn qualname(vm: &mut Vm, this: Gc<MethodWrapper>) -> Value {
-        class_qualname(vm, this.wrapper.owner.value(), SLOT_DEFS[this.wrapper.def as usize].name)
-    }
-
     #[getter("__doc__")]
     fn doc(_: &mut Vm, this: Gc<MethodWrapper>) -> &'static str {
         SLOT_DEFS[this.wrapper.def as usize].doc
+    }
+
+    #[getter("__qualname__")]
+    fn qualname(vm: &mut Vm, this: Gc<MethodWrapper>) -> Value {
+        class_qualname(vm, this.wrapper.owner.value(), SLOT_DEFS[this.wrapper.def as usize].name)
     }
 
     #[getter("__text_signature__")]
@@ -409,15 +410,14 @@ impl GetSets {
         set_computed(vm, this, obj, value)
     }
 
+    #[member("__objclass__")]
+    fn objclass(_: &mut Vm, this: Gc<GetSetDescriptor>) -> Gc<Type> {
+        this.owner
+    }
+
     #[member("__name__")]
     fn name(vm: &mut Vm, this: Gc<GetSetDescriptor>) -> &'static str {
         vm.getset_def(this.table, this.row).name
-    }
-
-    #[getter("__qualname__")]
-    fn qualname(vm: &mut Vm, this: Gc<GetSetDescriptor>) -> Value {
-        let name = vm.getset_def(this.table, this.row).name;
-        class_qualname(vm, this.owner.value(), name)
     }
 
     #[getter("__doc__")]
@@ -426,9 +426,10 @@ impl GetSets {
         doc(vm, text)
     }
 
-    #[member("__objclass__")]
-    fn objclass(_: &mut Vm, this: Gc<GetSetDescriptor>) -> Gc<Type> {
-        this.owner
+    #[getter("__qualname__")]
+    fn qualname(vm: &mut Vm, this: Gc<GetSetDescriptor>) -> Value {
+        let name = vm.getset_def(this.table, this.row).name;
+        class_qualname(vm, this.owner.value(), name)
     }
 }
 
@@ -512,15 +513,14 @@ impl Members {
         reduce_by_getattr(vm, owner.value(), &name.to_display())
     }
 
+    #[member("__objclass__")]
+    fn objclass(vm: &mut Vm, this: Value) -> R<Gc<Type>> {
+        member_parts(vm, this).map(|parts| parts.0)
+    }
+
     #[member("__name__")]
     fn name(vm: &mut Vm, this: Value) -> R<Gc<Str>> {
         member_parts(vm, this).map(|parts| parts.1)
-    }
-
-    #[getter("__qualname__")]
-    fn qualname(vm: &mut Vm, this: Value) -> R {
-        let (owner, name) = member_parts(vm, this)?;
-        Ok(class_qualname(vm, owner.value(), &name.to_display()))
     }
 
     #[getter("__doc__")]
@@ -530,13 +530,14 @@ impl Members {
                 let text = vm.getset_def(field.table, field.row).doc;
                 doc(vm, text)
             }
-            None => Value::NONE,
+            None => this.cast::<MemberDescriptor>().map_or(Value::NONE, |slot| slot.doc.get()),
         }
     }
 
-    #[member("__objclass__")]
-    fn objclass(vm: &mut Vm, this: Value) -> R<Gc<Type>> {
-        member_parts(vm, this).map(|parts| parts.0)
+    #[getter("__qualname__")]
+    fn qualname(vm: &mut Vm, this: Value) -> R {
+        let (owner, name) = member_parts(vm, this)?;
+        Ok(class_qualname(vm, owner.value(), &name.to_display()))
     }
 }
 

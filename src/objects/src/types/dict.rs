@@ -11,7 +11,7 @@ pub static TYPE: TypeDef = TypeDef {
     id: kinds::DICT,
     name: "dict",
     doc: "dict() -> new empty dictionary\ndict(mapping) -> new dictionary with the mapping's items\ndict(iterable) -> new dictionary of pairs\ndict(**kwargs) -> new dictionary of the keywords",
-    flags: type_flags::BASETYPE | type_flags::MATCH_SELF | type_flags::MAPPING,
+    flags: type_flags::UNHASHABLE | type_flags::BASETYPE | type_flags::MATCH_SELF | type_flags::MAPPING,
     native: &Methods::NATIVE,
     layout: Some(LayoutInfo::of::<Dict>()),
     ..TypeDef::DEFAULT

@@ -13,7 +13,7 @@ pub static TYPE: TypeDef = TypeDef {
     id: kinds::LIST,
     name: "list",
     doc: "list(iterable=(), /)\n--\n\nA sequence that can change. Without an argument it is empty.",
-    flags: type_flags::BASETYPE | type_flags::MATCH_SELF | type_flags::SEQUENCE,
+    flags: type_flags::UNHASHABLE | type_flags::BASETYPE | type_flags::MATCH_SELF | type_flags::SEQUENCE,
     native: &Methods::NATIVE,
     layout: Some(LayoutInfo::of::<List>()),
     ..TypeDef::DEFAULT

@@ -31,6 +31,7 @@ pub mod object;
 pub mod ordered_dict;
 pub mod property;
 pub mod range;
+pub mod rows;
 pub mod set;
 pub mod sort;
 pub mod staticmethod;
@@ -101,6 +102,11 @@ pub static CONTAINERS: &[TypeEntry] = &[
     TypeEntry::Type(&iterators::ZIP),
     TypeEntry::Type(&iterators::MAP),
     TypeEntry::Type(&iterators::FILTER),
+    TypeEntry::Type(&rows::LINES),
+    TypeEntry::Type(&rows::POSITIONS),
+    TypeEntry::Type(&rows::CONTEXT_KEYS),
+    TypeEntry::Type(&rows::CONTEXT_VALUES),
+    TypeEntry::Type(&rows::CONTEXT_ITEMS),
 ];
 
 /// object, type, functions, descriptors, modules, generators, frames, weak references, and what typing needs.

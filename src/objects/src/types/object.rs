@@ -3,7 +3,7 @@
 use crate::import::import_from;
 use crate::types::dict::merge_mapping;
 use taipan_macros::native;
-use taipan_runtime::layout::{Dict, GetSetDescriptor, Instance, List, Module, Str, Tuple, Type};
+use taipan_runtime::layout::{Bytes, Dict, GetSetDescriptor, Instance, List, Module, Str, Tuple, Type};
 use taipan_runtime::{Args, CompareOp, Gc, Header, R, Slot, TypeDef, Value, Values, Vm, kinds, type_flags};
 
 /// The definition of `object`.
@@ -290,7 +290,10 @@ impl Methods {
 
     /// How many bytes the object takes.
     #[sig("($self, /)")]
-    fn __sizeof__(_: &mut Vm, this: Value) -> usize {
+    fn __sizeof__(vm: &mut Vm, this: Value) -> usize {
+        if let Some(bytes) = vm.payload::<Bytes>(this) {
+            return 33 + bytes.as_slice().len();
+        }
         match this.cast::<Instance>() {
             Some(instance) => 24 + 8 * instance.slots().len(),
             None => 16,

@@ -11,7 +11,7 @@ pub static TYPE: TypeDef = TypeDef {
     id: kinds::SET,
     name: "set",
     doc: "set(iterable=(), /)\n--\n\nAn unordered collection of unique items.",
-    flags: type_flags::BASETYPE | type_flags::MATCH_SELF | type_flags::WEAKREFABLE,
+    flags: type_flags::UNHASHABLE | type_flags::BASETYPE | type_flags::MATCH_SELF | type_flags::WEAKREFABLE,
     native: &Methods::NATIVE,
     more: &[&Shared::NATIVE],
     layout: Some(LayoutInfo::of::<Set>()),

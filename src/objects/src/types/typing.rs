@@ -92,7 +92,6 @@ pub static GENERIC: TypeDef = TypeDef {
 pub static NO_DEFAULT: TypeDef = TypeDef {
     id: kinds::NO_DEFAULT,
     name: "NoDefaultType",
-    module: "typing",
     doc: "The type of the NoDefault singleton.",
     native: &NoDefaultMethods::NATIVE,
     layout: Some(LayoutInfo::of::<NoDefault>()),

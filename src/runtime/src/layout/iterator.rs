@@ -69,5 +69,5 @@ pub struct PairIterator {
 }
 trace!(PairIterator: first, second);
 layout!(PairIterator, CALLABLE_ITERATOR, |kind| {
-    (kinds::CALLABLE_ITERATOR..=kinds::FILTER).contains(&kind) || kind == kinds::LONG_RANGE_ITERATOR
+    (kinds::CALLABLE_ITERATOR..=kinds::CONTEXT_ITEMS).contains(&kind) || kind == kinds::LONG_RANGE_ITERATOR
 });

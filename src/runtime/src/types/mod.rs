@@ -203,28 +203,14 @@ impl Vm {
         let kind = self.native_kind_of(cls);
         let Some(def) = self.type_def(kind) else { return };
         let dict = cls.dict.get();
-        let filled = def.native.slots.filled();
-        for (row, slot_def) in SLOT_DEFS.iter().enumerate() {
-            let of_object = match slot_def.slot {
-                Slot::GetAttr => def.flags & type_flags::SHOWS_GETATTR != 0,
-                Slot::SetAttr => def.flags & type_flags::SHOWS_SETATTR != 0,
-                _ => false,
-            };
-            let is_own = filled >> slot_def.slot as u32 & 1 != 0;
-            if (is_own || of_object) && slot_def.name != "__new__" {
-                self.put_slot_wrapper(cls, row, if is_own { kind } else { kinds::OBJECT });
-            }
-        }
         let names = self.names();
-        if is_unhashable(def) {
-            dict.set_str(self, names.__hash__, Value::NONE);
-        }
         let has_new = def.native.slots.slot_new.is_some() && def.flags & type_flags::INHERITS_NEW == 0;
         if has_new || def.flags & type_flags::SHOWS_NEW != 0 {
             let new =
                 self.new_native_function(kinds::NATIVE_FUNCTION, kinds::DUNDER, 0, cls.value(), cls.value());
             dict.set_str(self, names.__new__, new);
         }
+        self.fill_special_methods(cls, def, kind);
         for (row, method) in Vm::native_rows(def.native, def.more) {
             let name = self.intern(method.name);
             let kind = match method.binding {
@@ -240,13 +226,16 @@ impl Vm {
             }
             dict.set_str(self, name, value);
         }
-        let mut row = 0;
         let class = self.class(kinds::GETSET_DESCRIPTOR).address();
         let member_class = self.class(kinds::MEMBER_DESCRIPTOR).address();
-        for native in std::iter::once(&def.native).chain(def.more) {
-            for getset in native.getsets {
+        // Fields stand before computed attributes.
+        for (is_member, class) in [(true, member_class), (false, class)] {
+            let tables = std::iter::once(&def.native).chain(def.more);
+            for (row, getset) in (0..).zip(tables.flat_map(|native| native.getsets)) {
+                if getset.is_member != is_member {
+                    continue;
+                }
                 let name = self.intern(getset.name);
-                let class = if getset.is_member { member_class } else { class };
                 let descriptor = self.heap.alloc(GetSetDescriptor {
                     header: Header::new::<GetSetDescriptor>(class),
                     owner: cls,
@@ -254,7 +243,6 @@ impl Vm {
                     row,
                 });
                 dict.set_str(self, name, descriptor.value());
-                row += 1;
             }
         }
         // A field for the `__dict__` is to be seen too.
@@ -277,12 +265,6 @@ impl Vm {
             });
             dict.set_str(self, names.__dict__, descriptor.value());
         }
-        if def.is_made_by_module() {
-            let module = self.intern(def.module).value();
-            if dict.get_str(self, names.__module__).is_none() {
-                dict.set_str(self, names.__module__, module);
-            }
-        }
         let doc = match crate::slots::split_signature(def.doc).1 {
             "" => Value::NONE,
             text => self.new_str(text).value(),
@@ -290,10 +272,52 @@ impl Vm {
         if dict.get_str(self, names.__doc__).is_none() {
             dict.set_str(self, names.__doc__, doc);
         }
+        if is_unhashable(def) && dict.get_str(self, names.__hash__).is_none() {
+            dict.set_str(self, names.__hash__, Value::NONE);
+        }
+        if def.is_made_by_module() {
+            let module = self.intern(def.module).value();
+            if dict.get_str(self, names.__module__).is_none() {
+                dict.set_str(self, names.__module__, module);
+            }
+        }
         if let Some(fill) = def.fill
             && fill(self, cls).is_err()
         {
             self.take_exception();
+        }
+    }
+
+    /// The part of [`Vm::fill_class`] for what fills slots. Rows of what has numbered items only stand behind those that
+    /// join and repeat sequences.
+    fn fill_special_methods(&mut self, cls: Gc<Type>, def: &TypeDef, kind: Kind) {
+        let filled = def.native.slots.filled();
+        let is_item = |slot| matches!(slot, Slot::GetItem | Slot::SetItem);
+        let numbered = def.flags & type_flags::NUMBERED_ITEMS != 0;
+        let mut rows: Vec<usize> = (0..SLOT_DEFS.len()).collect();
+        if numbered {
+            let behind = |row: &usize| match SLOT_DEFS[*row].slot {
+                slot if is_item(slot) => 1,
+                Slot::Contains | Slot::InplaceConcat | Slot::InplaceRepeat => 2,
+                _ => 0,
+            };
+            rows.sort_by_key(behind);
+        }
+        for row in rows {
+            let slot_def = &SLOT_DEFS[row];
+            let of_object = match slot_def.slot {
+                Slot::GetAttr => def.flags & type_flags::SHOWS_GETATTR != 0,
+                Slot::SetAttr => def.flags & type_flags::SHOWS_SETATTR != 0,
+                _ => false,
+            };
+            let is_own = filled >> slot_def.slot as u32 & 1 != 0;
+            if slot_def.slot == Slot::Hash && !is_own && def.flags & type_flags::UNHASHABLE != 0 {
+                let name = self.names().__hash__;
+                cls.dict.get().set_str(self, name, Value::NONE);
+            }
+            if (is_own || of_object) && slot_def.name != "__new__" {
+                self.put_slot_wrapper(cls, row, if is_own { kind } else { kinds::OBJECT });
+            }
         }
     }
 

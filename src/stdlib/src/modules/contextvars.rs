@@ -5,9 +5,10 @@
 use std::cell::Cell;
 use taipan_macros::{Layout, NativeType, Trace, native};
 use taipan_objects::types::object::identity_hash;
+use taipan_objects::types::rows;
 use taipan_runtime::layout::{Dict, Module, Str, Type};
 use taipan_runtime::{
-    Args, CompareOp, Field, Gc, Header, LayoutInfo, ModuleDef, R, TypeDef, Value, Vm,
+    Args, CompareOp, Field, Gc, Header, Kind, LayoutInfo, ModuleDef, R, TypeDef, Value, Values, Vm,
     kinds::{self, Numbered},
     type_flags,
 };
@@ -190,9 +191,8 @@ impl Context {
         this.vars.get().len.get()
     }
 
-    fn __iter__(vm: &mut Vm, this: Gc<Context>) -> R {
-        let vars = this.vars.get().copy(vm);
-        vm.iter(vars.value())
+    fn __iter__(vm: &mut Vm, this: Gc<Context>) -> Value {
+        iterate(vm, this, kinds::CONTEXT_KEYS)
     }
 
     fn __richcmp__(vm: &mut Vm, this: Value, other: Value, op: CompareOp) -> R {
@@ -214,24 +214,38 @@ impl Context {
 
     /// The variables with a value.
     #[sig("($self, /)")]
-    fn keys(vm: &mut Vm, this: Gc<Context>) -> R {
-        let vars = this.vars.get().copy(vm);
-        vm.call_method_named(vars.value(), "keys", &[])
+    fn keys(vm: &mut Vm, this: Gc<Context>) -> Value {
+        iterate(vm, this, kinds::CONTEXT_KEYS)
     }
 
     /// The values.
     #[sig("($self, /)")]
-    fn values(vm: &mut Vm, this: Gc<Context>) -> R {
-        let vars = this.vars.get().copy(vm);
-        vm.call_method_named(vars.value(), "values", &[])
+    fn values(vm: &mut Vm, this: Gc<Context>) -> Value {
+        iterate(vm, this, kinds::CONTEXT_VALUES)
     }
 
     /// The variables with their values.
     #[sig("($self, /)")]
-    fn items(vm: &mut Vm, this: Gc<Context>) -> R {
-        let vars = this.vars.get().copy(vm);
-        vm.call_method_named(vars.value(), "items", &[])
+    fn items(vm: &mut Vm, this: Gc<Context>) -> Value {
+        iterate(vm, this, kinds::CONTEXT_ITEMS)
     }
+}
+
+/// An iterator over what a context holds now.
+fn iterate(vm: &mut Vm, this: Gc<Context>, kind: Kind) -> Value {
+    let vars = this.vars.get();
+    let mut all = Values::new();
+    let mut i = 0;
+    while let Some((at, key, value)) = vars.next_entry(i) {
+        let item = match kind {
+            kinds::CONTEXT_KEYS => key,
+            kinds::CONTEXT_VALUES => value,
+            _ => vm.new_tuple(&[key, value]).value(),
+        };
+        all.push(&mut vm.heap, item);
+        i = at + 1;
+    }
+    rows::new(vm, kind, &all)
 }
 
 /// A variable with a value for each context.

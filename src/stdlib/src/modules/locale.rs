@@ -46,6 +46,9 @@ const ITEMS: &[(&str, i64)] = constants! {
     ERA_T_FMT, ALT_DIGITS,
 };
 
+/// What `date` writes by default, in glibc only; the crate `libc` does not name it.
+const DATE_FORMAT: &[(&str, i64)] = if cfg!(target_env = "gnu") { &[("_DATE_FMT", 0x2006c)] } else { &[] };
+
 fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
     let error = match vm.state::<State>().error {
         Some(error) => error,
@@ -59,7 +62,7 @@ fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
     };
     put(vm, module, "Error", error.value());
     put_int(vm, module, "CHAR_MAX", i64::from(std::ffi::c_char::MAX));
-    for (name, value) in CATEGORIES.iter().chain(ITEMS) {
+    for (name, value) in CATEGORIES.iter().chain(ITEMS).chain(DATE_FORMAT) {
         put_int(vm, module, name, *value);
     }
     Ok(())
@@ -173,7 +176,7 @@ impl Functions {
     /// A text of the locale.
     #[sig("($module, key, /)")]
     fn nl_langinfo(vm: &mut Vm, key: i32) -> R {
-        if !ITEMS.iter().any(|(_, item)| *item == i64::from(key)) {
+        if !ITEMS.iter().chain(DATE_FORMAT).any(|(_, item)| *item == i64::from(key)) {
             return Err(vm.value_error("unsupported langinfo constant"));
         }
         let text = locale::info(key);

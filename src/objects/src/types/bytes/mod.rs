@@ -224,12 +224,6 @@ impl Methods {
     fn __getnewargs__(vm: &mut Vm, this: Gc<Bytes>) -> Value {
         vm.new_tuple(&[this.value()]).value()
     }
-
-    /// The size in memory, in bytes.
-    #[sig("($self, /)")]
-    fn __sizeof__(_vm: &mut Vm, this: Gc<Bytes>) -> usize {
-        this.as_slice().len() + 33
-    }
 }
 
 #[native]

@@ -2,6 +2,7 @@
 
 mod parts;
 
+use crate::types::rows;
 use taipan_bytecode::{Instruction, Opcode, Operand, code_flags, disasm};
 use taipan_macros::native;
 use taipan_runtime::layout::{Code, Dict, Str, Tuple, Type};
@@ -242,7 +243,7 @@ impl Methods {
 
     /// Iterate over (line, end line, column, end column) of each instruction.
     #[sig("($self, /)")]
-    fn co_positions(vm: &mut Vm, this: Gc<Code>) -> R {
+    fn co_positions(vm: &mut Vm, this: Gc<Code>) -> Value {
         let record = code::record_of(this);
         let mut all = Values::with_capacity(&mut vm.heap, (this.n_instructions as usize + 1) * UNITS);
         let has_columns = !vm.config.no_debug_ranges;
@@ -277,13 +278,12 @@ impl Methods {
                 all.push(&mut vm.heap, last);
             }
         }
-        let list = vm.new_list_from(all);
-        vm.iter(list.value())
+        rows::new(vm, kinds::POSITIONS_ITERATOR, &all)
     }
 
     /// Iterate over (start, end, line) of each stretch of instructions that come from one line.
     #[sig("($self, /)")]
-    fn co_lines(vm: &mut Vm, this: Gc<Code>) -> R {
+    fn co_lines(vm: &mut Vm, this: Gc<Code>) -> Value {
         let record = code::record_of(this);
         let mut all = Values::new();
         let mut push = |vm: &mut Vm, from: i32, to: i32, line: Option<i32>| {
@@ -306,8 +306,7 @@ impl Methods {
             }
         }
         push(vm, from, this.n_instructions as i32, line);
-        let list = vm.new_list_from(all);
-        vm.iter(list.value())
+        rows::new(vm, kinds::LINE_ITERATOR, &all)
     }
 
     /// What the instruction at an offset works on, for `dis`: its value where it has one of interest, and all as text.
@@ -341,7 +340,7 @@ impl Methods {
 
     /// Iterate over (offset of a branch, offset on its left, offset on its right).
     #[sig("($self, /)")]
-    fn co_branches(vm: &mut Vm, this: Gc<Code>) -> R {
+    fn co_branches(vm: &mut Vm, this: Gc<Code>) -> Value {
         let record = code::record_of(this);
         let mut all = Values::new();
         for i in 0..this.n_instructions as i32 {
@@ -352,8 +351,7 @@ impl Methods {
                 all.push(&mut vm.heap, item);
             }
         }
-        let list = vm.new_list_from(all);
-        vm.iter(list.value())
+        rows::new(vm, kinds::LINE_ITERATOR, &all)
     }
 
     /// The name of a register.

@@ -463,7 +463,12 @@ fn cpython_flags(vm: &mut Vm, cls: Gc<Type>) -> i64 {
             flags |= 1 << bit;
         }
     }
-    if !cls.has_flag(type_flags::HEAP) {
+    if cls.has_flag(type_flags::HEAP) {
+        // Made while the program runs, and fixed as one that is not.
+        if cls.has_flag(type_flags::IMMUTABLE) {
+            flags &= !(1 << 9);
+        }
+    } else {
         let kind = vm.native_kind_of(cls);
         if vm.type_def(kind).is_some_and(TypeDef::is_made_by_module) {
             flags |= 1 << 9;

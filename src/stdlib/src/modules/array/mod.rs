@@ -65,7 +65,25 @@ impl ArrayObject {
         id: <ArrayObject as Numbered>::NUMBER,
         name: "array",
         module: "array",
-        doc: "array(typecode [, initializer]) -> array\n\nAn array of numbers of the type that a character stands for: b, B (signed and\nunsigned bytes), u, w (characters), h, H (2 bytes), i, I (4), l, L, q, Q (8),\nf, d (floats).",
+        doc: "array(typecode [, initializer]) -> array\n\n\
+              Items of one type, close together in memory. The type code is one of these:\n\n\
+              \x20   Code  Type of an item     Bytes, at least\n\
+              \x20   'b'   signed integer      1\n\
+              \x20   'B'   unsigned integer    1\n\
+              \x20   'u'   character           2 (see note)\n\
+              \x20   'w'   character           4\n\
+              \x20   'h'   signed integer      2\n\
+              \x20   'H'   unsigned integer    2\n\
+              \x20   'i'   signed integer      2\n\
+              \x20   'I'   unsigned integer    2\n\
+              \x20   'l'   signed integer      4\n\
+              \x20   'L'   unsigned integer    4\n\
+              \x20   'q'   signed integer      8\n\
+              \x20   'Q'   unsigned integer    8\n\
+              \x20   'f'   floating point      4\n\
+              \x20   'd'   floating point      8\n\n\
+              Note: 'u' is deprecated; its characters have 2 or 4 bytes.\n\n\
+              The initializer is an iterable of items, bytes or a str to take them from, or another array.",
         flags: type_flags::BASETYPE
             | type_flags::SEQUENCE
             | type_flags::WEAKREFABLE

@@ -452,13 +452,13 @@ impl Future {
 
     /// The result of a future that is done; its exception is raised.
     #[sig("($self, /)")]
-    fn result(vm: &mut Vm, this: Gc<Future>) -> R {
+    pub(super) fn result(vm: &mut Vm, this: Gc<Future>) -> R {
         result(vm, this)
     }
 
     /// The exception of a future that is done, or None.
     #[sig("($self, /)")]
-    fn exception(vm: &mut Vm, this: Gc<Future>) -> R {
+    pub(super) fn exception(vm: &mut Vm, this: Gc<Future>) -> R {
         let core = &this.core;
         match core.progress.get() {
             Progress::Cancelled => {
@@ -493,7 +493,12 @@ impl Future {
 
     /// Have the loop call a function with the future as soon as it is done.
     #[sig("($self, fn, /, *, context=<unrepresentable>)")]
-    fn add_done_callback(vm: &mut Vm, this: Gc<Future>, callback: Value, context: Option<Value>) -> R<()> {
+    pub(super) fn add_done_callback(
+        vm: &mut Vm,
+        this: Gc<Future>,
+        callback: Value,
+        context: Option<Value>,
+    ) -> R<()> {
         if this.core.event_loop.get().is_none() {
             return Err(vm.runtime_error("uninitialized Future object"));
         }
@@ -506,7 +511,7 @@ impl Future {
 
     /// Take a function out of those to be called; returns how often it was among them.
     #[sig("($self, fn, /)")]
-    fn remove_done_callback(vm: &mut Vm, this: Gc<Future>, callback: Value) -> R<usize> {
+    pub(super) fn remove_done_callback(vm: &mut Vm, this: Gc<Future>, callback: Value) -> R<usize> {
         check_alive(vm, this)?;
         let core = &this.core;
         let mut n_removed = 0;
@@ -545,13 +550,13 @@ impl Future {
 
     /// Was it cancelled?
     #[sig("($self, /)")]
-    fn cancelled(_: &mut Vm, this: Gc<Future>) -> bool {
+    pub(super) fn cancelled(_: &mut Vm, this: Gc<Future>) -> bool {
         this.core.progress.get() == Progress::Cancelled
     }
 
     /// Has it a result or an exception, or was it cancelled?
     #[sig("($self, /)")]
-    fn done(_: &mut Vm, this: Gc<Future>) -> bool {
+    pub(super) fn done(_: &mut Vm, this: Gc<Future>) -> bool {
         this.is_done()
     }
 
@@ -564,7 +569,7 @@ impl Future {
 
     /// The CancelledError to raise: the one that was kept for this, once.
     #[sig("($self, /)")]
-    fn _make_cancelled_error(vm: &mut Vm, this: Gc<Future>) -> R {
+    pub(super) fn _make_cancelled_error(vm: &mut Vm, this: Gc<Future>) -> R {
         make_cancelled_error(vm, this)
     }
 
@@ -693,7 +698,7 @@ impl FutureIter {
         ..TypeDef::DEFAULT
     };
 
-    fn new(vm: &mut Vm, future: Gc<Future>) -> R<Gc<FutureIter>> {
+    pub(super) fn new(vm: &mut Vm, future: Gc<Future>) -> R<Gc<FutureIter>> {
         check_alive(vm, future)?;
         let header = Header::new::<FutureIter>(vm.class_address(<FutureIter as Numbered>::NUMBER));
         Ok(vm.heap.alloc(FutureIter { header, future: Field::new(future.value()) }))

@@ -1,6 +1,6 @@
 //! `Task`: a future that runs a coroutine, one step after the other, as the event loop calls it.
 
-use super::future::{self, Core, DICT_OFFSET, Future, Outcome, Progress, as_exact, check_alive};
+use super::future::{self, Core, DICT_OFFSET, Future, FutureIter, Outcome, Progress, as_exact, check_alive};
 use super::{State, call_soon, enter_task, from_asyncio, future_loop, leave_task};
 use crate::modules::contextvars::{self, Context};
 use std::cell::Cell;
@@ -446,6 +446,50 @@ impl Task {
         vm.call(repr, &[this.value()])
     }
 
+    fn __iter__(vm: &mut Vm, this: Gc<Task>) -> R<Gc<FutureIter>> {
+        FutureIter::new(vm, Task::future(this))
+    }
+
+    fn __await__(vm: &mut Vm, this: Gc<Task>) -> R<Gc<FutureIter>> {
+        FutureIter::new(vm, Task::future(this))
+    }
+
+    /// What the coroutine returned; its exception is raised.
+    #[sig("($self, /)")]
+    fn result(vm: &mut Vm, this: Gc<Task>) -> R {
+        Future::result(vm, Task::future(this))
+    }
+
+    /// The exception that ended the coroutine, or None.
+    #[sig("($self, /)")]
+    fn exception(vm: &mut Vm, this: Gc<Task>) -> R {
+        Future::exception(vm, Task::future(this))
+    }
+
+    /// Have the loop call a function with the task as soon as it is done.
+    #[sig("($self, fn, /, *, context=<unrepresentable>)")]
+    fn add_done_callback(vm: &mut Vm, this: Gc<Task>, callback: Value, context: Option<Value>) -> R<()> {
+        Future::add_done_callback(vm, Task::future(this), callback, context)
+    }
+
+    /// Take a function out of those to be called; returns how often it was among them.
+    #[sig("($self, fn, /)")]
+    fn remove_done_callback(vm: &mut Vm, this: Gc<Task>, callback: Value) -> R<usize> {
+        Future::remove_done_callback(vm, Task::future(this), callback)
+    }
+
+    /// Was it cancelled?
+    #[sig("($self, /)")]
+    fn cancelled(vm: &mut Vm, this: Gc<Task>) -> bool {
+        Future::cancelled(vm, Task::future(this))
+    }
+
+    /// Has it ended?
+    #[sig("($self, /)")]
+    fn done(vm: &mut Vm, this: Gc<Task>) -> bool {
+        Future::done(vm, Task::future(this))
+    }
+
     #[sig("($self, result, /)")]
     fn set_result(vm: &mut Vm, this: Gc<Task>, result: Value) -> R {
         let _ = (this, result);
@@ -498,6 +542,12 @@ impl Task {
     fn print_stack(vm: &mut Vm, this: Gc<Task>, limit: Value, file: Value) -> R {
         let print = from_asyncio(vm, "base_tasks", "_task_print_stack")?;
         vm.call(print, &[this.value(), limit, file])
+    }
+
+    /// The CancelledError to raise: the one that was kept for this, once.
+    #[sig("($self, /)")]
+    fn _make_cancelled_error(vm: &mut Vm, this: Gc<Task>) -> R {
+        Future::_make_cancelled_error(vm, Task::future(this))
     }
 
     #[sig("($self, /)")]

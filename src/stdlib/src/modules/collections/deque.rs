@@ -34,7 +34,8 @@ impl Deque {
         name: "deque",
         module: "collections",
         doc: "deque([iterable[, maxlen]])\n--\n\nA sequence that is quick to change at both ends.",
-        flags: type_flags::BASETYPE
+        flags: type_flags::UNHASHABLE
+            | type_flags::BASETYPE
             | type_flags::SEQUENCE
             | type_flags::WEAKREFABLE
             | type_flags::SHOWS_GETATTR

@@ -1,5 +1,6 @@
 //! The base classes: `_IOBase`, `_RawIOBase`, `_BufferedIOBase`, `_TextIOBase`. Their methods call the object's own.
 
+use super::text::TextFile;
 use super::{Size, plain, unsupported};
 use taipan_macros::{NativeType, native};
 use taipan_runtime::kinds::Numbered;
@@ -303,6 +304,9 @@ pub fn finalize(vm: &mut Vm, this: Value) -> R<()> {
             vm.take_exception();
             return Ok(());
         }
+    }
+    if let Some(text) = this.cast::<TextFile>() {
+        text.finalizing.set(true);
     }
     let warn = vm.intern("_dealloc_warn");
     if let Ok(Some(warn)) = vm.get_attr_opt(this, warn)

@@ -384,7 +384,7 @@ impl StringIo {
         let newline_mode = Newline::from_value(vm, None, newline)?;
         let Some(text) = vm.as_str(text) else {
             let of = vm.type_name(text);
-            return Err(vm.type_error(format!("first item of state must be str, not {of}")));
+            return Err(vm.type_error(format!("initial_value must be str or None, not {of}")));
         };
         let position = vm.index_i64(at)?;
         let Ok(position) = usize::try_from(position) else {

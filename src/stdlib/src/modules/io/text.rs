@@ -35,6 +35,9 @@ pub struct TextFile {
     /// Is it among the files to be [written out](super::let_go)?
     #[untraced]
     pub(super) is_noted: Cell<bool>,
+    /// It dies open.
+    #[untraced]
+    pub(super) finalizing: Cell<bool>,
 }
 
 /// What is buffered, and how.
@@ -112,6 +115,7 @@ pub(super) fn alloc(vm: &mut Vm) -> Gc<TextFile> {
         decoder: Field::new(Value::NONE),
         state: RefCell::default(),
         is_noted: Cell::new(false),
+        finalizing: Cell::new(false),
     });
     vm.register_finalizer(made.value());
     made

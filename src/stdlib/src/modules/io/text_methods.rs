@@ -7,6 +7,7 @@ use super::text::{self, TextFile, TextOptions, attached};
 use super::{index_size, text_position, unsupported};
 use taipan_macros::native;
 use taipan_objects::codecs;
+use taipan_objects::types::frame;
 use taipan_runtime::layout::{Exception, Str, Type};
 use taipan_runtime::{Args, Gc, R, Raised, Value, Vm, kinds, type_flags};
 
@@ -238,6 +239,9 @@ impl Methods {
         if is_closed(vm, buffer)? || file.buffer.get().is_none() {
             return Ok(Value::NONE);
         }
+        if file.finalizing.get() {
+            warn_unclosed(vm, buffer, this);
+        }
         let names = vm.names();
         let flushed = vm.call_method(this, names.flush, &[]);
         close_after(vm, flushed, |vm| {
@@ -313,19 +317,6 @@ impl Methods {
         Err(vm.type_error(format!("cannot pickle '{of}' instances")))
     }
 
-    #[sig("($self, source, /)")]
-    fn _dealloc_warn(vm: &mut Vm, this: Gc<TextFile>, source: Value) -> R<()> {
-        let buffer = this.buffer.get();
-        if buffer.is_unbound() || buffer.is_none() {
-            return Ok(());
-        }
-        let warn = vm.intern("_dealloc_warn");
-        if let Some(warn) = vm.get_attr_opt(buffer, warn)? {
-            vm.call(warn, &[source])?;
-        }
-        Ok(())
-    }
-
     /// The encoding.
     #[member]
     fn encoding(_: &mut Vm, this: Gc<TextFile>) -> Value {
@@ -378,6 +369,20 @@ impl Methods {
         is_closed(vm, buffer)
     }
 
+    #[member("_finalizing")]
+    fn finalizing(_: &mut Vm, this: Gc<TextFile>) -> bool {
+        this.finalizing.get()
+    }
+
+    #[setter("_finalizing")]
+    fn set_finalizing(vm: &mut Vm, this: Gc<TextFile>, value: Value) -> R<()> {
+        if value.is_unbound() {
+            return Err(vm.type_error("can't delete numeric/char attribute"));
+        }
+        this.finalizing.set(frame::boolean(vm, value)?);
+        Ok(())
+    }
+
     #[getter]
     #[name("_CHUNK_SIZE")]
     fn chunk_size(vm: &mut Vm, this: Gc<TextFile>) -> R<usize> {
@@ -399,6 +404,13 @@ impl Methods {
         }
         this.state.borrow_mut().chunk_size = n as usize;
         Ok(())
+    }
+}
+
+/// Has the buffer of a file that dies open say so.
+fn warn_unclosed(vm: &mut Vm, buffer: Value, file: Value) {
+    if vm.call_method_named(buffer, "_dealloc_warn", &[file]).is_err() {
+        vm.take_exception();
     }
 }
 

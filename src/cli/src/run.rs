@@ -179,19 +179,29 @@ fn run_module(vm: &mut Vm, name: &std::ffi::OsStr, alter_argv: bool) -> R<()> {
     vm.call_method_named(runpy, "_run_module_as_main", &[name, Value::bool(alter_argv)]).map(|_| ())
 }
 
-/// Does the file end like a zip archive, or is it a folder?
+/// Is it a folder, a zip archive, or a place in one?
 fn is_package_path(path: &std::path::Path) -> bool {
-    use std::io::{Read, Seek, SeekFrom};
-    let Ok(metadata) = std::fs::metadata(path) else { return false };
-    if metadata.is_dir() {
-        return true;
+    let there = path.ancestors().find_map(|path| Some((path, std::fs::metadata(path).ok()?)));
+    match there {
+        Some((place, metadata)) if metadata.is_dir() => place == path,
+        Some((place, metadata)) => metadata.is_file() && is_archive(place, metadata.len()),
+        None => false,
     }
-    if !metadata.is_file() || metadata.len() < 22 {
+}
+
+/// Does the file end like a zip archive, but for a comment?
+fn is_archive(path: &std::path::Path, n_bytes: u64) -> bool {
+    use std::io::{Read, Seek, SeekFrom};
+    const RECORD: u64 = 22;
+    const COMMENT_MAX: u64 = 0xffff;
+    let Ok(mut file) = std::fs::File::open(path) else { return false };
+    let mut end = Vec::new();
+    let start = n_bytes - n_bytes.min(RECORD + COMMENT_MAX);
+    if file.seek(SeekFrom::Start(start)).and_then(|_| file.read_to_end(&mut end)).is_err() {
         return false;
     }
-    let Ok(mut file) = std::fs::File::open(path) else { return false };
-    let mut end = [0u8; 4];
-    file.seek(SeekFrom::End(-22)).is_ok() && file.read_exact(&mut end).is_ok() && &end == b"PK\x05\x06"
+    // No source has a zero, and every archive has.
+    end.contains(&0) && end.windows(4).rposition(|bytes| bytes == b"PK\x05\x06").is_some()
 }
 
 /// The folder that a script is in, its links followed.

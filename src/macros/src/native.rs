@@ -146,9 +146,12 @@ fn optional_name(attr: &Attribute) -> Result<Option<String>> {
 }
 
 fn doc_line(attr: &Attribute) -> Option<String> {
-    let Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) = &attr.meta.require_name_value().ok()?.value else {
-        return None;
-    };
+    let mut value = &attr.meta.require_name_value().ok()?.value;
+    // What a macro has put in its place.
+    while let Expr::Group(group) = value {
+        value = &group.expr;
+    }
+    let Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) = value else { return None };
     let text = text.value();
     Some(text.strip_prefix(' ').unwrap_or(&text).to_owned())
 }

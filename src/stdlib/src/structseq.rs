@@ -81,8 +81,10 @@ pub fn new_class(vm: &mut Vm, record: &Record) -> R<Gc<Type>> {
     vm.set_first_mro(cls, mro);
     vm.fill_slots(cls);
     cls.clear_flag(type_flags::BASETYPE);
-    cls.set_flag(type_flags::TELLS_MODULE);
-    if record.module == "sys" {
+    if record.module != "builtins" {
+        cls.set_flag(type_flags::TELLS_MODULE);
+    }
+    if matches!(record.module, "sys" | "builtins") {
         cls.set_flag(type_flags::IMMUTABLE);
     }
     Ok(cls)

@@ -20,7 +20,6 @@ pub fn derive_exception(vm: &mut Vm, module: &str, name: &str, base: Gc<Type>) -
     let names = vm.names();
     let module = vm.new_str(module).value();
     dict.set_str(vm, names.__module__, module);
-    dict.set_str(vm, names.__doc__, Value::NONE);
     let meta = vm.class(kinds::TYPE);
     let name = vm.intern(name);
     let cls = vm.new_class(meta, name, bases, dict, None, true, true)?;
@@ -30,6 +29,7 @@ pub fn derive_exception(vm: &mut Vm, module: &str, name: &str, base: Gc<Type>) -
     if !base.has_flag(type_flags::HEAP) {
         taipan_objects::types::object::show_weakref(vm, cls);
     }
+    dict.set_str(vm, names.__doc__, Value::NONE);
     Ok(cls)
 }
 

@@ -82,3 +82,47 @@ try:
     io.StringIO().__setstate__((1, "", 0, None))
 except TypeError as e:
     print(e)
+
+# Modules show the capsules that foreign code would look for.
+import _socket
+import locale
+import multiprocessing.synchronize
+import pickle
+import re
+import stat
+import types
+import unicodedata
+import zoneinfo
+
+import _datetime
+import _locale
+import _multiprocessing
+import pyexpat
+
+for capsule in (_datetime.datetime_CAPI, _socket.CAPI, unicodedata._ucnhash_CAPI, pyexpat.expat_CAPI):
+    print(re.sub("0x[0-9a-f]+", "0x", repr(capsule)), type(capsule) is types.CapsuleType)
+try:
+    pickle.dumps(_datetime.datetime_CAPI)
+except TypeError as e:
+    print(e)
+print(_locale.nl_langinfo(_locale._DATE_FMT) != "")
+
+# What has a docstring.
+for cls in (OSError, ImportError, SyntaxError, UnicodeDecodeError, AttributeError, StopIteration, SystemExit, types.FrameType, super, types.MethodType):
+    print(cls.__name__, [name for name, value in vars(cls).items() if type(value).__name__ in ("getset_descriptor", "member_descriptor") and not value.__doc__])
+print(all(getattr(_stat, name).__doc__ for _stat in (stat,) for name in ("S_ISDIR", "S_ISREG", "S_ISLNK")), bool(pyexpat.errors.__doc__))
+try:
+    sys.get_asyncgen_hooks().absent
+except AttributeError as e:
+    print(e)
+for cls in (zoneinfo.ZoneInfo, _multiprocessing.SemLock):
+    print([name for name in ("__getattribute__", "__setattr__") if name in vars(cls)])
+print([type(vars(_multiprocessing.SemLock)[name]).__name__ for name in ("handle", "kind", "maxvalue", "name")])
+print(list(vars(locale.Error)), list(vars(asyncio.QueueEmpty))[:2])
+
+
+class Lines(type(code.co_lines())):
+    pass
+
+
+print(Lines.__mro__[1].__name__)

@@ -213,6 +213,7 @@ impl Methods {
         new_step(vm, kinds::ASYNC_GEN_ATHROW, this, Value::UNBOUND)
     }
 
+    /// Generic over what is yielded and sent.
     #[classmethod]
     #[sig("($type, object, /)")]
     fn __class_getitem__(vm: &mut Vm, cls: Value, object: Value) -> R {
@@ -485,11 +486,13 @@ macro_rules! step_methods {
                 $next(vm, this)
             }
 
+            /// Go on with a value.
             #[sig("($self, object, /)")]
             fn send(vm: &mut Vm, this: Gc<Step>, value: Value) -> R {
                 $send(vm, this, value)
             }
 
+            /// Go on with an exception.
             #[sig("($self, typ, val=None, tb=None, /)")]
             #[shown("")]
             fn throw(vm: &mut Vm, this: Gc<Step>, typ: Value, val: Option<Value>, tb: Option<Value>) -> R {
@@ -498,6 +501,7 @@ macro_rules! step_methods {
                 $throw(vm, this, typ, or_none(val), or_none(tb))
             }
 
+            /// Raise GeneratorExit in it.
             #[sig("($self, /)")]
             fn close(vm: &mut Vm, this: Gc<Step>) -> R<()> {
                 close_step(vm, this, $throw)
@@ -584,6 +588,7 @@ impl Nexts {
         as_next(vm, result)
     }
 
+    /// Go on with a value.
     #[sig("($self, object, /)")]
     fn send(vm: &mut Vm, this: Gc<AnextAwaitable>, value: Value) -> R {
         let iterator = anext_iterator(vm, this)?;
@@ -591,6 +596,7 @@ impl Nexts {
         or_default(vm, this, result)
     }
 
+    /// Go on with an exception.
     #[sig("($self, typ, val=None, tb=None, /)")]
     #[shown("")]
     fn throw(vm: &mut Vm, this: Gc<AnextAwaitable>, typ: Value, val: Option<Value>, tb: Option<Value>) -> R {
@@ -601,6 +607,7 @@ impl Nexts {
         or_default(vm, this, result)
     }
 
+    /// Raise GeneratorExit in it.
     #[sig("($self, /)")]
     fn close(vm: &mut Vm, this: Gc<AnextAwaitable>) -> R {
         let iterator = anext_iterator(vm, this)?;

@@ -264,6 +264,7 @@ impl Methods {
         ))
     }
 
+    /// The code object that runs.
     #[getter]
     fn f_code(vm: &mut Vm, this: Gc<Frame>) -> R<Gc<Code>> {
         vm.audit_get(this.value(), "f_code")?;
@@ -275,6 +276,7 @@ impl Methods {
         (vm.hooks.frame_back)(vm, this).map_or(Value::NONE, |f| f.value())
     }
 
+    /// The global names.
     #[getter]
     fn f_globals(vm: &mut Vm, this: Gc<Frame>) -> R<Gc<Dict>> {
         let globals = this.function.globals.get();
@@ -282,6 +284,7 @@ impl Methods {
         Ok(globals)
     }
 
+    /// The built-in names.
     #[getter]
     fn f_builtins(vm: &mut Vm, this: Gc<Frame>) -> R {
         let builtins = this.function.builtins.get();
@@ -291,6 +294,7 @@ impl Methods {
         Ok(builtins)
     }
 
+    /// The local variables, as a mapping that stores too.
     #[getter]
     fn f_locals(vm: &mut Vm, this: Gc<Frame>) -> Value {
         if !has_variables(vm, this) {
@@ -300,6 +304,7 @@ impl Methods {
         vm.heap.alloc(LocalsProxy { header: Header::new::<LocalsProxy>(class), frame: this }).value()
     }
 
+    /// The line that the frame is at.
     #[getter]
     fn f_lineno(vm: &mut Vm, this: Gc<Frame>) -> Value {
         line(vm, this).map_or(Value::NONE, Value::int32)
@@ -321,11 +326,13 @@ impl Methods {
         }
     }
 
+    /// The instruction that the frame is at.
     #[getter]
     fn f_lasti(vm: &mut Vm, this: Gc<Frame>) -> i32 {
         offset_of(instruction(vm, this))
     }
 
+    /// The function that traces this frame, or None.
     #[getter]
     fn f_trace(_: &mut Vm, this: Gc<Frame>) -> Value {
         or_none(this.trace.get())
@@ -355,6 +362,7 @@ impl Methods {
         Ok(())
     }
 
+    /// Is each instruction told to the tracing function?
     #[getter]
     fn f_trace_opcodes(_: &mut Vm, this: Gc<Frame>) -> bool {
         this.trace_opcodes.get()
@@ -370,6 +378,7 @@ impl Methods {
         Ok(())
     }
 
+    /// The generator, coroutine or asynchronous generator whose frame it is, or None.
     #[getter]
     fn f_generator(_: &mut Vm, this: Gc<Frame>) -> Value {
         or_none(this.generator.get())
@@ -625,12 +634,14 @@ impl ProxyMethods {
 
     /// A variable, or the default.
     #[sig("($self, key, default=None, /)")]
+    #[shown("")]
     fn get(vm: &mut Vm, this: Gc<LocalsProxy>, key: Value, default: Value) -> R {
         Ok(get(vm, this, key)?.unwrap_or(default))
     }
 
     /// A variable; stored first where it is not there.
     #[sig("($self, key, default=None, /)")]
+    #[shown("")]
     fn setdefault(vm: &mut Vm, this: Gc<LocalsProxy>, key: Value, default: Value) -> R {
         if let Some(found) = get(vm, this, key)? {
             return Ok(found);
@@ -641,12 +652,14 @@ impl ProxyMethods {
 
     /// Store the items of a mapping.
     #[sig("($self, other, /)")]
+    #[shown("($self, object, /)")]
     fn update(vm: &mut Vm, this: Gc<LocalsProxy>, other: Value) -> R<()> {
         update(vm, this, other)
     }
 
     /// Remove an extra variable.
     #[sig("($self, key, default=None, /)")]
+    #[shown("")]
     fn pop(vm: &mut Vm, this: Gc<LocalsProxy>, key: Value, default: Option<Value>) -> R {
         if find(vm, this.frame, key)?.is_some() {
             return Err(cannot_remove(vm));

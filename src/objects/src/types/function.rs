@@ -323,6 +323,7 @@ impl Methods {
         Ok(())
     }
 
+    /// The type parameters.
     #[getter("__type_params__")]
     fn type_params(vm: &mut Vm, this: Gc<Function>) -> Value {
         this.type_params.get().bound().unwrap_or(vm.empty_tuple.value())

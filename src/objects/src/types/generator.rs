@@ -309,6 +309,7 @@ impl Generators {
         close(vm, this)
     }
 
+    /// Generic over what is yielded, sent and returned.
     #[classmethod]
     #[sig("($type, object, /)")]
     fn __class_getitem__(vm: &mut Vm, cls: Value, object: Value) -> R {
@@ -421,6 +422,7 @@ impl Coroutines {
         close(vm, this)
     }
 
+    /// Generic over what is yielded, sent and returned.
     #[classmethod]
     #[sig("($type, object, /)")]
     fn __class_getitem__(vm: &mut Vm, cls: Value, object: Value) -> R {

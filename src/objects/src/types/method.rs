@@ -90,11 +90,13 @@ impl Methods {
         Ok(vm.new_tuple(&[getattr, args]).value())
     }
 
+    /// The function.
     #[member("__func__")]
     fn func(_: &mut Vm, this: Gc<BoundMethod>) -> Value {
         this.function
     }
 
+    /// The object that it is bound to.
     #[member("__self__")]
     fn receiver(_: &mut Vm, this: Gc<BoundMethod>) -> Value {
         or_none(this.receiver)

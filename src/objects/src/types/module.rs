@@ -135,6 +135,7 @@ impl Methods {
         }
     }
 
+    /// The names of the module's attributes.
     #[sig("($self, /)")]
     fn __dir__(vm: &mut Vm, this: Value) -> R {
         let names = vm.names();

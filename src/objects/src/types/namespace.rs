@@ -92,6 +92,7 @@ impl Methods {
         vm.compare(a, b, op)
     }
 
+    /// What pickling makes it from.
     #[sig("($self, /)")]
     fn __reduce__(vm: &mut Vm, this: Value) -> R<Gc<Tuple>> {
         let cls = vm.class_of(this).value();

@@ -6,12 +6,12 @@ use taipan_runtime::layout::{PairIterator, Tuple};
 use taipan_runtime::{Gc, Kind, LayoutInfo, TypeDef, Value, Values, Vm, kinds, type_flags};
 
 macro_rules! define {
-    ($($def:ident = $kind:ident, $name:literal, $methods:ident;)*) => { $(
+    ($($def:ident = $kind:ident, $name:literal, $flags:expr, $methods:ident;)*) => { $(
         /// The definition of the iterator.
         pub static $def: TypeDef = TypeDef {
             id: kinds::$kind,
             name: $name,
-            flags: type_flags::NO_NEW,
+            flags: type_flags::NO_NEW | $flags,
             native: &$methods::NATIVE,
             layout: Some(LayoutInfo::of::<PairIterator>()),
             ..TypeDef::DEFAULT
@@ -20,11 +20,11 @@ macro_rules! define {
 }
 
 define! {
-    LINES = LINE_ITERATOR, "line_iterator", Rows;
-    POSITIONS = POSITIONS_ITERATOR, "positions_iterator", Rows;
-    CONTEXT_KEYS = CONTEXT_KEYS, "keys", Counted;
-    CONTEXT_VALUES = CONTEXT_VALUES, "values", Counted;
-    CONTEXT_ITEMS = CONTEXT_ITEMS, "items", Counted;
+    LINES = LINE_ITERATOR, "line_iterator", type_flags::BASETYPE, Rows;
+    POSITIONS = POSITIONS_ITERATOR, "positions_iterator", type_flags::BASETYPE, Rows;
+    CONTEXT_KEYS = CONTEXT_KEYS, "keys", 0, Counted;
+    CONTEXT_VALUES = CONTEXT_VALUES, "values", 0, Counted;
+    CONTEXT_ITEMS = CONTEXT_ITEMS, "items", 0, Counted;
 }
 
 /// An iterator of a kind over these items.

@@ -184,16 +184,19 @@ impl Methods {
         Ok(alloc(vm, cls.value(), obj, of.value()).value())
     }
 
+    /// The class that the search begins behind.
     #[member("__thisclass__")]
     fn thisclass(_: &mut Vm, this: Gc<Super>) -> Value {
         this.this_class.get().bound().unwrap_or(Value::NONE)
     }
 
+    /// The object or class that attributes are bound to; None if there is none.
     #[member("__self__")]
     fn self_(_: &mut Vm, this: Gc<Super>) -> Value {
         this.receiver.get().bound().unwrap_or(Value::NONE)
     }
 
+    /// The class whose MRO is searched; None if there is none.
     #[member("__self_class__")]
     fn self_class(_: &mut Vm, this: Gc<Super>) -> Value {
         this.receiver_class.get().bound().unwrap_or(Value::NONE)

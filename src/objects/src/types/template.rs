@@ -252,6 +252,7 @@ impl InterpolationMethods {
         Ok(format!("Interpolation({})", parts.join(", ")))
     }
 
+    /// The value.
     #[member]
     fn value(_: &mut Vm, this: Gc<Interpolation>) -> Value {
         this.value

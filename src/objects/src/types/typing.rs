@@ -92,7 +92,7 @@ pub static GENERIC: TypeDef = TypeDef {
 pub static NO_DEFAULT: TypeDef = TypeDef {
     id: kinds::NO_DEFAULT,
     name: "NoDefaultType",
-    doc: "The type of the NoDefault singleton.",
+    doc: "NoDefaultType()\n--\n\nThe type of the NoDefault singleton.",
     native: &NoDefaultMethods::NATIVE,
     layout: Some(LayoutInfo::of::<NoDefault>()),
     ..TypeDef::DEFAULT
@@ -296,6 +296,7 @@ impl ParamMethods {
         this.name
     }
 
+    /// The default, or NoDefault.
     #[getter]
     fn __default__(vm: &mut Vm, this: Gc<TypeParam>) -> R {
         default_of(vm, this)

@@ -98,7 +98,7 @@ impl Mmap {
         name: "mmap",
         module: "mmap",
         doc: "mmap(fileno, length[, flags[, prot[, access[, offset[, trackfd]]]]])\n\nA file, or memory without one, as bytes that can change.",
-        flags: type_flags::BASETYPE | type_flags::WEAKREFABLE,
+        flags: type_flags::SHOWS_GETATTR | type_flags::BASETYPE | type_flags::WEAKREFABLE,
         native: &Mmap::NATIVE,
         layout: Some(LayoutInfo::of::<Mmap>()),
         ..TypeDef::DEFAULT

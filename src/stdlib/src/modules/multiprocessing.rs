@@ -78,7 +78,7 @@ impl SemLock {
         name: "SemLock",
         module: "_multiprocessing",
         doc: "A semaphore that several processes share.",
-        flags: type_flags::BASETYPE,
+        flags: type_flags::SHOWS_GETATTR | type_flags::SHOWS_SETATTR | type_flags::BASETYPE,
         native: &SemLock::NATIVE,
         layout: Some(LayoutInfo::of::<SemLock>()),
         ..TypeDef::DEFAULT
@@ -228,11 +228,13 @@ impl SemLock {
         release(vm, this)
     }
 
+    /// Take the semaphore.
     #[sig("($self, /)")]
     fn __enter__(vm: &mut Vm, this: Gc<SemLock>) -> R<bool> {
         acquire(vm, this, true, None)
     }
 
+    /// Give the semaphore back.
     #[sig("($self, exc_type=None, exc_value=None, exc_tb=None, /)")]
     fn __exit__(vm: &mut Vm, this: Gc<SemLock>, exc_type: Value, exc_value: Value, exc_tb: Value) -> R<()> {
         let _ = (exc_type, exc_value, exc_tb);
@@ -270,25 +272,25 @@ impl SemLock {
     }
 
     /// A number that tells it from others.
-    #[getter]
+    #[member]
     fn handle(_: &mut Vm, this: Gc<SemLock>) -> usize {
         this.semaphore.handle()
     }
 
     /// 0 for a lock that its owner can acquire again, else 1.
-    #[getter]
+    #[member]
     fn kind(_: &mut Vm, this: Gc<SemLock>) -> i32 {
         this.kind
     }
 
     /// The largest value.
-    #[getter]
+    #[member]
     fn maxvalue(_: &mut Vm, this: Gc<SemLock>) -> i32 {
         this.maxvalue
     }
 
     /// The name, or None.
-    #[getter]
+    #[member]
     fn name(_: &mut Vm, this: Gc<SemLock>) -> Value {
         this.name.get()
     }

@@ -131,11 +131,11 @@ fn text(mode: u32) -> String {
 struct Modes;
 
 macro_rules! tests {
-    ($($rust:ident = $name:literal, $mode:literal;)*) => {
+    ($($rust:ident = $name:literal, $mode:literal, $doc:literal;)*) => {
         #[native]
         impl Modes {
             $(
-                #[doc = concat!($name, "(mode) -> bool")]
+                #[doc = $doc]
                 #[sig("(mode, /)")]
                 #[shown("($self, object, /)")]
                 #[name($name)]
@@ -170,14 +170,14 @@ macro_rules! tests {
     };
 }
 tests! {
-    s_isdir = "S_ISDIR", 0o040000;
-    s_ischr = "S_ISCHR", 0o020000;
-    s_isblk = "S_ISBLK", 0o060000;
-    s_isreg = "S_ISREG", 0o100000;
-    s_isfifo = "S_ISFIFO", 0o010000;
-    s_islnk = "S_ISLNK", 0o120000;
-    s_issock = "S_ISSOCK", 0o140000;
-    s_isdoor = "S_ISDOOR", 0;
-    s_isport = "S_ISPORT", 0;
-    s_iswht = "S_ISWHT", 0;
+    s_isdir = "S_ISDIR", 0o040000, "Is it the mode of a folder?";
+    s_ischr = "S_ISCHR", 0o020000, "Is it the mode of a device that is read by characters?";
+    s_isblk = "S_ISBLK", 0o060000, "Is it the mode of a device that is read by blocks?";
+    s_isreg = "S_ISREG", 0o100000, "Is it the mode of a regular file?";
+    s_isfifo = "S_ISFIFO", 0o010000, "Is it the mode of a pipe with a name?";
+    s_islnk = "S_ISLNK", 0o120000, "Is it the mode of a symbolic link?";
+    s_issock = "S_ISSOCK", 0o140000, "Is it the mode of a socket?";
+    s_isdoor = "S_ISDOOR", 0, "Is it the mode of a door?";
+    s_isport = "S_ISPORT", 0, "Is it the mode of an event port?";
+    s_iswht = "S_ISWHT", 0, "Is it the mode of a whiteout?";
 }

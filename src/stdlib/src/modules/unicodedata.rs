@@ -3,6 +3,7 @@
 use crate::support::{put, put_str};
 use taipan_macros::{Layout, NativeType, Trace, native};
 use taipan_objects::types::bytes::is_bytes_like;
+use taipan_objects::types::capsule;
 use taipan_runtime::{
     Gc, Header, LayoutInfo, ModuleDef, R, Raised, TypeDef, Value, Vm,
     kinds::{self, Numbered},
@@ -29,6 +30,8 @@ fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
     let header = Header::new::<Ucd>(vm.class_address(<Ucd as Numbered>::NUMBER));
     let old = vm.heap.alloc(Ucd { header }).value();
     put(vm, module, "ucd_3_2_0", old);
+    let capsule = capsule::new(vm, "unicodedata._ucnhash_CAPI");
+    put(vm, module, "_ucnhash_CAPI", capsule);
     Ok(())
 }
 

@@ -369,6 +369,7 @@ impl Methods {
         parts::replaced(vm, this, changes)
     }
 
+    /// A copy with other values of some fields.
     #[sig("($self, /, **changes)")]
     fn __replace__(vm: &mut Vm, this: Gc<Code>, changes: Option<Gc<Dict>>) -> R<Gc<Code>> {
         parts::replaced(vm, this, changes)

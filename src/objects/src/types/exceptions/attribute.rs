@@ -42,6 +42,7 @@ impl AttributeError {
         vm.new_tuple(&[cls, this.args.get(), state])
     }
 
+    /// The name.
     #[member]
     fn name(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, NAME)
@@ -53,6 +54,7 @@ impl AttributeError {
         Ok(())
     }
 
+    /// The object that was asked for it.
     #[member]
     fn obj(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, OBJ)
@@ -74,6 +76,7 @@ impl NameError {
         Ok(())
     }
 
+    /// The name.
     #[member]
     fn name(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, extra::name_error::NAME)

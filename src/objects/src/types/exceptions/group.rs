@@ -380,6 +380,7 @@ impl Methods {
         Ok(split(vm, this, condition, false)?.0)
     }
 
+    /// Groups are generic over the exceptions in them.
     #[classmethod]
     #[sig("($type, object, /)")]
     fn __class_getitem__(vm: &mut Vm, cls: Value, object: Value) -> R {

@@ -55,6 +55,7 @@ impl Methods {
         }
     }
 
+    /// What is wrong.
     #[member]
     fn msg(_: &mut Vm, this: Gc<Exception>) -> Value {
         // Those that the interpreter raises itself have their message in `args` only.
@@ -74,6 +75,7 @@ impl Methods {
         Ok(())
     }
 
+    /// The module's name.
     #[member]
     fn name(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, NAME)
@@ -85,6 +87,7 @@ impl Methods {
         Ok(())
     }
 
+    /// The module's path.
     #[member]
     fn path(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, PATH)
@@ -96,6 +99,7 @@ impl Methods {
         Ok(())
     }
 
+    /// The name that was to be taken from the module.
     #[member]
     fn name_from(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, NAME_FROM)

@@ -168,6 +168,7 @@ impl Methods {
         }
     }
 
+    /// The number of the error.
     #[member]
     fn errno(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, ERRNO)
@@ -179,6 +180,7 @@ impl Methods {
         Ok(())
     }
 
+    /// The text of the error.
     #[member]
     fn strerror(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, STRERROR)
@@ -190,6 +192,7 @@ impl Methods {
         Ok(())
     }
 
+    /// The file that it is about.
     #[member]
     fn filename(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, FILENAME)
@@ -201,6 +204,7 @@ impl Methods {
         Ok(())
     }
 
+    /// The second file that it is about.
     #[member]
     fn filename2(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, FILENAME2)

@@ -18,6 +18,7 @@ impl StopIteration {
         Ok(())
     }
 
+    /// What the generator returned.
     #[member]
     fn value(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, extra::stop_iteration::VALUE)
@@ -43,6 +44,7 @@ impl SystemExit {
         Ok(())
     }
 
+    /// What the process ends with.
     #[member]
     fn code(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, extra::system_exit::CODE)

@@ -68,6 +68,7 @@ impl Methods {
         Ok(vm.new_str(&text).value())
     }
 
+    /// What is wrong.
     #[member]
     fn msg(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, at::MSG)
@@ -79,6 +80,7 @@ impl Methods {
         Ok(())
     }
 
+    /// The file.
     #[member]
     fn filename(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, at::FILENAME)
@@ -90,6 +92,7 @@ impl Methods {
         Ok(())
     }
 
+    /// The line.
     #[member]
     fn lineno(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, at::LINENO)
@@ -101,6 +104,7 @@ impl Methods {
         Ok(())
     }
 
+    /// The column.
     #[member]
     fn offset(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, at::OFFSET)
@@ -112,6 +116,7 @@ impl Methods {
         Ok(())
     }
 
+    /// The line's text.
     #[member]
     fn text(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, at::TEXT)
@@ -123,6 +128,7 @@ impl Methods {
         Ok(())
     }
 
+    /// The line of the end.
     #[member]
     fn end_lineno(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, at::END_LINENO)
@@ -134,6 +140,7 @@ impl Methods {
         Ok(())
     }
 
+    /// The column of the end.
     #[member]
     fn end_offset(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, at::END_OFFSET)
@@ -145,6 +152,7 @@ impl Methods {
         Ok(())
     }
 
+    /// Are file and line to be printed?
     #[member]
     fn print_file_and_line(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, at::PRINT_FILE_AND_LINE)
@@ -156,6 +164,7 @@ impl Methods {
         Ok(())
     }
 
+    /// What the compiler kept for suggestions.
     #[member("_metadata")]
     fn metadata(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, at::METADATA)

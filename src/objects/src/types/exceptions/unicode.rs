@@ -137,6 +137,7 @@ impl Encode {
         about_text(vm, this, true)
     }
 
+    /// The encoding.
     #[member]
     fn encoding(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, ENCODING)
@@ -147,6 +148,7 @@ impl Encode {
         store!(vm, this, ENCODING, value)
     }
 
+    /// What was to be converted.
     #[member]
     fn object(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, OBJECT)
@@ -157,6 +159,7 @@ impl Encode {
         store!(vm, this, OBJECT, value)
     }
 
+    /// Where the trouble begins.
     #[member]
     fn start(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, START)
@@ -167,6 +170,7 @@ impl Encode {
         set_number(vm, this, START, value)
     }
 
+    /// Where the trouble ends.
     #[member]
     fn end(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, END)
@@ -177,6 +181,7 @@ impl Encode {
         set_number(vm, this, END, value)
     }
 
+    /// What is wrong.
     #[member]
     fn reason(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, REASON)
@@ -215,6 +220,7 @@ impl Decode {
         })
     }
 
+    /// The encoding.
     #[member]
     fn encoding(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, ENCODING)
@@ -225,6 +231,7 @@ impl Decode {
         store!(vm, this, ENCODING, value)
     }
 
+    /// What was to be converted.
     #[member]
     fn object(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, OBJECT)
@@ -235,6 +242,7 @@ impl Decode {
         store!(vm, this, OBJECT, value)
     }
 
+    /// Where the trouble begins.
     #[member]
     fn start(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, START)
@@ -245,6 +253,7 @@ impl Decode {
         set_number(vm, this, START, value)
     }
 
+    /// Where the trouble ends.
     #[member]
     fn end(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, END)
@@ -255,6 +264,7 @@ impl Decode {
         set_number(vm, this, END, value)
     }
 
+    /// What is wrong.
     #[member]
     fn reason(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, REASON)
@@ -276,6 +286,7 @@ impl Translate {
         about_text(vm, this, false)
     }
 
+    /// The encoding.
     #[member]
     fn encoding(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, ENCODING)
@@ -286,6 +297,7 @@ impl Translate {
         store!(vm, this, ENCODING, value)
     }
 
+    /// What was to be converted.
     #[member]
     fn object(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, OBJECT)
@@ -296,6 +308,7 @@ impl Translate {
         store!(vm, this, OBJECT, value)
     }
 
+    /// Where the trouble begins.
     #[member]
     fn start(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, START)
@@ -306,6 +319,7 @@ impl Translate {
         set_number(vm, this, START, value)
     }
 
+    /// Where the trouble ends.
     #[member]
     fn end(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, END)
@@ -316,6 +330,7 @@ impl Translate {
         set_number(vm, this, END, value)
     }
 
+    /// What is wrong.
     #[member]
     fn reason(_: &mut Vm, this: Gc<Exception>) -> Value {
         get(this, REASON)

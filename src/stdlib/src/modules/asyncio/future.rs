@@ -692,7 +692,7 @@ impl FutureIter {
         id: <FutureIter as Numbered>::NUMBER,
         name: "FutureIter",
         module: "_asyncio",
-        flags: type_flags::NO_NEW,
+        flags: type_flags::SHOWS_GETATTR | type_flags::NO_NEW,
         native: &FutureIter::NATIVE,
         layout: Some(LayoutInfo::of::<FutureIter>()),
         ..TypeDef::DEFAULT
@@ -734,7 +734,7 @@ impl FutureIter {
     }
 
     #[sig("($self, value, /)")]
-    #[shown("")]
+    #[shown("($self, object, /)")]
     fn send(vm: &mut Vm, this: Gc<FutureIter>, value: Value) -> R {
         let _ = value;
         match next(vm, this)? {
@@ -758,7 +758,6 @@ impl FutureIter {
     }
 
     #[sig("($self, /)")]
-    #[shown("")]
     fn close(_: &mut Vm, this: Gc<FutureIter>) {
         this.end();
     }

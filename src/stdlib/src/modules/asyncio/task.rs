@@ -649,7 +649,7 @@ impl Step {
         id: <Step as Numbered>::NUMBER,
         name: "TaskStepMethWrapper",
         module: "_asyncio",
-        flags: type_flags::NO_NEW,
+        flags: type_flags::SHOWS_GETATTR | type_flags::NO_NEW,
         native: &Step::NATIVE,
         layout: Some(LayoutInfo::of::<Step>()),
         ..TypeDef::DEFAULT

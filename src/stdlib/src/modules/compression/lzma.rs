@@ -71,6 +71,9 @@ fn error_class(vm: &mut Vm) -> R<Gc<Type>> {
         return Ok(cls);
     }
     let cls = new_exception(vm, "_lzma", "LZMAError", kinds::EXCEPTION)?;
+    let names = vm.names();
+    let doc = vm.new_str("What liblzma refuses to do.").value();
+    cls.dict.get().set_str(vm, names.__doc__, doc);
     vm.state::<State>().error = Some(cls);
     Ok(cls)
 }

@@ -16,6 +16,7 @@ pub mod time;
 pub mod zone;
 
 use crate::support::{put, put_int};
+use taipan_objects::types::capsule;
 use taipan_runtime::{Gc, Layout, ModuleDef, R, Value, Vm, kinds::Numbered, layout::Module};
 
 /// The module.
@@ -39,6 +40,8 @@ fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
     put_int(vm, module, "MAXYEAR", i64::from(calendar::YEAR_MAX));
     let utc = zone::utc(vm);
     put(vm, module, "UTC", utc);
+    let capsule = capsule::new(vm, "datetime.datetime_CAPI");
+    put(vm, module, "datetime_CAPI", capsule);
     Ok(())
 }
 

@@ -9,6 +9,7 @@ pub mod parser;
 use crate::support::{new_exception, put, put_int, put_str};
 use parser::Parser;
 use taipan_macros::{Trace, native};
+use taipan_objects::types::capsule;
 use taipan_runtime::{
     Gc, ModuleDef, R, Raised, Value, Vm, kinds,
     layout::{Dict, Module, Type},
@@ -111,7 +112,7 @@ fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
     for (i, name) in ["NEVER", "UNLESS_STANDALONE", "ALWAYS"].into_iter().enumerate() {
         put_int(vm, module, &format!("XML_PARAM_ENTITY_PARSING_{name}"), i as i64);
     }
-    let errors = submodule(vm, module, "errors");
+    let errors = submodule(vm, module, "errors", "The errors that there are, by name and by number.");
     let (codes, messages): (Gc<Dict>, Gc<Dict>) = (vm.new_dict(), vm.new_dict());
     for (code, name, text) in ERRORS {
         put_str(vm, errors, &format!("XML_ERROR_{name}"), text);
@@ -121,19 +122,22 @@ fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
     }
     put(vm, errors, "codes", codes.value());
     put(vm, errors, "messages", messages.value());
-    let model = submodule(vm, module, "model");
+    let model = submodule(vm, module, "model", "What the numbers in content models mean.");
     for (i, name) in ["EMPTY", "ANY", "MIXED", "NAME", "CHOICE", "SEQ"].into_iter().enumerate() {
         put_int(vm, model, &format!("XML_CTYPE_{name}"), i as i64 + 1);
     }
     for (i, name) in ["NONE", "OPT", "REP", "PLUS"].into_iter().enumerate() {
         put_int(vm, model, &format!("XML_CQUANT_{name}"), i as i64);
     }
+    let capsule = capsule::new(vm, "pyexpat.expat_CAPI");
+    put(vm, module, "expat_CAPI", capsule);
     Ok(())
 }
 
-fn submodule(vm: &mut Vm, module: Gc<Module>, name: &str) -> Gc<Module> {
+fn submodule(vm: &mut Vm, module: Gc<Module>, name: &str, doc: &str) -> Gc<Module> {
     let full = format!("pyexpat.{name}");
     let made = vm.new_module(&full);
+    put_str(vm, made, "__doc__", doc);
     let key = vm.intern(&full);
     let modules = vm.modules;
     modules.set_str(vm, key, made.value());

@@ -772,12 +772,14 @@ impl Parser {
         }
     }
 
+    /// Set what relative identifiers are relative to.
     #[sig("($self, base, /)")]
     #[name("SetBase")]
     fn set_base(_: &mut Vm, this: Gc<Parser>, base: Gc<Str>) {
         this.base.set(this, base.value());
     }
 
+    /// What relative identifiers are relative to.
     #[sig("($self, /)")]
     #[name("GetBase")]
     fn get_base(_: &mut Vm, this: Gc<Parser>) -> Value {
@@ -865,19 +867,21 @@ impl Parser {
         Ok(())
     }
 
+    /// Does a token that did not end wait for more text?
     #[sig("($self, /)")]
     #[name("GetReparseDeferralEnabled")]
     fn get_reparse_deferral_enabled(_: &mut Vm, this: Gc<Parser>) -> bool {
         this.settings.deferral.get()
     }
 
+    /// Say whether a token that did not end waits for more text than one call gives.
     #[sig("($self, enabled, /)")]
     #[name("SetReparseDeferralEnabled")]
     fn set_reparse_deferral_enabled(_: &mut Vm, this: Gc<Parser>, enabled: bool) {
         this.settings.deferral.set(enabled);
     }
 
-    #[getter]
+    #[member]
     fn intern(_: &mut Vm, this: Gc<Parser>) -> Value {
         this.intern.get()
     }

@@ -698,6 +698,7 @@ impl FileIo {
         this.to_ref().mode_text()
     }
 
+    /// The size of a block to read or write.
     #[getter]
     fn _blksize(_: &mut Vm, this: Gc<FileIo>) -> usize {
         this.block_size.get()

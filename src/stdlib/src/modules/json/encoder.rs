@@ -145,41 +145,49 @@ impl Encoder {
         Ok(vm.new_tuple(&[text.value()]))
     }
 
+    /// What is being written, by identity; None where nobody looks for circles.
     #[member("markers")]
     fn markers(_: &mut Vm, this: Gc<Encoder>) -> Value {
         this.markers.get()
     }
 
+    /// Called with what can't be written.
     #[member("default")]
     fn default(_: &mut Vm, this: Gc<Encoder>) -> Value {
         this.default.get()
     }
 
+    /// Writes strings.
     #[member("encoder")]
     fn encoder(_: &mut Vm, this: Gc<Encoder>) -> Value {
         this.encoder.get()
     }
 
+    /// How deeper levels are indented; None: in one line.
     #[member("indent")]
     fn indent(_: &mut Vm, this: Gc<Encoder>) -> Value {
         this.indent.get()
     }
 
+    /// What stands behind keys.
     #[member("key_separator")]
     fn key_separator(_: &mut Vm, this: Gc<Encoder>) -> Value {
         this.key_separator.get().value()
     }
 
+    /// What stands between items.
     #[member("item_separator")]
     fn item_separator(_: &mut Vm, this: Gc<Encoder>) -> Value {
         this.item_separator.get().value()
     }
 
+    /// Are keys sorted?
     #[member("sort_keys")]
     fn sort_keys(_: &mut Vm, this: Gc<Encoder>) -> bool {
         this.sort_keys
     }
 
+    /// Are keys that can't be written left out?
     #[member("skipkeys")]
     fn skipkeys(_: &mut Vm, this: Gc<Encoder>) -> bool {
         this.skipkeys

@@ -84,11 +84,13 @@ impl Scanner {
         Ok(vm.new_tuple(&[value, Value::len(end)]))
     }
 
+    /// Are control characters in strings refused?
     #[member("strict")]
     fn strict(_: &mut Vm, this: Gc<Scanner>) -> bool {
         this.strict
     }
 
+    /// Called with each object.
     #[member("object_hook")]
     fn object_hook(_: &mut Vm, this: Gc<Scanner>) -> Value {
         this.object_hook.get()
@@ -99,16 +101,19 @@ impl Scanner {
         this.object_pairs_hook.get()
     }
 
+    /// Makes floats.
     #[member("parse_float")]
     fn parse_float(_: &mut Vm, this: Gc<Scanner>) -> Value {
         this.parse_float.get()
     }
 
+    /// Makes ints.
     #[member("parse_int")]
     fn parse_int(_: &mut Vm, this: Gc<Scanner>) -> Value {
         this.parse_int.get()
     }
 
+    /// Makes what has a name: infinities and NaN.
     #[member("parse_constant")]
     fn parse_constant(_: &mut Vm, this: Gc<Scanner>) -> Value {
         this.parse_constant.get()

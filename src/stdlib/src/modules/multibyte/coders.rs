@@ -125,7 +125,7 @@ macro_rules! coders {
                 name: $name,
                 module: "_multibytecodec",
                 doc: $doc,
-                flags: type_flags::BASETYPE,
+                flags: type_flags::BASETYPE | type_flags::SHOWS_GETATTR,
                 native: &$struct::NATIVE,
                 layout: Some(LayoutInfo::of::<$struct>()),
                 ..TypeDef::DEFAULT
@@ -219,6 +219,7 @@ impl IncrementalEncoder {
         this.state.reset(false);
     }
 
+    /// How errors are handled.
     #[getter]
     fn errors(_: &mut Vm, this: Gc<IncrementalEncoder>) -> Value {
         this.state.errors.get().value()
@@ -287,6 +288,7 @@ impl IncrementalDecoder {
         this.state.reset(true);
     }
 
+    /// How errors are handled.
     #[getter]
     fn errors(_: &mut Vm, this: Gc<IncrementalDecoder>) -> Value {
         this.state.errors.get().value()
@@ -363,11 +365,12 @@ impl StreamReader {
         this.state.reset(true);
     }
 
-    #[getter]
+    #[member]
     fn stream(_: &mut Vm, this: Gc<StreamReader>) -> Value {
         this.stream.get()
     }
 
+    /// How errors are handled.
     #[getter]
     fn errors(_: &mut Vm, this: Gc<StreamReader>) -> Value {
         this.state.errors.get().value()
@@ -427,11 +430,12 @@ impl StreamWriter {
         Ok(())
     }
 
-    #[getter]
+    #[member]
     fn stream(_: &mut Vm, this: Gc<StreamWriter>) -> Value {
         this.stream.get()
     }
 
+    /// How errors are handled.
     #[getter]
     fn errors(_: &mut Vm, this: Gc<StreamWriter>) -> Value {
         this.state.errors.get().value()

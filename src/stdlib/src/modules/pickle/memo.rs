@@ -63,6 +63,7 @@ impl PicklerMemo {
         Ok(dict)
     }
 
+    /// What pickling makes it from.
     #[sig("($self, /)")]
     fn __reduce__(vm: &mut Vm, this: Gc<PicklerMemo>) -> R<Gc<Tuple>> {
         let copy = PicklerMemo::copy(vm, this)?;
@@ -127,6 +128,7 @@ impl UnpicklerMemo {
         Ok(dict)
     }
 
+    /// What pickling makes it from.
     #[sig("($self, /)")]
     fn __reduce__(vm: &mut Vm, this: Gc<UnpicklerMemo>) -> R<Gc<Tuple>> {
         let copy = UnpicklerMemo::copy(vm, this)?;

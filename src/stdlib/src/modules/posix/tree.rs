@@ -615,16 +615,19 @@ impl DirEntry {
         vm.new_uint(this.inode)
     }
 
+    /// The name.
     #[member("name")]
     fn name(_: &mut Vm, this: Gc<DirEntry>) -> Value {
         this.name
     }
 
+    /// The path: the folder's, and the name.
     #[member("path")]
     fn path(_: &mut Vm, this: Gc<DirEntry>) -> Value {
         this.path
     }
 
+    /// Generic over the type of the name.
     #[classmethod]
     #[sig("($type, object, /)")]
     fn __class_getitem__(vm: &mut Vm, cls: Value, item: Value) -> R {

@@ -13,6 +13,7 @@ use crate::sys_calls::{self, socket as system};
 use errors::os_error;
 use object::Socket;
 use taipan_macros::native;
+use taipan_objects::types::capsule;
 use taipan_runtime::layout::{Module, Tuple, Type};
 use taipan_runtime::{Gc, ModuleDef, R, Trace, Tracer, Value, Vm, kinds};
 
@@ -68,6 +69,8 @@ fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
     let state = vm.state::<State>();
     state.herror = Some(herror);
     state.gaierror = Some(gaierror);
+    let capsule = capsule::new(vm, "_socket.CAPI");
+    put(vm, module, "CAPI", capsule);
     Ok(())
 }
 

@@ -186,6 +186,7 @@ impl Lock {
         this.raw.is_held()
     }
 
+    /// Take the lock.
     #[sig("($self, *args, **kwargs)")]
     #[shown("($self, /)")]
     fn __enter__(vm: &mut Vm, this: Gc<Lock>, args: Gc<Tuple>, kwargs: Option<Gc<Dict>>) -> R {
@@ -196,6 +197,7 @@ impl Lock {
         acquire(vm, &raw, None).map(Value::bool)
     }
 
+    /// Give the lock back.
     #[sig("($self, *exc_info)")]
     #[shown("($self, /, *exc_info)")]
     fn __exit__(vm: &mut Vm, this: Gc<Lock>, exc_info: Value) -> R<()> {
@@ -300,6 +302,7 @@ impl RLock {
         rlock_release(vm, this)
     }
 
+    /// Take the lock.
     #[sig("($self, *args, **kwargs)")]
     #[shown("($self, /)")]
     fn __enter__(vm: &mut Vm, this: Value, args: Gc<Tuple>, kwargs: Option<Gc<Dict>>) -> R {
@@ -311,6 +314,7 @@ impl RLock {
         }
     }
 
+    /// Give the lock back.
     #[sig("($self, *exc_info)")]
     #[shown("($self, /, *exc_info)")]
     fn __exit__(vm: &mut Vm, this: Gc<RLock>, exc_info: Value) -> R<()> {

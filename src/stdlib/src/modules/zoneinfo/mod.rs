@@ -81,7 +81,7 @@ impl ZoneInfo {
         name: "ZoneInfo",
         module: "zoneinfo",
         base: <TzInfo as Numbered>::NUMBER,
-        flags: type_flags::BASETYPE | type_flags::WEAKREFABLE,
+        flags: type_flags::SHOWS_GETATTR | type_flags::BASETYPE | type_flags::WEAKREFABLE,
         native: &ZoneInfo::NATIVE,
         layout: Some(LayoutInfo::of::<ZoneInfo>()),
         ..TypeDef::DEFAULT

@@ -1,6 +1,6 @@
 //! `isinstance` and `issubclass`.
 
-use taipan_runtime::layout::{Str, Tuple, Type, Union};
+use taipan_runtime::layout::{NativeFunction, Str, Tuple, Type, Union};
 use taipan_runtime::{Gc, R, Value, Vm, kinds, type_flags};
 
 /// `isinstance(obj, cls)`, with `__instancecheck__`, tuples and unions.
@@ -56,7 +56,8 @@ pub fn is_subclass(vm: &mut Vm, derived: Value, cls: Value) -> R<bool> {
 /// Does a class have the method of this name that `type` has, which its metaclass inherits?
 fn is_of_type(vm: &mut Vm, cls: Value, name: Gc<Str>) -> bool {
     let (meta, Some(plain)) = (vm.class_of(cls), vm.class_made(kinds::TYPE)) else { return false };
-    cls.cast::<Type>().is_some() && vm.type_lookup(meta, name) == vm.type_lookup(plain, name)
+    let method = vm.type_lookup(meta, name).and_then(|method| method.cast::<NativeFunction>());
+    method.is_some_and(|method| method.owner == plain.value())
 }
 
 fn any(vm: &mut Vm, tuple: Gc<Tuple>, mut test: impl FnMut(&mut Vm, Value) -> R<bool>) -> R<bool> {

@@ -230,6 +230,12 @@ fn convert(
         };
         let value = vm.get_item(mapping, key)?;
         *args = Arguments { tuple: None, single: value, next: 0, mapping: Some(mapping) };
+        if mode == Mode::Text
+            && let [.., b')', kind @ (b's' | b'r' | b'd')] = *spec.text
+            && let Some(text) = convert_plainly(vm, kind, args, out)?
+        {
+            return Ok(Some(text));
+        }
     }
     if let Some(i) = args.peek().and_then(|v| v.as_small_int())
         && let [.., b'd' | b'x'] = spec.text

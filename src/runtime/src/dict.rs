@@ -116,6 +116,11 @@ impl Dict {
         {
             return Ok(self.probe_str(key, hash));
         }
+        if key.is_small_int()
+            && let Some(found) = self.probe_int(key, hash)
+        {
+            return Ok(found);
+        }
         loop {
             let entries = self.entries.get();
             let version = self.keys_version.get();
@@ -152,6 +157,29 @@ impl Dict {
         }
     }
 
+    /// [`Dict::probe`] for an int in the word, which such ints only are equal to by being it; `None`: something else has the
+    /// same hash.
+    #[inline]
+    fn probe_int(&self, key: Value, hash: i64) -> Option<Result<EntryIndex, usize>> {
+        let entries = self.entries.get();
+        let entries = entries.as_slice();
+        let look = |i: usize| {
+            let entry = &entries[i];
+            if entry.key.get() == key {
+                return Some(Some(i));
+            }
+            if entry.hash.get() == hash && !entry.key.get().is_unbound() { Some(None) } else { None }
+        };
+        let found = match self.index.get() {
+            Some(raw) => Index::new(raw.to_ref(), entries.len()).walk(hash, look),
+            None => (0..self.n_entries.get()).find_map(look).ok_or(0),
+        };
+        match found {
+            Ok(found) => found.map(Ok),
+            Err(place) => Some(Err(place)),
+        }
+    }
+
     /// The value of a key that is this very one, by its hash. Runs no Python code: a key that is only equal is not found.
     pub fn get_identical(&self, key: Value, hash: i64) -> Option<Value> {
         let entries = self.entries.get();
@@ -168,7 +196,18 @@ impl Dict {
     }
 
     /// The value of a key.
+    #[inline]
     pub fn get_item(&self, vm: &mut Vm, key: Value) -> R<Option<Value>> {
+        if let Some(key) = key.cast::<Str>()
+            && self.str_keys.get()
+        {
+            let hash = vm.hash_str(key);
+            return Ok(self.probe_str(key, hash).ok().map(|i| self.value_at(i)));
+        }
+        self.get_other_item(vm, key)
+    }
+
+    fn get_other_item(&self, vm: &mut Vm, key: Value) -> R<Option<Value>> {
         let hash = vm.hash_key(key, "a dict key")?;
         Ok(self.find(vm, key, hash)?.map(|i| self.value_at(i)))
     }
@@ -588,9 +627,13 @@ impl OrderedDict {
 
 #[inline(always)]
 fn str_equal(k: Value, key: Gc<Str>) -> bool {
-    k == key.value()
-        || k.cast::<Str>()
-            .is_some_and(|k| !(k.is_interned() && key.is_interned()) && k.as_bytes() == key.as_bytes())
+    k == key.value() || same_text(k, key)
+}
+
+/// Apart, so that what asks each entry stays short. (Most that have the same hash are the same.)
+#[inline(never)]
+fn same_text(k: Value, key: Gc<Str>) -> bool {
+    k.cast::<Str>().is_some_and(|k| !(k.is_interned() && key.is_interned()) && k.as_bytes() == key.as_bytes())
 }
 
 impl Vm {

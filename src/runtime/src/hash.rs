@@ -35,6 +35,16 @@ impl Vm {
         h
     }
 
+    /// The hash of a key that tells it without a computation: of an int in the word, or a string that was asked before.
+    #[inline(always)]
+    pub fn known_hash(&self, key: Value) -> Option<i64> {
+        if key.is_small_int() {
+            let i = key.small_int_bits();
+            return if i != -1 && i.unsigned_abs() < MODULUS { Some(i) } else { None };
+        }
+        key.cast::<Str>().map(|key| key.hash.get()).filter(|&hash| hash != 0)
+    }
+
     /// The hash of an exact int.
     #[inline]
     pub fn hash_int(&self, v: Value) -> i64 {

@@ -50,7 +50,7 @@ impl Set {
     }
 
     /// Where a key stands, or else where it is to be put.
-    #[inline]
+    #[inline(always)]
     fn probe(&self, vm: &mut Vm, key: Value, hash: i64) -> R<Result<usize, usize>> {
         let table = self.table.get();
         let places = table.as_slice();
@@ -153,7 +153,7 @@ impl Set {
     }
 
     /// Fills the place that was found for a key that is not there.
-    #[inline]
+    #[inline(always)]
     fn put(&self, vm: &mut Vm, at: usize, key: Value, hash: i64) {
         let table = self.table.get();
         let places = table.as_slice();

@@ -96,35 +96,44 @@ pub fn numeric_value(c: u32) -> Option<f64> {
 }
 
 macro_rules! text_classes {
-    ($($(#[$doc:meta])* $name:ident($class:ident);)*) => {
-        $($(#[$doc])* pub fn $name(text: &Wtf8) -> bool { !text.is_empty() && text.chars().all($class) })*
+    ($($(#[$doc:meta])* $name:ident($class:ident, $ascii:expr);)*) => {
+        $($(#[$doc])* pub fn $name(text: &Wtf8) -> bool { !text.is_empty() && all(text, $ascii, $class) })*
     };
+}
+
+/// Are all characters of a class, of which the ASCII ones can be told by their bytes?
+#[inline(always)]
+fn all(text: &Wtf8, ascii: impl Fn(u8) -> bool, class: impl Fn(u32) -> bool) -> bool {
+    let bytes = text.as_bytes();
+    let Some(at) = bytes.iter().position(|&byte| !ascii(byte)) else { return true };
+    bytes[at] >= 0x80 && Wtf8::new(&bytes[at..]).chars().all(class)
 }
 
 text_classes! {
     /// `str.isalpha`.
-    text_is_alpha(is_alpha);
+    text_is_alpha(is_alpha, |byte| byte.is_ascii_alphabetic());
     /// `str.isdecimal`.
-    text_is_decimal(is_decimal);
+    text_is_decimal(is_decimal, |byte| byte.is_ascii_digit());
     /// `str.isdigit`.
-    text_is_digit(is_digit);
+    text_is_digit(is_digit, |byte| byte.is_ascii_digit());
     /// `str.isnumeric`.
-    text_is_numeric(is_numeric);
+    text_is_numeric(is_numeric, |byte| byte.is_ascii_digit());
     /// `str.isalnum`.
-    text_is_alnum(is_alnum);
+    text_is_alnum(is_alnum, |byte| byte.is_ascii_alphanumeric());
     /// `str.isspace`.
-    text_is_space(is_space);
+    text_is_space(is_space, |byte| matches!(byte, 9..=13 | 28..=32));
 }
 
 /// `str.isprintable`.
 pub fn text_is_printable(text: &Wtf8) -> bool {
-    text.chars().all(is_printable)
+    all(text, |byte| matches!(byte, b' '..=b'~'), is_printable)
 }
 
 /// `str.isidentifier`.
 pub fn text_is_identifier(text: &Wtf8) -> bool {
     let mut chars = text.chars();
-    chars.next().is_some_and(is_id_start) && chars.all(is_id_continue)
+    chars.next().is_some_and(is_id_start)
+        && all(chars.rest(), |byte| byte.is_ascii_alphanumeric() || byte == b'_', is_id_continue)
 }
 
 /// `str.isupper`: something has case, and all of that is upper case.
@@ -139,7 +148,16 @@ pub fn text_is_lower(text: &Wtf8) -> bool {
 
 fn all_in_case(text: &Wtf8, wanted: u32, other: u32) -> bool {
     let mut seen = false;
-    for c in text.chars() {
+    let bytes = text.as_bytes();
+    let n_ascii = bytes.iter().position(|&byte| byte >= 0x80).unwrap_or(bytes.len());
+    for &byte in &bytes[..n_ascii] {
+        let flags = ascii_case(byte);
+        if flags & other != 0 {
+            return false;
+        }
+        seen |= flags & wanted != 0;
+    }
+    for c in Wtf8::new(&bytes[n_ascii..]).chars() {
         let flags = case_record(c).flags;
         if flags & other != 0 {
             return false;
@@ -147,6 +165,18 @@ fn all_in_case(text: &Wtf8, wanted: u32, other: u32) -> bool {
         seen |= flags & wanted != 0;
     }
     seen
+}
+
+/// [`UPPER`] or [`LOWER`] for an ASCII letter.
+#[inline(always)]
+fn ascii_case(byte: u8) -> u32 {
+    if byte.is_ascii_uppercase() {
+        UPPER
+    } else if byte.is_ascii_lowercase() {
+        LOWER
+    } else {
+        0
+    }
 }
 
 /// `str.istitle`: words start with upper or title case and go on in lower case, and there is one.

@@ -489,16 +489,25 @@ impl<'a> Chars<'a> {
     pub fn rest(&self) -> &'a Wtf8 {
         Wtf8::new(self.bytes)
     }
+
+    #[inline]
+    fn next_long(&mut self) -> Option<u32> {
+        let (c, len) = char_at(self.bytes, 0)?;
+        self.bytes = &self.bytes[len..];
+        Some(c)
+    }
 }
 
 impl Iterator for Chars<'_> {
     type Item = u32;
 
-    #[inline]
+    #[inline(always)]
     fn next(&mut self) -> Option<u32> {
-        let (c, len) = char_at(self.bytes, 0)?;
-        self.bytes = &self.bytes[len..];
-        Some(c)
+        if let [first @ 0..0x80, rest @ ..] = self.bytes {
+            self.bytes = rest;
+            return Some(u32::from(*first));
+        }
+        self.next_long()
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {

@@ -168,7 +168,14 @@ impl Op for ForIter {
             vm.step();
             return Ok(());
         }
-        match vm.next(first)? {
+        // The iterators that need no call were asked before.
+        let next = vm.slot_next(vm.class_of(first));
+        vm.check_stack("")?;
+        let item = match next {
+            Some(next) => next(vm, first)?,
+            None => vm.next(first)?,
+        };
+        match item {
             Some(item) => {
                 vm.put(vm.a(), item);
                 vm.jump();

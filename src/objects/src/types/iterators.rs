@@ -2,7 +2,9 @@
 //! `iter(callable, sentinel)`.
 
 use taipan_macros::native;
-use taipan_runtime::layout::{Dict, List, PairIterator, Range, SequenceIterator, Tuple, Type};
+use taipan_runtime::layout::{
+    Dict, List, NativeFunction, PairIterator, Range, SequenceIterator, Tuple, Type,
+};
 use taipan_runtime::{
     Args, BinaryOp, CompareOp, Gc, LayoutInfo, R, Slot, TypeDef, Value, Values, Vm, kinds, type_flags,
 };
@@ -596,10 +598,12 @@ impl MapMethods {
         let Some(iterators) = this.first.get().cast::<Tuple>() else { return Ok(None) };
         let function = this.second.get();
         if let [one] = *iterators.to_ref().as_slice() {
-            return match vm.next(one)? {
-                Some(v) => vm.call(function, &[v]).map(Some),
-                None => Ok(None),
-            };
+            let Some(item) = vm.next(one)? else { return Ok(None) };
+            return match function.cast::<NativeFunction>() {
+                Some(native) => vm.call_native_positional(native, &[item]),
+                None => vm.call(function, &[item]),
+            }
+            .map(Some);
         }
         next_of_all(vm, "map", iterators, this.strict.get(), |vm, items| vm.call(function, items))
     }

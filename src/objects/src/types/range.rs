@@ -113,6 +113,16 @@ pub(super) fn rest(vm: &mut Vm, range: Gc<Range>, i: Value) -> R {
 
 /// The index of an int in the range, if it is in it.
 fn position(vm: &mut Vm, range: Gc<Range>, v: Value) -> R<Option<Value>> {
+    // Ints in the word have two bits to spare, so that no difference overflows.
+    if let (Some(v), Some(start), Some(step), Some(len)) =
+        (v.as_small_int(), range.start.as_small_int(), range.step.as_small_int(), range.len.as_small_int())
+    {
+        let (i, rest) = match step {
+            1 => (v - start, 0),
+            _ => ((v - start) / step, (v - start) % step),
+        };
+        return Ok(if rest == 0 && (0..len).contains(&i) { Value::small_int(i) } else { None });
+    }
     let offset = vm.binary_op(BinaryOp::Sub, v, range.start)?;
     let rest = vm.binary_op(BinaryOp::Mod, offset, range.step)?;
     if vm.truth(rest)? {

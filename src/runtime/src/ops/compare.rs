@@ -1,7 +1,7 @@
 //! Comparison, identity, truth and hashing.
 
 use crate::kinds;
-use crate::layout::{Float, Str};
+use crate::layout::{Float, Str, Tuple};
 use crate::native::{CompareOp, R, Raised};
 use crate::vm::Vm;
 use taipan_heap::Value;
@@ -95,6 +95,14 @@ impl Vm {
 
     /// Are two dict keys with equal hashes equal?
     pub(crate) fn keys_equal(&mut self, a: Value, b: Value) -> R<bool> {
+        // Tuples that are looked up are mostly made of the very objects that were put in.
+        if let (Some(x), Some(y)) = (a.cast::<Tuple>(), b.cast::<Tuple>())
+            && x.as_slice() == y.as_slice()
+            && self.is_exact(a, kinds::TUPLE)
+            && self.is_exact(b, kinds::TUPLE)
+        {
+            return Ok(true);
+        }
         self.equal(a, b)
     }
 
@@ -144,8 +152,16 @@ impl Vm {
     }
 
     /// The hash of a key; a `TypeError` says what it was wanted for.
-    #[inline]
+    #[inline(always)]
     pub fn hash_key(&mut self, key: Value, role: &str) -> R<i64> {
+        match self.known_hash(key) {
+            Some(hash) => Ok(hash),
+            None => self.hash_other_key(key, role),
+        }
+    }
+
+    #[inline(never)]
+    fn hash_other_key(&mut self, key: Value, role: &str) -> R<i64> {
         match self.hash(key) {
             Ok(hash) => Ok(hash),
             Err(raised) => Err(self.explain_unhashable(key, role, raised)),

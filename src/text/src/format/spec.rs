@@ -187,8 +187,10 @@ impl Reader<'_> {
         self.rest.clone().next()
     }
 
+    /// Takes this ASCII character, if it is the next one.
+    #[inline]
     fn take(&mut self, wanted: char) -> bool {
-        let found = self.peek() == Some(u32::from(wanted));
+        let found = self.rest.rest().as_bytes().first() == Some(&(wanted as u8));
         if found {
             self.rest.next();
         }

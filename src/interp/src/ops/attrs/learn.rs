@@ -95,7 +95,7 @@ pub(super) fn learn(vm: &mut Vm, obj: Value, name: Gc<Str>, for_call: bool) {
             }
             return;
         }
-        if data && binds && !for_call && has_plain_getattr(cls) {
+        if data && binds && !for_call && (has_plain_getattr(cls) || found.is_kind(kinds::GETSET_DESCRIPTOR)) {
             let shape = Value::from_bits(u64::from(shape_of(obj)) << 32 | COMPUTED);
             fill(vm, kind, version, shape, hidden(found));
         }

@@ -111,7 +111,13 @@ fn compute(vm: &mut Vm, obj: Value) -> Option<R> {
         return (!getter.is_none()).then(|| vm.call(getter, &[obj]));
     }
     if let Some(descriptor) = descriptor.cast::<GetSetDescriptor>() {
-        return Some(vm.getset_get(descriptor, obj));
+        let outcome = vm.getset_get(descriptor, obj);
+        if outcome.is_err() && !has_plain_getattr(vm.class_of(obj)) {
+            // The `__getattr__` of the class has the last word.
+            vm.take_exception();
+            return None;
+        }
+        return Some(outcome);
     }
     let get = vm.slot_get(vm.class_of(descriptor))?;
     Some(get(vm, descriptor, obj, vm.class_of(obj).value()))

@@ -1,7 +1,7 @@
 //! `re.Match`.
 
 use super::pattern::Pattern;
-use super::subject::{Range, Search, Subject};
+use super::subject::{Range, Search, Subject, taken};
 use super::substitute;
 use std::cell::Cell;
 use taipan_macros::{Layout, NativeType, Trace, native};
@@ -51,15 +51,14 @@ pub fn new(
     subject: &Subject,
     range: Range,
     found: &Search<'_>,
-) -> R<Gc<Match>> {
-    let marks = collect(vm, 2 * pattern.n_groups.get(), |_, i| {
-        Ok(match found.group(i / 2 + 1) {
-            Some((a, b)) => Value::len(if i % 2 == 0 { a } else { b }),
-            None => Value::int32(-1),
-        })
-    })?;
+) -> Gc<Match> {
+    let groups = found.groups();
+    let marks = vm.new_tuple_from(2 * groups.len(), |i| match taken(groups[i / 2]) {
+        Some((a, b)) => Value::len(if i % 2 == 0 { a } else { b }),
+        None => Value::int32(-1),
+    });
     let class = vm.class(Match::TYPE.id).address();
-    Ok(vm.heap.alloc(Match {
+    vm.heap.alloc(Match {
         header: Header::new::<Match>(class),
         pattern,
         string: Field::new(subject.value),
@@ -69,7 +68,7 @@ pub fn new(
         pos: Cell::new(range.pos),
         endpos: Cell::new(range.endpos),
         last_group: Cell::new(found.last_group()),
-    }))
+    })
 }
 
 /// A tuple of so many values.

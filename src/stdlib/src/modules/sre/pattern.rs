@@ -98,7 +98,7 @@ fn find(vm: &mut Vm, this: Gc<Pattern>, string: Value, pos: i64, endpos: i64, ho
     if range.from > range.to || !search.next(vm, how, range.from, None)? {
         return Ok(Value::NONE);
     }
-    Ok(match_::new(vm, this, &subject, range, &search)?.value())
+    Ok(match_::new(vm, this, &subject, range, &search).value())
 }
 
 /// Flags as `repr` shows them.
@@ -405,7 +405,7 @@ fn scan(vm: &mut Vm, this: Gc<Scanner>, how: How) -> R {
     let end = search.end();
     this.from.set(end as i64);
     this.not_at.set((search.start() == end).then_some(end));
-    Ok(match_::new(vm, this.pattern, &subject, range, &search)?.value())
+    Ok(match_::new(vm, this.pattern, &subject, range, &search).value())
 }
 
 #[native]

@@ -46,6 +46,12 @@ impl Drop for Search<'_> {
     }
 }
 
+/// Start and end of a group, if it matched.
+#[inline(always)]
+pub fn taken([a, b]: [usize; 2]) -> Option<(usize, usize)> {
+    (a != UNSET && b != UNSET && a <= b).then_some((a, b))
+}
+
 impl<'a> Search<'a> {
     /// In a subject up to a byte offset.
     pub fn new(subject: &'a Subject, pattern: Gc<Pattern>, to: usize) -> Search<'a> {
@@ -101,9 +107,12 @@ impl<'a> Search<'a> {
     #[inline]
     pub fn group(&self, i: usize) -> Option<(usize, usize)> {
         let Some(group) = i.checked_sub(1) else { return Some((self.start, self.end)) };
-        let marks = &self.matcher.as_ref()?.scratch.marks;
-        let (a, b) = (marks[2 * group], marks[2 * group + 1]);
-        (a != UNSET && b != UNSET && a <= b).then_some((a, b))
+        taken(self.groups()[group])
+    }
+    /// The offsets of all groups, of which [`taken`] tells those that matched.
+    #[inline]
+    pub fn groups(&self) -> &[[usize; 2]] {
+        self.matcher.as_ref().map_or(&[], |matcher| matcher.scratch.marks.as_chunks().0)
     }
     /// The last group that matched, or 0.
     pub fn last_group(&self) -> usize {

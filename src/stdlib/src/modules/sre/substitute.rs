@@ -269,7 +269,7 @@ pub fn substitute(
                 1
             }
             Replacement::Call(function) => {
-                let m = match_::new(vm, pattern, &subject, range, &found)?.value();
+                let m = match_::new(vm, pattern, &subject, range, &found).value();
                 let item = vm.call(*function, &[m])?;
                 if !item.is_none() {
                     match bytes_of(vm, as_text, item, place) {

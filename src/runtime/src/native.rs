@@ -401,6 +401,8 @@ pub struct TypeDef {
     pub native: &'static Native,
     /// Further tables (types whose methods stand in several files).
     pub more: &'static [&'static Native],
+    /// Names of methods that stand in several tables, in the order of the namespace.
+    pub order: &'static str,
     /// The layout of its instances, where they have one of their own.
     pub layout: Option<LayoutInfo>,
     /// The byte offset of the field with the instance's `__dict__` (a `Field<Value>`, UNBOUND until asked for), for natives
@@ -422,6 +424,7 @@ impl TypeDef {
         flags: 0,
         native: &Native::NONE,
         more: &[],
+        order: "",
         layout: None,
         dict_offset: None,
         fill: None,

@@ -480,6 +480,7 @@ impl Vm {
             "__setattr__" | "__delattr__" => match slots.slot_setattr {
                 Some(f) => {
                     self.check_setattr_safe(def, slots, receiver)?;
+                    self.check_mutable_whatever(receiver, pos[0])?;
                     let name = self.attribute_name(pos[0])?;
                     f(self, receiver, name, pos.get(1).copied().unwrap_or(Value::UNBOUND)).map(none)
                 }
@@ -589,6 +590,18 @@ impl Vm {
             return Err(self.type_error(format!("can't apply this {} to {name} object", def.name)));
         }
         Ok(())
+    }
+
+    /// What can't be changed is refused before a name that is none.
+    fn check_mutable_whatever(&mut self, receiver: Value, name: Value) -> R<()> {
+        let immutable = crate::native::type_flags::IMMUTABLE;
+        match receiver.cast::<Type>() {
+            Some(cls) if cls.has_flag(immutable) && self.as_str(name).is_none() => {
+                let (name, of) = (self.repr(name)?.to_display(), self.class_type_name(cls));
+                Err(self.type_error(format!("cannot set {name} attribute of immutable type '{of}'")))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// An attribute name given as an argument.

@@ -126,3 +126,11 @@ class Lines(type(code.co_lines())):
 
 
 print(Lines.__mro__[1].__name__)
+
+for cls in (str, bytes, bytearray, list, tuple, dict, set, frozenset, int, float, complex, object, type, memoryview, collections.deque, BaseException):
+    print(cls.__name__, list(vars(cls)))
+for call in (lambda: type.__delattr__(type, 1), lambda: type.__setattr__(int, 1.5, 2), lambda: type.__setattr__(Lines, 1.5, 2), lambda: type.__setattr__(int, "x", 2)):
+    try:
+        call()
+    except TypeError as e:
+        print(e)

@@ -26,6 +26,11 @@ pub static TYPE: TypeDef = TypeDef {
     flags: type_flags::BASETYPE | type_flags::MATCH_SELF,
     native: &Methods::NATIVE,
     more: &[&Shared::NATIVE],
+    order: "__alloc__ __reduce__ __reduce_ex__ __sizeof__ append capitalize center clear copy count \
+            decode endswith expandtabs extend find fromhex hex index insert isalnum isalpha isascii \
+            isdigit islower isspace istitle isupper join ljust lower lstrip maketrans partition pop \
+            remove replace removeprefix removesuffix resize reverse rfind rindex rjust rpartition rsplit \
+            rstrip split splitlines startswith strip swapcase title translate upper zfill",
     layout: Some(LayoutInfo::of::<ByteArray>()),
     ..TypeDef::DEFAULT
 };

@@ -15,6 +15,8 @@ pub static TYPE: TypeDef = TypeDef {
     doc: "list(iterable=(), /)\n--\n\nA sequence that can change. Without an argument it is empty.",
     flags: type_flags::UNHASHABLE | type_flags::BASETYPE | type_flags::MATCH_SELF | type_flags::SEQUENCE,
     native: &Methods::NATIVE,
+    order: "__getitem__ __reversed__ __sizeof__ clear copy append insert extend pop remove index count \
+            reverse sort __class_getitem__",
     layout: Some(LayoutInfo::of::<List>()),
     ..TypeDef::DEFAULT
 };

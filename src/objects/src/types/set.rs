@@ -14,6 +14,9 @@ pub static TYPE: TypeDef = TypeDef {
     flags: type_flags::UNHASHABLE | type_flags::BASETYPE | type_flags::MATCH_SELF | type_flags::WEAKREFABLE,
     native: &Methods::NATIVE,
     more: &[&Shared::NATIVE],
+    order: "__contains__ add clear copy discard difference difference_update intersection \
+            intersection_update isdisjoint issubset issuperset pop __reduce__ remove __sizeof__ \
+            symmetric_difference symmetric_difference_update union update __class_getitem__",
     layout: Some(LayoutInfo::of::<Set>()),
     ..TypeDef::DEFAULT
 };
@@ -26,6 +29,8 @@ pub static FROZEN: TypeDef = TypeDef {
     flags: type_flags::BASETYPE | type_flags::MATCH_SELF | type_flags::WEAKREFABLE,
     native: &FrozenMethods::NATIVE,
     more: &[&Shared::NATIVE],
+    order: "__contains__ copy difference intersection isdisjoint issubset issuperset __reduce__ \
+            __sizeof__ symmetric_difference union __class_getitem__",
     layout: Some(LayoutInfo::of::<Set>()),
     ..TypeDef::DEFAULT
 };

@@ -211,6 +211,11 @@ impl Vm {
             dict.set_str(self, names.__new__, new);
         }
         self.fill_special_methods(cls, def, kind);
+        for name in def.order.split_ascii_whitespace() {
+            // Their places only.
+            let name = self.intern(name);
+            dict.set_str(self, name, Value::NONE);
+        }
         for (row, method) in Vm::native_rows(def.native, def.more) {
             let name = self.intern(method.name);
             let kind = match method.binding {

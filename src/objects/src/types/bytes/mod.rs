@@ -28,6 +28,10 @@ pub static TYPE: TypeDef = TypeDef {
     flags: type_flags::BASETYPE | type_flags::MATCH_SELF,
     native: &Methods::NATIVE,
     more: &[&Shared::NATIVE],
+    order: "__getnewargs__ __bytes__ capitalize center count decode endswith expandtabs find fromhex hex \
+            index isalnum isalpha isascii isdigit islower isspace istitle isupper join ljust lower \
+            lstrip maketrans partition replace removeprefix removesuffix rfind rindex rjust rpartition \
+            rsplit rstrip split splitlines startswith strip swapcase title translate upper zfill",
     layout: Some(LayoutInfo::of::<Bytes>()),
     ..TypeDef::DEFAULT
 };

@@ -31,6 +31,11 @@ pub static TYPE: TypeDef = TypeDef {
         &format::Format::NATIVE,
         &translate::Translate::NATIVE,
     ],
+    order: "encode replace split rsplit join capitalize casefold title center count expandtabs find \
+            partition index ljust lower lstrip rfind rindex rjust rstrip rpartition splitlines strip \
+            swapcase translate upper startswith endswith removeprefix removesuffix isascii islower \
+            isupper istitle isspace isdecimal isdigit isnumeric isalpha isalnum isidentifier isprintable \
+            zfill format format_map __format__ maketrans __sizeof__ __getnewargs__",
     layout: Some(LayoutInfo::of::<Str>()),
     ..TypeDef::DEFAULT
 };

@@ -220,10 +220,15 @@ impl Methods {
         vm.new_generic_alias(cls, object)
     }
 
+    #[member]
+    fn ag_running(_: &mut Vm, this: Gc<Generator>) -> bool {
+        this.async_running.get()
+    }
+
+    /// What it waits for, or None.
     #[getter]
-    fn ag_code(vm: &mut Vm, this: Gc<Generator>) -> R<Gc<Code>> {
-        vm.audit_get(this.value(), "ag_code")?;
-        Ok(this.function.code.get())
+    fn ag_await(_: &mut Vm, this: Gc<Generator>) -> Value {
+        code::delegate_of(this)
     }
 
     #[getter]
@@ -232,20 +237,15 @@ impl Methods {
         Ok(generator::frame(vm, this))
     }
 
-    #[member]
-    fn ag_running(_: &mut Vm, this: Gc<Generator>) -> bool {
-        this.async_running.get()
+    #[getter]
+    fn ag_code(vm: &mut Vm, this: Gc<Generator>) -> R<Gc<Code>> {
+        vm.audit_get(this.value(), "ag_code")?;
+        Ok(this.function.code.get())
     }
 
     #[getter]
     fn ag_suspended(_: &mut Vm, this: Gc<Generator>) -> bool {
         code::state_of(this) == GeneratorState::Suspended
-    }
-
-    /// What it waits for, or None.
-    #[getter]
-    fn ag_await(_: &mut Vm, this: Gc<Generator>) -> Value {
-        code::delegate_of(this)
     }
 }
 

@@ -359,6 +359,22 @@ impl Methods {
         c.re != 0.0 || c.im != 0.0
     }
 
+    /// The complex number of a number, but not of text.
+    #[classmethod]
+    #[sig("($type, number, /)")]
+    fn from_number(vm: &mut Vm, cls: Value, number: Value) -> R {
+        let complex = vm.class(kinds::COMPLEX).value();
+        if cls == complex && vm.is_exact(number, kinds::COMPLEX) {
+            return Ok(number);
+        }
+        let Some(c) = try_complex(vm, number)? else {
+            let of = vm.type_name(number);
+            return Err(vm.type_error(format!("must be real number, not {of}")));
+        };
+        let c = new(vm, c);
+        if cls == complex { Ok(c) } else { vm.call(cls, &[c]) }
+    }
+
     /// The number with the sign of its imaginary part changed.
     #[sig("($self, /)")]
     fn conjugate(vm: &mut Vm, this: Value) -> Value {
@@ -388,22 +404,6 @@ impl Methods {
     #[sig("($self, format_spec, /)")]
     fn __format__(vm: &mut Vm, this: Value, format_spec: Value) -> R {
         crate::format::format_complex_method(vm, this, format_spec)
-    }
-
-    /// The complex number of a number, but not of text.
-    #[classmethod]
-    #[sig("($type, number, /)")]
-    fn from_number(vm: &mut Vm, cls: Value, number: Value) -> R {
-        let complex = vm.class(kinds::COMPLEX).value();
-        if cls == complex && vm.is_exact(number, kinds::COMPLEX) {
-            return Ok(number);
-        }
-        let Some(c) = try_complex(vm, number)? else {
-            let of = vm.type_name(number);
-            return Err(vm.type_error(format!("must be real number, not {of}")));
-        };
-        let c = new(vm, c);
-        if cls == complex { Ok(c) } else { vm.call(cls, &[c]) }
     }
 
     /// the real part of a complex number

@@ -64,11 +64,18 @@ impl Methods {
         vm.heap.alloc(DefaultDict { dict, factory: Field::new(Value::NONE) })
     }
 
-    /// `defaultdict[int, str]`
-    #[classmethod]
-    #[sig("($type, object, /)")]
-    fn __class_getitem__(vm: &mut Vm, cls: Value, object: Value) -> R {
-        vm.new_generic_alias(cls, object)
+    /// Called for a key that is not there: stores and returns what the factory makes.
+    #[sig("($self, object, /)")]
+    fn __missing__(vm: &mut Vm, this: Value, key: Value) -> R {
+        let factory = vm.payload::<DefaultDict>(this).map_or(Value::NONE, |d| d.factory.get());
+        if factory.is_none() {
+            return Err(vm.key_error(key));
+        }
+        let value = vm.call(factory, &[])?;
+        // The factory may have stored a value itself.
+        let Some(dict) = vm.as_dict(this) else { return Ok(value) };
+        let hash = vm.hash_key(key, "a dict key")?;
+        Ok(dict.find_or_insert(vm, key, hash, value)?.map_or(value, |i| dict.value_at(i)))
     }
 
     fn __init__(vm: &mut Vm, this: Gc<DefaultDict>, args: &Args<'_>) -> R<()> {
@@ -100,20 +107,6 @@ impl Methods {
         repr(vm, this, factory)
     }
 
-    /// Called for a key that is not there: stores and returns what the factory makes.
-    #[sig("($self, object, /)")]
-    fn __missing__(vm: &mut Vm, this: Value, key: Value) -> R {
-        let factory = vm.payload::<DefaultDict>(this).map_or(Value::NONE, |d| d.factory.get());
-        if factory.is_none() {
-            return Err(vm.key_error(key));
-        }
-        let value = vm.call(factory, &[])?;
-        // The factory may have stored a value itself.
-        let Some(dict) = vm.as_dict(this) else { return Ok(value) };
-        let hash = vm.hash_key(key, "a dict key")?;
-        Ok(dict.find_or_insert(vm, key, hash, value)?.map_or(value, |i| dict.value_at(i)))
-    }
-
     /// A copy that shares keys, values and factory.
     #[sig("($self, /)")]
     fn copy(vm: &mut Vm, this: Value) -> R {
@@ -135,6 +128,13 @@ impl Methods {
         let items = vm.call_method_named(this, "items", &[])?;
         let items = vm.iter(items)?;
         Ok(vm.new_tuple(&[cls, args.value(), Value::NONE, Value::NONE, items]))
+    }
+
+    /// `defaultdict[int, str]`
+    #[classmethod]
+    #[sig("($type, object, /)")]
+    fn __class_getitem__(vm: &mut Vm, cls: Value, object: Value) -> R {
+        vm.new_generic_alias(cls, object)
     }
 
     fn __or__(vm: &mut Vm, a: Value, b: Value) -> R {

@@ -239,18 +239,18 @@ impl Methods {
         Ok(this.get_item(vm, key)?.is_some())
     }
 
-    /// Is the key in the dict?
-    #[sig("($self, key, /)")]
-    #[name("__contains__")]
-    fn contains_method(vm: &mut Vm, this: Gc<Dict>, key: Value) -> R<bool> {
-        Methods::__contains__(vm, this, key)
-    }
-
     /// The value of the key, or KeyError.
     #[sig("($self, key, /)")]
     #[name("__getitem__")]
     fn getitem_method(vm: &mut Vm, this: Value, key: Value) -> R {
         Methods::__getitem__(vm, this, key)
+    }
+
+    /// Is the key in the dict?
+    #[sig("($self, key, /)")]
+    #[name("__contains__")]
+    fn contains_method(vm: &mut Vm, this: Gc<Dict>, key: Value) -> R<bool> {
+        Methods::__contains__(vm, this, key)
     }
 
     fn __getitem__(vm: &mut Vm, this: Value, key: Value) -> R {
@@ -310,23 +310,74 @@ impl Methods {
         Ok(a)
     }
 
-    /// Remove all items.
+    /// The size in memory, in bytes.
     #[sig("($self, /)")]
-    fn clear(vm: &mut Vm, this: Gc<Dict>) {
-        this.clear(vm);
+    fn __sizeof__(_: &mut Vm, this: Gc<Dict>) -> usize {
+        64 + this.entries.get().as_slice().len() * 24
     }
 
-    /// A shallow copy.
-    #[sig("($self, /)")]
-    fn copy(vm: &mut Vm, this: Value) -> R<Gc<Dict>> {
-        if let Some(dict) = vm.as_dict(this)
-            && plain_iteration(vm, this)
-        {
-            return Ok(dict.copy(vm));
+    /// The value of a key, or the default.
+    #[sig("($self, key, default=None, /)")]
+    fn get(vm: &mut Vm, this: Gc<Dict>, key: Value, default: Value) -> R {
+        Ok(this.get_item(vm, key)?.unwrap_or(default))
+    }
+
+    /// The value of a key, which is the default from now on if it was not there.
+    #[sig("($self, key, default=None, /)")]
+    fn setdefault(vm: &mut Vm, this: Gc<Dict>, key: Value, default: Value) -> R {
+        let hash = vm.hash_key(key, "a dict key")?;
+        Ok(this.find_or_insert(vm, key, hash, default)?.map_or(default, |i| this.value_at(i)))
+    }
+
+    /// Remove a key and return its value, or the default.
+    #[sig("($self, key, default=<unrepresentable>, /)")]
+    fn pop(vm: &mut Vm, this: Gc<Dict>, key: Value, default: Option<Value>) -> R {
+        // An empty dict does not ask for the hash.
+        let popped = if this.len.get() == 0 { None } else { this.pop_item(vm, key)? };
+        match popped {
+            Some(v) => Ok(v),
+            None => match default {
+                Some(v) => Ok(v),
+                None => Err(vm.key_error(key)),
+            },
         }
-        let made = vm.new_dict();
-        merge(vm, made, this)?;
-        Ok(made)
+    }
+
+    /// Remove and return the last pair of key and value.
+    #[sig("($self, /)")]
+    fn popitem(vm: &mut Vm, this: Gc<Dict>) -> R {
+        match this.remove_last() {
+            Some((key, value)) => Ok(vm.new_tuple(&[key, value]).value()),
+            None => {
+                let text = vm.new_str("popitem(): dictionary is empty").value();
+                Err(vm.key_error(text))
+            }
+        }
+    }
+
+    /// A view of the keys.
+    #[sig("($self, /)")]
+    fn keys(vm: &mut Vm, this: Value) -> Value {
+        new_view(vm, kinds::DICT_KEYS, this)
+    }
+
+    /// A view of the keys and values as pairs.
+    #[sig("($self, /)")]
+    fn items(vm: &mut Vm, this: Value) -> Value {
+        new_view(vm, kinds::DICT_ITEMS, this)
+    }
+
+    /// A view of the values.
+    #[sig("($self, /)")]
+    fn values(vm: &mut Vm, this: Value) -> Value {
+        new_view(vm, kinds::DICT_VALUES, this)
+    }
+
+    /// Store the items of a mapping or of an iterable of pairs, and the keywords.
+    #[sig("($self, mapping=(), /, **kwargs)")]
+    #[shown("")]
+    fn update(vm: &mut Vm, this: Gc<Dict>, mapping: Option<Value>, kwargs: Option<Gc<Dict>>) -> R<()> {
+        Self::__init__(vm, this, mapping, kwargs)
     }
 
     /// A dict with keys from an iterable and one value for all.
@@ -360,80 +411,29 @@ impl Methods {
         Ok(made)
     }
 
-    /// The value of a key, or the default.
-    #[sig("($self, key, default=None, /)")]
-    fn get(vm: &mut Vm, this: Gc<Dict>, key: Value, default: Value) -> R {
-        Ok(this.get_item(vm, key)?.unwrap_or(default))
-    }
-
-    /// A view of the keys and values as pairs.
+    /// Remove all items.
     #[sig("($self, /)")]
-    fn items(vm: &mut Vm, this: Value) -> Value {
-        new_view(vm, kinds::DICT_ITEMS, this)
+    fn clear(vm: &mut Vm, this: Gc<Dict>) {
+        this.clear(vm);
     }
 
-    /// A view of the keys.
+    /// A shallow copy.
     #[sig("($self, /)")]
-    fn keys(vm: &mut Vm, this: Value) -> Value {
-        new_view(vm, kinds::DICT_KEYS, this)
-    }
-
-    /// A view of the values.
-    #[sig("($self, /)")]
-    fn values(vm: &mut Vm, this: Value) -> Value {
-        new_view(vm, kinds::DICT_VALUES, this)
-    }
-
-    /// Remove a key and return its value, or the default.
-    #[sig("($self, key, default=<unrepresentable>, /)")]
-    fn pop(vm: &mut Vm, this: Gc<Dict>, key: Value, default: Option<Value>) -> R {
-        // An empty dict does not ask for the hash.
-        let popped = if this.len.get() == 0 { None } else { this.pop_item(vm, key)? };
-        match popped {
-            Some(v) => Ok(v),
-            None => match default {
-                Some(v) => Ok(v),
-                None => Err(vm.key_error(key)),
-            },
+    fn copy(vm: &mut Vm, this: Value) -> R<Gc<Dict>> {
+        if let Some(dict) = vm.as_dict(this)
+            && plain_iteration(vm, this)
+        {
+            return Ok(dict.copy(vm));
         }
-    }
-
-    /// Remove and return the last pair of key and value.
-    #[sig("($self, /)")]
-    fn popitem(vm: &mut Vm, this: Gc<Dict>) -> R {
-        match this.remove_last() {
-            Some((key, value)) => Ok(vm.new_tuple(&[key, value]).value()),
-            None => {
-                let text = vm.new_str("popitem(): dictionary is empty").value();
-                Err(vm.key_error(text))
-            }
-        }
-    }
-
-    /// The value of a key, which is the default from now on if it was not there.
-    #[sig("($self, key, default=None, /)")]
-    fn setdefault(vm: &mut Vm, this: Gc<Dict>, key: Value, default: Value) -> R {
-        let hash = vm.hash_key(key, "a dict key")?;
-        Ok(this.find_or_insert(vm, key, hash, default)?.map_or(default, |i| this.value_at(i)))
-    }
-
-    /// Store the items of a mapping or of an iterable of pairs, and the keywords.
-    #[sig("($self, mapping=(), /, **kwargs)")]
-    #[shown("")]
-    fn update(vm: &mut Vm, this: Gc<Dict>, mapping: Option<Value>, kwargs: Option<Gc<Dict>>) -> R<()> {
-        Self::__init__(vm, this, mapping, kwargs)
+        let made = vm.new_dict();
+        merge(vm, made, this)?;
+        Ok(made)
     }
 
     /// An iterator over the keys, from the last to the first.
     #[sig("($self, /)")]
     fn __reversed__(vm: &mut Vm, this: Value) -> Value {
         reversed(vm, this, kinds::DICT_REVERSE_KEY_ITERATOR)
-    }
-
-    /// The size in memory, in bytes.
-    #[sig("($self, /)")]
-    fn __sizeof__(_: &mut Vm, this: Gc<Dict>) -> usize {
-        64 + this.entries.get().as_slice().len() * 24
     }
 
     /// See PEP 585.

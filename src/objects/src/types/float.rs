@@ -292,6 +292,19 @@ impl Methods {
         exact(vm, this)
     }
 
+    /// The float of a real number, but not of text.
+    #[classmethod]
+    #[sig("($type, number, /)")]
+    fn from_number(vm: &mut Vm, cls: Value, number: Value) -> R {
+        let float = vm.class(kinds::FLOAT).value();
+        if cls == float && vm.is_exact(number, kinds::FLOAT) {
+            return Ok(number);
+        }
+        let f = vm.to_f64(number)?;
+        let f = vm.new_float(f);
+        if cls == float { Ok(f) } else { vm.call(cls, &[f]) }
+    }
+
     /// The float itself: a real number is its own conjugate.
     #[sig("($self, /)")]
     fn conjugate(vm: &mut Vm, this: Value) -> f64 {
@@ -354,21 +367,6 @@ impl Methods {
         }
     }
 
-    /// Is it a whole number?
-    #[sig("($self, /)")]
-    fn is_integer(vm: &mut Vm, this: Value) -> bool {
-        kernel::is_integer(exact(vm, this))
-    }
-
-    /// The float in hexadecimal digits.
-    ///
-    /// >>> (1.5).hex()
-    /// '0x1.8000000000000p+0'
-    #[sig("($self, /)")]
-    fn hex(vm: &mut Vm, this: Value) -> String {
-        kernel::to_hex(exact(vm, this))
-    }
-
     /// The float that hexadecimal digits show.
     ///
     /// >>> float.fromhex('-0x1.8p1')
@@ -392,17 +390,27 @@ impl Methods {
         if vm.class(kinds::FLOAT).value() == cls { Ok(f) } else { vm.call(cls, &[f]) }
     }
 
-    /// The float of a real number, but not of text.
-    #[classmethod]
-    #[sig("($type, number, /)")]
-    fn from_number(vm: &mut Vm, cls: Value, number: Value) -> R {
-        let float = vm.class(kinds::FLOAT).value();
-        if cls == float && vm.is_exact(number, kinds::FLOAT) {
-            return Ok(number);
-        }
-        let f = vm.to_f64(number)?;
+    /// The float in hexadecimal digits.
+    ///
+    /// >>> (1.5).hex()
+    /// '0x1.8000000000000p+0'
+    #[sig("($self, /)")]
+    fn hex(vm: &mut Vm, this: Value) -> String {
+        kernel::to_hex(exact(vm, this))
+    }
+
+    /// Is it a whole number?
+    #[sig("($self, /)")]
+    fn is_integer(vm: &mut Vm, this: Value) -> bool {
+        kernel::is_integer(exact(vm, this))
+    }
+
+    /// The arguments that copying and pickling give to `__new__`.
+    #[sig("($self, /)")]
+    fn __getnewargs__(vm: &mut Vm, this: Value) -> Value {
+        let f = exact(vm, this);
         let f = vm.new_float(f);
-        if cls == float { Ok(f) } else { vm.call(cls, &[f]) }
+        vm.new_tuple(&[f]).value()
     }
 
     /// How doubles (or floats) of the machine are laid out.
@@ -416,14 +424,6 @@ impl Methods {
             }
             _ => Err(vm.value_error("__getformat__() argument 1 must be 'double' or 'float'")),
         }
-    }
-
-    /// The arguments that copying and pickling give to `__new__`.
-    #[sig("($self, /)")]
-    fn __getnewargs__(vm: &mut Vm, this: Value) -> Value {
-        let f = exact(vm, this);
-        let f = vm.new_float(f);
-        vm.new_tuple(&[f]).value()
     }
 
     /// Format the float by a format specification.

@@ -264,34 +264,23 @@ impl Methods {
         ))
     }
 
-    /// The code object that runs.
-    #[getter]
-    fn f_code(vm: &mut Vm, this: Gc<Frame>) -> R<Gc<Code>> {
-        vm.audit_get(this.value(), "f_code")?;
-        Ok(this.function.code.get())
+    #[member]
+    fn f_trace_lines(_: &mut Vm, this: Gc<Frame>) -> bool {
+        this.trace_lines.get()
+    }
+
+    #[setter]
+    fn set_f_trace_lines(vm: &mut Vm, this: Gc<Frame>, value: Value) -> R<()> {
+        if value.is_unbound() {
+            return Err(vm.type_error("can't delete numeric/char attribute"));
+        }
+        this.trace_lines.set(boolean(vm, value)?);
+        Ok(())
     }
 
     #[getter]
     fn f_back(vm: &mut Vm, this: Gc<Frame>) -> Value {
         (vm.hooks.frame_back)(vm, this).map_or(Value::NONE, |f| f.value())
-    }
-
-    /// The global names.
-    #[getter]
-    fn f_globals(vm: &mut Vm, this: Gc<Frame>) -> R<Gc<Dict>> {
-        let globals = this.function.globals.get();
-        vm.fill_late_names(globals)?;
-        Ok(globals)
-    }
-
-    /// The built-in names.
-    #[getter]
-    fn f_builtins(vm: &mut Vm, this: Gc<Frame>) -> R {
-        let builtins = this.function.builtins.get();
-        if let Some(dict) = builtins.cast::<Dict>() {
-            vm.fill_late_names(dict)?;
-        }
-        Ok(builtins)
     }
 
     /// The local variables, as a mapping that stores too.
@@ -326,12 +315,6 @@ impl Methods {
         }
     }
 
-    /// The instruction that the frame is at.
-    #[getter]
-    fn f_lasti(vm: &mut Vm, this: Gc<Frame>) -> i32 {
-        offset_of(instruction(vm, this))
-    }
-
     /// The function that traces this frame, or None.
     #[getter]
     fn f_trace(_: &mut Vm, this: Gc<Frame>) -> Value {
@@ -348,18 +331,35 @@ impl Methods {
         Ok(())
     }
 
-    #[member]
-    fn f_trace_lines(_: &mut Vm, this: Gc<Frame>) -> bool {
-        this.trace_lines.get()
+    /// The instruction that the frame is at.
+    #[getter]
+    fn f_lasti(vm: &mut Vm, this: Gc<Frame>) -> i32 {
+        offset_of(instruction(vm, this))
     }
 
-    #[setter]
-    fn set_f_trace_lines(vm: &mut Vm, this: Gc<Frame>, value: Value) -> R<()> {
-        if value.is_unbound() {
-            return Err(vm.type_error("can't delete numeric/char attribute"));
+    /// The global names.
+    #[getter]
+    fn f_globals(vm: &mut Vm, this: Gc<Frame>) -> R<Gc<Dict>> {
+        let globals = this.function.globals.get();
+        vm.fill_late_names(globals)?;
+        Ok(globals)
+    }
+
+    /// The built-in names.
+    #[getter]
+    fn f_builtins(vm: &mut Vm, this: Gc<Frame>) -> R {
+        let builtins = this.function.builtins.get();
+        if let Some(dict) = builtins.cast::<Dict>() {
+            vm.fill_late_names(dict)?;
         }
-        this.trace_lines.set(boolean(vm, value)?);
-        Ok(())
+        Ok(builtins)
+    }
+
+    /// The code object that runs.
+    #[getter]
+    fn f_code(vm: &mut Vm, this: Gc<Frame>) -> R<Gc<Code>> {
+        vm.audit_get(this.value(), "f_code")?;
+        Ok(this.function.code.get())
     }
 
     /// Is each instruction told to the tracing function?
@@ -584,12 +584,25 @@ impl ProxyMethods {
         Ok(a)
     }
 
+    /// Store the items of a mapping.
+    #[sig("($self, other, /)")]
+    #[shown("($self, object, /)")]
+    fn update(vm: &mut Vm, this: Gc<LocalsProxy>, other: Value) -> R<()> {
+        update(vm, this, other)
+    }
+
     #[sig("($self, /)")]
     fn __reversed__(vm: &mut Vm, this: Gc<LocalsProxy>) -> R {
         let keys = items(vm, this)?;
         let list = vm.to_list(keys.value())?;
         vm.call_method_named(list.value(), "reverse", &[])?;
         Ok(list.value())
+    }
+
+    /// A dict with the variables as they are now.
+    #[sig("($self, /)")]
+    fn copy(vm: &mut Vm, this: Gc<LocalsProxy>) -> R<Gc<Dict>> {
+        items(vm, this)
     }
 
     /// The names, as a list.
@@ -626,35 +639,11 @@ impl ProxyMethods {
         Ok(vm.new_list_from(all).value())
     }
 
-    /// A dict with the variables as they are now.
-    #[sig("($self, /)")]
-    fn copy(vm: &mut Vm, this: Gc<LocalsProxy>) -> R<Gc<Dict>> {
-        items(vm, this)
-    }
-
     /// A variable, or the default.
     #[sig("($self, key, default=None, /)")]
     #[shown("")]
     fn get(vm: &mut Vm, this: Gc<LocalsProxy>, key: Value, default: Value) -> R {
         Ok(get(vm, this, key)?.unwrap_or(default))
-    }
-
-    /// A variable; stored first where it is not there.
-    #[sig("($self, key, default=None, /)")]
-    #[shown("")]
-    fn setdefault(vm: &mut Vm, this: Gc<LocalsProxy>, key: Value, default: Value) -> R {
-        if let Some(found) = get(vm, this, key)? {
-            return Ok(found);
-        }
-        set(vm, this, key, default)?;
-        Ok(default)
-    }
-
-    /// Store the items of a mapping.
-    #[sig("($self, other, /)")]
-    #[shown("($self, object, /)")]
-    fn update(vm: &mut Vm, this: Gc<LocalsProxy>, other: Value) -> R<()> {
-        update(vm, this, other)
     }
 
     /// Remove an extra variable.
@@ -673,5 +662,16 @@ impl ProxyMethods {
             Some(default) => Ok(default),
             None => Err(vm.key_error(key)),
         }
+    }
+
+    /// A variable; stored first where it is not there.
+    #[sig("($self, key, default=None, /)")]
+    #[shown("")]
+    fn setdefault(vm: &mut Vm, this: Gc<LocalsProxy>, key: Value, default: Value) -> R {
+        if let Some(found) = get(vm, this, key)? {
+            return Ok(found);
+        }
+        set(vm, this, key, default)?;
+        Ok(default)
     }
 }

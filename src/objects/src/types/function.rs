@@ -123,6 +123,21 @@ impl Methods {
         if obj.is_none() { Ok(this) } else { vm.descriptor_get(this, obj, cls) }
     }
 
+    #[member("__closure__")]
+    fn closure(_: &mut Vm, this: Gc<Function>) -> Value {
+        or_none(this.closure.get())
+    }
+
+    #[member("__globals__")]
+    fn globals(_: &mut Vm, this: Gc<Function>) -> Value {
+        this.globals_mapping.get().bound().unwrap_or(this.globals.get().value())
+    }
+
+    #[member("__builtins__")]
+    fn builtins(_: &mut Vm, this: Gc<Function>) -> Value {
+        this.builtins.get()
+    }
+
     #[getter("__code__")]
     fn code(vm: &mut Vm, this: Gc<Function>) -> R<Gc<Code>> {
         vm.audit_get(this.value(), "__code__")?;
@@ -154,72 +169,6 @@ impl Methods {
         Methods::doc(vm, this)?;
         this.code.set(this, code);
         changed(this);
-        Ok(())
-    }
-
-    #[member("__globals__")]
-    fn globals(_: &mut Vm, this: Gc<Function>) -> Value {
-        this.globals_mapping.get().bound().unwrap_or(this.globals.get().value())
-    }
-
-    #[member("__builtins__")]
-    fn builtins(_: &mut Vm, this: Gc<Function>) -> Value {
-        this.builtins.get()
-    }
-
-    #[member("__closure__")]
-    fn closure(_: &mut Vm, this: Gc<Function>) -> Value {
-        or_none(this.closure.get())
-    }
-
-    #[getter("__name__")]
-    fn name(_: &mut Vm, this: Gc<Function>) -> Gc<Str> {
-        this.name.get()
-    }
-
-    #[setter("__name__")]
-    fn set_name(vm: &mut Vm, this: Gc<Function>, value: Value) -> R<()> {
-        let name = string(vm, value, "__name__ must be set to a string object")?;
-        this.name.set(this, name);
-        Ok(())
-    }
-
-    #[getter("__qualname__")]
-    fn qualname(_: &mut Vm, this: Gc<Function>) -> Gc<Str> {
-        this.qualname.get()
-    }
-
-    #[setter("__qualname__")]
-    fn set_qualname(vm: &mut Vm, this: Gc<Function>, value: Value) -> R<()> {
-        let name = string(vm, value, "__qualname__ must be set to a string object")?;
-        this.qualname.set(this, name);
-        Ok(())
-    }
-
-    #[getter("__module__")]
-    fn module(_: &mut Vm, this: Gc<Function>) -> Value {
-        or_none(this.module.get())
-    }
-
-    #[setter("__module__")]
-    fn set_module(_: &mut Vm, this: Gc<Function>, value: Value) -> R<()> {
-        this.module.set(this, or_none(value));
-        Ok(())
-    }
-
-    #[getter("__doc__")]
-    fn doc(vm: &mut Vm, this: Gc<Function>) -> R {
-        if let Some(doc) = this.doc.get().bound() {
-            return Ok(doc);
-        }
-        let doc = docstring(vm, this.code.get())?;
-        this.doc.set(this, doc);
-        Ok(doc)
-    }
-
-    #[setter("__doc__")]
-    fn set_doc(_: &mut Vm, this: Gc<Function>, value: Value) -> R<()> {
-        this.doc.set(this, or_none(value));
         Ok(())
     }
 
@@ -323,6 +272,67 @@ impl Methods {
         Ok(())
     }
 
+    #[getter("__dict__")]
+    fn dict(vm: &mut Vm, this: Value) -> Value {
+        vm.instance_dict(this).map_or(Value::NONE, |d| d.value())
+    }
+
+    #[setter("__dict__")]
+    fn set_dict(vm: &mut Vm, this: Value, value: Value) -> R<()> {
+        super::object::replace_dict(vm, this, value)
+    }
+
+    #[getter("__doc__")]
+    fn doc(vm: &mut Vm, this: Gc<Function>) -> R {
+        if let Some(doc) = this.doc.get().bound() {
+            return Ok(doc);
+        }
+        let doc = docstring(vm, this.code.get())?;
+        this.doc.set(this, doc);
+        Ok(doc)
+    }
+
+    #[setter("__doc__")]
+    fn set_doc(_: &mut Vm, this: Gc<Function>, value: Value) -> R<()> {
+        this.doc.set(this, or_none(value));
+        Ok(())
+    }
+
+    #[getter("__module__")]
+    fn module(_: &mut Vm, this: Gc<Function>) -> Value {
+        or_none(this.module.get())
+    }
+
+    #[setter("__module__")]
+    fn set_module(_: &mut Vm, this: Gc<Function>, value: Value) -> R<()> {
+        this.module.set(this, or_none(value));
+        Ok(())
+    }
+
+    #[getter("__name__")]
+    fn name(_: &mut Vm, this: Gc<Function>) -> Gc<Str> {
+        this.name.get()
+    }
+
+    #[setter("__name__")]
+    fn set_name(vm: &mut Vm, this: Gc<Function>, value: Value) -> R<()> {
+        let name = string(vm, value, "__name__ must be set to a string object")?;
+        this.name.set(this, name);
+        Ok(())
+    }
+
+    #[getter("__qualname__")]
+    fn qualname(_: &mut Vm, this: Gc<Function>) -> Gc<Str> {
+        this.qualname.get()
+    }
+
+    #[setter("__qualname__")]
+    fn set_qualname(vm: &mut Vm, this: Gc<Function>, value: Value) -> R<()> {
+        let name = string(vm, value, "__qualname__ must be set to a string object")?;
+        this.qualname.set(this, name);
+        Ok(())
+    }
+
     /// The type parameters.
     #[getter("__type_params__")]
     fn type_params(vm: &mut Vm, this: Gc<Function>) -> Value {
@@ -336,16 +346,6 @@ impl Methods {
         }
         this.type_params.set(this, value);
         Ok(())
-    }
-
-    #[getter("__dict__")]
-    fn dict(vm: &mut Vm, this: Value) -> Value {
-        vm.instance_dict(this).map_or(Value::NONE, |d| d.value())
-    }
-
-    #[setter("__dict__")]
-    fn set_dict(vm: &mut Vm, this: Value, value: Value) -> R<()> {
-        super::object::replace_dict(vm, this, value)
     }
 }
 

@@ -316,10 +316,15 @@ impl Generators {
         vm.new_generic_alias(cls, object)
     }
 
+    /// What it iterates over by "yield from", or None.
     #[getter]
-    fn gi_code(vm: &mut Vm, this: Gc<Generator>) -> R<Gc<Code>> {
-        vm.audit_get(this.value(), "gi_code")?;
-        Ok(code_of(this))
+    fn gi_yieldfrom(_: &mut Vm, this: Gc<Generator>) -> Value {
+        code::delegate_of(this)
+    }
+
+    #[getter]
+    fn gi_running(_: &mut Vm, this: Gc<Generator>) -> bool {
+        code::state_of(this) == GeneratorState::Running
     }
 
     #[getter]
@@ -329,19 +334,14 @@ impl Generators {
     }
 
     #[getter]
-    fn gi_running(_: &mut Vm, this: Gc<Generator>) -> bool {
-        code::state_of(this) == GeneratorState::Running
-    }
-
-    #[getter]
     fn gi_suspended(_: &mut Vm, this: Gc<Generator>) -> bool {
         code::state_of(this) == GeneratorState::Suspended
     }
 
-    /// What it iterates over by "yield from", or None.
     #[getter]
-    fn gi_yieldfrom(_: &mut Vm, this: Gc<Generator>) -> Value {
-        code::delegate_of(this)
+    fn gi_code(vm: &mut Vm, this: Gc<Generator>) -> R<Gc<Code>> {
+        vm.audit_get(this.value(), "gi_code")?;
+        Ok(code_of(this))
     }
 }
 
@@ -429,10 +429,20 @@ impl Coroutines {
         vm.new_generic_alias(cls, object)
     }
 
+    #[member]
+    fn cr_origin(_: &mut Vm, this: Gc<Generator>) -> Value {
+        this.extra.get().cast::<Tuple>().map_or(Value::NONE, |t| t.value())
+    }
+
+    /// What it waits for, or None.
     #[getter]
-    fn cr_code(vm: &mut Vm, this: Gc<Generator>) -> R<Gc<Code>> {
-        vm.audit_get(this.value(), "cr_code")?;
-        Ok(code_of(this))
+    fn cr_await(_: &mut Vm, this: Gc<Generator>) -> Value {
+        code::delegate_of(this)
+    }
+
+    #[getter]
+    fn cr_running(_: &mut Vm, this: Gc<Generator>) -> bool {
+        code::state_of(this) == GeneratorState::Running
     }
 
     #[getter]
@@ -442,24 +452,14 @@ impl Coroutines {
     }
 
     #[getter]
-    fn cr_running(_: &mut Vm, this: Gc<Generator>) -> bool {
-        code::state_of(this) == GeneratorState::Running
+    fn cr_code(vm: &mut Vm, this: Gc<Generator>) -> R<Gc<Code>> {
+        vm.audit_get(this.value(), "cr_code")?;
+        Ok(code_of(this))
     }
 
     #[getter]
     fn cr_suspended(_: &mut Vm, this: Gc<Generator>) -> bool {
         code::state_of(this) == GeneratorState::Suspended
-    }
-
-    /// What it waits for, or None.
-    #[getter]
-    fn cr_await(_: &mut Vm, this: Gc<Generator>) -> Value {
-        code::delegate_of(this)
-    }
-
-    #[member]
-    fn cr_origin(_: &mut Vm, this: Gc<Generator>) -> Value {
-        this.extra.get().cast::<Tuple>().map_or(Value::NONE, |t| t.value())
     }
 }
 

@@ -129,16 +129,16 @@ impl Methods {
         vm.call_method_named(this.mapping, "copy", &[])
     }
 
-    /// The keys from the last to the first.
-    #[sig("($self, /)")]
-    fn __reversed__(vm: &mut Vm, this: Gc<MappingProxy>) -> R {
-        vm.call_method_named(this.mapping, "__reversed__", &[])
-    }
-
     /// Mappings are generic over their keys and values.
     #[classmethod]
     #[sig("($type, object, /)")]
     fn __class_getitem__(vm: &mut Vm, cls: Value, object: Value) -> R {
         vm.new_generic_alias(cls, object)
+    }
+
+    /// The keys from the last to the first.
+    #[sig("($self, /)")]
+    fn __reversed__(vm: &mut Vm, this: Gc<MappingProxy>) -> R {
+        vm.call_method_named(this.mapping, "__reversed__", &[])
     }
 }

@@ -247,12 +247,6 @@ impl Methods {
         vm.generic_set_attr(this, name, value)
     }
 
-    /// What pickling of old protocols needs.
-    #[sig("($self, /)")]
-    fn __reduce__(vm: &mut Vm, this: Value) -> R {
-        reduce(vm, this, 0)
-    }
-
     /// What pickling of a protocol needs.
     #[sig("($self, protocol, /)")]
     fn __reduce_ex__(vm: &mut Vm, this: Value, protocol: i64) -> R {
@@ -268,10 +262,32 @@ impl Methods {
         reduce(vm, this, protocol)
     }
 
+    /// What pickling of old protocols needs.
+    #[sig("($self, /)")]
+    fn __reduce__(vm: &mut Vm, this: Value) -> R {
+        reduce(vm, this, 0)
+    }
+
     /// What is to be pickled of the object.
     #[sig("($self, /)")]
     fn __getstate__(vm: &mut Vm, this: Value) -> R {
         state(vm, this, false)
+    }
+
+    /// Asked by `issubclass` of abstract base classes; leaves the answer to the usual ways unless it is overridden.
+    #[classmethod]
+    #[sig("($type, object, /)")]
+    fn __subclasshook__(_: &mut Vm, cls: Value, object: Value) -> Value {
+        let _ = (cls, object);
+        Value::NOT_IMPLEMENTED
+    }
+
+    /// Called when a class is derived; does nothing unless it is overridden.
+    #[classmethod]
+    #[sig("($type, /)")]
+    fn __init_subclass__(_: &mut Vm, cls: Value) -> R<()> {
+        let _ = cls;
+        Ok(())
     }
 
     /// The object as text by a format specification, which must be empty.
@@ -315,22 +331,6 @@ impl Methods {
             merge_class_dict(vm, dict, cls)?;
         }
         vm.to_list(dict.value()).map(|l| l.value())
-    }
-
-    /// Called when a class is derived; does nothing unless it is overridden.
-    #[classmethod]
-    #[sig("($type, /)")]
-    fn __init_subclass__(_: &mut Vm, cls: Value) -> R<()> {
-        let _ = cls;
-        Ok(())
-    }
-
-    /// Asked by `issubclass` of abstract base classes; leaves the answer to the usual ways unless it is overridden.
-    #[classmethod]
-    #[sig("($type, object, /)")]
-    fn __subclasshook__(_: &mut Vm, cls: Value, object: Value) -> Value {
-        let _ = (cls, object);
-        Value::NOT_IMPLEMENTED
     }
 
     /// The object's class.

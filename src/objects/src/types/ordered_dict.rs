@@ -310,55 +310,6 @@ impl Methods {
         Ok(this)
     }
 
-    /// An iterator over the keys, from the last to the first.
-    #[sig("($self, /)")]
-    fn __reversed__(vm: &mut Vm, this: Value) -> R {
-        iterator(vm, this, kinds::DICT_REVERSE_KEY_ITERATOR)
-    }
-
-    /// A view of the keys.
-    #[sig("($self, /)")]
-    fn keys(vm: &mut Vm, this: Value) -> Value {
-        view(vm, this, kinds::DICT_KEYS, kinds::ODICT_KEYS)
-    }
-
-    /// A view of the values.
-    #[sig("($self, /)")]
-    fn values(vm: &mut Vm, this: Value) -> Value {
-        view(vm, this, kinds::DICT_VALUES, kinds::ODICT_VALUES)
-    }
-
-    /// A view of the pairs of a key and a value.
-    #[sig("($self, /)")]
-    fn items(vm: &mut Vm, this: Value) -> Value {
-        view(vm, this, kinds::DICT_ITEMS, kinds::ODICT_ITEMS)
-    }
-
-    /// Remove all items.
-    #[sig("($self, /)")]
-    fn clear(vm: &mut Vm, this: Gc<Dict>) {
-        this.clear(vm);
-    }
-
-    /// A copy that shares keys and values.
-    #[sig("($self, /)")]
-    fn copy(vm: &mut Vm, this: Value) -> R {
-        let plain = is_plain(vm, this);
-        let made = empty_like(vm, this)?;
-        let dict = dict_of(vm, this)?;
-        let version = dict.keys_version.get();
-        let mut at = 0;
-        while let Some((i, key, value)) = dict.next_entry(at) {
-            let value = if plain { value } else { vm.get_item(this, key)? };
-            store(vm, made, key, value)?;
-            if dict.keys_version.get() != version {
-                return Err(mutated(vm));
-            }
-            at = i + 1;
-        }
-        Ok(made)
-    }
-
     /// A new one with these keys, all with the same value.
     #[classmethod]
     #[sig("($type, /, iterable, value=None)")]
@@ -373,6 +324,38 @@ impl Methods {
             }
         })?;
         Ok(made)
+    }
+
+    /// The size in memory, in bytes.
+    #[sig("($self, /)")]
+    fn __sizeof__(_: &mut Vm, this: Gc<OrderedDict>) -> usize {
+        size_of::<OrderedDict>() + 24 * this.dict.entries.get().as_slice().len()
+    }
+
+    /// What pickling makes it from.
+    #[sig("($self, /)")]
+    fn __reduce__(vm: &mut Vm, this: Value) -> R<Gc<Tuple>> {
+        let state = pickled_state(vm, this)?;
+        let names = vm.names();
+        let items = vm.call_method(this, names.items, &[])?;
+        let items = vm.iter(items)?;
+        let (cls, args) = (vm.class_of(this).value(), vm.empty_tuple.value());
+        Ok(vm.new_tuple(&[cls, args, state, Value::NONE, items]))
+    }
+
+    /// The value of a key, which is the default from now on if it was not there.
+    #[sig("($self, /, key, default=None)")]
+    fn setdefault(vm: &mut Vm, this: Value, key: Value, default: Value) -> R {
+        if let Some(dict) = vm.as_dict(this).filter(|_| is_plain(vm, this)) {
+            let hash = vm.hash_key(key, "a dict key")?;
+            let found = dict.find_or_insert(vm, key, hash, default)?;
+            return Ok(found.map_or(default, |i| dict.value_at(i)));
+        }
+        if vm.contains(this, key)? {
+            return vm.get_item(this, key);
+        }
+        vm.set_item(this, key, default)?;
+        Ok(default)
     }
 
     /// Remove a key and return its value, or the default where the key is not there.
@@ -405,6 +388,70 @@ impl Methods {
         }
     }
 
+    /// A view of the keys.
+    #[sig("($self, /)")]
+    fn keys(vm: &mut Vm, this: Value) -> Value {
+        view(vm, this, kinds::DICT_KEYS, kinds::ODICT_KEYS)
+    }
+
+    /// A view of the values.
+    #[sig("($self, /)")]
+    fn values(vm: &mut Vm, this: Value) -> Value {
+        view(vm, this, kinds::DICT_VALUES, kinds::ODICT_VALUES)
+    }
+
+    /// A view of the pairs of a key and a value.
+    #[sig("($self, /)")]
+    fn items(vm: &mut Vm, this: Value) -> Value {
+        view(vm, this, kinds::DICT_ITEMS, kinds::ODICT_ITEMS)
+    }
+
+    /// Store the items of a mapping or of an iterable of pairs, and the keywords.
+    #[sig("($self, /, *args, **kwargs)")]
+    #[shown("")]
+    fn update(vm: &mut Vm, this: Value, args: Gc<Tuple>, kwargs: Option<Gc<Dict>>) -> R<()> {
+        if args.len() > 1 {
+            let n = args.len();
+            return Err(vm.type_error(format!("update() takes at most 1 positional argument ({n} given)")));
+        }
+        let (kw_names, kw_values) = match kwargs {
+            Some(kwargs) => vm.dict_to_keywords(kwargs)?,
+            None => Default::default(),
+        };
+        update(vm, this, &Args { pos: args.to_ref().as_slice(), kw_names: &kw_names, kw_values: &kw_values })
+    }
+
+    /// Remove all items.
+    #[sig("($self, /)")]
+    fn clear(vm: &mut Vm, this: Gc<Dict>) {
+        this.clear(vm);
+    }
+
+    /// A copy that shares keys and values.
+    #[sig("($self, /)")]
+    fn copy(vm: &mut Vm, this: Value) -> R {
+        let plain = is_plain(vm, this);
+        let made = empty_like(vm, this)?;
+        let dict = dict_of(vm, this)?;
+        let version = dict.keys_version.get();
+        let mut at = 0;
+        while let Some((i, key, value)) = dict.next_entry(at) {
+            let value = if plain { value } else { vm.get_item(this, key)? };
+            store(vm, made, key, value)?;
+            if dict.keys_version.get() != version {
+                return Err(mutated(vm));
+            }
+            at = i + 1;
+        }
+        Ok(made)
+    }
+
+    /// An iterator over the keys, from the last to the first.
+    #[sig("($self, /)")]
+    fn __reversed__(vm: &mut Vm, this: Value) -> R {
+        iterator(vm, this, kinds::DICT_REVERSE_KEY_ITERATOR)
+    }
+
     /// Move a key to the end, or to the start.
     #[sig("($self, /, key, last=True)")]
     fn move_to_end(vm: &mut Vm, this: Gc<OrderedDict>, key: Value, last: bool) -> R<()> {
@@ -423,53 +470,6 @@ impl Methods {
             this.set_first(now_first);
         }
         Ok(())
-    }
-
-    /// The value of a key, which is the default from now on if it was not there.
-    #[sig("($self, /, key, default=None)")]
-    fn setdefault(vm: &mut Vm, this: Value, key: Value, default: Value) -> R {
-        if let Some(dict) = vm.as_dict(this).filter(|_| is_plain(vm, this)) {
-            let hash = vm.hash_key(key, "a dict key")?;
-            let found = dict.find_or_insert(vm, key, hash, default)?;
-            return Ok(found.map_or(default, |i| dict.value_at(i)));
-        }
-        if vm.contains(this, key)? {
-            return vm.get_item(this, key);
-        }
-        vm.set_item(this, key, default)?;
-        Ok(default)
-    }
-
-    /// Store the items of a mapping or of an iterable of pairs, and the keywords.
-    #[sig("($self, /, *args, **kwargs)")]
-    #[shown("")]
-    fn update(vm: &mut Vm, this: Value, args: Gc<Tuple>, kwargs: Option<Gc<Dict>>) -> R<()> {
-        if args.len() > 1 {
-            let n = args.len();
-            return Err(vm.type_error(format!("update() takes at most 1 positional argument ({n} given)")));
-        }
-        let (kw_names, kw_values) = match kwargs {
-            Some(kwargs) => vm.dict_to_keywords(kwargs)?,
-            None => Default::default(),
-        };
-        update(vm, this, &Args { pos: args.to_ref().as_slice(), kw_names: &kw_names, kw_values: &kw_values })
-    }
-
-    /// What pickling makes it from.
-    #[sig("($self, /)")]
-    fn __reduce__(vm: &mut Vm, this: Value) -> R<Gc<Tuple>> {
-        let state = pickled_state(vm, this)?;
-        let names = vm.names();
-        let items = vm.call_method(this, names.items, &[])?;
-        let items = vm.iter(items)?;
-        let (cls, args) = (vm.class_of(this).value(), vm.empty_tuple.value());
-        Ok(vm.new_tuple(&[cls, args, state, Value::NONE, items]))
-    }
-
-    /// The size in memory, in bytes.
-    #[sig("($self, /)")]
-    fn __sizeof__(_: &mut Vm, this: Gc<OrderedDict>) -> usize {
-        size_of::<OrderedDict>() + 24 * this.dict.entries.get().as_slice().len()
     }
 
     /// The attributes of the object.

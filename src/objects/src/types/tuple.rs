@@ -132,14 +132,11 @@ impl Methods {
         compare_items(vm, op, (|| a.len(), || b.len()), (|i| a[i], |i| b[i]))
     }
 
-    /// How often a value occurs.
-    #[sig("($self, value, /)")]
-    fn count(vm: &mut Vm, this: Gc<Tuple>, value: Value) -> R<usize> {
-        let mut n = 0;
-        for &v in this.to_ref().as_slice() {
-            n += vm.equal(v, value)? as usize;
-        }
-        Ok(n)
+    /// What pickling calls `__new__` with.
+    #[sig("($self, /)")]
+    fn __getnewargs__(vm: &mut Vm, this: Gc<Tuple>) -> Gc<Tuple> {
+        let copy = vm.new_tuple(this.to_ref().as_slice());
+        vm.new_tuple(&[copy.value()])
     }
 
     /// The first index of a value; ValueError if it is not there.
@@ -160,11 +157,14 @@ impl Methods {
         Err(vm.value_error("tuple.index(x): x not in tuple"))
     }
 
-    /// What pickling calls `__new__` with.
-    #[sig("($self, /)")]
-    fn __getnewargs__(vm: &mut Vm, this: Gc<Tuple>) -> Gc<Tuple> {
-        let copy = vm.new_tuple(this.to_ref().as_slice());
-        vm.new_tuple(&[copy.value()])
+    /// How often a value occurs.
+    #[sig("($self, value, /)")]
+    fn count(vm: &mut Vm, this: Gc<Tuple>, value: Value) -> R<usize> {
+        let mut n = 0;
+        for &v in this.to_ref().as_slice() {
+            n += vm.equal(v, value)? as usize;
+        }
+        Ok(n)
     }
 
     /// See PEP 585.

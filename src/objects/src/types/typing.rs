@@ -757,13 +757,13 @@ impl AliasMethods {
     }
 
     #[getter]
-    fn __type_params__(_: &mut Vm, this: Gc<TypeAlias>) -> Gc<Tuple> {
-        this.type_params
+    fn __parameters__(vm: &mut Vm, this: Gc<TypeAlias>) -> R<Gc<Tuple>> {
+        unpacked_params(vm, this.type_params)
     }
 
     #[getter]
-    fn __parameters__(vm: &mut Vm, this: Gc<TypeAlias>) -> R<Gc<Tuple>> {
-        unpacked_params(vm, this.type_params)
+    fn __type_params__(_: &mut Vm, this: Gc<TypeAlias>) -> Gc<Tuple> {
+        this.type_params
     }
 
     #[getter]

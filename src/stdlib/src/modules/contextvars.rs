@@ -145,33 +145,17 @@ impl Context {
         Ok(new_context(vm))
     }
 
-    /// Call a function in this context.
-    #[sig("($self, /, *args, **kwargs)")]
-    #[shown("")]
-    fn run(vm: &mut Vm, this: Gc<Context>, args: Value, kwargs: Value) -> R {
-        let args = vm.to_tuple(args)?;
-        let Some((&callable, rest)) = args.to_ref().as_slice().split_first() else {
-            return Err(vm.type_error("run() missing 1 required positional argument"));
-        };
-        let before = enter(vm, this)?;
-        let result = match kwargs.cast::<Dict>() {
-            Some(dict) => match vm.dict_to_keywords(dict) {
-                Ok((names, values)) => {
-                    vm.call_args(callable, &Args { pos: rest, kw_names: &names, kw_values: &values })
-                }
-                Err(raised) => Err(raised),
-            },
-            None => vm.call(callable, rest),
-        };
-        leave(vm, this, before);
-        result
+    /// The value of a variable, or the default.
+    #[sig("($self, key, default=None, /)")]
+    fn get(vm: &mut Vm, this: Gc<Context>, key: Value, default: Value) -> R {
+        let key = var_key(vm, key)?;
+        Ok(lookup(vm, this, key)?.unwrap_or(default))
     }
 
-    /// A copy of the context.
+    /// The variables with their values.
     #[sig("($self, /)")]
-    #[name("copy")]
-    fn copy_(vm: &mut Vm, this: Gc<Context>) -> Gc<Context> {
-        copy(vm, this)
+    fn items(vm: &mut Vm, this: Gc<Context>) -> Value {
+        iterate(vm, this, kinds::CONTEXT_ITEMS)
     }
 
     fn __getitem__(vm: &mut Vm, this: Gc<Context>, key: Value) -> R {
@@ -205,13 +189,6 @@ impl Context {
         vm.compare(a.vars.get().value(), b.vars.get().value(), op)
     }
 
-    /// The value of a variable, or the default.
-    #[sig("($self, key, default=None, /)")]
-    fn get(vm: &mut Vm, this: Gc<Context>, key: Value, default: Value) -> R {
-        let key = var_key(vm, key)?;
-        Ok(lookup(vm, this, key)?.unwrap_or(default))
-    }
-
     /// The variables with a value.
     #[sig("($self, /)")]
     fn keys(vm: &mut Vm, this: Gc<Context>) -> Value {
@@ -224,10 +201,33 @@ impl Context {
         iterate(vm, this, kinds::CONTEXT_VALUES)
     }
 
-    /// The variables with their values.
+    /// A copy of the context.
     #[sig("($self, /)")]
-    fn items(vm: &mut Vm, this: Gc<Context>) -> Value {
-        iterate(vm, this, kinds::CONTEXT_ITEMS)
+    #[name("copy")]
+    fn copy_(vm: &mut Vm, this: Gc<Context>) -> Gc<Context> {
+        copy(vm, this)
+    }
+
+    /// Call a function in this context.
+    #[sig("($self, /, *args, **kwargs)")]
+    #[shown("")]
+    fn run(vm: &mut Vm, this: Gc<Context>, args: Value, kwargs: Value) -> R {
+        let args = vm.to_tuple(args)?;
+        let Some((&callable, rest)) = args.to_ref().as_slice().split_first() else {
+            return Err(vm.type_error("run() missing 1 required positional argument"));
+        };
+        let before = enter(vm, this)?;
+        let result = match kwargs.cast::<Dict>() {
+            Some(dict) => match vm.dict_to_keywords(dict) {
+                Ok((names, values)) => {
+                    vm.call_args(callable, &Args { pos: rest, kw_names: &names, kw_values: &values })
+                }
+                Err(raised) => Err(raised),
+            },
+            None => vm.call(callable, rest),
+        };
+        leave(vm, this, before);
+        result
     }
 }
 
@@ -456,6 +456,13 @@ impl Token {
         }
     }
 
+    /// A generic alias of the class.
+    #[classmethod]
+    #[sig("($type, object, /)")]
+    fn __class_getitem__(vm: &mut Vm, cls: Value, item: Value) -> R {
+        vm.new_generic_alias(cls, item)
+    }
+
     /// Begin a block at whose end the variable gets its old value back.
     #[sig("($self, /)")]
     fn __enter__(_: &mut Vm, this: Gc<Token>) -> Gc<Token> {
@@ -468,13 +475,6 @@ impl Token {
     fn __exit__(vm: &mut Vm, this: Gc<Token>, class: Value, value: Value, traceback: Value) -> R<()> {
         let _ = (class, value, traceback);
         reset(vm, this.var, this)
-    }
-
-    /// A generic alias of the class.
-    #[classmethod]
-    #[sig("($type, object, /)")]
-    fn __class_getitem__(vm: &mut Vm, cls: Value, item: Value) -> R {
-        vm.new_generic_alias(cls, item)
     }
 }
 

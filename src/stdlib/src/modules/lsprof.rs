@@ -354,43 +354,6 @@ impl Profiler {
         Ok(())
     }
 
-    /// Start collecting. `subcalls`: by callers as well. `builtins`: native functions apart from who calls them.
-    #[sig("($self, /, subcalls=True, builtins=True)")]
-    fn enable(vm: &mut Vm, this: Gc<Profiler>, subcalls: bool, builtins: bool) -> R<()> {
-        this.subcalls.set(subcalls);
-        this.builtins.set(builtins);
-        ask(vm, this, true)?;
-        this.enabled.set(true);
-        Ok(())
-    }
-
-    /// Stop collecting.
-    #[sig("($self, /)")]
-    fn disable(vm: &mut Vm, this: Gc<Profiler>) -> R<()> {
-        if this.asks_time.get() {
-            return Err(vm.runtime_error("cannot disable profiler in external timer"));
-        }
-        if this.enabled.replace(false) {
-            ask(vm, this, false)?;
-            // What has not returned ends here.
-            let n = this.measured.borrow().running.len();
-            (0..n).for_each(|_| leave(vm, this));
-        }
-        Ok(())
-    }
-
-    /// Forget what was collected.
-    #[sig("($self, /)")]
-    fn clear(vm: &mut Vm, this: Gc<Profiler>) -> R<()> {
-        if this.asks_time.get() {
-            return Err(vm.runtime_error("cannot clear profiler in external timer"));
-        }
-        *this.measured.borrow_mut() = Measured::default();
-        let names = vm.new_list(&[]);
-        this.names.set(this, names);
-        Ok(())
-    }
-
     /// What was collected: for each function how often it was called, again within itself, how long it took with and
     /// without what it called, and the same of each function that it called.
     #[sig("($self, /)")]
@@ -430,6 +393,43 @@ impl Profiler {
         }
         drop(measured);
         Ok(vm.new_list_from(all))
+    }
+
+    /// Start collecting. `subcalls`: by callers as well. `builtins`: native functions apart from who calls them.
+    #[sig("($self, /, subcalls=True, builtins=True)")]
+    fn enable(vm: &mut Vm, this: Gc<Profiler>, subcalls: bool, builtins: bool) -> R<()> {
+        this.subcalls.set(subcalls);
+        this.builtins.set(builtins);
+        ask(vm, this, true)?;
+        this.enabled.set(true);
+        Ok(())
+    }
+
+    /// Stop collecting.
+    #[sig("($self, /)")]
+    fn disable(vm: &mut Vm, this: Gc<Profiler>) -> R<()> {
+        if this.asks_time.get() {
+            return Err(vm.runtime_error("cannot disable profiler in external timer"));
+        }
+        if this.enabled.replace(false) {
+            ask(vm, this, false)?;
+            // What has not returned ends here.
+            let n = this.measured.borrow().running.len();
+            (0..n).for_each(|_| leave(vm, this));
+        }
+        Ok(())
+    }
+
+    /// Forget what was collected.
+    #[sig("($self, /)")]
+    fn clear(vm: &mut Vm, this: Gc<Profiler>) -> R<()> {
+        if this.asks_time.get() {
+            return Err(vm.runtime_error("cannot clear profiler in external timer"));
+        }
+        *this.measured.borrow_mut() = Measured::default();
+        let names = vm.new_list(&[]);
+        this.names.set(this, names);
+        Ok(())
     }
 
     #[sig("($self, code, instruction_offset, /)")]

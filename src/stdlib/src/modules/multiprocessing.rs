@@ -196,21 +196,6 @@ impl SemLock {
         Ok(make(vm, semaphore, kind, maxvalue, name))
     }
 
-    /// The semaphore of another process, by its name.
-    #[classmethod]
-    #[sig("($cls, handle, kind, maxvalue, name, /)")]
-    #[shown("($type, handle, kind, maxvalue, name, /)")]
-    fn _rebuild(vm: &mut Vm, cls: Gc<Type>, handle: Value, kind: i32, maxvalue: i32, name: Value) -> R {
-        let _ = handle;
-        let Some(text) = vm.as_str(name) else {
-            return Err(vm.value_error("a semaphore without a name can't be opened"));
-        };
-        let text = c_name(vm, text)?;
-        let semaphore = Semaphore::open(&text).map_err(|error| os_error(vm, error))?;
-        let made = make(vm, semaphore, kind, maxvalue, name);
-        vm.adopt(cls, made.value())
-    }
-
     /// Acquire the semaphore.
     #[sig("($self, block=True, timeout=None)")]
     #[shown("($self, /, block=True, timeout=None)")]
@@ -263,6 +248,21 @@ impl SemLock {
     #[sig("($self, /)")]
     fn _is_zero(vm: &mut Vm, this: Gc<SemLock>) -> R<bool> {
         this.semaphore.value().map(|v| v == 0).map_err(|error| os_error(vm, error))
+    }
+
+    /// The semaphore of another process, by its name.
+    #[classmethod]
+    #[sig("($cls, handle, kind, maxvalue, name, /)")]
+    #[shown("($type, handle, kind, maxvalue, name, /)")]
+    fn _rebuild(vm: &mut Vm, cls: Gc<Type>, handle: Value, kind: i32, maxvalue: i32, name: Value) -> R {
+        let _ = handle;
+        let Some(text) = vm.as_str(name) else {
+            return Err(vm.value_error("a semaphore without a name can't be opened"));
+        };
+        let text = c_name(vm, text)?;
+        let semaphore = Semaphore::open(&text).map_err(|error| os_error(vm, error))?;
+        let made = make(vm, semaphore, kind, maxvalue, name);
+        vm.adopt(cls, made.value())
     }
 
     /// In a forked child nobody has acquired it.

@@ -155,17 +155,10 @@ impl SimpleQueue {
         vm.heap.alloc(SimpleQueue { header, items, waiters: Arc::default(), n_waiting: Cell::new(0) })
     }
 
-    /// Put an item into the queue. The queue has no bounds, so this never blocks, whatever the other arguments say.
-    #[sig("($self, /, item, block=True, timeout=None)")]
-    fn put(vm: &mut Vm, this: Gc<SimpleQueue>, item: Value, block: bool, timeout: Value) -> R<()> {
-        let _ = (block, timeout);
-        put_item(vm, this, item)
-    }
-
-    /// Put an item into the queue, which never blocks.
-    #[sig("($self, /, item)")]
-    fn put_nowait(vm: &mut Vm, this: Gc<SimpleQueue>, item: Value) -> R<()> {
-        put_item(vm, this, item)
+    /// Is the queue empty? (The answer may be out of date when it arrives.)
+    #[sig("($self, /)")]
+    fn empty(_: &mut Vm, this: Gc<SimpleQueue>) -> bool {
+        this.items.n_items() == 0
     }
 
     /// Remove and return the first item.
@@ -199,10 +192,17 @@ impl SimpleQueue {
         }
     }
 
-    /// Is the queue empty? (The answer may be out of date when it arrives.)
-    #[sig("($self, /)")]
-    fn empty(_: &mut Vm, this: Gc<SimpleQueue>) -> bool {
-        this.items.n_items() == 0
+    /// Put an item into the queue. The queue has no bounds, so this never blocks, whatever the other arguments say.
+    #[sig("($self, /, item, block=True, timeout=None)")]
+    fn put(vm: &mut Vm, this: Gc<SimpleQueue>, item: Value, block: bool, timeout: Value) -> R<()> {
+        let _ = (block, timeout);
+        put_item(vm, this, item)
+    }
+
+    /// Put an item into the queue, which never blocks.
+    #[sig("($self, /, item)")]
+    fn put_nowait(vm: &mut Vm, this: Gc<SimpleQueue>, item: Value) -> R<()> {
+        put_item(vm, this, item)
     }
 
     /// How many items there are. (The answer may be out of date when it arrives.)

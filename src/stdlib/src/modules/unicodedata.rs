@@ -301,13 +301,6 @@ impl Ucd {
         numeric(vm, OLD, chr, default)
     }
 
-    /// The name; the default, or ValueError, where there is none.
-    #[sig("($self, chr, default=<unrepresentable>, /)")]
-    fn name(vm: &mut Vm, this: Value, chr: Value, default: Option<Value>) -> R {
-        let _ = this;
-        name(vm, OLD, chr, default)
-    }
-
     /// The general category.
     #[sig("($self, chr, /)")]
     fn category(vm: &mut Vm, this: Value, chr: Value) -> R<&'static str> {
@@ -350,6 +343,13 @@ impl Ucd {
         Ok(normal::decomposition(OLD, char_of(vm, chr, "decomposition")?))
     }
 
+    /// The name; the default, or ValueError, where there is none.
+    #[sig("($self, chr, default=<unrepresentable>, /)")]
+    fn name(vm: &mut Vm, this: Value, chr: Value, default: Option<Value>) -> R {
+        let _ = this;
+        name(vm, OLD, chr, default)
+    }
+
     /// The character (or sequence) of a name.
     #[sig("($self, name, /)")]
     fn lookup(vm: &mut Vm, this: Value, name: Value) -> R {
@@ -357,18 +357,18 @@ impl Ucd {
         lookup(vm, OLD, name)
     }
 
-    /// The text in a normalization form: NFC, NFKC, NFD or NFKD.
-    #[sig("($self, form, unistr, /)")]
-    fn normalize(vm: &mut Vm, this: Value, form: Gc<Str>, unistr: Gc<Str>) -> R<Gc<Str>> {
-        let _ = this;
-        normalize(vm, OLD, form, unistr)
-    }
-
     /// Is the text in a normalization form?
     #[sig("($self, form, unistr, /)")]
     fn is_normalized(vm: &mut Vm, this: Value, form: Gc<Str>, unistr: Gc<Str>) -> R<bool> {
         let _ = this;
         is_normalized(vm, OLD, form, unistr)
+    }
+
+    /// The text in a normalization form: NFC, NFKC, NFD or NFKD.
+    #[sig("($self, form, unistr, /)")]
+    fn normalize(vm: &mut Vm, this: Value, form: Gc<Str>, unistr: Gc<Str>) -> R<Gc<Str>> {
+        let _ = this;
+        normalize(vm, OLD, form, unistr)
     }
 
     /// The edition of the database.

@@ -700,16 +700,16 @@ impl Decompressor {
         Ok(vm.new_bytes(&out))
     }
 
-    /// What came behind the end of the compressed data.
-    #[member]
-    fn unused_data(_: &mut Vm, this: Gc<Decompressor>) -> Value {
-        this.unused_data.get()
-    }
-
     /// The end of the compressed data was seen.
     #[member]
     fn eof(_: &mut Vm, this: Gc<Decompressor>) -> bool {
         this.eof.get()
+    }
+
+    /// What came behind the end of the compressed data.
+    #[member]
+    fn unused_data(_: &mut Vm, this: Gc<Decompressor>) -> Value {
+        this.unused_data.get()
     }
 
     /// More input is needed for more output.

@@ -152,80 +152,65 @@ impl Methods {
     }
 
     #[member]
-    fn co_name(_: &mut Vm, this: Gc<Code>) -> Gc<Str> {
-        this.name
-    }
-    #[member]
-    fn co_qualname(_: &mut Vm, this: Gc<Code>) -> Gc<Str> {
-        this.qualname
-    }
-    #[member]
-    fn co_filename(_: &mut Vm, this: Gc<Code>) -> Gc<Str> {
-        this.filename.get()
-    }
-    #[member]
-    fn co_firstlineno(_: &mut Vm, this: Gc<Code>) -> i32 {
-        this.first_line
-    }
-    #[member]
-    fn co_flags(_: &mut Vm, this: Gc<Code>) -> u32 {
-        this.flags & !code_flags::OWN
-    }
-    #[member]
     fn co_argcount(_: &mut Vm, this: Gc<Code>) -> u32 {
         u32::from(this.n_pos_params)
     }
+
     #[member]
     fn co_posonlyargcount(_: &mut Vm, this: Gc<Code>) -> u32 {
         u32::from(this.n_posonly)
     }
+
     #[member]
     fn co_kwonlyargcount(_: &mut Vm, this: Gc<Code>) -> u32 {
         u32::from(this.n_kwonly)
     }
-    #[member]
-    fn co_nlocals(vm: &mut Vm, this: Gc<Code>) -> usize {
-        code::local_names(vm, this).len()
-    }
+
     #[member]
     fn co_stacksize(_: &mut Vm, this: Gc<Code>) -> u32 {
         this.n_registers
     }
-    #[getter]
-    fn co_varnames(vm: &mut Vm, this: Gc<Code>) -> Gc<Tuple> {
-        code::local_names(vm, this)
-    }
+
     #[member]
-    fn co_names(vm: &mut Vm, this: Gc<Code>) -> Gc<Tuple> {
-        code::global_names(vm, this)
+    fn co_flags(_: &mut Vm, this: Gc<Code>) -> u32 {
+        this.flags & !code_flags::OWN
     }
-    #[getter]
-    fn co_freevars(vm: &mut Vm, this: Gc<Code>) -> Gc<Tuple> {
-        code::freevars(vm, this)
+
+    #[member]
+    fn co_nlocals(vm: &mut Vm, this: Gc<Code>) -> usize {
+        code::local_names(vm, this).len()
     }
-    #[getter]
-    fn co_cellvars(vm: &mut Vm, this: Gc<Code>) -> Gc<Tuple> {
-        code::cellvars(vm, this)
-    }
+
     #[member]
     fn co_consts(vm: &mut Vm, this: Gc<Code>) -> R<Gc<Tuple>> {
         code::constants(vm, this)
     }
-    /// The instructions, eight bytes each, behind one that stands for the beginning.
-    #[getter]
-    fn co_code(vm: &mut Vm, this: Gc<Code>) -> Value {
-        vm.new_bytes(&code_bytes(this))
-    }
-    #[getter]
-    fn _co_code_adaptive(vm: &mut Vm, this: Gc<Code>) -> Value {
-        vm.new_bytes(&code_bytes(this))
-    }
-    /// The exception table: start, end, target and register of each row, 32 bits each.
+
     #[member]
-    fn co_exceptiontable(vm: &mut Vm, this: Gc<Code>) -> Value {
-        let table = parts::exceptiontable(this);
-        vm.new_bytes(&table)
+    fn co_names(vm: &mut Vm, this: Gc<Code>) -> Gc<Tuple> {
+        code::global_names(vm, this)
     }
+
+    #[member]
+    fn co_filename(_: &mut Vm, this: Gc<Code>) -> Gc<Str> {
+        this.filename.get()
+    }
+
+    #[member]
+    fn co_name(_: &mut Vm, this: Gc<Code>) -> Gc<Str> {
+        this.name
+    }
+
+    #[member]
+    fn co_qualname(_: &mut Vm, this: Gc<Code>) -> Gc<Str> {
+        this.qualname
+    }
+
+    #[member]
+    fn co_firstlineno(_: &mut Vm, this: Gc<Code>) -> i32 {
+        this.first_line
+    }
+
     /// The location table, in 32 bits each: instruction, line, end line, column, end column of each row; and more that
     /// belongs to the code.
     #[member]
@@ -234,11 +219,117 @@ impl Methods {
         vm.new_bytes(&table)
     }
 
+    /// The exception table: start, end, target and register of each row, 32 bits each.
+    #[member]
+    fn co_exceptiontable(vm: &mut Vm, this: Gc<Code>) -> Value {
+        let table = parts::exceptiontable(this);
+        vm.new_bytes(&table)
+    }
+
     /// Steps of offsets in co_code and of lines, a byte each.
     #[getter]
     fn co_lnotab(vm: &mut Vm, this: Gc<Code>) -> R {
         vm.warn(kinds::DEPRECATION_WARNING, "co_lnotab is deprecated, use co_lines instead.")?;
         Ok(vm.new_bytes(&parts::lnotab(this)))
+    }
+
+    #[getter]
+    fn _co_code_adaptive(vm: &mut Vm, this: Gc<Code>) -> Value {
+        vm.new_bytes(&code_bytes(this))
+    }
+
+    #[getter]
+    fn co_varnames(vm: &mut Vm, this: Gc<Code>) -> Gc<Tuple> {
+        code::local_names(vm, this)
+    }
+
+    #[getter]
+    fn co_cellvars(vm: &mut Vm, this: Gc<Code>) -> Gc<Tuple> {
+        code::cellvars(vm, this)
+    }
+
+    #[getter]
+    fn co_freevars(vm: &mut Vm, this: Gc<Code>) -> Gc<Tuple> {
+        code::freevars(vm, this)
+    }
+
+    /// The instructions, eight bytes each, behind one that stands for the beginning.
+    #[getter]
+    fn co_code(vm: &mut Vm, this: Gc<Code>) -> Value {
+        vm.new_bytes(&code_bytes(this))
+    }
+
+    /// Iterate over (start, end, line) of each stretch of instructions that come from one line.
+    #[sig("($self, /)")]
+    fn co_lines(vm: &mut Vm, this: Gc<Code>) -> Value {
+        let record = code::record_of(this);
+        let mut all = Values::new();
+        let mut push = |vm: &mut Vm, from: i32, to: i32, line: Option<i32>| {
+            if from < to {
+                let line = line.map_or(Value::NONE, Value::int32);
+                let items = [Value::int32(offset_of(from)), Value::int32(offset_of(to)), line];
+                let item = vm.new_tuple(&items).value();
+                all.push(&mut vm.heap, item);
+            }
+        };
+        let (mut from, mut line) = (-1, Some(code::entry_line(this)));
+        let unplaced = (0, taipan_bytecode::Location::default());
+        let rows = record.locations();
+        let first = (rows.clone().next().is_none_or(|row| row.0 > 0)).then_some(unplaced);
+        for (start, l) in first.into_iter().chain(rows) {
+            let own = Some(l.line as i32).filter(|&line| line > 0);
+            if own != line {
+                push(vm, from, start as i32, line);
+                (from, line) = (start as i32, own);
+            }
+        }
+        push(vm, from, this.n_instructions as i32, line);
+        rows::new(vm, kinds::LINE_ITERATOR, &all)
+    }
+
+    /// Iterate over (offset of a branch, offset on its left, offset on its right).
+    #[sig("($self, /)")]
+    fn co_branches(vm: &mut Vm, this: Gc<Code>) -> Value {
+        let record = code::record_of(this);
+        let mut all = Values::new();
+        for i in 0..this.n_instructions as i32 {
+            let Some(ins) = Instruction::decode(record.instruction(i as usize)) else { continue };
+            if let Some((left, right)) = ins.branches(i) {
+                let items = [i, left, right].map(|i| Value::int32(offset_of(i)));
+                let item = vm.new_tuple(&items).value();
+                all.push(&mut vm.heap, item);
+            }
+        }
+        rows::new(vm, kinds::LINE_ITERATOR, &all)
+    }
+
+    /// What the instruction at an offset works on, for `dis`: its value where it has one of interest, and all as text.
+    #[sig("($self, offset, /)")]
+    fn _operands_at(vm: &mut Vm, this: Gc<Code>, offset: i32) -> R<Gc<Tuple>> {
+        let record = code::record_of(this);
+        let index = instruction_at(offset);
+        let ins = (0..this.n_instructions as i32)
+            .contains(&index)
+            .then(|| Instruction::decode(record.instruction(index as usize)))
+            .flatten();
+        let Some(ins) = ins else { return Ok(vm.new_tuple(&[Value::NONE, Value::NONE])) };
+        let text = disasm::operands(&record, &ins, None).join(", ");
+        let text = vm.new_str(&text).value();
+        let value = match ins.op.info().operands[3] {
+            Operand::Const => code::constants(vm, this)?.as_slice()[ins.imm as usize],
+            Operand::Imm | Operand::Count => Value::int32(ins.imm),
+            Operand::Wide => or_text(code::register_name(vm, this, ins.imm as usize), text),
+            Operand::Free => code::freevars(vm, this).as_slice()[ins.imm as usize],
+            _ => match disasm::cache_name(&record, &ins) {
+                Some(name) => vm.new_str(&name).value(),
+                None if ins.op == Opcode::LoadNone => Value::NONE,
+                None if ins.op == Opcode::CheckBound => {
+                    or_text(code::register_name(vm, this, ins.a as usize), text)
+                }
+                None => text,
+            },
+        };
+        Ok(vm.new_tuple(&[value, text]))
     }
 
     /// Iterate over (line, end line, column, end column) of each instruction.
@@ -281,77 +372,10 @@ impl Methods {
         rows::new(vm, kinds::POSITIONS_ITERATOR, &all)
     }
 
-    /// Iterate over (start, end, line) of each stretch of instructions that come from one line.
-    #[sig("($self, /)")]
-    fn co_lines(vm: &mut Vm, this: Gc<Code>) -> Value {
-        let record = code::record_of(this);
-        let mut all = Values::new();
-        let mut push = |vm: &mut Vm, from: i32, to: i32, line: Option<i32>| {
-            if from < to {
-                let line = line.map_or(Value::NONE, Value::int32);
-                let items = [Value::int32(offset_of(from)), Value::int32(offset_of(to)), line];
-                let item = vm.new_tuple(&items).value();
-                all.push(&mut vm.heap, item);
-            }
-        };
-        let (mut from, mut line) = (-1, Some(code::entry_line(this)));
-        let unplaced = (0, taipan_bytecode::Location::default());
-        let rows = record.locations();
-        let first = (rows.clone().next().is_none_or(|row| row.0 > 0)).then_some(unplaced);
-        for (start, l) in first.into_iter().chain(rows) {
-            let own = Some(l.line as i32).filter(|&line| line > 0);
-            if own != line {
-                push(vm, from, start as i32, line);
-                (from, line) = (start as i32, own);
-            }
-        }
-        push(vm, from, this.n_instructions as i32, line);
-        rows::new(vm, kinds::LINE_ITERATOR, &all)
-    }
-
-    /// What the instruction at an offset works on, for `dis`: its value where it has one of interest, and all as text.
-    #[sig("($self, offset, /)")]
-    fn _operands_at(vm: &mut Vm, this: Gc<Code>, offset: i32) -> R<Gc<Tuple>> {
-        let record = code::record_of(this);
-        let index = instruction_at(offset);
-        let ins = (0..this.n_instructions as i32)
-            .contains(&index)
-            .then(|| Instruction::decode(record.instruction(index as usize)))
-            .flatten();
-        let Some(ins) = ins else { return Ok(vm.new_tuple(&[Value::NONE, Value::NONE])) };
-        let text = disasm::operands(&record, &ins, None).join(", ");
-        let text = vm.new_str(&text).value();
-        let value = match ins.op.info().operands[3] {
-            Operand::Const => code::constants(vm, this)?.as_slice()[ins.imm as usize],
-            Operand::Imm | Operand::Count => Value::int32(ins.imm),
-            Operand::Wide => or_text(code::register_name(vm, this, ins.imm as usize), text),
-            Operand::Free => code::freevars(vm, this).as_slice()[ins.imm as usize],
-            _ => match disasm::cache_name(&record, &ins) {
-                Some(name) => vm.new_str(&name).value(),
-                None if ins.op == Opcode::LoadNone => Value::NONE,
-                None if ins.op == Opcode::CheckBound => {
-                    or_text(code::register_name(vm, this, ins.a as usize), text)
-                }
-                None => text,
-            },
-        };
-        Ok(vm.new_tuple(&[value, text]))
-    }
-
-    /// Iterate over (offset of a branch, offset on its left, offset on its right).
-    #[sig("($self, /)")]
-    fn co_branches(vm: &mut Vm, this: Gc<Code>) -> Value {
-        let record = code::record_of(this);
-        let mut all = Values::new();
-        for i in 0..this.n_instructions as i32 {
-            let Some(ins) = Instruction::decode(record.instruction(i as usize)) else { continue };
-            if let Some((left, right)) = ins.branches(i) {
-                let items = [i, left, right].map(|i| Value::int32(offset_of(i)));
-                let item = vm.new_tuple(&items).value();
-                all.push(&mut vm.heap, item);
-            }
-        }
-        rows::new(vm, kinds::LINE_ITERATOR, &all)
+    /// A copy with other values for some attributes.
+    #[sig("($self, /, **changes)")]
+    fn replace(vm: &mut Vm, this: Gc<Code>, changes: Option<Gc<Dict>>) -> R<Gc<Code>> {
+        parts::replaced(vm, this, changes)
     }
 
     /// The name of a register.
@@ -361,12 +385,6 @@ impl Methods {
             Some(name) => Ok(name.value()),
             None => Err(vm.index_error("tuple index out of range")),
         }
-    }
-
-    /// A copy with other values for some attributes.
-    #[sig("($self, /, **changes)")]
-    fn replace(vm: &mut Vm, this: Gc<Code>, changes: Option<Gc<Dict>>) -> R<Gc<Code>> {
-        parts::replaced(vm, this, changes)
     }
 
     /// A copy with other values of some fields.

@@ -159,6 +159,33 @@ impl Methods {
         append_note(vm, this.value(), object)
     }
 
+    #[member("__suppress_context__")]
+    fn suppress_context(_: &mut Vm, this: Gc<Exception>) -> bool {
+        this.suppress_context.get()
+    }
+
+    #[setter("__suppress_context__")]
+    fn set_suppress_context(vm: &mut Vm, this: Gc<Exception>, value: Value) -> R<()> {
+        if value.is_unbound() {
+            return Err(vm.type_error("can't delete numeric/char attribute"));
+        }
+        if !value.is_bool() {
+            return Err(vm.type_error("attribute value type must be bool"));
+        }
+        this.suppress_context.set(value == Value::TRUE);
+        Ok(())
+    }
+
+    #[getter("__dict__")]
+    fn dict(vm: &mut Vm, this: Value) -> Value {
+        vm.instance_dict(this).map_or(Value::NONE, |d| d.value())
+    }
+
+    #[setter("__dict__")]
+    fn set_dict(vm: &mut Vm, this: Value, value: Value) -> R<()> {
+        crate::types::object::replace_dict(vm, this, value)
+    }
+
     #[getter]
     fn args(_: &mut Vm, this: Gc<Exception>) -> Value {
         this.args.get()
@@ -207,32 +234,5 @@ impl Methods {
         this.cause.set(this, value);
         this.suppress_context.set(true);
         Ok(())
-    }
-
-    #[member("__suppress_context__")]
-    fn suppress_context(_: &mut Vm, this: Gc<Exception>) -> bool {
-        this.suppress_context.get()
-    }
-
-    #[setter("__suppress_context__")]
-    fn set_suppress_context(vm: &mut Vm, this: Gc<Exception>, value: Value) -> R<()> {
-        if value.is_unbound() {
-            return Err(vm.type_error("can't delete numeric/char attribute"));
-        }
-        if !value.is_bool() {
-            return Err(vm.type_error("attribute value type must be bool"));
-        }
-        this.suppress_context.set(value == Value::TRUE);
-        Ok(())
-    }
-
-    #[getter("__dict__")]
-    fn dict(vm: &mut Vm, this: Value) -> Value {
-        vm.instance_dict(this).map_or(Value::NONE, |d| d.value())
-    }
-
-    #[setter("__dict__")]
-    fn set_dict(vm: &mut Vm, this: Value, value: Value) -> R<()> {
-        crate::types::object::replace_dict(vm, this, value)
     }
 }

@@ -277,12 +277,6 @@ impl Methods {
         vm.new_tuple(&[int, Value::int32(1)]).value()
     }
 
-    /// True, as floats have it too.
-    #[sig("($self, /)")]
-    fn is_integer(_vm: &mut Vm, _this: Value) -> bool {
-        true
-    }
-
     /// The int itself.
     #[sig("($self, /)")]
     fn __trunc__(vm: &mut Vm, this: Value) -> Value {
@@ -339,6 +333,12 @@ impl Methods {
     fn __sizeof__(vm: &mut Vm, this: Value) -> u64 {
         let bits = big::bit_len(Operand::new(exact(vm, this)).view());
         24 + 4 * bits.div_ceil(30).max(1)
+    }
+
+    /// True, as floats have it too.
+    #[sig("($self, /)")]
+    fn is_integer(_vm: &mut Vm, _this: Value) -> bool {
+        true
     }
 
     /// The real part: the int itself.

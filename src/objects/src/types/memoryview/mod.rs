@@ -431,20 +431,6 @@ impl Methods {
         release(vm, this)
     }
 
-    /// The view itself.
-    #[sig("($self, /)")]
-    fn __enter__(vm: &mut Vm, this: Gc<MemoryView>) -> R<Gc<MemoryView>> {
-        live(vm, this)
-    }
-
-    /// Release the view.
-    #[sig("($self, *args)")]
-    #[shown("($self, /, *exc_info)")]
-    fn __exit__(vm: &mut Vm, this: Gc<MemoryView>, exc_info: Value) -> R<()> {
-        let _ = exc_info;
-        release(vm, this)
-    }
-
     /// A copy of the memory as bytes, in the order of C or of Fortran.
     #[sig("($self, /, order='C')")]
     fn tobytes(vm: &mut Vm, this: Gc<MemoryView>, order: Option<Value>) -> R {
@@ -518,6 +504,14 @@ impl Methods {
         Ok(view)
     }
 
+    /// A view made with certain flags of the buffer protocol.
+    #[classmethod]
+    #[sig("($type, /, object, flags)")]
+    fn _from_flags(vm: &mut Vm, cls: Value, object: Value, flags: i32) -> R<Gc<MemoryView>> {
+        let _ = cls;
+        new_view(vm, object, flags)
+    }
+
     /// How many items are equal to the value.
     #[sig("($self, value, /)")]
     fn count(vm: &mut Vm, this: Gc<MemoryView>, value: Value) -> R<usize> {
@@ -558,12 +552,18 @@ impl Methods {
         Err(vm.value_error("memoryview.index(x): x not found"))
     }
 
-    /// A view made with certain flags of the buffer protocol.
-    #[classmethod]
-    #[sig("($type, /, object, flags)")]
-    fn _from_flags(vm: &mut Vm, cls: Value, object: Value, flags: i32) -> R<Gc<MemoryView>> {
-        let _ = cls;
-        new_view(vm, object, flags)
+    /// The view itself.
+    #[sig("($self, /)")]
+    fn __enter__(vm: &mut Vm, this: Gc<MemoryView>) -> R<Gc<MemoryView>> {
+        live(vm, this)
+    }
+
+    /// Release the view.
+    #[sig("($self, *args)")]
+    #[shown("($self, /, *exc_info)")]
+    fn __exit__(vm: &mut Vm, this: Gc<MemoryView>, exc_info: Value) -> R<()> {
+        let _ = exc_info;
+        release(vm, this)
     }
 
     /// `memoryview[int]` and the like, for annotations.

@@ -185,6 +185,42 @@ impl Methods {
         size_of::<Type>()
     }
 
+    #[member("__basicsize__")]
+    fn basicsize(_: &mut Vm, this: Gc<Type>) -> usize {
+        let native = match this.native.get() {
+            kinds::OBJECT => 16,
+            kinds::INT | kinds::TUPLE | kinds::BYTES => 24,
+            kinds::TYPE => 936,
+            _ => 48,
+        };
+        native + 8 * this.n_fixed.get() as usize
+    }
+
+    #[member("__itemsize__")]
+    fn itemsize(_: &mut Vm, this: Gc<Type>) -> i32 {
+        item_size(this)
+    }
+
+    #[member("__flags__")]
+    fn flags(vm: &mut Vm, this: Gc<Type>) -> i64 {
+        cpython_flags(vm, this)
+    }
+
+    #[member("__weakrefoffset__")]
+    fn weakrefoffset(_: &mut Vm, this: Gc<Type>) -> i32 {
+        if this.has_flag(type_flags::WEAKREFABLE) { -1 } else { 0 }
+    }
+
+    #[member("__base__")]
+    fn base(_: &mut Vm, this: Gc<Type>) -> Value {
+        this.base.get().bound().unwrap_or(Value::NONE)
+    }
+
+    #[member("__dictoffset__")]
+    fn dictoffset(vm: &mut Vm, this: Gc<Type>) -> i32 {
+        if has_dict(vm, this) { -1 } else { 0 }
+    }
+
     #[getter("__name__")]
     fn name(_: &mut Vm, this: Gc<Type>) -> Gc<Str> {
         this.name.get()
@@ -223,6 +259,22 @@ impl Methods {
         Ok(())
     }
 
+    #[getter("__bases__")]
+    fn bases(_: &mut Vm, this: Gc<Type>) -> Gc<Tuple> {
+        this.bases.get()
+    }
+
+    #[setter("__bases__")]
+    fn set_bases(vm: &mut Vm, this: Gc<Type>, value: Value) -> R<()> {
+        check_mutable(vm, this, "__bases__", value)?;
+        bases::assign(vm, this, value)
+    }
+
+    #[getter("__mro__")]
+    fn get_mro(_: &mut Vm, this: Gc<Type>) -> Value {
+        this.mro.get().bound().unwrap_or(Value::NONE)
+    }
+
     #[getter("__module__")]
     fn module(vm: &mut Vm, this: Gc<Type>) -> R {
         module_of(vm, this)
@@ -237,117 +289,6 @@ impl Methods {
         dict.pop_str(vm, names.__firstlineno__);
         vm.class_changed(this);
         Ok(())
-    }
-
-    #[getter("__doc__")]
-    fn doc(vm: &mut Vm, this: Gc<Type>) -> R {
-        if !this.has_flag(type_flags::HEAP) {
-            let kind = vm.native_kind_of(this);
-            let doc = vm.type_def(kind).map_or("", |d| split_signature(d.doc).1);
-            if !doc.is_empty() {
-                return Ok(vm.new_str(doc).value());
-            }
-        }
-        let names = vm.names();
-        let dict = vm.class_dict(this);
-        match dict.get_str(vm, names.__doc__) {
-            Some(doc) => {
-                let cls = vm.class_of(doc);
-                match vm.slot_get(cls) {
-                    Some(get) => get(vm, doc, Value::UNBOUND, this.value()),
-                    None => Ok(doc),
-                }
-            }
-            None => Ok(Value::NONE),
-        }
-    }
-
-    #[setter("__doc__")]
-    fn set_doc(vm: &mut Vm, this: Gc<Type>, value: Value) -> R<()> {
-        check_mutable(vm, this, "__doc__", value)?;
-        let names = vm.names();
-        vm.set_class_attr(this, names.__doc__, value)
-    }
-
-    #[getter("__dict__")]
-    fn dict(vm: &mut Vm, this: Gc<Type>) -> Value {
-        let dict = vm.class_dict(this);
-        mappingproxy::new(vm, dict.value())
-    }
-
-    #[getter("__text_signature__")]
-    fn text_signature(vm: &mut Vm, this: Gc<Type>) -> Value {
-        if this.has_flag(type_flags::HEAP) {
-            // A docstring may begin as those of native classes do.
-            let (dict, names) = (vm.class_dict(this), vm.names());
-            let doc =
-                dict.get_str(vm, names.__doc__).and_then(|doc| vm.as_str(doc)).map(|doc| doc.to_display());
-            let name = this.name.get().to_display();
-            let text = doc
-                .as_deref()
-                .filter(|doc| doc.strip_prefix(&*name).is_some_and(|rest| rest.starts_with('(')));
-            return match text.and_then(|doc| split_signature(doc).0) {
-                Some(text) => vm.new_str(text).value(),
-                None => Value::NONE,
-            };
-        }
-        let kind = vm.native_kind_of(this);
-        match vm.type_def(kind).and_then(|d| split_signature(d.doc).0) {
-            Some(text) => vm.new_str(text).value(),
-            None => Value::NONE,
-        }
-    }
-
-    #[getter("__mro__")]
-    fn get_mro(_: &mut Vm, this: Gc<Type>) -> Value {
-        this.mro.get().bound().unwrap_or(Value::NONE)
-    }
-
-    #[member("__base__")]
-    fn base(_: &mut Vm, this: Gc<Type>) -> Value {
-        this.base.get().bound().unwrap_or(Value::NONE)
-    }
-
-    #[getter("__bases__")]
-    fn bases(_: &mut Vm, this: Gc<Type>) -> Gc<Tuple> {
-        this.bases.get()
-    }
-
-    #[setter("__bases__")]
-    fn set_bases(vm: &mut Vm, this: Gc<Type>, value: Value) -> R<()> {
-        check_mutable(vm, this, "__bases__", value)?;
-        bases::assign(vm, this, value)
-    }
-
-    #[member("__flags__")]
-    fn flags(vm: &mut Vm, this: Gc<Type>) -> i64 {
-        cpython_flags(vm, this)
-    }
-
-    #[member("__basicsize__")]
-    fn basicsize(_: &mut Vm, this: Gc<Type>) -> usize {
-        let native = match this.native.get() {
-            kinds::OBJECT => 16,
-            kinds::INT | kinds::TUPLE | kinds::BYTES => 24,
-            kinds::TYPE => 936,
-            _ => 48,
-        };
-        native + 8 * this.n_fixed.get() as usize
-    }
-
-    #[member("__itemsize__")]
-    fn itemsize(_: &mut Vm, this: Gc<Type>) -> i32 {
-        item_size(this)
-    }
-
-    #[member("__dictoffset__")]
-    fn dictoffset(vm: &mut Vm, this: Gc<Type>) -> i32 {
-        if has_dict(vm, this) { -1 } else { 0 }
-    }
-
-    #[member("__weakrefoffset__")]
-    fn weakrefoffset(_: &mut Vm, this: Gc<Type>) -> i32 {
-        if this.has_flag(type_flags::WEAKREFABLE) { -1 } else { 0 }
     }
 
     #[getter("__abstractmethods__")]
@@ -383,6 +324,65 @@ impl Methods {
         }
         vm.class_changed(this);
         Ok(())
+    }
+
+    #[getter("__dict__")]
+    fn dict(vm: &mut Vm, this: Gc<Type>) -> Value {
+        let dict = vm.class_dict(this);
+        mappingproxy::new(vm, dict.value())
+    }
+
+    #[getter("__doc__")]
+    fn doc(vm: &mut Vm, this: Gc<Type>) -> R {
+        if !this.has_flag(type_flags::HEAP) {
+            let kind = vm.native_kind_of(this);
+            let doc = vm.type_def(kind).map_or("", |d| split_signature(d.doc).1);
+            if !doc.is_empty() {
+                return Ok(vm.new_str(doc).value());
+            }
+        }
+        let names = vm.names();
+        let dict = vm.class_dict(this);
+        match dict.get_str(vm, names.__doc__) {
+            Some(doc) => {
+                let cls = vm.class_of(doc);
+                match vm.slot_get(cls) {
+                    Some(get) => get(vm, doc, Value::UNBOUND, this.value()),
+                    None => Ok(doc),
+                }
+            }
+            None => Ok(Value::NONE),
+        }
+    }
+
+    #[setter("__doc__")]
+    fn set_doc(vm: &mut Vm, this: Gc<Type>, value: Value) -> R<()> {
+        check_mutable(vm, this, "__doc__", value)?;
+        let names = vm.names();
+        vm.set_class_attr(this, names.__doc__, value)
+    }
+
+    #[getter("__text_signature__")]
+    fn text_signature(vm: &mut Vm, this: Gc<Type>) -> Value {
+        if this.has_flag(type_flags::HEAP) {
+            // A docstring may begin as those of native classes do.
+            let (dict, names) = (vm.class_dict(this), vm.names());
+            let doc =
+                dict.get_str(vm, names.__doc__).and_then(|doc| vm.as_str(doc)).map(|doc| doc.to_display());
+            let name = this.name.get().to_display();
+            let text = doc
+                .as_deref()
+                .filter(|doc| doc.strip_prefix(&*name).is_some_and(|rest| rest.starts_with('(')));
+            return match text.and_then(|doc| split_signature(doc).0) {
+                Some(text) => vm.new_str(text).value(),
+                None => Value::NONE,
+            };
+        }
+        let kind = vm.native_kind_of(this);
+        match vm.type_def(kind).and_then(|d| split_signature(d.doc).0) {
+            Some(text) => vm.new_str(text).value(),
+            None => Value::NONE,
+        }
     }
 }
 

@@ -510,13 +510,13 @@ impl Deque {
 
     /// A copy that shares the items.
     #[sig("($self, /)")]
-    fn copy(vm: &mut Vm, this: Value) -> R {
+    fn __copy__(vm: &mut Vm, this: Value) -> R {
         copy(vm, this)
     }
 
     /// A copy that shares the items.
     #[sig("($self, /)")]
-    fn __copy__(vm: &mut Vm, this: Value) -> R {
+    fn copy(vm: &mut Vm, this: Value) -> R {
         copy(vm, this)
     }
 
@@ -596,6 +596,23 @@ impl Deque {
         pop_front(this).ok_or_else(|| vm.index_error("pop from an empty deque"))
     }
 
+    /// What pickling makes it from.
+    #[sig("($self, /)")]
+    fn __reduce__(vm: &mut Vm, this: Value) -> R<Gc<Tuple>> {
+        let maxlen = vm.payload::<Deque>(this).and_then(|d| d.maxlen.get());
+        let state = vm.call_method_named(this, "__getstate__", &[])?;
+        let iterator = vm.iter(this)?;
+        let cls = vm.class_of(this).value();
+        let args = match maxlen {
+            None => vm.empty_tuple,
+            Some(max) => {
+                let empty = vm.empty_tuple.value();
+                vm.new_tuple(&[empty, Value::len(max)])
+            }
+        };
+        Ok(vm.new_tuple(&[cls, args.value(), state, iterator]))
+    }
+
     /// Remove the first item that equals a value.
     #[sig("($self, value, /)")]
     fn remove(vm: &mut Vm, this: Gc<Deque>, value: Value) -> R<()> {
@@ -614,6 +631,19 @@ impl Deque {
         Err(vm.value_error("deque.remove(x): x not in deque"))
     }
 
+    /// An iterator from the right to the left.
+    #[sig("($self, /)")]
+    fn __reversed__(vm: &mut Vm, this: Gc<Deque>) -> Gc<DequeReverseIterator> {
+        let header =
+            Header::new::<DequeReverseIterator>(vm.class_address(<DequeReverseIterator as Numbered>::NUMBER));
+        vm.heap.alloc(DequeReverseIterator {
+            header,
+            deque: Field::new(this),
+            left: Cell::new(this.len.get()),
+            version: Cell::new(this.version.get()),
+        })
+    }
+
     /// Reverse the items in place.
     #[sig("($self, /)")]
     fn reverse(_vm: &mut Vm, this: Gc<Deque>) {
@@ -629,36 +659,6 @@ impl Deque {
     #[sig("($self, n=1, /)")]
     fn rotate(_vm: &mut Vm, this: Gc<Deque>, n: i64) {
         rotate(this, n);
-    }
-
-    /// An iterator from the right to the left.
-    #[sig("($self, /)")]
-    fn __reversed__(vm: &mut Vm, this: Gc<Deque>) -> Gc<DequeReverseIterator> {
-        let header =
-            Header::new::<DequeReverseIterator>(vm.class_address(<DequeReverseIterator as Numbered>::NUMBER));
-        vm.heap.alloc(DequeReverseIterator {
-            header,
-            deque: Field::new(this),
-            left: Cell::new(this.len.get()),
-            version: Cell::new(this.version.get()),
-        })
-    }
-
-    /// What pickling makes it from.
-    #[sig("($self, /)")]
-    fn __reduce__(vm: &mut Vm, this: Value) -> R<Gc<Tuple>> {
-        let maxlen = vm.payload::<Deque>(this).and_then(|d| d.maxlen.get());
-        let state = vm.call_method_named(this, "__getstate__", &[])?;
-        let iterator = vm.iter(this)?;
-        let cls = vm.class_of(this).value();
-        let args = match maxlen {
-            None => vm.empty_tuple,
-            Some(max) => {
-                let empty = vm.empty_tuple.value();
-                vm.new_tuple(&[empty, Value::len(max)])
-            }
-        };
-        Ok(vm.new_tuple(&[cls, args.value(), state, iterator]))
     }
 
     /// The size in memory, in bytes.

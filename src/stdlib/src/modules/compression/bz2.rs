@@ -166,17 +166,17 @@ impl Decompressor {
         }
     }
 
+    /// The end of the compressed data was seen.
+    #[member]
+    fn eof(_: &mut Vm, this: Gc<Decompressor>) -> bool {
+        this.incoming.borrow().as_ref().is_some_and(|incoming| incoming.eof)
+    }
+
     /// What came behind the end of the compressed data.
     #[member]
     fn unused_data(vm: &mut Vm, this: Gc<Decompressor>) -> Value {
         let incoming = this.incoming.borrow();
         vm.new_bytes(incoming.as_ref().map_or(b"", |incoming| incoming.unused()))
-    }
-
-    /// The end of the compressed data was seen.
-    #[member]
-    fn eof(_: &mut Vm, this: Gc<Decompressor>) -> bool {
-        this.incoming.borrow().as_ref().is_some_and(|incoming| incoming.eof)
     }
 
     /// More input is needed for more output.

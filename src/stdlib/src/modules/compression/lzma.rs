@@ -380,12 +380,6 @@ impl Decompressor {
         this.check.get()
     }
 
-    /// What came behind the end of the compressed data.
-    #[member]
-    fn unused_data(vm: &mut Vm, this: Gc<Decompressor>) -> Value {
-        vm.new_bytes(this.incoming.borrow().unused())
-    }
-
     /// The end of the compressed data was seen.
     #[member]
     fn eof(_: &mut Vm, this: Gc<Decompressor>) -> bool {
@@ -396,5 +390,11 @@ impl Decompressor {
     #[member]
     fn needs_input(_: &mut Vm, this: Gc<Decompressor>) -> bool {
         this.incoming.borrow().needs_input
+    }
+
+    /// What came behind the end of the compressed data.
+    #[member]
+    fn unused_data(vm: &mut Vm, this: Gc<Decompressor>) -> Value {
+        vm.new_bytes(this.incoming.borrow().unused())
     }
 }

@@ -239,14 +239,24 @@ impl Dialect {
         Ok(made.value())
     }
 
-    #[getter]
-    fn delimiter(vm: &mut Vm, this: Gc<Dialect>) -> Value {
-        char_value(vm, Some(this.delimiter))
+    #[member("skipinitialspace")]
+    fn skipinitialspace(_: &mut Vm, this: Gc<Dialect>) -> bool {
+        this.skipinitialspace
     }
 
     #[member("doublequote")]
     fn doublequote(_: &mut Vm, this: Gc<Dialect>) -> bool {
         this.doublequote
+    }
+
+    #[member("strict")]
+    fn strict(_: &mut Vm, this: Gc<Dialect>) -> bool {
+        this.strict
+    }
+
+    #[getter]
+    fn delimiter(vm: &mut Vm, this: Gc<Dialect>) -> Value {
+        char_value(vm, Some(this.delimiter))
     }
 
     #[getter]
@@ -267,16 +277,6 @@ impl Dialect {
     #[getter]
     fn quoting(_: &mut Vm, this: Gc<Dialect>) -> i64 {
         this.quoting as i64
-    }
-
-    #[member("skipinitialspace")]
-    fn skipinitialspace(_: &mut Vm, this: Gc<Dialect>) -> bool {
-        this.skipinitialspace
-    }
-
-    #[member("strict")]
-    fn strict(_: &mut Vm, this: Gc<Dialect>) -> bool {
-        this.strict
     }
 
     #[sig("($self, /)")]

@@ -199,29 +199,6 @@ impl Time {
         text::strptime(vm, cls, "_strptime_datetime_time", args.to_ref().as_slice())
     }
 
-    /// The time that a string in a format of ISO 8601 names.
-    #[classmethod]
-    #[sig("($type, object, /)")]
-    fn fromisoformat(vm: &mut Vm, cls: Value, object: Value) -> R {
-        let given = text::iso_arg(vm, object)?;
-        let bytes = given.to_ref().as_bytes();
-        let Some(mut parts) = iso::time(bytes.strip_prefix(b"T").unwrap_or(bytes)) else {
-            return Err(text::raise_iso(vm, object));
-        };
-        match parts.is_next_day() {
-            Some(true) => parts.hour = 0,
-            Some(false) => {}
-            None => {
-                return Err(vm.value_error("minute, second, and microsecond must be 0 when hour is 24"));
-            }
-        }
-        let zone = match parts.offset {
-            Some((seconds, us)) => zone::of_seconds(vm, seconds.into(), us.into(), Value::UNBOUND)?,
-            None => Value::NONE,
-        };
-        make(vm, cls, [parts.hour, parts.minute, parts.second, parts.us], zone, 0)
-    }
-
     /// The time as [HH[:MM[:SS[.mmm[uuu]]]]][+HH:MM]; timespec says how much of it.
     #[sig("($self, timespec='auto')")]
     #[shown("")]
@@ -306,6 +283,29 @@ impl Time {
         fold: Option<Value>,
     ) -> R {
         replace(vm, this, [hour, minute, second, us, zone, fold])
+    }
+
+    /// The time that a string in a format of ISO 8601 names.
+    #[classmethod]
+    #[sig("($type, object, /)")]
+    fn fromisoformat(vm: &mut Vm, cls: Value, object: Value) -> R {
+        let given = text::iso_arg(vm, object)?;
+        let bytes = given.to_ref().as_bytes();
+        let Some(mut parts) = iso::time(bytes.strip_prefix(b"T").unwrap_or(bytes)) else {
+            return Err(text::raise_iso(vm, object));
+        };
+        match parts.is_next_day() {
+            Some(true) => parts.hour = 0,
+            Some(false) => {}
+            None => {
+                return Err(vm.value_error("minute, second, and microsecond must be 0 when hour is 24"));
+            }
+        }
+        let zone = match parts.offset {
+            Some((seconds, us)) => zone::of_seconds(vm, seconds.into(), us.into(), Value::UNBOUND)?,
+            None => Value::NONE,
+        };
+        make(vm, cls, [parts.hour, parts.minute, parts.second, parts.us], zone, 0)
     }
 
     /// What pickling makes it from.

@@ -447,13 +447,6 @@ impl Context {
 
     /// A copy.
     #[sig("($self, /)")]
-    #[name("copy")]
-    fn copy_(vm: &mut Vm, this: Gc<Context>) -> Gc<Context> {
-        copy(vm, this)
-    }
-
-    /// A copy.
-    #[sig("($self, /)")]
     fn __copy__(vm: &mut Vm, this: Gc<Context>) -> Gc<Context> {
         copy(vm, this)
     }
@@ -480,5 +473,12 @@ impl Context {
         let args = vm.new_tuple(&args).value();
         let cls = vm.class_of(this).value();
         Ok(vm.new_tuple(&[cls, args]).value())
+    }
+
+    /// A copy.
+    #[sig("($self, /)")]
+    #[name("copy")]
+    fn copy_(vm: &mut Vm, this: Gc<Context>) -> Gc<Context> {
+        copy(vm, this)
     }
 }

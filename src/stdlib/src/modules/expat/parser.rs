@@ -867,13 +867,6 @@ impl Parser {
         Ok(())
     }
 
-    /// Does a token that did not end wait for more text?
-    #[sig("($self, /)")]
-    #[name("GetReparseDeferralEnabled")]
-    fn get_reparse_deferral_enabled(_: &mut Vm, this: Gc<Parser>) -> bool {
-        this.settings.deferral.get()
-    }
-
     /// Say whether a token that did not end waits for more text than one call gives.
     #[sig("($self, enabled, /)")]
     #[name("SetReparseDeferralEnabled")]
@@ -881,9 +874,51 @@ impl Parser {
         this.settings.deferral.set(enabled);
     }
 
+    /// Does a token that did not end wait for more text?
+    #[sig("($self, /)")]
+    #[name("GetReparseDeferralEnabled")]
+    fn get_reparse_deferral_enabled(_: &mut Vm, this: Gc<Parser>) -> bool {
+        this.settings.deferral.get()
+    }
+
     #[member]
     fn intern(_: &mut Vm, this: Gc<Parser>) -> Value {
         this.intern.get()
+    }
+
+    #[getter("ErrorCode")]
+    fn error_code(_: &mut Vm, this: Gc<Parser>) -> i64 {
+        this.error.get()
+    }
+
+    #[getter("ErrorLineNumber")]
+    fn error_line(_: &mut Vm, this: Gc<Parser>) -> usize {
+        this.error_place.get().unwrap_or(this.machine.borrow().place).line
+    }
+
+    #[getter("ErrorColumnNumber")]
+    fn error_column(_: &mut Vm, this: Gc<Parser>) -> usize {
+        this.error_place.get().unwrap_or(this.machine.borrow().place).column
+    }
+
+    #[getter("ErrorByteIndex")]
+    fn error_byte(vm: &mut Vm, this: Gc<Parser>) -> i64 {
+        this.error_place.get().map_or_else(|| Parser::current_byte(vm, this), |place| place.byte as i64)
+    }
+
+    #[getter("CurrentLineNumber")]
+    fn current_line(_: &mut Vm, this: Gc<Parser>) -> usize {
+        this.machine.borrow().place.line
+    }
+
+    #[getter("CurrentColumnNumber")]
+    fn current_column(_: &mut Vm, this: Gc<Parser>) -> usize {
+        this.machine.borrow().place.column
+    }
+
+    #[getter("CurrentByteIndex")]
+    fn current_byte(_: &mut Vm, this: Gc<Parser>) -> i64 {
+        if this.progress.get() == Progress::New { -1 } else { this.machine.borrow().place.byte as i64 }
     }
 
     #[getter]
@@ -927,6 +962,19 @@ impl Parser {
     }
 
     #[getter]
+    fn namespace_prefixes(_: &mut Vm, this: Gc<Parser>) -> bool {
+        this.settings.prefixes.get()
+    }
+
+    #[setter]
+    fn set_namespace_prefixes(vm: &mut Vm, this: Gc<Parser>, value: Option<Value>) -> R<()> {
+        let value = flag(vm, value)?;
+        this.settings.prefixes.set(value);
+        this.machine.borrow_mut().prefixes = value;
+        Ok(())
+    }
+
+    #[getter]
     fn ordered_attributes(_: &mut Vm, this: Gc<Parser>) -> bool {
         this.settings.ordered.get()
     }
@@ -946,53 +994,5 @@ impl Parser {
     fn set_specified_attributes(vm: &mut Vm, this: Gc<Parser>, value: Option<Value>) -> R<()> {
         this.settings.specified.set(flag(vm, value)?);
         Ok(())
-    }
-
-    #[getter]
-    fn namespace_prefixes(_: &mut Vm, this: Gc<Parser>) -> bool {
-        this.settings.prefixes.get()
-    }
-
-    #[setter]
-    fn set_namespace_prefixes(vm: &mut Vm, this: Gc<Parser>, value: Option<Value>) -> R<()> {
-        let value = flag(vm, value)?;
-        this.settings.prefixes.set(value);
-        this.machine.borrow_mut().prefixes = value;
-        Ok(())
-    }
-
-    #[getter("CurrentByteIndex")]
-    fn current_byte(_: &mut Vm, this: Gc<Parser>) -> i64 {
-        if this.progress.get() == Progress::New { -1 } else { this.machine.borrow().place.byte as i64 }
-    }
-
-    #[getter("CurrentLineNumber")]
-    fn current_line(_: &mut Vm, this: Gc<Parser>) -> usize {
-        this.machine.borrow().place.line
-    }
-
-    #[getter("CurrentColumnNumber")]
-    fn current_column(_: &mut Vm, this: Gc<Parser>) -> usize {
-        this.machine.borrow().place.column
-    }
-
-    #[getter("ErrorCode")]
-    fn error_code(_: &mut Vm, this: Gc<Parser>) -> i64 {
-        this.error.get()
-    }
-
-    #[getter("ErrorByteIndex")]
-    fn error_byte(vm: &mut Vm, this: Gc<Parser>) -> i64 {
-        this.error_place.get().map_or_else(|| Parser::current_byte(vm, this), |place| place.byte as i64)
-    }
-
-    #[getter("ErrorLineNumber")]
-    fn error_line(_: &mut Vm, this: Gc<Parser>) -> usize {
-        this.error_place.get().unwrap_or(this.machine.borrow().place).line
-    }
-
-    #[getter("ErrorColumnNumber")]
-    fn error_column(_: &mut Vm, this: Gc<Parser>) -> usize {
-        this.error_place.get().unwrap_or(this.machine.borrow().place).column
     }
 }

@@ -175,13 +175,6 @@ impl Hash {
         format!("<{name} {of} object @ {:#x}>", this.address())
     }
 
-    /// An object with the same state.
-    #[sig("($self, /)")]
-    fn copy(vm: &mut Vm, this: Gc<Hash>) -> Gc<Hash> {
-        let state = (**this.state.borrow()).clone();
-        Hash::alloc(vm, state)
-    }
-
     /// Hash more data.
     #[sig("($self, obj, /)")]
     fn update(vm: &mut Vm, this: Gc<Hash>, obj: Value) -> R<()> {
@@ -202,10 +195,11 @@ impl Hash {
         Ok(hex_digits(&fixed_digest(vm, this)?))
     }
 
-    /// Bytes of a block.
-    #[getter]
-    fn block_size(_: &mut Vm, this: Gc<Hash>) -> usize {
-        this.state.borrow().0.block_size()
+    /// An object with the same state.
+    #[sig("($self, /)")]
+    fn copy(vm: &mut Vm, this: Gc<Hash>) -> Gc<Hash> {
+        let state = (**this.state.borrow()).clone();
+        Hash::alloc(vm, state)
     }
 
     /// Bytes of a digest.
@@ -215,6 +209,12 @@ impl Hash {
             0 => -1,
             n => n as i64,
         }
+    }
+
+    /// Bytes of a block.
+    #[getter]
+    fn block_size(_: &mut Vm, this: Gc<Hash>) -> usize {
+        this.state.borrow().0.block_size()
     }
 
     /// The algorithm.

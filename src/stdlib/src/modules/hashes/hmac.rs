@@ -126,6 +126,13 @@ impl HmacObject {
         vm.new_str(&digits).value()
     }
 
+    /// The algorithm, with `hmac-` before it.
+    #[getter]
+    fn name(vm: &mut Vm, this: Gc<HmacObject>) -> Value {
+        let name = format!("hmac-{}", this.state.borrow().algorithm.name());
+        vm.new_str(&name).value()
+    }
+
     /// Bytes of a block.
     #[getter]
     fn block_size(_: &mut Vm, this: Gc<HmacObject>) -> usize {
@@ -136,13 +143,6 @@ impl HmacObject {
     #[getter]
     fn digest_size(_: &mut Vm, this: Gc<HmacObject>) -> usize {
         this.state.borrow().algorithm.digest_size()
-    }
-
-    /// The algorithm, with `hmac-` before it.
-    #[getter]
-    fn name(vm: &mut Vm, this: Gc<HmacObject>) -> Value {
-        let name = format!("hmac-{}", this.state.borrow().algorithm.name());
-        vm.new_str(&name).value()
     }
 }
 

@@ -221,19 +221,21 @@ impl StringIo {
         Ok(if line.is_empty() { None } else { Some(vm.new_str_wtf8(&line).value()) })
     }
 
+    /// Close the file; its text is gone.
+    #[sig("($self, /)")]
+    fn close(_: &mut Vm, this: Gc<StringIo>) {
+        let mut state = this.state.borrow_mut();
+        state.closed = true;
+        state.text = Vec::new();
+        (state.n_chars, state.at, state.offset) = (0, 0, 0);
+    }
+
     /// All of the text.
     #[sig("($self, /)")]
     fn getvalue(vm: &mut Vm, this: Gc<StringIo>) -> R<Gc<Str>> {
         check(vm, this)?;
         let state = this.state.borrow();
         Ok(vm.new_str_wtf8(&state.text))
-    }
-
-    /// The position.
-    #[sig("($self, /)")]
-    fn tell(vm: &mut Vm, this: Gc<StringIo>) -> R<usize> {
-        check(vm, this)?;
-        Ok(this.state.borrow().at)
     }
 
     /// Read at most so many characters; all where none are given.
@@ -261,6 +263,13 @@ impl StringIo {
         check(vm, this)?;
         let line = this.state.borrow_mut().line(self::size(size));
         Ok(vm.new_str_wtf8(&line))
+    }
+
+    /// The position.
+    #[sig("($self, /)")]
+    fn tell(vm: &mut Vm, this: Gc<StringIo>) -> R<usize> {
+        check(vm, this)?;
+        Ok(this.state.borrow().at)
     }
 
     /// Cut the text at a size, that of the position by default.
@@ -320,13 +329,10 @@ impl StringIo {
         Ok(text.to_ref().n_chars())
     }
 
-    /// Close the file; its text is gone.
+    /// Can the position be changed?
     #[sig("($self, /)")]
-    fn close(_: &mut Vm, this: Gc<StringIo>) {
-        let mut state = this.state.borrow_mut();
-        state.closed = true;
-        state.text = Vec::new();
-        (state.n_chars, state.at, state.offset) = (0, 0, 0);
+    fn seekable(vm: &mut Vm, this: Gc<StringIo>) -> R<bool> {
+        check(vm, this).map(|()| true)
     }
 
     /// Can the file be read?
@@ -338,12 +344,6 @@ impl StringIo {
     /// Can the file be written?
     #[sig("($self, /)")]
     fn writable(vm: &mut Vm, this: Gc<StringIo>) -> R<bool> {
-        check(vm, this).map(|()| true)
-    }
-
-    /// Can the position be changed?
-    #[sig("($self, /)")]
-    fn seekable(vm: &mut Vm, this: Gc<StringIo>) -> R<bool> {
         check(vm, this).map(|()| true)
     }
 
@@ -422,17 +422,17 @@ impl StringIo {
         Ok(state.closed)
     }
 
-    /// Is each line written out at once? There is nothing to write to.
-    #[getter]
-    fn line_buffering(vm: &mut Vm, this: Gc<StringIo>) -> R<bool> {
-        check(vm, this).map(|()| false)
-    }
-
     /// The line ends seen so far.
     #[getter]
     fn newlines(vm: &mut Vm, this: Gc<StringIo>) -> R {
         check(vm, this)?;
         let translator = this.state.borrow().translator;
         Ok(translator.newlines(vm))
+    }
+
+    /// Is each line written out at once? There is nothing to write to.
+    #[getter]
+    fn line_buffering(vm: &mut Vm, this: Gc<StringIo>) -> R<bool> {
+        check(vm, this).map(|()| false)
     }
 }

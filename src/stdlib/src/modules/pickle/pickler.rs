@@ -190,6 +190,13 @@ impl Pickler {
         Ok(())
     }
 
+    /// What stands for an object in the file, or None: for subclasses to say.
+    #[sig("($self, obj, /)")]
+    fn persistent_id(_: &mut Vm, this: Value, obj: Value) -> Value {
+        let _ = (this, obj);
+        Value::NONE
+    }
+
     /// Write an object to the file.
     #[sig("($self, obj, /)")]
     #[naming(Unpacked)]
@@ -214,13 +221,6 @@ impl Pickler {
         this.clear_memo(vm);
     }
 
-    /// What stands for an object in the file, or None: for subclasses to say.
-    #[sig("($self, obj, /)")]
-    fn persistent_id(_: &mut Vm, this: Value, obj: Value) -> Value {
-        let _ = (this, obj);
-        Value::NONE
-    }
-
     fn __getattribute__(vm: &mut Vm, this: Value, name: Gc<Str>) -> R {
         let own = vm.payload::<Pickler>(this).and_then(|pickler| pickler.persistent_id.get().bound());
         match own {
@@ -237,6 +237,26 @@ impl Pickler {
             }
             _ => vm.generic_set_attr(this, name, value),
         }
+    }
+
+    #[member("bin")]
+    fn bin(_: &mut Vm, this: Gc<Pickler>) -> i64 {
+        this.bin.get()
+    }
+
+    #[setter]
+    fn set_bin(vm: &mut Vm, this: Gc<Pickler>, value: Option<Value>) -> R<()> {
+        set_number(vm, &this.bin, value)
+    }
+
+    #[member("fast")]
+    fn fast(_: &mut Vm, this: Gc<Pickler>) -> i64 {
+        this.fast.get()
+    }
+
+    #[setter]
+    fn set_fast(vm: &mut Vm, this: Gc<Pickler>, value: Option<Value>) -> R<()> {
+        set_number(vm, &this.fast, value)
     }
 
     #[member("dispatch_table")]
@@ -258,26 +278,6 @@ impl Pickler {
         }
         this.dispatch_table.set(this, value.unwrap_or(Value::UNBOUND));
         Ok(())
-    }
-
-    #[member("bin")]
-    fn bin(_: &mut Vm, this: Gc<Pickler>) -> i64 {
-        this.bin.get()
-    }
-
-    #[setter]
-    fn set_bin(vm: &mut Vm, this: Gc<Pickler>, value: Option<Value>) -> R<()> {
-        set_number(vm, &this.bin, value)
-    }
-
-    #[member("fast")]
-    fn fast(_: &mut Vm, this: Gc<Pickler>) -> i64 {
-        this.fast.get()
-    }
-
-    #[setter]
-    fn set_fast(vm: &mut Vm, this: Gc<Pickler>, value: Option<Value>) -> R<()> {
-        set_number(vm, &this.fast, value)
     }
 
     #[getter]

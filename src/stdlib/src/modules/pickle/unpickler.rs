@@ -155,6 +155,15 @@ impl Unpickler {
         Ok(())
     }
 
+    /// What a persistent id stands for: for subclasses to say.
+    #[sig("($self, pid, /)")]
+    #[naming(Unpacked)]
+    fn persistent_load(vm: &mut Vm, this: Value, pid: Value) -> R {
+        let _ = (this, pid);
+        let message = "A load persistent id instruction was encountered, but no persistent_load function was specified.";
+        Err(unpickling_error(vm, message))
+    }
+
     /// Read an object from the file.
     #[sig("($self, /)")]
     #[naming(Unpacked)]
@@ -180,15 +189,6 @@ impl Unpickler {
     #[naming(Unpacked)]
     fn find_class(vm: &mut Vm, this: Gc<Unpickler>, module_name: Value, global_name: Value) -> R {
         load::find_class(vm, this, module_name, global_name)
-    }
-
-    /// What a persistent id stands for: for subclasses to say.
-    #[sig("($self, pid, /)")]
-    #[naming(Unpacked)]
-    fn persistent_load(vm: &mut Vm, this: Value, pid: Value) -> R {
-        let _ = (this, pid);
-        let message = "A load persistent id instruction was encountered, but no persistent_load function was specified.";
-        Err(unpickling_error(vm, message))
     }
 
     fn __getattribute__(vm: &mut Vm, this: Value, name: Gc<Str>) -> R {

@@ -570,12 +570,6 @@ impl DirEntry {
         Ok(format!("<DirEntry {}>", vm.repr(this.name)?.to_display()))
     }
 
-    /// The path of the entry.
-    #[sig("($self, /)")]
-    fn __fspath__(_: &mut Vm, this: Gc<DirEntry>) -> Value {
-        this.path
-    }
-
     /// Is the entry a directory?
     #[sig("($self, *, follow_symlinks=True)")]
     #[shown("($self, /, *, follow_symlinks=True)")]
@@ -613,6 +607,12 @@ impl DirEntry {
     #[sig("($self, /)")]
     fn inode(vm: &mut Vm, this: Gc<DirEntry>) -> Value {
         vm.new_uint(this.inode)
+    }
+
+    /// The path of the entry.
+    #[sig("($self, /)")]
+    fn __fspath__(_: &mut Vm, this: Gc<DirEntry>) -> Value {
+        this.path
     }
 
     /// The name.

@@ -117,18 +117,18 @@ impl Epoll {
         open(vm, this)
     }
 
-    /// Wait for this descriptor, too.
-    #[sig("($self, fd, eventmask=7)")]
-    #[shown("($self, /, fd,\n         eventmask=select.EPOLLIN | select.EPOLLPRI | select.EPOLLOUT)")]
-    fn register(vm: &mut Vm, this: Gc<Epoll>, fd: Value, eventmask: u32) -> R<()> {
-        control(vm, this, libc::EPOLL_CTL_ADD, fd, eventmask)
-    }
-
     /// Wait for something else of a registered descriptor.
     #[sig("($self, fd, eventmask)")]
     #[shown("($self, /, fd, eventmask)")]
     fn modify(vm: &mut Vm, this: Gc<Epoll>, fd: Value, eventmask: u32) -> R<()> {
         control(vm, this, libc::EPOLL_CTL_MOD, fd, eventmask)
+    }
+
+    /// Wait for this descriptor, too.
+    #[sig("($self, fd, eventmask=7)")]
+    #[shown("($self, /, fd,\n         eventmask=select.EPOLLIN | select.EPOLLPRI | select.EPOLLOUT)")]
+    fn register(vm: &mut Vm, this: Gc<Epoll>, fd: Value, eventmask: u32) -> R<()> {
+        control(vm, this, libc::EPOLL_CTL_ADD, fd, eventmask)
     }
 
     /// Do not wait for this descriptor any more.

@@ -360,33 +360,6 @@ impl Socket {
         this.fd.get()
     }
 
-    /// Do calls wait?
-    #[sig("($self, /)")]
-    fn getblocking(_: &mut Vm, this: Gc<Socket>) -> bool {
-        this.timeout.get() != 0
-    }
-
-    /// Shall calls wait?
-    #[sig("($self, flag, /)")]
-    #[shown("($self, object, /)")]
-    fn setblocking(vm: &mut Vm, this: Gc<Socket>, flag: bool) -> R<()> {
-        set_timeout(vm, this, if flag { -1 } else { 0 })
-    }
-
-    /// How long calls wait, in seconds; None for ever.
-    #[sig("($self, /)")]
-    fn gettimeout(vm: &mut Vm, this: Gc<Socket>) -> Value {
-        timeout_value(vm, this.timeout.get())
-    }
-
-    /// Set how long calls wait, in seconds; None for ever.
-    #[sig("($self, timeout, /)")]
-    #[shown("($self, object, /)")]
-    fn settimeout(vm: &mut Vm, this: Gc<Socket>, timeout: Value) -> R<()> {
-        let nanos = timeout_argument(vm, timeout)?;
-        set_timeout(vm, this, nanos)
-    }
-
     /// The address of the other end.
     #[sig("($self, /)")]
     fn getpeername(vm: &mut Vm, this: Gc<Socket>) -> R {
@@ -418,6 +391,41 @@ impl Socket {
         Ok(vm.new_bytes(&bytes))
     }
 
+    /// Be ready for connections; so many may wait.
+    #[sig("($self, backlog=128, /)")]
+    #[shown("")]
+    fn listen(vm: &mut Vm, this: Gc<Socket>, backlog: i32) -> R<()> {
+        let fd = this.fd.get();
+        vm.release(|| system::listen(fd, backlog.max(0))).map_err(|error| os_error(vm, error))
+    }
+
+    /// Shall calls wait?
+    #[sig("($self, flag, /)")]
+    #[shown("($self, object, /)")]
+    fn setblocking(vm: &mut Vm, this: Gc<Socket>, flag: bool) -> R<()> {
+        set_timeout(vm, this, if flag { -1 } else { 0 })
+    }
+
+    /// Do calls wait?
+    #[sig("($self, /)")]
+    fn getblocking(_: &mut Vm, this: Gc<Socket>) -> bool {
+        this.timeout.get() != 0
+    }
+
+    /// Set how long calls wait, in seconds; None for ever.
+    #[sig("($self, timeout, /)")]
+    #[shown("($self, object, /)")]
+    fn settimeout(vm: &mut Vm, this: Gc<Socket>, timeout: Value) -> R<()> {
+        let nanos = timeout_argument(vm, timeout)?;
+        set_timeout(vm, this, nanos)
+    }
+
+    /// How long calls wait, in seconds; None for ever.
+    #[sig("($self, /)")]
+    fn gettimeout(vm: &mut Vm, this: Gc<Socket>) -> Value {
+        timeout_value(vm, this.timeout.get())
+    }
+
     /// Set an option: to an int, to bytes, or to None and a length.
     #[sig("($self, level, optname, value, optlen=None, /)")]
     #[shown("")]
@@ -447,14 +455,6 @@ impl Socket {
             system::set_option(fd, level, optname, &bytes)
         };
         result.map_err(|error| os_error(vm, error))
-    }
-
-    /// Be ready for connections; so many may wait.
-    #[sig("($self, backlog=128, /)")]
-    #[shown("")]
-    fn listen(vm: &mut Vm, this: Gc<Socket>, backlog: i32) -> R<()> {
-        let fd = this.fd.get();
-        vm.release(|| system::listen(fd, backlog.max(0))).map_err(|error| os_error(vm, error))
     }
 
     /// Shut one or both directions of a connection.

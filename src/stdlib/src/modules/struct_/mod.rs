@@ -520,6 +520,13 @@ impl Struct {
         Ok(format!("{name}({format})"))
     }
 
+    /// An iterator over a buffer that holds the format again and again.
+    #[sig("($self, buffer, /)")]
+    fn iter_unpack(vm: &mut Vm, this: Gc<Struct>, buffer: Value) -> R {
+        let layout = this.layout(vm)?;
+        iterate(vm, this.format.get(), &layout, buffer)
+    }
+
     /// The bytes of values.
     #[sig("($self, /, *values)")]
     #[shown("")]
@@ -552,13 +559,6 @@ impl Struct {
     fn unpack_from(vm: &mut Vm, this: Gc<Struct>, buffer: Value, offset: Option<Value>) -> R<Gc<Tuple>> {
         let layout = this.layout(vm)?;
         unpack_at(vm, &layout, buffer, offset)
-    }
-
-    /// An iterator over a buffer that holds the format again and again.
-    #[sig("($self, buffer, /)")]
-    fn iter_unpack(vm: &mut Vm, this: Gc<Struct>, buffer: Value) -> R {
-        let layout = this.layout(vm)?;
-        iterate(vm, this.format.get(), &layout, buffer)
     }
 
     /// The size in memory, in bytes.

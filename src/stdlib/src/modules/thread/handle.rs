@@ -186,12 +186,6 @@ impl ThreadHandle {
         Ok(())
     }
 
-    /// Has the thread ended?
-    #[sig("($self, /)")]
-    fn is_done(_: &mut Vm, this: Gc<ThreadHandle>) -> bool {
-        this.shared.state().done
-    }
-
     /// Mark the thread as ended.
     #[sig("($self, /)")]
     fn _set_done(vm: &mut Vm, this: Gc<ThreadHandle>) -> R<()> {
@@ -200,6 +194,12 @@ impl ThreadHandle {
         }
         this.shared.set_done();
         Ok(())
+    }
+
+    /// Has the thread ended?
+    #[sig("($self, /)")]
+    fn is_done(_: &mut Vm, this: Gc<ThreadHandle>) -> bool {
+        this.shared.state().done
     }
 
     #[getter]

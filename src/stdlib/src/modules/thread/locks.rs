@@ -148,24 +148,18 @@ impl Lock {
     }
 
     /// Lock the lock; waits for it unless told otherwise.
-    #[sig("($self, blocking=True, timeout=-1)")]
-    fn acquire(vm: &mut Vm, this: Gc<Lock>, blocking: bool, timeout: Option<Value>) -> R<bool> {
-        let timeout = super::timeout(vm, blocking, timeout.unwrap_or(Value::UNBOUND))?;
-        let raw = this.raw.clone();
-        acquire(vm, &raw, timeout)
-    }
-
-    /// Lock the lock; waits for it unless told otherwise.
     #[sig("($self, *args, **kwargs)")]
     #[shown("($self, /, blocking=True, timeout=-1)")]
     fn acquire_lock(vm: &mut Vm, this: Gc<Lock>, args: Gc<Tuple>, kwargs: Option<Gc<Dict>>) -> R {
         acquire_as_told(vm, <Lock as Numbered>::NUMBER, this.value(), args, kwargs)
     }
 
-    /// Release the lock, so that another thread can acquire it.
-    #[sig("($self, /)")]
-    fn release(vm: &mut Vm, this: Gc<Lock>) -> R<()> {
-        release(vm, this)
+    /// Lock the lock; waits for it unless told otherwise.
+    #[sig("($self, blocking=True, timeout=-1)")]
+    fn acquire(vm: &mut Vm, this: Gc<Lock>, blocking: bool, timeout: Option<Value>) -> R<bool> {
+        let timeout = super::timeout(vm, blocking, timeout.unwrap_or(Value::UNBOUND))?;
+        let raw = this.raw.clone();
+        acquire(vm, &raw, timeout)
     }
 
     /// Release the lock, so that another thread can acquire it.
@@ -174,15 +168,21 @@ impl Lock {
         release(vm, this)
     }
 
-    /// Does anybody hold the lock?
+    /// Release the lock, so that another thread can acquire it.
     #[sig("($self, /)")]
-    fn locked(_: &mut Vm, this: Gc<Lock>) -> bool {
-        this.raw.is_held()
+    fn release(vm: &mut Vm, this: Gc<Lock>) -> R<()> {
+        release(vm, this)
     }
 
     /// Does anybody hold the lock?
     #[sig("($self, /)")]
     fn locked_lock(_: &mut Vm, this: Gc<Lock>) -> bool {
+        this.raw.is_held()
+    }
+
+    /// Does anybody hold the lock?
+    #[sig("($self, /)")]
+    fn locked(_: &mut Vm, this: Gc<Lock>) -> bool {
         this.raw.is_held()
     }
 
@@ -302,26 +302,6 @@ impl RLock {
         rlock_release(vm, this)
     }
 
-    /// Take the lock.
-    #[sig("($self, *args, **kwargs)")]
-    #[shown("($self, /)")]
-    fn __enter__(vm: &mut Vm, this: Value, args: Gc<Tuple>, kwargs: Option<Gc<Dict>>) -> R {
-        match vm.payload::<RLock>(this) {
-            Some(lock) if args.is_empty() && kwargs.is_none() => {
-                rlock_acquire(vm, lock, None).map(Value::bool)
-            }
-            _ => acquire_as_told(vm, <RLock as Numbered>::NUMBER, this, args, kwargs),
-        }
-    }
-
-    /// Give the lock back.
-    #[sig("($self, *exc_info)")]
-    #[shown("($self, /, *exc_info)")]
-    fn __exit__(vm: &mut Vm, this: Gc<RLock>, exc_info: Value) -> R<()> {
-        let _ = exc_info;
-        rlock_release(vm, this)
-    }
-
     /// Does anybody hold the lock?
     #[sig("($self, /)")]
     fn locked(_: &mut Vm, this: Gc<RLock>) -> bool {
@@ -332,26 +312,6 @@ impl RLock {
     #[sig("($self, /)")]
     fn _is_owned(vm: &mut Vm, this: Gc<RLock>) -> bool {
         this.count.get() > 0 && this.owner.get() == vm.thread.ident
-    }
-
-    /// How many times the calling thread holds the lock.
-    #[sig("($self, /)")]
-    fn _recursion_count(vm: &mut Vm, this: Gc<RLock>) -> u64 {
-        if this.owner.get() == vm.thread.ident { this.count.get() } else { 0 }
-    }
-
-    /// Release the lock entirely; the result is for _acquire_restore().
-    #[sig("($self, /)")]
-    fn _release_save(vm: &mut Vm, this: Gc<RLock>) -> R<Gc<Tuple>> {
-        let (count, owner) = (this.count.get(), this.owner.get());
-        if count == 0 {
-            return Err(vm.runtime_error("cannot release un-acquired lock"));
-        }
-        this.count.set(0);
-        this.owner.set(0);
-        this.raw.release();
-        let (count, owner) = (vm.new_uint(count), vm.new_uint(owner));
-        Ok(vm.new_tuple(&[count, owner]))
     }
 
     /// Acquire the lock as often as it was held before _release_save().
@@ -376,6 +336,46 @@ impl RLock {
         this.count.set(count as u64);
         this.owner.set(owner as u64);
         Ok(())
+    }
+
+    /// Release the lock entirely; the result is for _acquire_restore().
+    #[sig("($self, /)")]
+    fn _release_save(vm: &mut Vm, this: Gc<RLock>) -> R<Gc<Tuple>> {
+        let (count, owner) = (this.count.get(), this.owner.get());
+        if count == 0 {
+            return Err(vm.runtime_error("cannot release un-acquired lock"));
+        }
+        this.count.set(0);
+        this.owner.set(0);
+        this.raw.release();
+        let (count, owner) = (vm.new_uint(count), vm.new_uint(owner));
+        Ok(vm.new_tuple(&[count, owner]))
+    }
+
+    /// How many times the calling thread holds the lock.
+    #[sig("($self, /)")]
+    fn _recursion_count(vm: &mut Vm, this: Gc<RLock>) -> u64 {
+        if this.owner.get() == vm.thread.ident { this.count.get() } else { 0 }
+    }
+
+    /// Take the lock.
+    #[sig("($self, *args, **kwargs)")]
+    #[shown("($self, /)")]
+    fn __enter__(vm: &mut Vm, this: Value, args: Gc<Tuple>, kwargs: Option<Gc<Dict>>) -> R {
+        match vm.payload::<RLock>(this) {
+            Some(lock) if args.is_empty() && kwargs.is_none() => {
+                rlock_acquire(vm, lock, None).map(Value::bool)
+            }
+            _ => acquire_as_told(vm, <RLock as Numbered>::NUMBER, this, args, kwargs),
+        }
+    }
+
+    /// Give the lock back.
+    #[sig("($self, *exc_info)")]
+    #[shown("($self, /, *exc_info)")]
+    fn __exit__(vm: &mut Vm, this: Gc<RLock>, exc_info: Value) -> R<()> {
+        let _ = exc_info;
+        rlock_release(vm, this)
     }
 
     /// In a forked child nobody holds the lock.

@@ -207,8 +207,12 @@ fn assigned(vm: &mut Vm, value: Value) -> R<Vec<u8>> {
 }
 
 fn set_slice(vm: &mut Vm, this: Gc<ByteArray>, slice: Gc<Slice>, value: Value) -> R<()> {
-    let parts = slice_parts(vm, slice)?;
+    let mut parts = slice_parts(vm, slice)?;
     let with = if value.is_unbound() { Vec::new() } else { assigned(vm, value)? };
+    if !value.is_unbound() && (value == this.value() || vm.payload::<ByteArray>(value).is_none()) {
+        // What has to be copied first is assigned as if anew.
+        parts = slice_parts(vm, slice)?;
+    }
     let range = adjust_slice(parts, this.len.get());
     if range.step == 1 {
         return splice(vm, this, range.start as usize, range.start as usize + range.len, &with);

@@ -1,7 +1,7 @@
 //! `list`.
 
 pub use super::sort::sort_list;
-use crate::index::{checked_index, index_range, slice_range};
+use crate::index::{adjust_slice, checked_index, index_range, slice_parts};
 use taipan_macros::native;
 use taipan_runtime::layout::{Bytes, Dict, List, Set, Slice, Str, Tuple, Type};
 use taipan_runtime::{
@@ -146,7 +146,9 @@ impl Methods {
 
     fn __getitem__(vm: &mut Vm, this: Gc<List>, key: Value) -> R {
         if let Some(slice) = key.cast::<Slice>() {
-            let range = slice_range(vm, slice, this.len.get())?;
+            // Making an index of the parts may change the list.
+            let parts = slice_parts(vm, slice)?;
+            let range = adjust_slice(parts, this.len.get());
             let all = this.to_ref().as_slice();
             if range.step == 1 {
                 return Ok(vm.new_list(&all[range.start as usize..][..range.len]).value());

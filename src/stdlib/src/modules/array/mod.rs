@@ -440,8 +440,7 @@ impl ArrayObject {
             this.write(i * size, &bytes);
             return Ok(());
         };
-        let parts = slice_parts(vm, slice)?;
-        let range = adjust_slice(parts, this.len());
+        let mut parts = slice_parts(vm, slice)?;
         let with = if value.is_unbound() {
             Vec::new()
         } else {
@@ -451,6 +450,11 @@ impl ArrayObject {
             }
             other.bytes().to_vec()
         };
+        if value == this.value() {
+            // The copy is assigned as if anew.
+            parts = slice_parts(vm, slice)?;
+        }
+        let range = adjust_slice(parts, this.len());
         if range.step == 1 {
             let from = range.start as usize * size;
             return splice(vm, this, from, from + range.len * size, &with);

@@ -144,3 +144,18 @@ for parts in (["<a>\rb\r\nc\r", "\nd\r", "e</a>"], ["<a\r\nb='1'\rc='2'>\r\r\n</
     for part in parts:
         parser.Parse(part)
     parser.Parse("", True)
+
+# What stands outside of the root element and is no markup.
+for text in (
+    "foo<bar>", "123<456>", "\n foo<a>", "a<", "a", "a b", "é<a>", "&amp;", "]]>", "{'a': 1}", "'a' b", "'a'b", "'a", "%", "%a;", "%a b", "%;", "#a ",
+    "#", "#1", "#a", "#a;", "(a)", "(a)b", ")*", ")x", "a+", "a+b", "1+", "a:b", ":a", "-", ".", "!", "=", "@", "a=", "a,b", "a|b", "a[b", "a>b", "x/y", "\x7f",
+):
+    for whole in (text, "<a/>" + text, "<!-- c -->" + text):
+        for pieces in ([whole], list(whole)):
+            parser = expat.ParserCreate()
+            try:
+                for piece in pieces:
+                    parser.Parse(piece)
+                print(ascii(whole), parser.Parse("", True))
+            except expat.ExpatError as exc:
+                print(ascii(whole), exc, exc.offset)

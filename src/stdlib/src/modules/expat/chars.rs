@@ -21,11 +21,20 @@ pub const fn is_space(byte: u8) -> bool {
 
 /// The length of the name at the beginning; 0 where there is none.
 pub fn name_end(text: &[u8]) -> usize {
+    chars_end(text, is_name_start)
+}
+
+/// The same for what need not begin as a name does.
+pub fn nmtoken_end(text: &[u8]) -> usize {
+    chars_end(text, is_name)
+}
+
+fn chars_end(text: &[u8], is_first: fn(char) -> bool) -> usize {
     let mut at = 0;
     while let Some(byte) = text.get(at) {
         if byte.is_ascii() {
             let c = char::from(*byte);
-            if !(if at == 0 { is_name_start(c) } else { is_name(c) }) {
+            if !(if at == 0 { is_first(c) } else { is_name(c) }) {
                 break;
             }
             at += 1;
@@ -33,7 +42,7 @@ pub fn name_end(text: &[u8]) -> usize {
         }
         let Some((c, n)) = taipan_text::wtf8::char_at(text, at) else { break };
         let Some(c) = char::from_u32(c) else { break };
-        if !(if at == 0 { is_name_start(c) } else { is_name(c) }) {
+        if !(if at == 0 { is_first(c) } else { is_name(c) }) {
             break;
         }
         at += n;

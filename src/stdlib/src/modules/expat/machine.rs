@@ -5,6 +5,7 @@
 
 use super::chars::{is_space, name_end};
 use super::dtd::{Dtd, Entity};
+use super::stray::{Stray, stray};
 use std::cell::RefCell;
 use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
@@ -19,6 +20,7 @@ pub enum Code {
     TagMismatch = 7,
     DuplicateAttribute = 8,
     JunkAfterDocElement = 9,
+    ParamEntityRef = 10,
     UndefinedEntity = 11,
     RecursiveEntityRef = 12,
     AsyncEntity = 13,
@@ -471,7 +473,16 @@ impl Machine {
                 result
             }
             [byte, ..] if *byte < 0x20 => Err((Code::InvalidToken, at)),
-            _ => Err((junk, at)),
+            _ => match stray(rest, complete) {
+                Stray::Parameter if !epilog => Err((Code::ParamEntityRef, at)),
+                Stray::Token | Stray::Parameter => Err((junk, at)),
+                // Behind the root there is no need to know more.
+                Stray::Ended if complete || epilog => Err((junk, at)),
+                Stray::Ended => Ok(None),
+                Stray::Invalid(offset) => Err((Code::InvalidToken, at + offset)),
+                Stray::Unclosed => Err((Code::UnclosedToken, at)),
+                Stray::Open => Ok(None),
+            },
         }
     }
 

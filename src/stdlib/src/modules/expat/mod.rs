@@ -5,6 +5,7 @@ mod chars;
 mod dtd;
 mod machine;
 pub mod parser;
+mod stray;
 
 use crate::support::{new_exception, put, put_int, put_str};
 use parser::Parser;

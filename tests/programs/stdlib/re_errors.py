@@ -18,3 +18,7 @@ try:
     re.compile(s, re.X)
 except re.error as exc:
     print(exc, exc.lineno, exc.colno, exc.msg, exc.pattern == s)
+try:
+    re.Scanner([])
+except RuntimeError as exc:
+    print(exc)

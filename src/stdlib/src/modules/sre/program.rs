@@ -478,7 +478,8 @@ impl Reader<'_> {
             self.ops[jump] = Op::Jump(end);
         }
         self.ops[place] = Op::Branch(Box::new(Branch::new(targets.into_boxed_slice(), &[])));
-        Some(after.unwrap_or(at + 1))
+        // One way at least.
+        after
     }
 }
 

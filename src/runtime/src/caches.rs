@@ -1,4 +1,4 @@
-//! The direct-mapped caches of look-ups: of classes, of attribute sites that see several classes, of an image's strings.
+//! The caches of look-ups: of classes, of attribute sites that see several classes (in rows of two), of an image's strings.
 
 use crate::layout::{Str, Type};
 use crate::vm::Vm;
@@ -13,15 +13,15 @@ const METHOD_CACHE: usize = 2048;
 /// site in its low bits, then words 1 to 3 of the site's inline cache. Row 0 words are 0 while nothing is known.
 pub type SiteRecord = [u64; 4];
 
-const SITE_RECORDS: usize = 2048;
+const SITE_ROWS: usize = 1024;
 const IMAGE_STRINGS: usize = 1024;
 
-/// The direct-mapped caches. They are words, since zeros are what an empty one holds, and together so large that the
+/// The caches. They are words, since zeros are what an empty one holds, and together so large that the
 /// allocator maps pages of zeros for them: none costs anything before it is used.
 pub(crate) struct Caches {
     methods: [MethodCacheEntry; METHOD_CACHE],
     /// See [`SiteRecord`]; a collection forgets all rows, so their values need no marking.
-    sites: [SiteRecord; SITE_RECORDS],
+    sites: [[SiteRecord; 2]; SITE_ROWS],
     /// Strings of code images that were interned lately, by the address of their text; addresses of cells.
     image_strings: [[usize; 2]; IMAGE_STRINGS],
 }
@@ -34,10 +34,11 @@ impl Caches {
         unsafe { Box::new_zeroed().assume_init() }
     }
 
-    /// Keys are addresses of cells, multiples of 16; versions are shifted by three.
+    /// Keys are addresses of cells, multiples of 16, with the kind in the bits below; versions are shifted by three.
     #[inline(always)]
     fn site_row(key: u64, version: u64, shape: u32) -> usize {
-        (key >> 4 ^ version >> 3 ^ u64::from(shape >> 2)) as usize & (SITE_RECORDS - 1)
+        let mixed = (key >> 1 ^ version << 16 ^ u64::from(shape) << 24).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        (mixed >> 54) as usize & (SITE_ROWS - 1)
     }
 
     /// Forgets what names cells.
@@ -45,7 +46,7 @@ impl Caches {
         for entry in &mut self.methods {
             entry[0] = 0;
         }
-        self.sites.fill([0; 4]);
+        self.sites.fill([[0; 4]; 2]);
         self.image_strings.fill([0; 2]);
     }
 }
@@ -80,17 +81,20 @@ impl Vm {
         }
     }
 
-    /// Where a site's record for a class version and a shape is kept, if anywhere.
+    /// The records that may be a site's for a class version and a shape, the newer one first.
     #[inline(always)]
-    pub fn site_record(&self, key: u64, version: u64, shape: u32) -> &SiteRecord {
+    pub fn site_records(&self, key: u64, version: u64, shape: u32) -> &[SiteRecord; 2] {
         &self.caches.sites[Caches::site_row(key, version, shape)]
     }
 
-    /// Keeps a site's record (see [`Vm::site_record`]).
+    /// Keeps a site's record (see [`Vm::site_records`]), in the place of the older one of its row.
     pub fn keep_site_record(&mut self, record: SiteRecord) {
         let [key, version, how, _] = record;
-        let shape = (how >> 32) as u32;
-        self.caches.sites[Caches::site_row(key, version, shape)] = record;
+        let [newer, older] = &mut self.caches.sites[Caches::site_row(key, version, (how >> 32) as u32)];
+        if newer[..2] != record[..2] || newer[2] >> 32 != how >> 32 {
+            *older = *newer;
+        }
+        *newer = record;
     }
 
     /// Interns a text that stays where it is: a string of a mapped code image, which its code objects name again and again.

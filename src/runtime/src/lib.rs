@@ -44,6 +44,7 @@ mod weak;
 
 pub use attr::{flags_of_payload, instance_slot, set_slot};
 pub use buffer::{Buffer, BufferMemory};
+pub use caches::SiteRecord;
 pub use call::{Callee, PARAMS_MAX, bind, bind_constructor};
 pub use convert::CText;
 pub use errors::{errno_text, extra};

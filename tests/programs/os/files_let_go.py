@@ -144,7 +144,6 @@ print("enough descriptors")
 shutil.rmtree(folder)
 
 # The name of a temporary file is free when the object is let go; another file may have it then, and keeps it.
-# (What happens to lie on the stack may hold an object; so it is tried more than once.)
 def used(use):
     name = tempfile.NamedTemporaryFile(suffix=".txt").name
     use(name)
@@ -153,11 +152,11 @@ def used(use):
 
 
 kept = [
-    [used(use) for use in uses]
-    for uses in zip(
-        [lambda name: open(name, "w").write("kept")] * 3,
-        [lambda name: subprocess.run(["sh", "-c", f"printf kept > {name}"])] * 3,
-        [lambda name: os.system(f"printf kept > {name}")] * 3,
+    used(use)
+    for use in (
+        lambda name: open(name, "w").write("kept"),
+        lambda name: subprocess.run(["sh", "-c", f"printf kept > {name}"]),
+        lambda name: os.system(f"printf kept > {name}"),
     )
 ]
 held = tempfile.NamedTemporaryFile("w", suffix=".txt")
@@ -167,8 +166,7 @@ print(open(held.name).read(), subprocess.run(["cat", held.name], capture_output=
 import gc
 
 gc.collect()
-for names in zip(*kept):
-    print(any(os.path.exists(name) for name in names))
-    for name in names:
-        if os.path.exists(name):
-            os.unlink(name)
+for name in kept:
+    print(os.path.exists(name))
+    if os.path.exists(name):
+        os.unlink(name)

@@ -11,7 +11,8 @@ use learn::{has_plain_getattr, learn, learn_store};
 pub(super) use record::class_of_cell;
 use record::{
     BOUND, COMPUTED, LOADS, LOADS_METHOD, ON_CLASS, ON_CLASS_ALWAYS, STORES, cached_load, computed,
-    dict_entry, lacked_load, native_load, outer_load, outer_slot, recall, shape_of, shown, unwrapped_load,
+    dict_entry, is_of_another_class, lacked_load, native_load, outer_load, outer_slot, recall, shape_of,
+    shown, unwrapped_load,
 };
 pub use special::LoadSpecial;
 use taipan_runtime::layout::{GetSetDescriptor, Instance, Module, Property, Shape};
@@ -39,6 +40,10 @@ impl Op for LoadAttr {
     #[inline(always)]
     unsafe fn middle(s: &mut Fast) -> bool {
         let obj = s.get(s.b());
+        // SAFETY: the same frame.
+        if is_of_another_class(s, obj) && recall(s, obj, LOADS) && unsafe { Self::fast(s) } {
+            return true;
+        }
         if enter_getter(s) {
             return true;
         }
@@ -156,6 +161,10 @@ impl Op for StoreAttr {
     #[inline(always)]
     unsafe fn middle(s: &mut Fast) -> bool {
         let obj = s.get(s.a());
+        // SAFETY: the same frame.
+        if is_of_another_class(s, obj) && recall(s, obj, STORES) && unsafe { Self::fast(s) } {
+            return true;
+        }
         if let Some((instance, outer, i)) = outer_slot(s, obj, 0) {
             outer.set(i, s.get(s.b()));
             if let Some(shape) = s.cache(3).cast::<Shape>() {
@@ -245,6 +254,10 @@ impl Op for LoadMethod {
                 s.step();
             }
             return hit;
+        }
+        // SAFETY: the same frame.
+        if is_of_another_class(s, obj) && recall(s, obj, LOADS_METHOD) && unsafe { Self::fast(s) } {
+            return true;
         }
         if let Some(function) = native_load(s, obj).or_else(|| lacked_load(s, obj)) {
             s.set(s.a(), function);

@@ -8,7 +8,7 @@
 
 use crate::machine::Fast;
 use taipan_runtime::layout::{Dict, Entries, Instance, Module, Str, Type};
-use taipan_runtime::{Array, Gc, Value, dirty, kinds};
+use taipan_runtime::{Array, Gc, SiteRecord, Value, dirty, kinds};
 
 /// Lower half of word 2: the value is that of word 3, and the shape is to be compared.
 pub(super) const ON_CLASS: u64 = 1 << 3;
@@ -150,6 +150,12 @@ pub(super) fn lacked_load(s: &Fast, obj: Value) -> Option<Value> {
     lacks.then(|| s.cache(3))
 }
 
+/// Is the object of a class that the site's record is not of? Then what the site left for it is worth a look first.
+#[inline(always)]
+pub(super) fn is_of_another_class(s: &Fast, obj: Value) -> bool {
+    obj.header().is_some_and(|h| u64::from(class_of_cell(h).version.get()) << 3 != s.cache(1).bits())
+}
+
 /// Moves the record that a site of this kind has left for such an object into the inline cache.
 #[inline(always)]
 pub(super) fn recall(s: &Fast, obj: Value, kind: u64) -> bool {
@@ -159,10 +165,12 @@ pub(super) fn recall(s: &Fast, obj: Value, kind: u64) -> bool {
     let shape = shape_of(obj);
     // SAFETY: the interpreter that runs this frame; verified cache operands stay in the block.
     unsafe {
-        let &[of, of_version, how, value] = (*s.vm).site_record(key, version, shape);
-        if of != key || of_version != version || (how >> 32) as u32 != shape {
+        let fits = |&&[of, of_version, how, _]: &&SiteRecord| {
+            of == key && of_version == version && (how >> 32) as u32 == shape
+        };
+        let Some(&[_, _, how, value]) = (*s.vm).site_records(key, version, shape).iter().find(fits) else {
             return false;
-        }
+        };
         let record = s.k.sub(s.imm() as usize);
         *record.sub(1) = Value::from_bits(version);
         *record.sub(2) = Value::from_bits(how);

@@ -100,6 +100,14 @@ pub trait Op {
     }
     /// Is there a second path between the two, too long to be inlined behind the first?
     const MIDDLE: bool = false;
+    /// Is the second path worth a look? Asked behind the first, in few instructions.
+    ///
+    /// # Safety
+    /// As for `fast`.
+    #[inline(always)]
+    unsafe fn suits_middle(_s: &Fast) -> bool {
+        true
+    }
     /// The second path: inlined scalar code as well, in a handler of its own, which the first goes on to where it does not
     /// apply. `false`: not this time; nothing has happened.
     ///
@@ -252,7 +260,7 @@ pub unsafe extern "C-unwind" fn handle<O: Op>(
                 dispatch!(s.pc, s.r, vm, s.k, t)
             } else {
                 core::hint::cold_path();
-                if O::MIDDLE {
+                if O::MIDDLE && O::suits_middle(&s) {
                     handle_middle::<O>(pc, r, vm, k, t)
                 } else {
                     handle_slow::<O>(pc, r, vm, k, t)

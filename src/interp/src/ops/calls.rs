@@ -35,12 +35,36 @@ fn enter_simple(s: &mut Fast, t: usize, argc: usize) -> bool {
     true
 }
 
-/// How many arguments a Python function takes, where so many are given from register `from` on and those that miss have
-/// defaults.
+/// So many arguments at most are moved, and so many defaults put behind them, without a loop: what is more is left to the slow
+/// path. (A loop would be made one over vectors, which costs more than so few of them.)
+const FEW: usize = 4;
+
+/// Moves at most [`FEW`] arguments to the next registers.
+#[inline(always)]
+fn shift_up(s: &Fast, from: usize, argc: usize) {
+    for i in (0..FEW).rev() {
+        if argc > i {
+            s.set(from + i + 1, s.get(from + i));
+        }
+    }
+}
+
+/// Moves them back.
+#[inline(always)]
+fn shift_down(s: &Fast, from: usize, argc: usize) {
+    for i in 0..FEW {
+        if argc > i {
+            s.set(from + i, s.get(from + i + 1));
+        }
+    }
+}
+
+/// How many arguments a Python function takes, where so many are given from register `from` on and those that miss are few
+/// and have defaults.
 #[inline(always)]
 fn with_defaults(s: &Fast, function: Gc<Function>, from: usize, given: usize) -> Option<usize> {
     let takes = function.simple_args.get() as usize;
-    let missing = takes.checked_sub(given)?;
+    let missing = takes.checked_sub(given).filter(|&missing| missing <= FEW)?;
     if missing > 0 && function.defaults.get().cast::<Tuple>()?.len() < missing {
         return None;
     }
@@ -49,12 +73,18 @@ fn with_defaults(s: &Fast, function: Gc<Function>, from: usize, given: usize) ->
     (s.r.wrapping_add(from) < unsafe { (*s.vm).thread.stack_limit }).then_some(takes)
 }
 
-/// Puts the last `missing` defaults of a function that has so many into the registers from `at` on.
+/// Puts the last `missing` defaults of a function that has so many, and these are few, into the registers from `at` on.
 #[inline(always)]
 fn put_defaults(s: &Fast, function: Gc<Function>, at: usize, missing: usize) {
-    let Some(defaults) = function.defaults.get().cast::<Tuple>().filter(|_| missing > 0) else { return };
-    for (i, &default) in defaults.as_slice()[defaults.len() - missing..].iter().enumerate() {
-        s.set(at + i, default);
+    let Some(defaults) = function.defaults.get().cast::<Tuple>() else { return };
+    let defaults = defaults.as_slice();
+    let first = defaults.len().saturating_sub(missing);
+    for i in 0..FEW {
+        if missing > i
+            && let Some(&default) = defaults.get(first + i)
+        {
+            s.set(at + i, default);
+        }
     }
 }
 
@@ -275,6 +305,10 @@ impl Op for Call {
         }
     }
     const MIDDLE: bool = true;
+    #[inline(always)]
+    unsafe fn suits_middle(s: &Fast) -> bool {
+        matches!(s.get(s.a()).kind(), Some(kinds::FUNCTION | kinds::BOUND_METHOD))
+    }
     /// Defaults go behind the arguments; what a bound method is bound to goes before them.
     #[inline(always)]
     unsafe fn middle(s: &mut Fast) -> bool {
@@ -288,9 +322,10 @@ impl Op for Call {
         let Some(bound) = s.get(t).cast::<BoundMethod>() else { return false };
         let Some(function) = bound.function.cast::<Function>() else { return false };
         let Some(takes) = with_defaults(s, function, from, argc + 1) else { return false };
-        for i in (from..from + argc).rev() {
-            s.set(i + 1, s.get(i));
+        if argc > FEW {
+            return false;
         }
+        shift_up(s, from, argc);
         put_defaults(s, function, from + argc + 1, takes - argc - 1);
         s.set(t, function.value());
         s.set(from, bound.receiver);
@@ -298,9 +333,7 @@ impl Op for Call {
             return true;
         }
         s.set(t, bound.value());
-        for i in t + HEADER..t + HEADER + argc {
-            s.set(i, s.get(i + 1));
-        }
+        shift_down(s, from, argc);
         false
     }
     fn slow(vm: &mut Vm) -> R<()> {
@@ -344,6 +377,10 @@ impl Op for CallMethod {
         }
     }
     const MIDDLE: bool = true;
+    #[inline(always)]
+    unsafe fn suits_middle(s: &Fast) -> bool {
+        s.get(s.a()).is_kind(kinds::FUNCTION)
+    }
     /// Defaults go behind the arguments; without a receiver, the arguments move to where a call's arguments are.
     #[inline(always)]
     unsafe fn middle(s: &mut Fast) -> bool {
@@ -356,16 +393,15 @@ impl Op for CallMethod {
             return enter_simple(s, t, takes);
         }
         let Some(takes) = with_defaults(s, function, from, argc) else { return false };
-        for i in from..from + argc {
-            s.set(i, s.get(i + 1));
+        if argc > FEW {
+            return false;
         }
+        shift_down(s, from, argc);
         put_defaults(s, function, from + argc, takes - argc);
         if enter_simple(s, t, takes) {
             return true;
         }
-        for i in (t + HEADER..t + HEADER + argc).rev() {
-            s.set(i + 1, s.get(i));
-        }
+        shift_up(s, from, argc);
         s.set(t + HEADER, Value::UNBOUND);
         false
     }

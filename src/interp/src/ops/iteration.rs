@@ -7,8 +7,9 @@ use super::control::{interrupted, safepoint};
 use crate::generator;
 use crate::machine::{Fast, Op, State};
 use taipan_bytecode::{Instruction, Opcode};
-use taipan_runtime::layout::{Generator, List, Range, Str, Tuple};
+use taipan_runtime::layout::{Dict, Generator, List, Range, Set, Str, Tuple};
 use taipan_runtime::{R, Value, Values, Vm, kinds};
+use taipan_text::search;
 
 /// `r[a..a+3] =` the state of iterating `r[b]`
 pub struct ForPrep;
@@ -340,12 +341,31 @@ pub fn unpack_ex(vm: &mut Vm, dst: usize, src: Value, before: usize, after: usiz
     Ok(())
 }
 
+/// Is the item in the container? Text in text and keys with known hashes are looked for at once.
+fn is_in(vm: &mut Vm, item: Value, container: Value) -> R<bool> {
+    if let Some(text) = container.cast::<Str>() {
+        if let Some(piece) = item.cast::<Str>() {
+            return Ok(search::contains(text.to_ref().as_bytes(), piece.to_ref().as_bytes()));
+        }
+    } else if let Some(hash) = vm.known_hash(item) {
+        if let Some(set) = container.cast::<Set>() {
+            return Ok(set.find(vm, item, hash)?.is_some());
+        }
+        if let Some(dict) = container.cast::<Dict>()
+            && vm.is_exact(container, kinds::DICT)
+        {
+            return Ok(dict.find(vm, item, hash)?.is_some());
+        }
+    }
+    vm.contains(container, item)
+}
+
 /// `dst = lhs in rhs`
 pub struct Contains;
 impl Op for Contains {
     const FAST: bool = false;
     fn slow(vm: &mut Vm) -> R<()> {
-        let v = vm.contains(vm.get(vm.c()), vm.get(vm.b()))?;
+        let v = is_in(vm, vm.get(vm.b()), vm.get(vm.c()))?;
         vm.put(vm.a(), Value::bool(v));
         vm.step();
         Ok(())
@@ -357,7 +377,7 @@ pub struct NotContains;
 impl Op for NotContains {
     const FAST: bool = false;
     fn slow(vm: &mut Vm) -> R<()> {
-        let v = vm.contains(vm.get(vm.c()), vm.get(vm.b()))?;
+        let v = is_in(vm, vm.get(vm.b()), vm.get(vm.c()))?;
         vm.put(vm.a(), Value::bool(!v));
         vm.step();
         Ok(())

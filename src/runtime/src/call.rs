@@ -587,7 +587,7 @@ pub fn bind(
             None if params.varkw => {
                 let dict = match extra {
                     Some(dict) => dict,
-                    None => vm.new_dict(),
+                    None => vm.new_dict_sized(args.kw_names.len()),
                 };
                 extra = Some(dict);
                 dict.set_item(vm, name, value)?;

@@ -32,3 +32,34 @@ for r in (range(10), range(2, 40, 3), range(40, 2, -3), range(0), range(2**70), 
         except ValueError as error:
             print(error, end=" ")
     print()
+from collections import namedtuple
+
+Point = namedtuple("Point", "x y z")
+
+
+class Twisted(Point):
+    def __iter__(self): return iter("abc")
+
+
+x, y, z = Point(1, 2, 3)
+a, *b = Point(1, 2, 3)
+c, d, e = Twisted(1, 2, 3)
+f, *g = Twisted(1, 2, 3)
+print(x, y, z, a, b, c, d, e, f, g)
+for make in (lambda: Point(1, 2, 3), lambda: Twisted(1, 2, 3)):
+    for n in (2, 4):
+        try:
+            if n == 2:
+                p, q = make()
+            else:
+                p, q, r, s = make()
+        except ValueError as error:
+            print(error)
+text, container = "the quick brown fox", {"the", "fox", 3, (1, 2)}
+print("quick" in text, "q" in text, "" in text, "quack" in text, "fox" in container, 3 in container, 3.0 in container, (1, 2) in container, "dog" not in container)
+for make in (lambda: 3 in text, lambda: [] in container, lambda: b"q" in text, lambda: "a" in 5):
+    try:
+        print(make())
+    except TypeError as error:
+        print(error)
+print(min(2.5, 1.5, -0.0, 0.0), max(1, True, 1.0), max("b", "a", key=ord), min([2, 1.5, 1]), max([float("nan"), 1.0]), max([1.0, float("nan")]))

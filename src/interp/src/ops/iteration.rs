@@ -8,7 +8,7 @@ use crate::generator;
 use crate::machine::{Fast, Op, State};
 use taipan_bytecode::{Instruction, Opcode};
 use taipan_runtime::layout::{Dict, Generator, List, Range, Set, Str, Tuple};
-use taipan_runtime::{R, Value, Values, Vm, kinds};
+use taipan_runtime::{R, Slot, Value, Values, Vm, kinds};
 use taipan_text::search;
 
 /// `r[a..a+3] =` the state of iterating `r[b]`
@@ -238,7 +238,7 @@ fn iterate_for_unpacking(vm: &mut Vm, src: Value) -> R {
 
 /// `r[a..a+n] = r[b]`, which has just `n` items
 pub fn unpack_sequence(vm: &mut Vm, dst: usize, src: Value, n: usize) -> R<()> {
-    if let Some(items) = known_items(vm, src) {
+    if let Some(items) = known_items(vm, src).filter(|items| tells_length(src, items, n)) {
         check_length(vm, items.len(), n)?;
         for (i, &item) in items.iter().enumerate() {
             vm.put(dst + i, item);
@@ -252,15 +252,22 @@ pub fn unpack_sequence(vm: &mut Vm, dst: usize, src: Value, n: usize) -> R<()> {
     Ok(())
 }
 
-/// The items of a tuple or list, which no iterator is needed for.
+/// The items of a tuple or list, or of a tuple's subclass that iterates as tuples do, which no iterator is needed for.
 fn known_items(vm: &Vm, src: Value) -> Option<&'static [Value]> {
     if let Some(tuple) = src.cast::<Tuple>() {
         Some(tuple.to_ref().as_slice())
     } else if vm.is_exact(src, kinds::LIST) {
         src.cast::<List>().map(|l| l.to_ref().as_slice())
     } else {
-        None
+        let tuple = vm.as_tuple(src)?;
+        let iterates_so = vm.class_of(src).slots[Slot::Iter as usize].get() == kinds::TUPLE;
+        iterates_so.then(|| tuple.to_ref().as_slice())
     }
+}
+
+/// Is it told how many items there are, should they be more than `n`? (Not of instances of a tuple's subclass.)
+fn tells_length(src: Value, items: &[Value], n: usize) -> bool {
+    items.len() <= n || src.cast::<Tuple>().is_some() || src.cast::<List>().is_some()
 }
 
 fn check_length(vm: &mut Vm, got: usize, n: usize) -> R<()> {
@@ -278,7 +285,7 @@ fn check_length(vm: &mut Vm, got: usize, n: usize) -> R<()> {
 /// The items of a value, which must be `n`.
 pub fn unpack_exactly(vm: &mut Vm, src: Value, n: usize) -> R<Values> {
     let mut items = Values::with_capacity(&mut vm.heap, n);
-    if let Some(known) = known_items(vm, src) {
+    if let Some(known) = known_items(vm, src).filter(|items| tells_length(src, items, n)) {
         check_length(vm, known.len(), n)?;
         items.extend(&mut vm.heap, known);
         return Ok(items);

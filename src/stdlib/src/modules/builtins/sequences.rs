@@ -68,9 +68,15 @@ fn extreme(vm: &mut Vm, name: &'static str, op: CompareOp, args: &[Value], kwarg
     let mut best: Option<(Value, Value)> = None;
     let consider = |vm: &mut Vm, item: Value, best: &mut Option<(Value, Value)>| {
         let rank = if key.is_none() { item } else { vm.call(key, &[item])? };
-        match *best {
-            Some((_, best_rank)) if !vm.compare_bool(rank, best_rank, op)? => {}
-            _ => *best = Some((item, rank)),
+        let comes_first = match *best {
+            Some((_, best_rank)) => match plain_compare(rank, best_rank, op) {
+                Some(comes_first) => comes_first,
+                None => vm.compare_bool(rank, best_rank, op)?,
+            },
+            None => true,
+        };
+        if comes_first {
+            *best = Some((item, rank));
         }
         Ok(())
     };

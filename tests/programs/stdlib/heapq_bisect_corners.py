@@ -47,3 +47,6 @@ class Shrinks:
 
 changing = [Shrinks(), Shrinks(), Shrinks()]
 attempt(lambda: heapq.heappush(changing, Shrinks()))
+for kwargs in ({"hi": []}, {"lo": []}, {"hi": 1.5}, {"hi": None}, {"lo": None}, {"hi": 10**30}, {"lo": -1}, {"lo": -1, "hi": "a"}):
+    for function in (bisect.bisect_left, bisect.insort_right):
+        attempt(lambda: function([1, 2], 1, **kwargs))

@@ -1,5 +1,6 @@
 //! `_bisect`: places in sorted sequences.
 
+use super::io::Size;
 use taipan_macros::native;
 use taipan_runtime::layout::List;
 use taipan_runtime::{CompareOp, ModuleDef, R, Value, Vm, kinds, type_flags};
@@ -31,11 +32,11 @@ fn less(vm: &mut Vm, a: Value, b: Value) -> R<bool> {
 }
 
 /// The place of `x` in `a[lo:hi]`.
-fn place(vm: &mut Vm, side: Side, a: Value, x: Value, lo: i64, hi: Value, key: Value) -> R<i64> {
+fn place(vm: &mut Vm, side: Side, a: Value, x: Value, lo: i64, hi: Size, key: Value) -> R<i64> {
     if lo < 0 {
         return Err(vm.value_error("lo must be non-negative"));
     }
-    let hi = if hi.is_none() { -1 } else { vm.index_or_overflow(hi)? };
+    let hi = hi.0.unwrap_or(-1);
     let cls = vm.class_of(a);
     // Classes derived from `dict` have `__getitem__` as sequences do.
     if vm.as_dict(a).is_some() && !cls.has_flag(type_flags::HEAP) {
@@ -72,7 +73,7 @@ fn place(vm: &mut Vm, side: Side, a: Value, x: Value, lo: i64, hi: Value, key: V
     Ok(lo)
 }
 
-fn insert(vm: &mut Vm, side: Side, a: Value, x: Value, lo: i64, hi: Value, key: Value) -> R<()> {
+fn insert(vm: &mut Vm, side: Side, a: Value, x: Value, lo: i64, hi: Size, key: Value) -> R<()> {
     let by = if key.is_none() { x } else { vm.call(key, &[x])? };
     let at = place(vm, side, a, by, lo, hi, key)?;
     if vm.is_exact(a, kinds::LIST)
@@ -92,26 +93,26 @@ impl Functions {
     /// The index at which `x` goes into the sorted sequence `a`, behind items that are equal. Only `a[lo:hi]` is looked
     /// at; `key` is applied to the items, not to `x`.
     #[sig("($module, /, a, x, lo=0, hi=None, *, key=None)")]
-    fn bisect_right(vm: &mut Vm, a: Value, x: Value, lo: i64, hi: Value, key: Value) -> R<i64> {
+    fn bisect_right(vm: &mut Vm, a: Value, x: Value, lo: i64, hi: Size, key: Value) -> R<i64> {
         place(vm, Side::Right, a, x, lo, hi, key)
     }
 
     /// The index at which `x` goes into the sorted sequence `a`, before items that are equal. Only `a[lo:hi]` is looked
     /// at; `key` is applied to the items, not to `x`.
     #[sig("($module, /, a, x, lo=0, hi=None, *, key=None)")]
-    fn bisect_left(vm: &mut Vm, a: Value, x: Value, lo: i64, hi: Value, key: Value) -> R<i64> {
+    fn bisect_left(vm: &mut Vm, a: Value, x: Value, lo: i64, hi: Size, key: Value) -> R<i64> {
         place(vm, Side::Left, a, x, lo, hi, key)
     }
 
     /// Insert `x` into the sorted sequence `a`, behind items that are equal.
     #[sig("($module, /, a, x, lo=0, hi=None, *, key=None)")]
-    fn insort_right(vm: &mut Vm, a: Value, x: Value, lo: i64, hi: Value, key: Value) -> R<()> {
+    fn insort_right(vm: &mut Vm, a: Value, x: Value, lo: i64, hi: Size, key: Value) -> R<()> {
         insert(vm, Side::Right, a, x, lo, hi, key)
     }
 
     /// Insert `x` into the sorted sequence `a`, before items that are equal.
     #[sig("($module, /, a, x, lo=0, hi=None, *, key=None)")]
-    fn insort_left(vm: &mut Vm, a: Value, x: Value, lo: i64, hi: Value, key: Value) -> R<()> {
+    fn insort_left(vm: &mut Vm, a: Value, x: Value, lo: i64, hi: Size, key: Value) -> R<()> {
         insert(vm, Side::Left, a, x, lo, hi, key)
     }
 }

@@ -72,3 +72,12 @@ print(unbound.__self__, unbound.__get__(child).who())
 attempt(lambda: repr(super(Child)).replace(__name__, "m"))
 attempt(lambda: setattr(proxy, "kind", 1))
 print(super(Child, Child).make(), super(Child, Child).value.fget.__name__)
+
+# A native class is named with its module.
+import collections
+import typing
+for cls, obj in (typing.Generic, 1), (collections.deque, int), (int, collections.deque()):
+    try:
+        super(cls, obj)
+    except TypeError as e:
+        print(e)

@@ -107,3 +107,11 @@ data = pickle.dumps(pickle.PickleBuffer(b"large"), 5, buffer_callback=buffers.ap
 assert bytes(_pickle.loads(data, buffers=buffers)) == b"large"
 copyreg.pickle(Slots, lambda obj: (Slots, ()))
 assert isinstance(_pickle.loads(_pickle.dumps(slots)), Slots)
+
+# Ints in lines.
+for data in (b"I01I\n.", b"Ix\n.", b"I\n.", b"I01\n.", b"I012\n.", b"I0x12\n.", b"I 12 \n.", b"I1_0\n.", b"I99999999999999999999999\n.",
+             b"Lx\n.", b"LxL\n.", b"L0x10L\n.", b"L12\n.", b"L1L\n.", b"I-00\n."):
+    try:
+        print(data, pickle.loads(data))
+    except Exception as e:
+        print(data, repr(e))

@@ -254,11 +254,11 @@ impl<'a> Lexer<'a> {
                     alternative += 1;
                 }
                 Some('\x0c') => (column, alternative) = (0, 0),
-                Some('\\')
-                    if matches!((self.peek(1), self.peek(2)), (Some('\n'), _) | (Some('\r'), Some('\n'))) =>
-                {
+                Some('\\') => {
                     settled.get_or_insert(column);
-                    self.continuation()?;
+                    // Where the source ends in an indentation is told without a column.
+                    let ends = matches!(self.chars[self.at + 1..], [] | ['\n'] | ['\r', '\n']);
+                    self.continuation().map_err(|e| if ends { Error { column: 0, ..e } } else { e })?;
                     continue;
                 }
                 _ => break,

@@ -47,12 +47,12 @@ pub fn receiver_class(vm: &mut Vm, cls: Gc<Type>, obj: Value) -> R<Gc<Type>> {
         return Ok(claimed);
     }
     let (what, of) = match obj.cast::<Type>() {
-        Some(t) => ("type", t.name.get().to_display()),
-        None => ("instance of", of.name.get().to_display()),
+        Some(t) => ("type", vm.class_type_name(t)),
+        None => ("instance of", vm.class_type_name(of)),
     };
     Err(vm.type_error(format!(
         "super(type, obj): obj ({what} {of}) is not an instance or subtype of type ({}).",
-        cls.name.get().to_display()
+        vm.class_type_name(cls)
     )))
 }
 

@@ -266,8 +266,10 @@ impl Loader<'_> {
             op::INT => self.int_line(vm)?,
             op::LONG => {
                 let mut line = self.input.line(vm)?;
-                if line.last() == Some(&b'L') {
-                    line.pop();
+                match line.last() {
+                    Some(b'L') => _ = line.pop(),
+                    // What is no int is shown with the line's end.
+                    _ => line.push(b'\n'),
                 }
                 let int = int_of(vm, &line)?;
                 self.push(vm, int);
@@ -571,7 +573,13 @@ impl Loader<'_> {
         let value = match &line[..] {
             b"01" => Value::TRUE,
             b"00" => Value::FALSE,
-            line => int_of(vm, line)?,
+            b"" => return Err(unpickling_error(vm, "pickle data was truncated")),
+            line => match int_of(vm, line) {
+                Err(_) if vm.take_if(kinds::VALUE_ERROR).is_some() => {
+                    return Err(vm.value_error("could not convert string to int"));
+                }
+                int => int?,
+            },
         };
         self.push(vm, value);
         Ok(())

@@ -124,34 +124,36 @@ pub fn pow_mod(base: IntRef<'_>, exponent: IntRef<'_>, modulus: IntRef<'_>) -> R
         base = inverse.view();
     }
     let is_rest = !base.negative && compare_limbs(base.limbs, m.limbs) == Ordering::Less;
-    if let (true, false, &[exponent @ 1..8], 2..=MODULUS_SHORT) =
-        (is_rest, modulus.negative, exponent.limbs, m.limbs.len())
-    {
-        return Ok(pow_mod_short(base.limbs, exponent, m.limbs));
-    }
-    let base = if is_rest { base.to_owned() } else { mod_floor(base, m).unwrap_or_default() };
-    let result = pow_mod_limbs(&base, exponent.limbs, m);
+    let rest;
+    let base = if is_rest {
+        base.limbs
+    } else {
+        rest = mod_floor(base, m).unwrap_or_default();
+        rest.limbs()
+    };
+    let result = pow_mod_limbs(base, exponent.limbs, m);
     if modulus.negative && !result.is_zero() {
         return Ok(sub(result.view(), m));
     }
     Ok(result)
 }
 
-fn pow_mod_limbs(base: &BigInt, exponent: &[u64], m: IntRef<'_>) -> BigInt {
+fn pow_mod_limbs(base: &[u64], exponent: &[u64], m: IntRef<'_>) -> BigInt {
     if m.is_one() {
         return BigInt::ZERO;
     }
     if let [modulus] = *m.limbs {
-        let base = base.limbs().first().copied().unwrap_or(0);
+        let base = base.first().copied().unwrap_or(0);
         return BigInt::from(pow_mod_word(base, exponent, modulus));
     }
     match *exponent {
         [] => return BigInt::from(1i64),
+        [exponent @ 1..8] if m.limbs.len() <= MODULUS_SHORT => return pow_mod_short(base, exponent, m.limbs),
         // Not worth preparing the modulus.
         [exponent @ 1..8] => {
-            let mut result = base.clone();
+            let mut result = BigInt::new(false, base.into());
             for _ in 1..exponent {
-                let product = mul_limbs(result.limbs(), base.limbs());
+                let product = mul_limbs(result.limbs(), base);
                 if compare_limbs(product.limbs(), m.limbs) == Ordering::Less {
                     result = product;
                     continue;
@@ -171,10 +173,10 @@ fn pow_mod_limbs(base: &BigInt, exponent: &[u64], m: IntRef<'_>) -> BigInt {
     let exponent = to_dashu(exponent);
     if !is_even(m) {
         let ring = MontgomeryRepr::new(to_dashu(m.limbs));
-        return from_dashu(&ring.reduce(to_dashu(base.limbs())).pow(&exponent).residue());
+        return from_dashu(&ring.reduce(to_dashu(base)).pow(&exponent).residue());
     }
     let ring = ConstDivisor::new(to_dashu(m.limbs));
-    from_dashu(&ring.reduce(to_dashu(base.limbs())).pow(&exponent).residue())
+    from_dashu(&ring.reduce(to_dashu(base)).pow(&exponent).residue())
 }
 
 /// The longest modulus that [`pow_mod_short`] takes.

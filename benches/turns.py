@@ -31,6 +31,8 @@ def count(run, seconds):
 
 def report(ratios):
     """Prints the geometric mean of the cases' ratios, and the cases that are slower."""
+    if not ratios:
+        return print("no such case")
     slower = sorted(((ratio, case) for case, ratio in ratios.items() if ratio > 1), reverse=True)
     mean = math.exp(math.fsum(map(math.log, ratios.values())) / len(ratios))
     print(f"geometric mean {mean:.3f} of {len(ratios)} cases; {len(slower)} over 1:")

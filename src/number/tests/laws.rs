@@ -155,3 +155,33 @@ fn laws() {
         check(&near, &b);
     }
 }
+
+/// Long dividends by one limb, against the division that schools teach.
+#[test]
+fn quotients_by_a_word() {
+    let mut random = Random(5);
+    for round in 0..30_000 {
+        let n = if round % 3 == 0 { 40 + round % 40 } else { 60 + round % 300 };
+        let a: Vec<u64> = (0..n).flat_map(|_| random.int(1).limbs().first().copied().or(Some(0))).collect();
+        let shift = (random.next() >> 20) as u32 % 64;
+        let divisor = match random.next() >> 40 & 7 {
+            0 => 1 << shift,
+            1 => u64::MAX << shift,
+            2 => u64::MAX >> shift,
+            3 => (random.next() >> shift).wrapping_mul(10),
+            4 => 10,
+            _ => random.next() >> shift,
+        }
+        .max(1);
+        let (mut expected, mut rest) = (vec![0; n], 0);
+        for (out, &limb) in expected.iter_mut().zip(&a).rev() {
+            let wide = u128::from(rest) << 64 | u128::from(limb);
+            *out = (wide / u128::from(divisor)) as u64;
+            rest = (wide % u128::from(divisor)) as u64;
+        }
+        let mut quotient = vec![0x5555; n];
+        assert_eq!(write::write_quotient_word(&mut quotient, &a, divisor), rest, "{divisor} {n}");
+        assert_eq!(quotient, expected, "{divisor} {n}");
+        assert_eq!(write::rest_word(&a, divisor), rest, "{divisor} {n}");
+    }
+}

@@ -1,6 +1,7 @@
 //! Division: floor, truncating and to the nearest.
 
 use super::arith::{add_into, mul_sub, sub_limbs};
+use super::montgomery::{PARTS_MIN, div_word_in_parts, rest_word_in_parts};
 use super::{BigInt, IntRef, Limbs, Word, add_word, compare_limbs, from_dashu, pow, to_dashu};
 use dashu_int::ops::DivRem;
 use std::cmp::Ordering;
@@ -40,33 +41,6 @@ impl Reciprocal {
         }
         (q, r)
     }
-
-    /// The product of two numbers below the divisor, modulo it.
-    fn product(self, a: u64, b: u64) -> u64 {
-        let wide = u128::from(a) * u128::from(b);
-        self.div((wide >> 64) as u64, wide as u64).1
-    }
-
-    /// The sum of two numbers below the divisor, modulo it.
-    fn sum(self, a: u64, b: u64) -> u64 {
-        match a.overflowing_add(b) {
-            (sum, false) if sum < self.divisor => sum,
-            (sum, _) => sum.wrapping_sub(self.divisor),
-        }
-    }
-
-    /// `2**(64 * n)` modulo the divisor.
-    fn power_of_base(self, n: usize) -> u64 {
-        let base = self.div(1, 0).1;
-        let mut power = 1;
-        for bit in (0..usize::BITS - n.leading_zeros()).rev() {
-            power = self.product(power, power);
-            if n >> bit & 1 == 1 {
-                power = self.product(power, base);
-            }
-        }
-        power
-    }
 }
 
 /// Divides a magnitude by one limb in place (zeros may appear on top); the remainder.
@@ -105,53 +79,20 @@ pub(super) fn div_word_in_place(limbs: &mut [u64], divisor: u64) -> u64 {
     rest >> shift
 }
 
-/// Dividends of so many limbs are divided in parts.
-pub(super) const PARTS_MIN: usize = 64;
-
-/// Divides a magnitude of many limbs by one that is not zero; the remainder.
-///
-/// In a long division each step waits for the one before. So the dividend is taken in four parts, which are divided side by
-/// side. What is left of the parts above one follows from the remainders of each by itself, which are found side by side too:
-/// two passes, in two thirds of the time of one.
-pub(super) fn div_word_in_parts(out: &mut [u64], a: &[u64], divisor: u64) -> u64 {
-    const PARTS: usize = 4;
-    let shift = divisor.leading_zeros();
-    let by = Reciprocal::new(divisor << shift);
-    // A limb of the dividend shifted as the divisor is.
-    let limb = |i: usize| {
-        let below = if i > 0 { a[i - 1] } else { 0 };
-        ((u128::from(a[i]) << 64 | u128::from(below)) << shift >> 64) as u64
-    };
-    let (n, length) = (a.len(), a.len() / PARTS);
-    let mut rest = (u128::from(a[n - 1]) << shift >> 64) as u64;
-    for i in (PARTS * length..n).rev() {
-        (out[i], rest) = by.div(rest, limb(i));
+/// The magnitude divided by one limb (not zero), into as many limbs as it has; the remainder.
+#[inline]
+pub fn write_quotient_word(out: &mut [u64], a: &[u64], divisor: u64) -> u64 {
+    if a.len() >= PARTS_MIN {
+        return div_word_in_parts(out, a, divisor);
     }
-    let mut own = [0; PARTS];
-    for i in (0..length).rev() {
-        for (part, own) in own.iter_mut().enumerate() {
-            *own = by.div(*own, limb(part * length + i)).1;
-        }
-    }
-    let power = by.power_of_base(length);
-    let mut rests = [0; PARTS];
-    for part in (0..PARTS).rev() {
-        rests[part] = rest;
-        rest = by.sum(by.product(rest, power), own[part]);
-    }
-    for i in (0..length).rev() {
-        for (part, rest) in rests.iter_mut().enumerate() {
-            let at = part * length + i;
-            (out[at], *rest) = by.div(*rest, limb(at));
-        }
-    }
-    rests[0] >> shift
+    out.copy_from_slice(a);
+    div_word_in_place(out, divisor)
 }
 
 /// Quotient and remainder of a magnitude and a word that is not zero.
 pub fn div_mod_word(a: IntRef<'_>, divisor: u64) -> (BigInt, u64) {
-    let mut quotient = Limbs::from_slice(a.limbs);
-    let rest = div_word_in_place(&mut quotient, divisor);
+    let mut quotient = Limbs::from_elem(0, a.limbs.len());
+    let rest = write_quotient_word(&mut quotient, a.limbs, divisor);
     (BigInt::new(false, quotient), rest)
 }
 
@@ -161,8 +102,8 @@ pub(super) fn div_limbs(a: &[u64], b: &[u64]) -> (BigInt, BigInt) {
         return (BigInt::ZERO, BigInt::new(false, Limbs::from_slice(a)));
     }
     if let [divisor] = *b {
-        let mut q = Limbs::from_slice(a);
-        let r = div_word_in_place(&mut q, divisor);
+        let mut q = Limbs::from_elem(0, a.len());
+        let r = write_quotient_word(&mut q, a, divisor);
         return (BigInt::new(false, q), BigInt::from(r));
     }
     if let ([a0, a1], [b0, b1]) = (a, b) {
@@ -288,6 +229,7 @@ pub fn rest_word(limbs: &[u64], divisor: u64) -> u64 {
             let wide = u128::from(high % divisor) << 64 | u128::from(low);
             return (wide % u128::from(divisor)) as u64;
         }
+        _ if limbs.len() >= PARTS_MIN => return rest_word_in_parts(limbs, divisor),
         _ => {}
     }
     let shift = divisor.leading_zeros();

@@ -12,7 +12,8 @@
 //! Invariant: the top limb is not zero, and zero has no limbs and no sign.
 //!
 //! Small operands are worked on here; from some tens of limbs on `dashu-int` takes over (Karatsuba, Toom-3, NTT, division
-//! by divide and conquer). `arith` has the ring operations, `div` division, `bits` bit operations and bytes, `pow`
+//! by divide and conquer). `arith` has the ring operations, `div` division, `montgomery` that
+//! of many limbs by one, `bits` bit operations and bytes, `pow`
 //! powers and roots, `gcd` what it says, `text` and `radix` digits, `float` the way to and from doubles, `count` factorials and binomials, `write` kernels
 //! that need no owned result.
 
@@ -22,6 +23,7 @@ mod count;
 mod div;
 mod float;
 mod gcd;
+mod montgomery;
 mod pow;
 pub mod radix;
 mod text;

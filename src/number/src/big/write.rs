@@ -4,8 +4,8 @@
 //! top. What is returned tells whether the result is negative.
 
 use super::arith::{add_into, add_limbs_to, mul_limbs_to, sub_limbs_to};
-pub use super::div::rest_word;
-use super::div::{PARTS_MIN, div_word_in_parts, div_word_in_place, divide_normalised, unshift};
+use super::div::{divide_normalised, unshift};
+pub use super::div::{rest_word, write_quotient_word};
 use super::{IntRef, Order};
 
 /// Copies limbs.
@@ -205,16 +205,6 @@ pub fn write_bits(out: &mut [u64], a: IntRef<'_>, b: IntRef<'_>, op: impl Fn(u64
         *top = u64::from(carry);
     }
     flip != 0
-}
-
-/// The magnitude divided by one limb (not zero), into as many limbs as it has; the remainder.
-#[inline]
-pub fn write_quotient_word(out: &mut [u64], a: &[u64], divisor: u64) -> u64 {
-    if a.len() >= PARTS_MIN {
-        return div_word_in_parts(out, a, divisor);
-    }
-    copy_limbs(out, a);
-    div_word_in_place(out, divisor)
 }
 
 /// Adds one, for which there must be room.

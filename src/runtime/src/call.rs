@@ -190,7 +190,16 @@ impl Vm {
     /// Calls a native function with so few parameters that those which are missing cost little.
     #[inline(never)]
     fn call_padded(&mut self, def: &NativeDef, args: &[Value]) -> R {
-        (def.call)(self, &padded::<FEW>(args)[..def.params.padded as usize])
+        const NONE: Value = Value::UNBOUND;
+        // Case by case: a loop would become a call to copy them.
+        let few: [Value; FEW] = match *args {
+            [] => [NONE; FEW],
+            [a] => [a, NONE, NONE, NONE],
+            [a, b] => [a, b, NONE, NONE],
+            [a, b, c] => [a, b, c, NONE],
+            [a, b, c, d, ..] => [a, b, c, d],
+        };
+        (def.call)(self, &few[..def.params.padded as usize])
     }
 
     /// [`Vm::call_native_positional`] where something must be put beside the arguments, or looked at more closely.

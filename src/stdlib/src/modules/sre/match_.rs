@@ -184,13 +184,17 @@ fn named_group(vm: &mut Vm, this: Gc<Match>, group: Value) -> R<usize> {
 fn span(vm: &mut Vm, this: Gc<Match>, group: usize) -> R<(Value, Value)> {
     let Some((a, b)) = offsets(this, group) else { return Ok((Value::int32(-1), Value::int32(-1))) };
     match vm.as_str(this.string.get()) {
-        Some(text) if !text.is_ascii() => {
-            let a = taipan_objects::types::str::index::char_of(vm, text, a)?;
-            let b = taipan_objects::types::str::index::char_of(vm, text, b)?;
-            Ok((Value::len(a), Value::len(b)))
-        }
+        Some(text) if !text.is_ascii() => char_span(vm, text, (a, b)),
         _ => Ok((Value::len(a), Value::len(b))),
     }
+}
+
+/// The characters at two places of a text.
+#[cold]
+fn char_span(vm: &mut Vm, text: Gc<Str>, (a, b): (usize, usize)) -> R<(Value, Value)> {
+    let a = taipan_objects::types::str::index::char_of(vm, text, a)?;
+    let b = taipan_objects::types::str::index::char_of(vm, text, b)?;
+    Ok((Value::len(a), Value::len(b)))
 }
 
 #[native]

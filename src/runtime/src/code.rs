@@ -238,11 +238,18 @@ pub fn freevars(vm: &mut Vm, code: Gc<Code>) -> Gc<Tuple> {
     names(vm, code, record_of(code).free_names().iter())
 }
 
-/// The names of the registers that hold cells.
+/// `co_cellvars`: the names of the registers that hold cells, and of comprehensions' variables that do.
 pub fn cellvars(vm: &mut Vm, code: Gc<Code>) -> Gc<Tuple> {
     let record = record_of(code);
     let registers = record.register_names();
-    names(vm, code, record.cell_registers().iter().map(|r| registers.get(r as usize)))
+    let mut numbers: Vec<u32> = record.cell_registers().iter().map(|r| registers.get(r as usize)).collect();
+    let n_own = numbers.len();
+    numbers.extend(record.scoped_names().filter(|s| s.is_cell).map(|s| s.name));
+    if numbers.len() > n_own {
+        numbers.sort_by_key(|&n| record.image().string(n).bytes);
+        numbers.dedup();
+    }
+    names(vm, code, numbers.into_iter())
 }
 
 /// The variables of comprehensions that are bound at an instruction, inner ones first.
@@ -256,32 +263,73 @@ pub fn string(vm: &mut Vm, code: Gc<Code>, number: u32) -> Gc<Str> {
     text(vm, image_of(code), number)
 }
 
-/// `co_varnames`: parameters and locals, without variables that are nothing but cells.
+/// `co_varnames`: parameters, then locals and the variables of comprehensions in the order in which the code comes to them,
+/// without variables that are nothing but cells.
 pub fn local_names(vm: &mut Vm, code: Gc<Code>) -> Gc<Tuple> {
     let record = record_of(code);
-    if code.flags & code_flags::OPTIMIZED == 0 {
-        return vm.empty_tuple;
-    }
     let n_params = n_params(code);
-    let cells: Vec<u32> = record.cell_registers().iter().filter(|&r| r as usize >= n_params).collect();
-    let mut n = record.register_names().len();
-    let mut skipped = 0..0;
-    if n > FAR.end {
-        n -= n_params.min(FAR.end).saturating_sub(FAR.start);
-        skipped = n_params.max(FAR.start)..FAR.end;
+    let mut numbers = Vec::new();
+    let mut registers = Vec::new();
+    if code.flags & code_flags::OPTIMIZED != 0 {
+        let mut n = record.register_names().len();
+        let mut skipped = 0..0;
+        if n > FAR.end {
+            n -= n_params.min(FAR.end).saturating_sub(FAR.start);
+            skipped = n_params.max(FAR.start)..FAR.end;
+        }
+        for (i, name) in record.register_names().iter().enumerate().take(n) {
+            let is_cell = i >= n_params && record.cell_registers().iter().any(|r| r as usize == i);
+            if !skipped.contains(&i) && !is_cell {
+                numbers.push(name);
+                registers.push(i);
+            }
+        }
     }
-    let numbers = record.register_names().iter().enumerate().take(n).filter(|(i, _)| !skipped.contains(i));
-    let mut numbers: Vec<u32> =
-        numbers.filter(|(i, _)| !cells.contains(&(*i as u32))).map(|(_, n)| n).collect();
-    let mut in_order: Vec<ScopedName> = record.scoped_names().filter(|s| !s.is_cell).collect();
-    in_order.reverse();
-    in_order.sort_by_key(|s| s.start);
-    for scoped in in_order {
-        if !numbers.contains(&scoped.name) {
-            numbers.push(scoped.name);
+    let mut scoped: Vec<ScopedName> = record.scoped_names().collect();
+    if !scoped.is_empty() {
+        scoped.reverse();
+        scoped.sort_by_key(|s| s.start);
+        let firsts = first_accesses(&record, record.register_names().len());
+        let mut locals = std::mem::take(&mut numbers).into_iter().zip(registers).peekable();
+        let mut scoped = scoped.into_iter().peekable();
+        loop {
+            let name = match (locals.peek(), scoped.peek()) {
+                (Some(&(name, register)), next)
+                    if register < n_params || next.is_none_or(|next| firsts[register] < next.start) =>
+                {
+                    locals.next();
+                    name
+                }
+                (_, Some(next)) => {
+                    let name = next.name;
+                    scoped.next();
+                    name
+                }
+                _ => break,
+            };
+            if !numbers.contains(&name) {
+                numbers.push(name);
+            }
         }
     }
     names(vm, code, numbers.into_iter())
+}
+
+/// The first instruction that names each of the first registers, after what clears them.
+fn first_accesses(record: &CodeRecord<'_>, n_registers: usize) -> Vec<u32> {
+    let mut firsts = vec![u32::MAX; n_registers];
+    for at in 0..record.n_instructions() as usize {
+        let Some(i) = Instruction::decode(record.instruction(at)) else { continue };
+        if i.op == Opcode::Clear {
+            continue;
+        }
+        i.each_access(|_, registers| {
+            for first in firsts.iter_mut().take(registers.end).skip(registers.start) {
+                *first = (*first).min(at as u32);
+            }
+        });
+    }
+    firsts
 }
 
 /// How many parameters there are, `*args` and `**kwargs` included.

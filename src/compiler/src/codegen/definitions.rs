@@ -24,7 +24,8 @@ impl<'a> Codegen<'a, '_> {
             let symbols = &self.table.scopes[scope].symbols;
             names.iter().copied().filter(|name| symbols[name].place == Some(wanted)).collect()
         };
-        let (plain, mut cells) = (of_place(Place::Local), of_place(Place::Cell));
+        let (mut plain, mut cells) = (of_place(Place::Local), of_place(Place::Cell));
+        plain.retain(|name| !self.table.scopes[scope].symbols[name].only_annotated);
         cells.sort_unstable();
         // Cells come first where there are more variables than instructions can name.
         let many = names.len() > FAR.start;

@@ -73,6 +73,8 @@ pub struct Symbol {
     pub nonlocal: bool,
     /// Has an annotation.
     pub annotated: bool,
+    /// Has an annotation and nothing else, which makes it local, but no code names it.
+    pub only_annotated: bool,
     /// Imported.
     pub imported: bool,
     /// Bound so far by nothing but what a declaration may come after: imports, and in a module the targets of assignment

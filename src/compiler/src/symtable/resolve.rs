@@ -158,6 +158,11 @@ impl<'a> SymbolTable<'a> {
                         symbol.place = Some(Place::Cell);
                     }
                 }
+                for name in &direct {
+                    if let Some(symbol) = scope.symbols.get_mut(name) {
+                        symbol.only_annotated = false;
+                    }
+                }
                 let captured: HashSet<&'a str> = captured.difference(&local).copied().collect();
                 let direct: HashSet<&'a str> = direct.difference(&local).copied().collect();
                 let mut list: Vec<&'a str> = free.iter().chain(&captured).chain(&direct).copied().collect();

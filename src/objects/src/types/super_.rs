@@ -84,8 +84,7 @@ fn from_frame(vm: &mut Vm) -> R<(Value, Value)> {
     // The first parameter: its register, or the cell that has taken its place.
     let mut obj = super::frame::register(frame, 0);
     if let Some(cell) = obj.cast::<Cell>() {
-        let first = taipan_runtime::code::varnames(vm, code).as_slice().first().copied();
-        if taipan_runtime::code::cellvars(vm, code).as_slice().iter().any(|&name| Some(name) == first) {
+        if taipan_runtime::code::record_of(code).cell_registers().iter().any(|register| register == 0) {
             obj = cell.value.get();
         }
     }

@@ -270,6 +270,7 @@ impl<'a> Builder<'a> {
             // A module's may be declared global later on, as an imported one may.
             symbol.may_be_declared = module && in_comprehension && (!symbol.bound || symbol.may_be_declared);
             symbol.bound = true;
+            symbol.only_annotated = false;
             if module && in_comprehension {
                 symbol.global = true;
             }

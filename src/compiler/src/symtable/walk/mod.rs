@@ -148,7 +148,9 @@ impl<'a> Builder<'a> {
     }
 
     fn use_name(&mut self, name: &'a str) {
-        self.symbol(name).used = true;
+        let symbol = self.symbol(name);
+        symbol.used = true;
+        symbol.only_annotated = false;
         if name == "super" && self.in_function() {
             self.symbol("__class__").used = true;
         }
@@ -166,6 +168,7 @@ impl<'a> Builder<'a> {
     fn bind(&mut self, name: &'a str) {
         let symbol = self.symbol(name);
         symbol.bound = true;
+        symbol.only_annotated = false;
         symbol.may_be_declared = false;
     }
 
@@ -201,6 +204,7 @@ impl<'a> Builder<'a> {
         let symbol = self.symbol(name);
         symbol.may_be_declared = !symbol.bound || symbol.may_be_declared;
         symbol.bound = true;
+        symbol.only_annotated = false;
         symbol.imported = true;
         Ok(())
     }

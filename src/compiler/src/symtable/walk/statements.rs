@@ -72,8 +72,11 @@ impl<'a> Builder<'a> {
                         return Err(error_at(s.span, format!("annotated name '{id}' can't be nonlocal")));
                     }
                     if simple {
-                        self.symbol(id).annotated = true;
                         self.bind(id);
+                        let named = value.is_some() || symbol.used || symbol.bound && !symbol.only_annotated;
+                        let symbol = self.symbol(id);
+                        symbol.annotated = true;
+                        symbol.only_annotated = !named;
                     } else if value.is_some() {
                         self.bind(id);
                     }

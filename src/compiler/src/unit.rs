@@ -146,6 +146,10 @@ pub struct Unit<'a> {
     pub first_temp: Reg,
     /// The first temporary of the statement being compiled that nothing but its expressions uses.
     pub base: Reg,
+    /// Where a comprehension's conditions lead when they fail, and the place of its element, whose line the jump belongs to.
+    pub skips: Option<(Label, Span)>,
+    /// A place whose line tracing is to tell of, if the next instruction doesn't stand on it.
+    untold: Option<Span>,
     /// Names that a pattern captures are kept where temporaries that are moved away do not matter.
     pub far_captures: bool,
     /// The end of the registers in use that instructions can't name.
@@ -207,6 +211,8 @@ impl<'a> Unit<'a> {
             free: Vec::new(),
             first_temp: 0,
             base: 0,
+            skips: None,
+            untold: None,
             far_captures: false,
             far_top: 0,
             top: 0,
@@ -363,6 +369,11 @@ impl<'a> Unit<'a> {
         if self.dead {
             return;
         }
+        if let Some(untold) = self.untold.take()
+            && untold.line != self.span.line
+        {
+            self.tell_of(untold);
+        }
         self.instructions.push(encode(op, a as u8, b as u8, c as u8, imm));
         let s = self.span;
         self.locations.push(Location {
@@ -375,6 +386,13 @@ impl<'a> Unit<'a> {
         if op.info().ends {
             self.dead = true;
         }
+    }
+
+    /// Appends what does nothing but stand on a line.
+    fn tell_of(&mut self, place: Span) {
+        let span = std::mem::replace(&mut self.span, place);
+        self.emit(Opcode::Nop, 0, 0, 0, 0);
+        self.span = span;
     }
 
     /// Appends a jump that stands nowhere in the source.
@@ -404,11 +422,19 @@ impl<'a> Unit<'a> {
         if self.dead {
             return;
         }
+        if let Some(untold) = self.untold.take() {
+            self.tell_of(untold);
+        }
         self.jumps.push((self.instructions.len(), label));
         self.jumped_to[label.0] = true;
         self.emit(op, a, b, c, 0);
         if matches!(op, Opcode::Jump | Opcode::Loop) {
             self.dead = true;
+        } else if let Some((skips, element)) = self.skips
+            && skips == label
+            && element.line != self.span.line
+        {
+            self.untold = Some(element);
         }
     }
 
@@ -422,6 +448,9 @@ impl<'a> Unit<'a> {
 
     /// Places a label here. Code behind it can be reached if anything jumps to it.
     pub fn place(&mut self, label: Label) {
+        if let Some(untold) = self.untold.take() {
+            self.tell_of(untold);
+        }
         self.labels[label.0] = Some(self.instructions.len() as u32);
         if self.dead && self.jumped_to[label.0] {
             self.dead = false;

@@ -158,7 +158,7 @@ fn before(vm: &mut Vm) -> R<()> {
         let before = before.and_then(|i| Some((i, Instruction::decode(record.instruction(i as usize))?)));
         let resumes = resumed && index > 1;
         let is_entry = is_entry(code, index);
-        let line = if is_entry { 0 } else { new_line(vm, code, index, before, starting && !resumes, back) };
+        let line = if is_entry { 0 } else { new_line(vm, code, index, before, starting && !resumes) };
         let step = Step { index, before, starts: starting, resumes, is_entry, line };
         monitor::step(vm, code, &step)?;
         if vm.thread.jump_to.is_some() {
@@ -258,14 +258,19 @@ fn new_line(
     index: i32,
     before: Option<(i32, Instruction)>,
     starts: bool,
-    back: bool,
 ) -> u32 {
     // Behind a call the frame was at the call.
     let before = before.map_or(index - 1, |b| b.0);
-    let fresh = back || starts || before < 0 || is_entry(code, before);
-    let previous = if fresh { 0 } else { line_at(vm, code, before as u32) };
+    let fresh = starts || before < 0 || is_entry(code, before);
+    let ended = if starts || before != index - 1 { None } else { after_loop(vm, code, index) };
+    let previous = match ended {
+        // An outer loop goes on from there.
+        Some(line) if record_op(code, index) == Some(Opcode::ForIter) => line,
+        _ if fresh => 0,
+        _ => line_at(vm, code, before as u32),
+    };
     match line_at(vm, code, index as u32) {
-        line if line == previous => 0,
+        line if line == previous || Some(line) == ended => 0,
         line => line,
     }
 }
@@ -344,7 +349,9 @@ fn line(vm: &mut Vm, frame: Gc<Frame>, code: Gc<Code>, index: i32, back: bool) -
     if index == 1 && before == Frame::STARTED && record_op(code, 0) == Some(Opcode::ReturnGenerator) {
         return Ok(());
     }
-    if line > 0 && (line != before || back) {
+    if line > 0 && !back && after_loop(vm, code, index) == Some(line as u32) {
+        frame.trace_line.set(line);
+    } else if line > 0 && (line != before || back) {
         frame.trace_line.set(line);
         if frame.trace_lines.get() {
             let function = frame.trace.get();
@@ -356,6 +363,12 @@ fn line(vm: &mut Vm, frame: Gc<Frame>, code: Gc<Code>, index: i32, back: bool) -
         local_event(vm, function, frame, "opcode", Value::NONE)?;
     }
     Ok(())
+}
+
+/// The line where the loops end that an instruction stands behind. It starts no line if it belongs to that.
+fn after_loop(vm: &mut Vm, code: Gc<Code>, index: i32) -> Option<u32> {
+    let ends = (1..index).rev().take_while(|&at| record_op(code, at) == Some(Opcode::ForIter)).last()?;
+    Some(line_at(vm, code, ends as u32 - 1))
 }
 
 /// The line of an instruction, 0 for none. Looked up once for each stretch of instructions that come from one line.

@@ -4,7 +4,7 @@ use super::stmt::is_pair;
 use super::{Codegen, Done, scopes};
 use crate::error::{CompileError, error_at};
 use crate::symtable::{Place, ScopeId};
-use crate::unit::{Overlay, Reg};
+use crate::unit::{Label, Overlay, Reg};
 use std::collections::HashMap;
 use taipan_bytecode::image::{STRING_INTERN, ScopedName};
 use taipan_bytecode::{Opcode, code_flags};
@@ -17,6 +17,18 @@ enum Sink<'a> {
     Set(Reg, &'a Expr<'a>),
     Dict(Reg, &'a Expr<'a>, &'a Expr<'a>),
     Yield(&'a Expr<'a>),
+}
+
+impl Sink<'_> {
+    /// Where the element stands.
+    fn span(&self) -> Span {
+        match self {
+            Sink::List(_, elt) | Sink::Set(_, elt) | Sink::Yield(elt) => elt.span,
+            Sink::Dict(_, key, value) => {
+                Span { end_line: value.span.end_line, end_column: value.span.end_column, ..key.span }
+            }
+        }
+    }
 }
 
 impl<'a> Codegen<'a, '_> {
@@ -147,10 +159,15 @@ impl<'a> Codegen<'a, '_> {
         }
         if g.is_async {
             self.async_for_loop(src, g.target, prepared, |this, next| {
-                for test in g.ifs {
-                    this.jump_if(test, false, next, false)?;
+                let skip = if is_told(g, sink) { this.unit().label() } else { next };
+                this.comprehension_conditions(g, sink, skip)?;
+                this.comprehension_loops(generators, i + 1, None, sink)?;
+                if skip != next {
+                    this.unit().place(skip);
+                    this.unit().span = sink.span();
+                    this.emit(Opcode::Nop, 0, 0, 0, 0);
                 }
-                this.comprehension_loops(generators, i + 1, None, sink)
+                Ok(())
             })?;
             self.unit().release(mark);
             return Ok(());
@@ -167,15 +184,22 @@ impl<'a> Codegen<'a, '_> {
         self.unit().span = g.iter.span;
         let dead = self.unit().dead;
         self.unit().emit_jump(Opcode::Jump, 0, 0, 0, next);
+        let mut skip = next;
+        if is_told(g, sink) {
+            skip = self.unit().label();
+            self.unit().place_loop(skip);
+            let iter = std::mem::replace(&mut self.unit().span, sink.span());
+            self.unit().dead = dead;
+            self.unit().emit_jump(Opcode::Jump, 0, 0, 0, next);
+            self.unit().span = iter;
+        }
         self.unit().dead = dead;
         self.unit().place_loop(body);
         match direct {
-            Some(r) => self.tell_of_line(g.target.span, r),
+            Some(r) => self.tell_of_line(g.iter.span.line, g.target.span, r),
             None => self.assign(g.target, item)?,
         }
-        for test in g.ifs {
-            self.jump_if(test, false, next, false)?;
-        }
+        self.comprehension_conditions(g, sink, skip)?;
         self.comprehension_loops(generators, i + 1, None, sink)?;
         self.unit().place(next);
         self.unit().dead = dead;
@@ -185,6 +209,14 @@ impl<'a> Codegen<'a, '_> {
         self.unit().place(end);
         self.unit().release(mark);
         Ok(())
+    }
+
+    /// Goes on only if all conditions hold. Tracing tells of the element's line wherever one was decided.
+    fn comprehension_conditions(&mut self, g: &'a Comprehension<'a>, sink: Sink<'a>, skip: Label) -> Done {
+        let outer = self.unit().skips.replace((skip, sink.span()));
+        let done = g.ifs.iter().try_for_each(|test| self.jump_if(test, false, skip, false));
+        self.unit().skips = outer;
+        done
     }
 
     fn comprehension_element(&mut self, sink: Sink<'a>) -> Done {
@@ -203,6 +235,7 @@ impl<'a> Codegen<'a, '_> {
             Sink::Dict(into, key, value) => {
                 let k = self.expr_kept(key)?;
                 let v = self.expr(value)?;
+                self.unit().span = sink.span();
                 self.emit(Opcode::MapAdd, into, k, v, 0);
             }
             Sink::Yield(elt) => {
@@ -259,4 +292,10 @@ impl<'a> Codegen<'a, '_> {
         self.emit(Opcode::Move, dst, t, 0, 0);
         Ok(())
     }
+}
+
+/// Does a condition of a loop stand on another line than the element?
+fn is_told(g: &Comprehension<'_>, sink: Sink<'_>) -> bool {
+    let line = sink.span().line;
+    g.ifs.iter().any(|test| test.span.line != line || test.span.end_line != line)
 }

@@ -190,12 +190,11 @@ impl<'a> Codegen<'a, '_> {
         Ok(())
     }
 
-    /// What has just been computed where the variable is also belongs to the line of the variable's name, which tracing tells
-    /// of.
-    pub(super) fn tell_of_line(&mut self, span: Span, r: Reg) {
-        let unit = self.unit();
-        if unit.locations.last().is_some_and(|l| l.line != span.line) {
-            let outer = std::mem::replace(&mut unit.span, span);
+    /// What has just been computed on a line where the variable is also belongs to the line of the variable's name, which
+    /// tracing tells of.
+    pub(super) fn tell_of_line(&mut self, computed: u32, span: Span, r: Reg) {
+        if computed != span.line {
+            let outer = std::mem::replace(&mut self.unit().span, span);
             self.emit_check(r);
             self.unit().span = outer;
         }

@@ -86,7 +86,8 @@ impl<'a> Codegen<'a, '_> {
                         && self.writes_last(value)
                     {
                         self.expr_to(value, r)?;
-                        self.tell_of_line(*span, r);
+                        let before = self.unit().locations.last().map_or(0, |l| l.line);
+                        self.tell_of_line(before, *span, r);
                         return Ok(());
                     }
                 }
@@ -648,7 +649,7 @@ impl<'a> Codegen<'a, '_> {
         self.unit().place_loop(body);
         let item = match self.variable_of_loop(f.target)? {
             Some(r) => {
-                self.tell_of_line(f.target.span, r);
+                self.tell_of_line(f.iter.span.line, f.target.span, r);
                 r
             }
             None => {

@@ -81,3 +81,29 @@ for cls, obj in (typing.Generic, 1), (collections.deque, int), (int, collections
         super(cls, obj)
     except TypeError as e:
         print(e)
+
+# What is asked of the proxy before it is pickled, the object answers.
+import copy
+import pickle
+
+
+class Proxy(super):
+    pass
+
+
+class Stateful(Base):
+    def __getstate__(self):
+        return "state of the child"
+
+
+class Derived(Stateful):
+    pass
+
+
+for cls in super, Proxy:
+    for owner, obj in (Child, Child()), (Child, Child), (Derived, Derived()):
+        proxy = cls(owner, obj)
+        for how in copy.copy, copy.deepcopy, *(lambda p, n=n: pickle.loads(pickle.dumps(p, n)) for n in range(6)):
+            attempt(lambda: type(how(proxy)).__name__)
+        for protocol in range(6):
+            attempt(lambda: object.__reduce_ex__(proxy, protocol)[1:])

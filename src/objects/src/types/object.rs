@@ -3,7 +3,9 @@
 use crate::import::import_from;
 use crate::types::dict::merge_mapping;
 use taipan_macros::native;
-use taipan_runtime::layout::{Bytes, Dict, GetSetDescriptor, Instance, List, Module, Str, Tuple, Type};
+use taipan_runtime::layout::{
+    Bytes, Dict, GetSetDescriptor, Instance, List, Module, NativeFunction, Str, Tuple, Type,
+};
 use taipan_runtime::{Args, CompareOp, Gc, Header, R, Slot, TypeDef, Value, Values, Vm, kinds, type_flags};
 
 /// The definition of `object`.
@@ -520,10 +522,13 @@ fn reduce_new(vm: &mut Vm, this: Value) -> R {
     let names = vm.names();
     let state_of = vm.get_attr(this, names.__getstate__)?;
     let plain = {
+        // What `getattr` finds counts: a `super` object finds the state of the object that it stands for.
         let object = vm.class(kinds::OBJECT);
-        let own = vm.type_lookup(cls, names.__getstate__);
-        own == vm.type_lookup(object, names.__getstate__)
-            && vm.instance_attr(this, names.__getstate__).is_none()
+        let default = vm.type_lookup(object, names.__getstate__).and_then(|own| own.cast::<NativeFunction>());
+        let found = state_of.cast::<NativeFunction>();
+        found.zip(default).is_some_and(|(found, default)| {
+            found.receiver == this && (found.table, found.row) == (default.table, default.row)
+        })
     };
     let kwargs = kwargs.filter(|k| k.len.get() > 0);
     let (newobj, newargs) = match (kwargs, args) {

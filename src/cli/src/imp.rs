@@ -13,6 +13,7 @@ use taipan_objects::import::import;
 use taipan_objects::types::str::{fs_bytes, fs_decode};
 use taipan_runtime::layout::{Code, Module, Str, Tuple};
 use taipan_runtime::{CompileMode, Gc, ModuleDef, R, Value, Values, Vm, code, kinds};
+use taipan_stdlib::modules::thread::import_lock;
 
 /// The module.
 pub static MODULE: ModuleDef = ModuleDef {
@@ -59,17 +60,26 @@ impl Imp {
 
     /// Is the interpreter's import lock held?
     #[sig("()")]
-    fn lock_held(_: &mut Vm) -> bool {
-        false
+    fn lock_held(vm: &mut Vm) -> bool {
+        import_lock(vm).is_held()
     }
 
-    /// Acquire the interpreter's import lock: nothing to do, since each module has its own.
+    /// Acquire the interpreter's import lock. It is held for moments only: each module that is imported has its own.
     #[sig("()")]
-    fn acquire_lock(_: &mut Vm) {}
+    fn acquire_lock(vm: &mut Vm) -> R<()> {
+        import_lock(vm).acquire(vm, None)?;
+        Ok(())
+    }
 
     /// Release the interpreter's import lock.
     #[sig("()")]
-    fn release_lock(_: &mut Vm) {}
+    fn release_lock(vm: &mut Vm) -> R<()> {
+        if import_lock(vm).release(vm) {
+            Ok(())
+        } else {
+            Err(vm.runtime_error("not holding the import lock"))
+        }
+    }
 
     /// The file name suffixes of extension modules.
     #[sig("()")]

@@ -303,6 +303,9 @@ pub struct Vm {
     pub interrupt: &'static crate::lock::Interrupt,
     /// The interpreter is about to end: what is left is finalised.
     pub is_finalizing: bool,
+    /// The identifier of the process's main thread where that is not the number of the process: in a forked child it is the
+    /// thread that forked, under the identifier that it had in the parent. Else 0.
+    pub main_ident: u64,
     /// The interpreter's number in the process; 0 is the main one, which signals go to.
     pub id: i64,
     /// The interpreter's lock.
@@ -577,6 +580,7 @@ impl Vm {
             monitored: false,
             interrupt: Box::leak(Box::new(crate::lock::Interrupt::new(RECURSION_LIMIT))),
             is_finalizing: false,
+            main_ident: 0,
             id: 0,
             lock: Box::leak(Box::default()),
             recursion_limit: RECURSION_LIMIT,

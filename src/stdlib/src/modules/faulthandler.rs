@@ -250,7 +250,7 @@ fn extension_modules(vm: &Vm) -> String {
 fn report(vm: &Vm, fd: i32, threads: Threads, native: bool, signal: i32) {
     let name = system::FAULTS.iter().find(|fault| fault.0 == signal).map_or("", |fault| fault.1);
     write(fd, &format!("Fatal Python error: {name}\n\n"));
-    write(fd, &traceback(vm, threads, Some(super::thread::current_ident())));
+    write(fd, &traceback(vm, threads, Some(super::thread::current_ident(vm))));
     if native {
         write(fd, "\n");
         write(fd, NATIVE_STACK);

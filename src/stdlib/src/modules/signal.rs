@@ -176,7 +176,7 @@ pub fn interrupt(vm: &mut Vm, signal: i32) -> R<()> {
 
 /// Is this the main thread of the main interpreter?
 pub fn is_main(vm: &Vm) -> bool {
-    vm.id == 0 && (vm.thread.ident == 0 || vm.thread.ident == u64::from(std::process::id()))
+    vm.id == 0 && (vm.thread.ident == 0 || vm.thread.ident == super::thread::main_ident(vm))
 }
 
 fn check(vm: &mut Vm, signal: i32) -> R<usize> {

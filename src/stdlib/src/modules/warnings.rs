@@ -1,6 +1,7 @@
 //! `_warnings`: warnings, and the filters that decide what becomes of them.
 
 use super::contextvars;
+use super::thread::warnings_lock;
 use crate::support::put;
 use taipan_macros::{Trace, native};
 use taipan_objects::checks::{is_instance, is_subclass};
@@ -23,7 +24,6 @@ struct State {
     default_action: Option<Gc<Str>>,
     context: Option<Gc<contextvars::ContextVar>>,
     version: i64,
-    locked: usize,
 }
 
 fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
@@ -250,6 +250,15 @@ fn show_plainly(vm: &mut Vm, warning: &Warning) -> R<()> {
         vm.take_exception();
     }
     Ok(())
+}
+
+/// Issues a warning while no other thread changes the filters.
+fn issue_alone(vm: &mut Vm, warning: Warning, registry: Value) -> R<()> {
+    let lock = warnings_lock(vm);
+    lock.acquire(vm, None)?;
+    let done = issue(vm, warning, registry);
+    lock.release(vm);
+    done
 }
 
 /// Decides on a warning, and shows it or raises it.
@@ -494,7 +503,7 @@ impl Functions {
         let (filename, line, module, registry) = place(vm, level, prefixes)?;
         let (text, source_line) = (Value::NONE, Value::NONE);
         let warning = Warning { category, message, text, filename, line, module, source, source_line };
-        issue(vm, warning, registry)
+        issue_alone(vm, warning, registry)
     }
 
     /// Issue a warning from a given place.
@@ -533,36 +542,33 @@ impl Functions {
         let (text, filename) = (Value::NONE, filename.value());
         let warning =
             Warning { category, message, text, filename, line: lineno, module, source, source_line };
-        issue(vm, warning, registry)
+        issue_alone(vm, warning, registry)
     }
 
     /// Tell that the filters have changed.
     #[sig("($module, /)")]
     fn _filters_mutated_lock_held(vm: &mut Vm) -> R<()> {
-        let state = vm.state::<State>();
-        if state.locked == 0 {
+        if warnings_lock(vm).held_by(vm.thread.ident) == 0 {
             return Err(vm.runtime_error("warnings lock is not held"));
         }
-        state.version += 1;
+        vm.state::<State>().version += 1;
         Ok(())
     }
 
     /// Keep other threads from the filters.
     #[sig("($module, /)")]
-    fn _acquire_lock(vm: &mut Vm) {
-        vm.state::<State>().locked += 1;
+    fn _acquire_lock(vm: &mut Vm) -> R<()> {
+        warnings_lock(vm).acquire(vm, None)?;
+        Ok(())
     }
 
     /// Let other threads at the filters again.
     #[sig("($module, /)")]
     fn _release_lock(vm: &mut Vm) -> R<()> {
-        let state = vm.state::<State>();
-        match state.locked.checked_sub(1) {
-            Some(n) => {
-                state.locked = n;
-                Ok(())
-            }
-            None => Err(vm.runtime_error("cannot release un-acquired lock")),
+        if warnings_lock(vm).release(vm) {
+            Ok(())
+        } else {
+            Err(vm.runtime_error("cannot release un-acquired lock"))
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::path::{Path, call, name_value};
 use super::{Classes, put_class};
+use crate::modules::thread::import_lock;
 use crate::structseq::{self, Record};
 use crate::support::put;
 use crate::sys_calls;
@@ -560,24 +561,22 @@ pub(crate) fn fork(vm: &mut Vm) -> R<i32> {
         return Err(vm.runtime_error("fork not supported for isolated subinterpreters"));
     }
     run_fork_hooks(vm, |h| &mut h.before, true)?;
-    let pid = match sys_calls::fork() {
-        Ok(pid) => pid,
-        Err(error) => {
-            run_fork_hooks(vm, |h| &mut h.parent, false)?;
-            return Err(vm.raise_os_error(error.raw_os_error(), Value::NONE));
-        }
-    };
-    if pid == 0 {
+    let importing = import_lock(vm);
+    importing.acquire(vm, None)?;
+    let pid = sys_calls::fork();
+    if let Ok(0) = pid {
         vm.after_fork_in_child();
         crate::modules::io::let_go::forget(vm);
         sys_calls::signal::forget();
         crate::modules::thread::after_fork_in_child(vm);
         crate::modules::interpreters::after_fork_in_child(vm);
-        run_fork_hooks(vm, |h| &mut h.child, false)?;
-    } else {
-        run_fork_hooks(vm, |h| &mut h.parent, false)?;
     }
-    Ok(pid)
+    importing.release(vm);
+    match pid {
+        Ok(0) => run_fork_hooks(vm, |h| &mut h.child, false)?,
+        Ok(_) | Err(_) => run_fork_hooks(vm, |h| &mut h.parent, false)?,
+    }
+    pid.map_err(|error| vm.raise_os_error(error.raw_os_error(), Value::NONE))
 }
 
 /// Calls the functions of a list; what they raise is reported and forgotten.

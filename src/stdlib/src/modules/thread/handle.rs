@@ -31,6 +31,11 @@ impl Shared {
         !std::mem::replace(&mut self.state().begun, true)
     }
 
+    /// Was it started?
+    pub fn has_begun(&self) -> bool {
+        self.state().begun
+    }
+
     /// The thread could not be started.
     pub fn reset(&self) {
         *self.state() = State::default();
@@ -148,7 +153,9 @@ impl ThreadHandle {
     /// A handle for a thread to be started.
     pub fn new(vm: &mut Vm) -> Gc<ThreadHandle> {
         let class = vm.class(ThreadHandle::TYPE.id).address();
-        vm.heap.alloc(ThreadHandle { header: Header::new::<ThreadHandle>(class), shared: Arc::default() })
+        let shared = Arc::default();
+        super::remember_handle(vm, &shared);
+        vm.heap.alloc(ThreadHandle { header: Header::new::<ThreadHandle>(class), shared })
     }
 }
 
@@ -176,7 +183,7 @@ impl ThreadHandle {
             if seconds < 0.0 { None } else { super::timeout(vm, true, timeout)? }
         };
         let shared = this.shared.clone();
-        if !shared.state().begun {
+        if !shared.has_begun() {
             return Err(vm.runtime_error("thread not started"));
         }
         if shared.ident() == vm.thread.ident && !shared.state().done {
@@ -189,7 +196,7 @@ impl ThreadHandle {
     /// Mark the thread as ended.
     #[sig("($self, /)")]
     fn _set_done(vm: &mut Vm, this: Gc<ThreadHandle>) -> R<()> {
-        if !this.shared.state().begun {
+        if !this.shared.has_begun() {
             return Err(vm.runtime_error("thread not started"));
         }
         this.shared.set_done();

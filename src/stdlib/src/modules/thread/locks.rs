@@ -1,7 +1,7 @@
-//! `_thread.lock` and `_thread.RLock`.
+//! `_thread.lock` and `_thread.RLock`, and the interpreter's own locks of the second kind.
 
 use super::handle::Wait;
-use std::cell::Cell;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use taipan_macros::{Layout, NativeType, Trace, native};
@@ -63,7 +63,7 @@ impl RawLock {
 }
 
 /// Acquires a lock, giving the interpreter's away meanwhile; `false` where the time was up first.
-fn acquire(vm: &mut Vm, raw: &Arc<RawLock>, timeout: Option<Duration>) -> R<bool> {
+fn acquire(vm: &mut Vm, raw: &RawLock, timeout: Option<Duration>) -> R<bool> {
     if raw.try_acquire() {
         return Ok(true);
     }
@@ -77,6 +77,76 @@ fn acquire(vm: &mut Vm, raw: &Arc<RawLock>, timeout: Option<Duration>) -> R<bool
             return Ok(true);
         }
         wait.go_on(vm)?;
+    }
+}
+
+/// A lock that the thread which holds it can acquire again. Its fields are for who has the interpreter's lock.
+#[derive(Default)]
+pub struct Recursive {
+    raw: RawLock,
+    owner: AtomicU64,
+    count: AtomicU64,
+}
+
+impl Recursive {
+    /// Is it held, by whomever?
+    pub fn is_held(&self) -> bool {
+        self.count.load(Relaxed) > 0
+    }
+
+    /// How many times this thread holds it.
+    pub fn held_by(&self, ident: u64) -> u64 {
+        if self.owner.load(Relaxed) == ident { self.count.load(Relaxed) } else { 0 }
+    }
+
+    fn state(&self) -> (u64, u64) {
+        (self.owner.load(Relaxed), self.count.load(Relaxed))
+    }
+
+    fn set(&self, owner: u64, count: u64) {
+        self.owner.store(owner, Relaxed);
+        self.count.store(count, Relaxed);
+    }
+
+    /// Acquires it, waiting at most so long; false where the time was up first.
+    pub fn acquire(&self, vm: &mut Vm, timeout: Option<Duration>) -> R<bool> {
+        let ident = vm.thread.ident;
+        let held = self.held_by(ident);
+        if held == 0 && !acquire(vm, &self.raw, timeout)? {
+            return Ok(false);
+        }
+        self.set(ident, held + 1);
+        Ok(true)
+    }
+
+    /// Releases it once; false where this thread does not hold it.
+    pub fn release(&self, vm: &Vm) -> bool {
+        let ident = vm.thread.ident;
+        match self.held_by(ident) {
+            0 => return false,
+            1 => {
+                self.set(0, 0);
+                self.raw.release();
+            }
+            n => self.set(ident, n - 1),
+        }
+        true
+    }
+
+    /// Nobody holds it.
+    fn reset(&self) {
+        self.set(0, 0);
+        self.raw.reset();
+    }
+
+    /// In a forked child: what threads held that are gone, nobody holds.
+    pub fn after_fork_in_child(&self, ident: u64) {
+        let held = self.held_by(ident);
+        self.reset();
+        if held > 0 {
+            self.raw.try_acquire();
+            self.set(ident, held);
+        }
     }
 }
 
@@ -218,11 +288,7 @@ impl Lock {
 pub struct RLock {
     header: Header,
     #[untraced]
-    raw: Arc<RawLock>,
-    #[untraced]
-    owner: Cell<u64>,
-    #[untraced]
-    count: Cell<u64>,
+    lock: Arc<Recursive>,
 }
 
 impl RLock {
@@ -240,30 +306,12 @@ impl RLock {
 }
 
 fn rlock_acquire(vm: &mut Vm, this: Gc<RLock>, timeout: Option<Duration>) -> R<bool> {
-    let ident = vm.thread.ident;
-    if this.owner.get() == ident && this.count.get() > 0 {
-        this.count.set(this.count.get() + 1);
-        return Ok(true);
-    }
-    let raw = this.raw.clone();
-    if !acquire(vm, &raw, timeout)? {
-        return Ok(false);
-    }
-    this.owner.set(ident);
-    this.count.set(1);
-    Ok(true)
+    let lock = this.lock.clone();
+    lock.acquire(vm, timeout)
 }
 
 fn rlock_release(vm: &mut Vm, this: Gc<RLock>) -> R<()> {
-    if this.count.get() == 0 || this.owner.get() != vm.thread.ident {
-        return Err(vm.runtime_error("cannot release un-acquired lock"));
-    }
-    this.count.set(this.count.get() - 1);
-    if this.count.get() == 0 {
-        this.owner.set(0);
-        this.raw.release();
-    }
-    Ok(())
+    if this.lock.release(vm) { Ok(()) } else { Err(vm.runtime_error("cannot release un-acquired lock")) }
 }
 
 #[native]
@@ -272,18 +320,13 @@ impl RLock {
         // Arguments mean nothing; `threading.RLock` warns of them.
         let _ = (cls, args);
         let class = vm.class(RLock::TYPE.id).address();
-        vm.heap.alloc(RLock {
-            header: Header::new::<RLock>(class),
-            raw: Arc::default(),
-            owner: Cell::new(0),
-            count: Cell::new(0),
-        })
+        vm.heap.alloc(RLock { header: Header::new::<RLock>(class), lock: Arc::default() })
     }
 
     fn __repr__(vm: &mut Vm, this: Value) -> String {
         let cls = vm.class_of(this);
         let name = vm.full_class_name(cls);
-        let (owner, count) = vm.payload::<RLock>(this).map_or((0, 0), |l| (l.owner.get(), l.count.get()));
+        let (owner, count) = vm.payload::<RLock>(this).map_or((0, 0), |l| l.lock.state());
         let state = if count > 0 { "locked" } else { "unlocked" };
         format!("<{state} {name} object owner={owner} count={count} at {:#x}>", this.address())
     }
@@ -305,13 +348,13 @@ impl RLock {
     /// Does anybody hold the lock?
     #[sig("($self, /)")]
     fn locked(_: &mut Vm, this: Gc<RLock>) -> bool {
-        this.count.get() > 0
+        this.lock.is_held()
     }
 
     /// Does the calling thread hold the lock?
     #[sig("($self, /)")]
     fn _is_owned(vm: &mut Vm, this: Gc<RLock>) -> bool {
-        this.count.get() > 0 && this.owner.get() == vm.thread.ident
+        this.lock.held_by(vm.thread.ident) > 0
     }
 
     /// Acquire the lock as often as it was held before _release_save().
@@ -331,23 +374,21 @@ impl RLock {
             );
         };
         let (count, owner) = (vm.index_i64(count)?, vm.index_i64(owner)?);
-        let raw = this.raw.clone();
-        acquire(vm, &raw, None)?;
-        this.count.set(count as u64);
-        this.owner.set(owner as u64);
+        let lock = this.lock.clone();
+        acquire(vm, &lock.raw, None)?;
+        lock.set(owner as u64, count as u64);
         Ok(())
     }
 
     /// Release the lock entirely; the result is for _acquire_restore().
     #[sig("($self, /)")]
     fn _release_save(vm: &mut Vm, this: Gc<RLock>) -> R<Gc<Tuple>> {
-        let (count, owner) = (this.count.get(), this.owner.get());
+        let (owner, count) = this.lock.state();
         if count == 0 {
             return Err(vm.runtime_error("cannot release un-acquired lock"));
         }
-        this.count.set(0);
-        this.owner.set(0);
-        this.raw.release();
+        this.lock.set(0, 0);
+        this.lock.raw.release();
         let (count, owner) = (vm.new_uint(count), vm.new_uint(owner));
         Ok(vm.new_tuple(&[count, owner]))
     }
@@ -355,7 +396,7 @@ impl RLock {
     /// How many times the calling thread holds the lock.
     #[sig("($self, /)")]
     fn _recursion_count(vm: &mut Vm, this: Gc<RLock>) -> u64 {
-        if this.owner.get() == vm.thread.ident { this.count.get() } else { 0 }
+        this.lock.held_by(vm.thread.ident)
     }
 
     /// Take the lock.
@@ -381,8 +422,6 @@ impl RLock {
     /// In a forked child nobody holds the lock.
     #[sig("($self, /)")]
     fn _at_fork_reinit(_: &mut Vm, this: Gc<RLock>) {
-        this.raw.reset();
-        this.count.set(0);
-        this.owner.set(0);
+        this.lock.reset();
     }
 }

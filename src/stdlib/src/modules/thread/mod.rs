@@ -10,7 +10,7 @@ use crate::structseq::{self, Record};
 use crate::support::put;
 use handle::{Shared, ThreadHandle};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use taipan_macros::native;
 use taipan_objects::types::str::fs_text;
 use taipan_runtime::layout::{Dict, Module, Str, Type};
@@ -39,6 +39,8 @@ pub struct State {
     /// What threads that are about to start will call: their number, function, arguments and keywords.
     starting: Vec<(u64, [Value; 3])>,
     next_start: u64,
+    /// What threads have been started by, and can be joined by.
+    handles: Vec<Weak<Shared>>,
     /// Threads to wait for at the end.
     pub(crate) joined_at_exit: Vec<Arc<Shared>>,
     /// `_local` attributes of each thread: a dict from the object's number to its dict.
@@ -46,6 +48,8 @@ pub struct State {
     pub(crate) next_local: i64,
     n_running: usize,
     stack_size: usize,
+    import_lock: Arc<locks::Recursive>,
+    warnings_lock: Arc<locks::Recursive>,
     args_class: Option<Gc<Type>>,
 }
 
@@ -93,14 +97,33 @@ fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
     vm.state::<State>().args_class = Some(cls);
     put(vm, module, "_ExceptHookArgs", cls.value());
     if vm.thread.ident == 0 {
-        vm.thread.ident = current_ident();
+        vm.thread.ident = native_id();
     }
     Ok(())
 }
 
 /// The system's number of the calling thread.
-pub fn current_ident() -> u64 {
+fn native_id() -> u64 {
     rustix::thread::gettid().as_raw_nonzero().get() as u64
+}
+
+/// The identifier of the main thread.
+pub(crate) fn main_ident(vm: &Vm) -> u64 {
+    if vm.main_ident == 0 { std::process::id().into() } else { vm.main_ident }
+}
+
+/// The identifier of the calling thread, whichever thread runs the interpreter.
+pub(crate) fn current_ident(vm: &Vm) -> u64 {
+    match native_id() {
+        native if native == u64::from(std::process::id()) => main_ident(vm),
+        native => ident_besides(native, vm.main_ident),
+    }
+}
+
+/// The identifier of a thread by its number. A forked child's main thread has kept the one from the parent, which has ended,
+/// perhaps, and whose number the system may give to a thread.
+fn ident_besides(native: u64, main: u64) -> u64 {
+    if native == main { native | 1 << 32 } else { native }
 }
 
 /// The time limit of a blocking call: `None` for ever.
@@ -142,9 +165,9 @@ fn start(vm: &mut Vm, call: [Value; 3], shared: Arc<Shared>, daemon: bool) -> R<
     state.starting.push((number, call));
     let stack = if state.stack_size == 0 { STACK_BYTES } else { state.stack_size };
     let interp = vm.share();
-    let running = shared.clone();
+    let (running, main) = (shared.clone(), vm.main_ident);
     let spawned = std::thread::Builder::new().stack_size(stack).spawn(move || {
-        let ident = current_ident();
+        let ident = ident_besides(native_id(), main);
         running.set_ident(ident);
         interp.enter(ident, stack, REGISTERS, |vm| {
             // A panic that nothing in Python's frames caught: those who wait for the thread still must be told.
@@ -247,24 +270,41 @@ pub fn n_running(vm: &mut Vm) -> usize {
     vm.state::<State>().n_running
 }
 
-/// In a forked child there is but the calling thread.
+/// The lock that `importlib` holds while it makes and drops the locks of modules, and fork() while it forks: the child must not
+/// find a module half imported by a thread that it does not have.
+pub fn import_lock(vm: &mut Vm) -> Arc<locks::Recursive> {
+    vm.state::<State>().import_lock.clone()
+}
+
+/// The lock of the warnings' filters.
+pub(crate) fn warnings_lock(vm: &mut Vm) -> Arc<locks::Recursive> {
+    vm.state::<State>().warnings_lock.clone()
+}
+
+/// In a forked child there is but the calling thread. It keeps its identifier, by which it owns locks.
 pub fn after_fork_in_child(vm: &mut Vm) {
-    let (before, ident) = (vm.thread.ident, current_ident());
-    vm.thread.ident = ident;
+    let ident = vm.thread.ident;
+    vm.main_ident = ident;
     let state = vm.state::<State>();
     state.n_running = 0;
+    state.import_lock.after_fork_in_child(ident);
+    state.warnings_lock.after_fork_in_child(ident);
     state.starting.clear();
-    state.locals.retain(|(owner, _)| *owner == before);
-    for (owner, _) in &mut state.locals {
-        *owner = ident;
+    state.locals.retain(|(owner, _)| *owner == ident);
+    state.joined_at_exit.clear();
+    let handles = state.handles.iter().filter_map(Weak::upgrade);
+    for shared in handles.filter(|shared| shared.has_begun() && shared.ident() != ident) {
+        shared.set_done();
     }
-    for shared in state.joined_at_exit.drain(..) {
-        if shared.ident() == before {
-            shared.set_ident(ident);
-        } else {
-            shared.set_done();
-        }
+}
+
+/// Remembers what a thread is joined by.
+fn remember_handle(vm: &mut Vm, shared: &Arc<Shared>) {
+    let handles = &mut vm.state::<State>().handles;
+    if handles.len() == handles.capacity() {
+        handles.retain(|handle| handle.strong_count() > 0);
     }
+    handles.push(Arc::downgrade(shared));
 }
 
 struct Threads;
@@ -373,7 +413,7 @@ impl Threads {
     /// The system's number of the calling thread.
     #[sig("()")]
     fn get_native_id(_: &mut Vm) -> u64 {
-        rustix::thread::gettid().as_raw_nonzero().get() as u64
+        native_id()
     }
 
     /// How many threads run that were started here.
@@ -417,8 +457,8 @@ impl Threads {
 
     /// The identifier of the main thread.
     #[sig("()")]
-    fn _get_main_thread_ident(_: &mut Vm) -> u64 {
-        std::process::id().into()
+    fn _get_main_thread_ident(vm: &mut Vm) -> u64 {
+        main_ident(vm)
     }
 
     /// Does the calling thread run the main interpreter?

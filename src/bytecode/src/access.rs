@@ -14,6 +14,49 @@ pub enum Access {
     MayWrite,
 }
 
+/// A set of registers that operands of eight bits reach. All others are left out.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub struct RegisterSet([u64; 4]);
+
+impl RegisterSet {
+    /// All registers.
+    pub const ALL: RegisterSet = RegisterSet([u64::MAX; 4]);
+
+    /// Is it one of them?
+    #[inline]
+    pub fn has(&self, register: usize) -> bool {
+        self.0.get(register / 64).is_some_and(|word| word & 1 << (register % 64) != 0)
+    }
+
+    /// Adds a register.
+    #[inline]
+    pub fn insert(&mut self, register: usize) {
+        if let Some(word) = self.0.get_mut(register / 64) {
+            *word |= 1 << (register % 64);
+        }
+    }
+
+    /// Takes a register out.
+    #[inline]
+    pub fn remove(&mut self, register: usize) {
+        if let Some(word) = self.0.get_mut(register / 64) {
+            *word &= !(1 << (register % 64));
+        }
+    }
+
+    /// Adds all of another set.
+    #[inline]
+    pub fn add(&mut self, others: &RegisterSet) {
+        self.0.iter_mut().zip(others.0).for_each(|(word, other)| *word |= other);
+    }
+
+    /// Takes out what is not in another set too.
+    #[inline]
+    pub fn keep_common(&mut self, others: &RegisterSet) {
+        self.0.iter_mut().zip(others.0).for_each(|(word, other)| *word &= other);
+    }
+}
+
 /// Registers of a call between the callee, whose place takes the result, and the arguments: a window's header.
 const HEADER: usize = 4;
 

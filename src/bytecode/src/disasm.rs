@@ -46,13 +46,9 @@ pub fn disassemble_code(code: &CodeRecord<'_>, source: &[&str], out: &mut String
     }
     let mut targets = std::collections::BTreeSet::new();
     for (i, ins) in instructions(code) {
-        if let Some(ins) = ins
-            && ins.op.info().operands.contains(&Operand::Jump)
-        {
-            targets.insert(i as i64 + 1 + i64::from(ins.imm));
-        }
+        targets.extend(ins.and_then(|ins| ins.target(i)));
     }
-    targets.extend((0..code.n_handlers()).map(|i| i64::from(code.handler(i).target)));
+    targets.extend(code.handlers().map(|h| h.target as usize));
     let mut rows = code.locations().peekable();
     let mut line = 0;
     for (i, ins) in instructions(code) {
@@ -63,17 +59,16 @@ pub fn disassemble_code(code: &CodeRecord<'_>, source: &[&str], out: &mut String
                 let _ = writeln!(out, "  {line:4} | {text}");
             }
         }
-        let mark = if targets.contains(&(i as i64)) { ">>" } else { "" };
+        let mark = if targets.contains(&i) { ">>" } else { "" };
         let _ = match ins {
             Some(ins) => writeln!(out, "    {mark:2} {i:5}  {}", show(code, i, &ins)),
             None => writeln!(out, "    {mark:2} {i:5}  ?"),
         };
     }
-    if code.n_handlers() > 0 {
+    if code.handlers().len() > 0 {
         out.push_str("  exceptions:\n");
     }
-    for i in 0..code.n_handlers() {
-        let h = code.handler(i);
+    for h in code.handlers() {
         let _ = writeln!(out, "    {} to {} -> {} in r{}", h.start, h.end, h.target, h.register);
     }
 }

@@ -121,6 +121,18 @@ pub struct Handler {
     pub register: u32,
 }
 
+impl Handler {
+    #[inline]
+    fn read(row: &[u8]) -> Handler {
+        Handler {
+            start: u32_at(row, 0),
+            end: u32_at(row, 4),
+            target: u32_at(row, 8),
+            register: u32_at(row, 12),
+        }
+    }
+}
+
 /// A variable of a comprehension that runs in place: it exists in a range of instructions only.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct ScopedName {
@@ -142,6 +154,7 @@ pub struct Image<'a> {
     bytes: &'a [u8],
 }
 
+#[inline]
 fn u32_at(bytes: &[u8], at: usize) -> u32 {
     bytes.get(at..at + 4).map_or(0, |b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]))
 }
@@ -377,20 +390,14 @@ impl<'a> CodeRecord<'a> {
         self.list(20)
     }
 
-    /// How many handlers there are.
-    pub fn n_handlers(&self) -> usize {
-        u32_at(self.record, 23 * 4) as usize
+    /// The rows of the exception table. The first that covers an instruction is the one.
+    pub fn handlers(&self) -> impl ExactSizeIterator<Item = Handler> + use<'a> {
+        self.handler_rows().map(Handler::read)
     }
 
-    /// A row of the exception table. The first that covers an instruction is the one.
-    pub fn handler(&self, i: usize) -> Handler {
-        let rows = self.image.list(u32_at(self.record, 22 * 4), (self.n_handlers() as u32).saturating_mul(4));
-        Handler {
-            start: rows.get(i * 4),
-            end: rows.get(i * 4 + 1),
-            target: rows.get(i * 4 + 2),
-            register: rows.get(i * 4 + 3),
-        }
+    fn handler_rows(&self) -> std::slice::ChunksExact<'a, u8> {
+        let n = u32_at(self.record, 23 * 4) as usize;
+        self.image.range(u32_at(self.record, 22 * 4), n * 16).chunks_exact(16)
     }
 
     /// The variables of comprehensions, inner ones first.
@@ -406,13 +413,11 @@ impl<'a> CodeRecord<'a> {
         })
     }
 
-    /// Where an exception at an instruction leads: target and register.
-    pub fn find_handler(&self, instruction: u32) -> Option<(u32, u32)> {
-        let n = self.n_handlers();
-        let bytes = self.image.range(u32_at(self.record, 22 * 4), n * 16);
-        for row in bytes.chunks_exact(16) {
+    /// Where an exception of an instruction leads.
+    pub fn find_handler(&self, instruction: u32) -> Option<Handler> {
+        for row in self.handler_rows() {
             if (u32_at(row, 0)..u32_at(row, 4)).contains(&instruction) {
-                return Some((u32_at(row, 8), u32_at(row, 12)));
+                return Some(Handler::read(row));
             }
         }
         None

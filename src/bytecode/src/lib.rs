@@ -6,12 +6,13 @@
 
 mod access;
 pub mod disasm;
+mod flow;
 pub mod image;
 mod location;
 mod table;
 pub mod verify;
 
-pub use access::Access;
+pub use access::{Access, RegisterSet};
 pub use location::{Location, Locations};
 pub use table::{FINGERPRINT, Opcode, OpcodeInfo, Operand};
 
@@ -91,17 +92,6 @@ impl Instruction {
             c: bytes[3],
             imm: (word >> 32) as u32 as i32,
         })
-    }
-
-    /// Where a conditional jump at `index` goes: into a statement or loop (left), or past it (right).
-    pub fn branches(&self, index: i32) -> Option<(i32, i32)> {
-        if self.op.info().operands[3] != Operand::Jump
-            || matches!(self.op, Opcode::Jump | Opcode::Loop | Opcode::Send | Opcode::ThrowInto)
-        {
-            return None;
-        }
-        let (next, target) = (index + 1, index + 1 + self.imm);
-        Some(if self.imm < 0 { (target, next) } else { (next, target) })
     }
 
     /// Operands b and c as a signed number.

@@ -81,8 +81,7 @@ fn verify_code(code: &CodeRecord<'_>) -> Result<(), BadImage> {
             return Err(BadImage("a cache record is outside"));
         }
     }
-    for i in 0..code.n_handlers() {
-        let h = code.handler(i);
+    for h in code.handlers() {
         if h.start > h.end || h.end as usize > n || h.target as usize >= n || h.register as usize >= registers
         {
             return Err(BadImage("an exception handler is outside"));
@@ -93,11 +92,11 @@ fn verify_code(code: &CodeRecord<'_>) -> Result<(), BadImage> {
             return Err(BadImage("a comprehension's variable is outside"));
         }
     }
-    let mut ends = false;
+    let mut goes_on = true;
     for i in 0..n {
         let ins = Instruction::decode(code.instruction(i)).ok_or(BadImage("unknown opcode"))?;
         let info = ins.op.info();
-        ends = info.ends || matches!(info.operands[3], Operand::Jump) && info.operands[0] == Operand::None;
+        goes_on = ins.goes_on();
         let fits = |first: u8, count: usize| first as usize + count <= registers;
         let imm = ins.imm;
         for (operand, value) in info.operands.iter().zip([ins.a, ins.b, ins.c, 0]) {
@@ -115,10 +114,7 @@ fn verify_code(code: &CodeRecord<'_>) -> Result<(), BadImage> {
                 Operand::Const => imm >= 0 && (imm as usize) < code.constants().len(),
                 Operand::Wide => imm >= 0 && (imm as usize) < registers,
                 Operand::Free => imm >= 0 && (imm as usize) < code.free_names().len(),
-                Operand::Jump => {
-                    let target = i as i64 + 1 + i64::from(imm);
-                    target >= 0 && (target as usize) < n
-                }
+                Operand::Jump => ins.target(i).is_some_and(|target| target < n),
                 Operand::Cache(words) => {
                     imm >= 1 && imm as u32 - 1 + u32::from(words) <= code.n_cache_words()
                 }
@@ -134,7 +130,7 @@ fn verify_code(code: &CodeRecord<'_>) -> Result<(), BadImage> {
             return Err(BadImage("an operand is outside"));
         }
     }
-    if !ends {
+    if goes_on {
         return Err(BadImage("code runs off its end"));
     }
     Ok(())

@@ -594,8 +594,7 @@ impl<'a> Unit<'a> {
             }
         }
         let goes_on = |unit: &Unit<'_>, i: usize| {
-            let instruction = Instruction::decode(unit.instructions[i]);
-            instruction.is_some_and(|i| !i.op.info().ends && !matches!(i.op, Opcode::Jump | Opcode::Loop))
+            Instruction::decode(unit.instructions[i]).is_some_and(|ins| ins.goes_on())
         };
         let prologue = self.prologue.min(self.locations.len());
         let start = Location { line: self.first_line, end_line: self.first_line, ..Location::default() };

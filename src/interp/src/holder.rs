@@ -73,7 +73,6 @@ fn is_only_computed_with(code: Gc<Code>, index: usize, register: usize) -> bool 
     if index >= n || n > INSTRUCTIONS_MAX || code.flags & (GENERATOR | COROUTINE | ASYNC_GENERATOR) != 0 {
         return false;
     }
-    let handlers: Vec<_> = (0..record.n_handlers()).map(|i| record.handler(i)).collect();
     let mut is_seen = vec![false; n];
     let mut todo = vec![index + 1];
     while let Some(i) = todo.pop() {
@@ -85,18 +84,12 @@ fn is_only_computed_with(code: Gc<Code>, index: usize, register: usize) -> bool 
         if touch == Touch::Shares {
             return false;
         }
-        let covers = |h: &&taipan_bytecode::image::Handler| (h.start as usize..h.end as usize).contains(&i);
-        todo.extend(handlers.iter().filter(covers).map(|h| h.target as usize));
+        todo.extend(record.find_handler(i as u32).map(|h| h.target as usize));
         if touch == Touch::Overwrites {
             continue;
         }
-        let info = ins.op.info();
-        if !info.ends {
-            todo.push(i + 1);
-        }
-        if info.operands[3] == Operand::Jump {
-            todo.push((i as i64 + 1 + i64::from(ins.imm)) as usize);
-        }
+        todo.extend(ins.goes_on().then_some(i + 1));
+        todo.extend(ins.target(i));
     }
     true
 }

@@ -41,24 +41,17 @@ fn blocks(record: &CodeRecord<'_>) -> Vec<Block> {
     let at = |i: u32| {
         (i < record.n_instructions()).then(|| Instruction::decode(record.instruction(i as usize)))?
     };
-    let handlers = || (0..record.n_handlers()).map(|i| record.handler(i));
-    let target = |i: u32, imm: i32| (i64::from(i) + 1 + i64::from(imm)) as u32;
     let mut blocks = Vec::new();
     for i in 0..record.n_instructions() {
         let Some(ins) = at(i) else { continue };
         match ins.op {
             Opcode::ForPrep => {
-                let Some(jump) = at(i + 1) else { continue };
+                let Some(end) = at(i + 1).and_then(|jump| jump.target(i as usize + 1)) else { continue };
                 let registers = [ins.a, ins.a.wrapping_add(1), ins.a.wrapping_add(2)];
-                blocks.push(Block {
-                    kind: Kind::Loop,
-                    start: i + 1,
-                    end: target(i + 1, jump.imm),
-                    registers,
-                });
+                blocks.push(Block { kind: Kind::Loop, start: i + 1, end: end as u32, registers });
             }
             Opcode::EndAsyncFor => {
-                let Some(start) = handlers().filter(|h| h.target == i).map(|h| h.start).min() else {
+                let Some(start) = record.handlers().filter(|h| h.target == i).map(|h| h.start).min() else {
                     continue;
                 };
                 let Some(next) = at(start) else { continue };
@@ -68,7 +61,8 @@ fn blocks(record: &CodeRecord<'_>) -> Vec<Block> {
                 // It ends where what was handled before is handled again.
                 let leaves = |t: u32| at(t).is_some_and(|l| l.op == Opcode::LeaveHandler && l.a == ins.a);
                 let own = |h: &taipan_bytecode::image::Handler| h.start > i && leaves(h.target);
-                let Some(end) = handlers().filter(own).min_by_key(|h| h.start).map(|h| h.target + 1) else {
+                let Some(end) = record.handlers().filter(own).min_by_key(|h| h.start).map(|h| h.target + 1)
+                else {
                     continue;
                 };
                 let is_with = (1..4).any(|n| at(i + n).is_some_and(|e| e.op == Opcode::ExcInfo));
@@ -80,7 +74,7 @@ fn blocks(record: &CodeRecord<'_>) -> Vec<Block> {
                     Kind::Handler
                 };
                 blocks.push(Block { kind, start: i, end, registers: [ins.a, ins.b, ins.b] });
-                let body = handlers().filter(|h| h.target == i).map(|h| h.start).min();
+                let body = record.handlers().filter(|h| h.target == i).map(|h| h.start).min();
                 if let (true, Some(start), Some(exit)) = (is_with, body, at(i + 1)) {
                     let receiver = exit.b.wrapping_add(frame::HEADER as u8);
                     let registers = [exit.b, receiver, receiver];

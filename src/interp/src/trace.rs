@@ -4,7 +4,7 @@
 use crate::frame::{self, function_of, instruction_index};
 use crate::machine::{Handler, is_stub};
 use crate::{monitor, ops};
-use taipan_bytecode::{Instruction, Opcode, Operand};
+use taipan_bytecode::{Instruction, Opcode};
 use taipan_runtime::layout::{BoundMethod, Code, Exception, Frame, NativeFunction};
 use taipan_runtime::monitoring::Event;
 use taipan_runtime::{Gc, NativeCall, R, Raised, TraceEvent, Value, Vm};
@@ -124,7 +124,7 @@ fn before(vm: &mut Vm) -> R<()> {
     let Some(instruction) = Instruction::decode(record.instruction(index as usize)) else { return Ok(()) };
     let (last_regs, last_index, jumped) = std::mem::replace(
         &mut vm.thread.traced_at,
-        (regs, index, instruction.op.info().operands[3] == Operand::Jump),
+        (regs, index, instruction.target(index as usize).is_some()),
     );
     let jumped = jumped && last_regs == regs;
     if let Some(call) = vm.thread.native_calls.last()

@@ -33,7 +33,7 @@ pub fn unwind(vm: &mut Vm) {
         } else if vm.monitored {
             crate::trace::exception_event(vm, Event::Reraise);
         }
-        if let Some((handler, register)) = crate::code::find_handler(code, index as u32) {
+        if let Some(handler) = crate::code::record_of(code).find_handler(index as u32) {
             if vm.monitored {
                 crate::trace::exception_event(vm, Event::ExceptionHandled);
             }
@@ -44,8 +44,8 @@ pub fn unwind(vm: &mut Vm) {
             let exc = vm.take_exception();
             // SAFETY: verified tables name registers and instructions of this code.
             unsafe {
-                *regs.add(register as usize) = exc;
-                vm.thread.pc = code.instructions.add(handler as usize);
+                *regs.add(handler.register as usize) = exc;
+                vm.thread.pc = code.instructions.add(handler.target as usize);
             }
             return;
         }

@@ -473,11 +473,6 @@ pub fn n_given(code: Gc<Code>) -> usize {
     code.n_pos_params as usize + code.n_kwonly as usize + variadic
 }
 
-/// Where an exception at an instruction leads: target and register.
-pub fn find_handler(code: Gc<Code>, instruction: u32) -> Option<(u32, u32)> {
-    record_of(code).find_handler(instruction)
-}
-
 /// A name in a function's builtins.
 pub fn builtin_of(vm: &mut Vm, function: Gc<Function>, name: Gc<Str>) -> R<Option<Value>> {
     let builtins = function.builtins.get();

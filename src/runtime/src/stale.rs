@@ -4,15 +4,12 @@
 
 use crate::layout::Code;
 use crate::{Gc, Value, Vm};
-use std::ops::Range;
-use taipan_bytecode::{Access, Instruction, Opcode, Operand};
+use taipan_bytecode::{Access, Instruction, Opcode, Operand, RegisterSet};
 
 /// So many of the innermost frames are looked at.
 const FRAMES_MAX: usize = 64;
 /// Registers of a frame that is looked at: the operands of its instructions tell of all of them.
 const REGISTERS: usize = taipan_bytecode::FAR.start;
-/// For each register of a frame: is it one of those?
-type Registers = [bool; REGISTERS];
 /// Of code of more instructions only the variables are looked at.
 const INSTRUCTIONS_MAX: usize = 5000;
 /// Words before a window's registers.
@@ -52,8 +49,8 @@ impl Vm {
                     (false, _) => (inner.addr() - window.addr()) / size_of::<Value>() - HEADER,
                 };
                 let n = n.min(code.n_registers as usize);
-                let is_needed = needed(code, index);
-                for i in (0..n).filter(|&i| !is_needed[i]) {
+                let needed = needed(code, index);
+                for i in (0..n).filter(|&i| !needed.has(i)) {
                     // SAFETY: a register of a live frame, whose next use is a write.
                     unsafe { window.add(i).write(Value::UNBOUND) };
                 }
@@ -106,21 +103,22 @@ impl Vm {
 
 /// The registers of a frame that is at an instruction whose values may be read or seen: variables that may have been written,
 /// and temporaries that are live.
-fn needed(code: Gc<Code>, index: usize) -> Registers {
+fn needed(code: Gc<Code>, index: usize) -> RegisterSet {
     let record = crate::code::record_of(code);
-    let n_named = record.register_names().len().max(crate::code::n_given(code)).min(REGISTERS);
     let mut needed = touched(code, index);
-    if let Some(live) = live(code, index) {
-        needed[n_named..].iter_mut().zip(&live[n_named..]).for_each(|(needed, live)| *needed &= live);
+    if let Some(mut live) = live(code, index) {
+        let n_named = record.register_names().len().max(crate::code::n_given(code));
+        (0..n_named).for_each(|r| live.insert(r));
+        needed.keep_common(&live);
     }
     // The instruction itself may be half done.
     if let Some(ins) = Instruction::decode(record.instruction(index)) {
-        ins.each_access(|_, registers| needed[within(registers)].fill(true));
+        ins.each_access(|_, registers| registers.for_each(|r| needed.insert(r)));
     }
     // Variables of comprehensions lie among the temporaries, and can be seen.
     for scoped in record.scoped_names() {
-        if (scoped.start..scoped.end).contains(&(index as u32)) && (scoped.register as usize) < REGISTERS {
-            needed[scoped.register as usize] = true;
+        if (scoped.start..scoped.end).contains(&(index as u32)) {
+            needed.insert(scoped.register as usize);
         }
     }
     needed
@@ -128,88 +126,61 @@ fn needed(code: Gc<Code>, index: usize) -> Registers {
 
 /// The registers that may have been written when a frame is at an instruction: its parameters, and those that are operands
 /// of what may have run before.
-fn touched(code: Gc<Code>, index: usize) -> Registers {
+fn touched(code: Gc<Code>, index: usize) -> RegisterSet {
     let record = crate::code::record_of(code);
-    let mut touched = [false; REGISTERS];
-    touched[..crate::code::n_given(code).min(REGISTERS)].fill(true);
+    let mut touched = RegisterSet::default();
+    (0..crate::code::n_given(code)).for_each(|r| touched.insert(r));
     for i in 0..=last_run(code, index) {
         let Some(ins) = Instruction::decode(record.instruction(i)) else { continue };
-        ins.each_access(|_, registers| touched[within(registers)].fill(true));
+        ins.each_access(|_, registers| registers.for_each(|r| touched.insert(r)));
     }
     touched
 }
 
 /// The registers that are read behind an instruction, or by it, before they are written: liveness, found against the flow of
 /// control. `None`: the code is too long.
-fn live(code: Gc<Code>, index: usize) -> Option<Registers> {
+fn live(code: Gc<Code>, index: usize) -> Option<RegisterSet> {
     let record = crate::code::record_of(code);
     let n = record.n_instructions() as usize;
     if n > INSTRUCTIONS_MAX {
         return None;
     }
-    let handlers: Vec<_> = (0..record.n_handlers()).map(|i| record.handler(i)).collect();
-    let mut live = vec![Set::default(); n + 1];
+    let flow = (0..n).map(|i| {
+        let ins = Instruction::decode(record.instruction(i))?;
+        Some((ins, record.find_handler(i as u32)))
+    });
+    let flow: Vec<_> = flow.collect::<Option<_>>()?;
+    let mut live = vec![RegisterSet::default(); n + 1];
     loop {
         let mut is_changed = false;
-        for i in (0..n).rev() {
-            let ins = Instruction::decode(record.instruction(i))?;
-            let info = ins.op.info();
-            let mut set = if info.ends { Set::default() } else { live[i + 1] };
-            if info.operands[3] == Operand::Jump {
-                let target = (i as i64 + 1 + i64::from(ins.imm)) as usize;
+        for (i, (ins, handler)) in flow.iter().enumerate().rev() {
+            let mut set = if ins.goes_on() { live[i + 1] } else { RegisterSet::default() };
+            if let Some(target) = ins.target(i) {
                 set.add(live.get(target)?);
             }
             ins.each_access(|access, registers| {
                 if access == Access::Writes {
-                    within(registers).for_each(|r| set.remove(r));
+                    registers.for_each(|r| set.remove(r));
                 }
             });
             ins.each_access(|access, registers| {
                 if access == Access::Reads {
-                    within(registers).for_each(|r| set.insert(r));
+                    registers.for_each(|r| set.insert(r));
                 }
             });
             // An exception leaves the registers as they are, but for its own.
-            for handler in handlers.iter().filter(|h| (h.start..h.end).contains(&(i as u32))) {
+            if let Some(handler) = handler {
                 let mut handled = *live.get(handler.target as usize)?;
-                within(handler.register as usize..handler.register as usize + 1)
-                    .for_each(|r| handled.remove(r));
+                handled.remove(handler.register as usize);
                 set.add(&handled);
             }
             is_changed |= live[i] != set;
             live[i] = set;
         }
         if !is_changed {
-            let found = live.get(index)?;
-            return Some(std::array::from_fn(|r| found.has(r)));
+            return live.get(index).copied();
         }
     }
-}
-
-/// A set of registers.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-struct Set([u64; REGISTERS / 64 + 1]);
-
-impl Set {
-    fn insert(&mut self, register: usize) {
-        self.0[register / 64] |= 1 << (register % 64);
-    }
-
-    fn remove(&mut self, register: usize) {
-        self.0[register / 64] &= !(1 << (register % 64));
-    }
-
-    fn has(&self, register: usize) -> bool {
-        self.0[register / 64] & 1 << (register % 64) != 0
-    }
-
-    fn add(&mut self, others: &Set) {
-        self.0.iter_mut().zip(others.0).for_each(|(word, other)| *word |= other);
-    }
-}
-
-fn within(registers: Range<usize>) -> Range<usize> {
-    registers.start.min(REGISTERS)..registers.end.min(REGISTERS)
 }
 
 /// Where the window of a call that is in progress would begin.
@@ -226,12 +197,11 @@ fn last_run(code: Gc<Code>, index: usize) -> usize {
         let before = last;
         for i in last + 1..record.n_instructions() as usize {
             let Some(ins) = Instruction::decode(record.instruction(i)) else { continue };
-            if ins.op.info().operands[3] == Operand::Jump && i as i64 + 1 + i64::from(ins.imm) <= last as i64
-            {
+            if ins.target(i).is_some_and(|target| target <= last) {
                 last = i;
             }
         }
-        for handler in (0..record.n_handlers()).map(|i| record.handler(i)) {
+        for handler in record.handlers() {
             if handler.target as usize <= last {
                 last = last.max((handler.end as usize).saturating_sub(1));
             }

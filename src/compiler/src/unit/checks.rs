@@ -2,35 +2,12 @@
 //! is found along the flow of control.
 
 use super::Unit;
-use taipan_bytecode::{Access, Instruction, Location, Opcode, encode};
-
-/// A set of registers that instructions can name.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Set([u64; 4]);
-
-impl Set {
-    const NONE: Set = Set([0; 4]);
-    const ALL: Set = Set([u64::MAX; 4]);
-
-    fn has(&self, register: usize) -> bool {
-        self.0[register / 64] & 1 << (register % 64) != 0
-    }
-
-    fn set(&mut self, register: usize, is_in: bool) {
-        let bit = 1 << (register % 64);
-        let word = &mut self.0[register / 64];
-        *word = if is_in { *word | bit } else { *word & !bit };
-    }
-
-    fn keep_common(&mut self, others: &Set) {
-        self.0.iter_mut().zip(others.0).for_each(|(word, other)| *word &= other);
-    }
-}
+use taipan_bytecode::{Access, Instruction, Location, Opcode, RegisterSet, encode};
 
 /// Instructions that are entered at the first only, and left behind the last or by an exception.
 struct Block {
     /// What is bound at the beginning, as far as is known.
-    bound: Set,
+    bound: RegisterSet,
     /// The block that exceptions lead to, and the register that they arrive in.
     handler: Option<(usize, usize)>,
     /// The block that the last instruction jumps to, and the register that it binds on that way alone.
@@ -47,6 +24,16 @@ struct Event {
     kind: Kind,
 }
 
+impl Event {
+    /// Makes of what is bound before it what is bound after it.
+    fn apply(&self, bound: &mut RegisterSet) {
+        match self.kind {
+            Kind::Bind | Kind::Check => bound.insert(self.register),
+            Kind::Unbind => bound.remove(self.register),
+        }
+    }
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Bind,
@@ -58,15 +45,15 @@ impl Unit<'_> {
     /// Removes the checks of variables that are definitely bound. Where nothing else tells of a line, an instruction stays
     /// for it that does nothing.
     pub(super) fn drop_needless_checks(&mut self) {
-        let mut checked = Set::NONE;
+        let mut checked = RegisterSet::default();
         let checks = self.instructions.iter().filter(|&&word| word as u8 == Opcode::CheckBound as u8);
-        let n = checks.map(|&word| checked.set((word >> 8 & 0xff) as usize, true)).count();
+        let n = checks.map(|&word| checked.insert((word >> 8 & 0xff) as usize)).count();
         if n == 0 {
             return;
         }
         let mut blocks = self.blocks_of_flow(&checked);
-        let mut given = Set::NONE;
-        (0..self.n_params().min(256)).for_each(|r| given.set(r, true));
+        let mut given = RegisterSet::default();
+        (0..self.n_params()).for_each(|r| given.insert(r));
         blocks[0].bound.keep_common(&given);
         let mut is_changed = true;
         while is_changed {
@@ -80,14 +67,14 @@ impl Unit<'_> {
             let mut bound = block.bound;
             for event in &block.events {
                 needless[event.at] |= event.kind == Kind::Check && bound.has(event.register);
-                bound.set(event.register, event.kind != Kind::Unbind);
+                event.apply(&mut bound);
             }
         }
         self.remove(&needless);
     }
 
     /// The blocks, with what happens in them to the registers in `checked`.
-    fn blocks_of_flow(&self, checked: &Set) -> Vec<Block> {
+    fn blocks_of_flow(&self, checked: &RegisterSet) -> Vec<Block> {
         let n = self.instructions.len();
         let handlers = self.handlers();
         let mut begins = vec![false; n + 1];
@@ -125,14 +112,13 @@ impl Unit<'_> {
                     let item = last.filter(|ins| ins.op == Opcode::ForIter).map(|ins| ins.a as usize);
                     Some((block_at(self.place_of(label))?, item.filter(|&r| checked.has(r))))
                 });
-                let leaves = last
-                    .is_none_or(|ins| ins.op.info().ends || matches!(ins.op, Opcode::Jump | Opcode::Loop));
-                Block { bound: Set::ALL, handler, jump, goes_on: !leaves && i + 1 < starts.len(), events }
+                let goes_on = last.is_some_and(|ins| ins.goes_on()) && i + 1 < starts.len();
+                Block { bound: RegisterSet::ALL, handler, jump, goes_on, events }
             })
             .collect()
     }
 
-    fn note_events(&self, at: usize, checked: &Set, events: &mut Vec<Event>) {
+    fn note_events(&self, at: usize, checked: &RegisterSet, events: &mut Vec<Event>) {
         let Some(ins) = Instruction::decode(self.instructions[at]) else { return };
         let kind = match ins.op {
             Opcode::CheckBound => {
@@ -144,7 +130,7 @@ impl Unit<'_> {
         };
         ins.each_access(|access, registers| {
             if access == Access::Writes {
-                let registers = registers.filter(|&r| r < 256 && checked.has(r));
+                let registers = registers.filter(|&r| checked.has(r));
                 events.extend(registers.map(|register| Event { at, register, kind }));
             }
         });
@@ -200,21 +186,21 @@ fn pass_on(blocks: &mut [Block], i: usize) -> bool {
     let mut bound = block.bound;
     let mut handled = bound;
     for event in &block.events {
-        bound.set(event.register, event.kind != Kind::Unbind);
+        event.apply(&mut bound);
         if event.kind == Kind::Unbind {
             handled.keep_common(&bound);
         }
     }
     let mut is_changed = false;
-    let mut meet = |blocks: &mut [Block], to: usize, mut bound: Set, written: Option<usize>| {
-        written.into_iter().for_each(|r| bound.set(r, true));
+    let mut meet = |blocks: &mut [Block], to: usize, mut bound: RegisterSet, written: Option<usize>| {
+        written.into_iter().for_each(|r| bound.insert(r));
         let before = blocks[to].bound;
         blocks[to].bound.keep_common(&bound);
         is_changed |= blocks[to].bound != before;
     };
     let Block { handler, jump, goes_on, .. } = *block;
     if let Some((to, register)) = handler {
-        meet(blocks, to, handled, Some(register).filter(|&r| r < 256));
+        meet(blocks, to, handled, Some(register));
     }
     if let Some((to, item)) = jump {
         meet(blocks, to, bound, item);

@@ -80,8 +80,7 @@ fn rows(code: Gc<Code>) -> Vec<u32> {
 /// `co_exceptiontable`
 pub(super) fn exceptiontable(code: Gc<Code>) -> Vec<u8> {
     let record = code::record_of(code);
-    let handlers = (0..record.n_handlers()).map(|i| record.handler(i));
-    let words: Vec<u32> = handlers.flat_map(|h| [h.start, h.end, h.target, h.register]).collect();
+    let words: Vec<u32> = record.handlers().flat_map(|h| [h.start, h.end, h.target, h.register]).collect();
     bytes_of_words(&words)
 }
 

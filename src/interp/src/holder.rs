@@ -9,7 +9,7 @@
 use crate::frame::{function_of, instruction_index, return_pc};
 use crate::generator::{ASYNC_GENERATOR, COROUTINE, GENERATOR};
 use crate::machine::{State, stub};
-use taipan_bytecode::{Instruction, Opcode, Operand};
+use taipan_bytecode::{Access, Instruction, Opcode, Operand};
 use taipan_runtime::code::record_of;
 use taipan_runtime::layout::{Code, Int};
 use taipan_runtime::{Gc, Value, Vm};
@@ -106,28 +106,17 @@ enum Touch {
 }
 
 fn touch_of(ins: Instruction, register: usize) -> Touch {
-    let imm = ins.imm as usize;
-    let mut touch = Touch::Leaves;
-    for (operand, value) in ins.op.info().operands.iter().zip([ins.a, ins.b, ins.c, 0]) {
-        let first = value as usize;
-        let is_in = |n: usize| (first..first + n).contains(&register);
-        match *operand {
-            Operand::Src if is_in(1) && !only_computes(ins.op) => return Touch::Shares,
-            Operand::Dst if is_in(1) && always_writes(ins.op) => touch = Touch::Overwrites,
-            Operand::SrcDst if is_in(1) => return Touch::Shares,
-            Operand::SrcRun(n) if is_in(n as usize) => return Touch::Shares,
-            Operand::Many if is_in(imm) => return Touch::Shares,
-            Operand::ManyPairs if is_in(imm.saturating_mul(2)) => return Touch::Shares,
-            Operand::ManyEx if is_in((imm & 0xffff) + (ins.imm as u32 >> 16) as usize + 1) => {
-                return Touch::Shares;
-            }
-            // A call is begun where nothing is needed any more.
-            Operand::Call if register >= first && ins.op == Opcode::LoadMethod => touch = Touch::Overwrites,
-            Operand::Call if register >= first => return Touch::Shares,
-            Operand::Wide if imm == register => return Touch::Shares,
-            _ => {}
-        }
+    // A call's window takes all registers from its first on. It is begun where nothing there is needed any more.
+    if ins.op.info().operands[0] == Operand::Call && register >= ins.a as usize {
+        return if ins.op == Opcode::LoadMethod { Touch::Overwrites } else { Touch::Shares };
     }
+    let mut touch = Touch::Leaves;
+    ins.each_access(|access, registers| match access {
+        _ if !registers.contains(&register) => {}
+        Access::Reads if !only_computes(ins.op) => touch = Touch::Shares,
+        Access::Writes if touch == Touch::Leaves => touch = Touch::Overwrites,
+        Access::Reads | Access::Writes | Access::MayWrite => {}
+    });
     touch
 }
 
@@ -138,11 +127,4 @@ fn only_computes(op: Opcode) -> bool {
         || is_from(Opcode::Not, Opcode::IsNot)
         || is_from(Opcode::JumpIfTrue, Opcode::JumpIfIsNot)
         || op == Opcode::CheckBound
-}
-
-fn always_writes(op: Opcode) -> bool {
-    let is_from = |first: Opcode, last: Opcode| (first as u8..=last as u8).contains(&(op as u8));
-    is_from(Opcode::Add, Opcode::InplaceOrImm)
-        || is_from(Opcode::LoadConst, Opcode::LoadUnbound)
-        || matches!(op, Opcode::Move | Opcode::LoadGlobal)
 }

@@ -41,7 +41,7 @@ impl Op for LoadAttr {
     unsafe fn middle(s: &mut Fast) -> bool {
         let obj = s.get(s.b());
         // SAFETY: the same frame.
-        if is_of_another_class(s, obj) && recall(s, obj, LOADS) && unsafe { Self::fast(s) } {
+        if unsafe { recalls_first::<Self>(s, obj, LOADS) } {
             return true;
         }
         if enter_getter(s) {
@@ -83,6 +83,14 @@ impl Op for LoadAttr {
         vm.step();
         Ok(())
     }
+}
+
+/// Where the record in place is of another class than the object's: was the instruction done by the one that the site has left
+/// for this class?
+#[inline(always)]
+unsafe fn recalls_first<O: Op>(s: &mut Fast, obj: Value, kind: u64) -> bool {
+    // SAFETY: the caller's.
+    is_of_another_class(s, obj) && recall(s, obj, kind) && unsafe { O::fast(s) }
 }
 
 /// Enters the getter of the property that the record names, where it is a Python function.
@@ -162,7 +170,7 @@ impl Op for StoreAttr {
     unsafe fn middle(s: &mut Fast) -> bool {
         let obj = s.get(s.a());
         // SAFETY: the same frame.
-        if is_of_another_class(s, obj) && recall(s, obj, STORES) && unsafe { Self::fast(s) } {
+        if unsafe { recalls_first::<Self>(s, obj, STORES) } {
             return true;
         }
         if let Some((instance, outer, i)) = outer_slot(s, obj, 0) {
@@ -256,7 +264,7 @@ impl Op for LoadMethod {
             return hit;
         }
         // SAFETY: the same frame.
-        if is_of_another_class(s, obj) && recall(s, obj, LOADS_METHOD) && unsafe { Self::fast(s) } {
+        if unsafe { recalls_first::<Self>(s, obj, LOADS_METHOD) } {
             return true;
         }
         if let Some(function) = native_load(s, obj).or_else(|| lacked_load(s, obj)) {

@@ -23,6 +23,20 @@ impl Vm {
         found
     }
 
+    /// `obj.name`, where the attribute that the class has of this name has raised an exception: the class's `__getattr__` has
+    /// the last word.
+    #[cold]
+    pub fn get_attr_after(&mut self, obj: Value, name: Gc<Str>, raised: Raised) -> R {
+        let found = match self.class_of(obj).has_flag(type_flags::HAS_GETATTR) {
+            true => crate::dunder::fall_back(self, obj, name, raised),
+            false => Err(raised),
+        };
+        if found.is_err() {
+            self.complete_attribute_error(obj, name);
+        }
+        found
+    }
+
     /// An `AttributeError` that somebody else raised does not say what was looked for.
     #[cold]
     fn complete_attribute_error(&mut self, obj: Value, name: Gc<Str>) {

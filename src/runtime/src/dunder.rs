@@ -2,7 +2,7 @@
 
 use crate::kinds;
 use crate::layout::{NativeFunction, Str, Type};
-use crate::native::{Args, CompareOp, R, Slot, Slots};
+use crate::native::{Args, CompareOp, R, Raised, Slot, Slots};
 use crate::vm::Vm;
 use taipan_heap::{Gc, Value};
 
@@ -287,20 +287,21 @@ fn getattr(vm: &mut Vm, v: Value, name: Gc<Str>) -> R {
         (None, Some(f)) => call_bound(vm, v, f, &[name.value()]),
         (None, None) => vm.generic_get_attr(v, name),
     };
-    match result {
-        Err(raised) => {
-            if !vm.pending_is(kinds::ATTRIBUTE_ERROR) {
-                return Err(raised);
-            }
-            match vm.type_lookup(cls, names.__getattr__) {
-                Some(f) => {
-                    vm.take_exception();
-                    call_bound(vm, v, f, &[name.value()])
-                }
-                None => Err(raised),
-            }
+    result.or_else(|raised| fall_back(vm, v, name, raised))
+}
+
+/// What `__getattr__` gives where the look-up has failed with an `AttributeError`.
+pub fn fall_back(vm: &mut Vm, v: Value, name: Gc<Str>, raised: Raised) -> R {
+    if !vm.pending_is(kinds::ATTRIBUTE_ERROR) {
+        return Err(raised);
+    }
+    let (cls, getattr) = (vm.class_of(v), vm.names().__getattr__);
+    match vm.type_lookup(cls, getattr) {
+        Some(f) => {
+            vm.take_exception();
+            call_bound(vm, v, f, &[name.value()])
         }
-        ok => ok,
+        None => Err(raised),
     }
 }
 

@@ -72,7 +72,8 @@ impl Op for LoadAttr {
         let name = cached_name(vm);
         let obj = vm.get(vm.b());
         let v = match compute(vm, obj) {
-            Some(outcome) => outcome?,
+            Some(Ok(v)) => v,
+            Some(Err(raised)) => vm.get_attr_after(obj, name, raised)?,
             None => {
                 let v = vm.get_attr(obj, name)?;
                 learn(vm, obj, name, false);
@@ -106,7 +107,7 @@ fn enter_getter(s: &mut Fast) -> bool {
     }
 }
 
-/// The value of the computed attribute that the record names, where it is one of this object.
+/// What the computed attribute gives that the record names, where it is one of this object.
 fn compute(vm: &mut Vm, obj: Value) -> Option<R> {
     let version = class_of_cell(obj.header()?).version.get();
     let word2 = vm.cache(2).bits();
@@ -124,13 +125,7 @@ fn compute(vm: &mut Vm, obj: Value) -> Option<R> {
         return (!getter.is_none()).then(|| vm.call(getter, &[obj]));
     }
     if let Some(descriptor) = descriptor.cast::<GetSetDescriptor>() {
-        let outcome = vm.getset_get(descriptor, obj);
-        if outcome.is_err() && !has_plain_getattr(vm.class_of(obj)) {
-            // The `__getattr__` of the class has the last word.
-            vm.take_exception();
-            return None;
-        }
-        return Some(outcome);
+        return Some(vm.getset_get(descriptor, obj));
     }
     let get = vm.slot_get(vm.class_of(descriptor))?;
     Some(get(vm, descriptor, obj, vm.class_of(obj).value()))

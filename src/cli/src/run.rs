@@ -244,6 +244,11 @@ fn describe_main(vm: &mut Vm, module: Gc<Module>, file: Option<Gc<Str>>) {
 }
 
 fn set_main_loader(vm: &mut Vm, dict: Gc<Dict>) -> R<()> {
+    let name = vm.names().__loader__;
+    if dict.get_str(vm, name).is_some() {
+        // The program has set one.
+        return Ok(());
+    }
     let file = vm.intern("__file__");
     let file = dict.get_str(vm, file);
     let is_stdin = file.and_then(|file| vm.as_str(file)).is_some_and(|file| file.as_bytes() == b"<stdin>");

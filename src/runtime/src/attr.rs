@@ -343,6 +343,10 @@ impl Vm {
     }
 
     fn set_in_dict(&mut self, obj: Value, dict: Gc<Dict>, name: Gc<Str>, value: Value) -> R<()> {
+        if obj.cast::<Module>().is_some() && dict.get_str(self, name).is_none() {
+            // What is made late must not come back, or instead of this.
+            self.late_name(dict, name)?;
+        }
         if value.is_unbound() {
             return match dict.pop_str(self, name) {
                 Some(_) => Ok(()),

@@ -19,3 +19,13 @@ class C:
 
 
 assert C.__static_attributes__ == ("a", "b", "o", "t", "u", "w")
+
+
+class Private:
+    def __init__(self):
+        self.__private = 1
+        self.__special__ = 2
+        self._Private__mangled = 3
+
+
+assert sorted(Private.__static_attributes__) == ["_Private__mangled", "__private", "__special__"]

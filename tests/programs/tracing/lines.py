@@ -196,3 +196,18 @@ def started_late():
     sys.settrace(None)
 
 started_late()
+
+# What a module's annotations are made by belongs to its first statement.
+for source in "\nx: int = 3\n", "\n\n'doc'\nx: int\ny: str = ''\n", "\nif 1:\n    x: int\n":
+    seen = []
+
+    def tracer(frame, event, arg):
+        if frame.f_code.co_filename == "<annotated>":
+            seen.append((event, frame.f_lineno))
+        return tracer
+
+    code = compile(source, "<annotated>", "exec")
+    sys.settrace(tracer)
+    exec(code, {})
+    sys.settrace(None)
+    print(seen)

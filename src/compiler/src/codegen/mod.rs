@@ -123,6 +123,9 @@ impl<'a, 't> Codegen<'a, 't> {
     /// The `__annotate__` of a module. What it names is given back: it runs first, and is compiled last in CPython, which tells
     /// the names in that order.
     fn annotations_of_module(&mut self, body: &'a [Stmt<'a>]) -> Result<Vec<(u32, u32)>, CompileError> {
+        if let Some(first) = body.first() {
+            self.unit().span = first.span;
+        }
         self.start_annotations(body)?;
         let n = self.unit().cache_names.len();
         self.annotations_of_block(body, body.as_ptr() as usize)?;

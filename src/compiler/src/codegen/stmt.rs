@@ -298,7 +298,6 @@ impl<'a> Codegen<'a, '_> {
         if !matches!(value.kind, ExprKind::Name { id: "self", .. }) {
             return;
         }
-        let attr = self.mangled(attr);
         let table = self.table;
         let class = self.units.iter_mut().rev().find(|u| table.scopes[u.scope].kind == ScopeKind::Class);
         if let Some(class) = class.filter(|c| !c.static_attributes.contains(&attr)) {

@@ -85,3 +85,18 @@ assert unicodedata.lookup("LATIN SMALL LETTER R WITH TILDE") == "r\u0303"
 fails(KeyError, "undefined", unicodedata.ucd_3_2_0.lookup, "LINE FEED")
 fails(KeyError, "name too long", unicodedata.lookup, "x" * 500)
 assert "\N{TANGUT IDEOGRAPH-17000}" == chr(0x17000)
+
+# The states that io.StringIO takes.
+import io
+
+for state in (
+    (None, "", 0, {}), (None, None, 0, {}), ("a", None, 0, None), ("a\nb", "\r\n", 2, {"q": 1}), ("a", "\r", 5, None),
+    ("a", "", "x", None), ("a", "", -1, None), ("a", "", 0, 3), (1, "", 0, {}), ("a", "x", 0, {}), ("a", ""), 5,
+    ("a", "", 0, None, 1), ("a", "", True, None),
+):
+    text = io.StringIO("xyz")
+    try:
+        text.__setstate__(state)
+        print(state, repr(text.getvalue()), text.tell(), vars(text), text.newlines)
+    except (TypeError, ValueError) as e:
+        print(state, type(e).__name__, e)

@@ -377,19 +377,16 @@ impl StringIo {
             return Err(vm.value_error("I/O operation on closed file"));
         }
         let parts = vm.payload::<Tuple>(state);
-        let Some(&[text, newline, at, dict]) = parts.as_ref().map(|p| p.to_ref().as_slice()) else {
+        let Some(&[text, newline, at, dict, ..]) = parts.as_ref().map(|p| p.to_ref().as_slice()) else {
             let (class, of) = (vm.type_name(this), vm.type_name(state));
             return Err(vm.type_error(format!("{class}.__setstate__ argument should be 4-tuple, got {of}")));
         };
         let newline_mode = Newline::from_value(vm, None, newline)?;
-        let Some(text) = vm.as_str(text) else {
+        let initial = vm.as_str(text);
+        if initial.is_none() && !text.is_none() {
             let of = vm.type_name(text);
             return Err(vm.type_error(format!("initial_value must be str or None, not {of}")));
-        };
-        let position = vm.index_i64(at)?;
-        let Ok(position) = usize::try_from(position) else {
-            return Err(vm.value_error("position value cannot be negative"));
-        };
+        }
         {
             let mut s = file.state.borrow_mut();
             *s = State {
@@ -398,9 +395,19 @@ impl StringIo {
                 initialised: true,
                 ..State::default()
             };
-            s.put(text.to_ref().as_bytes());
-            s.seek(position);
+            if let Some(text) = initial {
+                s.put(text.to_ref().as_bytes());
+            }
         }
+        if vm.as_int_value(at).is_none() {
+            let of = vm.type_name(at);
+            return Err(vm.type_error(format!("third item of state must be an integer, got {of}")));
+        }
+        let position = vm.index_i64(at)?;
+        let Ok(position) = usize::try_from(position) else {
+            return Err(vm.value_error("position value cannot be negative"));
+        };
+        file.state.borrow_mut().seek(position);
         if !dict.is_none() {
             let Some(new) = vm.payload::<Dict>(dict) else {
                 let of = vm.type_name(dict);

@@ -95,7 +95,12 @@ impl Files {
     /// Write bytes to a file descriptor; returns how many were written.
     #[sig("(fd, data, /)")]
     fn write(vm: &mut Vm, fd: i32, data: Vec<u8>) -> R<usize> {
-        call(vm, Value::NONE, || rustix::io::write(borrow(fd), &data))
+        let written = call(vm, Value::NONE, || rustix::io::write(borrow(fd), &data))?;
+        if written < data.len() {
+            // Perhaps a signal cut it short.
+            vm.run_pending()?;
+        }
+        Ok(written)
     }
 
     /// Read from a file descriptor at an offset.

@@ -475,24 +475,33 @@ impl Vm {
     /// `module.qualname` of a class as messages and reprs show it: builtins without the module.
     pub fn full_class_name(&mut self, cls: Gc<Type>) -> String {
         let qualname = cls.qualname.get().to_display();
+        match self.module_of_class(cls) {
+            Some(module) => format!("{}.{qualname}", module.to_display()),
+            None => qualname,
+        }
+    }
+
+    /// The module of a class, if it says a string, and another than `builtins`.
+    pub fn module_of_class(&mut self, cls: Gc<Type>) -> Option<Gc<Str>> {
         let names = self.names();
         let module = match self.type_get_attr_opt(cls, names.__module__) {
-            Ok(Some(m)) => self.as_str(m).map(|s| s.to_display()),
-            _ => {
+            Ok(module) => self.as_str(module?)?,
+            Err(_) => {
                 self.take_exception();
-                None
+                return None;
             }
         };
-        match module {
-            Some(m) if m != "builtins" => format!("{m}.{qualname}"),
-            _ => qualname,
-        }
+        (module.to_ref().as_bytes() != b"builtins").then_some(module)
     }
 
     /// The name of a class with its module, unless that is `builtins` or `__main__`: what messages say.
     pub fn qualified_class_name(&mut self, cls: Gc<Type>) -> String {
-        let name = self.full_class_name(cls);
-        name.strip_prefix("__main__.").map_or_else(|| name.clone(), str::to_owned)
+        match self.module_of_class(cls) {
+            Some(module) if module.to_ref().as_bytes() != b"__main__" => {
+                format!("{}.{}", module.to_display(), cls.qualname.get().to_display())
+            }
+            _ => cls.qualname.get().to_display(),
+        }
     }
 
     /// `MemoryError` and other panics of native code become exceptions where Python code is run.

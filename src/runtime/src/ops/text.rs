@@ -36,11 +36,11 @@ impl Vm {
     /// `<module.Class object at 0x...>`
     pub fn default_repr(&mut self, v: Value) -> R<Gc<Str>> {
         let cls = self.class_of(v);
-        let mut name = self.full_class_name(cls);
         // Without a module that could be told, by the plain name.
-        if name == cls.qualname.get().to_display() {
-            name = cls.name.get().to_display();
-        }
+        let name = match self.module_of_class(cls) {
+            Some(module) => format!("{}.{}", module.to_display(), cls.qualname.get().to_display()),
+            None => cls.name.get().to_display(),
+        };
         let text = format!("<{name} object at {:#x}>", v.address());
         Ok(self.new_str(&text))
     }

@@ -1,4 +1,6 @@
-//! The characters of names.
+//! The characters of documents and of names.
+
+use super::events::{Code, Fault};
 
 /// May a name begin with it?
 fn is_name_start(c: char) -> bool {
@@ -48,4 +50,41 @@ fn chars_end(text: &[u8], is_first: fn(char) -> bool) -> usize {
         at += n;
     }
     at
+}
+
+/// May it stand in a document?
+pub fn is_char(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{fffd}' | '\u{10000}'..)
+}
+
+/// The text, which must be of characters that XML knows.
+pub fn checked(text: &[u8], at: usize) -> Result<String, Fault> {
+    let known = match std::str::from_utf8(text) {
+        Ok(text) => text,
+        Err(error) => return Err((Code::InvalidToken, at + error.valid_up_to())),
+    };
+    match known.char_indices().find(|(_, c)| !is_char(*c)) {
+        Some((i, _)) => Err((Code::InvalidToken, at + i)),
+        None => Ok(known.to_owned()),
+    }
+}
+
+/// Does the text end within a character?
+pub fn is_partial(text: &[u8]) -> bool {
+    std::str::from_utf8(text).is_err_and(|error| error.error_len().is_none())
+}
+
+/// Text in the pieces that handlers get: lines, and what ends them, which is always a newline.
+pub fn lines(text: &str) -> Vec<String> {
+    let text =
+        if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.to_owned() };
+    let mut pieces = Vec::new();
+    for line in text.split_inclusive('\n') {
+        match line.strip_suffix('\n') {
+            Some("") => pieces.push("\n".to_owned()),
+            Some(line) => pieces.extend([line.to_owned(), "\n".to_owned()]),
+            None => pieces.push(line.to_owned()),
+        }
+    }
+    pieces
 }

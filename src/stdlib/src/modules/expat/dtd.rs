@@ -1,9 +1,9 @@
 //! Document types: what they declare, and how they are read.
 
-use super::chars::{is_space, name_end};
-use super::machine::{
-    Code, EntityDecl, Event, Fault, Machine, Model, Reference, checked, lines, scan_reference,
-};
+use super::chars::{checked, is_space, lines, name_end};
+use super::entities::{Reference, scan_reference};
+use super::events::{Code, EntityDecl, Event, Fault, Model};
+use super::machine::Machine;
 use std::collections::HashMap;
 
 /// An entity.

@@ -1,115 +1,18 @@
-//! The parser proper: XML text in, events out. It knows no Python; `dtd` reads document types.
+//! The parser proper: XML text in, events out. It knows no Python; `dtd` reads document types, `elements` tags, `entities`
+//! references.
 //!
 //! It behaves as expat does: what it takes for well-formed, where it says that something is wrong, and in which pieces it
 //! gives text.
 
-use super::chars::{is_space, name_end};
-use super::dtd::{Dtd, Entity};
+use super::chars::{checked, is_partial, is_space, lines, name_end};
+use super::dtd::Dtd;
+use super::elements::Open;
+use super::entities::Growth;
+use super::events::{Code, Event, Fault};
 use super::stray::{Stray, stray};
 use std::cell::RefCell;
 use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
-
-/// What can be wrong, by expat's numbers.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Code {
-    Syntax = 2,
-    NoElements = 3,
-    InvalidToken = 4,
-    UnclosedToken = 5,
-    TagMismatch = 7,
-    DuplicateAttribute = 8,
-    JunkAfterDocElement = 9,
-    ParamEntityRef = 10,
-    UndefinedEntity = 11,
-    RecursiveEntityRef = 12,
-    AsyncEntity = 13,
-    BadCharRef = 14,
-    BinaryEntityRef = 15,
-    AttributeExternalEntityRef = 16,
-    MisplacedXmlPi = 17,
-    UnclosedCdataSection = 20,
-    NotStandalone = 22,
-    UnboundPrefix = 27,
-    UndeclaringPrefix = 28,
-    XmlDecl = 30,
-    TextDecl = 31,
-    ReservedPrefixXml = 38,
-    ReservedPrefixXmlns = 39,
-    ReservedNamespaceUri = 40,
-    Amplification = 43,
-}
-
-/// An error, at an offset of the source that is being read.
-pub type Fault = (Code, usize);
-
-/// What a token lets happen.
-#[derive(Debug)]
-pub enum Event {
-    /// `<?xml ...?>`
-    XmlDecl { version: Option<String>, encoding: Option<String>, standalone: i32 },
-    /// `<!DOCTYPE`
-    StartDoctype { name: String, system: Option<String>, public: Option<String>, internal: bool },
-    /// The end of that.
-    EndDoctype,
-    /// A namespace begins to have a prefix.
-    StartNamespace(Option<String>, Option<String>),
-    /// It has it no longer.
-    EndNamespace(Option<String>),
-    /// A start tag: attributes in order, of which so many were written.
-    Start { name: String, attributes: Vec<(String, String)>, written: usize },
-    /// An end tag.
-    End(String),
-    /// Characters.
-    Text(String),
-    /// A processing instruction.
-    Instruction(String, String),
-    /// A comment.
-    Comment(String),
-    /// `<![CDATA[`
-    StartCdata,
-    /// `]]>`
-    EndCdata,
-    /// An element's content was declared.
-    Element(String, Model),
-    /// An attribute was declared.
-    Attribute { element: String, name: String, kind: String, default: Option<String>, required: bool },
-    /// An entity was declared.
-    Entity(EntityDecl),
-    /// A notation was declared.
-    Notation { name: String, system: Option<String>, public: Option<String> },
-    /// The document needs more than itself.
-    /// With whether what may be elsewhere has been read.
-    NotStandalone(bool),
-    /// An entity that is not known, or not read.
-    Skipped(String, bool),
-    /// An entity that stands elsewhere; `None` is the document type's.
-    External { context: Option<String>, system: Option<String>, public: Option<String> },
-    /// What only a default handler sees.
-    Other,
-    /// What follows stands at the end of what was read. Not handed out.
-    AtEnd,
-}
-
-/// An entity that was declared.
-#[derive(Debug)]
-pub struct EntityDecl {
-    pub name: String,
-    pub parameter: bool,
-    pub value: Option<String>,
-    pub system: Option<String>,
-    pub public: Option<String>,
-    pub notation: Option<String>,
-}
-
-/// What an element may hold: kind, quantifier, name, parts.
-#[derive(Debug, Clone)]
-pub struct Model {
-    pub kind: i64,
-    pub quantifier: i64,
-    pub name: Option<String>,
-    pub parts: Vec<Model>,
-}
 
 /// A place in the document.
 #[derive(Clone, Copy, Default)]
@@ -141,16 +44,16 @@ impl Place {
 }
 
 /// Text that is read: the document, or an entity's.
-struct Source {
-    text: Vec<u8>,
-    at: usize,
+pub(super) struct Source {
+    pub(super) text: Vec<u8>,
+    pub(super) at: usize,
     /// The entity, and how many elements were open where it began.
-    entity: Option<String>,
-    n_open: usize,
+    pub(super) entity: Option<String>,
+    pub(super) n_open: usize,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Phase {
+pub(super) enum Phase {
     /// Nothing has been read.
     Start,
     Prolog,
@@ -178,23 +81,16 @@ pub enum Expansion {
     Show,
 }
 
-struct Open {
-    /// As written, and as reported.
-    raw: Vec<u8>,
-    name: String,
-    prefixes: Vec<Option<String>>,
-}
-
 /// A parser.
 pub struct Machine {
-    sources: Vec<Source>,
-    phase: Phase,
-    kind: Kind,
-    open: Vec<Open>,
+    pub(super) sources: Vec<Source>,
+    pub(super) phase: Phase,
+    pub(super) kind: Kind,
+    pub(super) open: Vec<Open>,
     pub(super) dtd: Rc<RefCell<Dtd>>,
     /// The namespaces of each prefix, the innermost last.
-    namespaces: Option<HashMap<String, Vec<String>>>,
-    separator: String,
+    pub(super) namespaces: Option<HashMap<String, Vec<String>>>,
+    pub(super) separator: String,
     /// Names of attributes and elements end with the prefix too.
     pub prefixes: bool,
     pub expansion: Expansion,
@@ -208,19 +104,13 @@ pub struct Machine {
     /// The document type stands elsewhere, where the document names none.
     pub foreign: bool,
     /// Bytes of entities that were read.
-    n_expanded: usize,
-    n_direct: usize,
+    pub(super) n_expanded: usize,
+    pub(super) n_direct: usize,
     pub growth: Growth,
 }
 
-/// How much entities may grow: not at all beyond a factor, once there is more than a threshold.
-#[derive(Clone, Copy)]
-pub struct Growth {
-    pub threshold: u64,
-    pub factor: f32,
-}
-
-type Scan<T> = Result<Option<T>, Fault>;
+/// What was read; none where more text is needed.
+pub(super) type Scan<T> = Result<Option<T>, Fault>;
 
 impl Machine {
     /// A parser; with namespaces if there is a separator.
@@ -586,420 +476,8 @@ impl Machine {
         self.queue.push_back(Event::Instruction(target, lines(&data).concat()));
         Ok(Some(inner + n + 2))
     }
-
-    fn end_tag(&mut self, text: &[u8], at: usize) -> Scan<usize> {
-        let name = &text[at + 2..];
-        let n = name_end(name);
-        let mut end = n;
-        while name.get(end).is_some_and(|byte| is_space(*byte)) {
-            end += 1;
-        }
-        match name.get(end) {
-            None => return Ok(None),
-            Some(b'>') if n > 0 => {}
-            Some(_) => return Err((Code::InvalidToken, at + 2 + end)),
-        }
-        let floor = self.sources.last().map_or(0, |source| source.n_open);
-        if self.open.len() <= floor {
-            return Err((Code::AsyncEntity, at));
-        }
-        if self.open.last().is_some_and(|open| open.raw != name[..n]) {
-            return Err((Code::TagMismatch, at + 2));
-        }
-        self.close();
-        Ok(Some(at + 3 + end))
-    }
-
-    fn close(&mut self) {
-        let Some(open) = self.open.pop() else { return };
-        self.queue.push_back(Event::End(open.name));
-        for prefix in open.prefixes.into_iter().rev() {
-            if let Some(bound) =
-                self.namespaces.as_mut().and_then(|all| all.get_mut(prefix.as_deref().unwrap_or("")))
-            {
-                bound.pop();
-            }
-            self.queue.push_back(Event::EndNamespace(prefix));
-        }
-        if self.open.is_empty() && self.kind == Kind::Document && self.sources.len() == 1 {
-            self.phase = Phase::Epilog;
-        }
-    }
-
-    fn start_tag(&mut self, text: &[u8], at: usize) -> Scan<usize> {
-        let n = name_end(&text[at + 1..]);
-        let mut here = at + 1 + n;
-        match text.get(here) {
-            None => return Ok(None),
-            Some(_) if n == 0 => return Err((Code::InvalidToken, here)),
-            Some(_) => {}
-        }
-        let raw = &text[at + 1..here];
-        let mut attributes: Vec<(String, usize, Vec<u8>)> = Vec::new();
-        let empty = loop {
-            let start = here;
-            while text.get(here).is_some_and(|byte| is_space(*byte)) {
-                here += 1;
-            }
-            match &text[here..] {
-                [] | [b'/'] => return Ok(None),
-                [b'>', ..] => break false,
-                [b'/', b'>', ..] => break true,
-                [b'/', ..] => return Err((Code::InvalidToken, here + 1)),
-                _ if here == start => return Err((Code::InvalidToken, here)),
-                _ => {}
-            }
-            let n = name_end(&text[here..]);
-            let (name_at, name) = (here, &text[here..here + n]);
-            here += n;
-            while text.get(here).is_some_and(|byte| is_space(*byte)) {
-                here += 1;
-            }
-            match text.get(here) {
-                None => return Ok(None),
-                Some(b'=') if n > 0 => here += 1,
-                Some(_) => return Err((Code::InvalidToken, here)),
-            }
-            while text.get(here).is_some_and(|byte| is_space(*byte)) {
-                here += 1;
-            }
-            let quote = match text.get(here) {
-                None => return Ok(None),
-                Some(quote @ (b'"' | b'\'')) => *quote,
-                Some(_) => return Err((Code::InvalidToken, here)),
-            };
-            here += 1;
-            let Some(n) = text[here..].iter().position(|byte| *byte == quote || *byte == b'<') else {
-                return Ok(None);
-            };
-            if text[here + n] == b'<' {
-                return Err((Code::InvalidToken, here + n));
-            }
-            let name = checked(name, name_at)?;
-            if attributes.iter().any(|(other, ..)| *other == name) {
-                return Err((Code::DuplicateAttribute, name_at));
-            }
-            checked(&text[here..here + n], here)?;
-            attributes.push((name, here, text[here..here + n].to_vec()));
-            here += n + 1;
-        };
-        let end = here + if empty { 2 } else { 1 };
-        let element = checked(raw, at + 1)?;
-        self.start(at, raw, &element, attributes)?;
-        if empty {
-            self.queue.push_back(Event::AtEnd);
-            self.close();
-        }
-        Ok(Some(end))
-    }
-
-    fn start(
-        &mut self,
-        at: usize,
-        raw: &[u8],
-        element: &str,
-        written: Vec<(String, usize, Vec<u8>)>,
-    ) -> Result<(), Fault> {
-        let mut attributes = Vec::with_capacity(written.len());
-        for (name, _, value) in written {
-            let value = self.attribute_value(&value, at)?;
-            let value = self.dtd.borrow().normalised(element, &name, value);
-            attributes.push((name, value));
-        }
-        let mut n_written = attributes.len();
-        for (name, value) in self.dtd.borrow().defaults(element) {
-            if !attributes.iter().any(|(other, _)| other == name) {
-                attributes.push((name.clone(), value.clone()));
-            }
-        }
-        let mut prefixes = Vec::new();
-        let mut name = element.to_owned();
-        if self.namespaces.is_some() {
-            let mut kept = Vec::with_capacity(attributes.len());
-            let mut n_kept = 0;
-            for (i, (key, value)) in attributes.into_iter().enumerate() {
-                let prefix = match key.strip_prefix("xmlns") {
-                    Some("") => None,
-                    Some(rest) if rest.starts_with(':') => Some(rest[1..].to_owned()),
-                    _ => {
-                        n_kept += usize::from(i < n_written);
-                        kept.push((key, value));
-                        continue;
-                    }
-                };
-                self.bind(prefix.clone(), value, at)?;
-                prefixes.push(prefix);
-            }
-            n_written = n_kept;
-            name = self.expanded(element, true, at)?;
-            for (key, _) in &mut kept {
-                *key = self.expanded(key, false, at)?;
-            }
-            for (i, (key, _)) in kept.iter().enumerate() {
-                if kept[..i].iter().any(|(other, _)| other == key) {
-                    return Err((Code::DuplicateAttribute, at));
-                }
-            }
-            attributes = kept;
-        }
-        self.queue.push_back(Event::Start { name: name.clone(), attributes, written: n_written });
-        self.open.push(Open { raw: raw.to_vec(), name, prefixes });
-        Ok(())
-    }
-
-    /// Lets a prefix stand for a namespace.
-    fn bind(&mut self, prefix: Option<String>, uri: String, at: usize) -> Result<(), Fault> {
-        const XML: &str = "http://www.w3.org/XML/1998/namespace";
-        const XMLNS: &str = "http://www.w3.org/2000/xmlns/";
-        match prefix.as_deref() {
-            Some("xml") if uri != XML => return Err((Code::ReservedPrefixXml, at)),
-            Some("xmlns") => return Err((Code::ReservedPrefixXmlns, at)),
-            Some("xml") => {}
-            _ if uri == XML || uri == XMLNS => return Err((Code::ReservedNamespaceUri, at)),
-            Some(_) if uri.is_empty() => return Err((Code::UndeclaringPrefix, at)),
-            _ => {}
-        }
-        if let Some(all) = &mut self.namespaces {
-            all.entry(prefix.clone().unwrap_or_default()).or_default().push(uri.clone());
-        }
-        self.queue.push_back(Event::StartNamespace(prefix, Some(uri).filter(|uri| !uri.is_empty())));
-        Ok(())
-    }
-
-    /// A name with its namespace.
-    fn expanded(&self, name: &str, is_element: bool, at: usize) -> Result<String, Fault> {
-        let Some(all) = &self.namespaces else { return Ok(name.to_owned()) };
-        let (prefix, local) = name.split_once(':').unwrap_or(("", name));
-        if prefix.is_empty() && !is_element {
-            return Ok(name.to_owned());
-        }
-        let uri = all.get(prefix).and_then(|bound| bound.last()).map_or("", |uri| &uri[..]);
-        if uri.is_empty() {
-            return if prefix.is_empty() { Ok(name.to_owned()) } else { Err((Code::UnboundPrefix, at)) };
-        }
-        let separator = &self.separator;
-        if self.prefixes && !prefix.is_empty() {
-            return Ok(format!("{uri}{separator}{local}{separator}{prefix}"));
-        }
-        Ok(format!("{uri}{separator}{local}"))
-    }
-
-    /// Reads a reference in content.
-    fn reference(&mut self, text: &[u8], at: usize) -> Scan<usize> {
-        let Some((reference, end)) = scan_reference(text, at)? else { return Ok(None) };
-        match reference {
-            Reference::Char(c) => {
-                self.queue.push_back(Event::Text(c.to_string()));
-                return Ok(Some(end));
-            }
-            Reference::Name(name) => self.enter_entity(name, at)?,
-        }
-        Ok(Some(end))
-    }
-
-    fn enter_entity(&mut self, name: String, at: usize) -> Result<(), Fault> {
-        let entity = self.dtd.borrow().general.get(&name).cloned();
-        let Some(entity) = entity else {
-            if self.dtd.borrow().may_have_more && !self.standalone {
-                self.queue.push_back(Event::Skipped(name, false));
-                return Ok(());
-            }
-            return Err((Code::UndefinedEntity, at));
-        };
-        if entity.notation.is_some() {
-            return Err((Code::BinaryEntityRef, at));
-        }
-        if self.sources.iter().any(|source| source.entity.as_deref() == Some(&name[..])) {
-            return Err((Code::RecursiveEntityRef, at));
-        }
-        match entity {
-            Entity { value: Some(value), .. } => {
-                if self.expansion == Expansion::Show {
-                    self.queue.push_back(Event::Skipped(name, false));
-                    return Ok(());
-                }
-                self.count_expansion(value.len(), at)?;
-                let n_open = self.open.len();
-                let text = value.into_bytes();
-                self.sources.push(Source { text, at: 0, entity: Some(name), n_open });
-            }
-            Entity { system, public, .. } => {
-                self.queue.push_back(Event::External { context: Some(name), system, public });
-            }
-        }
-        Ok(())
-    }
-
-    /// Entities that hold entities may grow beyond all measure.
-    pub(super) fn count_expansion(&mut self, n: usize, at: usize) -> Result<(), Fault> {
-        self.n_expanded += n;
-        let all = self.n_expanded + self.n_direct;
-        if all as u64 >= self.growth.threshold
-            && all as f32 / self.n_direct.max(1) as f32 > self.growth.factor
-        {
-            return Err((Code::Amplification, at));
-        }
-        Ok(())
-    }
-
-    fn leave_entity(&mut self) -> Result<(), Fault> {
-        if let Some(source) = self.sources.pop()
-            && source.n_open != self.open.len()
-        {
-            return Err((Code::AsyncEntity, 0));
-        }
-        Ok(())
-    }
-
-    /// The value of an attribute: references replaced, white space made spaces.
-    pub(super) fn attribute_value(&mut self, text: &[u8], at: usize) -> Result<String, Fault> {
-        let mut out = String::new();
-        self.push_value(text, at, &mut Vec::new(), &mut out)?;
-        Ok(out)
-    }
-
-    fn push_value(
-        &mut self,
-        text: &[u8],
-        at: usize,
-        inside: &mut Vec<String>,
-        out: &mut String,
-    ) -> Result<(), Fault> {
-        let mut here = 0;
-        while here < text.len() {
-            match text[here] {
-                b'\r' if text.get(here + 1) == Some(&b'\n') => here += 1,
-                b' ' | b'\t' | b'\n' | b'\r' => {
-                    out.push(' ');
-                    here += 1;
-                }
-                b'<' => return Err((Code::InvalidToken, at)),
-                b'&' => {
-                    let Some((reference, end)) =
-                        scan_reference(text, here).map_err(|(code, _)| (code, at))?
-                    else {
-                        return Err((Code::InvalidToken, at));
-                    };
-                    here = end;
-                    match reference {
-                        Reference::Char(c) => out.push(c),
-                        Reference::Name(name) => {
-                            let entity = self.dtd.borrow().general.get(&name).cloned();
-                            let Some(entity) = entity else {
-                                if self.dtd.borrow().may_have_more && !self.standalone {
-                                    continue;
-                                }
-                                return Err((Code::UndefinedEntity, at));
-                            };
-                            if inside.contains(&name) {
-                                return Err((Code::RecursiveEntityRef, at));
-                            }
-                            if entity.notation.is_some() {
-                                return Err((Code::BinaryEntityRef, at));
-                            }
-                            let Some(value) = entity.value else {
-                                return Err((Code::AttributeExternalEntityRef, at));
-                            };
-                            self.count_expansion(value.len(), at)?;
-                            inside.push(name);
-                            self.push_value(value.as_bytes(), at, inside, out)?;
-                            inside.pop();
-                        }
-                    }
-                }
-                _ => {
-                    let stop = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'<' | b'&');
-                    let n = text[here..].iter().position(stop).unwrap_or(text.len() - here);
-                    out.push_str(&String::from_utf8_lossy(&text[here..here + n]));
-                    here += n;
-                }
-            }
-        }
-        Ok(())
-    }
-}
-
-/// What a reference stands for.
-pub enum Reference {
-    /// A character.
-    Char(char),
-    /// An entity.
-    Name(String),
-}
-
-/// Reads a reference and finds its end.
-pub fn scan_reference(text: &[u8], at: usize) -> Scan<(Reference, usize)> {
-    let rest = &text[at + 1..];
-    if let [b'#', digits @ ..] = rest {
-        let (radix, digits, skipped) = match digits {
-            [b'x', more @ ..] => (16, more, 3),
-            _ => (10, digits, 2),
-        };
-        let n = digits.iter().position(|byte| !char::from(*byte).is_digit(radix)).unwrap_or(digits.len());
-        match digits.get(n) {
-            None => return Ok(None),
-            Some(b';') if n > 0 => {}
-            Some(_) => return Err((Code::InvalidToken, at + skipped + n)),
-        }
-        let number =
-            std::str::from_utf8(&digits[..n]).ok().and_then(|text| u32::from_str_radix(text, radix).ok());
-        let c = number.and_then(char::from_u32).filter(|c| is_char(*c));
-        let Some(c) = c else { return Err((Code::BadCharRef, at)) };
-        return Ok(Some((Reference::Char(c), at + skipped + n + 1)));
-    }
-    let n = name_end(rest);
-    match rest.get(n) {
-        None => return Ok(None),
-        Some(b';') if n > 0 => {}
-        Some(_) => return Err((Code::InvalidToken, at + 1 + n)),
-    }
-    let reference = match &rest[..n] {
-        b"amp" => Reference::Char('&'),
-        b"lt" => Reference::Char('<'),
-        b"gt" => Reference::Char('>'),
-        b"quot" => Reference::Char('"'),
-        b"apos" => Reference::Char('\''),
-        name => Reference::Name(checked(name, at + 1)?),
-    };
-    Ok(Some((reference, at + n + 2)))
-}
-
-fn is_char(c: char) -> bool {
-    matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{fffd}' | '\u{10000}'..)
-}
-
-/// The text, which must be of characters that XML knows.
-pub fn checked(text: &[u8], at: usize) -> Result<String, Fault> {
-    let known = match std::str::from_utf8(text) {
-        Ok(text) => text,
-        Err(error) => return Err((Code::InvalidToken, at + error.valid_up_to())),
-    };
-    match known.char_indices().find(|(_, c)| !is_char(*c)) {
-        Some((i, _)) => Err((Code::InvalidToken, at + i)),
-        None => Ok(known.to_owned()),
-    }
-}
-
-/// Does the text end within a character?
-fn is_partial(text: &[u8]) -> bool {
-    std::str::from_utf8(text).is_err_and(|error| error.error_len().is_none())
 }
 
 fn starts_or_may(text: &[u8], with: &[u8]) -> bool {
     text.starts_with(with) || with.starts_with(text)
-}
-
-/// Text in the pieces that handlers get: lines, and what ends them, which is always a newline.
-pub fn lines(text: &str) -> Vec<String> {
-    let text =
-        if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.to_owned() };
-    let mut pieces = Vec::new();
-    for line in text.split_inclusive('\n') {
-        match line.strip_suffix('\n') {
-            Some("") => pieces.push("\n".to_owned()),
-            Some(line) => pieces.extend([line.to_owned(), "\n".to_owned()]),
-            None => pieces.push(line.to_owned()),
-        }
-    }
-    pieces
 }

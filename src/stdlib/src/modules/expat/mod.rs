@@ -1,8 +1,14 @@
-//! `pyexpat`: reads XML and calls handlers. `parser` is the object, `machine` the parser behind it, `dtd` reads document
-//! types, `chars` knows the characters of names.
+//! `pyexpat`: reads XML and calls handlers. `parser` is the object, `encoding` gives the bytes of the document to the machine,
+//! `handlers` its events to the handlers. The parser behind it is the `machine`, which knows no Python: `elements` reads tags,
+//! `entities` references, `dtd` document types, `chars` knows the characters.
 
 mod chars;
 mod dtd;
+mod elements;
+mod encoding;
+mod entities;
+mod events;
+mod handlers;
 mod machine;
 pub mod parser;
 mod stray;

@@ -97,6 +97,24 @@ pub fn splice(vm: &mut Vm, this: Gc<ByteArray>, from: usize, to: usize, with: &[
     Ok(())
 }
 
+/// A view of all bytes of an array, which `owner` gives: the array itself, or an object that keeps its content there. As long as
+/// there is one, the array can't change its size.
+pub fn lend(array: Gc<ByteArray>, owner: Value) -> Buffer {
+    array.exports.set(array.exports.get() + 1);
+    Buffer {
+        owner,
+        exporter: array.value(),
+        memory: BufferMemory::Storage(array.storage.get()),
+        start: array.start.get(),
+        len: array.len.get(),
+        readonly: false,
+        item_size: 1,
+        format: Value::UNBOUND,
+        shape: Value::UNBOUND,
+        strides: Value::UNBOUND,
+    }
+}
+
 const MESSAGE: &str = "Existing exports of data: object cannot be re-sized";
 
 /// Looks for views in use that found none.
@@ -456,19 +474,7 @@ impl Methods {
         let Some(array) = vm.payload::<ByteArray>(this) else {
             return Err(vm.type_error("a bytearray object is required"));
         };
-        array.exports.set(array.exports.get() + 1);
-        Ok(Buffer {
-            owner: this,
-            exporter: array.value(),
-            memory: BufferMemory::Storage(array.storage.get()),
-            start: array.start.get(),
-            len: array.len.get(),
-            readonly: false,
-            item_size: 1,
-            format: Value::UNBOUND,
-            shape: Value::UNBOUND,
-            strides: Value::UNBOUND,
-        })
+        Ok(lend(array, this))
     }
 
     fn __release_buffer__(vm: &mut Vm, this: Value, buffer: Value) -> R<()> {

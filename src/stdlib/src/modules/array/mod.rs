@@ -19,8 +19,7 @@ use taipan_objects::types::bytes::is_bytes_like;
 use taipan_objects::types::bytes::shared::repeated;
 use taipan_objects::types::str::reserve;
 use taipan_runtime::{
-    Args, Buffer, BufferMemory, CompareOp, Field, Gc, Header, LayoutInfo, ModuleDef, R, TypeDef, Value,
-    Values, Vm,
+    Args, Buffer, CompareOp, Field, Gc, Header, LayoutInfo, ModuleDef, R, TypeDef, Value, Values, Vm,
     kinds::{self, Numbered},
     layout::{ByteArray, Bytes, List, Module, Slice, Str, Tuple, Type},
     type_flags,
@@ -535,20 +534,7 @@ impl ArrayObject {
         };
         let code = array.code.get();
         let format = vm.new_str_char(u32::from(if code == b'u' { b'w' } else { code })).value();
-        let content = array.content.get();
-        content.exports.set(content.exports.get() + 1);
-        Ok(Buffer {
-            owner: this,
-            exporter: content.value(),
-            memory: BufferMemory::Storage(content.storage.get()),
-            start: content.start.get(),
-            len: content.len.get(),
-            readonly: false,
-            item_size: array.item_size(),
-            format,
-            shape: Value::UNBOUND,
-            strides: Value::UNBOUND,
-        })
+        Ok(Buffer { item_size: array.item_size(), format, ..bytearray::lend(array.content.get(), this) })
     }
 
     fn __release_buffer__(vm: &mut Vm, this: Value, buffer: Value) -> R<()> {

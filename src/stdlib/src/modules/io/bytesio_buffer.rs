@@ -2,9 +2,10 @@
 
 use super::bytesio::{BytesIo, content};
 use taipan_macros::{Layout, NativeType, Trace, native};
+use taipan_objects::types::bytearray::lend;
 use taipan_objects::types::memoryview::release_buffer;
 use taipan_runtime::kinds::Numbered;
-use taipan_runtime::{Buffer, BufferMemory, Gc, Header, LayoutInfo, R, TypeDef, Value, Vm, type_flags};
+use taipan_runtime::{Buffer, Gc, Header, LayoutInfo, R, TypeDef, Value, Vm, type_flags};
 
 /// What lends the content of a `BytesIO`.
 #[derive(Trace, Layout, NativeType)]
@@ -40,20 +41,7 @@ impl BytesIoBuffer {
         let Some(lender) = this.cast::<BytesIoBuffer>() else {
             return Err(vm.type_error("a _BytesIOBuffer object is required"));
         };
-        let array = content(vm, lender.source)?;
-        array.exports.set(array.exports.get() + 1);
-        Ok(Buffer {
-            owner: this,
-            exporter: array.value(),
-            memory: BufferMemory::Storage(array.storage.get()),
-            start: array.start.get(),
-            len: array.len.get(),
-            readonly: false,
-            item_size: 1,
-            format: Value::UNBOUND,
-            shape: Value::UNBOUND,
-            strides: Value::UNBOUND,
-        })
+        Ok(lend(content(vm, lender.source)?, this))
     }
 
     fn __release_buffer__(vm: &mut Vm, this: Value, buffer: Value) -> R<()> {

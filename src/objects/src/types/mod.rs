@@ -45,6 +45,7 @@ pub mod type_;
 pub mod typing;
 pub mod union;
 pub mod weakref;
+mod wrapped;
 
 use taipan_runtime::{R, TypeEntry, Vm, kinds};
 

@@ -7,10 +7,6 @@ use taipan_runtime::layout::{Bytes, Exception};
 use taipan_runtime::{Args, Gc, R, Raised, Value, Vm};
 use taipan_text::Wtf8;
 
-pub(super) struct Decode;
-pub(super) struct Encode;
-pub(super) struct Translate;
-
 fn wrong(vm: &mut Vm, i: usize, want: &str, got: Value) -> Raised {
     let of = vm.argument_type_name(got);
     vm.type_error(format!("argument {i} must be {want}, not {of}"))
@@ -111,233 +107,114 @@ fn about_text(vm: &mut Vm, this: Gc<Exception>, encodes: bool) -> R<String> {
     })
 }
 
-macro_rules! store {
-    ($vm:ident, $this:ident, $place:expr, $value:ident) => {{
-        $this.extra_set($vm, $place, $value);
-        Ok(())
-    }};
-}
-
 fn set_number(vm: &mut Vm, this: Gc<Exception>, place: usize, value: Value) -> R<()> {
     if value.is_unbound() {
         return Err(vm.type_error("can't delete numeric/char attribute"));
     }
     let n = vm.index_clamped(value)?;
     let n = vm.new_int(n);
-    store!(vm, this, place, n)
+    this.extra_set(vm, place, n);
+    Ok(())
 }
 
-#[native]
-impl Encode {
-    fn __init__(vm: &mut Vm, this: Gc<Exception>, args: &Args<'_>) -> R<()> {
-        take(vm, this, args, &[ENCODING, OBJECT, START, END, REASON])
+/// The text of an error about bytes.
+fn about_bytes(vm: &mut Vm, this: Gc<Exception>) -> R<String> {
+    if this.extra_get(OBJECT).is_none() {
+        return Ok(String::new());
     }
-
-    fn __str__(vm: &mut Vm, this: Gc<Exception>) -> R<String> {
-        about_text(vm, this, true)
-    }
-
-    /// The encoding.
-    #[member]
-    fn encoding(_: &mut Vm, this: Gc<Exception>) -> Value {
-        get(this, ENCODING)
-    }
-
-    #[setter]
-    fn set_encoding(vm: &mut Vm, this: Gc<Exception>, value: Value) -> R<()> {
-        store!(vm, this, ENCODING, value)
-    }
-
-    /// What was to be converted.
-    #[member]
-    fn object(_: &mut Vm, this: Gc<Exception>) -> Value {
-        get(this, OBJECT)
-    }
-
-    #[setter]
-    fn set_object(vm: &mut Vm, this: Gc<Exception>, value: Value) -> R<()> {
-        store!(vm, this, OBJECT, value)
-    }
-
-    /// Where the trouble begins.
-    #[member]
-    fn start(_: &mut Vm, this: Gc<Exception>) -> Value {
-        get(this, START)
-    }
-
-    #[setter]
-    fn set_start(vm: &mut Vm, this: Gc<Exception>, value: Value) -> R<()> {
-        set_number(vm, this, START, value)
-    }
-
-    /// Where the trouble ends.
-    #[member]
-    fn end(_: &mut Vm, this: Gc<Exception>) -> Value {
-        get(this, END)
-    }
-
-    #[setter]
-    fn set_end(vm: &mut Vm, this: Gc<Exception>, value: Value) -> R<()> {
-        set_number(vm, this, END, value)
-    }
-
-    /// What is wrong.
-    #[member]
-    fn reason(_: &mut Vm, this: Gc<Exception>) -> Value {
-        get(this, REASON)
-    }
-
-    #[setter]
-    fn set_reason(vm: &mut Vm, this: Gc<Exception>, value: Value) -> R<()> {
-        store!(vm, this, REASON, value)
-    }
-}
-
-#[native]
-impl Decode {
-    fn __init__(vm: &mut Vm, this: Gc<Exception>, args: &Args<'_>) -> R<()> {
-        take(vm, this, args, &[ENCODING, OBJECT, START, END, REASON])
-    }
-
-    fn __str__(vm: &mut Vm, this: Gc<Exception>) -> R<String> {
-        if this.extra_get(OBJECT).is_none() {
-            return Ok(String::new());
+    let reason = text_of(vm, this, REASON)?;
+    let encoding = text_of(vm, this, ENCODING)?;
+    let Some(object) = vm.payload::<Bytes>(get(this, OBJECT)) else {
+        return Err(wrong_object(vm, this, "bytes"));
+    };
+    let bytes = object.as_slice();
+    Ok(match place(vm, this, bytes.len()) {
+        Ok(start) => {
+            let byte = bytes[start];
+            format!("'{encoding}' codec can't decode byte 0x{byte:02x} in position {start}: {reason}")
         }
-        let reason = text_of(vm, this, REASON)?;
-        let encoding = text_of(vm, this, ENCODING)?;
-        let Some(object) = vm.payload::<Bytes>(get(this, OBJECT)) else {
-            return Err(wrong_object(vm, this, "bytes"));
-        };
-        let bytes = object.as_slice();
-        Ok(match place(vm, this, bytes.len()) {
-            Ok(start) => {
-                let byte = bytes[start];
-                format!("'{encoding}' codec can't decode byte 0x{byte:02x} in position {start}: {reason}")
-            }
-            Err((start, last)) => {
-                format!("'{encoding}' codec can't decode bytes in position {start}-{last}: {reason}")
-            }
-        })
-    }
-
-    /// The encoding.
-    #[member]
-    fn encoding(_: &mut Vm, this: Gc<Exception>) -> Value {
-        get(this, ENCODING)
-    }
-
-    #[setter]
-    fn set_encoding(vm: &mut Vm, this: Gc<Exception>, value: Value) -> R<()> {
-        store!(vm, this, ENCODING, value)
-    }
-
-    /// What was to be converted.
-    #[member]
-    fn object(_: &mut Vm, this: Gc<Exception>) -> Value {
-        get(this, OBJECT)
-    }
-
-    #[setter]
-    fn set_object(vm: &mut Vm, this: Gc<Exception>, value: Value) -> R<()> {
-        store!(vm, this, OBJECT, value)
-    }
-
-    /// Where the trouble begins.
-    #[member]
-    fn start(_: &mut Vm, this: Gc<Exception>) -> Value {
-        get(this, START)
-    }
-
-    #[setter]
-    fn set_start(vm: &mut Vm, this: Gc<Exception>, value: Value) -> R<()> {
-        set_number(vm, this, START, value)
-    }
-
-    /// Where the trouble ends.
-    #[member]
-    fn end(_: &mut Vm, this: Gc<Exception>) -> Value {
-        get(this, END)
-    }
-
-    #[setter]
-    fn set_end(vm: &mut Vm, this: Gc<Exception>, value: Value) -> R<()> {
-        set_number(vm, this, END, value)
-    }
-
-    /// What is wrong.
-    #[member]
-    fn reason(_: &mut Vm, this: Gc<Exception>) -> Value {
-        get(this, REASON)
-    }
-
-    #[setter]
-    fn set_reason(vm: &mut Vm, this: Gc<Exception>, value: Value) -> R<()> {
-        store!(vm, this, REASON, value)
-    }
+        Err((start, last)) => {
+            format!("'{encoding}' codec can't decode bytes in position {start}-{last}: {reason}")
+        }
+    })
 }
 
-#[native]
-impl Translate {
-    fn __init__(vm: &mut Vm, this: Gc<Exception>, args: &Args<'_>) -> R<()> {
-        take(vm, this, args, &[OBJECT, START, END, REASON])
-    }
+/// One of the classes: the attributes that its arguments are, and what gives its text.
+macro_rules! class {
+    ($name:ident, $places:expr, $text:expr) => {
+        pub(super) struct $name;
 
-    fn __str__(vm: &mut Vm, this: Gc<Exception>) -> R<String> {
-        about_text(vm, this, false)
-    }
+        #[native]
+        impl $name {
+            fn __init__(vm: &mut Vm, this: Gc<Exception>, args: &Args<'_>) -> R<()> {
+                take(vm, this, args, &$places)
+            }
 
-    /// The encoding.
-    #[member]
-    fn encoding(_: &mut Vm, this: Gc<Exception>) -> Value {
-        get(this, ENCODING)
-    }
+            fn __str__(vm: &mut Vm, this: Gc<Exception>) -> R<String> {
+                ($text)(vm, this)
+            }
 
-    #[setter]
-    fn set_encoding(vm: &mut Vm, this: Gc<Exception>, value: Value) -> R<()> {
-        store!(vm, this, ENCODING, value)
-    }
+            /// The encoding.
+            #[member]
+            fn encoding(_: &mut Vm, this: Gc<Exception>) -> Value {
+                get(this, ENCODING)
+            }
 
-    /// What was to be converted.
-    #[member]
-    fn object(_: &mut Vm, this: Gc<Exception>) -> Value {
-        get(this, OBJECT)
-    }
+            #[setter]
+            fn set_encoding(vm: &mut Vm, this: Gc<Exception>, value: Value) -> R<()> {
+                this.extra_set(vm, ENCODING, value);
+                Ok(())
+            }
 
-    #[setter]
-    fn set_object(vm: &mut Vm, this: Gc<Exception>, value: Value) -> R<()> {
-        store!(vm, this, OBJECT, value)
-    }
+            /// What was to be converted.
+            #[member]
+            fn object(_: &mut Vm, this: Gc<Exception>) -> Value {
+                get(this, OBJECT)
+            }
 
-    /// Where the trouble begins.
-    #[member]
-    fn start(_: &mut Vm, this: Gc<Exception>) -> Value {
-        get(this, START)
-    }
+            #[setter]
+            fn set_object(vm: &mut Vm, this: Gc<Exception>, value: Value) -> R<()> {
+                this.extra_set(vm, OBJECT, value);
+                Ok(())
+            }
 
-    #[setter]
-    fn set_start(vm: &mut Vm, this: Gc<Exception>, value: Value) -> R<()> {
-        set_number(vm, this, START, value)
-    }
+            /// Where the trouble begins.
+            #[member]
+            fn start(_: &mut Vm, this: Gc<Exception>) -> Value {
+                get(this, START)
+            }
 
-    /// Where the trouble ends.
-    #[member]
-    fn end(_: &mut Vm, this: Gc<Exception>) -> Value {
-        get(this, END)
-    }
+            #[setter]
+            fn set_start(vm: &mut Vm, this: Gc<Exception>, value: Value) -> R<()> {
+                set_number(vm, this, START, value)
+            }
 
-    #[setter]
-    fn set_end(vm: &mut Vm, this: Gc<Exception>, value: Value) -> R<()> {
-        set_number(vm, this, END, value)
-    }
+            /// Where the trouble ends.
+            #[member]
+            fn end(_: &mut Vm, this: Gc<Exception>) -> Value {
+                get(this, END)
+            }
 
-    /// What is wrong.
-    #[member]
-    fn reason(_: &mut Vm, this: Gc<Exception>) -> Value {
-        get(this, REASON)
-    }
+            #[setter]
+            fn set_end(vm: &mut Vm, this: Gc<Exception>, value: Value) -> R<()> {
+                set_number(vm, this, END, value)
+            }
 
-    #[setter]
-    fn set_reason(vm: &mut Vm, this: Gc<Exception>, value: Value) -> R<()> {
-        store!(vm, this, REASON, value)
-    }
+            /// What is wrong.
+            #[member]
+            fn reason(_: &mut Vm, this: Gc<Exception>) -> Value {
+                get(this, REASON)
+            }
+
+            #[setter]
+            fn set_reason(vm: &mut Vm, this: Gc<Exception>, value: Value) -> R<()> {
+                this.extra_set(vm, REASON, value);
+                Ok(())
+            }
+        }
+    };
 }
+
+class!(Encode, [ENCODING, OBJECT, START, END, REASON], |vm, this| about_text(vm, this, true));
+class!(Decode, [ENCODING, OBJECT, START, END, REASON], about_bytes);
+class!(Translate, [OBJECT, START, END, REASON], |vm, this| about_text(vm, this, false));

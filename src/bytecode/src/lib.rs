@@ -57,6 +57,48 @@ pub mod code_flags {
     pub const OWN: u32 = ONLY_RETURNS_NONE | HAS_HANDLERS | OWN_CONSTANTS;
 }
 
+/// What `SetFunctionAttr` sets.
+pub mod function_attr {
+    /// `__defaults__`
+    pub const DEFAULTS: usize = 0;
+    /// `__kwdefaults__`
+    pub const KWDEFAULTS: usize = 1;
+    /// `__annotate__`
+    pub const ANNOTATE: usize = 2;
+    /// `__closure__`
+    pub const CLOSURE: usize = 3;
+}
+
+/// The helpers of `Intrinsic`.
+pub mod intrinsic {
+    /// `*args` of a call of `c` as a tuple.
+    pub const STAR_ARGS: i32 = 0;
+    /// `Generic[*params]`
+    pub const GENERIC_BASE: i32 = 1;
+    /// A type variable named `b`.
+    pub const TYPEVAR: i32 = 2;
+    /// A type variable with a lazy bound `c`.
+    pub const TYPEVAR_BOUND: i32 = 3;
+    /// A type variable with lazy constraints `c`.
+    pub const TYPEVAR_CONSTRAINTS: i32 = 4;
+    /// A parameter specification.
+    pub const PARAMSPEC: i32 = 5;
+    /// A type variable tuple.
+    pub const TYPEVARTUPLE: i32 = 6;
+    /// The type parameter `b` with the lazy default `c`.
+    pub const TYPEPARAM_DEFAULT: i32 = 7;
+    /// A type alias of the tuple `(name, type parameters or None, lazy value)`.
+    pub const TYPE_ALIAS: i32 = 8;
+    /// The function `b` with the type parameters `c`.
+    pub const FUNCTION_TYPE_PARAMS: i32 = 9;
+    /// A dict of the mapping `b` without the keys `c`.
+    pub const MAPPING_REST: i32 = 10;
+    /// Adds `c` to the set `b` of the annotations that have been passed.
+    pub const ANNOTATION_PASSED: i32 = 11;
+    /// The items of `b`, as a list of as many as the tuple `c` says: all, or before and behind a starred target.
+    pub const UNPACK: i32 = 12;
+}
+
 /// An instruction.
 #[inline]
 pub const fn encode(op: Opcode, a: u8, b: u8, c: u8, imm: i32) -> u64 {

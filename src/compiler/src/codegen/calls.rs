@@ -5,7 +5,7 @@ use crate::error::{CompileError, error_at};
 use crate::unit::Reg;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use taipan_bytecode::Opcode;
+use taipan_bytecode::{Opcode, intrinsic};
 use taipan_grammar::ast::*;
 
 /// Registers of a window's header, and the callee's slot.
@@ -108,7 +108,7 @@ impl<'a> Codegen<'a, '_> {
         if let [Expr { kind: ExprKind::Starred { value, .. }, .. }] = args {
             let mark = self.unit().top();
             let r = self.expr(value)?;
-            self.emit(Opcode::Intrinsic, tuple, r, callee, super::stmt::INTRINSIC_STAR_ARGS);
+            self.emit(Opcode::Intrinsic, tuple, r, callee, intrinsic::STAR_ARGS);
             self.unit().release(mark);
         } else {
             self.emit(Opcode::BuildList, tuple, tuple, 0, 0);

@@ -5,16 +5,8 @@ use crate::error::error_at;
 use crate::symtable::{Place, ScopeId, ScopeKind};
 use crate::unit::Reg;
 use taipan_bytecode::image::NewConstant;
-use taipan_bytecode::{FAR, Opcode, code_flags};
+use taipan_bytecode::{FAR, Opcode, code_flags, function_attr, intrinsic};
 use taipan_grammar::ast::*;
-
-/// Kinds of `SetFunctionAttr`.
-mod attribute {
-    pub const DEFAULTS: usize = 0;
-    pub const KWDEFAULTS: usize = 1;
-    pub const ANNOTATE: usize = 2;
-    pub const CLOSURE: usize = 3;
-}
 
 impl<'a> Codegen<'a, '_> {
     /// Gives registers to a scope's variables that have none yet.
@@ -99,7 +91,7 @@ impl<'a> Codegen<'a, '_> {
             let mark = self.unit().top();
             let closure = self.temp(span)?;
             self.long_tuple(free.len(), closure, span, |this, i, r| this.load_cell_of(free[i], r))?;
-            self.emit(Opcode::SetFunctionAttr, dst, closure, attribute::CLOSURE, 0);
+            self.emit(Opcode::SetFunctionAttr, dst, closure, function_attr::CLOSURE, 0);
             self.unit().release(mark);
         }
         Ok(())
@@ -169,10 +161,10 @@ impl<'a> Codegen<'a, '_> {
 
     fn set_defaults(&mut self, function: Reg, defaults: Option<Reg>, kwdefaults: Option<Reg>) {
         if let Some(r) = defaults {
-            self.emit(Opcode::SetFunctionAttr, function, r, attribute::DEFAULTS, 0);
+            self.emit(Opcode::SetFunctionAttr, function, r, function_attr::DEFAULTS, 0);
         }
         if let Some(r) = kwdefaults {
-            self.emit(Opcode::SetFunctionAttr, function, r, attribute::KWDEFAULTS, 0);
+            self.emit(Opcode::SetFunctionAttr, function, r, function_attr::KWDEFAULTS, 0);
         }
     }
 
@@ -213,7 +205,7 @@ impl<'a> Codegen<'a, '_> {
         let first_line = f.decorators.first().map_or(s.span.line, |d| d.span.line);
         let decorators = self.decorators(f.decorators)?;
         let r = self.temp(s.span)?;
-        self.unit().span = definition_span(s.span, f.decorators);
+        self.unit().span = s.span;
         let (defaults, kwdefaults) = self.default_values(f.args, s.span)?;
         if f.type_params.is_empty() {
             self.plain_function(f, s.span, is_async, first_line, r)?;
@@ -297,18 +289,18 @@ impl<'a> Codegen<'a, '_> {
         self.return_implicitly();
         let number = self.leave_unit()?;
         self.make_function(number, scope, dst)?;
-        if let Some((r, kind)) = annotate {
-            self.emit(Opcode::SetFunctionAttr, dst, r, kind, 0);
+        if let Some(r) = annotate {
+            self.emit(Opcode::SetFunctionAttr, dst, r, function_attr::ANNOTATE, 0);
         }
         Ok(())
     }
 
-    /// The function's `__annotate__` (or, as text, its annotations) in a register.
+    /// The function's `__annotate__` in a register.
     fn function_annotations(
         &mut self,
         f: &'a FunctionDef<'a>,
         span: Span,
-    ) -> Result<Option<(Reg, usize)>, crate::CompileError> {
+    ) -> Result<Option<Reg>, crate::CompileError> {
         let a = f.args;
         let params = a.posonlyargs.iter().chain(a.args).chain(a.vararg).chain(a.kwonlyargs).chain(a.kwarg);
         let mut all: Vec<(&'a str, &'a Expr<'a>)> =
@@ -326,7 +318,7 @@ impl<'a> Codegen<'a, '_> {
         let scope = self.table.scope_of(f, scopes::ANNOTATE);
         let number = self.annotate_function(scope, qualname, span, &all)?;
         self.make_function(number, scope, r)?;
-        Ok(Some((r, attribute::ANNOTATE)))
+        Ok(Some(r))
     }
 
     /// The code of an `__annotate__` function (PEP 649).
@@ -473,7 +465,7 @@ impl<'a> Codegen<'a, '_> {
         let first_line = c.decorators.first().map_or(s.span.line, |d| d.span.line);
         let decorators = self.decorators(c.decorators)?;
         let r = self.temp(s.span)?;
-        self.unit().span = definition_span(s.span, c.decorators);
+        self.unit().span = s.span;
         if c.type_params.is_empty() {
             self.plain_class(c, s.span, first_line, false, r)?;
         } else {
@@ -487,7 +479,7 @@ impl<'a> Codegen<'a, '_> {
             let params = self.type_params(c.type_params, s.span)?;
             self.store_name(".type_params", params)?;
             let base = self.temp(s.span)?;
-            self.emit(Opcode::Intrinsic, base, params, 0, super::stmt::INTRINSIC_GENERIC_BASE);
+            self.emit(Opcode::Intrinsic, base, params, 0, intrinsic::GENERIC_BASE);
             self.store_name(".generic_base", base)?;
             let made = self.temp(s.span)?;
             self.plain_class(c, s.span, first_line, true, made)?;
@@ -716,25 +708,17 @@ impl<'a> Codegen<'a, '_> {
             self.load_str_to(p.name(), name);
             let (kind, default) = match p.kind {
                 TypeParamKind::TypeVar { bound: None, default_value, .. } => {
-                    (super::stmt::INTRINSIC_TYPEVAR, default_value)
+                    (intrinsic::TYPEVAR, default_value)
                 }
                 TypeParamKind::TypeVar { bound: Some(e), default_value, .. } => {
                     let scope = self.table.scope_of(p, scopes::BOUND);
                     self.lazy_value(scope, p.name(), e, bound)?;
                     let tuple = matches!(e.kind, ExprKind::Tuple { .. });
-                    let kind = if tuple {
-                        super::stmt::INTRINSIC_TYPEVAR_CONSTRAINTS
-                    } else {
-                        super::stmt::INTRINSIC_TYPEVAR_BOUND
-                    };
+                    let kind = if tuple { intrinsic::TYPEVAR_CONSTRAINTS } else { intrinsic::TYPEVAR_BOUND };
                     (kind, default_value)
                 }
-                TypeParamKind::ParamSpec { default_value, .. } => {
-                    (super::stmt::INTRINSIC_PARAMSPEC, default_value)
-                }
-                TypeParamKind::TypeVarTuple { default_value, .. } => {
-                    (super::stmt::INTRINSIC_TYPEVARTUPLE, default_value)
-                }
+                TypeParamKind::ParamSpec { default_value, .. } => (intrinsic::PARAMSPEC, default_value),
+                TypeParamKind::TypeVarTuple { default_value, .. } => (intrinsic::TYPEVARTUPLE, default_value),
             };
             if !matches!(p.kind, TypeParamKind::TypeVar { bound: Some(_), .. }) {
                 self.emit(Opcode::LoadNone, bound, 0, 0, 0);
@@ -743,7 +727,7 @@ impl<'a> Codegen<'a, '_> {
             if let Some(e) = default {
                 let scope = self.table.scope_of(p, scopes::DEFAULT);
                 self.lazy_value(scope, p.name(), e, bound)?;
-                self.emit(Opcode::Intrinsic, dst, dst, bound, super::stmt::INTRINSIC_TYPEPARAM_DEFAULT);
+                self.emit(Opcode::Intrinsic, dst, dst, bound, intrinsic::TYPEPARAM_DEFAULT);
             }
             self.unit().release(mark);
             self.store_name(p.name(), dst)?;
@@ -768,7 +752,7 @@ impl<'a> Codegen<'a, '_> {
         let one = self.constant_number(&Constant::Int(1));
         let tuple = self.writer.constant(NewConstant::Tuple(vec![one]));
         self.load_number_to(tuple, r);
-        self.emit(Opcode::SetFunctionAttr, dst, r, attribute::DEFAULTS, 0);
+        self.emit(Opcode::SetFunctionAttr, dst, r, function_attr::DEFAULTS, 0);
         self.unit().release(mark);
         Ok(())
     }
@@ -797,12 +781,12 @@ impl<'a> Codegen<'a, '_> {
         let made = self.temp(span)?;
         self.plain_function(f, span, is_async, first_line, made)?;
         if defaults.is_some() {
-            self.emit(Opcode::SetFunctionAttr, made, 0, attribute::DEFAULTS, 0);
+            self.emit(Opcode::SetFunctionAttr, made, 0, function_attr::DEFAULTS, 0);
         }
         if kwdefaults.is_some() {
-            self.emit(Opcode::SetFunctionAttr, made, 1, attribute::KWDEFAULTS, 0);
+            self.emit(Opcode::SetFunctionAttr, made, 1, function_attr::KWDEFAULTS, 0);
         }
-        self.emit(Opcode::Intrinsic, made, made, params, super::stmt::INTRINSIC_FUNCTION_TYPE_PARAMS);
+        self.emit(Opcode::Intrinsic, made, made, params, intrinsic::FUNCTION_TYPE_PARAMS);
         self.unit().returns_value = true;
         self.emit(Opcode::Return, made, 0, 0, 0);
         let number = self.leave_unit()?;
@@ -831,7 +815,7 @@ impl<'a> Codegen<'a, '_> {
             self.emit(Opcode::LoadNone, first + 1, 0, 0, 0);
             self.lazy_value(scope, id, value, first + 2)?;
             self.emit(Opcode::BuildTuple, first, first, 0, 3);
-            self.emit(Opcode::Intrinsic, r, first, 0, super::stmt::INTRINSIC_TYPE_ALIAS);
+            self.emit(Opcode::Intrinsic, r, first, 0, intrinsic::TYPE_ALIAS);
         } else {
             let outer = self.table.scope_of(s, scopes::TYPE_PARAMS);
             let unit_name: &'a str = self.arena.alloc_str(&format!("<generic parameters of {id}>"));
@@ -846,7 +830,7 @@ impl<'a> Codegen<'a, '_> {
             self.emit(Opcode::Move, first + 1, params, 0, 0);
             self.lazy_value(scope, id, value, first + 2)?;
             self.emit(Opcode::BuildTuple, first, first, 0, 3);
-            self.emit(Opcode::Intrinsic, first, first, 0, super::stmt::INTRINSIC_TYPE_ALIAS);
+            self.emit(Opcode::Intrinsic, first, first, 0, intrinsic::TYPE_ALIAS);
             self.unit().returns_value = true;
             self.emit(Opcode::Return, first, 0, 0, 0);
             let number = self.leave_unit()?;
@@ -856,12 +840,6 @@ impl<'a> Codegen<'a, '_> {
         self.unit().release(mark);
         Ok(())
     }
-}
-
-/// Where a decorated definition's own instructions are blamed.
-fn definition_span(span: Span, decorators: &[Expr<'_>]) -> Span {
-    let _ = decorators;
-    span
 }
 
 /// A name, its annotation, and the number that it has where it counts only once it has been passed.

@@ -4,7 +4,7 @@ use super::{Codegen, Done};
 use crate::error::error_at;
 use crate::unit::{Label, Reg};
 use taipan_bytecode::image::NewConstant;
-use taipan_bytecode::{FAR, Opcode};
+use taipan_bytecode::{FAR, Opcode, intrinsic};
 use taipan_grammar::ast::*;
 
 impl<'a> Codegen<'a, '_> {
@@ -384,7 +384,7 @@ impl<'a> Codegen<'a, '_> {
         }
         if let Some(name) = rest {
             let dict = self.temp(p.span)?;
-            self.emit(Opcode::Intrinsic, dict, value, tuple, super::stmt::INTRINSIC_MAPPING_REST);
+            self.emit(Opcode::Intrinsic, dict, value, tuple, intrinsic::MAPPING_REST);
             self.bind_pattern(name, dict, p.span, bindings)?;
         }
         Ok(())

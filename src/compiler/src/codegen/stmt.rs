@@ -7,37 +7,8 @@ use crate::error::{CompileError, error_at};
 use crate::fold;
 use crate::symtable::ScopeKind;
 use crate::unit::{Block, Reg};
-use taipan_bytecode::{FAR, Opcode, code_flags};
+use taipan_bytecode::{FAR, Opcode, code_flags, intrinsic};
 use taipan_grammar::ast::*;
-
-/// `*args` of a call of `c` as a tuple.
-pub const INTRINSIC_STAR_ARGS: i32 = 0;
-/// `Generic[*params]`
-pub const INTRINSIC_GENERIC_BASE: i32 = 1;
-/// A type variable named `b`.
-pub const INTRINSIC_TYPEVAR: i32 = 2;
-/// A type variable with a lazy bound `c`.
-pub const INTRINSIC_TYPEVAR_BOUND: i32 = 3;
-/// A type variable with lazy constraints `c`.
-pub const INTRINSIC_TYPEVAR_CONSTRAINTS: i32 = 4;
-/// A parameter specification.
-pub const INTRINSIC_PARAMSPEC: i32 = 5;
-/// A type variable tuple.
-pub const INTRINSIC_TYPEVARTUPLE: i32 = 6;
-/// The type parameter `b` with the lazy default `c`.
-pub const INTRINSIC_TYPEPARAM_DEFAULT: i32 = 7;
-/// A type alias of the tuple `(name, type parameters or None, lazy value)`.
-pub const INTRINSIC_TYPE_ALIAS: i32 = 8;
-/// The function `b` with the type parameters `c`.
-pub const INTRINSIC_FUNCTION_TYPE_PARAMS: i32 = 9;
-/// A dict of the mapping `b` without the keys `c`.
-pub const INTRINSIC_MAPPING_REST: i32 = 10;
-
-/// Adds `c` to the set `b` of the annotations that have been passed.
-pub const INTRINSIC_ANNOTATION_PASSED: i32 = 11;
-
-/// The items of `b`, as a list of as many as the tuple `c` says: all, or before and behind a starred target.
-pub const INTRINSIC_UNPACK: i32 = 12;
 
 /// Nested blocks that CPython allows.
 const BLOCKS_MAX: usize = 20;
@@ -245,7 +216,7 @@ impl<'a> Codegen<'a, '_> {
         {
             self.load_conditional_annotations(into)?;
             self.emit(Opcode::LoadInt, key, 0, 0, number);
-            self.emit(Opcode::Intrinsic, into, into, key, INTRINSIC_ANNOTATION_PASSED);
+            self.emit(Opcode::Intrinsic, into, into, key, intrinsic::ANNOTATION_PASSED);
         }
         Ok(())
     }
@@ -390,7 +361,7 @@ impl<'a> Codegen<'a, '_> {
         let (before, after) = star.map_or((n as i64, -1), |at| (at as i64, (n - at - 1) as i64));
         let counts = Constant::Tuple(&[Constant::Int(before), Constant::Int(after)]);
         self.load_constant_to(&counts, r);
-        self.emit(Opcode::Intrinsic, list, src, r, INTRINSIC_UNPACK);
+        self.emit(Opcode::Intrinsic, list, src, r, intrinsic::UNPACK);
         self.unit().release(mark);
         Ok(())
     }

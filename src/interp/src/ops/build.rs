@@ -2,7 +2,7 @@
 
 use super::names::running;
 use crate::machine::{Fast, Op, State};
-use taipan_bytecode::code_flags;
+use taipan_bytecode::{code_flags, function_attr};
 use taipan_runtime::code::{self, builtin_of};
 use taipan_runtime::layout::{Block, Code, Dict, Function, List, Str, Tuple};
 use taipan_runtime::{Gc, R, Raised, Slot, Value, Values, Vm, kinds};
@@ -337,10 +337,10 @@ SetFunctionAttr, |vm| {
     let Some(f) = vm.get(vm.a()).cast::<Function>() else { return Err(vm.runtime_error("no function")) };
     let v = vm.get(vm.b());
     match vm.c() {
-        0 => f.defaults.set(f, v),
-        1 => f.kwdefaults.set(f, v),
-        2 => f.annotate.set(f, v),
-        3 => {
+        function_attr::DEFAULTS => f.defaults.set(f, v),
+        function_attr::KWDEFAULTS => f.kwdefaults.set(f, v),
+        function_attr::ANNOTATE => f.annotate.set(f, v),
+        function_attr::CLOSURE => {
             // Constants that were given to a code object may be other code than it was compiled with.
             if running(vm).code.get().flags & code_flags::OWN_CONSTANTS != 0
                 && v.cast::<Tuple>().map(|t| t.len()) != Some(code::record_of(f.code.get()).free_names().len())
@@ -349,7 +349,7 @@ SetFunctionAttr, |vm| {
             }
             f.closure.set(f, v);
         }
-        _ => f.annotations.set(f, v),
+        _ => return Err(vm.runtime_error("unknown attribute of a function")),
     }
 });
 op!(

@@ -1,35 +1,40 @@
-//! Helpers of rare constructs, by number (see the compiler's `INTRINSIC_` constants).
+//! Helpers of rare constructs, by number.
 
 use super::build::each_item;
+use taipan_bytecode::intrinsic;
 use taipan_runtime::layout::{Function, Str, Tuple, TypeParam};
 use taipan_runtime::{R, Raised, Value, Vm, kinds};
 
 /// Runs helper `which`.
 pub fn call(vm: &mut Vm, which: i32, b: Value, c: Value) -> R {
     match which {
-        0 => star_args(vm, b, c),
-        1 => generic_base(vm, b),
-        2..=6 => type_param(vm, which, b, c),
-        7 => {
+        intrinsic::STAR_ARGS => star_args(vm, b, c),
+        intrinsic::GENERIC_BASE => generic_base(vm, b),
+        intrinsic::TYPEVAR
+        | intrinsic::TYPEVAR_BOUND
+        | intrinsic::TYPEVAR_CONSTRAINTS
+        | intrinsic::PARAMSPEC
+        | intrinsic::TYPEVARTUPLE => type_param(vm, which, b, c),
+        intrinsic::TYPEPARAM_DEFAULT => {
             if let Some(param) = b.cast::<TypeParam>() {
                 param.evaluate_default.set(param, c);
             }
             Ok(b)
         }
-        8 => {
+        intrinsic::TYPE_ALIAS => {
             let parts = b.cast::<Tuple>().map(|t| t.to_ref().as_slice()).unwrap_or_default();
             let [name, params, value] = *parts else { return Err(vm.runtime_error("no type alias")) };
             let params = params.cast::<Tuple>().unwrap_or(vm.empty_tuple);
             let Some(name) = name.cast::<Str>() else { return Err(vm.runtime_error("no type alias")) };
             Ok(vm.new_type_alias(name, params, Value::UNBOUND, value, Value::UNBOUND).value())
         }
-        9 => {
+        intrinsic::FUNCTION_TYPE_PARAMS => {
             if let Some(f) = b.cast::<Function>() {
                 f.type_params.set(f, c);
             }
             Ok(b)
         }
-        10 => {
+        intrinsic::MAPPING_REST => {
             let dict = vm.new_dict();
             each_item(vm, b, |vm, k, v| dict.set_item(vm, k, v))?;
             if let Some(keys) = c.cast::<Tuple>() {
@@ -39,7 +44,7 @@ pub fn call(vm: &mut Vm, which: i32, b: Value, c: Value) -> R {
             }
             Ok(dict.value())
         }
-        11 => {
+        intrinsic::ANNOTATION_PASSED => {
             let Some(set) = vm.as_set(b).filter(|_| vm.is_instance_of(b, kinds::SET)) else {
                 let of = vm.type_name(b);
                 return Err(vm.type_error(format!("__conditional_annotations__ must be a set, not {of}")));
@@ -47,7 +52,7 @@ pub fn call(vm: &mut Vm, which: i32, b: Value, c: Value) -> R {
             set.add(vm, c)?;
             Ok(Value::NONE)
         }
-        12 => unpack(vm, b, c),
+        intrinsic::UNPACK => unpack(vm, b, c),
         _ => Err(vm.runtime_error("unknown helper")),
     }
 }
@@ -120,17 +125,17 @@ fn generic_base(vm: &mut Vm, params: Value) -> R {
 fn type_param(vm: &mut Vm, which: i32, name: Value, evaluate: Value) -> R {
     let Some(name) = name.cast::<Str>() else { return Err(vm.runtime_error("no type parameter")) };
     let kind = match which {
-        5 => kinds::PARAM_SPEC,
-        6 => kinds::TYPE_VAR_TUPLE,
+        intrinsic::PARAMSPEC => kinds::PARAM_SPEC,
+        intrinsic::TYPEVARTUPLE => kinds::TYPE_VAR_TUPLE,
         _ => kinds::TYPE_VAR,
     };
     let param = vm.new_type_param(kind, name, TypeParam::INFER);
     match which {
-        3 => {
+        intrinsic::TYPEVAR_BOUND => {
             param.bound.set(param, Value::UNBOUND);
             param.evaluate_bound.set(param, evaluate);
         }
-        4 => {
+        intrinsic::TYPEVAR_CONSTRAINTS => {
             param.constraints.set(param, Value::UNBOUND);
             param.evaluate_constraints.set(param, evaluate);
         }

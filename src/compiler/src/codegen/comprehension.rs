@@ -1,6 +1,6 @@
 //! Comprehensions: in place (PEP 709), or as generators of their own.
 
-use super::stmt::is_pair;
+use super::assignment::is_pair;
 use super::{Codegen, Done, scopes};
 use crate::error::{CompileError, error_at};
 use crate::symtable::{Place, ScopeId};

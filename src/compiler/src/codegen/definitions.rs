@@ -1,7 +1,6 @@
-//! Functions, classes, type parameters, annotations.
+//! Functions and classes.
 
 use super::{Codegen, Done, clean_docstring, docstring, scopes};
-use crate::error::error_at;
 use crate::symtable::{Place, ScopeId, ScopeKind};
 use crate::unit::Reg;
 use taipan_bytecode::image::NewConstant;
@@ -247,7 +246,7 @@ impl<'a> Codegen<'a, '_> {
     }
 
     /// The function object without its defaults.
-    fn plain_function(
+    pub(super) fn plain_function(
         &mut self,
         f: &'a FunctionDef<'a>,
         span: Span,
@@ -295,171 +294,6 @@ impl<'a> Codegen<'a, '_> {
         Ok(())
     }
 
-    /// The function's `__annotate__` in a register.
-    fn function_annotations(
-        &mut self,
-        f: &'a FunctionDef<'a>,
-        span: Span,
-    ) -> Result<Option<Reg>, crate::CompileError> {
-        let a = f.args;
-        let params = a.posonlyargs.iter().chain(a.args).chain(a.vararg).chain(a.kwonlyargs).chain(a.kwarg);
-        let mut all: Vec<(&'a str, &'a Expr<'a>)> =
-            params.filter_map(|p| p.annotation.map(|e| (p.arg, e))).collect();
-        if let Some(returns) = f.returns {
-            all.push(("return", returns));
-        }
-        if all.is_empty() {
-            return Ok(None);
-        }
-        let r = self.temp(span)?;
-        let body = self.table.scope_of(f, scopes::BODY);
-        let qualname = format!("{}.__annotate__", self.qualname(body, f.name));
-        let all: Vec<_> = all.into_iter().map(|(name, e)| (name, e, None)).collect();
-        let scope = self.table.scope_of(f, scopes::ANNOTATE);
-        let number = self.annotate_function(scope, qualname, span, &all)?;
-        self.make_function(number, scope, r)?;
-        Ok(Some(r))
-    }
-
-    /// The code of an `__annotate__` function (PEP 649).
-    fn annotate_function(
-        &mut self,
-        scope: ScopeId,
-        qualname: String,
-        span: Span,
-        all: &[Annotation<'a>],
-    ) -> Result<u32, crate::CompileError> {
-        self.annotation_unit(scope, "__annotate__", span)?;
-        self.unit().qualname = qualname;
-        let into = self.temp(span)?;
-        self.emit(Opcode::BuildMap, into, into, 0, 0);
-        for &(name, e, number) in all {
-            let mark = self.unit().top();
-            let (key, value) = (self.temp(span)?, self.temp(span)?);
-            let skip = self.unit().label();
-            self.unit().span = e.span;
-            if let Some(number) = number {
-                self.load_conditional_annotations(value)?;
-                self.emit(Opcode::LoadInt, key, 0, 0, number);
-                self.emit(Opcode::Contains, key, key, value, 0);
-                self.unit().emit_jump(Opcode::JumpIfFalse, key, 0, 0, skip);
-            }
-            let name = self.mangled(name);
-            self.load_str_to(name, key);
-            if self.annotations_are_text() {
-                let text = self.source_text(e);
-                self.load_str_to(text, value);
-            } else {
-                self.one_value(e, value)?;
-            }
-            self.emit(Opcode::MapAdd, into, key, value, 0);
-            self.unit().release(mark);
-            self.unit().place(skip);
-        }
-        self.unit().returns_value = true;
-        self.emit(Opcode::Return, into, 0, 0, 0);
-        self.leave_unit()
-    }
-
-    /// The set of the annotations of the class or module around that have been passed.
-    pub(super) fn load_conditional_annotations(&mut self, dst: Reg) -> Done {
-        const NAME: &str = "__conditional_annotations__";
-        match self.unit().locals.get(NAME) {
-            Some(&cell) => self.emit(Opcode::LoadCell, dst, cell, 0, 0),
-            None => self.load_name_to(NAME, dst)?,
-        }
-        Ok(())
-    }
-
-    /// An expression that may be starred (`*args: *Ts`), and then stands for the one item of what it unpacks.
-    fn one_value(&mut self, e: &'a Expr<'a>, dst: Reg) -> Done {
-        let ExprKind::Starred { value, .. } = e.kind else { return self.expr_to(e, dst) };
-        let r = self.expr(value)?;
-        self.emit(Opcode::UnpackSequence, dst, r, 0, 1);
-        Ok(())
-    }
-
-    /// Starts a function with the parameter `format`, which refuses formats that it does not know.
-    fn annotation_unit(&mut self, scope: ScopeId, name: &'a str, span: Span) -> Done {
-        self.enter_unit(scope, name, span.line, code_flags::OPTIMIZED | code_flags::NEWLOCALS)?;
-        self.unit().span = span;
-        self.unit().add_local(".format");
-        self.unit().params = (1, 1, 0);
-        self.declare_locals(scope);
-        // It shows as `format`.
-        self.unit().start_temps();
-        self.function_prologue(scope)?;
-        let mark = self.unit().top();
-        let ok = self.unit().label();
-        let limit = 2i16.to_le_bytes();
-        self.unit().emit_jump(Opcode::JumpIfNotGtImm, 0, limit[0] as usize, limit[1] as usize, ok);
-        let t = self.temps(super::calls::HEADER, span)?;
-        self.emit_named(Opcode::LoadGlobal, t, 0, 0, "NotImplementedError");
-        self.emit(Opcode::Raise, t, 0, 0, 0);
-        self.unit().place(ok);
-        self.unit().release(mark);
-        Ok(())
-    }
-
-    /// Makes ready for the annotations of a class or module body.
-    pub(super) fn start_annotations(&mut self, body: &'a [Stmt<'a>]) -> Done {
-        let scope = self.unit().scope;
-        let s = &self.table.scopes[scope];
-        let (class, conditional) = (s.kind == ScopeKind::Class, s.has_conditional_annotations);
-        let (future, any) = (self.annotations_are_text(), s.has_annotations);
-        // With the future's annotations a module has the set all the same, as in CPython.
-        if conditional && !(future && class) {
-            let mut all = Vec::new();
-            collect_annotations(body, class, &mut all);
-            let numbers = all.iter().filter_map(|&(_, e, n)| Some((std::ptr::from_ref(e) as usize, n?)));
-            self.unit().conditional_annotations = numbers.collect();
-            let mark = self.unit().top();
-            let r = self.temp(Span::default())?;
-            self.emit(Opcode::BuildSet, r, r, 0, 0);
-            if class {
-                let cell = self.unit().locals["__conditional_annotations__"];
-                self.emit(Opcode::StoreCell, cell, r, 0, 0);
-            } else {
-                self.store_name("__conditional_annotations__", r)?;
-            }
-            self.unit().release(mark);
-        }
-        if future && any {
-            self.emit(Opcode::SetupAnnotations, 0, 0, 0, 0);
-        }
-        Ok(())
-    }
-
-    /// The `__annotate__` of a class or module body, stored in its namespace. `key`: the block's address.
-    pub(super) fn annotations_of_block(&mut self, body: &'a [Stmt<'a>], key: usize) -> Done {
-        let Some(scope) = self.table.scope_at(key, scopes::ANNOTATE) else { return Ok(()) };
-        if self.annotations_are_text() {
-            return Ok(());
-        }
-        let class = {
-            let s = self.unit().scope;
-            self.table.scopes[s].kind == ScopeKind::Class
-        };
-        let mut all = Vec::new();
-        collect_annotations(body, class, &mut all);
-        let span = body.first().filter(|_| !class).map_or(self.unit().span, |s| s.span);
-        let qualname = self.qualname(scope, "__annotate__");
-        let number = self.annotate_function(scope, qualname, span, &all)?;
-        let mark = self.unit().top();
-        let r = self.temp(span)?;
-        self.make_function(number, scope, r)?;
-        self.store_name(if class { "__annotate_func__" } else { "__annotate__" }, r)?;
-        self.unit().release(mark);
-        Ok(())
-    }
-
-    /// An annotation's text.
-    pub(super) fn source_text(&mut self, e: &Expr<'a>) -> &'a str {
-        self.arena.alloc_str(&crate::unparse::expression(e))
-    }
-
-    // --- classes -----------------------------------------------------------------------------------------------------
-
     pub(super) fn class_def(&mut self, s: &'a Stmt<'a>, c: &'a ClassDef<'a>) -> Done {
         let mark = self.unit().top();
         let first_line = c.decorators.first().map_or(s.span.line, |d| d.span.line);
@@ -496,7 +330,14 @@ impl<'a> Codegen<'a, '_> {
     }
 
     /// Calls a function of a code object at once.
-    fn call_made(&mut self, number: u32, scope: ScopeId, args: &[Reg], dst: Reg, span: Span) -> Done {
+    pub(super) fn call_made(
+        &mut self,
+        number: u32,
+        scope: ScopeId,
+        args: &[Reg],
+        dst: Reg,
+        span: Span,
+    ) -> Done {
         let mark = self.unit().top();
         let t = self.temps(super::calls::HEADER + args.len(), span)?;
         self.make_function(number, scope, t)?;
@@ -693,191 +534,5 @@ impl<'a> Codegen<'a, '_> {
             self.emit(Opcode::ReturnNone, 0, 0, 0, 0);
         }
         self.leave_unit()
-    }
-
-    // --- type parameters ---------------------------------------------------------------------------------------------
-
-    /// Makes the type parameters, binds their names, and gives the register of their tuple.
-    fn type_params(&mut self, params: &'a [TypeParam<'a>], span: Span) -> Result<Reg, crate::CompileError> {
-        let first = self.temps(params.len(), span)?;
-        for (i, p) in params.iter().enumerate() {
-            let outer = std::mem::replace(&mut self.unit().span, p.span);
-            let dst = first + i;
-            let mark = self.unit().top();
-            let (name, bound) = (self.temp(span)?, self.temp(span)?);
-            self.load_str_to(p.name(), name);
-            let (kind, default) = match p.kind {
-                TypeParamKind::TypeVar { bound: None, default_value, .. } => {
-                    (intrinsic::TYPEVAR, default_value)
-                }
-                TypeParamKind::TypeVar { bound: Some(e), default_value, .. } => {
-                    let scope = self.table.scope_of(p, scopes::BOUND);
-                    self.lazy_value(scope, p.name(), e, bound)?;
-                    let tuple = matches!(e.kind, ExprKind::Tuple { .. });
-                    let kind = if tuple { intrinsic::TYPEVAR_CONSTRAINTS } else { intrinsic::TYPEVAR_BOUND };
-                    (kind, default_value)
-                }
-                TypeParamKind::ParamSpec { default_value, .. } => (intrinsic::PARAMSPEC, default_value),
-                TypeParamKind::TypeVarTuple { default_value, .. } => (intrinsic::TYPEVARTUPLE, default_value),
-            };
-            if !matches!(p.kind, TypeParamKind::TypeVar { bound: Some(_), .. }) {
-                self.emit(Opcode::LoadNone, bound, 0, 0, 0);
-            }
-            self.emit(Opcode::Intrinsic, dst, name, bound, kind);
-            if let Some(e) = default {
-                let scope = self.table.scope_of(p, scopes::DEFAULT);
-                self.lazy_value(scope, p.name(), e, bound)?;
-                self.emit(Opcode::Intrinsic, dst, dst, bound, intrinsic::TYPEPARAM_DEFAULT);
-            }
-            self.unit().release(mark);
-            self.store_name(p.name(), dst)?;
-            self.unit().span = outer;
-        }
-        self.emit(Opcode::BuildTuple, first, first, 0, params.len() as i32);
-        Ok(first)
-    }
-
-    /// A function that computes a value when it is asked for.
-    fn lazy_value(&mut self, scope: ScopeId, name: &'a str, e: &'a Expr<'a>, dst: Reg) -> Done {
-        self.annotation_unit(scope, name, e.span)?;
-        let r = self.temp(e.span)?;
-        self.one_value(e, r)?;
-        self.unit().returns_value = true;
-        self.emit(Opcode::Return, r, 0, 0, 0);
-        let number = self.leave_unit()?;
-        self.make_function(number, scope, dst)?;
-        // Its one argument has a default, so that it can be called without.
-        let mark = self.unit().top();
-        let r = self.temp(e.span)?;
-        let one = self.constant_number(&Constant::Int(1));
-        let tuple = self.writer.constant(NewConstant::Tuple(vec![one]));
-        self.load_number_to(tuple, r);
-        self.emit(Opcode::SetFunctionAttr, dst, r, function_attr::DEFAULTS, 0);
-        self.unit().release(mark);
-        Ok(())
-    }
-
-    fn generic_function(
-        &mut self,
-        f: &'a FunctionDef<'a>,
-        span: Span,
-        is_async: bool,
-        first_line: u32,
-        (defaults, kwdefaults): (Option<Reg>, Option<Reg>),
-        dst: Reg,
-    ) -> Done {
-        let scope = self.table.scope_of(f, scopes::TYPE_PARAMS);
-        let name: &'a str = self.arena.alloc_str(&format!("<generic parameters of {}>", f.name));
-        self.enter_unit(scope, name, span.line, code_flags::OPTIMIZED | code_flags::NEWLOCALS)?;
-        self.unit().span = span;
-        for p in [".defaults", ".kwdefaults"] {
-            self.unit().add_local(p);
-        }
-        self.unit().params = (2, 2, 0);
-        self.declare_locals(scope);
-        self.unit().start_temps();
-        self.function_prologue(scope)?;
-        let params = self.type_params(f.type_params, span)?;
-        let made = self.temp(span)?;
-        self.plain_function(f, span, is_async, first_line, made)?;
-        if defaults.is_some() {
-            self.emit(Opcode::SetFunctionAttr, made, 0, function_attr::DEFAULTS, 0);
-        }
-        if kwdefaults.is_some() {
-            self.emit(Opcode::SetFunctionAttr, made, 1, function_attr::KWDEFAULTS, 0);
-        }
-        self.emit(Opcode::Intrinsic, made, made, params, intrinsic::FUNCTION_TYPE_PARAMS);
-        self.unit().returns_value = true;
-        self.emit(Opcode::Return, made, 0, 0, 0);
-        let number = self.leave_unit()?;
-        let none = self.temp(span)?;
-        self.emit(Opcode::LoadNone, none, 0, 0, 0);
-        self.call_made(number, scope, &[defaults.unwrap_or(none), kwdefaults.unwrap_or(none)], dst, span)
-    }
-
-    /// `type X = ...`
-    pub(super) fn type_alias(
-        &mut self,
-        s: &'a Stmt<'a>,
-        name: &'a Expr<'a>,
-        params: &'a [TypeParam<'a>],
-        value: &'a Expr<'a>,
-    ) -> Done {
-        let ExprKind::Name { id, .. } = name.kind else {
-            return Err(error_at(name.span, "invalid type alias name"));
-        };
-        let mark = self.unit().top();
-        let r = self.temp(s.span)?;
-        let scope = self.table.scope_of(s, scopes::VALUE);
-        if params.is_empty() {
-            let first = self.temps(3, s.span)?;
-            self.load_str_to(id, first);
-            self.emit(Opcode::LoadNone, first + 1, 0, 0, 0);
-            self.lazy_value(scope, id, value, first + 2)?;
-            self.emit(Opcode::BuildTuple, first, first, 0, 3);
-            self.emit(Opcode::Intrinsic, r, first, 0, intrinsic::TYPE_ALIAS);
-        } else {
-            let outer = self.table.scope_of(s, scopes::TYPE_PARAMS);
-            let unit_name: &'a str = self.arena.alloc_str(&format!("<generic parameters of {id}>"));
-            self.enter_unit(outer, unit_name, s.span.line, code_flags::OPTIMIZED | code_flags::NEWLOCALS)?;
-            self.unit().span = s.span;
-            self.declare_locals(outer);
-            self.unit().start_temps();
-            self.function_prologue(outer)?;
-            let params = self.type_params(params, s.span)?;
-            let first = self.temps(3, s.span)?;
-            self.load_str_to(id, first);
-            self.emit(Opcode::Move, first + 1, params, 0, 0);
-            self.lazy_value(scope, id, value, first + 2)?;
-            self.emit(Opcode::BuildTuple, first, first, 0, 3);
-            self.emit(Opcode::Intrinsic, first, first, 0, intrinsic::TYPE_ALIAS);
-            self.unit().returns_value = true;
-            self.emit(Opcode::Return, first, 0, 0, 0);
-            let number = self.leave_unit()?;
-            self.call_made(number, outer, &[], r, s.span)?;
-        }
-        self.store_name(id, r)?;
-        self.unit().release(mark);
-        Ok(())
-    }
-}
-
-/// A name, its annotation, and the number that it has where it counts only once it has been passed.
-type Annotation<'a> = (&'a str, &'a Expr<'a>, Option<i32>);
-
-/// The simple annotated names of a block, those in nested statements included.
-fn collect_annotations<'a>(body: &'a [Stmt<'a>], class: bool, all: &mut Vec<Annotation<'a>>) {
-    let mut next = 0;
-    collect_from(body, !class, &mut next, all);
-}
-
-fn collect_from<'a>(body: &'a [Stmt<'a>], conditional: bool, next: &mut i32, all: &mut Vec<Annotation<'a>>) {
-    for s in body {
-        let mut nested = |body: &'a [Stmt<'a>]| collect_from(body, true, next, all);
-        match s.kind {
-            StmtKind::AnnAssign { target, annotation, simple: true, .. } => {
-                if let ExprKind::Name { id, .. } = target.kind {
-                    all.push((id, annotation, conditional.then_some(*next)));
-                    *next += conditional as i32;
-                }
-            }
-            StmtKind::If { body, orelse, .. } | StmtKind::While { body, orelse, .. } => {
-                nested(body);
-                nested(orelse);
-            }
-            StmtKind::For(f) | StmtKind::AsyncFor(f) => {
-                nested(f.body);
-                nested(f.orelse);
-            }
-            StmtKind::With { body, .. } | StmtKind::AsyncWith { body, .. } => nested(body),
-            StmtKind::Try(t) | StmtKind::TryStar(t) => {
-                nested(t.body);
-                t.handlers.iter().for_each(|h| nested(h.body));
-                nested(t.orelse);
-                nested(t.finalbody);
-            }
-            StmtKind::Match { cases, .. } => cases.iter().for_each(|c| nested(c.body)),
-            _ => {}
-        }
     }
 }

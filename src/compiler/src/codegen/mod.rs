@@ -1,13 +1,20 @@
 //! Code generation: a walk over the tree that emits instructions.
 
+mod annotations;
+mod assignment;
 mod calls;
 mod comprehension;
+mod conditions;
 mod definitions;
+mod doubts;
 mod exceptions;
 mod expr;
+mod imports;
 mod names;
 mod pattern;
 mod stmt;
+mod strings;
+mod type_params;
 
 use crate::error::{CompileError, CompileWarning, error_at};
 use crate::symtable::{DEPTH_MAX, ScopeId, ScopeKind, SymbolTable, which};

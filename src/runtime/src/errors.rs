@@ -481,16 +481,18 @@ impl Vm {
         }
     }
 
+    /// The same with the plain name where there is no module that could be told.
+    pub fn repr_class_name(&mut self, cls: Gc<Type>) -> String {
+        match self.module_of_class(cls) {
+            Some(_) => self.full_class_name(cls),
+            None => cls.name.get().to_display(),
+        }
+    }
+
     /// The module of a class, if it says a string, and another than `builtins`.
-    pub fn module_of_class(&mut self, cls: Gc<Type>) -> Option<Gc<Str>> {
-        let names = self.names();
-        let module = match self.type_get_attr_opt(cls, names.__module__) {
-            Ok(module) => self.as_str(module?)?,
-            Err(_) => {
-                self.take_exception();
-                return None;
-            }
-        };
+    fn module_of_class(&mut self, cls: Gc<Type>) -> Option<Gc<Str>> {
+        let module = self.class_module(cls)?;
+        let module = self.as_str(module)?;
         (module.to_ref().as_bytes() != b"builtins").then_some(module)
     }
 

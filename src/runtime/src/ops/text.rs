@@ -36,11 +36,7 @@ impl Vm {
     /// `<module.Class object at 0x...>`
     pub fn default_repr(&mut self, v: Value) -> R<Gc<Str>> {
         let cls = self.class_of(v);
-        // Without a module that could be told, by the plain name.
-        let name = match self.module_of_class(cls) {
-            Some(module) => format!("{}.{}", module.to_display(), cls.qualname.get().to_display()),
-            None => cls.name.get().to_display(),
-        };
+        let name = self.repr_class_name(cls);
         let text = format!("<{name} object at {:#x}>", v.address());
         Ok(self.new_str(&text))
     }

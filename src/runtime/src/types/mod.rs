@@ -355,6 +355,17 @@ impl Vm {
         }
     }
 
+    /// `__module__` of a class, whatever its metaclass says; `None` where it has none.
+    pub fn class_module(&mut self, cls: Gc<Type>) -> Option<Value> {
+        if cls.has_flag(type_flags::HEAP) {
+            let name = self.names().__module__;
+            return self.class_dict(cls).get_str(self, name);
+        }
+        let kind = self.native_kind_of(cls);
+        let module = self.type_def(kind).map_or("builtins", |def| def.module);
+        Some(self.intern(module).value())
+    }
+
     /// The definition of a native class.
     pub fn native_type_def(&self, cls: Gc<Type>) -> Option<&'static TypeDef> {
         let own = cls.native.get();

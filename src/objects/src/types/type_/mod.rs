@@ -42,21 +42,6 @@ fn check_mutable(vm: &mut Vm, cls: Gc<Type>, name: &str, value: Value) -> R<()> 
     vm.audit_set(cls.value(), name, value)
 }
 
-/// `__module__` of a class, as text.
-pub fn module_of(vm: &mut Vm, cls: Gc<Type>) -> R {
-    let names = vm.names();
-    if cls.has_flag(type_flags::HEAP) {
-        let dict = vm.class_dict(cls);
-        return match dict.get_str(vm, names.__module__) {
-            Some(m) => Ok(m),
-            None => Err(vm.raise_attribute_error(cls.value(), names.__module__, "__module__".to_owned())),
-        };
-    }
-    let kind = vm.native_kind_of(cls);
-    let module = vm.type_def(kind).map_or("builtins", |d| d.module);
-    Ok(vm.intern(module).value())
-}
-
 /// What one item more adds to an object's size in CPython; 0 where all objects are of one size.
 pub fn item_size(cls: Gc<Type>) -> i32 {
     match cls.native.get() {
@@ -90,19 +75,8 @@ impl Methods {
         call(vm, this, args)
     }
 
-    fn __repr__(vm: &mut Vm, this: Gc<Type>) -> R<String> {
-        let names = vm.names();
-        let module = if this.has_flag(type_flags::HEAP) {
-            let dict = vm.class_dict(this);
-            dict.get_str(vm, names.__module__)
-        } else {
-            module_of(vm, this).ok()
-        };
-        let qualname = this.qualname.get().to_display();
-        Ok(match module.and_then(|m| vm.as_str(m)).map(|m| m.to_display()) {
-            Some(m) if m != "builtins" => format!("<class '{m}.{qualname}'>"),
-            _ => format!("<class '{}'>", this.name.get().to_display()),
-        })
+    fn __repr__(vm: &mut Vm, this: Gc<Type>) -> String {
+        format!("<class '{}'>", vm.repr_class_name(this))
     }
 
     fn __getattribute__(vm: &mut Vm, this: Gc<Type>, name: Gc<Str>) -> R {
@@ -111,8 +85,6 @@ impl Methods {
 
     fn __setattr__(vm: &mut Vm, this: Gc<Type>, name: Gc<Str>, value: Value) -> R<()> {
         if this.has_flag(type_flags::IMMUTABLE) {
-            let what = if value.is_unbound() { "delete" } else { "set" };
-            let _ = what;
             let text = format!(
                 "cannot set '{}' attribute of immutable type '{}'",
                 name.to_display(),
@@ -277,7 +249,13 @@ impl Methods {
 
     #[getter("__module__")]
     fn module(vm: &mut Vm, this: Gc<Type>) -> R {
-        module_of(vm, this)
+        match vm.class_module(this) {
+            Some(module) => Ok(module),
+            None => {
+                let name = vm.names().__module__;
+                Err(vm.raise_attribute_error(this.value(), name, "__module__".to_owned()))
+            }
+        }
     }
 
     #[setter("__module__")]

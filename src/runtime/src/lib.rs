@@ -20,6 +20,7 @@ mod dict_index;
 mod dunder;
 mod errors;
 mod hash;
+mod hooks;
 mod intern;
 mod interpreter;
 mod iterate;
@@ -38,6 +39,7 @@ mod set;
 pub mod slots;
 mod stale;
 mod suggest;
+mod thread;
 mod types;
 mod vm;
 mod weak;
@@ -49,6 +51,7 @@ pub use call::{Callee, PARAMS_MAX, bind, bind_constructor};
 pub use convert::CText;
 pub use errors::{errno_text, extra};
 pub use hash::MODULUS as HASH_MODULUS;
+pub use hooks::{CompileMode, CompileOptions, Hooks};
 pub use interpreter::{Loan, OwnedVm};
 pub use iterate::{Items, Take};
 pub use lock::{Interrupt, SharedVm};
@@ -60,11 +63,9 @@ pub use taipan_heap::{
     AllocError, Array, Field, Gc, Header, Heap, Kind, Layout, LayoutInfo, RawBytes, Registers, Trace, Tracer,
     Value, Values, dirty, dirty_range, flags as header_flags,
 };
+pub use thread::{LiveFrame, NativeCall, ThreadState, TraceEvent};
 pub use types::INSTANCE_DICT_ROW;
-pub use vm::{
-    CompileMode, CompileOptions, Config, Forbidden, Hooks, LiveFrame, NativeCall, State, ThreadState,
-    TraceEvent, Vm,
-};
+pub use vm::{Config, Forbidden, State, Vm};
 pub use weak::{NotedFile, WeakRef};
 
 /// Registers kept free at the end of the register stack, for windows that are being prepared.

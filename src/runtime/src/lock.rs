@@ -5,7 +5,8 @@
 //! native stack and is listed in [`Vm::waiting`], where the collector finds its roots.
 
 use crate::native::R;
-use crate::vm::{ThreadState, Vm};
+use crate::thread::ThreadState;
+use crate::vm::Vm;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::ThreadId;

@@ -1,7 +1,8 @@
 //! `sys.monitoring` (PEP 669): who wants to be told of what. The dispatch loop tells; the native module is what programs see.
 
 use crate::layout::Code;
-use crate::vm::{TraceEvent, Vm};
+use crate::thread::TraceEvent;
+use crate::vm::Vm;
 use std::collections::{HashMap, HashSet};
 use taipan_heap::{Gc, Trace, Tracer, Value};
 

@@ -1,5 +1,6 @@
 //! `_pickle`: objects as bytes and back. `pickler` and `unpickler` are the classes; `save` writes what a pickler is given,
-//! `load` runs what an unpickler reads, `input` is where it reads from; `op` names the instructions.
+//! `load` runs what an unpickler reads, `objects` makes instances for it, `input` is where it reads from; `op` names the
+//! instructions.
 
 pub mod buffer;
 mod globals;
@@ -7,6 +8,7 @@ mod input;
 mod load;
 pub mod memo;
 pub(super) mod numbers;
+mod objects;
 mod op;
 pub mod pickler;
 mod reduce;

@@ -3,7 +3,7 @@
 use super::input::File;
 use super::memo::{self, UnpicklerMemo};
 use super::pickler::put_at;
-use super::{load, unpickling_error};
+use super::{load, objects, unpickling_error};
 use std::cell::Cell;
 use std::mem::offset_of;
 use taipan_macros::{Layout, NativeType, Trace, native};
@@ -188,7 +188,7 @@ impl Unpickler {
     #[sig("($self, module_name, global_name, /)")]
     #[naming(Unpacked)]
     fn find_class(vm: &mut Vm, this: Gc<Unpickler>, module_name: Value, global_name: Value) -> R {
-        load::find_class(vm, this, module_name, global_name)
+        objects::find_class(vm, this, module_name, global_name)
     }
 
     fn __getattribute__(vm: &mut Vm, this: Value, name: Gc<Str>) -> R {

@@ -1,6 +1,7 @@
 //! `bytearray`.
 
-use super::bytes::shared::{self, Flavour, shared_methods};
+use super::bytes::shared::{self, Flavour};
+use super::bytes::shared_methods;
 use super::bytes::{
     all_bytes, byte_of_int, bytes_from, bytes_left, bytes_of_iterable, is_bytes_like, is_iterable, next_byte,
     one_piece, plain_bytes, reduce_iterator, set_iterator_state, source_bytes,

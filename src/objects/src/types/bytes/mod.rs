@@ -1,6 +1,7 @@
-//! `bytes`. What it shares with `bytearray` is in `shared`, what turns into bytes in `convert`.
+//! `bytes`. What it shares with `bytearray` is in `shared` and `methods`, what turns into bytes in `convert`.
 
 mod convert;
+mod methods;
 pub mod shared;
 
 pub(crate) use convert::is_iterable;
@@ -8,6 +9,7 @@ pub use convert::{
     all_bytes, byte_of_int, bytes_from, bytes_like, bytes_of_iterable, bytes_of_object, bytes_of_object_opt,
     call_bytes_method, is_bytes_like, one_piece, plain_bytes, repr_ascii, source_bytes,
 };
+pub(super) use methods::shared_methods;
 
 use crate::index::{checked_index, slice_range};
 use shared::Flavour;
@@ -74,7 +76,7 @@ impl Flavour for Shared {
     }
 }
 
-shared::shared_methods!(Shared);
+shared_methods!(Shared);
 
 #[native]
 impl Methods {

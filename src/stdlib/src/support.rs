@@ -2,7 +2,7 @@
 
 use taipan_objects::types::int::operand::Operand;
 use taipan_runtime::{
-    Gc, Kind, R, Value, Vm, kinds,
+    Gc, Kind, R, Raised, Trace, Tracer, Value, Vm, kinds,
     layout::{Dict, Module, Type},
     type_flags,
 };
@@ -52,10 +52,54 @@ pub fn put_str(vm: &mut Vm, module: Gc<Module>, name: &str, value: &str) {
 }
 
 /// Raises an exception of a class with a message.
-pub fn raise_class(vm: &mut Vm, cls: Gc<Type>, message: &str) -> taipan_runtime::Raised {
+pub fn raise_class(vm: &mut Vm, cls: Gc<Type>, message: &str) -> Raised {
     let message = vm.new_str(message).value();
     let exc = vm.new_exception(cls, &[message]);
     vm.raise_object(exc)
+}
+
+/// A module's own exception class, which is made when it is first needed.
+pub struct OwnError {
+    /// The module that it tells.
+    pub module: &'static str,
+    /// Its name.
+    pub name: &'static str,
+    /// The class that it is derived from.
+    pub base: Kind,
+}
+
+/// The classes that were made.
+#[derive(Default)]
+struct OwnErrors(Vec<(&'static str, &'static str, Gc<Type>)>);
+
+impl Trace for OwnErrors {
+    fn trace(&self, tracer: &mut Tracer<'_>) {
+        for (.., cls) in &self.0 {
+            cls.trace(tracer);
+        }
+    }
+}
+
+impl OwnError {
+    /// The class.
+    pub fn class(&self, vm: &mut Vm) -> R<Gc<Type>> {
+        let known = &vm.state::<OwnErrors>().0;
+        if let Some(&(.., cls)) = known.iter().find(|known| (known.0, known.1) == (self.module, self.name)) {
+            return Ok(cls);
+        }
+        let cls = new_exception(vm, self.module, self.name, self.base)?;
+        vm.state::<OwnErrors>().0.push((self.module, self.name, cls));
+        Ok(cls)
+    }
+
+    /// Raises it with a message.
+    #[cold]
+    pub fn raise(&self, vm: &mut Vm, message: &str) -> Raised {
+        match self.class(vm) {
+            Ok(cls) => raise_class(vm, cls, message),
+            Err(raised) => raised,
+        }
+    }
 }
 
 /// The namespace of `__main__`.

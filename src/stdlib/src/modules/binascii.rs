@@ -1,14 +1,11 @@
 //! `binascii`: bytes as ASCII text, in hexadecimal digits, base64, quoted-printable and uuencode, and check sums.
 
-use crate::support::{new_exception, put, raise_class};
+use crate::support::{OwnError, new_exception, put};
 use std::borrow::Cow;
-use taipan_macros::{Trace, native};
+use taipan_macros::native;
 use taipan_objects::buffer::peek;
 use taipan_objects::types::bytes::shared::separator;
-use taipan_runtime::{
-    Gc, ModuleDef, R, Raised, Value, Vm, kinds,
-    layout::{Module, Type},
-};
+use taipan_runtime::{Gc, ModuleDef, R, Raised, Value, Vm, kinds, layout::Module};
 use taipan_text::hex;
 
 /// The module.
@@ -22,34 +19,19 @@ pub static MODULE: ModuleDef = ModuleDef {
 
 struct Functions;
 
-#[derive(Default, Trace)]
-struct State {
-    error: Option<Gc<Type>>,
-}
+static ERROR: OwnError = OwnError { module: "binascii", name: "Error", base: kinds::VALUE_ERROR };
 
 fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
-    let error = error_class(vm)?;
+    let error = ERROR.class(vm)?;
     put(vm, module, "Error", error.value());
     let incomplete = new_exception(vm, "binascii", "Incomplete", kinds::EXCEPTION)?;
     put(vm, module, "Incomplete", incomplete.value());
     Ok(())
 }
 
-fn error_class(vm: &mut Vm) -> R<Gc<Type>> {
-    if let Some(cls) = vm.state::<State>().error {
-        return Ok(cls);
-    }
-    let cls = new_exception(vm, "binascii", "Error", kinds::VALUE_ERROR)?;
-    vm.state::<State>().error = Some(cls);
-    Ok(cls)
-}
-
 #[cold]
 fn raise(vm: &mut Vm, message: impl AsRef<str>) -> Raised {
-    match error_class(vm) {
-        Ok(cls) => raise_class(vm, cls, message.as_ref()),
-        Err(raised) => raised,
-    }
+    ERROR.raise(vm, message.as_ref())
 }
 
 /// The bytes of a buffer, or of text that is ASCII.

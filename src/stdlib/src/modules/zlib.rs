@@ -1,6 +1,6 @@
 //! `zlib`: compression by DEFLATE, on `zlib-rs`.
 
-use crate::support::{new_exception, put, put_int, put_str, raise_class};
+use crate::support::{OwnError, put, put_int, put_str};
 use crate::sys_calls::deflate::{Deflate, Failure, Inflate, Parameters, Status};
 use std::cell::{Cell, RefCell};
 use taipan_macros::{Layout, NativeType, Trace, native};
@@ -33,7 +33,6 @@ const CHUNK: usize = 16 * 1024;
 
 #[derive(Default, Trace)]
 struct State {
-    error: Option<Gc<Type>>,
     #[untraced]
     idle: Option<Idle>,
 }
@@ -45,8 +44,10 @@ struct Idle {
     stream: Deflate,
 }
 
+static ERROR: OwnError = OwnError { module: "zlib", name: "error", base: kinds::EXCEPTION };
+
 fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
-    let error = error_class(vm)?;
+    let error = ERROR.class(vm)?;
     put(vm, module, "error", error.value());
     let ints = [
         ("DEFLATED", 8),
@@ -80,21 +81,9 @@ fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
     Ok(())
 }
 
-fn error_class(vm: &mut Vm) -> R<Gc<Type>> {
-    if let Some(cls) = vm.state::<State>().error {
-        return Ok(cls);
-    }
-    let cls = new_exception(vm, "zlib", "error", kinds::EXCEPTION)?;
-    vm.state::<State>().error = Some(cls);
-    Ok(cls)
-}
-
 #[cold]
 fn raise(vm: &mut Vm, message: &str) -> Raised {
-    match error_class(vm) {
-        Ok(cls) => raise_class(vm, cls, message),
-        Err(raised) => raised,
-    }
+    ERROR.raise(vm, message)
 }
 
 #[cold]

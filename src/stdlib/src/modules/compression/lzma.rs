@@ -3,7 +3,7 @@
 use super::filters::{self, Filter, unsigned32};
 use super::{Engine, Incoming, Step, bound, compress};
 use crate::signature::Signature;
-use crate::support::{new_exception, parsed_int, put, put_int, raise_class};
+use crate::support::{OwnError, parsed_int, put, put_int};
 use liblzma::stream::{Action, Check, Error, Status, Stream};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -41,13 +41,13 @@ const CHECKS: [(&str, i64, Check); 4] = [
 ];
 const NEED_FILTERS: &str = "Must specify filters for FORMAT_RAW";
 
-#[derive(Default, Trace)]
-struct State {
-    error: Option<Gc<Type>>,
-}
+static ERROR: OwnError = OwnError { module: "_lzma", name: "LZMAError", base: kinds::EXCEPTION };
 
 fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
-    let error = error_class(vm)?;
+    let error = ERROR.class(vm)?;
+    let names = vm.names();
+    let doc = vm.new_str("What liblzma refuses to do.").value();
+    error.dict.get().set_str(vm, names.__doc__, doc);
     put(vm, module, "LZMAError", error.value());
     for (name, value) in [
         ("FORMAT_AUTO", FORMAT_AUTO),
@@ -66,25 +66,10 @@ fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
     Ok(())
 }
 
-fn error_class(vm: &mut Vm) -> R<Gc<Type>> {
-    if let Some(cls) = vm.state::<State>().error {
-        return Ok(cls);
-    }
-    let cls = new_exception(vm, "_lzma", "LZMAError", kinds::EXCEPTION)?;
-    let names = vm.names();
-    let doc = vm.new_str("What liblzma refuses to do.").value();
-    cls.dict.get().set_str(vm, names.__doc__, doc);
-    vm.state::<State>().error = Some(cls);
-    Ok(cls)
-}
-
 /// Raises `LZMAError`.
 #[cold]
 pub fn error(vm: &mut Vm, message: &str) -> Raised {
-    match error_class(vm) {
-        Ok(cls) => raise_class(vm, cls, message),
-        Err(raised) => raised,
-    }
+    ERROR.raise(vm, message)
 }
 
 /// Raises what liblzma found wrong.

@@ -4,14 +4,14 @@ pub mod dialect;
 pub mod reader;
 pub mod writer;
 
-use crate::support::{new_exception, put, put_int, raise_class};
+use crate::support::{OwnError, put, put_int};
 use dialect::{Dialect, Quoting};
 use reader::Reader;
 use taipan_macros::{Trace, native};
 use taipan_runtime::{
     Gc, ModuleDef, R, Raised, TypeDef, Value, Vm,
     kinds::{self, Numbered},
-    layout::{Dict, List, Module, Str, Tuple, Type},
+    layout::{Dict, List, Module, Str, Tuple},
 };
 use writer::Writer;
 
@@ -27,7 +27,6 @@ pub static MODULE: ModuleDef = ModuleDef {
 
 #[derive(Default, Trace)]
 struct State {
-    error: Option<Gc<Type>>,
     dialects: Option<Gc<Dict>>,
     #[untraced]
     limit: Limit,
@@ -42,8 +41,15 @@ impl Default for Limit {
     }
 }
 
+static ERROR: OwnError = OwnError { module: "_csv", name: "Error", base: kinds::EXCEPTION };
+
 fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
-    let error = error_class(vm)?;
+    let error = ERROR.class(vm)?;
+    error.set_flag(taipan_runtime::type_flags::TELLS_MODULE);
+    // CPython makes this one of a table, and without weak references.
+    let names = vm.names();
+    error.dict.get().pop_str(vm, names.__weakref__);
+    error.clear_flag(taipan_runtime::type_flags::WEAKREFABLE);
     put(vm, module, "Error", error.value());
     let reader = vm.class(<Reader as Numbered>::NUMBER).value();
     put(vm, module, "Reader", reader);
@@ -57,26 +63,9 @@ fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
     Ok(())
 }
 
-fn error_class(vm: &mut Vm) -> R<Gc<Type>> {
-    if let Some(cls) = vm.state::<State>().error {
-        return Ok(cls);
-    }
-    let cls = new_exception(vm, "_csv", "Error", kinds::EXCEPTION)?;
-    cls.set_flag(taipan_runtime::type_flags::TELLS_MODULE);
-    // CPython makes this one of a table, and without weak references.
-    let names = vm.names();
-    cls.dict.get().pop_str(vm, names.__weakref__);
-    cls.clear_flag(taipan_runtime::type_flags::WEAKREFABLE);
-    vm.state::<State>().error = Some(cls);
-    Ok(cls)
-}
-
 #[cold]
 fn error(vm: &mut Vm, message: &str) -> Raised {
-    match error_class(vm) {
-        Ok(cls) => raise_class(vm, cls, message),
-        Err(raised) => raised,
-    }
+    ERROR.raise(vm, message)
 }
 
 /// The dialects by name.

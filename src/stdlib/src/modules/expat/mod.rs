@@ -13,13 +13,13 @@ mod machine;
 pub mod parser;
 mod stray;
 
-use crate::support::{new_exception, put, put_int, put_str};
+use crate::support::{OwnError, put, put_int, put_str};
 use parser::Parser;
-use taipan_macros::{Trace, native};
+use taipan_macros::native;
 use taipan_objects::types::capsule;
 use taipan_runtime::{
     Gc, ModuleDef, R, Raised, Value, Vm, kinds,
-    layout::{Dict, Module, Type},
+    layout::{Dict, Module},
 };
 
 /// The module.
@@ -31,10 +31,7 @@ pub static MODULE: ModuleDef = ModuleDef {
     ..ModuleDef::DEFAULT
 };
 
-#[derive(Default, Trace)]
-struct State {
-    error: Option<Gc<Type>>,
-}
+static ERROR: OwnError = OwnError { module: "xml.parsers.expat", name: "ExpatError", base: kinds::EXCEPTION };
 
 /// The errors by number: name and text.
 const ERRORS: [(i64, &str, &str); 43] = [
@@ -97,7 +94,7 @@ fn error_text(code: i64) -> Option<&'static str> {
 }
 
 fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
-    let error = error_class(vm)?.value();
+    let error = ERROR.class(vm)?.value();
     put(vm, module, "ExpatError", error);
     put(vm, module, "error", error);
     let parser = vm.class(Parser::TYPE.id).value();
@@ -152,15 +149,6 @@ fn submodule(vm: &mut Vm, module: Gc<Module>, name: &str, doc: &str) -> Gc<Modul
     made
 }
 
-fn error_class(vm: &mut Vm) -> R<Gc<Type>> {
-    if let Some(cls) = vm.state::<State>().error {
-        return Ok(cls);
-    }
-    let cls = new_exception(vm, "xml.parsers.expat", "ExpatError", kinds::EXCEPTION)?;
-    vm.state::<State>().error = Some(cls);
-    Ok(cls)
-}
-
 /// Raises `ExpatError` for a place.
 fn raise(vm: &mut Vm, code: i64, line: usize, column: usize) -> Raised {
     let text = error_text(code).unwrap_or("unknown error");
@@ -169,7 +157,7 @@ fn raise(vm: &mut Vm, code: i64, line: usize, column: usize) -> Raised {
 
 /// Raises an error with a text of its own.
 fn raise_text(vm: &mut Vm, code: i64, line: usize, column: usize, text: &str) -> Raised {
-    let cls = match error_class(vm) {
+    let cls = match ERROR.class(vm) {
         Ok(cls) => cls,
         Err(raised) => return raised,
     };

@@ -2,7 +2,7 @@
 
 mod layout;
 
-use crate::support::{new_exception, put, raise_class};
+use crate::support::{OwnError, put};
 use layout::{Kind, Layout, parse};
 use std::cell::Cell;
 use std::collections::HashMap;
@@ -35,7 +35,6 @@ struct Functions;
 /// The error class, and the formats read before.
 #[derive(Default, Trace)]
 struct State {
-    error: Option<Gc<Type>>,
     #[untraced]
     layouts: HashMap<Vec<u8>, Rc<Layout>>,
     /// Strings that formats were given as lately, each at a place that its address says, and what they mean.
@@ -49,28 +48,18 @@ const RECENT: usize = 16;
 /// So many formats are kept.
 const LAYOUTS_MAX: usize = 100;
 
+static ERROR: OwnError = OwnError { module: "struct", name: "error", base: kinds::EXCEPTION };
+
 fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
-    let error = error_class(vm)?;
+    let error = ERROR.class(vm)?;
     put(vm, module, "error", error.value());
     Ok(())
-}
-
-fn error_class(vm: &mut Vm) -> R<Gc<Type>> {
-    if let Some(cls) = vm.state::<State>().error {
-        return Ok(cls);
-    }
-    let cls = new_exception(vm, "struct", "error", kinds::EXCEPTION)?;
-    vm.state::<State>().error = Some(cls);
-    Ok(cls)
 }
 
 /// `struct.error`
 #[cold]
 fn raise(vm: &mut Vm, message: impl AsRef<str>) -> Raised {
-    match error_class(vm) {
-        Ok(cls) => raise_class(vm, cls, message.as_ref()),
-        Err(raised) => raised,
-    }
+    ERROR.raise(vm, message.as_ref())
 }
 
 /// The text of a format given as str or bytes.

@@ -1,10 +1,23 @@
 //! `try`, `with`, and leaving them early.
 
 use super::{Codegen, Done};
-use crate::error::error_at;
+use crate::error::{CompileError, error_at};
 use crate::unit::{Block, Label, NOWHERE, Reg};
 use taipan_bytecode::Opcode;
 use taipan_grammar::ast::*;
+
+/// Where the clauses of a `try` statement stand.
+struct Handling {
+    /// The exception, the one that was handled before, and one that a clause raises.
+    exc: Reg,
+    saved: Reg,
+    exc2: Reg,
+    /// Behind the statement.
+    end: Label,
+    /// What a clause raises leads here, as long as this range is open.
+    cleanup: Label,
+    inner: usize,
+}
 
 impl<'a> Codegen<'a, '_> {
     /// `try` with `except` and `finally` clauses.
@@ -64,8 +77,8 @@ impl<'a> Codegen<'a, '_> {
         self.unit().span = span;
     }
 
-    fn try_except(&mut self, t: &'a Try<'a>) -> Done {
-        let mark = self.unit().top();
+    /// The body of a `try` statement with `except` clauses, its `else`, and what comes before the first clause.
+    fn begin_handling(&mut self, t: &'a Try<'a>) -> Result<Handling, CompileError> {
         let span = self.unit().span;
         let (exc, saved, exc2) = (self.temp(span)?, self.temp(span)?, self.temp(span)?);
         let (target, end, cleanup) = (self.unit().label(), self.unit().label(), self.unit().label());
@@ -82,6 +95,13 @@ impl<'a> Codegen<'a, '_> {
         self.statement_begins();
         self.emit(Opcode::EnterHandler, saved, exc, 0, 0);
         let inner = self.unit().open_region(cleanup, exc2);
+        Ok(Handling { exc, saved, exc2, end, cleanup, inner })
+    }
+
+    fn try_except(&mut self, t: &'a Try<'a>) -> Done {
+        let mark = self.unit().top();
+        let span = self.unit().span;
+        let Handling { exc, saved, exc2, end, cleanup, inner } = self.begin_handling(t)?;
         for (i, h) in t.handlers.iter().enumerate() {
             self.unit().span = h.span;
             self.statement_begins();
@@ -185,21 +205,7 @@ impl<'a> Codegen<'a, '_> {
     fn try_except_star(&mut self, t: &'a Try<'a>) -> Done {
         let mark = self.unit().top();
         let span = self.unit().span;
-        let (exc, saved, exc2) = (self.temp(span)?, self.temp(span)?, self.temp(span)?);
-        let (target, end, cleanup) = (self.unit().label(), self.unit().label(), self.unit().label());
-        let region = self.unit().open_region(target, exc);
-        self.unit().blocks.push(Block::Try { region });
-        self.body(t.body)?;
-        self.unit().blocks.pop();
-        self.unit().close_region(region);
-        self.body(t.orelse)?;
-        self.unit().go_on_at(end);
-
-        self.unit().place_handler(target);
-        self.unit().span = t.handlers.first().map_or(span, |h| h.span);
-        self.statement_begins();
-        self.emit(Opcode::EnterHandler, saved, exc, 0, 0);
-        let inner = self.unit().open_region(cleanup, exc2);
+        let Handling { exc, saved, exc2, end, cleanup, inner } = self.begin_handling(t)?;
         // What is left to be matched, what matched, and what the clauses raised.
         let rest = self.temps(2, span)?;
         let matched = rest + 1;

@@ -546,6 +546,19 @@ pub(super) fn set_decoder_state(vm: &mut Vm, this: Gc<TextFile>, flags: i64, kep
     vm.call_method_named(decoder, "setstate", &[state]).map(|_| ())
 }
 
+/// The bytes that a method of the buffer underneath gave.
+fn bytes_read(vm: &mut Vm, chunk: Value, method: &str) -> R<Vec<u8>> {
+    match taipan_objects::buffer::peek(vm, chunk) {
+        Ok(bytes) => Ok(bytes.to_vec()),
+        Err(raised) if vm.take_if(kinds::TYPE_ERROR).is_none() => Err(raised),
+        Err(_) => {
+            let of = vm.type_name(chunk);
+            let text = format!("underlying {method}() should have returned a bytes-like object, not '{of}'");
+            Err(vm.type_error(text))
+        }
+    }
+}
+
 /// Reads and decodes one chunk; false at the end of the file. `hint`: how many characters are wanted at least.
 fn read_chunk(vm: &mut Vm, this: Gc<TextFile>, hint: usize) -> R<bool> {
     let buffer = attached(vm, this)?;
@@ -567,18 +580,7 @@ fn read_chunk(vm: &mut Vm, this: Gc<TextFile>, hint: usize) -> R<bool> {
         None => {
             let method = if has_read1 { "read1" } else { "read" };
             let chunk = vm.call_method_named(buffer, method, &[Value::len(size)])?;
-            held = match taipan_objects::buffer::peek(vm, chunk) {
-                Ok(bytes) => bytes.to_vec(),
-                Err(raised) => {
-                    if vm.take_if(kinds::TYPE_ERROR).is_none() {
-                        return Err(raised);
-                    }
-                    let of = vm.type_name(chunk);
-                    return Err(vm.type_error(format!(
-                        "underlying {method}() should have returned a bytes-like object, not '{of}'"
-                    )));
-                }
-            };
+            held = bytes_read(vm, chunk, method)?;
             &held
         }
     };
@@ -641,18 +643,7 @@ fn read_all(vm: &mut Vm, this: Gc<TextFile>, buffer: Value) -> R {
                 let text = "Read returned None.";
                 return Err(vm.raise(kinds::BLOCKING_IO_ERROR, text));
             }
-            held = match taipan_objects::buffer::peek(vm, bytes) {
-                Ok(bytes) => bytes.to_vec(),
-                Err(raised) => {
-                    if vm.take_if(kinds::TYPE_ERROR).is_none() {
-                        return Err(raised);
-                    }
-                    let of = vm.type_name(bytes);
-                    return Err(vm.type_error(format!(
-                        "underlying read() should have returned a bytes-like object, not '{of}'"
-                    )));
-                }
-            };
+            held = bytes_read(vm, bytes, "read")?;
             &held
         }
     };

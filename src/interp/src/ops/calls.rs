@@ -206,6 +206,7 @@ fn call_value(vm: &mut Vm, t: usize, callee: Value, args: &Args<'_>) -> R<()> {
         return instantiate(vm, t, cls, init, args);
     }
     let result = vm.call_args(callee, args)?;
+    safepoint(vm)?;
     vm.put(t, result);
     vm.step();
     Ok(())

@@ -566,12 +566,7 @@ impl FileIo {
     fn write(vm: &mut Vm, this: Gc<FileIo>, b: Value) -> R {
         this.check_writable(vm)?;
         let bytes = taipan_objects::buffer::peek(vm, b)?;
-        let written = write_some(vm, this, &bytes)?;
-        if written.is_some_and(|n| n < bytes.len()) {
-            // Perhaps a signal cut it short.
-            vm.run_pending()?;
-        }
-        Ok(written.map_or(Value::NONE, Value::len))
+        Ok(write_some(vm, this, &bytes)?.map_or(Value::NONE, Value::len))
     }
 
     /// Change the position; returns the new one.

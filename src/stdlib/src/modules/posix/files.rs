@@ -95,12 +95,7 @@ impl Files {
     /// Write bytes to a file descriptor; returns how many were written.
     #[sig("(fd, data, /)")]
     fn write(vm: &mut Vm, fd: i32, data: Vec<u8>) -> R<usize> {
-        let written = call(vm, Value::NONE, || rustix::io::write(borrow(fd), &data))?;
-        if written < data.len() {
-            // Perhaps a signal cut it short.
-            vm.run_pending()?;
-        }
-        Ok(written)
+        call(vm, Value::NONE, || rustix::io::write(borrow(fd), &data))
     }
 
     /// Read from a file descriptor at an offset.

@@ -137,13 +137,12 @@ pub fn file_descriptor(vm: &mut Vm, value: Value) -> R<i32> {
         result
     };
     let int = vm.as_int_value(int).unwrap_or(Value::ZERO);
-    match vm.int_to_i64(int) {
+    match vm.int_to_i64(int).and_then(|fd| i32::try_from(fd).ok()) {
         Some(fd) if fd < 0 => {
             Err(vm.value_error(format!("file descriptor cannot be a negative integer ({fd})")))
         }
-        Some(fd) if fd <= i32::MAX.into() => Ok(fd as i32),
-        _ if vm.int_is_negative(int) => Err(vm.overflow_error("Python int too small to convert to C int")),
-        _ => Err(vm.overflow_error("Python int too large to convert to C int")),
+        Some(fd) => Ok(fd),
+        None => Err(vm.overflow_error("Python int too large to convert to C int")),
     }
 }
 

@@ -57,15 +57,24 @@ pub fn fork() -> rustix::io::Result<i32> {
 
 /// `execve(2)`: returns only with an error.
 pub fn execve(path: &CString, args: &[CString], env: &[CString]) -> rustix::io::Errno {
-    let pointers = |all: &[CString]| {
-        let mut list: Vec<*const libc::c_char> = all.iter().map(|s| s.as_ptr()).collect();
-        list.push(std::ptr::null());
-        list
-    };
     let (args, env) = (pointers(args), pointers(env));
     // SAFETY: both lists end with a null pointer and hold C strings that live on.
     unsafe { libc::execve(path.as_ptr(), args.as_ptr(), env.as_ptr()) };
     last()
+}
+
+/// `fexecve(3)`: the same with an open file.
+pub fn fexecve(fd: i32, args: &[CString], env: &[CString]) -> rustix::io::Errno {
+    let (args, env) = (pointers(args), pointers(env));
+    // SAFETY: both lists end with a null pointer and hold C strings that live on.
+    unsafe { libc::fexecve(fd, args.as_ptr(), env.as_ptr()) };
+    last()
+}
+
+fn pointers(all: &[CString]) -> Vec<*const libc::c_char> {
+    let mut list: Vec<*const libc::c_char> = all.iter().map(|s| s.as_ptr()).collect();
+    list.push(std::ptr::null());
+    list
 }
 
 /// `_exit(2)`

@@ -341,7 +341,7 @@ impl Children {
         let target = Target::new(vm, "pathconf", "path", path, true)?;
         let number = setting(vm, name, PATH_LIMITS)?;
         match target {
-            Target::Fd(fd) => call(vm, Value::NONE, || system::path_limit(Err(fd), number)),
+            Target::Fd(fd) => call(vm, Value::int32(fd), || system::path_limit(Err(fd), number)),
             Target::Path(path) => {
                 let name = CString::new(path.bytes).map_err(|_| vm.value_error("embedded null byte"))?;
                 call(vm, path.value, || system::path_limit(Ok(&name), number))

@@ -90,28 +90,38 @@ const EXIT_CODES: &[&str] = &[
 
 /// What `os` looks for to know which functions take descriptors and `dir_fd`.
 const HAVE: &[&str] = &[
+    "HAVE_EVENTFD",
+    "HAVE_TIMERFD_CREATE",
     "HAVE_FACCESSAT",
     "HAVE_FCHDIR",
     "HAVE_FCHMOD",
     "HAVE_FCHMODAT",
     "HAVE_FCHOWN",
     "HAVE_FCHOWNAT",
+    "HAVE_FEXECVE",
     "HAVE_FDOPENDIR",
+    "HAVE_FPATHCONF",
     "HAVE_FSTATAT",
     "HAVE_FSTATVFS",
     "HAVE_FTRUNCATE",
     "HAVE_FUTIMENS",
+    "HAVE_FUTIMES",
+    "HAVE_FUTIMESAT",
     "HAVE_LINKAT",
+    "HAVE_LCHOWN",
     "HAVE_LSTAT",
     "HAVE_LUTIMES",
+    "HAVE_MEMFD_CREATE",
     "HAVE_MKDIRAT",
     "HAVE_MKFIFOAT",
+    "HAVE_MKNODAT",
     "HAVE_OPENAT",
     "HAVE_READLINKAT",
     "HAVE_RENAMEAT",
     "HAVE_SYMLINKAT",
     "HAVE_UNLINKAT",
     "HAVE_UTIMENSAT",
+    "HAVE_PTSNAME_R",
 ];
 
 fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {

@@ -1,6 +1,6 @@
 //! Processes: their environment, numbers, starting and waiting.
 
-use super::path::{Path, call, name_value};
+use super::path::{Target, call, name_value};
 use super::{Classes, put_class};
 use crate::modules::thread::import_lock;
 use crate::structseq::{self, Record};
@@ -96,13 +96,14 @@ pub(super) fn environment(vm: &mut Vm, env: Option<Value>) -> R<Vec<CString>> {
             }
             let [names, values] = columns.map(|column| column.to_ref().as_slice());
             for (&name, &value) in names.iter().zip(values) {
-                let mut variable = bytes_of(vm, name)?;
-                if variable.is_empty() || variable.contains(&b'=') {
+                let (name, value) = (c_string(vm, name)?, c_string(vm, value)?);
+                let (mut variable, value) = (name.into_bytes(), value.into_bytes());
+                if variable.is_empty() || variable[1..].contains(&b'=') {
                     return Err(vm.value_error("illegal environment variable name"));
                 }
                 variable.push(b'=');
-                variable.extend(bytes_of(vm, value)?);
-                variables.push(CString::new(variable).map_err(|_| vm.value_error("embedded null byte"))?);
+                variable.extend(value);
+                variables.extend(CString::new(variable).ok());
             }
         }
         None => {
@@ -122,26 +123,35 @@ fn exec(vm: &mut Vm, path: Value, argv: Value, env: Option<Value>) -> R {
     if vm.config.forbidden.exec {
         return Err(vm.runtime_error("exec not supported for isolated subinterpreters"));
     }
-    let path_arg = Path::new(vm, "execv", "path", path)?;
-    let path = CString::new(path_arg.bytes.clone()).map_err(|_| vm.value_error("embedded null byte"))?;
-    if vm.as_tuple(argv).is_none() && vm.as_list(argv).is_none() {
-        return Err(vm.type_error("execv() arg 2 must be a tuple or list"));
+    // Only the form with an environment takes a descriptor, and tells which file it was.
+    let (function, what) =
+        if env.is_some() { ("execve", "execve: argv") } else { ("execv", "execv() arg 2") };
+    let target = Target::new(vm, function, "path", path, env.is_some())?;
+    let n_args = match (vm.as_tuple(argv), vm.as_list(argv)) {
+        (Some(tuple), _) => tuple.len(),
+        (None, Some(list)) => list.len.get(),
+        (None, None) => return Err(vm.type_error(format!("{what} must be a tuple or list"))),
+    };
+    if n_args == 0 {
+        return Err(vm.value_error(format!("{what} must not be empty")));
     }
     if env.is_some_and(|env| !is_mapping(vm, env)) {
         return Err(vm.type_error("execve: environment must be a mapping object"));
     }
     let args = c_strings(vm, argv)?;
-    if args.is_empty() {
-        return Err(vm.value_error("execv() arg 2 must not be empty"));
-    }
-    if args[0].is_empty() {
-        return Err(vm.value_error("execv() arg 2 first element cannot be empty"));
+    if args.first().is_none_or(|first| first.is_empty()) {
+        return Err(vm.value_error(format!("{what} first element cannot be empty")));
     }
     let variables = environment(vm, env)?;
-    vm.audit("os.exec", |_| [path_arg.value, argv, env.unwrap_or(Value::NONE)])?;
-    let error = sys_calls::execve(&path, &args, &variables);
-    // Only the form with an environment tells which file it was.
-    let filename = if env.is_some() { path_arg.value } else { Value::NONE };
+    vm.audit("os.exec", |_| [target.value(), argv, env.unwrap_or(Value::NONE)])?;
+    let error = match &target {
+        Target::Fd(fd) => sys_calls::fexecve(*fd, &args, &variables),
+        Target::Path(path) => {
+            let path = CString::new(path.bytes.clone()).map_err(|_| vm.value_error("embedded null byte"))?;
+            sys_calls::execve(&path, &args, &variables)
+        }
+    };
+    let filename = if env.is_some() { target.value() } else { Value::NONE };
     Err(vm.raise_os_error(error.raw_os_error(), filename))
 }
 

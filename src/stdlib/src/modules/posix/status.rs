@@ -116,7 +116,7 @@ fn stat(vm: &mut Vm, function: &str, path: Value, dir: Value, follow: bool, allo
     }
     let flags = if follow { AtFlags::empty() } else { AtFlags::SYMLINK_NOFOLLOW };
     let stat = match &target {
-        Target::Fd(fd) => call(vm, Value::NONE, || rustix::fs::fstat(borrow(*fd)))?,
+        Target::Fd(fd) => call(vm, Value::int32(*fd), || rustix::fs::fstat(borrow(*fd)))?,
         Target::Path(path) => {
             call(vm, path.value, || rustix::fs::statat(borrow(dir), path.bytes.as_slice(), flags))?
         }
@@ -176,7 +176,7 @@ impl Status {
     fn statvfs_(vm: &mut Vm, path: Value) -> R {
         let target = Target::new(vm, "statvfs", "path", path, true)?;
         let s = match &target {
-            Target::Fd(fd) => call(vm, Value::NONE, || rustix::fs::fstatvfs(borrow(*fd)))?,
+            Target::Fd(fd) => call(vm, Value::int32(*fd), || rustix::fs::fstatvfs(borrow(*fd)))?,
             Target::Path(path) => call(vm, path.value, || rustix::fs::statvfs(path.bytes.as_slice()))?,
         };
         statvfs(vm, &s)

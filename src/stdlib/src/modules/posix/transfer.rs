@@ -83,7 +83,7 @@ impl Owner {
             Target::Fd(_) if !follow_symlinks => {
                 return Err(vm.value_error(format!("{function}: cannot use fd and follow_symlinks together")));
             }
-            Target::Fd(_) => (Vec::new(), Value::NONE),
+            Target::Fd(fd) => (Vec::new(), Value::int32(*fd)),
         };
         let path = CString::new(bytes).map_err(|_| vm.value_error("embedded null byte"))?;
         Ok(Owner { target, path, value, follows: follow_symlinks })
@@ -354,7 +354,7 @@ impl Transfer {
         let path = Path::new(vm, "mknod", "path", path)?;
         let dir = self::dir_fd(vm, dir_fd)?;
         let name = CString::new(path.bytes).map_err(|_| vm.value_error("embedded null byte"))?;
-        call(vm, path.value, || system::make_node(dir, &name, mode, device as u64)).map(|_| ())
+        call(vm, Value::NONE, || system::make_node(dir, &name, mode, device as u64)).map(|_| ())
     }
 
     /// The first half of a device's number.

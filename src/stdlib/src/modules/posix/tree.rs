@@ -221,7 +221,7 @@ impl Tree {
         let target = Target::new(vm, "chdir", "path", path, true)?;
         vm.audit("os.chdir", |_| [target.value()])?;
         match target {
-            Target::Fd(fd) => call(vm, Value::NONE, || rustix::process::fchdir(borrow(fd))),
+            Target::Fd(fd) => call(vm, Value::int32(fd), || rustix::process::fchdir(borrow(fd))),
             Target::Path(path) => call(vm, path.value, || rustix::process::chdir(path.bytes.as_slice())),
         }
     }
@@ -244,7 +244,7 @@ impl Tree {
         let mode = Mode::from_raw_mode(mode as u32);
         let flags = if follow_symlinks { AtFlags::empty() } else { AtFlags::SYMLINK_NOFOLLOW };
         match target {
-            Target::Fd(fd) => call(vm, Value::NONE, || rustix::fs::fchmod(borrow(fd), mode)),
+            Target::Fd(fd) => call(vm, Value::int32(fd), || rustix::fs::fchmod(borrow(fd), mode)),
             Target::Path(path) => {
                 let mut is_impossible = false;
                 call(vm, path.value, || {
@@ -282,7 +282,7 @@ impl Tree {
         let group = u32::try_from(gid).ok().map(rustix::fs::Gid::from_raw);
         let flags = if follow_symlinks { AtFlags::empty() } else { AtFlags::SYMLINK_NOFOLLOW };
         match target {
-            Target::Fd(fd) => call(vm, Value::NONE, || rustix::fs::fchown(borrow(fd), owner, group)),
+            Target::Fd(fd) => call(vm, Value::int32(fd), || rustix::fs::fchown(borrow(fd), owner, group)),
             Target::Path(path) => call(vm, path.value, || {
                 rustix::fs::chownat(borrow(dir), path.bytes.as_slice(), owner, group, flags)
             }),
@@ -333,7 +333,7 @@ impl Tree {
         vm.audit("os.utime", |_| shown)?;
         let flags = if follow_symlinks { AtFlags::empty() } else { AtFlags::SYMLINK_NOFOLLOW };
         match target {
-            Target::Fd(fd) => call(vm, Value::NONE, || rustix::fs::futimens(borrow(fd), &times)),
+            Target::Fd(fd) => call(vm, Value::int32(fd), || rustix::fs::futimens(borrow(fd), &times)),
             Target::Path(path) => call(vm, path.value, || {
                 rustix::fs::utimensat(borrow(dir), path.bytes.as_slice(), &times, flags)
             }),
@@ -361,7 +361,7 @@ impl Tree {
         let path = Path::new(vm, "mkfifo", "path", path)?;
         let dir = super::path::dir_fd(vm, dir_fd)?;
         let mode = Mode::from_raw_mode(mode as u32);
-        call(vm, path.value, || {
+        call(vm, Value::NONE, || {
             rustix::fs::mknodat(borrow(dir), path.bytes.as_slice(), rustix::fs::FileType::Fifo, mode, 0)
         })
     }

@@ -83,10 +83,10 @@ fn from_frame(vm: &mut Vm) -> R<(Value, Value)> {
     }
     // The first parameter: its register, or the cell that has taken its place.
     let mut obj = super::frame::register(frame, 0);
-    if let Some(cell) = obj.cast::<Cell>() {
-        if taipan_runtime::code::record_of(code).cell_registers().iter().any(|register| register == 0) {
-            obj = cell.value.get();
-        }
+    if let Some(cell) = obj.cast::<Cell>()
+        && taipan_runtime::code::record_of(code).cell_registers().iter().any(|register| register == 0)
+    {
+        obj = cell.value.get();
     }
     if obj.is_unbound() {
         return Err(vm.runtime_error("super(): arg[0] deleted"));

@@ -1,6 +1,7 @@
 //! Generators and awaiting.
 
 use super::build::op;
+use super::iteration::enter_iter;
 use crate::machine::{Fast, Op, State};
 use crate::{chain, generator};
 use taipan_runtime::layout::{Exception, Generator, GeneratorState, Traceback, Tuple};
@@ -221,6 +222,12 @@ impl Op for GetYieldFromIter {
         s.set(s.a(), v);
         s.step();
         true
+    }
+    const MIDDLE: bool = true;
+    #[inline(always)]
+    unsafe fn middle(s: &mut Fast) -> bool {
+        let src = s.get(s.b());
+        enter_iter(s, src)
     }
     fn slow(vm: &mut Vm) -> R<()> {
         let v = yield_from_iter(vm, vm.get(vm.b()))?;

@@ -3,18 +3,47 @@
 //! The state of a loop is three registers: `(next, stop, step)` as ints for a range; `(list, tuple or text, index, ...)`;
 //! `(iterator, unbound, ...)` for everything else.
 
+use super::attrs::class_of_cell;
+use super::calls::enter_for_result;
 use super::control::{interrupted, safepoint};
 use crate::generator;
 use crate::machine::{Fast, Op, State};
-use taipan_bytecode::{Instruction, Opcode};
-use taipan_runtime::layout::{Dict, Generator, List, Range, Set, Str, Tuple};
-use taipan_runtime::{R, Slot, Value, Values, Vm, kinds};
+use taipan_bytecode::{Instruction, Opcode, code_flags};
+use taipan_runtime::layout::{Dict, Function, Generator, List, Range, Set, Str, Tuple};
+use taipan_runtime::{Gc, R, Slot, Value, Values, Vm, kinds, type_flags};
 use taipan_text::search;
 
 /// `r[a..a+3] =` the state of iterating `r[b]`
 pub struct ForPrep;
 impl Op for ForPrep {
-    const FAST: bool = false;
+    #[inline(always)]
+    unsafe fn fast(s: &mut Fast) -> bool {
+        let (state, src) = (s.a(), s.get(s.b()));
+        // SAFETY: the interpreter of this frame.
+        let vm = unsafe { &*s.vm };
+        let is_row = src.cast::<List>().is_some() && vm.is_exact(src, kinds::LIST)
+            || src.cast::<Tuple>().is_some() && vm.is_exact(src, kinds::TUPLE);
+        if !is_row || s.c() != 0 {
+            return false;
+        }
+        s.set(state, src);
+        s.set(state + 1, Value::ZERO);
+        s.set(state + 2, Value::UNBOUND);
+        s.step();
+        true
+    }
+    const MIDDLE: bool = true;
+    /// An `__iter__` that is a generator function is entered.
+    #[inline(always)]
+    unsafe fn middle(s: &mut Fast) -> bool {
+        let (state, src) = (s.a(), s.get(s.b()));
+        if s.c() != 0 || (state..state + 3).contains(&s.b()) {
+            return false;
+        }
+        s.set(state + 1, Value::UNBOUND);
+        s.set(state + 2, Value::UNBOUND);
+        enter_iter(s, src)
+    }
     fn slow(vm: &mut Vm) -> R<()> {
         let (state, src) = (vm.a(), vm.get(vm.b()));
         let exact = |kind| vm.is_exact(src, kind);
@@ -46,6 +75,24 @@ impl Op for ForPrep {
         }
         vm.step();
         Ok(())
+    }
+}
+
+/// Enters the `__iter__` of an object's class, if that is a generator function of one argument: then what it returns, which
+/// the instruction's first register takes, is known to be an iterator.
+#[inline(always)]
+pub(super) fn enter_iter(s: &mut Fast, src: Value) -> bool {
+    let Some(cls) = src.header().map(class_of_cell).filter(|cls| cls.has_flag(type_flags::HEAP)) else {
+        return false;
+    };
+    // SAFETY: the interpreter of this frame.
+    let vm = unsafe { &*s.vm };
+    // What has to be looked for may make classes, which is for the slow path.
+    let found = vm.cached_lookup(cls, vm.names().__iter__);
+    let is_generator = |f: &Gc<Function>| f.code.get().flags & code_flags::GENERATOR != 0;
+    match found.and_then(|found| found.cast::<Function>()).filter(is_generator) {
+        Some(function) => enter_for_result(s, function.value(), src, None),
+        None => false,
     }
 }
 
@@ -214,7 +261,22 @@ fn unpack_pair(s: &mut Fast, iterator: Value) -> bool {
 /// `dst = iter(src)`
 pub struct GetIter;
 impl Op for GetIter {
-    const FAST: bool = false;
+    #[inline(always)]
+    unsafe fn fast(s: &mut Fast) -> bool {
+        let v = s.get(s.b());
+        if !v.is_kind(kinds::GENERATOR) {
+            return false;
+        }
+        s.set(s.a(), v);
+        s.step();
+        true
+    }
+    const MIDDLE: bool = true;
+    #[inline(always)]
+    unsafe fn middle(s: &mut Fast) -> bool {
+        let src = s.get(s.b());
+        enter_iter(s, src)
+    }
     fn slow(vm: &mut Vm) -> R<()> {
         let v = vm.iter(vm.get(vm.b()))?;
         vm.put(vm.a(), v);

@@ -241,11 +241,13 @@ impl<'a> Reader<'_, '_, 'a> {
         for &child in &scope.children {
             if self.table.scopes[child].kind == ScopeKind::Comprehension {
                 let inner = self.symbols(child);
-                // A class's own names are not what a comprehension in it means.
-                let sees = scope.kind != ScopeKind::Class;
                 for name in inner.order {
                     match all.flags.get_mut(name) {
-                        Some(flags) if sees && inner.flags[name] & DEF_LOCAL == 0 => {
+                        // A class's own names are not what a comprehension in it means.
+                        Some(flags)
+                            if scope.kind != ScopeKind::Class
+                                && inner.flags[name] >> SCOPE_OFF == FREE >> SCOPE_OFF =>
+                        {
                             *flags |= inner.flags[name] & USE;
                         }
                         Some(_) => {}
@@ -293,7 +295,7 @@ impl<'a> Reader<'_, '_, 'a> {
         place << SCOPE_OFF
             | set(used, USE)
             | set(symbol.global, DEF_GLOBAL)
-            | set(symbol.bound && !(symbol.imported && symbol.may_be_declared), DEF_LOCAL)
+            | set(symbol.bound && !((symbol.imported || symbol.global) && symbol.may_be_declared), DEF_LOCAL)
             | set(symbol.param, DEF_PARAM)
             | set(symbol.nonlocal, DEF_NONLOCAL)
             | set(symbol.imported, DEF_IMPORT)

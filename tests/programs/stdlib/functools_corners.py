@@ -71,3 +71,11 @@ class Lazy:
 lazy = Lazy()
 print(lazy.value, lazy.value, vars(lazy), lazy.double(2))
 attempt(lambda: type("Slots", (), {"__slots__": (), "v": functools.cached_property(len)})().v)
+import functools
+f=functools.lru_cache(len)
+for a in ((),(1,),(1,2,3)):
+    print(f.__copy__(*a) is f, f.__deepcopy__(*a) is f)
+for g in (lambda: f.__copy__(a=1), lambda: f.__deepcopy__(a=1)):
+    try: g()
+    except TypeError as e: print(e)
+print(f.__copy__.__text_signature__, f.__deepcopy__.__text_signature__)

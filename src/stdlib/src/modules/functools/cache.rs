@@ -4,7 +4,7 @@ use super::State;
 use std::cell::Cell;
 use std::mem::offset_of;
 use taipan_macros::{Layout, NativeType, Trace, native};
-use taipan_runtime::layout::{Dict, Int, Str, Type};
+use taipan_runtime::layout::{Dict, Int, Str, Tuple, Type};
 use taipan_runtime::{
     Args, Field, Gc, Header, LayoutInfo, R, TypeDef, Value, Values, Vm, kinds, kinds::Numbered, type_flags,
 };
@@ -276,18 +276,19 @@ impl CacheWrapper {
         vm.get_attr(this, names.__qualname__)
     }
 
-    /// The same object.
-    #[sig("($self, /)")]
+    /// The same object, whatever is given.
+    #[sig("($self, *args)")]
     #[shown("")]
-    fn __copy__(_vm: &mut Vm, this: Value) -> Value {
+    fn __copy__(_vm: &mut Vm, this: Value, args: Gc<Tuple>) -> Value {
+        let _ = args;
         this
     }
 
-    /// The same object.
-    #[sig("($self, memo, /)")]
+    /// The same object, whatever is given.
+    #[sig("($self, *args)")]
     #[shown("")]
-    fn __deepcopy__(_vm: &mut Vm, this: Value, memo: Value) -> Value {
-        let _ = memo;
+    fn __deepcopy__(_vm: &mut Vm, this: Value, args: Gc<Tuple>) -> Value {
+        let _ = args;
         this
     }
 }

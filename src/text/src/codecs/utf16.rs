@@ -173,6 +173,15 @@ fn fill_units<const N: usize>(
 ) -> (usize, usize) {
     let (mut here, mut n) = (0, 0);
     while let Some(&first) = bytes.get(here) {
+        // Most characters of three bytes are no surrogates.
+        if let Some(&[first @ 0xE0..=0xEF, second, third]) = bytes[here..].first_chunk::<3>()
+            && (first, second & 0xE0) != (0xED, 0xA0)
+        {
+            let high = u32::from(first & 0xF) << 12 | u32::from(second & 0x3F) << 6;
+            units[n] = unit(high | u32::from(third & 0x3F));
+            (here, n) = (here + 3, n + 1);
+            continue;
+        }
         if let Some(row) = bytes[here..].first_chunk::<32>()
             && row.is_ascii()
             && let Some(places) = units[n..].first_chunk_mut::<32>()

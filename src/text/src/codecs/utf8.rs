@@ -62,14 +62,25 @@ pub(super) fn decode_ascii(bytes: &[u8], at: usize, out: &mut Wtf8Buf) -> Stop<D
 }
 
 pub(super) fn decode_latin1(bytes: &[u8], out: &mut Wtf8Buf) {
-    out.reserve(bytes.len());
-    for chunk in bytes.chunks(64) {
+    let n_high: usize = bytes.iter().map(|&byte| usize::from(byte >> 7)).sum();
+    let out = out.as_mut_vec();
+    let mut end = out.len();
+    // Two bytes are written for each, of which the next one's overwrite what is too much.
+    out.resize(end + bytes.len() + n_high + 1, 0);
+    for chunk in bytes.chunks(16) {
         if chunk.is_ascii() {
-            out.as_mut_vec().extend_from_slice(chunk);
-        } else {
-            chunk.iter().for_each(|&byte| out.push(u32::from(byte)));
+            out[end..end + chunk.len()].copy_from_slice(chunk);
+            end += chunk.len();
+            continue;
+        }
+        for &byte in chunk {
+            let is_high = byte >> 7;
+            out[end] = if is_high != 0 { 0xC0 | byte >> 6 } else { byte };
+            out[end + 1] = 0x80 | byte & 0x3F;
+            end += 1 + usize::from(is_high);
         }
     }
+    out.truncate(end);
 }
 
 /// Encodings of the first 128 or 256 characters.
@@ -86,8 +97,25 @@ pub(super) fn encode_narrow(
         return Stop::done(bytes.len());
     }
     let mut here = at;
-    while let Some((c, len)) = char_at(bytes, here) {
+    let mut n = out.len();
+    out.resize(n + bytes.len() - at, 0);
+    while let Some(&first) = bytes.get(here) {
+        if let Some(row) = bytes[here..].first_chunk::<8>()
+            && row.is_ascii()
+            && let Some(places) = out[n..].first_chunk_mut::<8>()
+        {
+            *places = *row;
+            (here, n) = (here + 8, n + 8);
+            continue;
+        }
+        if first < 0x80 {
+            out[n] = first;
+            (here, n) = (here + 1, n + 1);
+            continue;
+        }
+        let Some((c, len)) = char_at(bytes, here) else { break };
         if c >= limit {
+            out.truncate(n);
             let mut end = here + len;
             while let Some((c, len)) = char_at(bytes, end)
                 && c >= limit
@@ -96,8 +124,9 @@ pub(super) fn encode_narrow(
             }
             return unencodable(here, end, reason);
         }
-        out.push(c as u8);
-        here += len;
+        out[n] = c as u8;
+        (here, n) = (here + len, n + 1);
     }
+    out.truncate(n);
     Stop::done(bytes.len())
 }

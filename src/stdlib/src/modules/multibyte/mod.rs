@@ -159,7 +159,11 @@ fn encode(
     let bytes =
         encode_loop(vm, scheme.name, Kernel::Latin1, text, errors, Vec::new(), &mut |text, at, out| {
             used = at;
-            while let Some((c, n)) = wtf8::char_at(text.as_bytes(), used) {
+            loop {
+                let n_plain = scheme.n_plain(&text.as_bytes()[used..]);
+                out.extend_from_slice(&text.as_bytes()[used..used + n_plain]);
+                used += n_plain;
+                let Some((c, n)) = wtf8::char_at(text.as_bytes(), used) else { break };
                 let next = wtf8::char_at(text.as_bytes(), used + n);
                 match scheme.encode(c, next.map(|next| next.0), ended, state) {
                     Written::Bytes(bytes, n_chars) => {
@@ -296,6 +300,17 @@ impl Scheme {
         }
     }
 
+    /// How many characters at the beginning are the same byte in text and encoding.
+    fn n_plain(&self, bytes: &[u8]) -> usize {
+        match self.how {
+            How::Plain(_) => {
+                let is_odd = |byte: &u8| matches!(byte, 0x5c | 0x7e | 0x80..);
+                bytes.iter().position(is_odd).unwrap_or(bytes.len())
+            }
+            How::Switched(_) | How::Hz => 0,
+        }
+    }
+
     /// What leads back to where a coder begins.
     fn leave(&self, state: &mut State) -> Vec<u8> {
         match self.how {
@@ -315,11 +330,10 @@ impl Scheme {
         };
         match self.how {
             How::Plain(encoding) => {
-                let odd = |byte: &u8| matches!(byte, 0x5c | 0x7e | 0x80..);
-                let n_ascii = bytes.iter().position(odd).unwrap_or(bytes.len());
-                if n_ascii > 0 {
-                    bytes[..n_ascii].iter().for_each(|byte| push((u32::from(*byte), 0)));
-                    return Step::Done(n_ascii);
+                let n_plain = self.n_plain(bytes);
+                if n_plain > 0 {
+                    out.as_mut_vec().extend_from_slice(&bytes[..n_plain]);
+                    return Step::Done(n_plain);
                 }
                 match charset::decode(encoding, bytes) {
                     Found::Text(chars, n) => {

@@ -67,8 +67,7 @@ impl Imp {
     /// Acquire the interpreter's import lock. It is held for moments only: each module that is imported has its own.
     #[sig("()")]
     fn acquire_lock(vm: &mut Vm) -> R<()> {
-        import_lock(vm).acquire(vm, None)?;
-        Ok(())
+        import_lock(vm).acquire_own(vm)
     }
 
     /// Release the interpreter's import lock.

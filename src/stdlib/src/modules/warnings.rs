@@ -255,7 +255,7 @@ fn show_plainly(vm: &mut Vm, warning: &Warning) -> R<()> {
 /// Issues a warning while no other thread changes the filters.
 fn issue_alone(vm: &mut Vm, warning: Warning, registry: Value) -> R<()> {
     let lock = warnings_lock(vm);
-    lock.acquire(vm, None)?;
+    lock.acquire_own(vm)?;
     let done = issue(vm, warning, registry);
     lock.release(vm);
     done
@@ -558,8 +558,7 @@ impl Functions {
     /// Keep other threads from the filters.
     #[sig("($module, /)")]
     fn _acquire_lock(vm: &mut Vm) -> R<()> {
-        warnings_lock(vm).acquire(vm, None)?;
-        Ok(())
+        warnings_lock(vm).acquire_own(vm)
     }
 
     /// Let other threads at the filters again.

@@ -572,7 +572,7 @@ pub(crate) fn fork(vm: &mut Vm) -> R<i32> {
     }
     run_fork_hooks(vm, |h| &mut h.before, true)?;
     let importing = import_lock(vm);
-    importing.acquire(vm, None)?;
+    importing.acquire_own(vm)?;
     let pid = sys_calls::fork();
     if let Ok(0) = pid {
         vm.after_fork_in_child();

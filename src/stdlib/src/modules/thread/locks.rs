@@ -109,7 +109,7 @@ impl Recursive {
     }
 
     /// Acquires it, waiting at most so long; false where the time was up first.
-    pub fn acquire(&self, vm: &mut Vm, timeout: Option<Duration>) -> R<bool> {
+    fn acquire(&self, vm: &mut Vm, timeout: Option<Duration>) -> R<bool> {
         let ident = vm.thread.ident;
         let held = self.held_by(ident);
         if held == 0 && !acquire(vm, &self.raw, timeout)? {
@@ -117,6 +117,15 @@ impl Recursive {
         }
         self.set(ident, held + 1);
         Ok(true)
+    }
+
+    /// Acquires a lock of the interpreter's own, for as long as it takes. When the interpreter ends, a thread that holds it
+    /// will never go on.
+    pub fn acquire_own(&self, vm: &mut Vm) -> R<()> {
+        if vm.is_finalizing && self.held_by(vm.thread.ident) == 0 {
+            self.reset();
+        }
+        self.acquire(vm, None).map(|_| ())
     }
 
     /// Releases it once; false where this thread does not hold it.

@@ -379,6 +379,8 @@ pub mod type_flags {
     pub const HIDDEN_DICT: u32 = 1 << 27;
     /// A class that a native module made while the program ran, and whose name in messages tells the module nevertheless.
     pub const TELLS_MODULE: u32 = 1 << 28;
+    /// A native type whose attributes can't be deleted, which is said of whatever is given as a name.
+    pub const KEEPS_ATTRIBUTES: u32 = 1 << 29;
 }
 
 /// A native type.

@@ -436,7 +436,7 @@ impl Vm {
                 Some(f) => f(self, receiver, pos[0], op),
                 None => Err(missing(self)),
             },
-            Shape::Own => self.call_own_slot(def, slots, receiver, &Args { pos, ..*args }),
+            Shape::Own => self.call_own_slot(def, wrapper.native, receiver, &Args { pos, ..*args }),
         }
     }
 
@@ -465,7 +465,8 @@ impl Vm {
         self.type_error(text)
     }
 
-    fn call_own_slot(&mut self, def: &SlotDef, slots: &Slots, receiver: Value, args: &Args<'_>) -> R {
+    fn call_own_slot(&mut self, def: &SlotDef, native: u16, receiver: Value, args: &Args<'_>) -> R {
+        let slots = self.slot_table(native);
         let pos = args.pos;
         let none = |()| Value::NONE;
         let missing = |vm: &mut Vm| Err(vm.type_error(format!("{} is not implemented here", def.name)));
@@ -481,8 +482,12 @@ impl Vm {
                 Some(f) => {
                     self.check_setattr_safe(def, slots, receiver)?;
                     self.check_mutable_whatever(receiver, pos[0])?;
-                    let name = self.attribute_name(pos[0])?;
-                    f(self, receiver, name, pos.get(1).copied().unwrap_or(Value::UNBOUND)).map(none)
+                    let value = pos.get(1).copied().unwrap_or(Value::UNBOUND);
+                    let keeps = crate::native::type_flags::KEEPS_ATTRIBUTES;
+                    let refuses =
+                        value.is_unbound() && self.type_def(native).is_some_and(|def| def.flags & keeps != 0);
+                    let name = if refuses { self.intern("") } else { self.attribute_name(pos[0])? };
+                    f(self, receiver, name, value).map(none)
                 }
                 None => missing(self),
             },

@@ -40,7 +40,7 @@ impl Context {
         name: "Context",
         module: "decimal",
         doc: "Context(prec=None, rounding=None, Emin=None, Emax=None, capitals=None, clamp=None, flags=None, traps=None)\n--\n\nHow results are rounded, and which signals raise exceptions. What is not given is taken\nfrom DefaultContext.",
-        flags: type_flags::BASETYPE,
+        flags: type_flags::BASETYPE | type_flags::KEEPS_ATTRIBUTES,
         native: &Context::NATIVE,
         more: &[&Context::UNARY, &Context::BINARY, &Context::TESTS, &Context::METHODS],
         layout: Some(LayoutInfo::of::<Context>()),

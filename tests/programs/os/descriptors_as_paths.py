@@ -56,3 +56,10 @@ child = os.fork()
 if not child:
     os.execve(echo, ["echo", "from", "a", "descriptor"], {"=C:": "an odd name"})
 print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+
+for path in "\ud800", [], 1.5:
+    for f in open, os.open, os.listxattr, os.getxattr, os.stat, os.listdir:
+        try:
+            f(path) if f in (open, os.listxattr, os.stat, os.listdir) else f(path, 0)
+        except (ValueError, TypeError) as e:
+            print(f.__name__, ascii(path), type(e).__name__, e)

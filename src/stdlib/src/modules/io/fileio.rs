@@ -383,6 +383,7 @@ fn open(vm: &mut Vm, this: Gc<FileIo>, file: Value, mode: &str, closefd: bool, o
         }
         let path = taipan_objects::types::str::fs_path(vm, file)?;
         let path = match posix::path_argument(vm, "open", path) {
+            Err(raised) if vm.pending_is(kinds::UNICODE_ENCODE_ERROR) => return Err(raised),
             Err(raised) if vm.take_if(kinds::VALUE_ERROR).is_none() => return Err(raised),
             Err(_) => return Err(vm.value_error("embedded null byte")),
             Ok(path) => path,

@@ -78,6 +78,10 @@ struct Owner {
 impl Owner {
     fn new(vm: &mut Vm, function: &str, path: Value, follow_symlinks: bool) -> R<Owner> {
         let target = Target::new(vm, function, "path", path, true)?;
+        Owner::of(vm, function, target, follow_symlinks)
+    }
+
+    fn of(vm: &mut Vm, function: &str, target: Target, follow_symlinks: bool) -> R<Owner> {
         let (bytes, value) = match &target {
             Target::Path(path) => (path.bytes.clone(), path.value),
             Target::Fd(_) if !follow_symlinks => {
@@ -335,7 +339,9 @@ impl Transfer {
     #[sig("($module, /, path=None, *, follow_symlinks=True)")]
     fn listxattr(vm: &mut Vm, path: Value, follow_symlinks: bool) -> R<Values> {
         let place = if path.is_none() { vm.new_str(".").value() } else { path };
-        let owner = Owner::new(vm, "listxattr", place, follow_symlinks)?;
+        let want = "string, bytes, os.PathLike, integer or None";
+        let target = Target::of(vm, "listxattr", "path", place, want)?;
+        let owner = Owner::of(vm, "listxattr", target, follow_symlinks)?;
         let shown = if path.is_none() { path } else { owner.target.value() };
         vm.audit("os.listxattr", |_| [shown])?;
         let names = call(vm, owner.value, || system::attributes(owner.subject()))?;

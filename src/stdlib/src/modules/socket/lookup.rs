@@ -80,12 +80,16 @@ impl Lookup {
         let service = if port.is_none() {
             None
         } else if let Some(name) = vm.as_str(port) {
+            if name.as_str().is_none() {
+                // Lone surrogates, which the encoding refuses.
+                vm.call_method_named(port, "encode", &[])?;
+            }
             Some(c_string(vm, name)?)
         } else if vm.is_instance_of(port, kinds::BYTES) {
             let bytes = vm.bytes_like(port)?;
             Some(CString::new(bytes).map_err(|_| vm.value_error("embedded null byte"))?)
-        } else if vm.as_int_value(port).is_some() {
-            let number = vm.repr(port)?.to_display();
+        } else if let Some(number) = vm.as_int_value(port) {
+            let number = vm.repr(number)?.to_display();
             Some(CString::new(number.as_bytes()).map_err(|_| vm.value_error("embedded null byte"))?)
         } else {
             return Err(plain_error(vm, "Int or String expected"));

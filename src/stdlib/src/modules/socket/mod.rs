@@ -177,9 +177,9 @@ impl Sockets {
     #[shown("")]
     #[name("CMSG_SPACE")]
     fn control_space(vm: &mut Vm, length: i64) -> R<usize> {
-        let room = u32::try_from(length).ok().filter(|&n| n < 1 << 31).map(system::control_space);
-        match room.filter(|&room| room < 1 << 31) {
-            Some(room) => Ok(room),
+        let most = i32::MAX as usize - system::control_space(1);
+        match u32::try_from(length).ok().filter(|&n| n as usize <= most) {
+            Some(length) => Ok(system::control_space(length)),
             None => Err(vm.overflow_error("CMSG_SPACE() argument out of range")),
         }
     }

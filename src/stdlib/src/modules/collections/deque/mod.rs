@@ -48,10 +48,12 @@ impl Deque {
         ..TypeDef::DEFAULT
     };
 
+    #[inline]
     fn place(&self, i: usize) -> usize {
         self.start.get().wrapping_add(i) & self.items.get().len().wrapping_sub(1)
     }
 
+    #[inline]
     fn get(&self, i: usize) -> Value {
         self.items.get().get(self.place(i))
     }

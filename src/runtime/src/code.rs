@@ -285,7 +285,8 @@ pub fn local_names(vm: &mut Vm, code: Gc<Code>) -> Gc<Tuple> {
             }
         }
     }
-    let mut scoped: Vec<ScopedName> = record.scoped_names().collect();
+    let mut scoped: Vec<ScopedName> =
+        record.scoped_names().filter(|s| !s.is_cell || s.start < s.end).collect();
     if !scoped.is_empty() {
         scoped.reverse();
         scoped.sort_by_key(|s| s.start);

@@ -48,3 +48,14 @@ attempt(lambda: types.CellType().cell_contents)
 attempt(lambda: types.CellType(1) < types.CellType(2))
 sample.__code__ = (lambda *args: args).__code__
 print(sample(1, 2), sample.__defaults__, sample.__kwdefaults__, sample.__name__)
+
+
+def shown():
+    x = 1
+    return x
+
+
+code = shown.__code__.replace(co_names=("own", "names"), co_cellvars=("cell",))
+print(code.co_names, code.co_cellvars, code.co_varnames, code.co_nlocals)
+shown.__code__ = code.replace(co_name="renamed")
+print(shown(), shown.__code__.co_names, shown.__code__.co_cellvars)

@@ -379,6 +379,7 @@ impl Parts {
         if read_rest(&self.rest, &names, &pools, &mut writer, &mut new).is_none() {
             return Err(refuse(vm, "co_linetable does not go with the names"));
         }
+        keep_unused(&names, &pools[1], &mut writer, &mut new);
         new.flags |= code_flags::OWN_CONSTANTS;
         writer.reserve_code();
         writer.set_code(0, new);
@@ -389,6 +390,26 @@ impl Parts {
         let made = code::from_bytes(vm, &image)?;
         code::set_constants(vm, made, self.consts)?;
         Ok(made)
+    }
+}
+
+/// Names that no instruction looks up, and cells that none has, are shown nevertheless: they get a cache word that nothing
+/// uses, and a range without instructions.
+fn keep_unused(names: &[Vec<u8>], cells: &[Vec<u8>], writer: &mut Writer, new: &mut NewCode) {
+    for text in names {
+        let name = writer.string(text, STRING_INTERN);
+        if !new.cache_names.iter().any(|known| known.1 == name) {
+            new.n_cache_words += 1;
+            new.cache_names.push((new.n_cache_words, name));
+        }
+    }
+    for text in cells {
+        let name = writer.string(text, STRING_INTERN);
+        let is_name = |register: &u32| new.register_names.get(*register as usize) == Some(&name);
+        let is_scoped = new.scoped_names.iter().any(|s| s.is_cell && s.name == name);
+        if !is_scoped && !new.cell_registers.iter().any(is_name) && new.n_registers > 0 {
+            new.scoped_names.push(ScopedName { name, start: 0, end: 0, register: 0, is_cell: true });
+        }
     }
 }
 

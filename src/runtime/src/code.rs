@@ -290,6 +290,14 @@ pub fn local_names(vm: &mut Vm, code: Gc<Code>) -> Gc<Tuple> {
     if !scoped.is_empty() {
         scoped.reverse();
         scoped.sort_by_key(|s| s.start);
+        // Those of inner comprehensions come with the outermost one's.
+        let mut outermost = 0..0;
+        for s in &mut scoped {
+            if s.start >= outermost.end {
+                outermost = s.start..s.end;
+            }
+            s.start = outermost.start;
+        }
         let firsts = first_accesses(&record, record.register_names().len());
         let mut locals = std::mem::take(&mut numbers).into_iter().zip(registers).peekable();
         let mut scoped = scoped.into_iter().peekable();

@@ -98,3 +98,10 @@ def jj():
     return h3
     h4 = 1
 for fn in (aa, bb, cc, dd, ee, ff, gg, hh, ii, jj): print(fn.__name__, fn.__code__.co_varnames, fn.__code__.co_nlocals, fn.__code__.co_cellvars, fn.__code__.co_names)
+
+
+def nested(p):
+    return [[w for x in b if (z := x)] for a in p if (w := a) for b in [y for y in a]], [q for q in p]
+
+
+print(nested.__code__.co_varnames)

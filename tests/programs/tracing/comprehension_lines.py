@@ -149,6 +149,20 @@ def h10(p):
             i = 4
     else: i = 3
     return i
+def f9(p):
+    r = {str(a) for a in range(3)
+        if a}
+    return r
+def f10(p):
+    r = [
+        1 for a in [0, 1, 2] if (a
+            and a != 2)]
+    return r
+def f11(p):
+    r = {
+        str(a): [1 for x in [None, 3]] for a in [None, 3] if a
+        if not a != 2}
+    return r
 
 
 lines = []

@@ -163,11 +163,15 @@ fn bind_locals(vm: &mut Vm, frame: Gc<Frame>, code: Gc<Code>) -> R<()> {
     };
     let found: Vec<usize> =
         names.as_slice().iter().enumerate().filter(|(i, n)| unbound(*i, n)).map(|(i, _)| i).collect();
-    if found.is_empty() {
+    // Variables of comprehensions count among the function's, and are bound nowhere else; their cells are.
+    let (all, cells) = (code::local_names(vm, code), code::cellvars(vm, code));
+    let is_inner = |name: &&Value| !names.as_slice().contains(name) && !cells.as_slice().contains(name);
+    let n_unbound = found.len() + all.as_slice().iter().filter(is_inner).count();
+    if n_unbound == 0 {
         return Ok(());
     }
-    let s = if found.len() == 1 { "" } else { "s" };
-    vm.warn(kinds::RUNTIME_WARNING, &format!("assigning None to {} unbound local{s}", found.len()))?;
+    let s = if n_unbound == 1 { "" } else { "s" };
+    vm.warn(kinds::RUNTIME_WARNING, &format!("assigning None to {n_unbound} unbound local{s}"))?;
     for i in found {
         frame.set_register(i, Value::NONE);
     }

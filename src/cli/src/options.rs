@@ -4,6 +4,7 @@ use crate::arguments::Settings;
 use crate::frozen::FrozenUse;
 use std::ffi::OsString;
 use taipan_runtime::Vm;
+use taipan_stdlib::modules::tracemalloc;
 
 /// The text for a setting that can't be used.
 fn fatal(what: &str, state: &str) -> String {
@@ -53,7 +54,13 @@ pub fn apply(vm: &mut Vm, settings: &Settings) -> Result<(), String> {
         vm.config.cpu_count = n;
     }
     vm.config.import_time = import_time(settings)?;
-    check_tracemalloc(settings)?;
+    let n_frames = traced_frames(settings)?;
+    if n_frames > 0 && tracemalloc::start(vm, i64::from(n_frames)).is_err() {
+        vm.take_exception();
+        let refused = fatal("init_interp_main: can't start tracemalloc", "core initialized");
+        return Err(refused.trim_end().to_owned()
+            + "\nValueError: the number of frames must be in range [1; 65535]\n\n");
+    }
     if let Some(digits) = int_digits(settings)? {
         vm.config.int_max_str_digits = digits;
     }
@@ -104,15 +111,16 @@ fn import_time(settings: &Settings) -> Result<u8, String> {
     }
 }
 
-fn check_tracemalloc(settings: &Settings) -> Result<(), String> {
+/// How many frames are kept of where memory is allocated; 0: that is not traced.
+fn traced_frames(settings: &Settings) -> Result<i32, String> {
     let (value, what) = match given(settings, "tracemalloc", "PYTHONTRACEMALLOC") {
-        Given::Option(value) if value.is_empty() => return Ok(()),
+        Given::Option(value) if value.is_empty() => return Ok(1),
         Given::Option(value) => (value, "-X tracemalloc=NFRAME"),
         Given::Variable(value) => (value, "PYTHONTRACEMALLOC"),
-        Given::Nowhere => return Ok(()),
+        Given::Nowhere => return Ok(0),
     };
     match value.parse::<i32>() {
-        Ok(0..) => Ok(()),
+        Ok(n @ 0..) => Ok(n),
         _ => Err(refused(&format!("config_init_tracemalloc: {what}: invalid number of frames"))),
     }
 }

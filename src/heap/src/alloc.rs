@@ -5,6 +5,7 @@ use crate::gc::{Gc, Layout, LayoutInfo};
 use crate::region::{BLOCK, BLOCK_SHIFT, BlockInfo, GRANULE, Region, Use};
 use crate::reuse::{REUSED_MIN, Reuse};
 use crate::stack::with_spilled_registers;
+use crate::traces::Traces;
 use std::marker::PhantomPinned;
 
 /// Memory is exhausted (the system's, or the heap's address space).
@@ -112,6 +113,7 @@ pub struct Heap {
     disabled: bool,
     collecting: bool,
     stress: Option<Stress>,
+    pub(crate) traces: Option<Box<Traces>>,
     _pin: PhantomPinned,
 }
 
@@ -145,6 +147,7 @@ impl Heap {
             disabled: false,
             collecting: false,
             stress: None,
+            traces: None,
             _pin: PhantomPinned,
         })
     }
@@ -265,6 +268,17 @@ impl Heap {
     #[cold]
     #[inline(never)]
     fn alloc_small_slow(&mut self, class: usize) -> usize {
+        let address = self.find_small(class);
+        self.note_allocation(address, SIZES[class] as usize);
+        address
+    }
+
+    /// Are runs to be one cell long, so that every allocation takes the slow path?
+    fn is_every_one_slow(&self) -> bool {
+        self.stress.is_some() || self.traces.is_some()
+    }
+
+    fn find_small(&mut self, class: usize) -> usize {
         let size = SIZES[class] as usize;
         if !self.before_slow(size) {
             std::panic::panic_any(AllocError);
@@ -275,10 +289,6 @@ impl Heap {
                 let address = run.next;
                 run.next += size;
                 self.stats.allocated_bytes += run.end - address;
-                if self.stress.is_some() {
-                    // Every allocation comes here.
-                    run.end = run.next;
-                }
                 return address;
             }
             self.retire_run(class);
@@ -294,7 +304,7 @@ impl Heap {
             self.current[class] = block;
             let start = self.region.block_address(block);
             self.runs[class] = Run { next: start, end: start };
-            if self.stress.is_none() {
+            if !self.is_every_one_slow() {
                 // A block that was free is one run: there is no mark in it.
                 let end = start + BLOCK / size * size;
                 self.runs[class] = Run { next: start + size, end };
@@ -325,9 +335,7 @@ impl Heap {
         while at < last && !self.region.is_marked(marks, at) {
             at += size;
         }
-        if let Some(stress) = &self.stress
-            && stress.every > 0
-        {
+        if self.is_every_one_slow() {
             at = start + size;
         }
         self.runs[class] = Run { next: start, end: at };
@@ -382,6 +390,7 @@ impl Heap {
             return Err(AllocError);
         }
         if let Some(address) = self.take_spare_span(blocks) {
+            self.note_allocation(address, blocks << BLOCK_SHIFT);
             return Ok(address);
         }
         self.before_slow(size);
@@ -404,7 +413,9 @@ impl Heap {
                 BlockInfo { usage: Use::LargeRest, class: 0, frontier: 0, span: i as u32 },
             );
         }
-        Ok(self.region.block_address(start))
+        let address = self.region.block_address(start);
+        self.note_allocation(address, blocks << BLOCK_SHIFT);
+        Ok(address)
     }
 
     /// Makes a large cell reach over `size` bytes, if the blocks behind it are free; what was there before is not touched.
@@ -431,6 +442,7 @@ impl Heap {
             self.region.set_info(start + i, info(Use::LargeRest, i));
         }
         self.region.set_info(start, info(Use::LargeStart, blocks));
+        self.note_allocation(address, blocks << BLOCK_SHIFT);
         true
     }
 

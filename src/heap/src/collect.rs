@@ -400,6 +400,9 @@ impl Collector<'_> {
                 }
             }
         }
+        if let Some(traces) = &mut heap.traces {
+            traces.retain(|address| heap.region.is_marked(new, address));
+        }
         // The new marks are the allocation bits from here on.
         if !self.is_young {
             std::mem::swap(&mut heap.region.marks, &mut heap.region.new_marks);

@@ -15,6 +15,7 @@ mod inspect;
 mod region;
 mod reuse;
 mod stack;
+mod traces;
 mod value;
 mod vector;
 
@@ -25,5 +26,6 @@ pub use gc::{Field, Gc, Header, Kind, Layout, LayoutInfo, Owner, Trace, flags};
 pub use region::HEAP_BASE;
 pub use reuse::REUSED_MIN;
 pub use stack::{StackBounds, approximate_stack_pointer, wipe_stack_below, with_spilled_registers};
+pub use traces::{Place, Trace as AllocationTrace, Traces};
 pub use value::{SMALL_INT_MAX, SMALL_INT_MIN, Value};
 pub use vector::{Array, RawBytes, Registers, Unsigned, Values};

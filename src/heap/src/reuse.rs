@@ -104,7 +104,11 @@ impl Heap {
     #[inline]
     pub(crate) fn take_spare(&mut self, class: usize) -> Option<usize> {
         let spare = std::mem::take(&mut self.reuse.spare[class]);
-        (spare != 0).then_some(spare)
+        if spare == 0 {
+            return None;
+        }
+        self.note_allocation(spare, SIZES[class] as usize);
+        Some(spare)
     }
 
     /// The same for a span of blocks.
@@ -124,6 +128,7 @@ impl Heap {
         if self.region.is_marked(self.region.marks, address) {
             return;
         }
+        self.note_release(address);
         let (spare, size) = match info.usage {
             Use::Small => (&mut self.reuse.spare[info.class as usize], SIZES[info.class as usize] as usize),
             _ => (&mut self.reuse.spare_span, (info.span as usize) << BLOCK_SHIFT),

@@ -259,8 +259,13 @@ impl Vm {
     }
 
     /// As [`Vm::warn`], from the frame of a level: the running one is 1, its caller 2.
-    #[cold]
     pub fn warn_at(&mut self, category: Kind, message: &str, level: i32) -> R<()> {
+        self.warn_about(category, message, level, Value::NONE)
+    }
+
+    /// As [`Vm::warn_at`], about an object, of which the warning may tell where it was allocated.
+    #[cold]
+    pub fn warn_about(&mut self, category: Kind, message: &str, level: i32, source: Value) -> R<()> {
         let warn = match self.find_warn()? {
             Some(warn) => warn,
             // Without the module nobody has filters: import it, as long as importing works.
@@ -280,7 +285,8 @@ impl Vm {
         };
         let message = self.new_str(message).value();
         let category = self.class(category).value();
-        self.call(warn, &[message, category, Value::int32(level)])?;
+        let args = [message, category, Value::int32(level), source];
+        self.call(warn, if source.is_none() { &args[..3] } else { &args })?;
         Ok(())
     }
 

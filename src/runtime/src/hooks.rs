@@ -8,6 +8,9 @@ use crate::thread::ThreadState;
 use crate::vm::{Forbidden, Vm};
 use taipan_heap::{Gc, Value};
 
+/// See [`Hooks::walk_frames`].
+pub type WalkFrames = fn(&ThreadState, &mut dyn FnMut(*mut Value, Gc<Code>, i32) -> bool);
+
 /// What lower crates must ask of higher ones. Filled once by `cli`.
 #[derive(Clone, Copy)]
 pub struct Hooks {
@@ -29,7 +32,7 @@ pub struct Hooks {
     pub frame_back: fn(&mut Vm, Gc<Frame>) -> Option<Gc<Frame>>,
     /// Tells of a thread's frames, the innermost first: window, code and index of the instruction, until it is told false. Nothing
     /// is made or changed.
-    pub walk_frames: fn(&ThreadState, &mut dyn FnMut(*mut Value, Gc<Code>, i32) -> bool),
+    pub walk_frames: WalkFrames,
     /// The frame object of a suspended generator.
     pub generator_frame: fn(&mut Vm, Gc<Generator>) -> Gc<Frame>,
     /// The index of the instruction that a frame is at, -1 before the first.

@@ -35,6 +35,7 @@ mod names;
 pub mod native;
 mod ops;
 pub mod origin;
+pub mod places;
 mod set;
 pub mod slots;
 mod stale;

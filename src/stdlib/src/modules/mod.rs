@@ -59,6 +59,7 @@ mod syslog;
 mod termios;
 pub mod thread;
 mod time;
+pub mod tracemalloc;
 pub mod types;
 pub mod unicodedata;
 mod uuid;
@@ -149,7 +150,7 @@ pub static ALL: &[&ModuleDef] = &[
     &time::MODULE,
     &types::MODULE,
     &types::SUGGESTIONS,
-    &types::TRACEMALLOC,
+    &tracemalloc::MODULE,
     &types::TYPING,
     &unicodedata::MODULE,
     &uuid::MODULE,

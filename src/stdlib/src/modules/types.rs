@@ -1,4 +1,4 @@
-//! `_types`, `_tracemalloc`, `_suggestions`
+//! `_types`, `_suggestions`
 
 use crate::support::put;
 use taipan_macros::native;
@@ -49,76 +49,6 @@ fn init(vm: &mut Vm, module: Gc<Module>) -> R<()> {
         }
     }
     Ok(())
-}
-
-/// `_tracemalloc`: allocations are not traced; the functions say so.
-pub static TRACEMALLOC: ModuleDef = ModuleDef {
-    name: "_tracemalloc",
-    doc: "Tracing of allocations, which Taipan does not do.",
-    functions: &Tracemalloc::NATIVE,
-    ..ModuleDef::DEFAULT
-};
-
-struct Tracemalloc;
-
-#[native]
-impl Tracemalloc {
-    /// Start tracing: nothing is traced.
-    #[sig("($module, nframe=1, /)")]
-    fn start(vm: &mut Vm, nframe: i64) -> R<()> {
-        if !(1..=65535).contains(&nframe) {
-            return Err(vm.value_error("the number of frames must be in range [1; 65535]"));
-        }
-        Ok(())
-    }
-
-    /// Stop tracing.
-    #[sig("($module, /)")]
-    fn stop(_: &mut Vm) {}
-
-    /// Are allocations traced? No.
-    #[sig("($module, /)")]
-    fn is_tracing(_: &mut Vm) -> bool {
-        false
-    }
-
-    /// Forget what was traced.
-    #[sig("($module, /)")]
-    fn clear_traces(_: &mut Vm) {}
-
-    /// How many frames a trace has at most.
-    #[sig("($module, /)")]
-    fn get_traceback_limit(_: &mut Vm) -> i32 {
-        1
-    }
-
-    /// The traced memory now and at its peak.
-    #[sig("($module, /)")]
-    fn get_traced_memory(vm: &mut Vm) -> Value {
-        vm.new_tuple(&[Value::ZERO, Value::ZERO]).value()
-    }
-
-    /// Forget the peak.
-    #[sig("($module, /)")]
-    fn reset_peak(_: &mut Vm) {}
-
-    /// The memory that tracing takes.
-    #[sig("($module, /)")]
-    fn get_tracemalloc_memory(_: &mut Vm) -> i32 {
-        0
-    }
-
-    /// All traces.
-    #[sig("($module, /)")]
-    fn _get_traces(vm: &mut Vm) -> Value {
-        vm.new_list(&[]).value()
-    }
-
-    /// Where an object was allocated.
-    #[sig("($module, obj, /)")]
-    fn _get_object_traceback(_: &mut Vm, obj: Value) {
-        let _ = obj;
-    }
 }
 
 /// `_suggestions`

@@ -672,7 +672,7 @@ impl FileIo {
             return Ok(());
         }
         let text = vm.repr(source)?.to_display();
-        vm.warn(kinds::RESOURCE_WARNING, &format!("unclosed file {text}"))
+        vm.warn_about(kinds::RESOURCE_WARNING, &format!("unclosed file {text}"), 1, source)
     }
 
     #[sig("($self, /)")]

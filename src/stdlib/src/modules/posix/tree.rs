@@ -691,7 +691,7 @@ impl ScandirIterator {
             return Ok(());
         }
         let text = vm.repr(this.value())?.to_display();
-        vm.warn(kinds::RESOURCE_WARNING, &format!("unclosed scandir iterator {text}"))
+        vm.warn_about(kinds::RESOURCE_WARNING, &format!("unclosed scandir iterator {text}"), 1, this.value())
     }
 
     /// End the iteration.

@@ -287,7 +287,7 @@ impl Socket {
             return Ok(());
         }
         let text = vm.repr(this)?.to_display();
-        let warned = vm.warn(kinds::RESOURCE_WARNING, &format!("unclosed {text}"));
+        let warned = vm.warn_about(kinds::RESOURCE_WARNING, &format!("unclosed {text}"), 1, this);
         if warned.is_err() {
             let exc = vm.take_exception();
             vm.write_unraisable(exc, this, "Exception ignored while finalizing socket");

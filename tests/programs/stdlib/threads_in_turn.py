@@ -99,19 +99,25 @@ for name in ("plain", "x" * 20, "a\0b", "bad \udcff", "na\u00efve"):
     print(ascii(_thread._get_name()))
 
 
-# At the end.
+# At the end. What is collected earlier leaves another one behind.
+burning = []
+
+
 def burn():
+    burning.append(True)
     while True:
         pass
 
 
 class Last:
-    def __init__(self):
+    def __init__(self, thread):
         self.me = self
-        self.thread = threading.Thread(target=burn, daemon=True)
-        self.thread.start()
+        self.thread = thread
 
     def __del__(self):
+        if not sys.is_finalizing():
+            Last(self.thread)
+            return
         for attempt in (self.thread.join, threading.Thread(target=burn).start):
             try:
                 attempt()
@@ -119,4 +125,8 @@ class Last:
                 print(e)
 
 
-Last()
+burner = threading.Thread(target=burn, daemon=True)
+burner.start()
+while not burning:
+    time.sleep(0.01)
+Last(burner)

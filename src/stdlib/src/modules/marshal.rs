@@ -346,7 +346,13 @@ impl Reader<'_> {
     }
 
     fn byte(&mut self, vm: &mut Vm) -> R<u8> {
-        Ok(self.take(vm, 1)?[0])
+        match self.take(vm, 1) {
+            Ok(bytes) => Ok(bytes[0]),
+            Err(_) if vm.take_if(kinds::EOF_ERROR).is_some() => {
+                Err(vm.raise(kinds::EOF_ERROR, "EOF read where not expected"))
+            }
+            Err(raised) => Err(raised),
+        }
     }
 
     fn long(&mut self, vm: &mut Vm) -> R<i32> {
@@ -572,9 +578,11 @@ impl Reader<'_> {
             }
             return Ok(vm.new_tuple(&items).value());
         }
-        // No more than there can be: a size may be nonsense.
+        // No more than there can be: a size may be nonsense. Reading tells what is missing.
         if self.file.is_none() && n > self.bytes.len() - self.at {
-            return Err(vm.raise(kinds::EOF_ERROR, "marshal data too short"));
+            for _ in 0..n {
+                self.value(vm, "tuple")?;
+            }
         }
         let class = vm.class_address(kinds::TUPLE);
         let made = if n == 0 {

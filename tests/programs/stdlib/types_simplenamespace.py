@@ -20,3 +20,7 @@ for bad in (lambda: types.MethodType(5, 1), lambda: types.MethodType(f, None), l
     try: print(bad())
     except Exception as exc: print(type(exc).__name__, exc)
 c = f.__code__; print(c.replace(co_name="zz").co_name, c.co_code == c.replace().co_code, c == compile("", "", "exec"), hash(c) == hash(c), c.co_freevars, c.co_cellvars, c.co_stacksize >= 0, c.co_consts != 0, list(c.co_positions()) != [], c.co_exceptiontable, c.co_flags & 3)
+
+lone = types.SimpleNamespace(a=1)
+setattr(lone, "\ud800", "\udc00")
+print(ascii(repr(lone)), repr(types.SimpleNamespace()))

@@ -2,10 +2,11 @@
 
 use std::mem::offset_of;
 use taipan_macros::native;
-use taipan_runtime::layout::{Dict, SimpleNamespace, Tuple, Type};
+use taipan_runtime::layout::{Dict, SimpleNamespace, Str, Tuple, Type};
 use taipan_runtime::{
     Args, CompareOp, Field, Gc, Header, LayoutInfo, R, TypeDef, Value, Vm, kinds, type_flags,
 };
+use taipan_text::{Wtf8, Wtf8Buf};
 
 /// The definition of `types.SimpleNamespace`.
 pub static TYPE: TypeDef = TypeDef {
@@ -67,19 +68,22 @@ impl Methods {
         Ok(())
     }
 
-    fn __repr__(vm: &mut Vm, this: Value) -> R<String> {
+    fn __repr__(vm: &mut Vm, this: Value) -> R<Gc<Str>> {
         let cls = vm.class_of(this);
-        let name = match cls == vm.class(kinds::SIMPLE_NAMESPACE) {
-            true => "namespace".to_owned(),
-            false => cls.name.get().to_display(),
-        };
-        if vm.thread.repr_stack.contains(&this.address()) {
-            return Ok(format!("{name}(...)"));
+        let mut out = Wtf8Buf::new();
+        match cls == vm.class(kinds::SIMPLE_NAMESPACE) {
+            true => out.push_str("namespace"),
+            false => out.push_wtf8(Wtf8::new(cls.name.get().to_ref().as_bytes())),
         }
-        vm.thread.repr_stack.push(this.address());
-        let result = items(vm, this);
-        vm.thread.repr_stack.pop();
-        Ok(format!("{name}({})", result?))
+        if vm.thread.repr_stack.contains(&this.address()) {
+            out.push_str("(...)");
+        } else {
+            vm.thread.repr_stack.push(this.address());
+            let result = push_items(vm, this, &mut out);
+            vm.thread.repr_stack.pop();
+            result?;
+        }
+        Ok(vm.new_str_wtf8(&out.into_bytes()))
     }
 
     fn __richcmp__(vm: &mut Vm, this: Value, other: Value, op: CompareOp) -> R {
@@ -126,19 +130,20 @@ impl Methods {
 }
 
 /// `a=1, b=2`
-fn items(vm: &mut Vm, this: Value) -> R<String> {
+/// Appends the attributes in parentheses.
+fn push_items(vm: &mut Vm, this: Value, out: &mut Wtf8Buf) -> R<()> {
     let dict = dict_of(vm, this);
-    let mut out = String::new();
     let mut at = 0;
+    let mut before = "(";
     while let Some((i, key, value)) = dict.next_entry(at) {
         at = i + 1;
         let Some(key) = vm.as_str(key).filter(|k| k.n_bytes() > 0) else { continue };
-        if !out.is_empty() {
-            out.push_str(", ");
-        }
-        out.push_str(&key.to_display());
-        out.push('=');
-        out.push_str(&vm.repr(value)?.to_display());
+        out.push_str(std::mem::replace(&mut before, ", "));
+        out.push_wtf8(Wtf8::new(key.to_ref().as_bytes()));
+        out.push_str("=");
+        let value = vm.repr(value)?;
+        out.push_wtf8(Wtf8::new(value.to_ref().as_bytes()));
     }
-    Ok(out)
+    out.push_str(if before == "(" { "()" } else { ")" });
+    Ok(())
 }

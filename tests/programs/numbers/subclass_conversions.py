@@ -33,3 +33,20 @@ t(lambda: complex(i)); t(lambda: complex(i,i)); t(lambda: complex(f)); t(lambda:
 for n in ("sqrt","sin","exp","floor","ceil","trunc","fabs","isnan","isfinite","modf","frexp","log","log2","log10","degrees","factorial","isqrt","ulp"): t(lambda: getattr(math,n)(i)); t(lambda: getattr(math,n)(f))
 for n in ("pow","fmod","copysign","hypot","ldexp","remainder","nextafter","gcd","lcm","comb","perm","dist","isclose"): t(lambda: getattr(math,n)(i,i)); t(lambda: getattr(math,n)(f,2)); t(lambda: getattr(math,n)(2,i))
 t(lambda: math.fsum([i,f])); t(lambda: math.prod([i,f])); t(lambda: math.sumprod([i],[f])); t(lambda: sum([i,f])); t(lambda: sum([i,1.5])); t(lambda: cmath.sqrt(i)); t(lambda: cmath.phase(i)); t(lambda: i+1.5); t(lambda: 1.5+i); t(lambda: 1j*i); t(lambda: i/2); t(lambda: math.log(i,2)); t(lambda: round(i)); t(lambda: round(f,1)); t(lambda: divmod(i,2.0)); t(lambda: i==2.5); t(lambda: i<2.75); t(lambda:float.fromhex(S2("0x1"))); t(lambda: struct.pack("d",i)); t(lambda: struct.pack("f",f)); t(lambda: struct.pack("i",i)); t(lambda: struct.pack("i",f)); t(lambda: array.array("d",[i,f])); t(lambda: array.array("i",[i])); t(lambda: hash(i)); t(lambda: pow(i,2)); t(lambda: abs(i)); t(lambda: bytes(i)); t(lambda: [1]*i); t(lambda: range(i)); t(lambda: "a"*i); t(lambda: list(range(20))[i]); t(lambda: chr(i)); t(lambda: hex(i)); t(lambda: round(1.23456,i)); t(lambda: (1.5).__round__(i)); t(lambda: statistics.mean([i]))
+
+
+class NoFloat(float):
+    def __float__(self):
+        return NotImplemented
+
+
+class IntFloat(float):
+    def __float__(self):
+        return 3
+
+
+for convert in (lambda: complex(NoFloat(), 1), lambda: complex(1, NoFloat()), lambda: complex(IntFloat(), 2), lambda: complex(NoFloat())):
+    try:
+        print(convert())
+    except TypeError as error:
+        print(error)

@@ -165,7 +165,9 @@ fn part_of(vm: &mut Vm, v: Value) -> R<f64> {
     match vm.slot_float(cls) {
         Some(float) if vm.as_float(v).is_some() && !vm.is_exact(v, kinds::FLOAT) => {
             let value = float(vm, v)?;
-            vm.to_f64(value)
+            let (of, got) = (vm.type_name(v), vm.type_name(value));
+            let refused = format!("{of}.__float__ returned non-float (type {got})");
+            vm.as_float(value).ok_or_else(|| vm.type_error(refused))
         }
         _ => vm.to_f64(v),
     }

@@ -13,7 +13,7 @@ gc copyreg tokenize zoneinfo annotationlib""".split()
 # What does not come back, what changes the interpreter for those after it, what takes all memory, what is about the machine, what shows
 # how an interpreter lays objects out or which lines of the library something is on.
 LEFT_OUT = """__replace__ BZ2Decompressor exit quit input breakpoint open open_code help print exec eval compile __import__ pow ipow lshift ilshift __pow__ __rpow__ __ipow__ __lshift__ __rlshift__
-__ilshift__ seed urandom getnode uuid1 uuid4 uuid6 uuid7 uuid8 token_bytes token_hex token_urlsafe randbelow choice id getpager browse getsizeof select poll epoll
+__ilshift__ seed urandom getnode uuid1 uuid4 uuid6 uuid7 uuid8 token_bytes token_hex token_urlsafe randbelow choice id get_ident getpager browse getsizeof select poll epoll
 set_debug get_debug get_count get_stats get_objects get_referrers get_referents freeze unfreeze get_freeze_count disable enable collect set_threshold get_threshold
 cycle count repeat register register_error unregister lookup_error setlocale clear_cache _clear_type_cache dis distb disco show_code main test perm comb
 clearcache updatecache lazycache SystemRandom pprint pp purge open_new prmonth pryear prweek _test _main isEnabled factorial Queue LifoQueue PriorityQueue SimpleQueue

@@ -16,3 +16,15 @@ for f in (lambda: o.itemgetter(), lambda: g([1]), lambda: o.attrgetter(1), lambd
         print(f())
     except Exception as exc:
         print(type(exc).__name__, exc)
+
+
+class Mapping(dict):
+    def __radd__(self, other):
+        return "added"
+
+
+for function in o.concat, o.iconcat:
+    try:
+        print(function(dict(), Mapping()), function(Mapping(), Mapping()))
+    except TypeError as error:
+        print(error)

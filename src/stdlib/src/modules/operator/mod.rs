@@ -21,7 +21,7 @@ struct Functions;
 /// Is it something with items by number, as far as one can tell?
 fn is_sequence(vm: &Vm, value: Value) -> bool {
     let cls = vm.class_of(value);
-    vm.slot_getitem(cls).is_some() && !value.is_kind(kinds::DICT)
+    vm.slot_getitem(cls).is_some() && !vm.is_instance_of(value, kinds::DICT)
 }
 
 fn concat(vm: &mut Vm, a: Value, b: Value, inplace: bool) -> R {

@@ -5,7 +5,7 @@ use std::any::Any;
 use std::cell::Cell;
 use taipan_heap::{Gc, StackBounds, Trace, Tracer, Value};
 
-/// What belongs to one thread of Python; that of the running thread stands in the [`Vm`], the others wait elsewhere.
+/// What belongs to one thread of Python; that of the running thread stands in the [`Vm`](crate::Vm), the others wait elsewhere.
 pub struct ThreadState {
     /// The first register of the running frame.
     pub regs: *mut Value,

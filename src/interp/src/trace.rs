@@ -148,8 +148,8 @@ fn before(vm: &mut Vm) -> R<()> {
         Opcode::Send => false,
         // It stands at the loop's end, though it is what the loop begins with: to it the frame comes back, not to the body.
         Opcode::ForIter => {
-            let entered = jumped && record_op(code, last_index - 1) == Some(Opcode::ForPrep);
-            !entered && last_index != SENT
+            let is_entry = || last_index > 0 && record_op(code, last_index - 1) == Some(Opcode::ForPrep);
+            last_index != SENT && !(jumped && is_entry())
         }
         // Where failed conditions of a comprehension meet, in front of its body: on to the loop's end.
         Opcode::Jump if index > 1 && record_op(code, index - 2) == Some(Opcode::ForPrep) => false,

@@ -1,7 +1,7 @@
 //! Generators and awaiting.
 
 use super::build::op;
-use super::iteration::enter_iter;
+use super::iteration::{enter_iter, take_generator};
 use crate::machine::{Fast, Op, State};
 use crate::{chain, generator};
 use taipan_runtime::layout::{Exception, Generator, GeneratorState, Traceback, Tuple};
@@ -215,13 +215,7 @@ pub struct GetYieldFromIter;
 impl Op for GetYieldFromIter {
     #[inline(always)]
     unsafe fn fast(s: &mut Fast) -> bool {
-        let v = s.get(s.b());
-        if !v.is_kind(kinds::GENERATOR) {
-            return false;
-        }
-        s.set(s.a(), v);
-        s.step();
-        true
+        take_generator(s)
     }
     const MIDDLE: bool = true;
     #[inline(always)]

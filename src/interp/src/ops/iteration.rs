@@ -258,18 +258,24 @@ fn unpack_pair(s: &mut Fast, iterator: Value) -> bool {
     false
 }
 
+/// A generator is its own iterator: the instruction's result.
+#[inline(always)]
+pub(super) fn take_generator(s: &mut Fast) -> bool {
+    let v = s.get(s.b());
+    if !v.is_kind(kinds::GENERATOR) {
+        return false;
+    }
+    s.set(s.a(), v);
+    s.step();
+    true
+}
+
 /// `dst = iter(src)`
 pub struct GetIter;
 impl Op for GetIter {
     #[inline(always)]
     unsafe fn fast(s: &mut Fast) -> bool {
-        let v = s.get(s.b());
-        if !v.is_kind(kinds::GENERATOR) {
-            return false;
-        }
-        s.set(s.a(), v);
-        s.step();
-        true
+        take_generator(s)
     }
     const MIDDLE: bool = true;
     #[inline(always)]

@@ -313,6 +313,7 @@ fn resume_entered(vm: &mut Vm, generator: Gc<Generator>, sent: Option<Value>) ->
     let saved = Saved::of(vm);
     let level = vm.thread.depth;
     let created = generator.state.get() == GeneratorState::Created;
+    let delegates = sent.is_none() && !delegate_of(generator).is_none();
     // SAFETY: `entry_window` made room.
     unsafe { enter(vm, generator, window, stub::exit()) };
     match sent {
@@ -322,11 +323,9 @@ fn resume_entered(vm: &mut Vm, generator: Gc<Generator>, sent: Option<Value>) ->
             if created {
                 vm.step();
             }
-            // What the generator itself is handling becomes the context.
-            if !vm.thread.handled.is_none()
-                && let Some(exc) = vm.thread.exception.cast::<Exception>()
-            {
-                vm.set_context(exc);
+            // Where it delegates, the exception is another's first: `ThrowInto` sees to the context.
+            if !delegates {
+                chain_to_handled(vm);
             }
             crate::trace::thrown(vm);
             crate::unwind::unwind(vm);
@@ -338,6 +337,15 @@ fn resume_entered(vm: &mut Vm, generator: Gc<Generator>, sent: Option<Value>) ->
     vm.thread.depth = level;
     ran?;
     Ok(delivered(vm, generator, window))
+}
+
+/// What the running generator itself is handling becomes the context of the exception on its way.
+pub fn chain_to_handled(vm: &mut Vm) {
+    if !vm.thread.handled.is_none()
+        && let Some(exc) = vm.thread.exception.cast::<Exception>()
+    {
+        vm.set_context(exc);
+    }
 }
 
 fn is_async(generator: Gc<Generator>) -> bool {

@@ -364,77 +364,64 @@ fn prepared(vm: &mut Vm, exc: Value, iterator: Value) -> R<Option<Value>> {
     vm.get_attr_opt(iterator, vm.names().throw)
 }
 
+/// [`ThrowInto`]: what the iterator yields; `None` where it has returned, the value then being in `vm.generator_result`.
+fn throw_into(vm: &mut Vm, iterator: Value, exc: Value) -> R<Option<Value>> {
+    let names = vm.names();
+    if vm.is_instance_of(exc, kinds::GENERATOR_EXIT) {
+        // The iterator is closed, and the exception goes on.
+        match vm.get_attr_opt(iterator, names.close) {
+            Ok(Some(close)) => {
+                vm.call(close, &[])?;
+            }
+            Ok(None) => {}
+            Err(Raised) => {
+                let failure = vm.take_exception();
+                let text = vm.repr(iterator).map_or_else(|_| String::new(), |text| text.to_display());
+                let text = format!("Exception ignored while closing generator {text}");
+                vm.write_unraisable(failure, Value::NONE, &text);
+            }
+        }
+    } else if let Some(g) = iterator.cast::<Generator>()
+        && g.header.kind() != kinds::ASYNC_GENERATOR
+    {
+        let given = handed_over(vm, exc).and_then(|(_, given)| given);
+        forget_entry(exc);
+        vm.thread.exception = exc;
+        vm.thread.thrown = given.map_or(Value::UNBOUND, Gc::value);
+        return generator::throw(vm, g);
+    } else if let Some(throw) = prepared(vm, exc, iterator)? {
+        let given = handed_over(vm, exc).and_then(|(_, given)| given);
+        forget_entry(exc);
+        return match given {
+            Some(given) => vm.call(throw, given.to_ref().as_slice()),
+            None => vm.call(throw, &[exc]),
+        }
+        .map(Some);
+    }
+    // Thrown in here, a `StopIteration` ends the delegation as if it came from the iterator.
+    vm.thread.reraising = true;
+    Err(vm.reraise(exc))
+}
+
 /// Raises `c` at the iterator `b`: like `Send`, by its `throw`.
 pub struct ThrowInto;
 impl Op for ThrowInto {
     const FAST: bool = false;
     fn slow(vm: &mut Vm) -> R<()> {
         let (iterator, exc) = (vm.get(vm.b()), vm.get(vm.c()));
-        let names = vm.names();
-        if vm.is_instance_of(exc, kinds::GENERATOR_EXIT) {
-            // The iterator is closed, and the exception goes on.
-            match vm.get_attr_opt(iterator, names.close) {
-                Ok(Some(close)) => {
-                    vm.call(close, &[])?;
-                }
-                Ok(None) => {}
-                Err(Raised) => {
-                    let failure = vm.take_exception();
-                    let text = vm.repr(iterator).map_or_else(|_| String::new(), |text| text.to_display());
-                    let text = format!("Exception ignored while closing generator {text}");
-                    vm.write_unraisable(failure, Value::NONE, &text);
-                }
+        match throw_into(vm, iterator, exc) {
+            Ok(Some(v)) => send_delivered(vm, v, true),
+            Ok(None) => {
+                let result = vm.generator_result;
+                send_delivered(vm, result, false);
             }
-            vm.thread.reraising = true;
-            return Err(vm.reraise(exc));
-        }
-        let outcome = if let Some(g) = iterator.cast::<Generator>()
-            && g.header.kind() != kinds::ASYNC_GENERATOR
-        {
-            let given = handed_over(vm, exc).and_then(|(_, given)| given);
-            forget_entry(exc);
-            vm.thread.exception = exc;
-            vm.thread.thrown = given.map_or(Value::UNBOUND, Gc::value);
-            match generator::throw(vm, g) {
-                Ok(Some(v)) => Ok(v),
-                Ok(None) => {
-                    let result = vm.generator_result;
-                    send_delivered(vm, result, false);
-                    return Ok(());
-                }
-                Err(raised) => Err(raised),
+            Err(Raised) => {
+                generator::chain_to_handled(vm);
+                let stop = vm.take_if(kinds::STOP_ITERATION).ok_or(Raised)?;
+                vm.thread.reraising = false;
+                let result = stop_value(stop);
+                send_delivered(vm, result, false);
             }
-        } else {
-            match prepared(vm, exc, iterator)? {
-                Some(throw) => {
-                    let given = handed_over(vm, exc).and_then(|(_, given)| given);
-                    forget_entry(exc);
-                    match given {
-                        Some(given) => vm.call(throw, given.to_ref().as_slice()),
-                        None => vm.call(throw, &[exc]),
-                    }
-                }
-                // Thrown in here, this ends the delegation as if it came from the iterator.
-                None if vm.is_instance_of(exc, kinds::STOP_ITERATION) => {
-                    let result = stop_value(exc);
-                    send_delivered(vm, result, false);
-                    return Ok(());
-                }
-                None => {
-                    vm.thread.reraising = true;
-                    return Err(vm.reraise(exc));
-                }
-            }
-        };
-        match outcome {
-            Ok(v) => send_delivered(vm, v, true),
-            Err(Raised) => match vm.take_if(kinds::STOP_ITERATION) {
-                Some(stop) => {
-                    let result = stop_value(stop);
-                    send_delivered(vm, result, false);
-                }
-                None => return Err(Raised),
-            },
         }
         Ok(())
     }

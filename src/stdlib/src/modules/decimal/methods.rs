@@ -468,7 +468,7 @@ impl DecimalObject {
             [places] => places,
             _ => {
                 let n = args.len();
-                return Err(vm.type_error(format!("__round__() takes at most 1 argument ({n} given)")));
+                return Err(vm.type_error(format!("function takes at most 1 argument ({n} given)")));
             }
         };
         let Some(int) = vm.as_int_value(places) else {

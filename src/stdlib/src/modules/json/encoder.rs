@@ -1,11 +1,12 @@
 //! `make_encoder`: writes a value.
 
 use super::{State, text};
+use crate::signature::Signature;
 use taipan_macros::{Layout, NativeType, Trace, native};
 use taipan_objects::types::exceptions::add_note;
 use taipan_objects::types::list::sort_list;
 use taipan_runtime::{
-    Field, Gc, Header, LayoutInfo, R, Raised, TypeDef, Value, Vm,
+    Args, Field, Gc, Header, LayoutInfo, R, Raised, TypeDef, Value, Vm,
     kinds::{self, Numbered},
     layout::{Dict, List, NativeFunction, Str, Tuple, Type},
     type_flags,
@@ -55,6 +56,22 @@ impl Encoder {
     };
 }
 
+const SIGNATURE: Signature = Signature {
+    names: &[
+        "markers",
+        "default",
+        "encoder",
+        "indent",
+        "key_separator",
+        "item_separator",
+        "sort_keys",
+        "skipkeys",
+        "allow_nan",
+    ],
+    n_required: 9,
+    n_pos: 9,
+};
+
 /// An argument that must be text, and has a number in messages.
 fn separator(vm: &mut Vm, value: Value, n: u8) -> R<Gc<Str>> {
     match vm.as_str(value) {
@@ -68,29 +85,25 @@ fn separator(vm: &mut Vm, value: Value, n: u8) -> R<Gc<Str>> {
 
 #[native]
 impl Encoder {
-    #[sig(
-        "($cls, markers, default, encoder, indent, key_separator, item_separator, sort_keys, skipkeys, allow_nan)"
-    )]
-    #[name("make_encoder")]
-    #[expect(clippy::too_many_arguments, reason = "as Python calls it")]
-    fn __new__(
-        vm: &mut Vm,
-        cls: Gc<Type>,
-        markers: Value,
-        default: Value,
-        encoder: Value,
-        indent: Value,
-        key_separator: Value,
-        item_separator: Value,
-        sort_keys: Value,
-        skipkeys: Value,
-        allow_nan: Value,
-    ) -> R<Gc<Encoder>> {
+    fn __new__(vm: &mut Vm, cls: Gc<Type>, args: &Args<'_>) -> R<Gc<Encoder>> {
         let _ = cls;
-        let (key_separator, item_separator) =
-            (separator(vm, key_separator, 5)?, separator(vm, item_separator, 6)?);
-        let (sort_keys, skipkeys, allow_nan) =
-            (vm.truth(sort_keys)?, vm.truth(skipkeys)?, vm.truth(allow_nan)?);
+        let [mut markers, mut default, mut encoder, mut indent] = [Value::NONE; 4];
+        let [mut key_separator, mut item_separator] = [vm.new_str(""); 2];
+        let [mut sort_keys, mut skipkeys, mut allow_nan] = [false; 3];
+        SIGNATURE.bind_as(vm, "make_encoder()", args, |vm, i, value| {
+            match i {
+                0 => markers = value,
+                1 => default = value,
+                2 => encoder = value,
+                3 => indent = value,
+                4 => key_separator = separator(vm, value, 5)?,
+                5 => item_separator = separator(vm, value, 6)?,
+                6 => sort_keys = vm.truth(value)?,
+                7 => skipkeys = vm.truth(value)?,
+                _ => allow_nan = vm.truth(value)?,
+            }
+            Ok(())
+        })?;
         if !markers.is_none() && vm.as_dict(markers).is_none() {
             let of = vm.type_name(markers);
             return Err(vm.type_error(format!("make_encoder() argument 1 must be dict or None, not {of}")));

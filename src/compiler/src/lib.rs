@@ -6,6 +6,7 @@
 mod codegen;
 mod error;
 mod fold;
+pub mod percent;
 mod symtable;
 mod unit;
 mod unparse;

@@ -2,7 +2,7 @@
 
 use crate::types::bytes::{bytes_of_object_opt, repr_ascii};
 use crate::types::int::operand::Operand;
-use crate::types::str::{ascii_value, check_room};
+use crate::types::str::check_room;
 use taipan_runtime::{
     Gc, R, Raised, Value, Vm, kinds,
     layout::{Str, Tuple},
@@ -272,7 +272,7 @@ fn convert(
             let value = match kind {
                 's' => vm.str_value(v)?,
                 'r' => vm.repr_value(v)?,
-                _ => ascii_value(vm, v)?,
+                _ => vm.ascii_value(v)?,
             };
             let text = vm.as_str(value).unwrap_or(vm.names().empty);
             let before = out.len();

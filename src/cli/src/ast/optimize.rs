@@ -2,6 +2,7 @@
 //! string, numbers of patterns constants; from level 2 on docstrings go.
 
 use super::classes::Classes;
+use taipan_compiler::percent::{self, Piece};
 use taipan_grammar::nodes::{NODES, NodeKind};
 use taipan_runtime::layout::{Tuple, Type};
 use taipan_runtime::{BinaryOp, Gc, R, Value, Vm};
@@ -199,19 +200,16 @@ impl Optimizer<'_> {
         if args.iter().any(|&arg| self.kind(arg) == Some(NodeKind::Starred)) {
             return Ok(node);
         }
-        let Some(parts) = split_format(&text) else { return Ok(node) };
-        if parts.iter().filter(|part| matches!(part, Part::Conversion(..))).count() != args.len() {
-            return Ok(node);
-        }
+        let Some(pieces) = percent::pieces(&text, args.len()) else { return Ok(node) };
         let values = self.vm.new_list(&[]).value();
         let mut args = args.into_iter();
-        for part in parts {
-            let value = match part {
-                Part::Text(text) => {
+        for piece in pieces {
+            let value = match piece {
+                Piece::Text(text) => {
                     let text = self.vm.new_str(&text).value();
                     self.constant(text, Value::NONE)?
                 }
-                Part::Conversion(letter, spec) => {
+                Piece::Conversion(letter, spec) => {
                     let arg = args.next().unwrap_or(Value::NONE);
                     let mut format_spec = Value::NONE;
                     if !spec.is_empty() {
@@ -226,64 +224,4 @@ impl Optimizer<'_> {
         }
         self.make(NodeKind::JoinedStr, &[values], node)
     }
-}
-
-/// A piece of a `%` format.
-enum Part {
-    Text(String),
-    /// A conversion's letter, and the specification that says the same.
-    Conversion(char, String),
-}
-
-/// The texts and conversions of a format; `None` where one is beyond formatted strings.
-fn split_format(text: &str) -> Option<Vec<Part>> {
-    let mut parts = Vec::new();
-    let mut literal = String::new();
-    let mut rest = text.chars().peekable();
-    while let Some(c) = rest.next() {
-        if c != '%' || rest.next_if_eq(&'%').is_some() {
-            literal.push(c);
-            continue;
-        }
-        let mut left = false;
-        while let Some(flag) = rest.next_if(|c| matches!(c, '-' | '+' | ' ' | '#' | '0')) {
-            left |= flag == '-';
-        }
-        let mut digits = || -> Option<String> {
-            let mut digits = String::new();
-            while let Some(digit) = rest.next_if(char::is_ascii_digit) {
-                digits.push(digit);
-            }
-            // What is longer is for the program to fail with.
-            (digits.len() <= 3).then_some(digits)
-        };
-        let width: Option<u32> = digits()?.parse().ok();
-        let mut spec = String::new();
-        if let Some(width) = width {
-            if !left && width > 0 {
-                spec.push('>');
-            }
-            spec.push_str(&width.to_string());
-        }
-        if rest.next_if_eq(&'.').is_some() {
-            let mut digits = String::new();
-            while let Some(digit) = rest.next_if(char::is_ascii_digit) {
-                digits.push(digit);
-            }
-            if digits.len() > 3 {
-                return None;
-            }
-            let precision: u32 = digits.parse().unwrap_or(0);
-            spec.push_str(&format!(".{precision}"));
-        }
-        let letter = rest.next().filter(|c| matches!(c, 's' | 'r' | 'a'))?;
-        if !literal.is_empty() {
-            parts.push(Part::Text(std::mem::take(&mut literal)));
-        }
-        parts.push(Part::Conversion(letter, spec));
-    }
-    if !literal.is_empty() {
-        parts.push(Part::Text(literal));
-    }
-    Some(parts)
 }

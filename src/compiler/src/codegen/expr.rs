@@ -338,6 +338,16 @@ impl<'a> Codegen<'a, '_> {
             chain.push((left, op, right, first.span));
             first = left;
         }
+        let innermost = chain.last().copied();
+        if let Some((_, op, right, span)) = innermost
+            && let Some(joined) = self.percent(first, op, right, span)
+        {
+            chain.pop();
+            if chain.is_empty() {
+                return self.expr_to(joined, dst);
+            }
+            first = joined;
+        }
         let mut lhs = self.expr_kept(first)?;
         let acc = if self.unit().is_temp(dst) && chain.len() == 1 { dst } else { self.temp(e.span)? };
         while let Some((_, op, right, span)) = chain.pop() {

@@ -1,6 +1,7 @@
 //! f-strings and t-strings.
 
 use super::{Codegen, Done};
+use crate::percent::{self, Piece};
 use crate::unit::Reg;
 use taipan_bytecode::Opcode;
 use taipan_grammar::ast::*;
@@ -31,6 +32,42 @@ impl<'a> Codegen<'a, '_> {
         }
         self.emit(Opcode::Move, dst, first, 0, 0);
         Ok(())
+    }
+
+    /// `'... %s ...' % (x, ...)` as a formatted string, where it can be one.
+    pub(super) fn percent(
+        &self,
+        format: &Expr<'a>,
+        op: Operator,
+        args: &'a Expr<'a>,
+        span: Span,
+    ) -> Option<&'a Expr<'a>> {
+        let (Operator::Mod, ExprKind::Constant { value: Constant::Str(text), .. }) = (op, format.kind) else {
+            return None;
+        };
+        let ExprKind::Tuple { elts, .. } = args.kind else { return None };
+        if elts.iter().any(|arg| matches!(arg.kind, ExprKind::Starred { .. })) {
+            return None;
+        }
+        let constant = |text: String| {
+            let value = Constant::Str(self.arena.alloc_str(&text).as_bytes());
+            Expr { kind: ExprKind::Constant { value, kind_u: false }, span }
+        };
+        let mut args = elts.iter();
+        let mut values = Vec::new();
+        for piece in percent::pieces(std::str::from_utf8(text).ok()?, elts.len())? {
+            values.push(match piece {
+                Piece::Text(text) => constant(text),
+                Piece::Conversion(letter, spec) => {
+                    let value = args.next()?;
+                    let format_spec = (!spec.is_empty()).then(|| &*self.arena.alloc(constant(spec)));
+                    let kind = ExprKind::FormattedValue { value, conversion: letter as i32, format_spec };
+                    Expr { kind, span: value.span }
+                }
+            });
+        }
+        let values = self.arena.alloc_slice_copy(&values);
+        Some(self.arena.alloc(Expr { kind: ExprKind::JoinedStr { values }, span }))
     }
 
     pub(super) fn formatted(

@@ -5,7 +5,7 @@ use crate::machine::{Fast, Op, State};
 use taipan_bytecode::{code_flags, function_attr};
 use taipan_runtime::code::{self, builtin_of};
 use taipan_runtime::layout::{Block, Code, Dict, Function, List, Str, Tuple};
-use taipan_runtime::{Gc, R, Raised, Slot, Value, Values, Vm, kinds};
+use taipan_runtime::{R, Raised, Slot, Value, Values, Vm, kinds};
 
 macro_rules! op {
     ($(#[$doc:meta])* $name:ident, |$vm:ident| $body:block) => {
@@ -66,15 +66,18 @@ BuildMap, |vm| {
 op!(
 /// `a =` strings joined
 BuildString, |vm| {
-    let parts = vm.many(vm.b(), vm.imm() as usize);
+    let (first, n) = (vm.b(), vm.imm() as usize);
     let (mut bytes, mut chars) = (0, 0);
-    for p in parts {
-        // Formatted pieces are exact strings or instances of subclasses, which are asked for theirs.
-        if let Some(s) = p.cast::<Str>() {
+    for r in first..first + n {
+        let piece = vm.get(r);
+        if let Some(s) = piece.cast::<Str>().or_else(|| vm.as_str(piece)) {
             bytes += s.n_bytes();
             chars += s.n_chars();
+            // What a `__format__` gave may be of a subclass.
+            vm.put(r, s.value());
         }
     }
+    let parts = vm.many(first, n);
     let joined = if let [a, b] = parts
         && let (Some(a), Some(b)) = (vm.as_str(*a), vm.as_str(*b))
     {
@@ -294,27 +297,14 @@ Format, |vm| {
     let mut v = vm.get(b);
     v = match conversion {
         1 => vm.str_value(v)?,
-        2 => vm.repr(v)?.value(),
-        3 => {
-            let repr = vm.repr(v)?;
-            ascii(vm, repr).value()
-        }
+        2 => vm.repr_value(v)?,
+        3 => vm.ascii_value(v)?,
         _ => v,
     };
     let spec = if has_spec { vm.as_str(vm.get(b + 1)).unwrap_or(vm.names().empty) } else { vm.names().empty };
     let text = vm.format_value(v, spec)?;
     vm.put(vm.a(), text);
 });
-
-/// Non-ASCII characters as escapes.
-fn ascii(vm: &mut Vm, s: Gc<Str>) -> Gc<Str> {
-    if s.is_ascii() {
-        return s;
-    }
-    let text = taipan_text::Wtf8::new(s.to_ref().as_bytes());
-    let escaped = taipan_text::repr::escape_non_ascii(text);
-    vm.new_str_wtf8(escaped.as_bytes())
-}
 
 op!(
 /// `a =` a function of the constant code

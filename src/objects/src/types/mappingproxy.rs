@@ -54,7 +54,7 @@ impl Methods {
     }
 
     fn __str__(vm: &mut Vm, this: Gc<MappingProxy>) -> R {
-        vm.str(this.mapping).map(|s| s.value())
+        vm.str_value(this.mapping)
     }
 
     fn __hash__(vm: &mut Vm, this: Gc<MappingProxy>) -> R<i64> {

@@ -7,6 +7,7 @@ use crate::vm::Vm;
 use taipan_heap::{Gc, Value};
 use taipan_text::Wtf8;
 use taipan_text::format::{C_LOCALE, format_float, word};
+use taipan_text::repr::escape_non_ascii;
 
 impl Vm {
     /// `repr(v)`
@@ -31,6 +32,14 @@ impl Vm {
                 Err(self.type_error(format!("__repr__ returned non-string (type {of})")))
             }
         }
+    }
+
+    /// `ascii(v)`: the very object that `__repr__` gave, where that is ASCII.
+    pub fn ascii_value(&mut self, v: Value) -> R {
+        let made = self.repr_value(v)?;
+        let Some(text) = self.as_str(made).filter(|text| !text.is_ascii()) else { return Ok(made) };
+        let escaped = escape_non_ascii(Wtf8::new(text.to_ref().as_bytes()));
+        Ok(self.new_str_wtf8(escaped.as_bytes()).value())
     }
 
     /// `<module.Class object at 0x...>`

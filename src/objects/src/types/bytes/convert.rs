@@ -155,7 +155,8 @@ pub fn bytes_of_object_opt<'a>(vm: &mut Vm, object: Value) -> R<Option<Cow<'a, [
 
 /// `repr(object)` with everything that is not ASCII escaped.
 pub fn repr_ascii(vm: &mut Vm, object: Value) -> R<Gc<Str>> {
-    crate::types::str::ascii(vm, object)
+    let text = vm.ascii_value(object)?;
+    Ok(vm.as_str(text).unwrap_or(vm.names().empty))
 }
 
 /// Can it be iterated over, as far as its class says?

@@ -53,8 +53,8 @@ pub(super) fn text(vm: &mut Vm, this: Gc<Exception>) -> R {
     let Some(args) = args.cast::<Tuple>() else { return Ok(vm.names().empty.value()) };
     match *args.to_ref().as_slice() {
         [] => Ok(vm.names().empty.value()),
-        [one] => vm.str(one).map(|s| s.value()),
-        _ => vm.str(args.value()).map(|s| s.value()),
+        [one] => vm.str_value(one),
+        _ => vm.str_value(args.value()),
     }
 }
 

@@ -62,7 +62,7 @@ impl KeyError {
     fn __str__(vm: &mut Vm, this: Gc<Exception>) -> R {
         // The message of `{}['']` would be empty: a single key is shown by its repr.
         if let Some(&[one]) = this.args.get().cast::<Tuple>().map(|t| t.to_ref().as_slice()) {
-            return vm.repr(one).map(|s| s.value());
+            return vm.repr_value(one);
         }
         base::text(vm, this)
     }

@@ -42,7 +42,7 @@ impl Methods {
             return if this.extra.get().is_unbound() {
                 base::text(vm, this)
             } else {
-                vm.str(Value::NONE).map(|s| s.value())
+                vm.str_value(Value::NONE)
             };
         };
         let filename = get(this, at::FILENAME);
@@ -51,11 +51,10 @@ impl Methods {
             f.rsplit_once('/').map_or(f.clone(), |(_, name)| name.to_owned())
         });
         let line = this.extra_get(at::LINENO).filter(|&v| vm.is_exact(v, kinds::INT));
-        let msg = vm.str(msg)?;
         if filename.is_none() && line.is_none() {
-            return Ok(msg.value());
+            return vm.str_value(msg);
         }
-        let msg = msg.to_display();
+        let msg = vm.str(msg)?.to_display();
         let line = match line {
             Some(line) => Some(vm.str(line)?.to_display()),
             None => None,

@@ -1,12 +1,9 @@
 //! `str.format` and `str.format_map`.
 
 use taipan_macros::native;
-use taipan_runtime::{
-    Gc, R, Raised, Value, Vm, kinds,
-    layout::{Dict, Str},
-};
+use taipan_runtime::{R, Raised, Value, Vm, kinds, layout::Dict};
+use taipan_text::Wtf8;
 use taipan_text::format::template::{self, AutoNumber, First, Step, TemplateError};
-use taipan_text::{Wtf8, repr};
 
 /// The methods.
 pub(super) struct Format;
@@ -79,26 +76,12 @@ fn look_up(vm: &mut Vm, name: &Wtf8, args: &mut Arguments<'_>) -> R {
 /// `!r`, `!s`, `!a`
 fn convert(vm: &mut Vm, value: Value, conversion: u32) -> R {
     match char::from_u32(conversion) {
-        Some('r') => vm.repr(value).map(|s| s.value()),
+        Some('r') => vm.repr_value(value),
         Some('s') => vm.str_value(value),
-        Some('a') => ascii(vm, value).map(|s| s.value()),
+        Some('a') => vm.ascii_value(value),
         Some(c) if c > ' ' && c < '\x7f' => Err(vm.value_error(format!("Unknown conversion specifier {c}"))),
         _ => Err(vm.value_error(format!("Unknown conversion specifier \\x{conversion:x}"))),
     }
-}
-
-/// `ascii(value)`
-pub fn ascii(vm: &mut Vm, value: Value) -> R<Gc<Str>> {
-    let text = ascii_value(vm, value)?;
-    Ok(vm.as_str(text).unwrap_or(vm.names().empty))
-}
-
-/// The same as the very object that `__repr__` gave, where that is ASCII.
-pub fn ascii_value(vm: &mut Vm, value: Value) -> R {
-    let made = vm.repr_value(value)?;
-    let Some(text) = vm.as_str(made).filter(|text| !text.is_ascii()) else { return Ok(made) };
-    let out = repr::escape_non_ascii(Wtf8::new(text.to_ref().as_bytes()));
-    Ok(vm.new_str_wtf8(out.as_bytes()).value())
 }
 
 /// Appends what comes of a template; gives the text of the last field as it is, if that is all there is.

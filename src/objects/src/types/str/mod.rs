@@ -6,7 +6,6 @@ pub mod index;
 mod search;
 mod translate;
 
-pub use format::{ascii, ascii_value};
 pub use search::join;
 
 use crate::index::{adjust_slice, checked_index, slice_parts};

@@ -86,7 +86,7 @@ fn is_coroutine(vm: &mut Vm, value: Value) -> R<bool> {
 }
 
 fn as_name(vm: &mut Vm, name: Value) -> R {
-    if name.is_kind(kinds::STR) { Ok(name) } else { Ok(vm.str(name)?.value()) }
+    if name.is_kind(kinds::STR) { Ok(name) } else { vm.str_value(name) }
 }
 
 /// The callable that makes the next step, raising an exception where one is given.

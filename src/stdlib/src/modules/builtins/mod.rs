@@ -10,7 +10,6 @@ use taipan_macros::native;
 use taipan_number::big::radix;
 use taipan_objects::checks;
 use taipan_objects::types::int::operand::Operand;
-use taipan_objects::types::str::ascii_value;
 use taipan_runtime::layout::{Float, Int, Module, Str};
 use taipan_runtime::{Gc, ModuleDef, R, Raised, TypeEntry, Value, Vm, kinds};
 
@@ -152,7 +151,7 @@ impl Builtins {
     #[shown("($module, obj, /)")]
     #[name("ascii")]
     fn ascii_(vm: &mut Vm, object: Value) -> R {
-        ascii_value(vm, object)
+        vm.ascii_value(object)
     }
 
     /// Return the binary representation of an integer.

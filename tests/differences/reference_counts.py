@@ -17,3 +17,7 @@ def reuses_its_result(iterator):
 
 
 print("enumerate uses a dead tuple again:", reuses_its_result(enumerate("abc")))
+
+# What is written may be meant by later references, unless it is held once only: that is not known.
+import marshal
+print("marshal marks what is shared only:", marshal.dumps([[]]) == b"[\x01\x00\x00\x00[\x00\x00\x00\x00")

@@ -23,7 +23,7 @@ OpenWrapper TextIOWrapper callback addpackage _reset_tzpath reset_tzpath availab
 getcomments getblock getdoc cleandoc stack trace currentframe getouterframes getinnerframes today now utcnow fromtimestamp utcfromtimestamp timestamp astimezone
 __del__ _checkClosed __subclasses__ __init_subclass__ __annotate__ __class__ _compile new_compressobj _dealloc_warn compare_digest pbkdf2_hmac scrypt file_digest fips_mode
 get_fips_mode _windll_getnode _read_from_archive _getlines_from_code _make_lazycache_entry _archived _remember _builtin_open text_encoding TokenizerIter _opmap has_const clear_extension_cache __getstate__ __setstate__ __deepcopy__ _deepcopy_list nonzero_coroutine set_coroutine_origin_tracking_depth getlocale getpreferredencoding getdefaultlocale localeconv nl_langinfo
-__vectorcalloffset__ __weaklistoffset__ __firstlineno__ _operands_at __alloc__ buffer_info _random_getnode proxy randbits time""".split()
+__vectorcalloffset__ __weaklistoffset__ __firstlineno__ _operands_at __alloc__ buffer_info _random_getnode _unix_getnode _urandom proxy randbits time""".split()
 INSTANCES = ["1", "'abc'", "b'abc'", "bytearray(b'abc')", "[1, 2]", "(1, 2)", "{'a': 1}", "{1, 2}", "frozenset([1])", "1.5", "2j", "range(3)", "slice(1)", "memoryview(b'abc')", "None", "True", "type", "object()", "len", "str.upper", "'a'.upper", "(lambda a, b=1: a)",
              "collections.deque([1, 2], 3)", "collections.Counter('aab')", "collections.OrderedDict(a=1, b=2)", "collections.defaultdict(list, a=[1])", "collections.ChainMap({1: 2}, {1: 3})", "collections.UserDict(a=1)", "collections.UserList([1])", "collections.UserString('ab')",
              "array.array('i', [1, 2, 3])", "fractions.Fraction(3, 4)", "decimal.Decimal('1.5')", "decimal.Context()", "functools.partial(int, base=2)", "functools.lru_cache(len)", "functools.cmp_to_key(len)(1)", "operator.itemgetter(1)", "operator.attrgetter('a')", "operator.methodcaller('m')", "types.SimpleNamespace(a=1)",
@@ -57,7 +57,9 @@ def arguments(rng):
 def from_library_calls(rng, value):
     """Any function or class of any module, and then perhaps a method of what came out, with any arguments."""
     module, salt = rng.choice(MODULES), rng.randrange(10**6)
-    return (f"{START}    try: module = importlib.import_module({module!r})\n    except ImportError as e: return str(e)\n    name = pick([n for n in dir(module) if n not in {LEFT_OUT} and callable(getattr(module, n)) and not hasattr(types, n)], '{salt}')\n"
+    # What it writes tells how many references there are.
+    left_out = [*LEFT_OUT, "dump", "dumps"] if module == "marshal" else LEFT_OUT
+    return (f"{START}    try: module = importlib.import_module({module!r})\n    except ImportError as e: return str(e)\n    name = pick([n for n in dir(module) if n not in {left_out} and callable(getattr(module, n)) and not hasattr(types, n)], '{salt}')\n"
             f"    try: v = getattr(module, name)({arguments(rng)}); r = text(show(v))\n    except BaseException as e: r = text(f'{{type(e).__name__}}: {{e}}')\n    return name, r")
 
 

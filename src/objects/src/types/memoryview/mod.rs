@@ -158,9 +158,15 @@ pub fn new_view(vm: &mut Vm, object: Value, flags: i32) -> R<Gc<MemoryView>> {
 const NO_DIMENSION: &str = "invalid indexing of 0-dim memory";
 const SUB_VIEW: &str = "multi-dimensional sub-views are not implemented";
 
-/// Where one item lies, for an index that may be an int or a tuple of them. `None`: the key is a slice, or an ellipsis. `few`:
-/// what is said of an int where there are more dimensions.
-fn item_offset(vm: &mut Vm, this: Gc<MemoryView>, key: Value, few: &str) -> R<Option<usize>> {
+/// What is to happen at an item.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Access {
+    Read,
+    Write,
+}
+
+/// Where one item lies, for an index that may be an int or a tuple of them. `None`: the key is a slice, or an ellipsis.
+fn item_offset(vm: &mut Vm, this: Gc<MemoryView>, key: Value, access: Access) -> R<Option<usize>> {
     let n_dims = this.n_dims();
     if n_dims == 0 {
         return match vm.as_tuple(key) {
@@ -209,7 +215,11 @@ fn item_offset(vm: &mut Vm, this: Gc<MemoryView>, key: Value, few: &str) -> R<Op
         return Err(vm.type_error("memoryview: invalid slice key"));
     }
     if n_dims > 1 {
-        return Err(vm.not_implemented(few.to_owned()));
+        if access == Access::Write {
+            return Err(vm.not_implemented("sub-views are not implemented"));
+        }
+        vm.index_i64(key)?;
+        return Err(vm.not_implemented(SUB_VIEW));
     }
     let i = vm.index_i64(key)?;
     let offset = dimension_offset(vm, this, 0, i)?;
@@ -370,7 +380,7 @@ impl Methods {
 
     fn __getitem__(vm: &mut Vm, this: Gc<MemoryView>, key: Value) -> R {
         let this = live(vm, this)?;
-        if let Some(offset) = item_offset(vm, this, key, SUB_VIEW)? {
+        if let Some(offset) = item_offset(vm, this, key, Access::Read)? {
             let this = live(vm, this)?;
             return this.unpack_at(vm, offset);
         }
@@ -389,7 +399,7 @@ impl Methods {
         if value.is_unbound() {
             return Err(vm.type_error("cannot delete memory"));
         }
-        let offset = match item_offset(vm, this, key, "sub-views are not implemented")? {
+        let offset = match item_offset(vm, this, key, Access::Write)? {
             Some(offset) => offset,
             None => match key.cast::<Slice>() {
                 Some(slice) if this.n_dims() == 1 => return assign_slice(vm, this, slice, value),

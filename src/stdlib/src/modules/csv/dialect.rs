@@ -3,7 +3,7 @@
 use super::{char_value, known_dialect, only_char};
 use taipan_macros::{Layout, NativeType, Trace, native};
 use taipan_runtime::{
-    Args, Field, Gc, Header, LayoutInfo, R, TypeDef, Value, Values, Vm,
+    Args, Field, Gc, Header, LayoutInfo, R, Raised, TypeDef, Value, Values, Vm,
     kinds::Numbered,
     layout::{Dict, Str, Type},
     type_flags,
@@ -202,10 +202,7 @@ impl Dialect {
             None => vm.intern("\r\n"),
             Some(value) => match vm.as_str(value) {
                 Some(text) => text,
-                None => {
-                    let of = vm.type_name(value);
-                    return Err(vm.type_error(format!("\"lineterminator\" must be a string, not {of}")));
-                }
+                None => return Err(wrong_type(vm, "lineterminator", "a string", value)),
             },
         };
         let quote_given = quotechar;
@@ -309,10 +306,15 @@ fn char_or_none(vm: &mut Vm, name: &str, value: Value) -> R<Option<u32>> {
     one_char(vm, name, value, "a unicode character or None").map(Some)
 }
 
+fn wrong_type(vm: &mut Vm, name: &str, want: &str, value: Value) -> Raised {
+    let cls = vm.class_of(value);
+    let of = vm.qualified_class_name(cls);
+    vm.type_error(format!("\"{name}\" must be {want}, not {of}"))
+}
+
 fn one_char(vm: &mut Vm, name: &str, value: Value, want: &str) -> R<u32> {
     let Some(text) = vm.as_str(value) else {
-        let of = vm.type_name(value);
-        return Err(vm.type_error(format!("\"{name}\" must be {want}, not {of}")));
+        return Err(wrong_type(vm, name, want, value));
     };
     match only_char(text) {
         Some(c) => Ok(c),
@@ -325,8 +327,7 @@ fn one_char(vm: &mut Vm, name: &str, value: Value, want: &str) -> R<u32> {
 
 fn the_quoting(vm: &mut Vm, value: Value) -> R<Quoting> {
     let Some(int) = vm.as_int_value(value).filter(|_| !value.is_bool()) else {
-        let of = vm.type_name(value);
-        return Err(vm.type_error(format!("\"quoting\" must be an integer, not {of}")));
+        return Err(wrong_type(vm, "quoting", "an integer", value));
     };
     let known = vm.int_to_i64(int).and_then(|n| Quoting::ALL.get(usize::try_from(n).ok()?).copied());
     match known {

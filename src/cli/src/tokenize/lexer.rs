@@ -290,8 +290,12 @@ impl<'a> Lexer<'a> {
             match self.peek(0) {
                 None => {
                     if self.brackets > 0 {
-                        self.missing_end(kind::NL);
-                        let line = self.line - usize::from(self.at == self.line_start);
+                        let line = if self.at == self.line_start {
+                            self.line - 1
+                        } else {
+                            self.missing_end(kind::NL);
+                            self.line
+                        };
                         let message = "unexpected EOF in multi-line statement".to_owned();
                         return Err(Error { message, line, column: 0, class: Class::Syntax });
                     }

@@ -103,7 +103,7 @@ impl Lexer<'_> {
         self.peek(0) == Some(quote) && (!triple || self.peek(1) == Some(quote) && self.peek(2) == Some(quote))
     }
 
-    /// The text of an f-string up to its end, or of a format specification up to its brace.
+    /// The text of an f-string up to its end, or of a format specification up to its brace or the string's end.
     fn middle(&mut self, f: &Formatted, string_start: (usize, usize), in_spec: bool) -> Result {
         let mut text = String::new();
         let mut start = self.place();
@@ -120,11 +120,6 @@ impl Lexer<'_> {
             if self.closes(f.quote, f.triple) {
                 let end = self.place();
                 flush(self, &mut text, start, end, false);
-                if in_spec {
-                    // The field stays open to the end of the source.
-                    let message = "unexpected EOF in multi-line statement".to_owned();
-                    return Err(Error { message, line: self.line, column: 0, class: Class::Syntax });
-                }
                 return Ok(());
             }
             match (self.peek(0), self.peek(1)) {
@@ -224,6 +219,11 @@ impl Lexer<'_> {
                         self.enclosing.pop();
                         let before = self.tokens.len();
                         self.middle(f, string_start, true)?;
+                        self.nested = outer;
+                        if self.closes(f.quote, f.triple) {
+                            // A quote ends the string all the same, and its fields stay open.
+                            return Ok(());
+                        }
                         // A specification that ends in a field is followed by an empty text.
                         let ends_in_field = self.tokens.len() > before
                             && self.tokens.last().is_some_and(|t| t.kind == kind::OP && t.text == "}");
@@ -236,7 +236,6 @@ impl Lexer<'_> {
                                 end: place,
                             });
                         }
-                        self.nested = outer;
                         return self.token(false);
                     }
                     _ => {}

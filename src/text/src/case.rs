@@ -16,34 +16,13 @@ enum To {
 
 /// The difference to what a character becomes, and the flag that says that it is an index instead.
 #[inline(always)]
-fn of_record(record: &CaseRecord, to: To) -> (i32, u32) {
+const fn of_record(record: &CaseRecord, to: To) -> (i32, u32) {
     match to {
         To::Lower => (record.lower, SPECIAL_LOWER),
         To::Upper => (record.upper, SPECIAL_UPPER),
         To::Title => (record.title, SPECIAL_TITLE),
         To::Fold => (record.fold, SPECIAL_FOLD),
     }
-}
-
-/// Appends what one character becomes.
-#[inline]
-fn push_mapped(out: &mut Wtf8Buf, c: u32, to: To) {
-    if let Ok(byte) = u8::try_from(c)
-        && byte < 0x80
-    {
-        return out.push_ascii(ascii_mapped(byte, to));
-    }
-    push_by_record(out, c, case_record(c), to);
-}
-
-#[inline]
-fn push_by_record(out: &mut Wtf8Buf, c: u32, record: &CaseRecord, to: To) {
-    let (value, special) = of_record(record, to);
-    if record.flags & special == 0 {
-        out.push(c.wrapping_add_signed(value));
-        return;
-    }
-    special_case(value).iter().for_each(|&mapped| out.push(u32::from(mapped)));
 }
 
 #[inline(always)]
@@ -81,45 +60,62 @@ fn is_final_sigma(bytes: &[u8], at: usize) -> bool {
     }
 }
 
-fn push_lower(out: &mut Wtf8Buf, bytes: &[u8], at: usize, c: u32) {
-    if c == CAPITAL_SIGMA {
-        out.push(if is_final_sigma(bytes, at) { 0x3C2 } else { 0x3C3 });
-    } else {
-        push_mapped(out, c, To::Lower);
+/// What the characters of two bytes become where that takes two bytes as well and does not depend on others; else zeros.
+static PAIRS: [[[u8; 2]; 0x800]; 4] = [pairs(To::Lower), pairs(To::Upper), pairs(To::Title), pairs(To::Fold)];
+
+const fn pairs(to: To) -> [[u8; 2]; 0x800] {
+    let mut pairs = [[0; 2]; 0x800];
+    let mut c = 0x80;
+    while c < 0x800 {
+        let page = CASE_INDEX1[(c >> CASE_SHIFT) as usize] as usize;
+        let at = page << CASE_SHIFT | c as usize & ((1 << CASE_SHIFT) - 1);
+        let record = &CASE_RECORDS[CASE_INDEX2[at] as usize];
+        let (value, special) = of_record(record, to);
+        if record.flags & special == 0 && c != CAPITAL_SIGMA {
+            let (text, len) = encode_char(c.wrapping_add_signed(value));
+            if len == 2 {
+                pairs[c as usize] = [text[0], text[1]];
+            }
+        }
+        c += 1;
     }
+    pairs
 }
 
-/// `str.lower`.
-pub fn lower(text: &Wtf8) -> Wtf8Buf {
-    if text.is_ascii() {
-        return Wtf8Buf::from_bytes(text.as_bytes().to_ascii_lowercase());
-    }
-    let mut out = Wtf8Buf::new();
-    map_all(&mut out, text, To::Lower);
-    out
-}
-
-/// Maps every character.
-fn map_all(out: &mut Wtf8Buf, text: &Wtf8, to: To) {
+/// Maps every character to what `choose` says of it; `None` leaves it.
+#[inline(always)]
+fn map_all(text: &Wtf8, mut choose: impl FnMut(u32) -> Option<To>) -> Wtf8Buf {
     /// As much as a character becomes at most, and the four bytes that are written of each.
     const ROOM: usize = 16;
     let bytes = text.as_bytes();
-    let out = out.as_mut_vec();
-    let mut end = out.len();
-    out.resize(end + bytes.len() + ROOM, 0);
-    let mut at = 0;
-    while let Some((c, len)) = char_at(bytes, at) {
+    let mut out = vec![0; bytes.len() + ROOM];
+    let (mut at, mut end) = (0, 0);
+    while let Some(&first) = bytes.get(at) {
         if out.len() - end < ROOM {
             out.resize(out.len() + out.len() / 2 + ROOM, 0);
         }
+        if first < 0x80 {
+            out[end] = choose(first.into()).map_or(first, |to| ascii_mapped(first, to));
+            (at, end) = (at + 1, end + 1);
+            continue;
+        }
+        let Some((c, len)) = char_at(bytes, at) else { break };
+        let to = choose(c);
+        at += len;
         let mut put = |c: u32| {
             let (text, len) = encode_char(c);
             out[end..end + 4].copy_from_slice(&text);
             end += len;
         };
-        at += len;
-        if c < 0x80 {
-            put(u32::from(ascii_mapped(c as u8, to)));
+        let Some(to) = to else {
+            put(c);
+            continue;
+        };
+        if let Some(&pair) = PAIRS[to as usize].get(c as usize)
+            && pair != [0; 2]
+        {
+            out[end..end + 2].copy_from_slice(&pair);
+            end += 2;
             continue;
         }
         if c == CAPITAL_SIGMA && matches!(to, To::Lower) {
@@ -135,6 +131,15 @@ fn map_all(out: &mut Wtf8Buf, text: &Wtf8, to: To) {
         }
     }
     out.truncate(end);
+    Wtf8Buf::from_bytes(out)
+}
+
+/// `str.lower`.
+pub fn lower(text: &Wtf8) -> Wtf8Buf {
+    if text.is_ascii() {
+        return Wtf8Buf::from_bytes(text.as_bytes().to_ascii_lowercase());
+    }
+    map_all(text, |_| Some(To::Lower))
 }
 
 /// `str.upper`.
@@ -142,9 +147,7 @@ pub fn upper(text: &Wtf8) -> Wtf8Buf {
     if text.is_ascii() {
         return Wtf8Buf::from_bytes(text.as_bytes().to_ascii_uppercase());
     }
-    let mut out = Wtf8Buf::new();
-    map_all(&mut out, text, To::Upper);
-    out
+    map_all(text, |_| Some(To::Upper))
 }
 
 /// `str.casefold`.
@@ -152,9 +155,7 @@ pub fn casefold(text: &Wtf8) -> Wtf8Buf {
     if text.is_ascii() {
         return Wtf8Buf::from_bytes(text.as_bytes().to_ascii_lowercase());
     }
-    let mut out = Wtf8Buf::new();
-    map_all(&mut out, text, To::Fold);
-    out
+    map_all(text, |_| Some(To::Fold))
 }
 
 /// `str.title`.
@@ -162,20 +163,12 @@ pub fn title(text: &Wtf8) -> Wtf8Buf {
     if text.is_ascii() {
         return Wtf8Buf::from_bytes(title_bytes(text.as_bytes()));
     }
-    let mut out = Wtf8Buf::with_capacity(text.n_bytes() + 8);
     let mut in_word = false;
-    for (at, c) in text.char_indices() {
-        let record = case_record(c);
-        if !in_word {
-            push_by_record(&mut out, c, record, To::Title);
-        } else if c == CAPITAL_SIGMA {
-            push_lower(&mut out, text.as_bytes(), at, c);
-        } else {
-            push_by_record(&mut out, c, record, To::Lower);
-        }
-        in_word = record.flags & CASED != 0;
-    }
-    out
+    map_all(text, |c| {
+        let to = if in_word { To::Lower } else { To::Title };
+        in_word = has(c, CASED);
+        Some(to)
+    })
 }
 
 /// `str.capitalize`.
@@ -183,15 +176,8 @@ pub fn capitalize(text: &Wtf8) -> Wtf8Buf {
     if text.is_ascii() {
         return Wtf8Buf::from_bytes(capitalize_bytes(text.as_bytes()));
     }
-    let mut out = Wtf8Buf::with_capacity(text.n_bytes() + 8);
-    for (at, c) in text.char_indices() {
-        if at == 0 {
-            push_mapped(&mut out, c, To::Title);
-        } else {
-            push_lower(&mut out, text.as_bytes(), at, c);
-        }
-    }
-    out
+    let mut is_first = true;
+    map_all(text, |_| Some(if std::mem::take(&mut is_first) { To::Title } else { To::Lower }))
 }
 
 /// `str.swapcase`.
@@ -199,18 +185,11 @@ pub fn swapcase(text: &Wtf8) -> Wtf8Buf {
     if text.is_ascii() {
         return Wtf8Buf::from_bytes(swapcase_bytes(text.as_bytes()));
     }
-    let mut out = Wtf8Buf::with_capacity(text.n_bytes() + 8);
-    for (at, c) in text.char_indices() {
-        let flags = case_record(c).flags;
-        if flags & UPPER != 0 {
-            push_lower(&mut out, text.as_bytes(), at, c);
-        } else if flags & LOWER != 0 {
-            push_mapped(&mut out, c, To::Upper);
-        } else {
-            out.push(c);
-        }
-    }
-    out
+    map_all(text, |c| match case_record(c).flags {
+        flags if flags & UPPER != 0 => Some(To::Lower),
+        flags if flags & LOWER != 0 => Some(To::Upper),
+        _ => None,
+    })
 }
 
 /// The lower case of one character as one character, for regular expressions.

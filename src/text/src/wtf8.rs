@@ -257,13 +257,15 @@ pub fn push_char(out: &mut Vec<u8>, c: u32) {
 
 /// A code point's bytes and how many of the four are used.
 #[inline]
-pub fn encode_char(c: u32) -> ([u8; 4], usize) {
-    let low = |shift: u32| 0x80 | (c >> shift & 0x3F) as u8;
+pub const fn encode_char(c: u32) -> ([u8; 4], usize) {
+    const fn low(c: u32, shift: u32) -> u8 {
+        0x80 | (c >> shift & 0x3F) as u8
+    }
     match c {
         0..0x80 => ([c as u8, 0, 0, 0], 1),
-        0x80..0x800 => ([0xC0 | (c >> 6) as u8, low(0), 0, 0], 2),
-        0x800..0x10000 => ([0xE0 | (c >> 12) as u8, low(6), low(0), 0], 3),
-        0x10000..0x110000 => ([0xF0 | (c >> 18) as u8, low(12), low(6), low(0)], 4),
+        0x80..0x800 => ([0xC0 | (c >> 6) as u8, low(c, 0), 0, 0], 2),
+        0x800..0x10000 => ([0xE0 | (c >> 12) as u8, low(c, 6), low(c, 0), 0], 3),
+        0x10000..0x110000 => ([0xF0 | (c >> 18) as u8, low(c, 12), low(c, 6), low(c, 0)], 4),
         _ => ([0xEF, 0xBF, 0xBD, 0], 3),
     }
 }
@@ -335,7 +337,7 @@ fn count_bytes(bytes: &[u8], counts: impl Fn(u8) -> bool, counts8: impl Fn(u64) 
 }
 
 /// The code point that starts at a byte offset, and its length in bytes; `None` at the end.
-#[inline]
+#[inline(always)]
 pub fn char_at(bytes: &[u8], at: usize) -> Option<(u32, usize)> {
     let rest = bytes.get(at..)?;
     match rest.first_chunk::<4>() {
@@ -358,6 +360,7 @@ fn decode_char([first, b, c, d]: [u8; 4]) -> (u32, usize) {
 }
 
 /// [`char_at`] less than four bytes before the end.
+#[cold]
 fn char_of_few(rest: &[u8]) -> Option<(u32, usize)> {
     let mut chunk = [0x80; 4];
     chunk.get_mut(..rest.len()).filter(|chunk| !chunk.is_empty())?.copy_from_slice(rest);

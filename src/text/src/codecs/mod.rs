@@ -14,7 +14,7 @@ mod utf16;
 mod utf7;
 mod utf8;
 
-pub use charmap::{CharmapEncoder, decode_charmap};
+pub use charmap::{CharmapDecoder, CharmapEncoder};
 pub use escape::{EscapeError, EscapeErrors, Escaped, InvalidEscape, decode_escapes, encode_escapes};
 pub use handlers::{Handler, Replacement};
 pub use utf7::Utf7State;

@@ -8,7 +8,7 @@ use taipan_runtime::{
     Gc, R, Value, Vm, kinds,
     layout::{Bytes, Dict, Str},
 };
-use taipan_text::codecs::{Codec, DecodeError, EncodeError, Stop, decode_charmap};
+use taipan_text::codecs::{CharmapDecoder, Codec, DecodeError, EncodeError, Stop};
 use taipan_text::{Wtf8, Wtf8Buf, wtf8};
 
 const NAME: &str = "charmap";
@@ -87,9 +87,9 @@ pub(super) fn decode(vm: &mut Vm, data: Value, errors: Option<Gc<Str>>, mapping:
             let text: Vec<u8> = bytes.iter().map(|&byte| ascii[usize::from(byte & 127)]).collect();
             return Ok(Decoded { text: vm.new_str_wtf8(&text), consumed: bytes.len() });
         }
-        let table: Vec<u32> = Wtf8::new(table.to_ref().as_bytes()).chars().collect();
+        let decoder = CharmapDecoder::new(Wtf8::new(table.to_ref().as_bytes()));
         return decode_loop(vm, NAME, Codec::Latin1, data, &bytes, 0, errors, &mut |bytes, at, out| {
-            decode_charmap(bytes, at, &table, out)
+            decoder.decode(bytes, at, out)
         });
     }
     let mut table: Vec<Option<Option<Wtf8Buf>>> = vec![None; 256];

@@ -12,20 +12,26 @@ pub enum Found {
     Illegal(usize),
 }
 
-/// How characters can be written.
+/// How characters were written.
 pub enum Written {
-    /// These bytes, for so many characters.
-    Bytes(Vec<u8>, usize),
+    /// As bytes that were appended, so many characters.
+    Chars(usize),
     /// It depends on the character behind them.
     Waits,
     /// Not at all.
     Unknown,
 }
 
-/// The bytes of a big-endian number without those that are 0.
-fn bytes_of(sequence: u32) -> Vec<u8> {
+/// Appends the bytes of a big-endian number without those in front that are 0.
+pub(super) fn push_sequence(out: &mut Vec<u8>, sequence: u32) {
     let bytes = sequence.to_be_bytes();
-    bytes[bytes.iter().position(|b| *b != 0).unwrap_or(3)..].to_vec()
+    // Slices of known length are stored without a call.
+    match sequence {
+        0..0x100 => out.push(bytes[3]),
+        0x100..0x1_0000 => out.extend_from_slice(&bytes[2..]),
+        0x1_0000..0x100_0000 => out.extend_from_slice(&bytes[1..]),
+        _ => out.extend_from_slice(&bytes),
+    }
 }
 
 fn is_lead(encoding: Encoding, byte: u8) -> bool {
@@ -86,14 +92,15 @@ pub fn decode(encoding: Encoding, bytes: &[u8]) -> Found {
     }
 }
 
-/// The bytes of a character, where another one follows, or none; `ended`: none will follow.
-pub fn encode(encoding: Encoding, c: u32, next: Option<u32>, ended: bool) -> Written {
+/// Appends the bytes of a character, where another one follows, or none; `ended`: none will follow.
+pub fn encode(encoding: Encoding, c: u32, next: Option<u32>, ended: bool, out: &mut Vec<u8>) -> Written {
     let known = table(encoding);
     if known.begins_pair(c) {
         match next {
             Some(next) if next != 0 => {
                 if let Some(sequence) = known.encode((c, next)) {
-                    return Written::Bytes(bytes_of(sequence), 2);
+                    push_sequence(out, sequence);
+                    return Written::Chars(2);
                 }
             }
             None if !ended => return Written::Waits,
@@ -101,15 +108,21 @@ pub fn encode(encoding: Encoding, c: u32, next: Option<u32>, ended: bool) -> Wri
         }
     }
     if let Some(sequence) = known.encode((c, 0)) {
-        return Written::Bytes(bytes_of(sequence), 1);
+        push_sequence(out, sequence);
+        return Written::Chars(1);
     }
-    let bytes = match c {
-        0..0x80 => Some(vec![c as u8]),
-        _ if encoding == Encoding::Gb18030 => gb18030_bytes(known, c),
-        0xac00..=0xd7a3 if encoding == Encoding::EucKr => Some(letters_of_syllable(c - 0xac00)),
-        _ => None,
-    };
-    bytes.map_or(Written::Unknown, |bytes| Written::Bytes(bytes, 1))
+    match c {
+        0..0x80 => out.push(c as u8),
+        _ if encoding == Encoding::Gb18030 => match gb18030_bytes(known, c) {
+            Some(bytes) => out.extend_from_slice(&bytes),
+            None => return Written::Unknown,
+        },
+        0xac00..=0xd7a3 if encoding == Encoding::EucKr => {
+            out.extend_from_slice(&letters_of_syllable(c - 0xac00));
+        }
+        _ => return Written::Unknown,
+    }
+    Written::Chars(1)
 }
 
 /// Where the planes above the first begin in the order of GB 18030's sequences of four bytes.
@@ -126,7 +139,7 @@ fn gb18030_char(known: &Table, sequence: &[u8]) -> Option<Chars> {
     Some((c, 0))
 }
 
-fn gb18030_bytes(known: &Table, c: u32) -> Option<Vec<u8>> {
+fn gb18030_bytes(known: &Table, c: u32) -> Option<[u8; 4]> {
     let mut index = match c.checked_sub(0x1_0000) {
         Some(upper) => upper + UPPER,
         None => known.rest().binary_search(&(c as u16)).ok()? as u32,
@@ -138,7 +151,7 @@ fn gb18030_bytes(known: &Table, c: u32) -> Option<Vec<u8>> {
         *place = (index % base) as u8 + first;
         index /= base;
     }
-    Some(bytes.to_vec())
+    Some(bytes)
 }
 
 /// The letters in front, at the end and in the middle of a syllable, as KS X 1001 numbers them (its annex 3).
@@ -156,8 +169,8 @@ fn made_up_syllable(sequence: &[u8]) -> Option<Chars> {
     Some((0xac00 + (initial * 21 + u32::from(vowel - FIRST_VOWEL)) * 28 + last, 0))
 }
 
-fn letters_of_syllable(index: u32) -> Vec<u8> {
+fn letters_of_syllable(index: u32) -> [u8; 8] {
     let (initial, vowel, last) = (index / 588, index / 28 % 21, index % 28);
     let (initial, vowel) = (INITIALS[initial as usize], FIRST_VOWEL + vowel as u8);
-    vec![0xa4, 0xd4, 0xa4, initial, 0xa4, vowel, 0xa4, FINALS[last as usize]]
+    [0xa4, 0xd4, 0xa4, initial, 0xa4, vowel, 0xa4, FINALS[last as usize]]
 }

@@ -76,7 +76,7 @@ impl State {
         let encoded = encode(vm, scheme, text, Some(errors), &mut state, last);
         let mut end = Vec::new();
         if last && encoded.is_ok() {
-            end = scheme.leave(&mut state);
+            scheme.leave(&mut state, &mut end);
         }
         self.state.set(state);
         let (mut bytes, used) = encoded?;

@@ -1,7 +1,7 @@
 //! ISO 2022 (as RFC 1468, 1554, 1557, 2237 and their kin use it) and HZ (RFC 1843): encodings that are switched between
 //! character sets by what stands in the text.
 
-use super::charset::Written;
+use super::charset::{Written, push_sequence};
 use super::table::{Chars, Encoding, table};
 
 /// What a coder remembers. ISO 2022: the sets that G0 to G3 are, and flags. HZ: in two bytes?
@@ -123,12 +123,12 @@ fn roman(code: u32) -> u32 {
     }
 }
 
-/// The code of a character in a set; `edition`: where JIS X 0213 is taken from.
-fn code_of(set: u8, edition: Encoding, chars: Chars) -> Option<Vec<u8>> {
+/// The code of a character in a set, as a big-endian number; `edition`: where JIS X 0213 is taken from.
+fn code_of(set: u8, edition: Encoding, chars: Chars) -> Option<u32> {
     let of = |encoding: Encoding, lead: u32| {
         let sequence = table(encoding).encode(chars)?;
-        let code = [(sequence >> 8) as u8, sequence as u8];
-        (sequence >> 16 == lead && code.iter().all(|b| *b >= 0xa1)).then(|| code.map(|b| b & 0x7f).to_vec())
+        let is_code = sequence >> 16 == lead && sequence >> 8 & 0xff >= 0xa1 && sequence & 0xff >= 0xa1;
+        is_code.then_some(sequence & 0x7f7f)
     };
     let c = chars.0;
     match set {
@@ -137,16 +137,16 @@ fn code_of(set: u8, edition: Encoding, chars: Chars) -> Option<Vec<u8>> {
         // It is the wave dash that has its place.
         JISX0213_2000 | JISX0213_2004 if c == 0xff5e => None,
         JISX0213_2000 | JISX0213_2004 => of(edition, 0),
-        JISX0213_PLANE_2 => of(edition, 0x8f).filter(|code| in_plane_2(code[0])),
+        JISX0213_PLANE_2 => of(edition, 0x8f).filter(|code| in_plane_2((code >> 8) as u8)),
         GB2312 => of(Encoding::Gb2312, 0),
-        KSX1001 if c == 0x3164 => Some(vec![0x24, 0x54]),
+        KSX1001 if c == 0x3164 => Some(0x2454),
         KSX1001 => of(Encoding::EucKr, 0),
         JISX0201_ROMAN => match c {
-            0xa5 => Some(vec![0x5c]),
-            0x203e => Some(vec![0x7e]),
+            0xa5 => Some(0x5c),
+            0x203e => Some(0x7e),
             _ => None,
         },
-        JISX0201_KATAKANA => (0xff61..=0xff9f).contains(&c).then(|| vec![(c - 0xff40) as u8]),
+        JISX0201_KATAKANA => (0xff61..=0xff9f).contains(&c).then(|| c - 0xff40),
         _ => None,
     }
 }
@@ -270,15 +270,22 @@ impl Iso2022 {
         }
     }
 
-    /// The bytes of a character, where another one follows, or none.
-    pub fn encode(&self, c: u32, next: Option<u32>, ended: bool, state: &mut State) -> Written {
+    /// Appends the bytes of a character, where another one follows, or none.
+    pub fn encode(
+        &self,
+        c: u32,
+        next: Option<u32>,
+        ended: bool,
+        state: &mut State,
+        out: &mut Vec<u8>,
+    ) -> Written {
         if c < 0x80 {
-            let mut bytes = self.leave(state);
-            bytes.push(c as u8);
+            self.leave(state, out);
+            out.push(c as u8);
             if c == 0x0a {
                 state[FLAGS] &= !SHIFTED;
             }
-            return Written::Bytes(bytes, 1);
+            return Written::Chars(1);
         }
         let edition =
             if self.pairs == Some(JISX0213_2000) { Encoding::EucJisx0213 } else { Encoding::EucJis2004 };
@@ -297,39 +304,36 @@ impl Iso2022 {
         let mut sets = self.sets.iter();
         let found = found.or_else(|| sets.find_map(|set| Some((*set, code_of(*set, edition, (c, 0))?, 1))));
         let Some((set, code, n)) = found else { return Written::Unknown };
-        let mut bytes = Vec::new();
         let place = usize::from(self.shifts);
         if state[place] != set {
-            bytes.push(ESC);
+            out.push(ESC);
             if set & DOUBLE != 0 {
-                bytes.push(b'$');
+                out.push(b'$');
             }
             if set != JISX0208 || self.shifts {
-                bytes.push(if self.shifts { b')' } else { b'(' });
+                out.push(if self.shifts { b')' } else { b'(' });
             }
-            bytes.push(set & !DOUBLE);
+            out.push(set & !DOUBLE);
             state[place] = set;
         }
         if self.shifts && state[FLAGS] & SHIFTED == 0 {
-            bytes.push(SHIFT_OUT);
+            out.push(SHIFT_OUT);
             state[FLAGS] |= SHIFTED;
         }
-        bytes.extend(code);
-        Written::Bytes(bytes, n)
+        push_sequence(out, code);
+        Written::Chars(n)
     }
 
-    /// What leads back to ASCII.
-    pub fn leave(&self, state: &mut State) -> Vec<u8> {
-        let mut bytes = Vec::new();
+    /// Appends what leads back to ASCII.
+    pub fn leave(&self, state: &mut State, out: &mut Vec<u8>) {
         if state[FLAGS] & SHIFTED != 0 {
-            bytes.push(SHIFT_IN);
+            out.push(SHIFT_IN);
             state[FLAGS] &= !SHIFTED;
         }
         if state[0] != ASCII {
-            bytes.extend([ESC, b'(', ASCII]);
+            out.extend([ESC, b'(', ASCII]);
             state[0] = ASCII;
         }
-        bytes
     }
 }
 
@@ -381,26 +385,27 @@ pub fn decode_hz(bytes: &[u8], state: &mut State, out: &mut impl FnMut(Chars)) -
     }
 }
 
-/// HZ: the bytes of a character.
-pub fn encode_hz(c: u32, state: &mut State) -> Written {
+/// HZ: appends the bytes of a character.
+pub fn encode_hz(c: u32, state: &mut State, out: &mut Vec<u8>) -> Written {
     if c < 0x80 {
-        let mut bytes = leave_hz(state);
-        bytes.push(c as u8);
+        leave_hz(state, out);
+        out.push(c as u8);
         if c == u32::from(b'~') {
-            bytes.push(b'~');
+            out.push(b'~');
         }
-        return Written::Bytes(bytes, 1);
+        return Written::Chars(1);
     }
     let Some(code) = code_of(GB2312, Encoding::Gb2312, (c, 0)) else { return Written::Unknown };
-    let mut bytes = Vec::new();
     if std::mem::replace(&mut state[0], 1) == 0 {
-        bytes.extend(b"~{");
+        out.extend(b"~{");
     }
-    bytes.extend(code);
-    Written::Bytes(bytes, 1)
+    push_sequence(out, code);
+    Written::Chars(1)
 }
 
-/// HZ: what leads back to ASCII.
-pub fn leave_hz(state: &mut State) -> Vec<u8> {
-    if std::mem::take(&mut state[0]) != 0 { b"~}".to_vec() } else { Vec::new() }
+/// HZ: appends what leads back to ASCII.
+pub fn leave_hz(state: &mut State, out: &mut Vec<u8>) {
+    if std::mem::take(&mut state[0]) != 0 {
+        out.extend(b"~}");
+    }
 }

@@ -128,7 +128,7 @@ impl Codec {
         let scheme = this.scheme();
         let mut state = scheme.start();
         let (mut bytes, _) = encode(vm, scheme, text, errors, &mut state, true)?;
-        bytes.extend(scheme.leave(&mut state));
+        scheme.leave(&mut state, &mut bytes);
         let bytes = vm.new_bytes(&bytes);
         Ok(vm.new_tuple(&[bytes, Value::len(text.n_chars())]))
     }
@@ -165,9 +165,8 @@ fn encode(
                 used += n_plain;
                 let Some((c, n)) = wtf8::char_at(text.as_bytes(), used) else { break };
                 let next = wtf8::char_at(text.as_bytes(), used + n);
-                match scheme.encode(c, next.map(|next| next.0), ended, state) {
-                    Written::Bytes(bytes, n_chars) => {
-                        out.extend(bytes);
+                match scheme.encode(c, next.map(|next| next.0), ended, state, out) {
+                    Written::Chars(n_chars) => {
                         used += n + next.filter(|_| n_chars > 1).map_or(0, |next| next.1);
                     }
                     Written::Waits => break,
@@ -292,11 +291,19 @@ impl Scheme {
         state
     }
 
-    fn encode(&self, c: u32, next: Option<u32>, ended: bool, state: &mut State) -> Written {
+    /// Appends the bytes of a character, where another one follows, or none.
+    fn encode(
+        &self,
+        c: u32,
+        next: Option<u32>,
+        ended: bool,
+        state: &mut State,
+        out: &mut Vec<u8>,
+    ) -> Written {
         match self.how {
-            How::Plain(encoding) => charset::encode(encoding, c, next, ended),
-            How::Switched(iso) => iso.encode(c, next, ended, state),
-            How::Hz => iso2022::encode_hz(c, state),
+            How::Plain(encoding) => charset::encode(encoding, c, next, ended, out),
+            How::Switched(iso) => iso.encode(c, next, ended, state, out),
+            How::Hz => iso2022::encode_hz(c, state, out),
         }
     }
 
@@ -311,12 +318,12 @@ impl Scheme {
         }
     }
 
-    /// What leads back to where a coder begins.
-    fn leave(&self, state: &mut State) -> Vec<u8> {
+    /// Appends what leads back to where a coder begins.
+    fn leave(&self, state: &mut State, out: &mut Vec<u8>) {
         match self.how {
-            How::Plain(_) => Vec::new(),
-            How::Switched(iso) => iso.leave(state),
-            How::Hz => iso2022::leave_hz(state),
+            How::Plain(_) => {}
+            How::Switched(iso) => iso.leave(state, out),
+            How::Hz => iso2022::leave_hz(state, out),
         }
     }
 

@@ -46,12 +46,44 @@ pub struct Table {
     /// A code point, or the number of a pair; 0 for nothing.
     cells: Vec<u32>,
     pairs: Vec<Chars>,
-    /// Sorted: both code points in one number, and the sequence as a big-endian number.
+    singles: Singles,
+    /// Pairs as both code points in one number, sorted, and their sequences as big-endian numbers.
     backwards: Vec<(u64, u32)>,
-    /// The code points that begin a pair, sorted.
-    bases: Vec<u32>,
     /// What GB 18030 writes in four bytes of the first plane, in order.
     rest: OnceLock<Vec<u16>>,
+}
+
+/// What single characters are written as.
+#[derive(Default)]
+struct Singles {
+    /// By the upper bits of a code point, the number of its page; page 0 is empty.
+    numbers: Vec<u16>,
+    /// Pages of [`PAGE`] sequences as big-endian numbers, 0 for none, with [`BEGINS_PAIR`].
+    pages: Vec<u32>,
+}
+
+/// Code points of a page.
+const PAGE: usize = 64;
+/// The character begins a pair.
+const BEGINS_PAIR: u32 = 1 << 31;
+
+impl Singles {
+    fn get(&self, c: u32) -> u32 {
+        let number = self.numbers.get(c as usize / PAGE).copied().unwrap_or_default();
+        self.pages.get(usize::from(number) * PAGE + c as usize % PAGE).copied().unwrap_or_default()
+    }
+
+    fn get_mut(&mut self, c: u32) -> &mut u32 {
+        let at = c as usize / PAGE;
+        if self.numbers.len() <= at {
+            self.numbers.resize(at + 1, 0);
+        }
+        if self.numbers[at] == 0 {
+            self.pages.resize(self.pages.len().max(PAGE) + PAGE, 0);
+            self.numbers[at] = (self.pages.len() / PAGE - 1) as u16;
+        }
+        &mut self.pages[usize::from(self.numbers[at]) * PAGE + c as usize % PAGE]
+    }
 }
 
 /// The table of an encoding.
@@ -215,13 +247,19 @@ fn unpack(encoding: Encoding) -> Table {
         let second = reader.number();
         backwards.push((key((last, second)), reader.number()));
     }
-    let mut made = Table { cells, pairs, backwards: Vec::new(), bases: Vec::new(), rest: OnceLock::new() };
+    let mut made =
+        Table { cells, pairs, singles: Singles::default(), backwards: Vec::new(), rest: OnceLock::new() };
     backwards.extend((0..n_cells).filter_map(|cell| Some((key(made.chars(cell)?), sequence_of(cell)))));
     backwards.sort_by_key(|row| row.0);
     backwards.dedup_by_key(|row| row.0);
-    made.bases = made.pairs.iter().map(|pair| pair.0).collect();
-    made.bases.sort_unstable();
-    made.backwards = backwards;
+    let (singles, pairs): (Vec<_>, Vec<_>) = backwards.into_iter().partition(|row| row.0 as u32 == 0);
+    for (key, sequence) in singles {
+        *made.singles.get_mut((key >> 32) as u32) = sequence;
+    }
+    for pair in &made.pairs {
+        *made.singles.get_mut(pair.0) |= BEGINS_PAIR;
+    }
+    made.backwards = pairs;
     made
 }
 
@@ -252,14 +290,20 @@ impl Table {
 
     /// The sequence of one character or two, as a big-endian number.
     pub fn encode(&self, chars: Chars) -> Option<u32> {
-        let key = key(chars);
-        let i = self.backwards.binary_search_by_key(&key, |row| row.0).ok()?;
-        Some(self.backwards[i].1).filter(|sequence| *sequence != 0)
+        let sequence = match chars {
+            (one, 0) => self.singles.get(one) & !BEGINS_PAIR,
+            pair => {
+                let key = key(pair);
+                let i = self.backwards.binary_search_by_key(&key, |row| row.0).ok()?;
+                self.backwards[i].1
+            }
+        };
+        (sequence != 0).then_some(sequence)
     }
 
     /// Does a character begin a pair?
     pub fn begins_pair(&self, c: u32) -> bool {
-        self.bases.binary_search(&c).is_ok()
+        self.singles.get(c) & BEGINS_PAIR != 0
     }
 
     /// The characters of the first plane that have no sequence, in order.

@@ -252,6 +252,31 @@ impl Dict {
         self.set_item_hashed(vm, key, hash, value)
     }
 
+    /// Stores a value where that runs no Python code and needs no memory for certain. `false`: it isn't certain.
+    pub fn set_plain(&self, vm: &mut Vm, key: Value, value: Value) -> bool {
+        if self.is_namespace.get()
+            || self.n_entries.get() == self.entries.get().as_slice().len()
+            || self.index_is_full()
+        {
+            return false;
+        }
+        let (hash, found) = if let Some(key) = key.cast::<Str>().filter(|_| self.str_keys.get()) {
+            let hash = vm.hash_str(key);
+            (hash, self.probe_str(key, hash))
+        } else if key.is_small_int() {
+            let hash = vm.hash_int(key);
+            let Some(found) = self.probe_int(key, hash) else { return false };
+            (hash, found)
+        } else {
+            return false;
+        };
+        match found {
+            Ok(i) => self.set_value_at(i, value),
+            Err(place) => self.insert_at(vm, place, key, hash, value),
+        }
+        true
+    }
+
     /// Stores a value under a key with a known hash.
     pub fn set_item_hashed(&self, vm: &mut Vm, key: Value, hash: i64, value: Value) -> R<()> {
         match self.probe(vm, key, hash)? {

@@ -11,6 +11,7 @@ use crate::layout::{
 use crate::native::{NextFn, R};
 use crate::vm::Vm;
 use taipan_heap::{Kind, Value, Values};
+use taipan_text::wtf8::char_at;
 
 /// Takes an item, or leaves it (`false`). Neither runs Python code nor fails.
 pub type Take<'a> = dyn FnMut(&mut Vm, Value) -> bool + 'a;
@@ -86,11 +87,28 @@ impl Items {
         {
             return (vm.hooks.feed_generator)(vm, generator, &mut take);
         }
-        while let Some(item) = self.next(vm)? {
-            if !take(vm, item) {
-                return Ok(Some(item));
-            }
+        let it = self.iterator;
+        // A loop of its own for each of those that are most used.
+        macro_rules! feed {
+            ($next:expr) => {
+                while let Some(item) = $next {
+                    if !take(vm, item) {
+                        return Ok(Some(item));
+                    }
+                }
+            };
         }
+        match vm.iterator_kind(it) {
+            Some(kinds::LIST_ITERATOR) => feed!(step(kinds::LIST_ITERATOR, it)),
+            Some(kinds::TUPLE_ITERATOR) => feed!(step(kinds::TUPLE_ITERATOR, it)),
+            Some(kinds::RANGE_ITERATOR) => feed!(step(kinds::RANGE_ITERATOR, it)),
+            Some(kinds::DICT_KEY_ITERATOR) => feed!(next_entry(it).map(|entry| entry.0)),
+            Some(kinds::DICT_VALUE_ITERATOR) => feed!(next_entry(it).map(|entry| entry.1)),
+            Some(kinds::SET_ITERATOR) => feed!(next_of_set(it)),
+            Some(kinds::BYTES_ITERATOR) => feed!(step(kinds::BYTES_ITERATOR, it)),
+            _ => {}
+        }
+        feed!(self.next(vm)?);
         Ok(None)
     }
 }
@@ -203,6 +221,7 @@ impl Vm {
             }
             kinds::SET_ITERATOR => next_of_set(iterator),
             kinds::STR_ASCII_ITERATOR => self.next_of_ascii(iterator),
+            kinds::STR_ITERATOR => self.next_of_text(iterator),
             // A function for each, so that none asks again of what kind it is.
             kinds::LIST_ITERATOR => step(kinds::LIST_ITERATOR, iterator),
             kinds::TUPLE_ITERATOR => step(kinds::TUPLE_ITERATOR, iterator),
@@ -222,6 +241,18 @@ impl Vm {
         let byte = *it.sequence.get().cast::<Str>()?.to_ref().as_bytes().get(i as usize)?;
         let character = self.latin1[usize::from(byte)].bound()?;
         it.next.set(i + 1);
+        Some(character)
+    }
+
+    /// The next character of an iterator over any text, where its string was made already. (Not part of an instruction's
+    /// handler: decoding needs room on the native stack.)
+    #[inline(never)]
+    fn next_of_text(&self, iterator: Value) -> Option<Value> {
+        let it = iterator.cast::<SequenceIterator>()?;
+        let at = it.next.get();
+        let (c, n) = char_at(it.sequence.get().cast::<Str>()?.to_ref().as_bytes(), at as usize)?;
+        let character = if c < 256 { self.latin1[c as usize].bound() } else { self.characters.get(c) }?;
+        it.next.set(at + n as isize);
         Some(character)
     }
 
@@ -318,7 +349,12 @@ fn next_entry(iterator: Value) -> Option<(Value, Value)> {
     if dict.len.get() != it.len.get() {
         return None;
     }
-    let (i, key, value) = dict.next_entry(it.next.get())?;
+    let at = it.next.get();
+    // Most entries are in use.
+    let (i, key, value) = match dict.entries.get().as_slice()[..dict.n_entries.get()].get(at) {
+        Some(entry) if !entry.key.get().is_unbound() => (at, entry.key.get(), entry.value.get()),
+        _ => dict.next_entry(at)?,
+    };
     it.left.set(left);
     it.next.set(i + 1);
     Some((key, value))

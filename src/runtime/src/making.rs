@@ -124,15 +124,10 @@ impl Vm {
 
     /// A string from WTF-8 bytes with a known number of characters.
     pub fn new_str_counted(&mut self, text: &[u8], n_chars: usize) -> Gc<Str> {
-        if n_chars == 1 {
-            let c = match *text {
-                [b] => Some(b),
-                [a @ 0xc2..=0xc3, b] => Some(a << 6 | b & 0x3f),
-                _ => None,
-            };
-            if let Some(c) = c {
-                return self.latin1[c as usize].cast().unwrap_or_else(|| self.make_latin1(c));
-            }
+        if n_chars == 1
+            && let Some((c, _)) = taipan_text::wtf8::char_at(text, 0)
+        {
+            return self.new_str_char(c);
         }
         let class = self.class_address(kinds::STR);
         self.infallible(|heap| Str::new(heap, class, text, n_chars))
@@ -204,16 +199,26 @@ impl Vm {
     }
 
     /// A string of one character (or surrogate).
+    #[inline]
     pub fn new_str_char(&mut self, c: u32) -> Gc<Str> {
-        let mut buffer = [0u8; 4];
-        let text: &[u8] = match char::from_u32(c) {
-            Some(c) => c.encode_utf8(&mut buffer).as_bytes(),
-            None => {
-                buffer = [0xe0 | (c >> 12) as u8, 0x80 | (c >> 6 & 63) as u8, 0x80 | (c & 63) as u8, 0];
-                &buffer[..3]
-            }
+        let known = if c < 256 {
+            self.latin1[c as usize].cast()
+        } else {
+            self.characters.get(c).and_then(Value::cast)
         };
-        self.new_str_counted(text, 1)
+        known.unwrap_or_else(|| self.make_character(c))
+    }
+
+    #[inline(never)]
+    fn make_character(&mut self, c: u32) -> Gc<Str> {
+        if let Ok(c) = u8::try_from(c) {
+            return self.make_latin1(c);
+        }
+        let class = self.class_address(kinds::STR);
+        let (text, len) = taipan_text::wtf8::encode_char(c);
+        let made = self.infallible(|heap| Str::new(heap, class, &text[..len], 1));
+        self.characters.put(c, made.value());
+        made
     }
 
     /// Two strings joined.

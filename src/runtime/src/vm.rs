@@ -81,6 +81,7 @@ pub struct Vm {
     pub empty_bytes: Value,
     /// One-character strings of Latin-1.
     pub(crate) latin1: [Value; 256],
+    pub(crate) characters: Characters,
     /// Key of string hashes.
     pub hash_key: (u64, u64),
     /// Threads that wait for the interpreter's lock: their states, with the end of their native stacks.
@@ -198,6 +199,7 @@ impl taipan_heap::RootSource for Vm {
             self.empty_tuple.trace(tracer);
             self.empty_bytes.trace(tracer);
             tracer.values(&self.latin1);
+            tracer.values(&self.characters.strings);
             tracer.values(&self.slot_names);
             for late in &self.late_names {
                 late.dict.trace(tracer);
@@ -241,6 +243,35 @@ impl taipan_heap::RootSource for Vm {
     fn after_mark(&mut self, collector: &mut Collector<'_>) {
         self.process_dead(collector);
         self.interned.prune(collector);
+    }
+}
+
+/// One-character strings beyond Latin-1 that were made last: a text has few characters, and they come again and again.
+pub(crate) struct Characters {
+    numbers: [u32; Characters::PLACES],
+    strings: [Value; Characters::PLACES],
+}
+
+impl Default for Characters {
+    fn default() -> Characters {
+        // No place is for character 0.
+        Characters { numbers: [0; Characters::PLACES], strings: [Value::UNBOUND; Characters::PLACES] }
+    }
+}
+
+impl Characters {
+    const PLACES: usize = 256;
+
+    /// The string of a character, if it is there.
+    #[inline(always)]
+    pub(crate) fn get(&self, c: u32) -> Option<Value> {
+        let place = c as usize % Characters::PLACES;
+        if self.numbers[place] == c { Some(self.strings[place]) } else { None }
+    }
+
+    pub(crate) fn put(&mut self, c: u32, string: Value) {
+        let place = c as usize % Characters::PLACES;
+        (self.numbers[place], self.strings[place]) = (c, string);
     }
 }
 
@@ -340,6 +371,7 @@ impl Vm {
             empty_tuple,
             empty_bytes,
             latin1: [Value::UNBOUND; 256],
+            characters: Characters::default(),
             hash_key,
             waiting: Vec::new(),
             states: HashMap::default(),

@@ -124,7 +124,15 @@ pub fn merge(vm: &mut Vm, dict: Gc<Dict>, from: Value) -> R<()> {
             dict.set_item(vm, key, value)?;
             i += 1;
         }
-        let Some(pair) = items.next(vm)? else { return Ok(()) };
+        let left = items.feed(vm, |vm, pair| {
+            let Some(&[key, value]) = pair.cast::<Tuple>().map(|pair| pair.to_ref().as_slice()) else {
+                return false;
+            };
+            let is_stored = vm.is_exact(pair, kinds::TUPLE) && dict.set_plain(vm, key, value);
+            i += usize::from(is_stored);
+            is_stored
+        })?;
+        let Some(pair) = left else { return Ok(()) };
         if let Some(tuple) = pair.cast::<Tuple>()
             && vm.is_exact(pair, kinds::TUPLE)
             && let &[key, value] = tuple.to_ref().as_slice()
@@ -230,9 +238,8 @@ impl Methods {
         this.len.get()
     }
 
-    fn __iter__(vm: &mut Vm, this: Value) -> Value {
-        let len = vm.as_dict(this).map_or(0, |d| d.len.get());
-        vm.new_dict_iterator(kinds::DICT_KEY_ITERATOR, this, len)
+    fn __iter__(vm: &mut Vm, this: Gc<Dict>) -> Value {
+        vm.new_dict_iterator(kinds::DICT_KEY_ITERATOR, this.value(), this.len.get())
     }
 
     fn __contains__(vm: &mut Vm, this: Gc<Dict>, key: Value) -> R<bool> {
@@ -695,8 +702,8 @@ macro_rules! view_methods {
                 Ok(view_dict(vm, this)?.len.get())
             }
             fn __iter__(vm: &mut Vm, this: Gc<DictView>) -> R {
-                let len = view_dict(vm, this)?.len.get();
-                Ok(vm.new_dict_iterator(kinds::$iterator, this.dict, len))
+                let dict = view_dict(vm, this)?;
+                Ok(vm.new_dict_iterator(kinds::$iterator, dict.value(), dict.len.get()))
             }
             /// An iterator from the last to the first.
             #[sig("($self, /)")]

@@ -323,9 +323,8 @@ impl Methods {
     fn __len__(_: &mut Vm, this: Gc<Set>) -> usize {
         this.len.get()
     }
-    fn __iter__(vm: &mut Vm, this: Value) -> Value {
-        let len = vm.as_set(this).map_or(0, |s| s.len.get());
-        vm.new_dict_iterator(kinds::SET_ITERATOR, this, len)
+    fn __iter__(vm: &mut Vm, this: Gc<Set>) -> Value {
+        vm.new_dict_iterator(kinds::SET_ITERATOR, this.value(), this.len.get())
     }
     fn __contains__(vm: &mut Vm, this: Gc<Set>, key: Value) -> R<bool> {
         let key = lookup_key(vm, key)?;
@@ -479,9 +478,8 @@ impl FrozenMethods {
     fn __len__(_: &mut Vm, this: Gc<Set>) -> usize {
         this.len.get()
     }
-    fn __iter__(vm: &mut Vm, this: Value) -> Value {
-        let len = vm.as_set(this).map_or(0, |s| s.len.get());
-        vm.new_dict_iterator(kinds::SET_ITERATOR, this, len)
+    fn __iter__(vm: &mut Vm, this: Gc<Set>) -> Value {
+        vm.new_dict_iterator(kinds::SET_ITERATOR, this.value(), this.len.get())
     }
     fn __contains__(vm: &mut Vm, this: Gc<Set>, key: Value) -> R<bool> {
         let key = lookup_key(vm, key)?;

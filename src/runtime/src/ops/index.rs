@@ -75,6 +75,21 @@ impl Vm {
         }
     }
 
+    /// An exact int as a machine word of twice the width.
+    #[inline]
+    pub fn int_to_i128(&self, v: Value) -> Option<i128> {
+        if let Some(i) = v.as_small_int() {
+            return Some(i.into());
+        }
+        let int = v.cast::<crate::layout::Int>()?;
+        let magnitude = match *int.limbs() {
+            [low] => i128::from(low),
+            [low, high] if high < 1 << 63 => i128::from(high) << 64 | i128::from(low),
+            _ => return None,
+        };
+        Some(if int.is_negative() { -magnitude } else { magnitude })
+    }
+
     /// Is an exact int below zero?
     pub fn int_is_negative(&self, v: Value) -> bool {
         match v.as_small_int() {

@@ -12,6 +12,9 @@ pub fn from_object(vm: &mut Vm, x: Value) -> R {
     if x.is_small_int() || vm.is_exact(x, kinds::INT) {
         return Ok(x);
     }
+    if let Some(f) = x.as_small_float() {
+        return crate::types::float::to_int(vm, f);
+    }
     let cls = vm.class_of(x);
     if let Some(f) = vm.slot_int(cls) {
         let result = f(vm, x)?;

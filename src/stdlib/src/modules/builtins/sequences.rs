@@ -195,6 +195,39 @@ impl Sequences {
     }
 }
 
+/// A sum of ints in two parts, without boxing.
+struct IntSum {
+    wide: i128,
+    /// What is to be added to it: most sums are no wider.
+    narrow: i64,
+}
+
+impl IntSum {
+    /// Adds an int or a bool; `false`: it is something else, or too big.
+    #[inline(always)]
+    fn add(&mut self, vm: &Vm, item: Value) -> bool {
+        if let Some(i) = item.as_small_int()
+            && let Some(sum) = self.narrow.checked_add(i)
+        {
+            self.narrow = sum;
+            return true;
+        }
+        self.add_wide(vm, item)
+    }
+
+    #[inline(never)]
+    fn add_wide(&mut self, vm: &Vm, item: Value) -> bool {
+        let i = match item {
+            Value::TRUE => Some(1),
+            Value::FALSE => Some(0),
+            _ => vm.int_to_i128(item),
+        };
+        let sum = i.and_then(|i| self.wide.checked_add(i));
+        self.wide = sum.unwrap_or(self.wide);
+        sum.is_some()
+    }
+}
+
 /// What a float, or an int, adds to a sum of floats.
 fn real_addend(vm: &mut Vm, item: Value) -> R<Option<f64>> {
     if let Some(i) = item.as_small_int() {
@@ -214,15 +247,16 @@ fn sum(vm: &mut Vm, iterator: Value, start: Value) -> R {
     let items = Items::of(vm, iterator);
     let mut total = start;
     let mut pending = None;
-    if let Some(mut n) = total.as_small_int() {
-        let left = items.feed(vm, |_, item| match item.as_small_int().and_then(|i| n.checked_add(i)) {
-            Some(sum) => {
-                n = sum;
-                true
+    if let Some(start) = vm.int_to_i128(total) {
+        let mut sum = IntSum { wide: start, narrow: 0 };
+        let left = items.feed(vm, |vm, item| sum.add(vm, item))?;
+        total = match sum.wide.checked_add(sum.narrow.into()) {
+            Some(n) => vm.new_int128(n),
+            None => {
+                let (wide, narrow) = (vm.new_int128(sum.wide), vm.new_int(sum.narrow));
+                vm.binary_op(BinaryOp::Add, wide, narrow)?
             }
-            None => false,
-        })?;
-        total = vm.new_int(n);
+        };
         let Some(item) = left else { return Ok(total) };
         total = vm.binary_op(BinaryOp::Add, total, item)?;
     }

@@ -47,6 +47,8 @@ pub struct SyntaxError {
     pub text: Option<String>,
     /// Is it a token that is wrong by itself? Such an error shows the text it is in, whatever the file says.
     pub is_lexical: bool,
+    /// Is it the end of the text that is wrong, found by a token that stands for it? Read from a file, that has no column.
+    pub at_end: bool,
     /// What more lines could bring, where the text ends before it is wrong.
     pub lacks: Option<Lacks>,
 }
@@ -65,6 +67,7 @@ impl SyntaxError {
             warnings: Vec::new(),
             text: None,
             is_lexical: false,
+            at_end: false,
             lacks: None,
         }
     }

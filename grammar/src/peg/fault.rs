@@ -12,11 +12,21 @@ pub struct Fault {
     pub column: i32,
     pub end_line: u32,
     pub end_column: i32,
+    /// It is about the end of the text, which a token stands for.
+    pub at_end: bool,
 }
 
 impl Fault {
     pub fn new(line: u32, column: i32, end_line: u32, end_column: i32, message: impl Into<String>) -> Fault {
-        Fault { kind: ErrorKind::Syntax, message: message.into(), line, column, end_line, end_column }
+        Fault {
+            kind: ErrorKind::Syntax,
+            message: message.into(),
+            line,
+            column,
+            end_line,
+            end_column,
+            at_end: false,
+        }
     }
 
     /// About tokens, from the first to the last.
@@ -31,7 +41,8 @@ impl Fault {
             column => column + 1,
         };
         let end_column = if last.end_column == -1 { -1 } else { last.end_column + 1 };
-        Fault { kind, ..Fault::new(last.line, column, last.end_line, end_column, message) }
+        let at_end = last.column == -1 && tokens.at >= tokens.source.len();
+        Fault { kind, at_end, ..Fault::new(last.line, column, last.end_line, end_column, message) }
     }
 
     /// The error, with the line that is shown: what the tokenizer has read in, where it is in that line still.
@@ -52,6 +63,7 @@ impl Fault {
             end_line: self.end_line,
             end_column,
             text: Some(text.to_owned()),
+            at_end: self.at_end,
             ..SyntaxError::new(self.message)
         })
     }

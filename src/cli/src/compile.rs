@@ -89,6 +89,8 @@ pub struct Failure {
     warnings: Vec<Warning>,
     /// The place is in the exception's attributes only.
     bare: bool,
+    /// The text's end is what is wrong.
+    at_end: bool,
 }
 
 impl Failure {
@@ -102,7 +104,18 @@ impl Failure {
             lacks: None,
             warnings: Vec::new(),
             bare: false,
+            at_end: false,
         }
+    }
+
+    /// The failure as it is told of text that is read from a file line by line: at the end, no column is left to name.
+    pub fn of_file(mut self) -> Failure {
+        if let Some([_, column, ..]) = &mut self.place
+            && self.at_end
+        {
+            *column = 0;
+        }
+        self
     }
 
     fn incomplete(source: &str, lacks: Lacks) -> Failure {
@@ -195,6 +208,7 @@ fn syntax_failure(source: &str, how: &How<'_>, error: taipan_grammar::SyntaxErro
             Some(text) => Shown::LineOrText(text),
             None => Shown::Line,
         },
+        at_end: error.at_end,
         statement: (!error.message.starts_with("multiple statements")).then_some(error.statement),
         warnings: error.warnings.iter().map(Warning::of_text).collect(),
         ..Failure::new(kind, error.message)
@@ -355,6 +369,21 @@ pub fn refuse_null(vm: &mut Vm, text: &str, filename: Gc<Str>) -> R<()> {
 
 /// Text to a code object.
 pub fn compile_text(vm: &mut Vm, text: &str, filename: Gc<Str>, how: &How<'_>) -> R<Gc<Code>> {
+    compile_from(vm, text, filename, how, |failure| failure)
+}
+
+/// The same of what standard input or a file said.
+pub fn compile_file_text(vm: &mut Vm, text: &str, filename: Gc<Str>, how: &How<'_>) -> R<Gc<Code>> {
+    compile_from(vm, text, filename, how, Failure::of_file)
+}
+
+fn compile_from(
+    vm: &mut Vm,
+    text: &str,
+    filename: Gc<Str>,
+    how: &How<'_>,
+    told: impl FnOnce(Failure) -> Failure,
+) -> R<Gc<Code>> {
     let optimize = level(vm, how.optimize);
     match with_room(vm, || to_image(text, how, optimize)) {
         Ok((image, warnings)) => {
@@ -366,6 +395,7 @@ pub fn compile_text(vm: &mut Vm, text: &str, filename: Gc<Str>, how: &How<'_>) -
             Ok(code)
         }
         Err(failure) => {
+            let failure = told(failure);
             let text = with_last_line_end(text, how.mode);
             Err(raise(vm, failure, &text, filename))
         }

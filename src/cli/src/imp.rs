@@ -298,6 +298,7 @@ pub fn file_code(vm: &mut Vm, filename: Gc<Str>, cache_use: CacheUse) -> R<Gc<Co
     let (image, warnings) = match with_room(vm, || compile::to_image(&text, &how, optimize)) {
         Ok(made) => made,
         Err(failure) => {
+            let failure = if cache_use == CacheUse::Imported { failure } else { failure.of_file() };
             let text = compile::with_last_line_end(&text, CompileMode::Exec);
             return Err(compile::raise(vm, failure, &text, filename));
         }

@@ -308,7 +308,9 @@ fn run(vm: &mut Vm, settings: &Settings) -> R<i32> {
                 return Ok(1);
             };
             let text = dedent(text);
-            let code = compile_named(vm, &text, "<string>")?;
+            // Each line is given an end, also an empty one behind the last end.
+            let lines = if text.ends_with('\n') { format!("{text}\n") } else { text.clone() };
+            let code = compile_named(vm, &lines, "<string>")?;
             let text = vm.new_str(&text).value();
             vm.state::<startup::Session>().command = Some((code.value(), text));
             code
@@ -370,7 +372,7 @@ fn run(vm: &mut Vm, settings: &Settings) -> R<i32> {
                 return Err(vm.raise_io_error(&error, Value::NONE));
             }
             let text = compile::decode(vm, &text, name, Origin::File("<stdin>"))?;
-            compile_named(vm, &text, "<stdin>")?
+            compile::compile_file_text(vm, &text, name, &how_program(vm, "<stdin>"))?
         }
     };
     taipan_heap::wipe_stack_below();
@@ -397,14 +399,18 @@ fn settings_name() -> String {
 
 fn compile_named(vm: &mut Vm, text: &str, filename: &str) -> R<Gc<Code>> {
     let name = vm.new_str(filename);
-    let how = How {
+    compile::compile_text(vm, text, name, &how_program(vm, filename))
+}
+
+/// How the program is compiled that no file holds.
+fn how_program<'a>(vm: &Vm, filename: &'a str) -> How<'a> {
+    How {
         filename,
         mode: CompileMode::Exec,
         flags: 0,
         optimize: -1,
         int_digits: Some(vm.config.int_max_str_digits),
-    };
-    compile::compile_text(vm, text, name, &how)
+    }
 }
 
 /// Prints the exception that ended the program; the result is the exit code.

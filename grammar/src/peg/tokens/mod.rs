@@ -296,7 +296,7 @@ impl<'s> Tokens<'s> {
 
     /// What is said where there is no token and the tokenizer has no words for it.
     pub fn fault(&self, last: &Token) -> Fault {
-        match self.done {
+        let fault = match self.done {
             Done::End if !self.brackets.is_empty() => self.never_closed(),
             Done::Dedent => Fault::of_last(
                 self,
@@ -319,7 +319,9 @@ impl<'s> Tokens<'s> {
             Done::No | Done::Wrong | Done::End | Done::EndInString => {
                 Fault::of_last(self, last, ErrorKind::Syntax, "unexpected EOF while parsing")
             }
-        }
+        };
+        // No token stands for the end here.
+        Fault { at_end: false, ..fault }
     }
 
     /// The innermost bracket that is open.

@@ -30,6 +30,7 @@ impl<'a> Codegen<'a, '_> {
     }
 
     pub(super) fn warn_subscript(&mut self, value: &Expr<'_>, slice: &Expr<'_>) {
+        let value_span = value.span;
         let of = match value.kind {
             ExprKind::Set { .. } | ExprKind::SetComp { .. } => "set",
             ExprKind::GeneratorExp { .. } => "generator",
@@ -42,20 +43,19 @@ impl<'a> Codegen<'a, '_> {
                 Constant::Float(_) => "float",
                 Constant::Complex(_) => "complex",
                 Constant::Str(_) | Constant::Bytes(_) => {
-                    return self.warn_index(value_name(&value), slice, slice.span);
+                    return self.warn_index(value_name(&value), slice, value_span);
                 }
                 _ => return,
             },
             ExprKind::TemplateStr { .. } => "string.templatelib.Template",
-            ExprKind::JoinedStr { .. } => return self.warn_index("str", slice, slice.span),
+            ExprKind::JoinedStr { .. } => return self.warn_index("str", slice, value_span),
             ExprKind::List { .. } | ExprKind::ListComp { .. } => {
-                return self.warn_index("list", slice, slice.span);
+                return self.warn_index("list", slice, value_span);
             }
-            ExprKind::Tuple { .. } => return self.warn_index("tuple", slice, slice.span),
+            ExprKind::Tuple { .. } => return self.warn_index("tuple", slice, value_span),
             _ => return,
         };
-        let span = value.span;
-        self.warn(span, format!("'{of}' object is not subscriptable; perhaps you missed a comma?"));
+        self.warn(value_span, format!("'{of}' object is not subscriptable; perhaps you missed a comma?"));
     }
 
     fn warn_index(&mut self, of: &str, slice: &Expr<'_>, span: Span) {

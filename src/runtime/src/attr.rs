@@ -153,7 +153,7 @@ impl Vm {
     /// The object's `__dict__`, if it exists already.
     pub fn instance_dict_opt(&mut self, obj: Value) -> Option<Gc<Dict>> {
         if let Some(instance) = obj.cast::<Instance>() {
-            return instance.extra.get().cast::<Dict>();
+            return self.payload::<Dict>(instance.extra.get());
         }
         if let Some(module) = obj.cast::<Module>() {
             return Some(module.dict.get());
@@ -210,6 +210,15 @@ impl Vm {
         Some(dict)
     }
 
+    /// What `obj.__dict__` is: the object's dict, or the instance of a dict subclass that was set and that holds it.
+    pub fn instance_dict_object(&mut self, obj: Value) -> Option<Value> {
+        let dict = self.instance_dict(obj)?;
+        match obj.cast::<Instance>() {
+            Some(instance) => Some(instance.extra.get()),
+            None => Some(dict.value()),
+        }
+    }
+
     /// Moves an instance's attributes to a dict, where they stay.
     pub fn materialise_dict(&mut self, instance: Gc<Instance>) -> Gc<Dict> {
         let dict = self.shape_table(instance.shape()).copy(self);
@@ -222,19 +231,19 @@ impl Vm {
                 false => entry.value.set(entries, value),
             }
         }
-        self.use_dict(instance, dict);
+        self.use_dict(instance, dict.value());
         dict
     }
 
-    /// Makes a dict the place of an instance's attributes.
-    fn use_dict(&mut self, instance: Gc<Instance>, dict: Gc<Dict>) {
+    /// Makes a dict, or that of a dict subclass's instance, the place of an instance's attributes.
+    fn use_dict(&mut self, instance: Gc<Instance>, dict: Value) {
         let cls = self.class_of(instance.value());
         let shape = self.dict_shape(cls);
         let fixed = cls.n_fixed.get() as usize;
         for field in instance.slots().iter().skip(fixed) {
             field.set(instance, Value::UNBOUND);
         }
-        instance.extra.set(instance, dict.value());
+        instance.extra.set(instance, dict);
         instance.set_shape(shape);
     }
 
@@ -244,7 +253,7 @@ impl Vm {
         let old = self.class_of(obj);
         if let Some(instance) = obj.cast::<Instance>() {
             // Shapes belong to a class: the attributes move to a dict first.
-            match self.instance_dict(obj) {
+            match self.instance_dict_object(obj) {
                 Some(dict) => {
                     header.set_class_address(cls.address());
                     self.use_dict(instance, dict);
@@ -258,6 +267,11 @@ impl Vm {
         } else {
             header.set_class_address(cls.address());
         }
+        if let Some(module) = obj.cast::<Module>() {
+            // Instructions remember where a module's attributes are, and must ask the new class.
+            let dict = module.dict.get();
+            dict.rebuild(&mut self.heap, dict.len.get());
+        }
         if cls.has_flag(type_flags::HAS_DEL) && !old.has_flag(type_flags::HAS_DEL) {
             self.register_finalizer(obj);
         }
@@ -266,8 +280,17 @@ impl Vm {
 
     /// `obj.__dict__ = dict`
     pub fn set_instance_dict(&mut self, obj: Value, dict: Gc<Dict>) -> R<()> {
+        self.set_instance_dict_object(obj, dict.value())
+    }
+
+    /// `obj.__dict__ = dict`, where that is a dict or an instance of a subclass: attributes live in what it holds.
+    pub fn set_instance_dict_object(&mut self, obj: Value, object: Value) -> R<()> {
+        let Some(dict) = self.as_dict(object) else {
+            let of = self.type_name(object);
+            return Err(self.type_error(format!("__dict__ must be set to a dictionary, not a '{of}'")));
+        };
         if let Some(instance) = obj.cast::<Instance>() {
-            self.use_dict(instance, dict);
+            self.use_dict(instance, object);
             return Ok(());
         }
         if let (Some(field), Some(header)) = (self.dict_field(obj), obj.header()) {
@@ -362,7 +385,7 @@ impl Vm {
     pub fn set_instance_attr(&mut self, cls: Gc<Type>, instance: Gc<Instance>, name: Gc<Str>, value: Value) {
         let shape = instance.shape();
         if shape.is_dict {
-            if let Some(dict) = instance.extra.get().cast::<Dict>() {
+            if let Some(dict) = self.payload::<Dict>(instance.extra.get()) {
                 dict.set_str(self, name, value);
             }
             return;

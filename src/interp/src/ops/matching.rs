@@ -289,11 +289,37 @@ ImportStar, |vm| {
     import_star(vm, module)?;
 });
 
+/// The items of a sequence up to the first index that it lacks, whatever its iterator says.
+fn items_by_index(vm: &mut Vm, sequence: Value) -> R<Values> {
+    if vm.is_exact(sequence, kinds::LIST) || vm.is_exact(sequence, kinds::TUPLE) {
+        return vm.collect_values(sequence);
+    }
+    let cls = vm.class_of(sequence);
+    let getitem = vm.names().__getitem__;
+    if vm.as_dict(sequence).is_some() && !cls.has_flag(type_flags::HEAP) {
+        let of = vm.type_name(sequence);
+        return Err(vm.type_error(format!("{of} is not a sequence")));
+    }
+    if vm.type_lookup(cls, getitem).is_none() {
+        let of = vm.type_name(sequence);
+        return Err(vm.type_error(format!("'{of}' object does not support indexing")));
+    }
+    let mut items = Values::new();
+    loop {
+        match vm.get_item(sequence, Value::len(items.len())) {
+            Ok(item) => items.push(&mut vm.heap, item),
+            Err(raised) => {
+                return if vm.take_if(kinds::INDEX_ERROR).is_some() { Ok(items) } else { Err(raised) };
+            }
+        }
+    }
+}
+
 fn import_star(vm: &mut Vm, module: Value) -> R<()> {
     let names = vm.names();
     let namespace = vm.get(0);
     let (list, skip_private) = match vm.get_attr_opt(module, names.__all__)? {
-        Some(all) => (vm.collect_values(all)?, false),
+        Some(all) => (items_by_index(vm, all)?, false),
         None => {
             let Some(dict) = vm.get_attr_opt(module, names.__dict__)? else {
                 return Err(

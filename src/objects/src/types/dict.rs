@@ -305,9 +305,13 @@ impl Methods {
     }
 
     fn __or__(vm: &mut Vm, a: Value, b: Value) -> R {
-        let Some((x, y)) = both_dicts(vm, a, b) else { return Ok(Value::NOT_IMPLEMENTED) };
-        let made = x.copy(vm);
-        made.update_from(vm, y)?;
+        if both_dicts(vm, a, b).is_none() {
+            return Ok(Value::NOT_IMPLEMENTED);
+        }
+        // A subclass says itself what its items are.
+        let made = vm.new_dict();
+        merge_mapping(vm, made, a)?;
+        merge_mapping(vm, made, b)?;
         Ok(made.value())
     }
 

@@ -47,8 +47,8 @@ impl Added {
         if let Some(native) = native_dict(vm, this) {
             return vm.getset_get(native, this);
         }
-        match vm.instance_dict(this) {
-            Some(dict) => Ok(dict.value()),
+        match vm.instance_dict_object(this) {
+            Some(dict) => Ok(dict),
             None => {
                 let name = vm.names().__dict__;
                 Err(vm.raise_no_attribute(this, name))
@@ -102,15 +102,7 @@ pub fn set_dict(vm: &mut Vm, this: Value, value: Value) -> R<()> {
         let dict = vm.new_dict();
         return vm.set_instance_dict(this, dict);
     }
-    if let Some(dict) = value.cast::<Dict>() {
-        return vm.set_instance_dict(this, dict);
-    }
-    if let Some(dict) = vm.as_dict(value) {
-        // A dict subclass's instance: its content is what attributes live in.
-        return vm.set_instance_dict(this, dict);
-    }
-    let of = vm.type_name(value);
-    Err(vm.type_error(format!("__dict__ must be set to a dictionary, not a '{of}'")))
+    vm.set_instance_dict_object(this, value)
 }
 
 /// The same for native objects, whose `__dict__` can't be deleted.

@@ -52,7 +52,8 @@ pub(super) fn learn(vm: &mut Vm, obj: Value, name: Gc<Str>, for_call: bool) {
     };
     if let Some(module) = obj.cast::<Module>() {
         let cls = vm.class_of(obj);
-        if cls.slots[Slot::GetAttr as usize].get() == kinds::MODULE && vm.type_lookup(cls, name).is_none() {
+        // Subclasses may get a descriptor of the name later.
+        if cls == vm.class(kinds::MODULE) && vm.type_lookup(cls, name).is_none() {
             let dict = module.dict.get();
             if let Some(i) = dict.find_entry(vm, name) {
                 let entries: Gc<Entries> = dict.entries.get();

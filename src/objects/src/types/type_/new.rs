@@ -38,7 +38,9 @@ pub(super) fn new(vm: &mut Vm, meta: Gc<Type>, args: &Args<'_>) -> R {
     };
     let Some(name) = vm.as_str(name) else { return Err(wrong(vm, 1, "str", name)) };
     let Some(bases) = vm.as_tuple(bases) else { return Err(wrong(vm, 2, "tuple", bases)) };
-    let Some(namespace) = vm.as_dict(namespace) else { return Err(wrong(vm, 3, "dict", namespace)) };
+    if vm.as_dict(namespace).is_none() {
+        return Err(wrong(vm, 3, "dict", namespace));
+    }
     let names = vm.names();
     for &base in bases.to_ref().as_slice() {
         if base.cast::<Type>().is_none() && vm.get_attr_opt(base, names.__mro_entries__)?.is_some() {
@@ -79,12 +81,21 @@ pub(super) fn check_text(vm: &mut Vm, text: Value) -> R<()> {
 }
 
 /// A copy of a namespace whose string keys are interned.
-fn copy_namespace(vm: &mut Vm, name: Gc<Str>, namespace: Gc<Dict>) -> R<Gc<Dict>> {
+fn copy_namespace(vm: &mut Vm, name: Gc<Str>, given: Value) -> R<Gc<Dict>> {
+    let namespace = match given.cast::<Dict>() {
+        Some(dict) => dict,
+        None => {
+            // A subclass says itself what its items are.
+            let dict = vm.new_dict();
+            crate::types::dict::merge_mapping(vm, dict, given)?;
+            dict
+        }
+    };
     let dict = vm.new_dict_sized(namespace.len.get() + 2);
     let mut at = 0;
     let mut odd_keys = false;
     while let Some((i, key, value)) = namespace.next_entry(at) {
-        match key.cast::<Str>() {
+        match vm.as_str(key) {
             Some(key) => {
                 let key = vm.intern_str(key);
                 dict.set_str(vm, key, value);
@@ -103,7 +114,7 @@ fn copy_namespace(vm: &mut Vm, name: Gc<Str>, namespace: Gc<Dict>) -> R<Gc<Dict>
     Ok(dict)
 }
 
-fn make(vm: &mut Vm, meta: Gc<Type>, name: Gc<Str>, bases: Gc<Tuple>, namespace: Gc<Dict>) -> R<Gc<Type>> {
+fn make(vm: &mut Vm, meta: Gc<Type>, name: Gc<Str>, bases: Gc<Tuple>, namespace: Value) -> R<Gc<Type>> {
     let names = vm.names();
     let base = vm.best_base(bases)?;
     let dict = copy_namespace(vm, name, namespace)?;
@@ -322,6 +333,9 @@ pub fn mro_of(vm: &mut Vm, cls: Gc<Type>) -> R<Gc<Tuple>> {
     let Some(method) = vm.lookup_special(cls.value(), names.mro)? else { return vm.compute_mro(cls) };
     let result = vm.call(method, &[])?;
     let mro = vm.to_tuple(result)?;
+    if mro.is_empty() {
+        return Err(vm.type_error("type MRO must not be empty"));
+    }
     for &c in mro.to_ref().as_slice() {
         let Some(c) = c.cast::<Type>() else {
             let of = vm.type_name(c);

@@ -245,7 +245,7 @@ fn raise_too_many(vm: &mut Vm, function: Gc<Function>, args: &Args<'_>) -> Raise
         .count();
     let s = |n: usize| if n == 1 { "" } else { "s" };
     let takes = if n_defaults > 0 {
-        format!("from {} to {n_pos}", n_pos - n_defaults.min(n_pos))
+        format!("from {} to {n_pos}", n_pos as isize - n_defaults as isize)
     } else {
         n_pos.to_string()
     };

@@ -117,6 +117,10 @@ pub static SLOTS: Slots = Slots {
         let cls = vm.class_of(v);
         let names = vm.names();
         if let Some(f) = vm.type_lookup(cls, names.__bool__) {
+            if f.is_none() {
+                let of = vm.type_name(v);
+                return Err(vm.type_error(format!("'{of}' cannot be interpreted as a boolean")));
+            }
             let result = call_bound(vm, v, f, &[])?;
             if !result.is_bool() {
                 let of = vm.type_name(result);
@@ -255,7 +259,8 @@ fn len(vm: &mut Vm, v: Value) -> R<usize> {
             if vm.int_is_negative(index) {
                 return Err(vm.value_error("__len__() should return >= 0"));
             }
-            Err(vm.raise(kinds::OVERFLOW_ERROR, "cannot fit 'int' into an index-sized integer"))
+            let of = vm.type_name(result);
+            Err(vm.raise(kinds::OVERFLOW_ERROR, format!("cannot fit '{of}' into an index-sized integer")))
         }
     }
 }

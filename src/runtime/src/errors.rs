@@ -194,8 +194,30 @@ impl Vm {
     /// Raises any value as the `raise` statement does: an exception, or a class that is called.
     pub fn raise_value(&mut self, value: Value) -> Raised {
         match self.exception_of(value, "exceptions must derive from BaseException") {
-            Ok(exc) => self.raise_object(exc),
+            Ok(exc) => match self.normalized(value, exc) {
+                Ok(exc) => self.raise_object(exc),
+                Err(raised) => raised,
+            },
             Err(raised) => raised,
+        }
+    }
+
+    /// What is raised for a class whose call made an exception: that, or where it is of another class, what the class makes
+    /// of it.
+    fn normalized(&mut self, cls: Value, made: Gc<Exception>) -> R<Gc<Exception>> {
+        let of = self.class_of(made.value());
+        if cls.cast::<Type>().is_none_or(|cls| self.is_subtype(of, cls)) {
+            return Ok(made);
+        }
+        let again = self.call(cls, &[made.value()])?;
+        match again.cast::<Exception>() {
+            Some(exc) => Ok(exc),
+            None => {
+                let (cls, of) = (self.repr(cls)?.to_display(), self.type_name(again));
+                Err(self.type_error(format!(
+                    "calling {cls} should have returned an instance of BaseException, not {of}"
+                )))
+            }
         }
     }
 

@@ -39,7 +39,9 @@ pub fn call(vm: &mut Vm, which: i32, b: Value, c: Value) -> R {
             each_item(vm, b, |vm, k, v| dict.set_item(vm, k, v))?;
             if let Some(keys) = c.cast::<Tuple>() {
                 for &k in keys.to_ref().as_slice() {
-                    dict.pop_item(vm, k)?;
+                    if dict.pop_item(vm, k)?.is_none() {
+                        return Err(vm.key_error(k));
+                    }
                 }
             }
             Ok(dict.value())

@@ -302,11 +302,11 @@ impl Op for DelName {
                 vm.step();
                 Ok(())
             }
-            Err(_) if vm.pending_is(kinds::KEY_ERROR) => {
+            // Whatever kept the namespace from deleting it.
+            Err(Raised) => {
                 vm.take_exception();
                 Err(raise_undefined(vm, name))
             }
-            Err(raised) => Err(raised),
         }
     }
 }

@@ -63,6 +63,10 @@ impl Methods {
         kwdefaults: Value,
     ) -> R<Gc<Function>> {
         let _ = cls;
+        let Some(dict) = vm.as_dict(globals) else {
+            let of = vm.argument_type_name(globals);
+            return Err(vm.type_error(format!("function() argument 'globals' must be dict, not {of}")));
+        };
         if !name.is_none() && vm.as_str(name).is_none() {
             return Err(vm.type_error("arg 3 (name) must be None or string"));
         }
@@ -80,10 +84,6 @@ impl Methods {
             return Err(vm.type_error("arg 5 (closure) must be None or tuple"));
         }
         check_closure(vm, code, closure)?;
-        let Some(dict) = vm.as_dict(globals) else {
-            let of = vm.argument_type_name(globals);
-            return Err(vm.type_error(format!("function() argument 'globals' must be dict, not {of}")));
-        };
         vm.audit("function.__new__", |_| [code.value()])?;
         let function = code::new_function(vm, code, dict)?;
         let builtins = vm.names().__builtins__;

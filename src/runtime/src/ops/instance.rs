@@ -2,7 +2,7 @@
 
 use crate::kinds;
 use crate::layout::{ByteArray, Bytes, Dict, List, Range, Set, Tuple, Type};
-use crate::native::{R, Raised, type_flags};
+use crate::native::{R, type_flags};
 use crate::vm::Vm;
 use taipan_heap::{Gc, Value};
 
@@ -59,7 +59,7 @@ impl Vm {
         if let Some(t) = cls.cast::<Type>()
             && self.class_of(cls) == self.class(kinds::TYPE)
         {
-            return Ok(self.is_instance_by_class(obj, t));
+            return self.is_instance_by_class(obj, t);
         }
         if let Some(types) = self.as_tuple(cls) {
             self.check_stack(" in __instancecheck__")?;
@@ -77,31 +77,26 @@ impl Vm {
             return self.truth(result);
         }
         match cls.cast::<Type>() {
-            Some(t) => Ok(self.is_instance_by_class(obj, t)),
+            Some(t) => self.is_instance_by_class(obj, t),
             None => Err(self.type_error("isinstance() arg 2 must be a type, a tuple of types, or a union")),
         }
     }
 
     /// The default `__instancecheck__`: by the class, or what `__class__` says.
-    pub fn is_instance_by_class(&mut self, obj: Value, cls: Gc<Type>) -> bool {
+    ///
+    /// # Errors
+    /// What asking for `__class__` raises.
+    pub fn is_instance_by_class(&mut self, obj: Value, cls: Gc<Type>) -> R<bool> {
         let of = self.class_of(obj);
         if self.is_subtype(of, cls) {
-            return true;
+            return Ok(true);
         }
         if of.has_flag(type_flags::HEAP) {
             let name = self.names().__class__;
-            match self.get_attr_opt(obj, name) {
-                Ok(Some(c)) => {
-                    if let Some(c) = c.cast::<Type>() {
-                        return c != of && self.is_subtype(c, cls);
-                    }
-                }
-                Ok(None) => {}
-                Err(Raised) => {
-                    self.take_exception();
-                }
+            if let Some(c) = self.get_attr_opt(obj, name)?.and_then(|c| c.cast::<Type>()) {
+                return Ok(c != of && self.is_subtype(c, cls));
             }
         }
-        false
+        Ok(false)
     }
 }

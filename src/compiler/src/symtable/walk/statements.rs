@@ -297,7 +297,7 @@ impl<'a> Builder<'a> {
         if kind == which::ANNOTATE || kind == which::BOUND || kind == which::DEFAULT || kind == which::VALUE {
             self.symbol(".format").param = true;
         }
-        if sees_class {
+        if sees_class && !(self.future_annotations && kind == which::ANNOTATE) {
             self.use_name("__classdict__");
         }
     }
@@ -403,6 +403,10 @@ impl<'a> Builder<'a> {
         let args = a.posonlyargs.iter().chain(a.args).chain(a.vararg).chain(a.kwonlyargs).chain(a.kwarg);
         let all: Vec<&'a Expr<'a>> = args.filter_map(|p| p.annotation).chain(f.returns).collect();
         if all.is_empty() {
+            // The scope that annotations would have had reads the class's namespace.
+            if self.current().kind == ScopeKind::Class && !self.future_annotations {
+                self.current().needs_classdict = true;
+            }
             return Ok(());
         }
         self.enter_annotation(address(f), which::ANNOTATE, "__annotate__", span);

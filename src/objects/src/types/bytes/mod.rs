@@ -74,6 +74,10 @@ impl Flavour for Shared {
         let _ = (vm, bytes);
         given
     }
+    fn unparted(vm: &mut Vm, this: Value, bytes: &[u8]) -> Value {
+        let _ = (vm, bytes);
+        this
+    }
 }
 
 shared_methods!(Shared);

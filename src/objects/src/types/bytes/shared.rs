@@ -33,6 +33,11 @@ pub trait Flavour {
         let _ = given;
         Self::make(vm, bytes)
     }
+    /// What `partition` gives for `self` where the separator is not in it.
+    fn unparted(vm: &mut Vm, this: Value, bytes: &[u8]) -> Value {
+        let _ = this;
+        Self::make(vm, bytes)
+    }
 }
 
 /// The bytes of `self`. They must not be looked at across code that may change them.
@@ -240,8 +245,8 @@ pub fn partition<F: Flavour>(vm: &mut Vm, this: Value, sep: Value, from_right: b
         if from_right { search::rpartition(bytes, &sep_bytes) } else { search::partition(bytes, &sep_bytes) };
     let items = match parts {
         Some((before, after)) => [F::make(vm, before), F::separator(vm, sep, &sep_bytes), F::make(vm, after)],
-        None if from_right => [F::make(vm, b""), F::make(vm, b""), F::make_from(vm, this, bytes)],
-        None => [F::make_from(vm, this, bytes), F::make(vm, b""), F::make(vm, b"")],
+        None if from_right => [F::make(vm, b""), F::make(vm, b""), F::unparted(vm, this, bytes)],
+        None => [F::unparted(vm, this, bytes), F::make(vm, b""), F::make(vm, b"")],
     };
     Ok(vm.new_tuple(&items).value())
 }

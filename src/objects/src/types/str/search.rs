@@ -139,8 +139,9 @@ fn separator(vm: &mut Vm, sep: Value) -> R<Option<Gc<Str>>> {
 
 fn partition(vm: &mut Vm, whole: Value, sep: Value, right: bool) -> R {
     let Some(this) = vm.as_str(whole) else { return Ok(Value::NOT_IMPLEMENTED) };
-    let Some(sep) = vm.as_str(sep) else {
-        let of = vm.type_name(sep);
+    let given = sep;
+    let Some(sep) = vm.as_str(given) else {
+        let of = vm.type_name(given);
         return Err(vm.type_error(format!("must be str, not {of}")));
     };
     if sep.n_bytes() == 0 {
@@ -154,7 +155,7 @@ fn partition(vm: &mut Vm, whole: Value, sep: Value, right: bool) -> R {
         Some((before, after)) => {
             let before = piece(vm, this, before);
             let after = piece(vm, this, after);
-            [before, sep.value(), after]
+            [before, given, after]
         }
         None if right => [empty, empty, whole],
         None => [whole, empty, empty],

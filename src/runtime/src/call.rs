@@ -48,6 +48,15 @@ impl Vm {
         self.call_args(callable, &Args::pos(args))
     }
 
+    /// `callable(item)`, as for each of many items.
+    #[inline]
+    pub fn call_item(&mut self, callable: Value, item: Value) -> R {
+        match callable.cast::<NativeFunction>() {
+            Some(native) => self.call_native_positional(native, &[item]),
+            None => self.call(callable, &[item]),
+        }
+    }
+
     /// `callable(*args, **keywords)`
     pub fn call_args(&mut self, callable: Value, args: &Args<'_>) -> R {
         match callable.kind() {

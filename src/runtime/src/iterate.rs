@@ -77,6 +77,11 @@ impl Items {
         Ok(())
     }
 
+    /// Calls `f` for each.
+    pub fn for_each(&self, vm: &mut Vm, f: &mut dyn FnMut(&mut Vm, Value) -> R<()>) -> R<()> {
+        self.run(vm, |vm, item| f(vm, item).map(|()| true)).map(drop)
+    }
+
     /// Gives the items to `take` until that leaves one, which is given back; `None`: it has taken all. What a generator yields
     /// is taken while it goes on running, so `take` must neither run Python code nor fail: what it can't be sure about, it
     /// leaves. (Where it needs memory, for one.)
@@ -87,28 +92,45 @@ impl Items {
         {
             return (vm.hooks.feed_generator)(vm, generator, &mut take);
         }
+        self.run(vm, |vm, item| Ok(take(vm, item)))
+    }
+
+    /// Gives the items to `f` until that wants no more.
+    #[inline(always)]
+    fn run(&self, vm: &mut Vm, mut f: impl FnMut(&mut Vm, Value) -> R<bool>) -> R<Option<Value>> {
         let it = self.iterator;
         // A loop of its own for each of those that are most used.
-        macro_rules! feed {
+        macro_rules! run {
             ($next:expr) => {
                 while let Some(item) = $next {
-                    if !take(vm, item) {
+                    if !f(vm, item)? {
                         return Ok(Some(item));
                     }
                 }
             };
         }
         match vm.iterator_kind(it) {
-            Some(kinds::LIST_ITERATOR) => feed!(step(kinds::LIST_ITERATOR, it)),
-            Some(kinds::TUPLE_ITERATOR) => feed!(step(kinds::TUPLE_ITERATOR, it)),
-            Some(kinds::RANGE_ITERATOR) => feed!(step(kinds::RANGE_ITERATOR, it)),
-            Some(kinds::DICT_KEY_ITERATOR) => feed!(next_entry(it).map(|entry| entry.0)),
-            Some(kinds::DICT_VALUE_ITERATOR) => feed!(next_entry(it).map(|entry| entry.1)),
-            Some(kinds::SET_ITERATOR) => feed!(next_of_set(it)),
-            Some(kinds::BYTES_ITERATOR) => feed!(step(kinds::BYTES_ITERATOR, it)),
+            Some(kinds::LIST_ITERATOR) => run!(step(kinds::LIST_ITERATOR, it)),
+            Some(kinds::TUPLE_ITERATOR) => run!(step(kinds::TUPLE_ITERATOR, it)),
+            Some(kinds::RANGE_ITERATOR) => run!(step(kinds::RANGE_ITERATOR, it)),
+            Some(kinds::DICT_KEY_ITERATOR) => run!(next_entry(it).map(|entry| entry.0)),
+            Some(kinds::DICT_VALUE_ITERATOR) => run!(next_entry(it).map(|entry| entry.1)),
+            Some(kinds::SET_ITERATOR) => run!(next_of_set(it)),
+            Some(kinds::BYTES_ITERATOR) => run!(step(kinds::BYTES_ITERATOR, it)),
+            Some(kinds::MAP) => {
+                if let Some((iterator, function)) = map_of_one(it) {
+                    // What `map.__next__` does; nothing that is called in between can tell the difference.
+                    let given = Items::of(vm, iterator);
+                    run!(match given.next(vm)? {
+                        Some(item) => Some(vm.call_item(function, item)?),
+                        None => None,
+                    });
+                    return Ok(None);
+                }
+            }
             _ => {}
         }
-        feed!(self.next(vm)?);
+        run!(self.next(vm)?);
         Ok(None)
     }
 }
@@ -286,6 +308,14 @@ impl Vm {
             _ => None,
         }
     }
+}
+
+/// The iterator whose items a `map` gives to its function, if it has only that, and the function.
+#[inline]
+fn map_of_one(map: Value) -> Option<(Value, Value)> {
+    let map = map.cast::<PairIterator>()?;
+    let &[iterator] = map.first.get().cast::<Tuple>()?.to_ref().as_slice() else { return None };
+    Some((iterator, map.second.get()))
 }
 
 /// The next item of an iterator over a list that has one left.

@@ -2,9 +2,7 @@
 //! `iter(callable, sentinel)`.
 
 use taipan_macros::native;
-use taipan_runtime::layout::{
-    Dict, List, NativeFunction, PairIterator, Range, SequenceIterator, Tuple, Type,
-};
+use taipan_runtime::layout::{Dict, List, PairIterator, Range, SequenceIterator, Tuple, Type};
 use taipan_runtime::{
     Args, BinaryOp, CompareOp, Gc, LayoutInfo, R, Slot, TypeDef, Value, Values, Vm, kinds, type_flags,
 };
@@ -599,11 +597,7 @@ impl MapMethods {
         let function = this.second.get();
         if let [one] = *iterators.to_ref().as_slice() {
             let Some(item) = vm.next(one)? else { return Ok(None) };
-            return match function.cast::<NativeFunction>() {
-                Some(native) => vm.call_native_positional(native, &[item]),
-                None => vm.call(function, &[item]),
-            }
-            .map(Some);
+            return vm.call_item(function, item).map(Some);
         }
         next_of_all(vm, "map", iterators, this.strict.get(), |vm, items| vm.call(function, items))
     }
@@ -647,7 +641,7 @@ impl FilterMethods {
             let keep = if function.is_none() {
                 vm.truth(v)?
             } else {
-                let r = vm.call(function, &[v])?;
+                let r = vm.call_item(function, v)?;
                 vm.truth(r)?
             };
             if keep {

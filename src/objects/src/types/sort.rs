@@ -160,7 +160,7 @@ fn sort_values(vm: &mut Vm, values: Gc<Array>, key: Value, reverse: bool) -> R<(
         let made = Array::new(&mut vm.heap, values.len());
         keys = vm.check_alloc(made)?;
         for i in 0..values.len() {
-            let k = vm.call(key, &[values.get(i)])?;
+            let k = vm.call_item(key, values.get(i))?;
             keys.set(i, k);
         }
     }

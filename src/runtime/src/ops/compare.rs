@@ -79,10 +79,16 @@ impl Vm {
     }
 
     /// `a is b or a == b`: what containers mean by equal.
-    #[inline]
+    #[inline(always)]
     pub fn equal(&mut self, a: Value, b: Value) -> R<bool> {
+        if a == b { Ok(true) } else { self.equal_others(a, b) }
+    }
+
+    /// [`Vm::equal`] of what is not one word.
+    #[inline(never)]
+    fn equal_others(&mut self, a: Value, b: Value) -> R<bool> {
         if let (Some(a), Some(b)) = (a.cast::<Str>(), b.cast::<Str>()) {
-            return Ok(a == b || a.as_bytes() == b.as_bytes());
+            return Ok(a.as_bytes() == b.as_bytes());
         }
         if self.is(a, b) {
             return Ok(true);

@@ -86,11 +86,7 @@ impl Vm {
             return Ok(());
         }
         let iterator = self.iter(iterable)?;
-        let items = Items::of(self, iterator);
-        while let Some(v) = items.next(self)? {
-            f(self, v)?;
-        }
-        Ok(())
+        Items::of(self, iterator).for_each(self, &mut f)
     }
 
     /// All items as a vector.

@@ -67,7 +67,7 @@ fn extreme(vm: &mut Vm, name: &'static str, op: CompareOp, args: &[Value], kwarg
     }
     let mut best: Option<(Value, Value)> = None;
     let consider = |vm: &mut Vm, item: Value, best: &mut Option<(Value, Value)>| {
-        let rank = if key.is_none() { item } else { vm.call(key, &[item])? };
+        let rank = if key.is_none() { item } else { vm.call_item(key, item)? };
         let comes_first = match *best {
             Some((_, best_rank)) => match plain_compare(rank, best_rank, op) {
                 Some(comes_first) => comes_first,

@@ -4,6 +4,7 @@ use super::path::{Path, Target, borrow, call, call2, dir_fd, dir_value, name_val
 use super::status;
 use rustix::fs::{AtFlags, Mode, OFlags};
 use rustix::io::Errno;
+use std::borrow::Cow;
 use std::cell::Cell;
 use taipan_macros::{Layout, NativeType, Trace, native};
 use taipan_runtime::kinds::Numbered;
@@ -398,17 +399,28 @@ impl Tree {
         let whole = super::path::any_path(vm, "_path_normpath", path)?;
         let (text, whole) = either_bytes(vm, whole)?;
         let root = root_len(&whole);
-        let mut parts: Vec<&[u8]> = Vec::new();
+        let mut result = Vec::with_capacity(whole.len() + 1);
+        result.extend_from_slice(&whole[..root]);
+        // Parts that a parent may take away again.
+        let mut n_named = 0;
         for part in whole[root..].split(|&b| b == b'/') {
             match part {
-                b"" | b"." => {}
-                b".." if parts.last().is_some_and(|&last| last != b"..") => _ = parts.pop(),
-                b".." if root > 0 => {}
-                _ => parts.push(part),
+                b"" | b"." => continue,
+                b".." if n_named > 0 => {
+                    n_named -= 1;
+                    let slash = result[root..].iter().rposition(|&b| b == b'/').unwrap_or(0);
+                    result.truncate(root + slash);
+                    continue;
+                }
+                b".." if root > 0 => continue,
+                b".." => {}
+                _ => n_named += 1,
             }
+            if result.len() > root {
+                result.push(b'/');
+            }
+            result.extend_from_slice(part);
         }
-        let mut result = whole[..root].to_vec();
-        result.extend(parts.join(&b'/'));
         if result.is_empty() {
             result.push(b'.');
         }
@@ -417,10 +429,10 @@ impl Tree {
 }
 
 /// The bytes of a str or bytes, and whether it is a str.
-fn either_bytes(vm: &mut Vm, value: Value) -> R<(bool, Vec<u8>)> {
+fn either_bytes<'a>(vm: &mut Vm, value: Value) -> R<(bool, Cow<'a, [u8]>)> {
     match vm.as_str(value) {
-        Some(text) => Ok((true, text.to_ref().as_bytes().to_vec())),
-        None => Ok((false, vm.bytes_like(value)?)),
+        Some(text) => Ok((true, Cow::Borrowed(text.to_ref().as_bytes()))),
+        None => Ok((false, Cow::Owned(vm.bytes_like(value)?))),
     }
 }
 

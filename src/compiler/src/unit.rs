@@ -42,6 +42,13 @@ pub struct Overlay<'a> {
     pub names: HashMap<&'a str, Reg>,
 }
 
+impl Block<'_> {
+    /// How many of CPython's blocks it stands for: clauses lie in a block of all handlers.
+    pub fn n_nested(&self) -> usize {
+        if matches!(self, Block::Handler { .. }) { 2 } else { 1 }
+    }
+}
+
 /// What has to be done when a statement is left early.
 #[derive(Clone, Copy, Debug)]
 pub enum Block<'a> {

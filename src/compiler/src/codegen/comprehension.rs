@@ -46,6 +46,7 @@ impl<'a> Codegen<'a, '_> {
         }
         // The first iterable belongs to the outside.
         let first = self.expr(generators[0].iter)?;
+        self.check_nesting(1 + generators.iter().filter(|g| g.is_async).count(), e.span)?;
         let names = self.comprehension_variables(scope, e.span)?;
         let op = match sink {
             Sink::List(..) => Opcode::BuildList,

@@ -32,7 +32,7 @@ impl<'a> Codegen<'a, '_> {
         let (exc, saved) = (self.temp(span)?, self.temp(span)?);
         let (target, end) = (self.unit().label(), self.unit().label());
         let region = self.unit().open_region(target, exc);
-        self.unit().blocks.push(Block::Finally { body: t.finalbody, region });
+        self.open_block(Block::Finally { body: t.finalbody, region }, span)?;
         if t.handlers.is_empty() {
             self.body(t.body)?;
             self.body(t.orelse)?;
@@ -53,7 +53,7 @@ impl<'a> Codegen<'a, '_> {
         let exc2 = self.temp(span)?;
         let cleanup = self.unit().label();
         let inner = self.unit().open_region(cleanup, exc2);
-        self.unit().blocks.push(Block::FinallyEnd { saved, region: inner });
+        self.open_block(Block::FinallyEnd { saved, region: inner }, span)?;
         // What there is to warn of was said above.
         self.silent += 1;
         self.body(t.finalbody)?;
@@ -83,7 +83,7 @@ impl<'a> Codegen<'a, '_> {
         let (exc, saved, exc2) = (self.temp(span)?, self.temp(span)?, self.temp(span)?);
         let (target, end, cleanup) = (self.unit().label(), self.unit().label(), self.unit().label());
         let region = self.unit().open_region(target, exc);
-        self.unit().blocks.push(Block::Try { region });
+        self.open_block(Block::Try { region }, span)?;
         self.body(t.body)?;
         self.unit().blocks.pop();
         self.unit().close_region(region);
@@ -135,13 +135,8 @@ impl<'a> Codegen<'a, '_> {
     /// The body of an `except` clause, with its name bound and deleted, up to the end of the handling.
     fn handler_body(&mut self, h: &'a ExceptHandler<'a>, exc: Reg, saved: Reg, region: usize) -> Done {
         let Some(name) = h.name else {
-            self.unit().blocks.push(Block::Handler {
-                saved,
-                name: None,
-                region,
-                name_region: None,
-                star: false,
-            });
+            let block = Block::Handler { saved, name: None, region, name_region: None, star: false };
+            self.open_block(block, h.span)?;
             self.body(h.body)?;
             self.unit().blocks.pop();
             self.unit().close_region(region);
@@ -155,13 +150,9 @@ impl<'a> Codegen<'a, '_> {
         let exc3 = self.temp(h.span)?;
         let (target, done) = (self.unit().label(), self.unit().label());
         let name_region = self.unit().open_region(target, exc3);
-        self.unit().blocks.push(Block::Handler {
-            saved,
-            name: Some(name),
-            region,
-            name_region: Some(name_region),
-            star: false,
-        });
+        let block =
+            Block::Handler { saved, name: Some(name), region, name_region: Some(name_region), star: false };
+        self.open_block(block, h.span)?;
         self.body(h.body)?;
         self.unit().blocks.pop();
         self.unit().close_region(name_region);
@@ -231,13 +222,14 @@ impl<'a> Codegen<'a, '_> {
                 self.store_name(name, matched)?;
             }
             let clause_region = self.unit().open_region(clause_target, exc3);
-            self.unit().blocks.push(Block::Handler {
+            let block = Block::Handler {
                 saved: saved_clause,
                 name: h.name,
                 region: clause_region,
                 name_region: None,
                 star: true,
-            });
+            };
+            self.open_block(block, h.span)?;
             self.body(h.body)?;
             self.unit().blocks.pop();
             self.unit().close_region(clause_region);
@@ -303,7 +295,7 @@ impl<'a> Codegen<'a, '_> {
         }
         let (target, end) = (self.unit().label(), self.unit().label());
         let region = self.unit().open_region(target, exc);
-        self.unit().blocks.push(Block::With { exit, is_async, region, span: context });
+        self.open_block(Block::With { exit, is_async, region, span: context }, context)?;
         // The exit function must stay where the handler expects it.
         let base = std::mem::replace(&mut self.unit().base, entering);
         if let Some(vars) = item.optional_vars {

@@ -9,8 +9,8 @@ use crate::unit::{Block, Reg};
 use taipan_bytecode::{Opcode, code_flags, intrinsic};
 use taipan_grammar::ast::*;
 
-/// Nested blocks that CPython allows.
-const BLOCKS_MAX: usize = 20;
+/// How deeply blocks can be nested, as in CPython.
+const BLOCKS_MAX: usize = 21;
 
 impl<'a> Codegen<'a, '_> {
     pub(super) fn body(&mut self, body: &'a [Stmt<'a>]) -> Done {
@@ -129,14 +129,8 @@ impl<'a> Codegen<'a, '_> {
                     Ok(())
                 }
             },
-            StmtKind::Try(t) => {
-                self.check_nesting(s.span)?;
-                self.try_stmt(t, false)
-            }
-            StmtKind::TryStar(t) => {
-                self.check_nesting(s.span)?;
-                self.try_stmt(t, true)
-            }
+            StmtKind::Try(t) => self.try_stmt(t, false),
+            StmtKind::TryStar(t) => self.try_stmt(t, true),
             StmtKind::Assert { test, msg } => self.assert_stmt(s, test, msg),
             StmtKind::Import(names) => self.import(names, s.span),
             StmtKind::ImportFrom { module, names, level } => self.import_from(module, names, level, s.span),
@@ -187,10 +181,22 @@ impl<'a> Codegen<'a, '_> {
         !matches!(value.kind, ExprKind::NamedExpr { .. })
     }
 
-    fn check_nesting(&mut self, span: Span) -> Done {
-        if self.unit().blocks.len() >= BLOCKS_MAX {
+    /// Refuses `n` blocks more, at a span, where there would be too many around each other.
+    pub(super) fn check_nesting(&mut self, n: usize, span: Span) -> Done {
+        let whole = usize::from(self.is_generator());
+        let unit = self.unit();
+        let comprehensions = unit.overlays.len();
+        let around = whole + comprehensions + unit.blocks.iter().map(Block::n_nested).sum::<usize>();
+        if around + n > BLOCKS_MAX {
             return Err(error_at(span, "too many statically nested blocks"));
         }
+        Ok(())
+    }
+
+    /// Opens a block of what is at a span.
+    pub(super) fn open_block(&mut self, block: Block<'a>, span: Span) -> Done {
+        self.check_nesting(block.n_nested(), span)?;
+        self.unit().blocks.push(block);
         Ok(())
     }
 
@@ -331,7 +337,8 @@ impl<'a> Codegen<'a, '_> {
     }
 
     fn while_stmt(&mut self, test: &'a Expr<'a>, body: &'a [Stmt<'a>], orelse: &'a [Stmt<'a>]) -> Done {
-        self.check_nesting(test.span)?;
+        let span = self.unit().span;
+        self.check_nesting(1, span)?;
         let (top, next, otherwise, end) =
             (self.unit().label(), self.unit().label(), self.unit().label(), self.unit().label());
         if fold::known_truth(test, self.options.optimize).is_some() {
@@ -351,7 +358,8 @@ impl<'a> Codegen<'a, '_> {
     }
 
     fn for_stmt(&mut self, f: &'a For<'a>) -> Done {
-        self.check_nesting(f.iter.span)?;
+        let span = self.unit().span;
+        self.check_nesting(1, span)?;
         let state = self.temps(3, f.iter.span)?;
         let mark = self.unit().top();
         let src = self.expr(f.iter)?;
@@ -391,6 +399,8 @@ impl<'a> Codegen<'a, '_> {
     }
 
     fn async_for_stmt(&mut self, f: &'a For<'a>) -> Done {
+        let span = self.unit().span;
+        self.check_nesting(1, span)?;
         let src = self.expr(f.iter)?;
         let outer = std::mem::replace(&mut self.unit().span, f.iter.span);
         let end = self.unit().label();

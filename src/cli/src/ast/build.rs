@@ -14,10 +14,8 @@ struct Builder<'vm, 'c> {
     stack: Values,
     classes: Gc<Tuple>,
     singletons: Gc<Tuple>,
-    /// The names of the fields of each kind, one after another, and where those of a kind begin.
+    /// Those of fields and places, see [`Classes::field_names`].
     names: Gc<Tuple>,
-    starts: Vec<usize>,
-    place: [Gc<Str>; 4],
     failed: bool,
 }
 
@@ -25,29 +23,9 @@ struct Builder<'vm, 'c> {
 pub fn to_objects(vm: &mut Vm, module: &Mod<'_>, comments: &TypeComments<'_>) -> R {
     let classes = Classes::get(vm)?;
     let singletons = Classes::singletons(vm)?;
-    let mut names = Values::new();
-    let mut starts = Vec::with_capacity(NODES.len() + 1);
-    for node in NODES {
-        starts.push(names.len());
-        for field in node.fields() {
-            let name = vm.intern(field.name).value();
-            names.push(&mut vm.heap, name);
-        }
-    }
-    starts.push(names.len());
-    let names = vm.new_tuple(&names);
-    let place = ["lineno", "col_offset", "end_lineno", "end_col_offset"].map(|name| vm.intern(name));
-    let mut builder = Builder {
-        comments,
-        stack: Values::new(),
-        classes,
-        singletons,
-        names,
-        starts,
-        place,
-        failed: false,
-        vm,
-    };
+    let names = Classes::field_names(vm);
+    let mut builder =
+        Builder { comments, stack: Values::new(), classes, singletons, names, failed: false, vm };
     walk(module, &mut builder);
     if builder.failed {
         return Err(Raised);
@@ -107,31 +85,34 @@ impl Sink for Builder<'_, '_> {
 
     fn node(&mut self, kind: NodeKind, span: Option<Span>) {
         let i = kind as usize;
-        if self.failed {
-            let from = self.stack.len() - (self.starts[i + 1] - self.starts[i]);
-            self.stack.truncate(from);
-            return self.push(Value::NONE);
-        }
         let single = self.singletons.to_ref().as_slice()[i];
-        if !single.is_none() {
+        if !single.is_none() && !self.failed {
             self.push(single);
             return;
+        }
+        let rows = self.names.to_ref().as_slice();
+        let (Some(fields), Some(place)) = (rows[i].cast::<Tuple>(), rows[NODES.len()].cast::<Tuple>()) else {
+            return;
+        };
+        let from = self.stack.len() - fields.len();
+        if self.failed {
+            self.stack.truncate(from);
+            return self.push(Value::NONE);
         }
         let Some(cls) = self.classes.to_ref().as_slice()[i].cast::<Type>() else { return };
         let vm = &mut *self.vm;
         let made = vm.new_instance(cls).value();
-        let (start, end) = (self.starts[i], self.starts[i + 1]);
-        let from = self.stack.len() - (end - start);
-        for at in start..end {
-            let Some(name) = self.names.to_ref().as_slice()[at].cast::<Str>() else { continue };
-            let value = self.stack[from + at - start];
+        let mut set = |name: Value, value: Value| {
+            let Some(name) = name.cast::<Str>() else { return };
             self.failed |= vm.generic_set_attr(made, name, value).is_err();
+        };
+        for (name, value) in fields.to_ref().as_slice().iter().zip(&self.stack[from..]) {
+            set(*name, *value);
         }
         if let Some(span) = span {
             let numbers = [span.line, span.column, span.end_line, span.end_column];
-            for (name, number) in self.place.iter().zip(numbers) {
-                let number = vm.new_int(i64::from(number));
-                self.failed |= vm.generic_set_attr(made, *name, number).is_err();
+            for (name, number) in place.to_ref().as_slice().iter().zip(numbers) {
+                set(*name, Value::len(number as usize));
             }
         }
         self.stack.truncate(from);

@@ -43,7 +43,11 @@ fn fill(vm: &mut Vm, cls: Gc<Type>) -> R<()> {
 pub(super) struct Classes {
     classes: Option<Gc<Tuple>>,
     singletons: Option<Gc<Tuple>>,
+    field_names: Option<Gc<Tuple>>,
 }
+
+/// Where a node stands.
+const PLACE: [&str; 4] = ["lineno", "col_offset", "end_lineno", "end_col_offset"];
 
 impl Classes {
     /// The classes, made when they are first asked for.
@@ -81,6 +85,33 @@ impl Classes {
         vm.state::<Classes>().singletons = Some(singletons);
         Ok(singletons)
     }
+
+    /// For each class the names of its fields as a tuple, and behind them those of a place's attributes.
+    pub fn field_names(vm: &mut Vm) -> Gc<Tuple> {
+        if let Some(names) = vm.state::<Classes>().field_names {
+            return names;
+        }
+        let mut all = Values::with_capacity(&mut vm.heap, NODES.len() + 1);
+        for node in NODES {
+            let names = name_tuple(vm, node.fields().map(|field| field.name));
+            all.push(&mut vm.heap, names);
+        }
+        let place = name_tuple(vm, PLACE.into_iter());
+        all.push(&mut vm.heap, place);
+        let names = vm.new_tuple(&all);
+        vm.state::<Classes>().field_names = Some(names);
+        names
+    }
+}
+
+/// Names as a tuple.
+fn name_tuple(vm: &mut Vm, names: impl Iterator<Item = &'static str>) -> Value {
+    let mut values = Values::new();
+    for name in names {
+        let name = vm.intern(name).value();
+        values.push(&mut vm.heap, name);
+    }
+    vm.new_tuple(&values).value()
 }
 
 fn doc(node: &NodeType) -> String {
@@ -109,12 +140,7 @@ fn make(vm: &mut Vm, node: &NodeType, made: &[Value]) -> R {
         let name = vm.intern(name);
         dict.set_str(vm, name, value);
     };
-    let mut names = Values::new();
-    for field in node.fields() {
-        let name = vm.intern(field.name).value();
-        names.push(&mut vm.heap, name);
-    }
-    let names = vm.new_tuple(&names).value();
+    let names = name_tuple(vm, node.fields().map(|field| field.name));
     set(vm, "_fields", names);
     set(vm, "__match_args__", names);
     let text = vm.new_str("ast").value();
@@ -125,14 +151,7 @@ fn make(vm: &mut Vm, node: &NodeType, made: &[Value]) -> R {
         set(vm, field.name, Value::NONE);
     }
     if node.base == "AST" {
-        let mut attributes = Values::new();
-        if node.has_place() {
-            for name in ["lineno", "col_offset", "end_lineno", "end_col_offset"] {
-                let name = vm.intern(name).value();
-                attributes.push(&mut vm.heap, name);
-            }
-        }
-        let attributes = vm.new_tuple(&attributes).value();
+        let attributes = name_tuple(vm, PLACE.into_iter().filter(|_| node.has_place()));
         set(vm, "_attributes", attributes);
         // In patterns and type parameters the end has to be given.
         if node.has_place() && !matches!(node.name, "pattern" | "type_param") {

@@ -23,7 +23,6 @@ cases = {
  'in handler bare': lambda n: ''.join(I*i+'try: pass\n'+I*i+'except:\n' for i in range(n))+I*n+'pass\n',
  'in star handler': lambda n: ''.join(I*i+'try: pass\n'+I*i+'except* E:\n' for i in range(n))+I*n+'pass\n',
  'in star handler as': lambda n: ''.join(I*i+'try: pass\n'+I*i+'except* E as e:\n' for i in range(n))+I*n+'pass\n',
- 'in finally': lambda n: ''.join(I*i+'try: pass\n'+I*i+'finally:\n' for i in range(n))+I*n+'pass\n',
  'in else': lambda n: ''.join(I*i+'try: pass\n'+I*i+'except E: pass\n'+I*i+'else:\n' for i in range(n))+I*n+'pass\n',
  'in else finally': lambda n: ''.join(I*i+'try: pass\n'+I*i+'except E: pass\n'+I*i+'else:\n' for i in range(n))+I*n+'pass\n' + ''.join(I*i+'finally: pass\n' for i in reversed(range(n))),
  'for-else': lambda n: ''.join(I*i+'for x in y: pass\n'+I*i+'else:\n' for i in range(n))+I*n+'pass\n',

@@ -167,6 +167,10 @@ impl<'a> Codegen<'a, '_> {
         let ExprKind::Name { id: "super", .. } = func.kind else { return None };
         let scope = self.unit().scope;
         let s = &self.table.scopes[scope];
+        // A module that names `super` itself may mean its own.
+        if self.table.scopes[0].symbols.contains_key("super") {
+            return None;
+        }
         if !s.kind.is_function() || s.kind == crate::symtable::ScopeKind::GeneratorExpression {
             return None;
         }

@@ -693,6 +693,10 @@ fn load_super(vm: &mut Vm, for_call: bool) -> R<(Value, Value)> {
     if obj.is_unbound() {
         return Err(vm.runtime_error("super(): arg[0] deleted"));
     }
+    if vm.c() == 0 && is_super(vm, callee) && cls.cast::<Type>().is_none() {
+        let of = vm.type_name(cls);
+        return Err(vm.runtime_error(format!("super(): __class__ is not a type ({of})")));
+    }
     if is_super(vm, callee)
         && name.as_bytes() != b"__class__"
         && let Some(class) = cls.cast::<Type>()

@@ -165,7 +165,7 @@ pub fn check(vm: &mut Vm, generator: Gc<Generator>, sent: Value) -> R<bool> {
             Err(vm.value_error(text))
         }
         GeneratorState::Finished => {
-            vm.generator_result = Value::NONE;
+            vm.set_result(Value::NONE);
             Ok(false)
         }
         GeneratorState::Created if !sent.is_none() => {
@@ -301,7 +301,7 @@ fn delivered(vm: &mut Vm, generator: Gc<Generator>, window: *mut Value) -> Optio
     // SAFETY: what was yielded or returned stands in the callee's slot.
     let value = unsafe { *window.sub(HEADER) };
     if generator.state.get() == GeneratorState::Finished {
-        vm.generator_result = value;
+        vm.set_result(value);
         return None;
     }
     Some(value)

@@ -541,6 +541,13 @@ impl Tables {
                 let made = #runtime::IntoResult::into_result(result, vm)?;
                 vm.adopt(first, made)
             },
+            // A `StopIteration` of what is called on the way is an end like any other.
+            Gives::Next if matches!(&function.sig.output, ReturnType::Type(_, ty) if is_result(ty)) => {
+                quote_spanned! {at(span)=>
+                    let result = #call;
+                    result.or_else(|raised| vm.end_of_iteration(raised))
+                }
+            }
             Gives::Hash | Gives::Truth | Gives::Length | Gives::Nothing | Gives::Next | Gives::Buffer => {
                 match &function.sig.output {
                     ReturnType::Type(_, ty) if is_result(ty) => call,

@@ -32,15 +32,9 @@ pub static SLOTS: Slots = Slots {
             }
         }
     }),
-    slot_next: Some(|vm, v| match call_required(vm, v, vm.names().__next__, &[]) {
-        Ok(item) => Ok(Some(item)),
-        Err(raised) => {
-            if vm.pending_is(kinds::STOP_ITERATION) {
-                vm.keep_stop_value();
-                return Ok(None);
-            }
-            Err(raised)
-        }
+    slot_next: Some(|vm, v| {
+        let result = call_required(vm, v, vm.names().__next__, &[]);
+        result.map(Some).or_else(|raised| vm.end_of_iteration(raised))
     }),
     slot_getattr: Some(getattr),
     slot_setattr: Some(|vm, v, name, value| {

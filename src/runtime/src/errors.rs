@@ -259,13 +259,47 @@ impl Vm {
         if self.pending_is(kind) { Some(self.take_exception()) } else { None }
     }
 
-    /// Takes a `StopIteration` and keeps its value as the generator result.
-    pub fn keep_stop_value(&mut self) {
+    /// The exception on its way comes out of an iterator: a `StopIteration` is its end.
+    #[cold]
+    pub fn end_of_iteration(&mut self, raised: Raised) -> R<Option<Value>> {
+        if !self.pending_is(kinds::STOP_ITERATION) {
+            return Err(raised);
+        }
         let exc = self.take_exception();
-        self.generator_result = exc
-            .cast::<Exception>()
-            .and_then(|e| e.extra_get(extra::stop_iteration::VALUE))
-            .unwrap_or(Value::NONE);
+        let value = exc.cast::<Exception>().and_then(|e| e.extra_get(extra::stop_iteration::VALUE));
+        self.generator_result = value.unwrap_or(Value::NONE);
+        self.stop = exc;
+        Ok(None)
+    }
+
+    /// Raises the end of an iterator: the `StopIteration` that it came as, or one with what has been returned.
+    #[cold]
+    pub fn raise_end(&mut self) -> Raised {
+        let result = self.generator_result;
+        match std::mem::replace(&mut self.stop, Value::UNBOUND).bound() {
+            Some(stop) => self.reraise(stop),
+            None => self.stop_iteration(result),
+        }
+    }
+
+    /// Sets what a generator, or another iterator, has returned.
+    #[inline(always)]
+    pub fn set_result(&mut self, value: Value) {
+        self.generator_result = value;
+        self.stop = Value::UNBOUND;
+    }
+
+    /// Takes what a generator, or another iterator, has returned.
+    pub fn take_result(&mut self) -> Value {
+        let result = self.generator_result;
+        self.set_result(Value::NONE);
+        result
+    }
+
+    /// The end of an iterator that does not pass on what an iterator inside of it has returned.
+    pub fn end_without_value(&mut self) -> R<Option<Value>> {
+        self.set_result(Value::NONE);
+        Ok(None)
     }
 
     /// `TypeError`

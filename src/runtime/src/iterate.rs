@@ -122,7 +122,10 @@ impl Items {
                     // What `map.__next__` does; nothing that is called in between can tell the difference.
                     let given = Items::of(vm, iterator);
                     run!(match given.next(vm)? {
-                        Some(item) => Some(vm.call_item(function, item)?),
+                        Some(item) => {
+                            let result = vm.call_item(function, item);
+                            result.map(Some).or_else(|raised| vm.end_of_iteration(raised))?
+                        }
                         None => None,
                     });
                     return Ok(None);

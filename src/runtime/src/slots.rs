@@ -502,13 +502,10 @@ impl Vm {
             "__next__" => match slots.slot_next {
                 Some(f) => {
                     // Generators leave there what they return.
-                    self.generator_result = Value::NONE;
+                    self.set_result(Value::NONE);
                     match f(self, receiver)? {
                         Some(v) => Ok(v),
-                        None => {
-                            let result = self.generator_result;
-                            Err(self.stop_iteration(result))
-                        }
+                        None => Err(self.raise_end()),
                     }
                 }
                 None => missing(self),

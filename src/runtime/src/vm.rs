@@ -50,6 +50,8 @@ pub struct Vm {
     pub recursion_limit: u32,
     /// What a generator that has just finished returned.
     pub generator_result: Value,
+    /// The `StopIteration` that it was taken from, or UNBOUND.
+    pub(crate) stop: Value,
     /// The cells.
     pub heap: Heap,
     /// Interned names.
@@ -215,6 +217,7 @@ impl taipan_heap::RootSource for Vm {
                 borrowed.trace(tracer);
             }
             tracer.value(self.generator_result);
+            tracer.value(self.stop);
             for state in self.states.values() {
                 (**state).trace_state(tracer);
             }
@@ -352,6 +355,7 @@ impl Vm {
             lock: Box::leak(Box::default()),
             recursion_limit: RECURSION_LIMIT,
             generator_result: Value::NONE,
+            stop: Value::UNBOUND,
             heap,
             names: None,
             interned: Interned::new(taipan_number::hash::HashKey { k0: hash_key.0, k1: hash_key.1 }),

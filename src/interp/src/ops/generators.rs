@@ -111,7 +111,7 @@ impl Op for Send {
             send_delivered(vm, result, false);
             return Ok(());
         }
-        vm.generator_result = Value::NONE;
+        vm.set_result(Value::NONE);
         let outcome = if value.is_none() {
             vm.next(iterator)
         } else {
@@ -121,7 +121,7 @@ impl Op for Send {
         match outcome {
             Ok(Some(v)) => send_delivered(vm, v, true),
             Ok(None) => {
-                let result = std::mem::replace(&mut vm.generator_result, Value::NONE);
+                let result = vm.take_result();
                 if vm.thread.traces() && !result.is_none() {
                     vm.stop_iteration(result);
                     let stop = vm.take_exception();

@@ -273,11 +273,11 @@ fn asend_send(vm: &mut Vm, this: Gc<Step>, arg: Value) -> R {
 fn asend_next(vm: &mut Vm, this: Gc<Step>) -> R<Option<Value>> {
     match asend_given(vm, this, Value::NONE) {
         Ok(Given::Item(value)) => {
-            vm.generator_result = value;
+            vm.set_result(value);
             Ok(None)
         }
         Ok(Given::Awaited(value)) => Ok(Some(value)),
-        Err(raised) => as_next(vm, Err(raised)),
+        Err(raised) => Err(raised),
     }
 }
 
@@ -411,8 +411,7 @@ fn athrow_send(vm: &mut Vm, this: Gc<Step>, arg: Value) -> R {
 }
 
 fn athrow_next(vm: &mut Vm, this: Gc<Step>) -> R<Option<Value>> {
-    let result = athrow_send(vm, this, Value::NONE);
-    as_next(vm, result)
+    athrow_send(vm, this, Value::NONE).map(Some)
 }
 
 fn athrow_throw(vm: &mut Vm, this: Gc<Step>, typ: Value, val: Value, tb: Value) -> R {
@@ -448,18 +447,6 @@ fn close_step(vm: &mut Vm, this: Gc<Step>, throw: fn(&mut Vm, Gc<Step>, Value, V
             }
             Err(Raised)
         }
-    }
-}
-
-/// The end of a step as iterators say it.
-fn as_next(vm: &mut Vm, result: R) -> R<Option<Value>> {
-    match result {
-        Ok(v) => Ok(Some(v)),
-        Err(Raised) if vm.pending_is(kinds::STOP_ITERATION) => {
-            vm.keep_stop_value();
-            Ok(None)
-        }
-        Err(raised) => Err(raised),
     }
 }
 
@@ -575,17 +562,17 @@ impl Nexts {
 
     fn __next__(vm: &mut Vm, this: Gc<AnextAwaitable>) -> R<Option<Value>> {
         let iterator = anext_iterator(vm, this)?;
-        vm.generator_result = Value::NONE;
+        vm.set_result(Value::NONE);
         let result = match vm.next(iterator) {
             Ok(Some(v)) => Ok(v),
             Ok(None) => {
-                let result = std::mem::replace(&mut vm.generator_result, Value::NONE);
+                let result = vm.take_result();
                 Err(vm.stop_iteration(result))
             }
             Err(raised) => Err(raised),
         };
         let result = or_default(vm, this, result);
-        as_next(vm, result)
+        result.map(Some)
     }
 
     /// Go on with a value.

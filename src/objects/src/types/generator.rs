@@ -472,14 +472,7 @@ impl Wrappers {
     }
 
     fn __next__(vm: &mut Vm, this: Gc<CoroutineWrapper>) -> R<Option<Value>> {
-        match send(vm, this.coroutine, Value::NONE) {
-            Ok(v) => Ok(Some(v)),
-            Err(Raised) if vm.pending_is(kinds::STOP_ITERATION) => {
-                vm.keep_stop_value();
-                Ok(None)
-            }
-            Err(raised) => Err(raised),
-        }
+        send(vm, this.coroutine, Value::NONE).map(Some)
     }
 
     /// Resume the coroutine with a value.

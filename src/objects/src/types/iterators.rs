@@ -217,7 +217,7 @@ impl CallableMethods {
             Err(raised) => {
                 if vm.take_if(kinds::STOP_ITERATION).is_some() {
                     this.first.set(this, Value::UNBOUND);
-                    return Ok(None);
+                    return vm.end_without_value();
                 }
                 Err(raised)
             }
@@ -555,7 +555,7 @@ fn next_of_all(
                         )));
                     }
                 }
-                return Ok(None);
+                return vm.end_without_value();
             }
         }
     }
@@ -647,6 +647,8 @@ impl FilterMethods {
             if keep {
                 return Ok(Some(v));
             }
+            // What ended within the function is not what the iterator returns.
+            vm.set_result(Value::NONE);
         }
         Ok(None)
     }

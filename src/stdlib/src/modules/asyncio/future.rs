@@ -710,7 +710,7 @@ impl FutureIter {
 }
 
 fn next(vm: &mut Vm, this: Gc<FutureIter>) -> R<Option<Value>> {
-    vm.generator_result = Value::NONE;
+    vm.set_result(Value::NONE);
     let Some(future) = this.future.get().cast::<Future>() else { return Ok(None) };
     if !future.is_done() {
         if future.core.blocking.get() {
@@ -719,7 +719,8 @@ fn next(vm: &mut Vm, this: Gc<FutureIter>) -> R<Option<Value>> {
         future.core.blocking.set(true);
         return Ok(Some(future.value()));
     }
-    vm.generator_result = result(vm, future)?;
+    let value = result(vm, future)?;
+    vm.set_result(value);
     Ok(None)
 }
 

@@ -150,7 +150,7 @@ fn resume(vm: &mut Vm, coroutine: Value, throws: bool) -> R<Option<Value>> {
         let exc = vm.take_exception();
         vm.call_method(coroutine, names.throw, &[exc])
     } else if vm.slot_next(vm.class_of(coroutine)).is_some() {
-        vm.generator_result = Value::NONE;
+        vm.set_result(Value::NONE);
         match vm.next(coroutine) {
             Ok(Some(value)) => Ok(value),
             Ok(None) => return Ok(None),
@@ -159,14 +159,7 @@ fn resume(vm: &mut Vm, coroutine: Value, throws: bool) -> R<Option<Value>> {
     } else {
         vm.call_method(coroutine, names.send, &[Value::NONE])
     };
-    match outcome {
-        Ok(value) => Ok(Some(value)),
-        Err(Raised) if vm.pending_is(kinds::STOP_ITERATION) => {
-            vm.keep_stop_value();
-            Ok(None)
-        }
-        Err(raised) => Err(raised),
-    }
+    outcome.map(Some).or_else(|raised| vm.end_of_iteration(raised))
 }
 
 /// Is it a `CancelledError`?

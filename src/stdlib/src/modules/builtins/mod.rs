@@ -349,15 +349,12 @@ impl Builtins {
             let of = vm.type_name(iterator);
             return Err(vm.type_error(format!("'{of}' object is not an iterator")));
         }
-        vm.generator_result = Value::NONE;
+        vm.set_result(Value::NONE);
         match vm.next(iterator) {
             Ok(Some(item)) => Ok(item),
             Ok(None) => match default {
                 Some(default) => Ok(default),
-                None => {
-                    let result = vm.generator_result;
-                    Err(vm.stop_iteration(result))
-                }
+                None => Err(vm.raise_end()),
             },
             Err(Raised) => match default {
                 Some(default) if vm.take_if(kinds::STOP_ITERATION).is_some() => Ok(default),

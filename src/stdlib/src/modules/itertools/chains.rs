@@ -96,9 +96,9 @@ impl Batched {
             }
         }
         if items.len() < n {
-            this.iterator.set(this, Value::UNBOUND);
             if items.is_empty() {
-                return Ok(None);
+                this.iterator.set(this, Value::UNBOUND);
+                return vm.end_without_value();
             }
             if this.strict.get() {
                 return Err(vm.value_error("batched(): incomplete batch"));
@@ -141,7 +141,7 @@ impl Chain {
                         Ok(Some(next)) => vm.iter(next),
                         Ok(None) => {
                             this.source.set(this, Value::UNBOUND);
-                            return Ok(None);
+                            return vm.end_without_value();
                         }
                         Err(raised) => Err(raised),
                     };
@@ -307,7 +307,7 @@ impl ZipLongest {
                         let left = this.left.get() - 1;
                         this.left.set(left);
                         if left == 0 {
-                            return Ok(None);
+                            return vm.end_without_value();
                         }
                         iterators.splice(&mut vm.heap, i, i + 1, &[Value::NONE]);
                         this.fill.get()

@@ -50,7 +50,7 @@ impl GroupBy {
                 }
             }
             if !step(vm, this)? {
-                return Ok(None);
+                return vm.end_without_value();
             }
         }
         let key = this.current_key.get();

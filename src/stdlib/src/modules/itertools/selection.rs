@@ -78,6 +78,7 @@ filters! {
                 this.done.set(true);
                 return Ok(Some(item));
             }
+            vm.set_result(Value::NONE);
         }
         Ok(None)
     };
@@ -92,7 +93,7 @@ filters! {
             return Ok(Some(item));
         }
         this.done.set(true);
-        Ok(None)
+        vm.end_without_value()
     };
     /// `filterfalse`
     FilterFalse = "filterfalse", "filterfalse(function, iterable, /)\n--\n\nThe items for which the function is false.", |vm, this| {
@@ -103,6 +104,7 @@ filters! {
             if !vm.truth(holds)? {
                 return Ok(Some(item));
             }
+            vm.set_result(Value::NONE);
         }
         Ok(None)
     };

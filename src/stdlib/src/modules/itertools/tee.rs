@@ -121,7 +121,7 @@ impl Tee {
             }
             let item = vm.next(block.iterator.get());
             block.busy.set(false);
-            let Some(item) = item? else { return Ok(None) };
+            let Some(item) = item? else { return vm.end_without_value() };
             items.push(&mut vm.heap, item);
         }
         this.at.set(at + 1);

@@ -1,5 +1,6 @@
 # The encodings that go by tables, over all characters of the first plane and some beyond it: one by one, all in one text
 # with the handlers putting something in place of what has no bytes, and back.
+#: no-stress
 import codecs
 import zlib
 

@@ -2,7 +2,11 @@
 
 use super::sys_info::{ASYNCGEN_HOOKS, VERSION_INFO, init_info};
 use crate::{reports, structseq};
+use std::ffi::OsStr;
+use std::io::ErrorKind;
+use std::os::unix::ffi::OsStrExt;
 use taipan_macros::native;
+use taipan_objects::types::str::{fs_bytes, fs_path};
 use taipan_runtime::layout::{Dict, Exception, Frame, Module, Str, Tuple, Type};
 use taipan_runtime::{
     ArgName, Args, FromValue, Gc, ModuleDef, R, Raised, Trace, Tracer, Value, Vm, extra, kinds, type_flags,
@@ -665,6 +669,28 @@ impl Sys {
     #[sig("()")]
     fn is_remote_debug_enabled(_: &mut Vm) -> bool {
         false
+    }
+
+    /// Run a Python script in the process with an id. No process takes scripts of others here, so a RuntimeError is raised
+    /// for a script that can be read.
+    #[sig("($module, /, pid, script)")]
+    fn remote_exec(vm: &mut Vm, pid: i32, script: Value) -> R<()> {
+        let found = fs_path(vm, script)?;
+        let path = match vm.as_str(found) {
+            Some(text) => fs_bytes(text.to_ref().as_bytes()),
+            None => vm.bytes_like(found)?,
+        };
+        if path.contains(&0) {
+            return Err(vm.value_error("embedded null byte"));
+        }
+        vm.audit("sys.remote_exec", |_| [Value::int32(pid), script])?;
+        match std::fs::File::open(OsStr::from_bytes(&path)) {
+            Err(error) if error.kind() == ErrorKind::PermissionDenied => {
+                Err(vm.raise(kinds::PERMISSION_ERROR, "Script file cannot be read"))
+            }
+            Err(_) => Err(vm.raise(kinds::FILE_NOT_FOUND_ERROR, "Script file does not exist")),
+            Ok(_) => Err(vm.runtime_error("Remote debugging is not enabled")),
+        }
     }
 
     /// The flags that shared libraries are loaded with.

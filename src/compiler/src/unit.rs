@@ -409,10 +409,18 @@ impl<'a> Unit<'a> {
         self.span = span;
     }
 
+    /// Lets `co_names` tell a name that only code without effect has, as in CPython: with a cache word that nothing uses.
+    fn keep_name(&mut self, name: u32) {
+        if !self.cache_names.iter().any(|known| known.1 == name) {
+            self.n_cache_words += 1;
+            self.cache_names.push((self.n_cache_words, name));
+        }
+    }
+
     /// Appends an instruction with a fresh cache record.
     pub fn emit_cached(&mut self, op: Opcode, a: Reg, b: Reg, c: Reg, name: u32) {
         if self.dead {
-            return;
+            return self.keep_name(name);
         }
         let words = match op.info().operands[3] {
             Operand::Cache(words) => u32::from(words),

@@ -129,6 +129,14 @@ impl<'a> Codegen<'a, '_> {
 
     fn jump_if_inner(&mut self, e: &'a Expr<'a>, sense: bool, label: Label, back: bool) -> Done {
         if let Some(truth) = fold::known_truth(e, self.options.optimize) {
+            if matches!(e.kind, ExprKind::BoolOp { .. }) {
+                // Its names are told all the same.
+                let dead = std::mem::replace(&mut self.unit().dead, true);
+                let mark = self.unit().top();
+                self.expr(e)?;
+                self.unit().release(mark);
+                self.unit().dead = dead;
+            }
             if truth == sense {
                 self.unit().emit_jump(if back { Opcode::Loop } else { Opcode::Jump }, 0, 0, 0, label);
             }

@@ -92,7 +92,13 @@ pub fn name_argument(vm: &mut Vm, given: Option<Value>, function: &str, name: &s
             Ok(Some(text))
         }
         None => {
-            let of = if function == "str" { vm.type_name(given) } else { vm.argument_type_name(given) };
+            // `str()` tells the full name (by position: by name CPython tells the plain one).
+            let of = if function == "str" {
+                let cls = vm.class_of(given);
+                vm.qualified_class_name(cls)
+            } else {
+                vm.argument_type_name(given)
+            };
             Err(vm.type_error(format!("{function}() argument '{name}' must be str, not {of}")))
         }
     }

@@ -228,7 +228,7 @@ impl Loader<'_> {
             }
             op::INT => self.int_line(vm)?,
             op::LONG => {
-                let mut line = self.input.line(vm)?;
+                let mut line = self.number_line(vm)?;
                 match line.last() {
                     Some(b'L') => _ = line.pop(),
                     // What is no int is shown with the line's end.
@@ -249,10 +249,8 @@ impl Loader<'_> {
                 self.long(vm, n)?;
             }
             op::FLOAT => {
-                let line = self.input.line(vm)?;
-                let Some(f) = taipan_number::float::parse(&line) else {
-                    return Err(vm.value_error("could not convert string to float"));
-                };
+                let line = self.number_line(vm)?;
+                let f = float_of(vm, &line)?;
                 let f = vm.new_float(f);
                 self.push(vm, f);
             }
@@ -339,13 +337,15 @@ impl Loader<'_> {
                 self.replace(vm, start, set);
             }
             op::GET => {
-                let line = self.input.line(vm)?;
+                let mut line = self.number_line(vm)?;
+                line.push(b'\n');
                 let number = int_of(vm, &line)?;
                 let number = vm.int_to_i64(number).unwrap_or(-1);
                 self.get(vm, number)?;
             }
             op::PUT => {
-                let line = self.input.line(vm)?;
+                let mut line = self.number_line(vm)?;
+                line.push(b'\n');
                 let number = int_of(vm, &line)?;
                 let number = vm.int_to_i64(number).unwrap_or(i64::MAX);
                 if number < 0 {
@@ -531,12 +531,22 @@ impl Loader<'_> {
         Ok(())
     }
 
+    /// A line with a number, which there must be; a null character ends it as it ends strings of C.
+    fn number_line(&mut self, vm: &mut Vm) -> R<Vec<u8>> {
+        let mut line = self.input.line(vm)?;
+        if line.is_empty() {
+            return Err(unpickling_error(vm, "pickle data was truncated"));
+        }
+        line.truncate(memchr::memchr(0, &line).unwrap_or(line.len()));
+        Ok(line)
+    }
+
     fn int_line(&mut self, vm: &mut Vm) -> R<()> {
-        let line = self.input.line(vm)?;
+        let line = self.number_line(vm)?;
         let value = match &line[..] {
             b"01" => Value::TRUE,
             b"00" => Value::FALSE,
-            b"" => return Err(unpickling_error(vm, "pickle data was truncated")),
+            b"" => Value::ZERO,
             line => match int_of(vm, line) {
                 Err(_) if vm.take_if(kinds::VALUE_ERROR).is_some() => {
                     return Err(vm.value_error("could not convert string to int"));
@@ -674,6 +684,21 @@ fn at_end(vm: &mut Vm, raised: Raised) -> Raised {
     }
     vm.take_exception();
     vm.raise(kinds::EOF_ERROR, "Ran out of input")
+}
+
+/// The float that a line shows, and nothing else.
+fn float_of(vm: &mut Vm, line: &[u8]) -> R<f64> {
+    let is_plain = !line.contains(&b'_') && !line.iter().any(u8::is_ascii_whitespace);
+    if let Some(f) = taipan_number::float::parse(line).filter(|_| is_plain) {
+        return Ok(f);
+    }
+    let digits = line.strip_prefix(b"-").or_else(|| line.strip_prefix(b"+")).unwrap_or(line);
+    let begins_well = matches!(digits, [b'0'..=b'9', ..] | [b'.', b'0'..=b'9', ..]);
+    if begins_well {
+        return Err(vm.value_error("could not convert string to float"));
+    }
+    let text = String::from_utf8_lossy(line);
+    Err(vm.value_error(format!("could not convert string to float: '{text}\n'")))
 }
 
 /// The int that a line shows.

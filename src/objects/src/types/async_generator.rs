@@ -271,13 +271,12 @@ fn asend_send(vm: &mut Vm, this: Gc<Step>, arg: Value) -> R {
 
 /// The same, without an exception around an item.
 fn asend_next(vm: &mut Vm, this: Gc<Step>) -> R<Option<Value>> {
-    match asend_given(vm, this, Value::NONE) {
-        Ok(Given::Item(value)) => {
+    match asend_given(vm, this, Value::NONE)? {
+        Given::Item(value) => {
             vm.set_result(value);
             Ok(None)
         }
-        Ok(Given::Awaited(value)) => Ok(Some(value)),
-        Err(raised) => Err(raised),
+        Given::Awaited(value) => Ok(Some(value)),
     }
 }
 
